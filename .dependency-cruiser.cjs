@@ -1,0 +1,101 @@
+const TEST = "\\.(test|bench)\\.tsx?$";
+/** Pure, isomorphic libraries that the core may use. */
+const ENGINE_LIBRARIES = [
+  "^node_modules/zod/",
+  "^node_modules/@marcbachmann/cel-js/",
+  "^node_modules/@noble/hashes/",
+  "^node_modules/safe-stable-stringify/",
+];
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: "no-cycles",
+      severity: "error",
+      comment: "Split the shared part out.",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "engine-is-pure",
+      severity: "error",
+      comment: "server/engine imports itself and the allowlist of pure libraries. Nothing else.",
+      from: { path: "^server/engine/", pathNot: TEST },
+      to: { pathNot: ["^server/engine/", ...ENGINE_LIBRARIES] },
+    },
+    {
+      name: "db-knows-only-engine-types",
+      severity: "error",
+      from: { path: "^db/", pathNot: TEST },
+      to: { path: "^(app|components|server)/", pathNot: "^server/engine/" },
+    },
+    {
+      name: "db-imports-engine-as-type",
+      severity: "error",
+      from: { path: "^db/", pathNot: TEST },
+      to: { path: "^server/engine/", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "only-db-touches-drizzle",
+      severity: "error",
+      comment: "Call a query in db/queries.",
+      from: { path: "^(app|components|cli|server/)", pathNot: TEST },
+      to: { path: "^node_modules/(drizzle-orm|postgres)/" },
+    },
+    {
+      name: "api-goes-through-services",
+      severity: "error",
+      from: { path: "^server/(api|realtime)/", pathNot: TEST },
+      to: { path: "^(db|server/runtime|server/executors)/" },
+    },
+    {
+      name: "runtime-below-services",
+      severity: "error",
+      from: { path: "^server/runtime/", pathNot: TEST },
+      to: { path: "^server/(services|api|realtime|executors|auth)/" },
+    },
+    {
+      name: "executors-are-leaves",
+      severity: "error",
+      comment: "A handler sees its input and a context, never the store. Types of the port are fine.",
+      from: { path: "^server/executors/", pathNot: TEST },
+      to: { path: "^(db|server/(runtime|services|api|realtime))/", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "browser-takes-only-engine-from-server",
+      severity: "error",
+      comment: "import type of the API and of wire contracts is fine.",
+      from: { path: "^components/" },
+      to: { path: "^(server|db)/", pathNot: "^server/engine/", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "models-are-react-free",
+      severity: "error",
+      from: { path: "^components/[^/]+/model/", pathNot: TEST },
+      to: { path: "^node_modules/(react|react-dom|@xyflow/react)/", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "features-via-index",
+      severity: "error",
+      from: { path: "^components/([^/]+)/" },
+      to: {
+        path: "^components/[^/]+/",
+        pathNot: ["^components/$1/", "^components/ui/", "^components/[^/]+/index\\.tsx?$"],
+      },
+    },
+    {
+      name: "composition-roots-are-leaves",
+      severity: "error",
+      from: { pathNot: "^(e2e|bench|scripts)/" },
+      to: { path: "^(server/(main|worker)\\.ts$|cli/)", pathNot: "^cli/" },
+    },
+    { name: "nobody-imports-app", severity: "error", from: { pathNot: "^app/" }, to: { path: "^app/" } },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^(\\.next|drizzle|\\.banyan)/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default", "types"] },
+  },
+};

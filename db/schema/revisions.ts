@@ -1,0 +1,17 @@
+import { integer, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import { workflows } from "./workflows.ts";
+
+/** Immutable, numbered graphs. */
+export const revisions = pgTable(
+  "revisions",
+  {
+    slug: text("slug").notNull().references(() => workflows.slug),
+    revision: integer("revision").notNull(),
+    /** Hex SHA-256 of the canonical graph. */
+    hash: text("hash").notNull(),
+    graph: text("graph").notNull(),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+    createdBy: text("created_by").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.slug, table.revision] })],
+);

@@ -1,0 +1,33 @@
+import { bigint, doublePrecision, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+
+/**
+ * Header of each run, written in the transaction of the events that changed it. Payloads stay in the journal:
+ * the input is in event `started_seq`, output or failure in `ended_seq`.
+ */
+export const runs = pgTable(
+  "runs",
+  {
+    treeId: uuid("tree_id").notNull(),
+    no: integer("no").notNull(),
+    parentNo: integer("parent_no"),
+    nodeId: text("node_id"),
+    item: integer("item"),
+    depth: integer("depth").notNull(),
+    /** Stable logical address, such as `root/audit[3]/self`. */
+    path: text("path").notNull(),
+    label: text("label"),
+    slug: text("slug").notNull(),
+    revision: integer("revision"),
+    status: text("status").notNull(),
+    activeNode: text("active_node"),
+    retries: integer("retries").notNull().default(0),
+    /** `{code, message}` as JSON. */
+    failure: text("failure"),
+    startedSeq: bigint("started_seq", { mode: "number" }).notNull(),
+    endedSeq: bigint("ended_seq", { mode: "number" }),
+    /** Milliseconds since the epoch, as in the events. */
+    startedAt: doublePrecision("started_at").notNull(),
+    endedAt: doublePrecision("ended_at"),
+  },
+  (table) => [primaryKey({ columns: [table.treeId, table.no] })],
+);

@@ -1,0 +1,76 @@
+import * as z from "zod";
+
+/** Contract of the live stream, shared by server and browser. One protocol for every topic (see `docs/architecture.md`). */
+
+/** `tree:<treeId>` or `workspace`. */
+export type Topic = `tree:${string}` | "workspace";
+
+export const STATUSES = ["queued", "running", "waiting", "paused", "succeeded", "failed", "cancelled", "needs_attention"] as const;
+export type Status = (typeof STATUSES)[number];
+
+/** One run of a tree as the tree view shows it: no payloads. Durations are `endedAt − startedAt`. */
+export type RunRow = {
+  readonly no: number;
+  readonly parent: number | null;
+  /** Node of the parent that started it, and the item under a map. */
+  readonly node: string | null;
+  readonly item: number | null;
+  readonly depth: number;
+  readonly slug: string;
+  readonly label: string | null;
+  readonly status: Status;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  /** Node that has an attempt open or queued at present. */
+  readonly activeNode: string | null;
+  readonly retries: number;
+  readonly failure: { readonly code: string; readonly message: string } | null;
+};
+/** Changed fields of a row; a `no` not seen before carries all of them. */
+export type RunRowDelta = { readonly no: number } & Partial<Omit<RunRow, "no">>;
+
+export type TreeSummary = {
+  readonly treeId: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly revision: number | null;
+  readonly status: Status;
+  readonly paused: boolean;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly maxDepth: number;
+  readonly maxRuns: number;
+};
+
+/** State and seq, read in one transaction. */
+export type TreeSnapshot = { readonly incarnation: string; readonly seq: number; readonly tree: TreeSummary; readonly rows: readonly RunRow[] };
+
+/** What events `from`..`to` (inclusive, gap-free) changed. A client applies it only when `from` is its last + 1. */
+export type TreeBatch = {
+  readonly topic: Topic;
+  readonly from: number;
+  readonly to: number;
+  readonly rows: readonly RunRowDelta[];
+  readonly tree?: Partial<TreeSummary>;
+};
+
+/** Client → server, acknowledged with `SubscribeReply`. */
+export const subscribeSchema = z.strictObject({
+  topic: z.string().max(80),
+  /** Last seq that the client has applied. */
+  after: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
+  incarnation: z.string().max(64),
+});
+export type Subscribe = z.infer<typeof subscribeSchema>;
+export type SubscribeReply = { readonly ok: true; readonly head: number } | { readonly ok: false; readonly code: "FORBIDDEN" | "NOT_FOUND" | "BAD_REQUEST" | "RESYNC" };
+
+/** Server → client. `heartbeat` carries the head, so that a silent gap shows within 5 s. `resync` = take a new snapshot. */
+export type ServerToClient = {
+  batch: (batch: TreeBatch) => void;
+  heartbeat: (beat: { readonly topic: Topic; readonly head: number }) => void;
+  resync: (notice: { readonly topic: Topic }) => void;
+};
+export type ClientToServer = {
+  subscribe: (request: Subscribe, reply: (answer: SubscribeReply) => void) => void;
+  unsubscribe: (request: { readonly topic: string }) => void;
+};

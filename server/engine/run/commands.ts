@@ -1,0 +1,62 @@
+import type { Failure } from "../failure.ts";
+import type { BoundGraph, Limits } from "../graph/graph.ts";
+import type { EpochMs, NodeId, RunNo, TreeId } from "../ids.ts";
+import type { Blob, BlobLookup, Stored } from "../values/json.ts";
+import type { Actor, Event } from "./events.ts";
+
+type At = { readonly at: EpochMs };
+type Call = At & { readonly run: RunNo; readonly node: NodeId; readonly item?: number; readonly attempt: number };
+
+/** A request. Instants, ids, jitter and results enter here; the core makes none of them up. */
+export type Command =
+  | (At & {
+      readonly type: "start";
+      readonly treeId: TreeId;
+      readonly graph: BoundGraph;
+      readonly input: Stored;
+      /** Tightens the graph's own limits; a looser value is cut to the graph's. */
+      readonly limits?: Partial<Limits>;
+      readonly label?: string;
+      readonly actor: Actor;
+    })
+  /** Plan the next thing on the agenda; refused with `IDLE` when nothing is actionable. */
+  | (At & { readonly type: "advance" })
+  | (Call & { readonly type: "attemptSucceeded"; readonly output: Stored })
+  /** `jitter` is uniform in [0, 1). */
+  | (Call & { readonly type: "attemptFailed"; readonly failure: Failure; readonly retryAfterMs?: number; readonly jitter: number })
+  /** The clock reached `at`: fires what is due. */
+  | (At & { readonly type: "tick" })
+  /** Cancels run `run` and everything below it. */
+  | (At & { readonly type: "cancel"; readonly run: RunNo; readonly reason: string; readonly actor: Actor })
+  | (At & { readonly type: "pause"; readonly actor: Actor })
+  | (At & { readonly type: "resume"; readonly actor: Actor })
+  /** A new owner took over: every attempt that was handed out is handed out again. */
+  | (At & { readonly type: "recover"; readonly epoch: number });
+
+/** What the driver knows of a registered task. */
+export type TaskFacts = { readonly pure: boolean; readonly version?: string; readonly timeoutMs?: number };
+
+/** Facts that `decide` reads besides the tree. Lookups are synchronous: what is missing comes back as `needs`. */
+export type DecideEnv = {
+  readonly blob: BlobLookup;
+  /** `null` = no such workflow; `undefined` = not loaded yet. */
+  readonly workflow: (slug: string) => BoundGraph | null | undefined;
+  /** `undefined` = no such task. */
+  readonly task: (name: string) => TaskFacts | undefined;
+};
+
+export type Refusal =
+  | "IDLE" | "ALREADY_STARTED" | "NOT_STARTED" | "RUN_UNKNOWN" | "RUN_SETTLED" | "STALE_ATTEMPT"
+  | "NOT_DUE" | "ALREADY_PAUSED" | "NOT_PAUSED";
+
+export type Needs = { readonly blobs: readonly string[]; readonly workflows: readonly string[] };
+
+/**
+ * `events`: facts to append, and `blobs` that must be durable before them.
+ * `needs`: nothing was decided; load these and ask again.
+ * `refused`: the command does not apply; a normal answer, not an error.
+ */
+export type Decision =
+  | { readonly kind: "events"; readonly events: readonly Event[]; readonly blobs: readonly Blob[] }
+  | { readonly kind: "needs"; readonly needs: Needs }
+  | { readonly kind: "refused"; readonly code: Refusal };

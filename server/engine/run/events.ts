@@ -1,0 +1,128 @@
+import type { Failure } from "../failure.ts";
+import type { BoundGraph, Limits } from "../graph/graph.ts";
+import type { EpochMs, NodeId, RunNo, TreeId } from "../ids.ts";
+import type { Json, Stored } from "../values/json.ts";
+
+/** Who asked for it. */
+export type Actor = { readonly kind: "user" | "token" | "system"; readonly id: string; readonly name: string };
+
+/** Place of a child in its parent: the node that started it and, under a map, the item. */
+export type Origin = { readonly run: RunNo; readonly node: NodeId; readonly item?: number };
+
+type At = { readonly v: 1; readonly at: EpochMs };
+type InRun = At & { readonly run: RunNo };
+type InNode = InRun & { readonly node: NodeId };
+/** A node, or one item of a map node. Items count from 0. */
+type InSlot = InNode & { readonly item?: number };
+
+export type TreeStarted = At & {
+  readonly type: "TreeStarted";
+  readonly treeId: TreeId;
+  readonly limits: Limits;
+  readonly actor: Actor;
+};
+/** A graph that this tree uses; written once per hash, before its first run. */
+export type GraphBound = At & { readonly type: "GraphBound" } & BoundGraph;
+export type RunStarted = InRun & {
+  readonly type: "RunStarted";
+  readonly origin: Origin | null;
+  readonly depth: number;
+  readonly graph: string;
+  readonly input: Stored;
+  readonly fingerprint: string;
+  readonly label?: string;
+  readonly once?: string;
+};
+export type RunSucceeded = InRun & { readonly type: "RunSucceeded"; readonly output: Stored };
+export type RunFailed = InRun & { readonly type: "RunFailed"; readonly failure: Failure };
+export type RunCancelled = InRun & { readonly type: "RunCancelled"; readonly reason: string; readonly actor?: Actor };
+
+/** A node that stays open without an attempt: a map (with its items), a subworkflow, a wait (with its wake-up). */
+export type NodeStarted = InNode & {
+  readonly type: "NodeStarted";
+  readonly items?: readonly Stored[];
+  readonly wakeAt?: EpochMs;
+};
+/** A ready attempt that waits for a place at its level. */
+export type AttemptQueued = InSlot & {
+  readonly type: "AttemptQueued";
+  readonly attempt: number;
+  readonly task: string;
+  readonly input: Stored;
+};
+/**
+ * One try at a task. `delivery` counts how often this attempt was handed out (1, then +1 after each crash).
+ * `input` is absent when `AttemptQueued` or an earlier delivery has carried it.
+ */
+export type AttemptStarted = InSlot & {
+  readonly type: "AttemptStarted";
+  readonly attempt: number;
+  readonly delivery: number;
+  readonly task: string;
+  readonly taskVersion?: string;
+  readonly pure: boolean;
+  readonly input?: Stored;
+};
+/** `retryAt` is when the next attempt may start; `null` = no more attempts. */
+export type AttemptFailed = InSlot & {
+  readonly type: "AttemptFailed";
+  readonly attempt: number;
+  readonly failure: Failure;
+  readonly retryAt: EpochMs | null;
+};
+
+/** Where a result stands: written here, the output of a settled child run, or the items of the map itself. */
+export type Result =
+  | { readonly output: Stored }
+  | { readonly from: RunNo }
+  | { readonly collect: true };
+
+/** The node's result is final. `edges` are the indexes, in the graph, of the outgoing edges that were taken. */
+export type NodeCompleted = InNode & {
+  readonly type: "NodeCompleted";
+  readonly result: Result;
+  readonly edges: readonly number[];
+  readonly port?: string;
+  readonly attempt?: number;
+};
+export type NodeFailed = InNode & { readonly type: "NodeFailed"; readonly failure: Failure };
+/** No incoming edge was taken. Its outgoing edges are not taken either. */
+export type NodeSkipped = InNode & { readonly type: "NodeSkipped" };
+export type ItemCompleted = InNode & {
+  readonly type: "ItemCompleted";
+  readonly item: number;
+  readonly result: Exclude<Result, { collect: true }>;
+  readonly attempt?: number;
+};
+export type ItemFailed = InNode & { readonly type: "ItemFailed"; readonly item: number; readonly failure: Failure };
+
+/** A later visit with a `once` key got a reference to run `target`; the completing event follows. */
+export type ReferenceTaken = InSlot & { readonly type: "ReferenceTaken"; readonly key: string; readonly target: RunNo };
+/** An exact cycle on the ancestor path: the child would repeat run `ancestor`. */
+export type CycleDetected = InSlot & { readonly type: "CycleDetected"; readonly ancestor: RunNo; readonly fingerprint: string };
+/** A soft threshold was crossed for the first time. */
+export type ThresholdReached = At & {
+  readonly type: "ThresholdReached";
+  readonly limit: keyof Limits;
+  readonly used: number;
+  readonly max: number;
+};
+
+export type TreePaused = At & { readonly type: "TreePaused"; readonly actor: Actor };
+export type TreeResumed = At & { readonly type: "TreeResumed"; readonly actor: Actor };
+/** A new owner took the tree over. `downtimeMs` does not count as active time. */
+export type TreeRecovered = At & { readonly type: "TreeRecovered"; readonly epoch: number; readonly downtimeMs: number };
+
+export type Event =
+  | TreeStarted | GraphBound | RunStarted | RunSucceeded | RunFailed | RunCancelled
+  | NodeStarted | AttemptQueued | AttemptStarted | AttemptFailed | NodeCompleted | NodeFailed | NodeSkipped
+  | ItemCompleted | ItemFailed | ReferenceTaken | CycleDetected | ThresholdReached
+  | TreePaused | TreeResumed | TreeRecovered;
+export type EventType = Event["type"];
+
+/** Output of a node whose child was not run because `once` had seen its key. */
+export type OnceReference = { readonly reference: { readonly runId: string; readonly key: string } };
+/** Output of a node whose child was not run because it would repeat an ancestor. */
+export type CycleFinding = {
+  readonly cycle: { readonly code: "RecursionCycleDetected"; readonly runId: string; readonly label: string | null; readonly path: Json };
+};

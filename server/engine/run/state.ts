@@ -1,0 +1,135 @@
+import type { Failure } from "../failure.ts";
+import type { BoundGraph, Limits } from "../graph/graph.ts";
+import type { EpochMs, NodeId, RunNo, TreeId } from "../ids.ts";
+import type { Stored } from "../values/json.ts";
+import type { Origin } from "./events.ts";
+
+export type RunStatus = "queued" | "running" | "waiting" | "paused" | "succeeded" | "failed" | "cancelled" | "needs_attention";
+/** What the core itself tells apart; `queued`, `waiting` and `paused` are derived for display. */
+export type RunPhase = "running" | "succeeded" | "failed" | "cancelled";
+
+/**
+ * | status | meaning | next |
+ * |---|---|---|
+ * | pending | incoming edges are not all decided | ready, skippable |
+ * | ready | join satisfied, on the agenda | queued, active, completed, failed |
+ * | skippable | every incoming edge is decided and none was taken | skipped |
+ * | queued | an attempt waits for a place at its level | active |
+ * | active | an attempt, a child, a timer or items are open | retrying, completed, failed |
+ * | retrying | the next attempt waits for its instant | queued, active |
+ * | completed, failed, skipped | final | |
+ */
+export type SlotStatus = "pending" | "ready" | "skippable" | "queued" | "active" | "retrying" | "completed" | "failed" | "skipped";
+
+/** A place where one attempt or one child can be open: a node, or one item of a map. */
+export type Slot = {
+  status: SlotStatus;
+  attempt: number;
+  delivery: number;
+  /** Input of the current attempt; dropped when the slot is final. */
+  input?: Stored;
+  task?: string;
+  pure?: boolean;
+  startedAt?: EpochMs;
+  /** Open child run. */
+  child?: RunNo;
+  wakeAt?: EpochMs;
+  output?: Stored;
+  failure?: Failure;
+};
+
+export type MapState = {
+  /** Values to map over; an item's own slot appears when it starts. */
+  items: readonly Stored[];
+  slots: (Slot | null)[];
+  /** Next item to start. */
+  next: number;
+  open: number;
+  completed: number;
+  failed: number;
+};
+
+export type NodeState = Slot & {
+  /** Incoming edges taken, and decided either way. */
+  taken: number;
+  decided: number;
+  map?: MapState;
+};
+
+/** A run. When it settles it shrinks to a header: `nodes` and `live` go, `output` or `failure` stays. */
+export type RunState = {
+  no: RunNo;
+  origin: Origin | null;
+  depth: number;
+  graph: string;
+  phase: RunPhase;
+  label?: string;
+  fingerprint: string;
+  input: Stored | null;
+  output?: Stored;
+  failure?: Failure;
+  startedAt: EpochMs;
+  endedAt?: EpochMs;
+  /** Node states by id; a node that no edge has touched yet is absent. */
+  nodes: Record<NodeId, NodeState> | null;
+  /** Nodes that are not final. The run may finish at 0. */
+  open: number;
+  /** Child runs that are not settled, as a set. */
+  live: Record<RunNo, true> | null;
+};
+
+/** Agents = effectful attempts in flight. `queue[head..]` are attempts that wait for a place, oldest first. */
+export type LevelState = { agents: number; queue: SlotRef[]; head: number; runs: number };
+
+export type SlotRef = { run: RunNo; node: NodeId; item?: number };
+
+/**
+ * A hint to look at something, in order. It is actionable only while the state says so (see `agenda.ts`);
+ * folding drops hints that no longer are, so no event has to name the hint that it answers.
+ */
+export type Hint =
+  | { readonly k: "node"; readonly run: RunNo; readonly node: NodeId }
+  | { readonly k: "items"; readonly run: RunNo; readonly node: NodeId }
+  | { readonly k: "child"; readonly run: RunNo }
+  | { readonly k: "finish"; readonly run: RunNo }
+  | { readonly k: "level"; readonly depth: number };
+
+/** Binary min-heap by `at`; entries of slots that moved on are dropped when they surface. */
+export type TimerEntry = SlotRef & { at: EpochMs };
+
+/**
+ * The folded state of a tree: plain JSON-safe data. `evolve` changes it in place; hand copies to readers.
+ * Law: an event costs the same in a tree of 10² and of 10⁵ runs, so nothing here is ever scanned.
+ */
+export type TreeState = {
+  readonly v: 1;
+  treeId: TreeId;
+  /** Last folded event; 0 before the first. */
+  seq: number;
+  at: EpochMs;
+  limits: Limits;
+  paused: boolean;
+  pausedAt: EpochMs | null;
+  /** When active time runs out; `null` = no limit. Pause and downtime push it on. */
+  deadlineAt: EpochMs | null;
+  graphs: Record<string, BoundGraph>;
+  /** By `RunNo`. */
+  runs: RunState[];
+  /** By depth. */
+  levels: LevelState[];
+  once: Record<string, RunNo>;
+  agenda: Hint[];
+  agendaHead: number;
+  timers: TimerEntry[];
+  /** Attempts handed out and not yet answered, by `slotKey`: the pending calls. */
+  calls: Record<string, SlotRef>;
+  /** Soft thresholds already announced. */
+  announced: Partial<Record<keyof Limits, true>>;
+  counts: { running: number; succeeded: number; failed: number; cancelled: number; deepest: number; attempts: number; retries: number };
+  /** Last successful durations by `graph:node:depth`, newest last, 50 at most. */
+  durations: Record<string, number[]>;
+};
+
+export function slotKey(ref: SlotRef): string {
+  return ref.item === undefined ? `${ref.run}/${ref.node}` : `${ref.run}/${ref.node}/${ref.item}`;
+}

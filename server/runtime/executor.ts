@@ -1,0 +1,33 @@
+import type { CallTask } from "#server/engine/run/effects";
+import type { TaskFacts } from "#server/engine/run/commands";
+import type { Failure } from "#server/engine/failure";
+import type { EpochMs } from "#server/engine/ids";
+import type { Json } from "#server/engine/values/json";
+
+/** What a handler sees of its attempt. It never sees the store. */
+export type AttemptContext = {
+  readonly signal: AbortSignal;
+  /** `null` = no time limit. */
+  readonly deadline: EpochMs | null;
+  /** The same on every attempt and delivery of this work: hand it to the outside so that it can deduplicate. */
+  readonly idempotencyKey: string;
+  readonly runId: string;
+  readonly nodeId: string;
+  readonly depth: number;
+  readonly attempt: number;
+  readonly delivery: number;
+  readonly log: (message: string, fields?: Readonly<Record<string, Json>>) => void;
+};
+
+export type AttemptResult =
+  | { readonly ok: true; readonly output: Json }
+  | { readonly ok: false; readonly failure: Failure; readonly retryAfterMs?: number };
+
+/** A source of task handlers. `run` never throws and never rejects: a handler's error is a result. */
+export type Executor = {
+  /** `undefined` = not registered. Read by the core's driver at each decision. */
+  readonly facts: (task: string) => TaskFacts | undefined;
+  readonly run: (task: string, input: Json, context: AttemptContext) => Promise<AttemptResult>;
+};
+
+export type { CallTask };

@@ -1,0 +1,104 @@
+import type { Failure } from "#server/engine/failure";
+import type { Graph, Problem } from "#server/engine/graph/graph";
+import type { Status } from "#server/engine/live/wire";
+import type { Actor } from "#server/engine/run/events";
+import type { Json } from "#server/engine/values/json";
+
+/** Shapes that services answer with; REST and tRPC hand them on as they are. Instants are ISO 8601 in UTC. */
+
+export type Role = "viewer" | "operator" | "editor" | "admin" | "owner";
+
+/** Who calls a service. Made by `server/auth` from a session or a token, never from what a request declares. */
+export type Caller = { readonly actor: Actor; readonly role: Role };
+
+export type WorkflowSummary = {
+  readonly slug: string;
+  readonly name: string;
+  readonly description: string;
+  readonly revision: number;
+  readonly nodes: number;
+  /** Whether it can start itself, directly. */
+  readonly recursion: "none" | "self";
+  readonly updatedAt: string;
+  readonly lastRuns: readonly { readonly id: string; readonly status: Status }[];
+};
+
+export type WorkflowDetail = WorkflowSummary & {
+  readonly hash: string;
+  readonly graph: Graph;
+  readonly inputSchema: Readonly<Record<string, unknown>> | null;
+  readonly problems: readonly Problem[];
+};
+
+export type RunSummary = {
+  readonly id: string;
+  readonly treeId: string;
+  readonly parentId: string | null;
+  readonly workflow: string;
+  readonly revision: number | null;
+  readonly label: string | null;
+  readonly depth: number;
+  readonly path: string;
+  readonly status: Status;
+  readonly failure: { readonly code: string; readonly message: string } | null;
+  readonly createdAt: string;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+};
+
+/** A root run in a list, with the size of its tree. */
+export type RootSummary = RunSummary & {
+  readonly runs: number;
+  readonly failedRuns: number;
+  readonly deepest: number;
+  readonly maxDepth: number | null;
+};
+
+/** A value longer than `PREVIEW_BYTES` is cut: `truncated` then says how long it is, and `/value` gives all of it. */
+export type Payload = { readonly value: Json; readonly bytes: number; readonly truncated: boolean };
+
+export type RunDetail = RunSummary & {
+  readonly input: Json;
+  readonly output: Json | null;
+  readonly failureDetail: Failure | null;
+};
+
+/** One try at a node, from the journal. */
+export type AttemptRow = {
+  readonly nodeId: string;
+  readonly item: number | null;
+  readonly attempt: number;
+  readonly deliveries: number;
+  readonly task: string;
+  readonly pure: boolean;
+  readonly status: "queued" | "running" | "retrying" | "succeeded" | "failed" | "cancelled";
+  readonly queuedAt: string | null;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly retryAt: string | null;
+  readonly failure: Failure | null;
+};
+
+export type NodeRow = {
+  readonly nodeId: string;
+  readonly kind: string;
+  readonly status: string;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly items: number | null;
+  readonly failure: Failure | null;
+};
+
+export type Page<T> = { readonly data: readonly T[]; readonly nextCursor: string | null };
+
+/** A journal event on its way out; `type` decides the further fields. */
+export type EventRow = {
+  readonly seq: number;
+  readonly type: string;
+  readonly runId: string | null;
+  readonly nodeId: string | null;
+  readonly iteration: number | null;
+  readonly attempt: number | null;
+  readonly at: string;
+  readonly [field: string]: Json;
+};
