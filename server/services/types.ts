@@ -102,3 +102,16 @@ export type EventRow = {
   readonly at: string;
   readonly [field: string]: Json;
 };
+
+export type ValidationReport = { readonly valid: boolean; readonly problems: readonly Problem[] };
+/** `revision` is what new runs take from now on. */
+export type Published = {
+  readonly slug: string;
+  readonly revision: number;
+  readonly hash: string;
+  readonly problems: readonly Problem[];
+};
+export type StartedRun = { readonly id: string; readonly treeId: string; readonly status: Status };
+export type RunNodes = { readonly nodes: readonly NodeRow[]; readonly attempts: readonly AttemptRow[] };
+/** What a cancel would stop: runs that are not settled and attempts that work or wait. */
+export type CancelPreview = { readonly runs: number; readonly attempts: number };

@@ -1,0 +1,27 @@
+import { listRunsInput, runEventsInput, runInput, startInput } from "../../services/inputs.ts";
+import { cancelRun } from "../../services/run/cancel.ts";
+import { cancelPreview } from "../../services/run/cancel-preview.ts";
+import { runEvents } from "../../services/run/events.ts";
+import { getRun } from "../../services/run/get.ts";
+import { listRuns } from "../../services/run/list.ts";
+import { runNodes } from "../../services/run/nodes.ts";
+import { pauseRun } from "../../services/run/pause.ts";
+import { resumeRun } from "../../services/run/resume.ts";
+import { startRun } from "../../services/run/start.ts";
+import { procedure, router } from "../trpc.ts";
+
+export const runsRouter = router({
+  start: procedure.input(startInput).mutation(({ ctx, input }) => startRun(ctx.services, ctx.caller, input)),
+  list: procedure.input(listRunsInput).query(({ ctx, input }) => listRuns(ctx.services, ctx.caller, input)),
+  get: procedure.input(runInput).query(({ ctx, input }) => getRun(ctx.services, ctx.caller, input)),
+  nodes: procedure.input(runInput).query(({ ctx, input }) => runNodes(ctx.services, ctx.caller, input)),
+  events: procedure
+    .input(runEventsInput)
+    .query(({ ctx, input }) => runEvents(ctx.services, ctx.caller, input)),
+  cancelPreview: procedure
+    .input(runInput)
+    .query(({ ctx, input }) => cancelPreview(ctx.services, ctx.caller, input)),
+  cancel: procedure.input(runInput).mutation(({ ctx, input }) => cancelRun(ctx.services, ctx.caller, input)),
+  pause: procedure.input(runInput).mutation(({ ctx, input }) => pauseRun(ctx.services, ctx.caller, input)),
+  resume: procedure.input(runInput).mutation(({ ctx, input }) => resumeRun(ctx.services, ctx.caller, input)),
+});

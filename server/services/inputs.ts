@@ -1,0 +1,48 @@
+import * as z from "zod";
+import { limitsSchema } from "#server/engine/graph/graph";
+import { STATUSES } from "#server/engine/live/wire";
+
+/** What requests may say, once for every face. Ids and slugs are only bounded here: an unknown one is NOT_FOUND. */
+
+export const slugInput = z.strictObject({ slug: z.string().min(1).max(64) });
+export const runInput = z.strictObject({ id: z.string().min(1).max(60) });
+export const treeInput = z.strictObject({ treeId: z.string().min(1).max(60) });
+/** The graph itself is checked by `validateGraph`, which names every problem. */
+export const graphInput = z.strictObject({ graph: z.unknown() });
+
+export const startInput = z.strictObject({
+  slug: z.string().min(1).max(64),
+  input: z.json().default({}),
+  revision: z.number().int().min(1).optional(),
+  /** May only tighten the limits of the graph. */
+  limits: z.record(z.string(), z.unknown()).optional(),
+  idempotencyKey: z.string().min(1).max(200).optional(),
+});
+export type StartInput = z.infer<typeof startInput>;
+export const tighterLimits = limitsSchema.partial();
+
+export const MAX_PAGE = 200;
+const pageSize = (max: number, usual: number) => z.number().int().min(1).max(max).default(usual);
+const cursor = z.string().max(200).nullish();
+
+export const listRunsInput = z.strictObject({
+  slug: z.string().max(64).optional(),
+  status: z.enum(STATUSES).optional(),
+  cursor,
+  limit: pageSize(MAX_PAGE, 50),
+});
+export type ListRunsInput = z.infer<typeof listRunsInput>;
+
+export const runEventsInput = z.strictObject({
+  id: z.string().min(1).max(60),
+  after: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+  limit: pageSize(1_000, 200),
+});
+export type RunEventsInput = z.infer<typeof runEventsInput>;
+
+export const runTreeInput = z.strictObject({
+  id: z.string().min(1).max(60),
+  cursor,
+  limit: pageSize(1_000, 200),
+});
+export type RunTreeInput = z.infer<typeof runTreeInput>;
