@@ -5,7 +5,16 @@ import * as z from "zod";
 /** `tree:<treeId>` or `workspace`. */
 export type Topic = `tree:${string}` | "workspace";
 
-export const STATUSES = ["queued", "running", "waiting", "paused", "succeeded", "failed", "cancelled", "needs_attention"] as const;
+export const STATUSES = [
+  "queued",
+  "running",
+  "waiting",
+  "paused",
+  "succeeded",
+  "failed",
+  "cancelled",
+  "needs_attention",
+] as const;
 export type Status = (typeof STATUSES)[number];
 
 /** One run of a tree as the tree view shows it: no payloads. Durations are `endedAt − startedAt`. */
@@ -43,7 +52,12 @@ export type TreeSummary = {
 };
 
 /** State and seq, read in one transaction. */
-export type TreeSnapshot = { readonly incarnation: string; readonly seq: number; readonly tree: TreeSummary; readonly rows: readonly RunRow[] };
+export type TreeSnapshot = {
+  readonly incarnation: string;
+  readonly seq: number;
+  readonly tree: TreeSummary;
+  readonly rows: readonly RunRow[];
+};
 
 /** What events `from`..`to` (inclusive, gap-free) changed. A client applies it only when `from` is its last + 1. */
 export type TreeBatch = {
@@ -62,7 +76,9 @@ export const subscribeSchema = z.strictObject({
   incarnation: z.string().max(64),
 });
 export type Subscribe = z.infer<typeof subscribeSchema>;
-export type SubscribeReply = { readonly ok: true; readonly head: number } | { readonly ok: false; readonly code: "FORBIDDEN" | "NOT_FOUND" | "BAD_REQUEST" | "RESYNC" };
+export type SubscribeReply =
+  | { readonly ok: true; readonly head: number }
+  | { readonly ok: false; readonly code: "FORBIDDEN" | "NOT_FOUND" | "BAD_REQUEST" | "RESYNC" };
 
 /** Server → client. `heartbeat` carries the head, so that a silent gap shows within 5 s. `resync` = take a new snapshot. */
 export type ServerToClient = {

@@ -1,0 +1,165 @@
+import type { Failure } from "../failure.ts";
+import type { Event } from "../run/events.ts";
+import type { RunRow, TreeSummary } from "./wire.ts";
+
+/**
+ * What readers see of a tree, folded from its events alone. Each run's row depends only on the row before and on
+ * the event, so a fold may start from stored rows at any seq. Whoever stores rows and whoever streams them uses
+ * this one fold; that is why a snapshot and the batches after it always agree.
+ */
+export type Projection = {
+  seq: number;
+  /** `null` until the tree has started. */
+  tree: TreeSummary | null;
+  readonly rows: Map<number, RunRow>;
+  /** Slug by graph hash, of the graphs bound so far. */
+  readonly slugs: Map<string, string>;
+};
+
+export type RowPatch = Partial<Omit<RunRow, "no">>;
+/** What one event changed: one row at most, and the summary at most. */
+export type Change = {
+  readonly no: number | null;
+  readonly row: RowPatch | null;
+  readonly tree: Partial<TreeSummary> | null;
+};
+
+export function newProjection(): Projection {
+  return { seq: 0, tree: null, rows: new Map(), slugs: new Map() };
+}
+
+/** Folds event `seq` in place and says what changed. Events come in order; a gap is the caller's bug and throws. */
+export function project(projection: Projection, seq: number, event: Event): Change {
+  if (seq !== projection.seq + 1) throw new Error(`projection is at ${projection.seq} and got event ${seq}`);
+  projection.seq = seq;
+  if (event.type === "GraphBound") projection.slugs.set(event.hash, event.slug);
+  const tree = foldTree(projection, event);
+  const no = "run" in event ? event.run : null;
+  const row = no === null ? null : foldRow(projection, no, event);
+  return { no, row, tree };
+}
+
+function foldRow(projection: Projection, no: number, event: Event): RowPatch | null {
+  if (event.type === "RunStarted") {
+    const row = startedRow(event, projection.slugs.get(event.graph) ?? "");
+    projection.rows.set(no, row);
+    const { no: _, ...patch } = row;
+    return patch;
+  }
+  const row = projection.rows.get(no);
+  const patch = row ? patchOf(row, event) : null;
+  if (row && patch) projection.rows.set(no, { ...row, ...patch });
+  return patch;
+}
+
+export function startedRow(event: Extract<Event, { type: "RunStarted" }>, slug: string): RunRow {
+  return {
+    no: event.run,
+    parent: event.origin?.run ?? null,
+    node: event.origin?.node ?? null,
+    item: event.origin?.item ?? null,
+    depth: event.depth,
+    slug,
+    label: event.label ?? null,
+    status: "running",
+    startedAt: event.at,
+    endedAt: null,
+    activeNode: null,
+    retries: 0,
+    failure: null,
+  };
+}
+
+/** Fields of a started run's row that an event changes; `null` when it changes none. */
+export function patchOf(row: RunRow, event: Event): RowPatch | null {
+  switch (event.type) {
+    case "AttemptQueued":
+      return changed(row, {
+        activeNode: event.node,
+        status: row.activeNode === null ? "queued" : row.status,
+      });
+    case "AttemptStarted":
+      return changed(row, { activeNode: event.node, status: "running" });
+    case "AttemptFailed":
+      return event.retryAt === null ? null : retried(row, event.item);
+    case "NodeStarted":
+      return event.wakeAt === undefined ? null : changed(row, { status: "waiting" });
+    case "NodeCompleted":
+    case "NodeFailed":
+      return changed(row, {
+        activeNode: row.activeNode === event.node ? null : row.activeNode,
+        status: "running",
+      });
+    case "RunSucceeded":
+      return { status: "succeeded", endedAt: event.at, activeNode: null };
+    case "RunFailed":
+      return { status: "failed", endedAt: event.at, activeNode: null, failure: brief(event.failure) };
+    case "RunCancelled":
+      return { status: "cancelled", endedAt: event.at, activeNode: null };
+    default:
+      return null;
+  }
+}
+
+function retried(row: RunRow, item: number | undefined): RowPatch {
+  return { retries: row.retries + 1, ...(item === undefined ? { status: "waiting" as const } : {}) };
+}
+
+function changed(row: RunRow, next: RowPatch): RowPatch | null {
+  const patch: RowPatch = {
+    ...(next.status !== undefined && next.status !== row.status ? { status: next.status } : {}),
+    ...(next.activeNode !== undefined && next.activeNode !== row.activeNode
+      ? { activeNode: next.activeNode }
+      : {}),
+  };
+  return Object.keys(patch).length > 0 ? patch : null;
+}
+
+function brief(failure: Failure): { code: string; message: string } {
+  return { code: failure.code, message: failure.message };
+}
+
+function foldTree(projection: Projection, event: Event): Partial<TreeSummary> | null {
+  if (event.type === "TreeStarted") {
+    projection.tree = startedTree(event);
+    return projection.tree;
+  }
+  const tree = projection.tree;
+  const patch = tree && treePatchOf(tree, event);
+  if (tree && patch) projection.tree = { ...tree, ...patch };
+  return patch;
+}
+
+function startedTree(event: Extract<Event, { type: "TreeStarted" }>): TreeSummary {
+  return {
+    treeId: event.treeId,
+    slug: "",
+    name: "",
+    revision: null,
+    status: "running",
+    paused: false,
+    startedAt: event.at,
+    endedAt: null,
+    maxDepth: event.limits.maxDepth,
+    maxRuns: event.limits.maxRuns,
+  };
+}
+
+function treePatchOf(tree: TreeSummary, event: Event): Partial<TreeSummary> | null {
+  switch (event.type) {
+    case "GraphBound":
+      return tree.slug === "" ? { slug: event.slug, name: event.graph.name, revision: event.revision } : null;
+    case "TreePaused":
+      return { paused: true, status: "paused" };
+    case "TreeResumed":
+      return { paused: false, status: "running" };
+    case "RunSucceeded":
+    case "RunFailed":
+    case "RunCancelled":
+      return event.run === 0 ? { status: ENDED[event.type], endedAt: event.at, paused: false } : null;
+    default:
+      return null;
+  }
+}
+
+const ENDED = { RunSucceeded: "succeeded", RunFailed: "failed", RunCancelled: "cancelled" } as const;
