@@ -1,0 +1,154 @@
+import type { RunRow, RunRowDelta } from "#server/engine/live/wire";
+import { type Tone, toneOf } from "../../ui/tone";
+import { move, newTally, type Tally } from "./tally";
+
+/** Children of one run that the same node started. Above `BUNDLE_ABOVE` members the tree shows it as one row. */
+export type Siblings = {
+  readonly key: string;
+  readonly parent: number;
+  readonly node: string;
+  /** In order of start. */
+  readonly members: number[];
+  /** States of the members themselves. */
+  readonly tally: Tally;
+};
+
+export const BUNDLE_ABOVE = 20;
+
+/**
+ * Every run of a tree by its number, with all that the view counts. Folded in place: a row costs a step
+ * per ancestor and nothing that grows with the tree.
+ */
+export type Forest = {
+  readonly rows: RunRow[];
+  readonly siblings: Map<string, Siblings>[];
+  /** Descendants of a run, without itself. */
+  readonly below: Tally[];
+  /** Direct children that failed: a failed run with none is a root cause. */
+  readonly failedChildren: number[];
+  /** Raised when a row, or anything below it, changed. */
+  readonly stamps: number[];
+  readonly levels: Tally[];
+  readonly total: Tally;
+  readonly failed: Set<number>;
+  readonly running: Set<number>;
+  /** Ancestors visited so far: the work that folding has cost. */
+  steps: number;
+};
+
+export function newForest(): Forest {
+  return {
+    rows: [],
+    siblings: [],
+    below: [],
+    failedChildren: [],
+    stamps: [],
+    levels: [],
+    total: newTally(),
+    failed: new Set(),
+    running: new Set(),
+    steps: 0,
+  };
+}
+
+export function siblingsKey(parent: number, node: string | null): string {
+  return `${parent}/${node ?? ""}`;
+}
+
+export function siblingsOf(forest: Forest, row: RunRow): Siblings | undefined {
+  if (row.parent === null) return undefined;
+  return forest.siblings[row.parent]?.get(siblingsKey(row.parent, row.node));
+}
+
+export type Folded = "added" | "changed" | "incomplete";
+
+/** Folds one delta in. `incomplete` = it changes a run that this forest has never seen, so rows are missing. */
+export function fold(forest: Forest, delta: RunRowDelta): Folded {
+  const before = forest.rows[delta.no];
+  if (before) {
+    change(forest, before, { ...before, ...delta });
+    return "changed";
+  }
+  if (!isWhole(delta) || (delta.parent !== null && !forest.rows[delta.parent])) return "incomplete";
+  add(forest, delta);
+  return "added";
+}
+
+const REQUIRED = ["parent", "depth", "slug", "status", "startedAt"] as const;
+
+function isWhole(delta: RunRowDelta): delta is RunRow {
+  return REQUIRED.every((field) => delta[field] !== undefined);
+}
+
+function add(forest: Forest, row: RunRow): void {
+  const { no } = row;
+  forest.rows[no] = row;
+  forest.siblings[no] = new Map();
+  forest.below[no] = newTally();
+  forest.failedChildren[no] = 0;
+  forest.stamps[no] = 0;
+  if (row.parent !== null) joinSiblings(forest, row, row.parent);
+  count(forest, row, null, toneOf(row.status));
+}
+
+function joinSiblings(forest: Forest, row: RunRow, parent: number): void {
+  const groups = forest.siblings[parent];
+  if (!groups) return;
+  const key = siblingsKey(parent, row.node);
+  const group = groups.get(key);
+  if (group) group.members.push(row.no);
+  else groups.set(key, { key, parent, node: row.node ?? "", members: [row.no], tally: newTally() });
+}
+
+function change(forest: Forest, before: RunRow, after: RunRow): void {
+  forest.rows[after.no] = after;
+  const from = toneOf(before.status);
+  const to = toneOf(after.status);
+  if (from === to) forest.stamps[after.no] = (forest.stamps[after.no] ?? 0) + 1;
+  else count(forest, after, from, to);
+}
+
+function count(forest: Forest, row: RunRow, from: Tone | null, to: Tone): void {
+  move(forest.total, from, to);
+  forest.levels[row.depth] ??= newTally();
+  const level = forest.levels[row.depth];
+  if (level) move(level, from, to);
+  const group = siblingsOf(forest, row);
+  if (group) move(group.tally, from, to);
+  index(forest, row, from, to);
+  countInAncestors(forest, row, from, to);
+}
+
+function index(forest: Forest, row: RunRow, from: Tone | null, to: Tone): void {
+  if (to === "running") forest.running.add(row.no);
+  else if (from === "running") forest.running.delete(row.no);
+  const failed = Number(to === "failed") - Number(from === "failed");
+  if (failed === 0) return;
+  if (failed > 0) forest.failed.add(row.no);
+  else forest.failed.delete(row.no);
+  if (row.parent !== null)
+    forest.failedChildren[row.parent] = (forest.failedChildren[row.parent] ?? 0) + failed;
+}
+
+function countInAncestors(forest: Forest, row: RunRow, from: Tone | null, to: Tone): void {
+  forest.stamps[row.no] = (forest.stamps[row.no] ?? 0) + 1;
+  for (let no = row.parent; no !== null; no = forest.rows[no]?.parent ?? null) {
+    const below = forest.below[no];
+    if (below) move(below, from, to);
+    forest.stamps[no] = (forest.stamps[no] ?? 0) + 1;
+    forest.steps += 1;
+  }
+}
+
+/** From the root down to the run itself. */
+export function pathOf(forest: Forest, no: number): RunRow[] {
+  const path: RunRow[] = [];
+  for (let row = forest.rows[no]; row; row = row.parent === null ? undefined : forest.rows[row.parent])
+    path.push(row);
+  return path.reverse();
+}
+
+/** Name of a run in the tree: its label, or workflow and number. */
+export function nameOf(row: RunRow): string {
+  return row.label ?? `${row.slug}#${row.no}`;
+}

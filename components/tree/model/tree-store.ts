@@ -1,0 +1,165 @@
+import type { TreeBatch, TreeSnapshot, TreeSummary } from "#server/engine/live/wire";
+import { type Forest, fold, newForest } from "./forest";
+import { search } from "./search";
+import {
+  AUTO_ABOVE,
+  AUTO_DEPTH,
+  followRun,
+  isOpen,
+  isShown,
+  type Line,
+  linesOf,
+  newView,
+  PAGE,
+  reveal,
+  toggleBundle,
+  type View,
+} from "./view";
+
+/** `old` = already applied; `gap` = events are missing before it; `incomplete` = it does not fit: take a new snapshot. */
+export type Received = "applied" | "old" | "gap" | "incomplete";
+
+type Schedule = (flush: () => void) => void;
+
+/**
+ * A live tree as the screen needs it. Batches fold in as they come; listeners hear at most once per scheduled
+ * frame. Lines are made again only when something that is on screen moved.
+ */
+export class TreeStore {
+  forest: Forest = newForest();
+  view: View = newView();
+  tree: TreeSummary | null = null;
+  incarnation = "";
+  seq = 0;
+  query = "";
+  /** Raised on each notification. */
+  version = 0;
+  /** How often lines were made: the work that grows with what is on screen. */
+  layouts = 0;
+  private lines: readonly Line[] = [];
+  private matches: readonly number[] = [];
+  private stale = true;
+  private auto = true;
+  private scheduled = false;
+  private readonly listeners = new Set<() => void>();
+  private readonly schedule: Schedule;
+
+  constructor(schedule: Schedule) {
+    this.schedule = schedule;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  /** Replaces everything by a snapshot; what the person opened and searched stays. */
+  load(snapshot: TreeSnapshot): void {
+    this.forest = newForest();
+    this.tree = snapshot.tree;
+    this.incarnation = snapshot.incarnation;
+    this.seq = snapshot.seq;
+    for (const row of [...snapshot.rows].sort((a, b) => a.no - b.no)) fold(this.forest, row);
+    this.view.bundles.clear();
+    this.changed(true);
+  }
+
+  receive(batch: TreeBatch): Received {
+    if (batch.to <= this.seq) return "old";
+    if (batch.from !== this.seq + 1) return "gap";
+    let moved = false;
+    for (const delta of [...batch.rows].sort((a, b) => a.no - b.no)) {
+      const folded = fold(this.forest, delta);
+      if (folded === "incomplete") return "incomplete";
+      moved ||= folded === "added" && isShown(this.forest, this.view, delta.no);
+    }
+    if (batch.tree && this.tree) this.tree = { ...this.tree, ...batch.tree };
+    this.seq = batch.to;
+    this.changed(moved || this.query !== "");
+    return "applied";
+  }
+
+  /** What is on screen, top to bottom. */
+  screen(): readonly Line[] {
+    if (!this.stale) return this.lines;
+    this.stale = false;
+    this.layouts += 1;
+    const found = this.query ? search(this.forest, this.query) : null;
+    this.lines = found?.lines ?? linesOf(this.forest, this.view);
+    this.matches = found?.matches ?? [];
+    return this.lines;
+  }
+
+  found(): readonly number[] {
+    this.screen();
+    return this.matches;
+  }
+
+  setQuery(query: string): void {
+    if (query === this.query) return;
+    this.query = query;
+    this.changed(true);
+  }
+
+  /** Depth to which the tree is open; `null` = all of it. */
+  depth(): number | null {
+    return Number.isFinite(this.view.depth) ? this.view.depth : null;
+  }
+
+  /** Whether the depth was chosen by the size of the tree, not by a person. */
+  isAuto(): boolean {
+    return this.auto;
+  }
+
+  showTo(depth: number | null): void {
+    this.auto = false;
+    this.openTo(depth ?? Number.POSITIVE_INFINITY);
+  }
+
+  toggle(line: Line): void {
+    if (line.kind === "run") this.view.toggled.set(line.no, !isOpen(this.forest, this.view, line.no));
+    else if (line.kind === "more") this.showMore(line.siblings.key);
+    else toggleBundle(this.forest, this.view, line.siblings);
+    this.changed(true);
+  }
+
+  reveal(no: number): void {
+    reveal(this.forest, this.view, no);
+    this.changed(true);
+  }
+
+  /** Opens the path to the newest run that works at present, closes the one before, and returns it. */
+  follow(): number | null {
+    let newest: number | null = null;
+    for (const no of this.forest.running) if (newest === null || no > newest) newest = no;
+    followRun(this.forest, this.view, newest);
+    this.changed(true);
+    return newest;
+  }
+
+  private showMore(key: string): void {
+    const bundle = this.view.bundles.get(key);
+    if (bundle) bundle.shown += PAGE;
+  }
+
+  private openTo(depth: number): void {
+    this.view.depth = depth;
+    this.view.toggled.clear();
+    this.view.bundles.clear();
+    this.view.closed.clear();
+    this.changed(true);
+  }
+
+  private changed(moved: boolean): void {
+    this.stale ||= moved;
+    if (this.auto && this.forest.total.total > AUTO_ABOVE && this.view.depth > AUTO_DEPTH)
+      this.openTo(AUTO_DEPTH);
+    if (this.scheduled) return;
+    this.scheduled = true;
+    this.schedule(() => {
+      this.scheduled = false;
+      this.version += 1;
+      for (const listener of this.listeners) listener();
+    });
+  }
+}

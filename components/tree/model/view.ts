@@ -1,0 +1,184 @@
+import { BUNDLE_ABOVE, type Forest, type Siblings, siblingsKey, siblingsOf } from "./forest";
+
+/** A line of the tree as it stands on screen. `level` counts indentation, which bundles add to. */
+export type Line =
+  | {
+      readonly kind: "run";
+      readonly key: string;
+      readonly no: number;
+      readonly level: number;
+      readonly dimmed: boolean;
+    }
+  | {
+      readonly kind: "bundle";
+      readonly key: string;
+      readonly siblings: Siblings;
+      readonly level: number;
+      readonly open: boolean;
+    }
+  | {
+      readonly kind: "more";
+      readonly key: string;
+      readonly siblings: Siblings;
+      readonly level: number;
+      readonly hidden: number;
+    };
+
+/** Members in the order in which they stood when the bundle was opened; later ones follow. */
+type OpenBundle = { readonly order: number[]; ordered: number; shown: number };
+
+/** What is open. Runs shallower than `depth` are, unless `toggled` says otherwise. */
+export type View = {
+  depth: number;
+  readonly toggled: Map<number, boolean>;
+  readonly bundles: Map<string, OpenBundle>;
+  /** Bundles that a person closed; those of the root are open otherwise. */
+  readonly closed: Set<string>;
+  /** Runs and bundles that following keeps open. */
+  followed: ReadonlySet<number>;
+  followedBundles: ReadonlySet<string>;
+};
+
+export const PAGE = 100;
+/** Above this many runs a tree opens to depth `AUTO_DEPTH` only. */
+export const AUTO_ABOVE = 300;
+export const AUTO_DEPTH = 2;
+
+export function newView(): View {
+  return {
+    depth: Number.POSITIVE_INFINITY,
+    toggled: new Map(),
+    bundles: new Map(),
+    closed: new Set(),
+    followed: new Set(),
+    followedBundles: new Set(),
+  };
+}
+
+export function isOpen(forest: Forest, view: View, no: number): boolean {
+  const row = forest.rows[no];
+  if (!row) return false;
+  return view.toggled.get(no) ?? (row.depth < view.depth || view.followed.has(no));
+}
+
+export function isBundle(siblings: Siblings): boolean {
+  return siblings.members.length > BUNDLE_ABOVE;
+}
+
+/** Whether a new run at this place appears on screen: all above it is open. */
+export function isShown(forest: Forest, view: View, no: number): boolean {
+  for (let row = forest.rows[no]; row && row.parent !== null; row = forest.rows[row.parent]) {
+    if (!isOpen(forest, view, row.parent)) return false;
+    const siblings = siblingsOf(forest, row);
+    if (siblings && siblings.members.length > BUNDLE_ABOVE + 1 && !view.bundles.has(siblings.key))
+      return false;
+  }
+  return true;
+}
+
+export function toggleBundle(forest: Forest, view: View, siblings: Siblings): void {
+  if (view.bundles.delete(siblings.key)) view.closed.add(siblings.key);
+  else {
+    view.closed.delete(siblings.key);
+    openBundle(forest, view, siblings);
+  }
+}
+
+function openBundle(forest: Forest, view: View, siblings: Siblings): void {
+  const order = [...siblings.members].sort((a, b) => urgency(forest, a) - urgency(forest, b) || a - b);
+  view.bundles.set(siblings.key, { order, ordered: siblings.members.length, shown: PAGE });
+}
+
+/** Failed first, then what holds a failure or still runs, then the rest. */
+function urgency(forest: Forest, no: number): number {
+  const status = forest.rows[no]?.status;
+  if (status === "failed" || status === "needs_attention") return 0;
+  if ((forest.below[no]?.failed ?? 0) > 0) return 1;
+  return status === "running" ? 2 : status === "succeeded" ? 4 : 3;
+}
+
+/** Opens everything above a run, so that it stands on screen. */
+export function reveal(forest: Forest, view: View, no: number): void {
+  for (let row = forest.rows[no]; row && row.parent !== null; row = forest.rows[row.parent]) {
+    if (!isOpen(forest, view, row.parent)) view.toggled.set(row.parent, true);
+    const siblings = siblingsOf(forest, row);
+    if (siblings && isBundle(siblings)) showMember(forest, view, siblings, row.no);
+  }
+}
+
+/** Opens the path to a run for as long as it is followed, and closes what the run before it had opened. */
+export function followRun(forest: Forest, view: View, no: number | null): void {
+  const runs = new Set<number>();
+  const bundles = new Set<string>();
+  for (
+    let row = no === null ? undefined : forest.rows[no];
+    row && row.parent !== null;
+    row = forest.rows[row.parent]
+  ) {
+    runs.add(row.parent);
+    const siblings = siblingsOf(forest, row);
+    if (!siblings || !isBundle(siblings)) continue;
+    if (!view.bundles.has(siblings.key) || view.followedBundles.has(siblings.key)) bundles.add(siblings.key);
+    showMember(forest, view, siblings, row.no);
+  }
+  for (const key of view.followedBundles) if (!bundles.has(key)) view.bundles.delete(key);
+  view.followed = runs;
+  view.followedBundles = bundles;
+}
+
+function showMember(forest: Forest, view: View, siblings: Siblings, no: number): void {
+  if (!view.bundles.has(siblings.key)) openBundle(forest, view, siblings);
+  const bundle = view.bundles.get(siblings.key);
+  if (!bundle) return;
+  catchUp(bundle, siblings);
+  const at = bundle.order.indexOf(no);
+  if (at >= bundle.shown) bundle.shown = Math.ceil((at + 1) / PAGE) * PAGE;
+}
+
+function catchUp(bundle: OpenBundle, siblings: Siblings): void {
+  for (; bundle.ordered < siblings.members.length; bundle.ordered += 1) {
+    const no = siblings.members[bundle.ordered];
+    if (no !== undefined) bundle.order.push(no);
+  }
+}
+
+/** The lines on screen, top to bottom. */
+export function linesOf(forest: Forest, view: View): Line[] {
+  const lines: Line[] = [];
+  if (forest.rows[0]) pushRun({ forest, view, lines }, 0, 0);
+  return lines;
+}
+
+type Walk = { readonly forest: Forest; readonly view: View; readonly lines: Line[] };
+
+function pushRun(walk: Walk, no: number, level: number): void {
+  walk.lines.push({ kind: "run", key: `r${no}`, no, level, dimmed: false });
+  if (!isOpen(walk.forest, walk.view, no)) return;
+  for (const siblings of walk.forest.siblings[no]?.values() ?? []) {
+    if (isBundle(siblings)) pushBundle(walk, siblings, level + 1);
+    else for (const member of siblings.members) pushRun(walk, member, level + 1);
+  }
+}
+
+function pushBundle(walk: Walk, siblings: Siblings, level: number): void {
+  if (siblings.parent === 0 && !walk.view.closed.has(siblings.key) && !walk.view.bundles.has(siblings.key))
+    openBundle(walk.forest, walk.view, siblings);
+  const bundle = walk.view.bundles.get(siblings.key);
+  walk.lines.push({ kind: "bundle", key: `b${siblings.key}`, siblings, level, open: bundle !== undefined });
+  if (!bundle) return;
+  catchUp(bundle, siblings);
+  const shown = bundle.order.slice(0, bundle.shown);
+  for (const member of shown) pushRun(walk, member, level + 1);
+  const hidden = bundle.order.length - shown.length;
+  if (hidden > 0)
+    walk.lines.push({ kind: "more", key: `m${siblings.key}`, siblings, level: level + 1, hidden });
+}
+
+/** Line that stands for the run's parent: its bundle when it is in one. */
+export function parentKeyOf(forest: Forest, line: Line): string | null {
+  if (line.kind !== "run") return line.kind === "more" ? `b${line.siblings.key}` : `r${line.siblings.parent}`;
+  const row = forest.rows[line.no];
+  if (!row || row.parent === null) return null;
+  const siblings = siblingsOf(forest, row);
+  return siblings && isBundle(siblings) ? `b${siblingsKey(row.parent, row.node)}` : `r${row.parent}`;
+}
