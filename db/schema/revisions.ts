@@ -5,11 +5,16 @@ import { workflows } from "./workflows.ts";
 export const revisions = pgTable(
   "revisions",
   {
-    slug: text("slug").notNull().references(() => workflows.slug),
+    slug: text("slug")
+      .notNull()
+      .references(() => workflows.slug),
     revision: integer("revision").notNull(),
     /** Hex SHA-256 of the canonical graph. */
     hash: text("hash").notNull(),
     graph: text("graph").notNull(),
+    /** Number of nodes, and whether the graph can start itself (`none`, `self`): lists need not parse graphs. */
+    nodes: integer("nodes").notNull(),
+    recursion: text("recursion").notNull(),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
     createdBy: text("created_by").notNull(),
   },

@@ -5,7 +5,9 @@ import { users } from "./users.ts";
 export const signInLinks = pgTable("sign_in_links", {
   /** SHA-256 of the link's token. */
   hash: text("hash").primaryKey(),
-  userId: uuid("user_id").notNull().references(() => users.id),
+  userId: uuid("user_id")
+    .notNull()
+    .references(() => users.id),
   createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
   expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
   usedAt: timestamp("used_at", { withTimezone: true }),

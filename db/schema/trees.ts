@@ -3,8 +3,8 @@ import { bigint, index, integer, pgTable, text, timestamp, uniqueIndex, uuid } f
 
 /**
  * One row per tree: its head, its owner and what lists show. The only row that an append updates,
- * so `fillfactor` leaves room for HOT updates and no index covers a column that changes per flush
- * except `next_wake_at`, which changes seldom.
+ * so `fillfactor` leaves room for HOT updates and no index covers a column that changes with every flush
+ * (`status`, `worker_id` and `next_wake_at` change seldom).
  */
 export const trees = pgTable(
   "trees",
@@ -28,6 +28,9 @@ export const trees = pgTable(
     runs: integer("runs").notNull().default(0),
     failedRuns: integer("failed_runs").notNull().default(0),
     deepest: integer("deepest").notNull().default(0),
+    /** Limits that lists and live views show beside the counts. */
+    maxDepth: integer("max_depth").notNull(),
+    maxRuns: integer("max_runs").notNull(),
     failure: text("failure"),
     idempotencyKey: text("idempotency_key"),
     /** Hash of the start request: the same key with another body is refused. */
@@ -38,7 +41,9 @@ export const trees = pgTable(
   },
   (table) => [
     uniqueIndex("trees_idempotency_key").on(table.idempotencyKey).where(sql`idempotency_key is not null`),
-    index("trees_live").on(table.id).where(sql`status in ('running', 'paused')`),
+    index("trees_due").on(table.nextWakeAt).where(sql`worker_id is null and status in ('running', 'paused')`),
+    index("trees_owned").on(table.workerId).where(sql`worker_id is not null`),
+    index("trees_status").on(table.status, table.id),
     index("trees_slug").on(table.slug, table.id),
   ],
 );

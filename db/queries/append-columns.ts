@@ -1,0 +1,81 @@
+import type { AppendEntry, RunChange, RunHeader } from "./append-batch.ts";
+
+/** Columns for `unnest`: one array per column, so that a batch of any size is one statement with a fixed text. */
+export function entryColumns(entries: readonly AppendEntry[]) {
+  const column = <T>(pick: (entry: AppendEntry) => T) => entries.map(pick);
+  return {
+    treeId: column((e) => e.treeId),
+    epoch: column((e) => e.epoch),
+    expectedHead: column((e) => e.expectedHead),
+    firstSeq: column((e) => e.firstSeq),
+    lastSeq: column((e) => e.lastSeq),
+    events: column((e) => e.events),
+    status: column((e) => e.header.status),
+    nextWakeAt: column((e) => e.header.nextWakeAt),
+    runs: column((e) => e.header.runs),
+    failedRuns: column((e) => e.header.failedRuns),
+    deepest: column((e) => e.header.deepest),
+    failure: column((e) => e.header.failure),
+    endedAt: column((e) => e.header.endedAt),
+    recovery: column((e) => (e.recovery === true ? 1 : 0)),
+    isNew: column((e) => (e.create ? 1 : 0)),
+    slug: column((e) => e.create?.slug ?? null),
+    revision: column((e) => e.create?.revision ?? null),
+    maxDepth: column((e) => e.create?.maxDepth ?? null),
+    maxRuns: column((e) => e.create?.maxRuns ?? null),
+    idempotencyKey: column((e) => e.create?.idempotencyKey ?? null),
+    requestHash: column((e) => e.create?.requestHash ?? null),
+    createdBy: column((e) => e.create?.createdBy ?? null),
+    workerId: column((e) => e.create?.workerId ?? null),
+  };
+}
+
+export function runColumns(entries: readonly AppendEntry[]) {
+  const rows = entries.flatMap(({ treeId, newRuns }) => newRuns.map((run) => ({ treeId, run })));
+  const column = <T>(pick: (run: RunHeader) => T) => rows.map(({ run }) => pick(run));
+  return {
+    treeId: rows.map((row) => row.treeId),
+    no: column((r) => r.no),
+    parentNo: column((r) => r.parentNo),
+    nodeId: column((r) => r.nodeId),
+    item: column((r) => r.item),
+    depth: column((r) => r.depth),
+    path: column((r) => r.path),
+    label: column((r) => r.label),
+    slug: column((r) => r.slug),
+    revision: column((r) => r.revision),
+    status: column((r) => r.status),
+    activeNode: column((r) => r.activeNode),
+    retries: column((r) => r.retries),
+    failure: column((r) => r.failure),
+    startedSeq: column((r) => r.startedSeq),
+    endedSeq: column((r) => r.endedSeq),
+    startedAt: column((r) => r.startedAt),
+    endedAt: column((r) => r.endedAt),
+  };
+}
+
+export function runChangeColumns(entries: readonly AppendEntry[]) {
+  const rows = entries.flatMap(({ treeId, changedRuns }) => changedRuns.map((run) => ({ treeId, run })));
+  const column = <T>(pick: (run: RunChange) => T) => rows.map(({ run }) => pick(run));
+  return {
+    treeId: rows.map((row) => row.treeId),
+    no: column((r) => r.no),
+    status: column((r) => r.status),
+    activeNode: column((r) => r.activeNode),
+    retries: column((r) => r.retries),
+    failure: column((r) => r.failure),
+    endedSeq: column((r) => r.endedSeq),
+    endedAt: column((r) => r.endedAt),
+  };
+}
+
+export function blobColumns(entries: readonly AppendEntry[]) {
+  // In hash order, so that two writers of the same blobs never wait for each other.
+  const blobs = entries.flatMap((entry) => entry.blobs).toSorted((a, b) => (a.hash < b.hash ? -1 : 1));
+  return {
+    hash: blobs.map((blob) => blob.hash),
+    bytes: blobs.map((blob) => blob.bytes),
+    text: blobs.map((blob) => blob.text),
+  };
+}

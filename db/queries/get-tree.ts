@@ -1,0 +1,13 @@
+import type { Sql } from "../client.ts";
+import type { TreeRecord } from "../rows.ts";
+
+export async function getTree(sql: Sql, treeId: string): Promise<TreeRecord | null> {
+  const [row] = await sql<TreeRecord[]>`select * from trees where id = ${treeId}`;
+  return row ?? null;
+}
+
+/** The tree that an earlier start with this key made; compare its `requestHash`. */
+export async function findTreeByKey(sql: Sql, idempotencyKey: string): Promise<TreeRecord | null> {
+  const [row] = await sql<TreeRecord[]>`select * from trees where idempotency_key = ${idempotencyKey}`;
+  return row ?? null;
+}

@@ -1,0 +1,43 @@
+import type { Sql } from "../client.ts";
+import type { UserRecord } from "../rows.ts";
+
+export async function createSession(
+  sql: Sql,
+  {
+    hash,
+    userId,
+    lifetimeMs,
+  }: { readonly hash: string; readonly userId: string; readonly lifetimeMs: number },
+): Promise<void> {
+  await sql`
+    insert into sessions (hash, user_id, expires_at)
+    values (${hash}, ${userId}, now() + ${lifetimeMs}::float8 * interval '1 millisecond')`;
+}
+
+export type SessionWithUser = {
+  readonly user: UserRecord;
+  readonly lastSeenAt: Date;
+  readonly expiresAt: Date;
+};
+
+/** `null`: no such session, or it ran out by the database's clock. */
+export async function findSession(sql: Sql, hash: string): Promise<SessionWithUser | null> {
+  const [row] = await sql<(UserRecord & { lastSeenAt: Date; expiresAt: Date })[]>`
+    select u.*, s.last_seen_at, s.expires_at from sessions s join users u on u.id = s.user_id
+    where s.hash = ${hash} and s.expires_at > now()`;
+  if (!row) return null;
+  const { lastSeenAt, expiresAt, ...user } = row;
+  return { user, lastSeenAt, expiresAt };
+}
+
+/** Notes that the session was used, once a minute at most: most requests write nothing. */
+export async function touchSession(sql: Sql, hash: string): Promise<void> {
+  await sql`
+    update sessions set last_seen_at = now() where hash = ${hash} and last_seen_at < now() - interval '1 minute'`;
+}
+
+/** `false`: there was none. */
+export async function revokeSession(sql: Sql, hash: string): Promise<boolean> {
+  const rows = await sql`delete from sessions where hash = ${hash} returning hash`;
+  return rows.length > 0;
+}

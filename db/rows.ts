@@ -1,0 +1,11 @@
+import type * as schema from "./schema/index.ts";
+
+/** Rows as queries return them; the schema is their one definition. */
+export type TreeRecord = typeof schema.trees.$inferSelect;
+export type RunRecord = typeof schema.runs.$inferSelect;
+export type JournalRecord = typeof schema.journal.$inferSelect;
+export type WorkflowRecord = typeof schema.workflows.$inferSelect;
+export type RevisionRecord = typeof schema.revisions.$inferSelect;
+export type UserRecord = typeof schema.users.$inferSelect;
+export type ApiTokenRecord = typeof schema.apiTokens.$inferSelect;
+export type AuditRecord = typeof schema.auditLog.$inferSelect;
