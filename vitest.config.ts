@@ -1,0 +1,35 @@
+import { existsSync } from "node:fs";
+import { defineConfig } from "vitest/config";
+
+const IGNORED = ["node_modules/**", ".next/**", ".cache/**", ".banyan/**", "e2e/**/*.spec.ts"];
+/** Starts one PostgreSQL for all files, where the database folder brings such a set-up. */
+const DB_SETUP = "db/testing/global-setup.ts";
+
+export default defineConfig({
+  resolve: { tsconfigPaths: true },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["**/*.test.{ts,tsx}"],
+          exclude: [...IGNORED, "**/*.db.test.ts"],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "db",
+          include: ["**/*.db.test.ts"],
+          exclude: IGNORED,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+          ...(existsSync(DB_SETUP) ? { globalSetup: [DB_SETUP] } : {}),
+        },
+      },
+    ],
+  },
+});
