@@ -1,0 +1,124 @@
+import { isIP } from "node:net";
+import { hostname as machineName } from "node:os";
+import { resolve } from "node:path";
+import * as z from "zod";
+import { weaknessOf } from "./auth/weak-tokens.ts";
+
+export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";
+
+/** What the process was told from outside, checked. */
+export type Env = {
+  /** 0 = any free port. */
+  readonly port: number;
+  readonly hostname: string;
+  /** Absent = the embedded Postgres in `dataDir`. */
+  readonly databaseUrl?: string;
+  readonly dataDir: string;
+  readonly initApiToken?: string;
+  /** Absent = `info` in the log file and `warn` on the console. */
+  readonly logLevel?: LogLevel;
+  readonly dev: boolean;
+  /** Announce readiness as one line of JSON, for programs that start Banyan. */
+  readonly jsonReady: boolean;
+};
+
+type Source = Readonly<Record<string, string | undefined>>;
+
+export type EnvResult =
+  | { readonly ok: true; readonly env: Env }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+const FLAG = "must be 1 or 0";
+const flag = z
+  .enum(["1", "0", "true", "false"], FLAG)
+  .default("0")
+  .transform((value) => value === "1" || value === "true");
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, "must be a whole number such as 3000 (0 = any free port)")
+  .transform(Number)
+  .refine((value) => value <= 65_535, "must be at most 65535")
+  .default(3000);
+
+const databaseUrl = z
+  .string()
+  .refine(isPostgresUrl, "must look like postgres://user:password@host:5432/name");
+
+const initApiToken = z.string().superRefine((token, context) => {
+  const weakness = weaknessOf(token);
+  if (weakness)
+    context.addIssue(`${weakness}. Make one with: node -p "crypto.randomBytes(32).toString('base64url')"`);
+});
+
+const schema = z.object({
+  PORT: port,
+  HOSTNAME: z.string().default("127.0.0.1"),
+  DATABASE_URL: databaseUrl.optional(),
+  BANYAN_DATA_DIR: z.string().default(".banyan"),
+  BANYAN_INIT_API_TOKEN: initApiToken.optional(),
+  LOG_LEVEL: z
+    .enum(
+      ["trace", "debug", "info", "warn", "error", "fatal", "silent"],
+      "must be one of trace, debug, info, warn, error, fatal, silent",
+    )
+    .optional(),
+  NODE_ENV: z
+    .enum(["development", "production", "test"], "must be development, production or test")
+    .default("production"),
+  BANYAN_DEV: flag,
+  BANYAN_JSON_READY: flag,
+  BANYAN_INSECURE_HTTP: flag,
+});
+
+/**
+ * All problems at once, one line each, with the fix.
+ * @param machine This machine's name: many shells and containers export it as HOSTNAME without anybody's intent.
+ */
+export function parseEnv(source: Source, machine: string = machineName()): EnvResult {
+  const parsed = schema.safeParse(withoutNoise(source, machine));
+  const { HOSTNAME: host = machine, BANYAN_INSECURE_HTTP: accepted = "0" } = withoutNoise(source, machine);
+  const insecure = ["1", "true"].includes(accepted);
+  const problems = (parsed.error?.issues ?? []).map((issue) => `${String(issue.path[0])} ${issue.message}.`);
+  if (host !== machine && !insecure && !isLoopback(host)) problems.push(exposed(host));
+  if (!parsed.success || problems.length > 0) return { ok: false, problems };
+  return { ok: true, env: toEnv(parsed.data) };
+}
+
+function toEnv(data: z.infer<typeof schema>): Env {
+  return {
+    port: data.PORT,
+    hostname: data.HOSTNAME,
+    dataDir: resolve(data.BANYAN_DATA_DIR),
+    dev: data.BANYAN_DEV || data.NODE_ENV === "development",
+    jsonReady: data.BANYAN_JSON_READY,
+    ...(data.DATABASE_URL === undefined ? {} : { databaseUrl: data.DATABASE_URL }),
+    ...(data.BANYAN_INIT_API_TOKEN === undefined ? {} : { initApiToken: data.BANYAN_INIT_API_TOKEN }),
+    ...(data.LOG_LEVEL === undefined ? {} : { logLevel: data.LOG_LEVEL }),
+  };
+}
+
+/** An empty variable means the same as none (`PORT= npm start`). */
+function withoutNoise(source: Source, machine: string): Source {
+  const kept = Object.entries(source).filter(
+    ([name, value]) => value !== "" && !(name === "HOSTNAME" && value === machine),
+  );
+  return Object.fromEntries(kept);
+}
+
+export function isLoopback(host: string): boolean {
+  if (host === "localhost" || host === "::1") return true;
+  return isIP(host) === 4 && host.startsWith("127.");
+}
+
+function exposed(host: string): string {
+  return (
+    `HOSTNAME ${host} would offer Banyan to the network over plain HTTP, where others can read its sign-in. ` +
+    "Leave it at 127.0.0.1, or set BANYAN_INSECURE_HTTP=1 if only a trusted network reaches it."
+  );
+}
+
+function isPostgresUrl(value: string): boolean {
+  const url = URL.parse(value);
+  return url !== null && /^postgres(ql)?:$/.test(url.protocol) && url.hostname !== "";
+}

@@ -1,0 +1,65 @@
+import { chmodSync, existsSync, renameSync, statSync } from "node:fs";
+import { join } from "node:path";
+import pino from "pino";
+import type { LogLevel } from "./env.ts";
+
+export type Logger = pino.Logger;
+
+const ROTATE_AT_BYTES = 16 * 1024 * 1024;
+const SECRET_FIELDS = ["authorization", "cookie", "token", "password", "secret", "databaseUrl", "signInUrl"];
+const SECRET_PATHS = [
+  ...SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
+  'headers["set-cookie"]',
+  '*.headers["set-cookie"]',
+];
+/** Values that are secret wherever they stand, such as in an error's message. */
+const SECRET_TEXT =
+  /(\bbny_[\w-]{8})[\w-]+|([?&]token=)[^&\s"]+|(\bbanyan_session=)[^;\s"]+|(:\/\/[^:/@\s"]+:)[^@\s"/]+(?=@)/g;
+
+export function redactText(text: string): string {
+  return text.replace(SECRET_TEXT, (_, ...groups: (string | undefined)[]) => {
+    const shown = groups.slice(0, 4).find((group) => group !== undefined) ?? "";
+    return `${shown}[redacted]`;
+  });
+}
+
+export type LogFiles = { readonly log: Logger; readonly file: string; readonly close: () => void };
+
+/** Everything goes to `banyan.log` in the data folder; the console hears what is worth a warning, or `level` if given. */
+export function createLogger(dataDir: string, level: LogLevel | undefined): LogFiles {
+  const file = join(dataDir, "banyan.log");
+  if (existsSync(file) && statSync(file).size > ROTATE_AT_BYTES) renameSync(file, `${file}.1`);
+  const toFile = pino.destination({ dest: file, append: true, sync: false, mode: 0o600 });
+  toFile.once("ready", () => chmodSync(file, 0o600));
+  const toConsole = pino.destination({ dest: 2, sync: true });
+  const fileLevel = level ?? "info";
+  const consoleLevel = level ?? "warn";
+  const streams = [
+    { level: streamLevel(fileLevel), stream: redacting(toFile) },
+    { level: streamLevel(consoleLevel), stream: redacting(toConsole) },
+  ];
+  const log = pino(
+    { level: fileLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: SECRET_PATHS },
+    pino.multistream(streams),
+  );
+  return { log, file, close: () => flush(toFile) };
+}
+
+type Sink = { readonly write: (line: string) => unknown };
+
+function redacting(sink: Sink): Sink {
+  return { write: (line) => sink.write(redactText(line)) };
+}
+
+function streamLevel(level: LogLevel): pino.Level {
+  return level === "silent" ? "fatal" : level;
+}
+
+function flush(destination: ReturnType<typeof pino.destination>): void {
+  try {
+    destination.flushSync();
+    destination.end();
+  } catch {
+    // The file was never opened, so there is nothing to lose.
+  }
+}
