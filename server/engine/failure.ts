@@ -14,6 +14,7 @@ export const FAILURE_CODES = [
   "TaskUnknown",
   "WorkflowUnknown",
   "ValueTooLarge",
+  "ValueInvalid",
   "ChildFailed",
   "JoinUnreachable",
   "Failed",

@@ -2,11 +2,20 @@ import * as z from "zod";
 import type { Json } from "../values/json.ts";
 
 /** Sizes that no graph may pass; validation names the one that it broke. */
-export const GRAPH_CAPS = { nodes: 5_000, edges: 20_000, bytes: 5 * 1024 * 1024, expressionBytes: 4_096 } as const;
+export const GRAPH_CAPS = {
+  nodes: 5_000,
+  edges: 20_000,
+  bytes: 5 * 1024 * 1024,
+  expressionBytes: 4_096,
+} as const;
 
 /** Name of a node or slug of a workflow: starts with a letter, then letters, digits, `-` and `_`. */
-const nodeId = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, "a letter, then letters, digits, '-' or '_', 64 at most");
-export const slugSchema = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, "a lower-case letter, then lower-case letters, digits or '-', 64 at most");
+const nodeId = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, "a letter, then letters, digits, '-' or '_', 64 at most");
+export const slugSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,63}$/, "a lower-case letter, then lower-case letters, digits or '-', 64 at most");
 
 const json = z.json() as unknown as z.ZodType<Json>;
 /** CEL source, with or without the leading `=`. */
@@ -44,7 +53,11 @@ export const limitsSchema = z.strictObject({
 });
 export type Limits = z.infer<typeof limitsSchema>;
 
-const joinSchema = z.union([z.literal("all"), z.literal("any"), z.strictObject({ n: z.number().int().min(1) })]);
+const joinSchema = z.union([
+  z.literal("all"),
+  z.literal("any"),
+  z.strictObject({ n: z.number().int().min(1) }),
+]);
 export type Join = z.infer<typeof joinSchema>;
 
 const base = {
@@ -120,11 +133,25 @@ export const nodeSchema = z.discriminatedUnion("kind", [
     until: z.string().optional(),
   }),
   z.strictObject({ kind: z.literal("end"), ...base, output: template.optional() }),
-  z.strictObject({ kind: z.literal("fail"), ...base, code: z.string().max(80).optional(), message: template }),
+  z.strictObject({
+    kind: z.literal("fail"),
+    ...base,
+    code: z.string().max(80).optional(),
+    message: template,
+  }),
 ]);
 export type GraphNode = z.infer<typeof nodeSchema>;
 export type NodeKind = GraphNode["kind"];
-export const NODE_KINDS = ["task", "transform", "decision", "map", "subworkflow", "wait", "end", "fail"] as const satisfies readonly NodeKind[];
+export const NODE_KINDS = [
+  "task",
+  "transform",
+  "decision",
+  "map",
+  "subworkflow",
+  "wait",
+  "end",
+  "fail",
+] as const satisfies readonly NodeKind[];
 
 export const edgeSchema = z.strictObject({
   source: nodeId,

@@ -1,0 +1,55 @@
+import { BLOB_KEY, type BlobLookup, type BlobRef, type Json, type Stored } from "./json.ts";
+
+export type Resolved =
+  | { readonly ok: true; readonly value: Json }
+  /** Load these blobs and ask again. */
+  | { readonly ok: false; readonly missing: readonly string[] };
+
+/** Objects that are known to hold no reference. */
+const clean = new WeakSet<object>();
+
+export function isBlobRef(value: unknown): value is BlobRef {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    Object.hasOwn(value, BLOB_KEY) &&
+    typeof (value as Record<string, unknown>)[BLOB_KEY] === "string" &&
+    typeof (value as Record<string, unknown>)["bytes"] === "number"
+  );
+}
+
+/** Hashes that a stored value refers to, each once. */
+export function blobHashes(stored: Stored): readonly string[] {
+  const found = new Set<string>();
+  collect(stored, found);
+  return [...found];
+}
+
+/** The value with every reference replaced. A value without references comes back as the same object. */
+export function resolve(stored: Stored, lookup: BlobLookup): Resolved {
+  if (typeof stored !== "object" || stored === null || clean.has(stored))
+    return { ok: true, value: stored as Json };
+  const hashes = blobHashes(stored);
+  if (hashes.length === 0) {
+    clean.add(stored);
+    return { ok: true, value: stored as Json };
+  }
+  const missing = hashes.filter((hash) => lookup(hash) === undefined);
+  return missing.length > 0 ? { ok: false, missing } : { ok: true, value: replace(stored, lookup) };
+}
+
+function collect(value: Stored, found: Set<string>): void {
+  if (typeof value !== "object" || value === null || clean.has(value)) return;
+  if (isBlobRef(value)) {
+    found.add(value[BLOB_KEY]);
+    return;
+  }
+  for (const entry of Array.isArray(value) ? value : Object.values(value)) collect(entry, found);
+}
+
+function replace(value: Stored, lookup: BlobLookup): Json {
+  if (typeof value !== "object" || value === null || clean.has(value)) return value as Json;
+  if (isBlobRef(value)) return lookup(value[BLOB_KEY]) ?? null;
+  if (Array.isArray(value)) return value.map((entry: Stored) => replace(entry, lookup));
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, replace(entry, lookup)]));
+}
