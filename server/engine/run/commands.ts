@@ -5,7 +5,12 @@ import type { Blob, BlobLookup, Stored } from "../values/json.ts";
 import type { Actor, Event } from "./events.ts";
 
 type At = { readonly at: EpochMs };
-type Call = At & { readonly run: RunNo; readonly node: NodeId; readonly item?: number; readonly attempt: number };
+type Call = At & {
+  readonly run: RunNo;
+  readonly node: NodeId;
+  readonly item?: number;
+  readonly attempt: number;
+};
 
 /** A request. Instants, ids, jitter and results enter here; the core makes none of them up. */
 export type Command =
@@ -23,7 +28,12 @@ export type Command =
   | (At & { readonly type: "advance" })
   | (Call & { readonly type: "attemptSucceeded"; readonly output: Stored })
   /** `jitter` is uniform in [0, 1). */
-  | (Call & { readonly type: "attemptFailed"; readonly failure: Failure; readonly retryAfterMs?: number; readonly jitter: number })
+  | (Call & {
+      readonly type: "attemptFailed";
+      readonly failure: Failure;
+      readonly retryAfterMs?: number;
+      readonly jitter: number;
+    })
   /** The clock reached `at`: fires what is due. */
   | (At & { readonly type: "tick" })
   /** Cancels run `run` and everything below it. */
@@ -46,8 +56,15 @@ export type DecideEnv = {
 };
 
 export type Refusal =
-  | "IDLE" | "ALREADY_STARTED" | "NOT_STARTED" | "RUN_UNKNOWN" | "RUN_SETTLED" | "STALE_ATTEMPT"
-  | "NOT_DUE" | "ALREADY_PAUSED" | "NOT_PAUSED";
+  | "IDLE"
+  | "ALREADY_STARTED"
+  | "NOT_STARTED"
+  | "RUN_UNKNOWN"
+  | "RUN_SETTLED"
+  | "STALE_ATTEMPT"
+  | "NOT_DUE"
+  | "ALREADY_PAUSED"
+  | "NOT_PAUSED";
 
 export type Needs = { readonly blobs: readonly string[]; readonly workflows: readonly string[] };
 

@@ -12,14 +12,15 @@ export type CallTask = {
   readonly task: string;
   readonly input: Stored;
   readonly pure: boolean;
+  /** Time limit of this attempt; `null` = the task's own, if it has one. */
   readonly timeoutMs: number | null;
   /** `tree:path:node:iteration:generation`: the same on every attempt and delivery of this work. */
   readonly idempotencyKey: string;
   readonly depth: number;
 };
-/** Stop an attempt whose run has settled; its late result will be refused. */
-export type AbortTask = { readonly type: "abortTask"; readonly run: RunNo; readonly node: NodeId; readonly item?: number; readonly attempt: number };
-/** Send a `tick` at `at`. */
+/** Stop the open attempts of a run (or of one of its nodes) that is final; their late results will be refused. */
+export type AbortCalls = { readonly type: "abortCalls"; readonly run: RunNo; readonly node?: NodeId };
+/** Send a `tick` at `at`, the earliest instant at which the tree wants one. */
 export type WakeAt = { readonly type: "wakeAt"; readonly at: EpochMs };
 
-export type Effect = CallTask | AbortTask | WakeAt;
+export type Effect = CallTask | AbortCalls | WakeAt;

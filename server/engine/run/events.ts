@@ -4,7 +4,11 @@ import type { EpochMs, NodeId, RunNo, TreeId } from "../ids.ts";
 import type { Json, Stored } from "../values/json.ts";
 
 /** Who asked for it. */
-export type Actor = { readonly kind: "user" | "token" | "system"; readonly id: string; readonly name: string };
+export type Actor = {
+  readonly kind: "user" | "token" | "system";
+  readonly id: string;
+  readonly name: string;
+};
 
 /** Place of a child in its parent: the node that started it and, under a map, the item. */
 export type Origin = { readonly run: RunNo; readonly node: NodeId; readonly item?: number };
@@ -35,7 +39,11 @@ export type RunStarted = InRun & {
 };
 export type RunSucceeded = InRun & { readonly type: "RunSucceeded"; readonly output: Stored };
 export type RunFailed = InRun & { readonly type: "RunFailed"; readonly failure: Failure };
-export type RunCancelled = InRun & { readonly type: "RunCancelled"; readonly reason: string; readonly actor?: Actor };
+export type RunCancelled = InRun & {
+  readonly type: "RunCancelled";
+  readonly reason: string;
+  readonly actor?: Actor;
+};
 
 /** A node that stays open without an attempt: a map (with its items), a subworkflow, a wait (with its wake-up). */
 export type NodeStarted = InNode & {
@@ -72,10 +80,7 @@ export type AttemptFailed = InSlot & {
 };
 
 /** Where a result stands: written here, the output of a settled child run, or the items of the map itself. */
-export type Result =
-  | { readonly output: Stored }
-  | { readonly from: RunNo }
-  | { readonly collect: true };
+export type Result = { readonly output: Stored } | { readonly from: RunNo } | { readonly collect: true };
 
 /** The node's result is final. `edges` are the indexes, in the graph, of the outgoing edges that were taken. */
 export type NodeCompleted = InNode & {
@@ -94,12 +99,24 @@ export type ItemCompleted = InNode & {
   readonly result: Exclude<Result, { collect: true }>;
   readonly attempt?: number;
 };
-export type ItemFailed = InNode & { readonly type: "ItemFailed"; readonly item: number; readonly failure: Failure };
+export type ItemFailed = InNode & {
+  readonly type: "ItemFailed";
+  readonly item: number;
+  readonly failure: Failure;
+};
 
 /** A later visit with a `once` key got a reference to run `target`; the completing event follows. */
-export type ReferenceTaken = InSlot & { readonly type: "ReferenceTaken"; readonly key: string; readonly target: RunNo };
+export type ReferenceTaken = InSlot & {
+  readonly type: "ReferenceTaken";
+  readonly key: string;
+  readonly target: RunNo;
+};
 /** An exact cycle on the ancestor path: the child would repeat run `ancestor`. */
-export type CycleDetected = InSlot & { readonly type: "CycleDetected"; readonly ancestor: RunNo; readonly fingerprint: string };
+export type CycleDetected = InSlot & {
+  readonly type: "CycleDetected";
+  readonly ancestor: RunNo;
+  readonly fingerprint: string;
+};
 /** A soft threshold was crossed for the first time. */
 export type ThresholdReached = At & {
   readonly type: "ThresholdReached";
@@ -111,18 +128,44 @@ export type ThresholdReached = At & {
 export type TreePaused = At & { readonly type: "TreePaused"; readonly actor: Actor };
 export type TreeResumed = At & { readonly type: "TreeResumed"; readonly actor: Actor };
 /** A new owner took the tree over. `downtimeMs` does not count as active time. */
-export type TreeRecovered = At & { readonly type: "TreeRecovered"; readonly epoch: number; readonly downtimeMs: number };
+export type TreeRecovered = At & {
+  readonly type: "TreeRecovered";
+  readonly epoch: number;
+  readonly downtimeMs: number;
+};
 
 export type Event =
-  | TreeStarted | GraphBound | RunStarted | RunSucceeded | RunFailed | RunCancelled
-  | NodeStarted | AttemptQueued | AttemptStarted | AttemptFailed | NodeCompleted | NodeFailed | NodeSkipped
-  | ItemCompleted | ItemFailed | ReferenceTaken | CycleDetected | ThresholdReached
-  | TreePaused | TreeResumed | TreeRecovered;
+  | TreeStarted
+  | GraphBound
+  | RunStarted
+  | RunSucceeded
+  | RunFailed
+  | RunCancelled
+  | NodeStarted
+  | AttemptQueued
+  | AttemptStarted
+  | AttemptFailed
+  | NodeCompleted
+  | NodeFailed
+  | NodeSkipped
+  | ItemCompleted
+  | ItemFailed
+  | ReferenceTaken
+  | CycleDetected
+  | ThresholdReached
+  | TreePaused
+  | TreeResumed
+  | TreeRecovered;
 export type EventType = Event["type"];
 
 /** Output of a node whose child was not run because `once` had seen its key. */
 export type OnceReference = { readonly reference: { readonly runId: string; readonly key: string } };
 /** Output of a node whose child was not run because it would repeat an ancestor. */
 export type CycleFinding = {
-  readonly cycle: { readonly code: "RecursionCycleDetected"; readonly runId: string; readonly label: string | null; readonly path: Json };
+  readonly cycle: {
+    readonly code: "RecursionCycleDetected";
+    readonly runId: string;
+    readonly label: string | null;
+    readonly path: Json;
+  };
 };

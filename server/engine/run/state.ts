@@ -4,7 +4,15 @@ import type { EpochMs, NodeId, RunNo, TreeId } from "../ids.ts";
 import type { Stored } from "../values/json.ts";
 import type { Origin } from "./events.ts";
 
-export type RunStatus = "queued" | "running" | "waiting" | "paused" | "succeeded" | "failed" | "cancelled" | "needs_attention";
+export type RunStatus =
+  | "queued"
+  | "running"
+  | "waiting"
+  | "paused"
+  | "succeeded"
+  | "failed"
+  | "cancelled"
+  | "needs_attention";
 /** What the core itself tells apart; `queued`, `waiting` and `paused` are derived for display. */
 export type RunPhase = "running" | "succeeded" | "failed" | "cancelled";
 
@@ -19,7 +27,16 @@ export type RunPhase = "running" | "succeeded" | "failed" | "cancelled";
  * | retrying | the next attempt waits for its instant | queued, active |
  * | completed, failed, skipped | final | |
  */
-export type SlotStatus = "pending" | "ready" | "skippable" | "queued" | "active" | "retrying" | "completed" | "failed" | "skipped";
+export type SlotStatus =
+  | "pending"
+  | "ready"
+  | "skippable"
+  | "queued"
+  | "active"
+  | "retrying"
+  | "completed"
+  | "failed"
+  | "skipped";
 
 /** A place where one attempt or one child can be open: a node, or one item of a map. */
 export type Slot = {
@@ -125,7 +142,15 @@ export type TreeState = {
   calls: Record<string, SlotRef>;
   /** Soft thresholds already announced. */
   announced: Partial<Record<keyof Limits, true>>;
-  counts: { running: number; succeeded: number; failed: number; cancelled: number; deepest: number; attempts: number; retries: number };
+  counts: {
+    running: number;
+    succeeded: number;
+    failed: number;
+    cancelled: number;
+    deepest: number;
+    attempts: number;
+    retries: number;
+  };
   /** Last successful durations by `graph:node:depth`, newest last, 50 at most. */
   durations: Record<string, number[]>;
 };

@@ -1,0 +1,106 @@
+import type { NodeId } from "../ids.ts";
+import { cancelled, liveBelow } from "../run/cancel.ts";
+import type { Decision } from "../run/commands.ts";
+import { type Deciding, decided, type Unstamped } from "../run/deciding.ts";
+import type { Event, Result } from "../run/events.ts";
+import { failNode } from "../run/settle.ts";
+import type { NodeState, RunState, SlotRef, TreeState } from "../run/state.ts";
+import { definitionOf, nodeOf, runAt } from "../run/tree.ts";
+import type { Blob, Stored } from "../values/json.ts";
+import { expressionIn, orDecision } from "./evaluate.ts";
+import { collectItems } from "./map-progress.ts";
+import { scopeOf } from "./scope.ts";
+
+type Done = {
+  readonly result: Result;
+  readonly port?: string;
+  readonly attempt?: number;
+  readonly blobs?: readonly Blob[];
+};
+
+/** A slot has its result: an item is counted by its map, a node is final and its edges are decided. */
+export function completeSlot(
+  deciding: Deciding,
+  ref: SlotRef,
+  result: Exclude<Result, { collect: true }>,
+  attempt?: number,
+): Decision {
+  if (ref.item === undefined)
+    return completeNode(deciding, ref, attempt === undefined ? { result } : { result, attempt });
+  const done = { type: "ItemCompleted", run: ref.run, node: ref.node, item: ref.item, result } as const;
+  return decided(deciding, [attempt === undefined ? done : { ...done, attempt }]);
+}
+
+/**
+ * The node's result is final. Which outgoing edges are taken is evaluated here, over the result too, and written into
+ * the event. Children that a satisfied join no longer needs are cancelled first.
+ */
+export function completeNode(
+  deciding: Deciding,
+  ref: SlotRef,
+  done: Done,
+  before: readonly Unstamped<Event>[] = [],
+): Decision {
+  const { tree } = deciding;
+  const run = runAt(tree, ref.run);
+  const output = resultOf(tree, run, ref.node, done.result);
+  const edges = takenEdges(deciding, run, ref.node, output, done.port);
+  if (edges.kind !== "edges") {
+    return orDecision(edges, (failure) =>
+      decided(deciding, [...before, ...failNode(tree, run.no, ref.node, failure)]),
+    );
+  }
+  const completed: Unstamped<Event> = {
+    type: "NodeCompleted",
+    run: run.no,
+    node: ref.node,
+    result: done.result,
+    edges: edges.taken,
+    ...(done.port === undefined ? {} : { port: done.port }),
+    ...(done.attempt === undefined ? {} : { attempt: done.attempt }),
+  };
+  return decided(deciding, [...before, ...stopItems(tree, nodeOf(run, ref.node)), completed], done.blobs);
+}
+
+function resultOf(tree: TreeState, run: RunState, node: NodeId, result: Result): Stored {
+  if ("output" in result) return result.output;
+  if ("from" in result) return runAt(tree, result.from).output ?? null;
+  const definition = definitionOf(tree, run, node).node;
+  return collectItems(nodeOf(run, node)?.map, definition.kind === "map" && definition.join === "allSettled");
+}
+
+type Taken = { readonly kind: "edges"; readonly taken: number[] };
+
+function takenEdges(
+  deciding: Deciding,
+  run: RunState,
+  node: NodeId,
+  output: Stored,
+  port: string | undefined,
+) {
+  const taken: number[] = [];
+  const scope = scopeOf(deciding.tree, run, { node, output });
+  for (const { index, edge } of definitionOf(deciding.tree, run, node).outgoing) {
+    if (edge.port !== undefined && edge.port !== port) continue;
+    if (edge.when === undefined) {
+      taken.push(index);
+      continue;
+    }
+    const held = expressionIn(deciding, edge.when, scope, `edge ${edge.source} → ${edge.target}, when`);
+    if (held.kind !== "value") return held;
+    if (held.stored === true) taken.push(index);
+  }
+  return { kind: "edges", taken } satisfies Taken;
+}
+
+/** Children of items that are still open; their calls are stopped by the node's own completion. */
+function stopItems(tree: TreeState, node: NodeState | undefined): Unstamped<Event>[] {
+  const open =
+    node?.map?.slots.flatMap((slot) =>
+      slot?.child === undefined || slot.status !== "active" ? [] : [slot.child],
+    ) ?? [];
+  const live = open.filter((no) => runAt(tree, no).phase === "running");
+  return live.flatMap((no) =>
+    [...liveBelow(tree, no), no].map((child) => cancelled(child, "the join was satisfied without it")),
+  );
+}

@@ -1,0 +1,205 @@
+import type { Failure } from "../failure.ts";
+import type { BoundGraph, MapBody } from "../graph/graph.ts";
+import { type RunNo, runIdOf } from "../ids.ts";
+import { type Admission, admit, crossesThreshold } from "../recursion/admission.ts";
+import { fingerprintOf } from "../recursion/fingerprint.ts";
+import type { Decision } from "../run/commands.ts";
+import { type Deciding, decided, failure, needsWorkflow, refused, type Unstamped } from "../run/deciding.ts";
+import type { CycleFinding, Event, OnceReference } from "../run/events.ts";
+import { failSlot } from "../run/settle.ts";
+import type { RunState, SlotRef, TreeState } from "../run/state.ts";
+import { boundGraphOf, pathOf, runAt } from "../run/tree.ts";
+import type { Blob, Stored } from "../values/json.ts";
+import { completeNode, completeSlot } from "./complete.ts";
+import { type Evaluated, orDecision, templateIn, textIn } from "./evaluate.ts";
+import { bindInline } from "./inline.ts";
+import { inputOf } from "./input.ts";
+import { scopeOf } from "./scope.ts";
+
+export type Call = Omit<Extract<MapBody, { kind: "subworkflow" }>, "kind">;
+type Item = { readonly item: Stored; readonly index: number };
+type Child = {
+  readonly graph: BoundGraph;
+  readonly input: Stored;
+  readonly label?: string;
+  readonly once?: string;
+  readonly fingerprint: string;
+  readonly blobs: readonly Blob[];
+};
+
+/** Starts a child run for a slot, unless the tree answers with an earlier run, a cycle or a limit. */
+export function startChild(deciding: Deciding, ref: SlotRef, call: Call, item?: Item): Decision {
+  const parent = runAt(deciding.tree, ref.run);
+  const graph = targetOf(deciding, parent, call);
+  if (graph === undefined) return needsWorkflow(call.workflow ?? "");
+  if (graph === null)
+    return decided(deciding, failSlot(deciding.tree, ref, unknownWorkflow(call.workflow ?? "")));
+  const child = describe(deciding, parent, ref, call, graph, item);
+  if (child.kind !== "child")
+    return orDecision(child, (cause) => decided(deciding, failSlot(deciding.tree, ref, cause)));
+  const admission = admit(deciding.tree, parent, child.child);
+  return admission.verdict === "admit"
+    ? start(deciding, ref, child.child, admission.depth)
+    : answer(deciding, ref, call, child.child, admission);
+}
+
+/** The parent takes note of a settled child. */
+export function planChild(deciding: Deciding, no: RunNo): Decision {
+  const child = runAt(deciding.tree, no);
+  if (!child.origin) return refused("IDLE");
+  if (child.phase === "succeeded") return completeSlot(deciding, child.origin, { from: no });
+  return decided(deciding, failSlot(deciding.tree, child.origin, childFailure(deciding.tree, child)));
+}
+
+/** `undefined` = not loaded yet, `null` = no such workflow. */
+function targetOf(deciding: Deciding, parent: RunState, call: Call): BoundGraph | null | undefined {
+  const own = boundGraphOf(deciding.tree, parent);
+  if (call.graph !== undefined) return bindInline(call.graph, own.slug);
+  return call.workflow === "self" ? own : deciding.env.workflow(call.workflow ?? "");
+}
+
+type Described = { readonly kind: "child"; readonly child: Child } | Exclude<Evaluated, { kind: "value" }>;
+
+function describe(
+  deciding: Deciding,
+  parent: RunState,
+  ref: SlotRef,
+  call: Call,
+  graph: BoundGraph,
+  item?: Item,
+): Described {
+  const scope = scopeOf(deciding.tree, parent, item);
+  const where = item ? `node ${ref.node}, item ${item.index}` : `node ${ref.node}`;
+  const input = item
+    ? templateIn(deciding, call.input ?? "= item", scope, `${where}, input`)
+    : inputOf(deciding, parent, ref.node, call.input);
+  if (input.kind !== "value") return input;
+  const label = textIn(deciding, call.label, scope, `${where}, label`);
+  if (label.kind !== "text") return label;
+  const once = textIn(
+    deciding,
+    call.once === undefined ? undefined : asExpression(call.once),
+    scope,
+    `${where}, once`,
+  );
+  if (once.kind !== "text") return once;
+  return {
+    kind: "child",
+    child: {
+      graph,
+      input: input.stored,
+      fingerprint: fingerprintOf(graph, input.stored, call.cycleIgnore ?? []),
+      blobs: input.blobs,
+      ...(label.text === undefined ? {} : { label: label.text }),
+      ...(once.text === undefined ? {} : { once: `${graph.slug}:${once.text}` }),
+    },
+  };
+}
+
+function asExpression(source: string): string {
+  return source.startsWith("=") ? source : `= ${source}`;
+}
+
+function start(deciding: Deciding, ref: SlotRef, child: Child, depth: number): Decision {
+  const { tree } = deciding;
+  const { graph, input, fingerprint, label, once } = child;
+  const events: Unstamped<Event>[] = [];
+  if (crossesThreshold(tree))
+    events.push({
+      type: "ThresholdReached",
+      limit: "maxRuns",
+      used: tree.runs.length + 1,
+      max: tree.limits.maxRuns,
+    });
+  if (!tree.graphs[graph.hash]) events.push({ type: "GraphBound", ...graph });
+  events.push({
+    type: "RunStarted",
+    run: tree.runs.length,
+    origin: ref,
+    depth,
+    graph: graph.hash,
+    input,
+    fingerprint,
+    ...(label === undefined ? {} : { label }),
+    ...(once === undefined ? {} : { once }),
+  });
+  return decided(deciding, events, child.blobs);
+}
+
+function answer(
+  deciding: Deciding,
+  ref: SlotRef,
+  call: Call,
+  child: Child,
+  admission: Exclude<Admission, { verdict: "admit" }>,
+): Decision {
+  const { tree } = deciding;
+  if (admission.verdict === "refuse") return decided(deciding, failSlot(tree, ref, admission.failure));
+  if (admission.verdict === "reference") {
+    const { target } = admission;
+    const output: OnceReference = {
+      reference: { runId: runIdOf(tree.treeId, target), key: child.once ?? "" },
+    };
+    return finish(deciding, ref, output, { type: "ReferenceTaken", ...ref, key: child.once ?? "", target });
+  }
+  const { ancestor } = admission;
+  const found: Unstamped<Event> = { type: "CycleDetected", ...ref, ancestor, fingerprint: child.fingerprint };
+  if (call.onCycle === "report")
+    return finish(deciding, ref, cycleFinding(tree, ref, ancestor, child), found);
+  return decided(deciding, [found, ...failSlot(tree, ref, cycleFailure(tree, ref, ancestor, child))]);
+}
+
+/** Ends the slot at once with an output, after the event that says why no child was started. */
+function finish(deciding: Deciding, ref: SlotRef, output: Stored, why: Unstamped<Event>): Decision {
+  if (ref.item === undefined) return completeNode(deciding, ref, { result: { output } }, [why]);
+  return decided(deciding, [
+    why,
+    { type: "ItemCompleted", run: ref.run, node: ref.node, item: ref.item, result: { output } },
+  ]);
+}
+
+function cycleFinding(tree: TreeState, ref: SlotRef, ancestor: RunNo, child: Child): CycleFinding {
+  return {
+    cycle: {
+      code: "RecursionCycleDetected",
+      runId: runIdOf(tree.treeId, ancestor),
+      label: child.label ?? null,
+      path: [...labelsBetween(tree, ancestor, ref.run), child.label ?? child.graph.slug],
+    },
+  };
+}
+
+function cycleFailure(tree: TreeState, ref: SlotRef, ancestor: RunNo, child: Child): Failure {
+  const way = [...labelsBetween(tree, ancestor, ref.run), child.label ?? child.graph.slug].join(" → ");
+  const message = `Node ${ref.node} of run ${runIdOf(tree.treeId, ref.run)} would repeat run ${runIdOf(tree.treeId, ancestor)} with the same input: ${way}.`;
+  return failure("cycle", "RecursionCycleDetected", message, {
+    run: runIdOf(tree.treeId, ref.run),
+    ancestor: runIdOf(tree.treeId, ancestor),
+    path: pathOf(tree, ref.run),
+  });
+}
+
+/** Labels (or slugs) of the runs from an ancestor down to a run, both included. */
+function labelsBetween(tree: TreeState, ancestor: RunNo, no: RunNo): string[] {
+  const labels: string[] = [];
+  for (let run = runAt(tree, no); ; run = runAt(tree, run.origin.run)) {
+    labels.push(run.label ?? boundGraphOf(tree, run).slug);
+    if (run.no === ancestor || !run.origin) return labels.reverse();
+  }
+}
+
+function childFailure(tree: TreeState, child: RunState): Failure {
+  const runId = runIdOf(tree.treeId, child.no);
+  if (!child.failure)
+    return failure("child", "ChildFailed", `Child run ${child.label ?? runId} was cancelled.`, {
+      run: runId,
+    });
+  const { details, ...cause } = child.failure;
+  return { ...cause, retryable: false, details: { ...details, origin: details?.["origin"] ?? runId } };
+}
+
+function unknownWorkflow(slug: string): Failure {
+  return failure("definition", "WorkflowUnknown", `There is no published workflow "${slug}".`, {
+    workflow: slug,
+  });
+}

@@ -1,0 +1,32 @@
+import type { Scope } from "../expression/index.ts";
+import type { NodeId } from "../ids.ts";
+import type { RunState, TreeState } from "../run/state.ts";
+import type { Stored } from "../values/json.ts";
+
+type Extra = {
+  /** A node whose output is about to become final. */
+  readonly node?: NodeId;
+  readonly output?: Stored;
+  readonly item?: Stored;
+  readonly index?: number;
+};
+
+/** What the expressions of a run see: its input, outputs of completed nodes, its place, what is left of the tree. */
+export function scopeOf(tree: TreeState, run: RunState, extra: Extra = {}): Scope {
+  const { maxDepth, maxRuns } = tree.limits;
+  return {
+    input: run.input,
+    node: (id) => (id === extra.node ? (extra.output ?? null) : completedOutput(run, id)),
+    run: { depth: run.depth, label: run.label ?? null },
+    tree: {
+      remaining: { depth: Math.max(0, maxDepth - run.depth), runs: Math.max(0, maxRuns - tree.runs.length) },
+    },
+    ...(extra.item === undefined ? {} : { item: extra.item }),
+    ...(extra.index === undefined ? {} : { index: extra.index }),
+  };
+}
+
+function completedOutput(run: RunState, id: NodeId): Stored | undefined {
+  const node = run.nodes?.[id];
+  return node?.status === "completed" ? (node.output ?? null) : undefined;
+}

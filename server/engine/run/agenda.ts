@@ -1,0 +1,88 @@
+import type { NodeId } from "../ids.ts";
+import { mapProgress } from "../nodes/map-progress.ts";
+import type { Hint, LevelState, RunState, TreeState } from "./state.ts";
+import { definitionOf, slotAt } from "./tree.ts";
+
+/** Hints behind the head are dropped in bulk once there are this many. */
+const COMPACT_AT = 1_024;
+
+export function pushHint(tree: TreeState, hint: Hint): void {
+  tree.agenda.push(hint);
+}
+
+/** The next thing to plan; `undefined` when nothing is actionable or the tree is paused. */
+export function nextHint(tree: TreeState): Hint | undefined {
+  return tree.paused ? undefined : tree.agenda[tree.agendaHead];
+}
+
+/** Drops hints at the head that no longer are actionable. Part of folding, so replay drops the same ones. */
+export function dropStaleHints(tree: TreeState): void {
+  for (
+    let hint = tree.agenda[tree.agendaHead];
+    hint && !isActionable(tree, hint);
+    hint = tree.agenda[tree.agendaHead]
+  ) {
+    tree.agendaHead += 1;
+  }
+  if (tree.agendaHead >= COMPACT_AT && tree.agendaHead * 2 > tree.agenda.length) {
+    tree.agenda = tree.agenda.slice(tree.agendaHead);
+    tree.agendaHead = 0;
+  }
+}
+
+function isActionable(tree: TreeState, hint: Hint): boolean {
+  if (hint.k === "level") return levelHasPlace(tree, hint.depth);
+  const run = tree.runs[hint.run];
+  if (!run) return false;
+  switch (hint.k) {
+    case "node":
+      return isPlannable(run, hint.node);
+    case "items":
+      return mapCanMove(tree, run, hint.node);
+    case "finish":
+      return run.phase === "running" && run.open === 0;
+    case "child":
+      return isAwaited(tree, run);
+  }
+}
+
+function isPlannable(run: RunState, node: NodeId): boolean {
+  const status = run.nodes?.[node]?.status;
+  return status === "ready" || status === "skippable";
+}
+
+function mapCanMove(tree: TreeState, run: RunState, id: NodeId): boolean {
+  const state = run.nodes?.[id];
+  if (state?.status !== "active" || !state.map) return false;
+  const { node } = definitionOf(tree, run, id);
+  return node.kind === "map" && mapProgress(node, state.map).do !== "hold";
+}
+
+/** A settled child whose parent still waits for it. */
+function isAwaited(tree: TreeState, child: RunState): boolean {
+  if (!child.origin || child.phase === "running") return false;
+  const slot = slotAt(tree, child.origin);
+  return slot?.status === "active" && slot.child === child.no;
+}
+
+function levelHasPlace(tree: TreeState, depth: number): boolean {
+  const level = tree.levels[depth];
+  if (!level || level.agents >= tree.limits.maxAgentsPerLevel) return false;
+  dropStaleQueue(tree, level);
+  return level.head < level.queue.length;
+}
+
+/** Forgets queued attempts of slots that moved on: their run was cancelled or failed. */
+function dropStaleQueue(tree: TreeState, level: LevelState): void {
+  for (
+    let ref = level.queue[level.head];
+    ref && slotAt(tree, ref)?.status !== "queued";
+    ref = level.queue[level.head]
+  ) {
+    level.head += 1;
+  }
+  if (level.head >= COMPACT_AT && level.head * 2 > level.queue.length) {
+    level.queue = level.queue.slice(level.head);
+    level.head = 0;
+  }
+}

@@ -1,0 +1,70 @@
+import type { Failure } from "../failure.ts";
+import type { GraphNode } from "../graph/graph.ts";
+import { completeSlot } from "../nodes/complete.ts";
+import { backoffMs, retryPolicy } from "../recovery/backoff.ts";
+import { degradation } from "../recursion/efficiency.ts";
+import type { Command, Decision } from "./commands.ts";
+import { type Deciding, decided, refused } from "./deciding.ts";
+import { refOf } from "./fold-slot.ts";
+import { failSlot } from "./settle.ts";
+import type { Slot, SlotRef, TreeState } from "./state.ts";
+import { compiledOf, runAt, slotAt } from "./tree.ts";
+
+type Succeeded = Extract<Command, { type: "attemptSucceeded" }>;
+type Failed = Extract<Command, { type: "attemptFailed" }>;
+
+export function decideAttemptSucceeded(deciding: Deciding, command: Succeeded): Decision {
+  const { tree } = deciding;
+  const slot = openAttempt(tree, command);
+  if (!slot) return refused("STALE_ATTEMPT");
+  const ref = refOf(command);
+  const slow = degradation(
+    tree,
+    runAt(tree, ref.run),
+    ref.node,
+    deciding.at - (slot.startedAt ?? deciding.at),
+  );
+  if (slow) return decided(deciding, failSlot(tree, ref, slow));
+  return completeSlot(deciding, ref, { output: command.output }, command.attempt);
+}
+
+export function decideAttemptFailed(deciding: Deciding, command: Failed): Decision {
+  const { tree } = deciding;
+  if (!openAttempt(tree, command)) return refused("STALE_ATTEMPT");
+  const ref = refOf(command);
+  const retryAt = retryInstant(deciding, ref, command);
+  const failed = {
+    type: "AttemptFailed",
+    ...ref,
+    attempt: command.attempt,
+    failure: command.failure,
+    retryAt,
+  } as const;
+  if (retryAt !== null) return decided(deciding, [failed]);
+  return decided(deciding, [failed, ...failSlot(tree, ref, exhausted(command))]);
+}
+
+/** The slot, if exactly this attempt is what it waits for. */
+function openAttempt(tree: TreeState, command: Succeeded | Failed): Slot | null {
+  const slot = slotAt(tree, refOf(command));
+  return slot?.status === "active" && slot.task !== undefined && slot.attempt === command.attempt
+    ? slot
+    : null;
+}
+
+function retryInstant(deciding: Deciding, ref: SlotRef, command: Failed): number | null {
+  const policy = retryPolicy(taskFieldsOf(deciding.tree, ref)?.retry);
+  if (!command.failure.retryable || command.attempt >= policy.maxAttempts) return null;
+  return deciding.at + backoffMs(policy, command.attempt, command.jitter, command.retryAfterMs);
+}
+
+function taskFieldsOf(tree: TreeState, ref: SlotRef): Extract<GraphNode, { kind: "task" }> | null {
+  const node = compiledOf(tree, runAt(tree, ref.run)).graph.nodes[ref.node];
+  const fields = node?.kind === "map" ? node.body : node;
+  return fields?.kind === "task" ? fields : null;
+}
+
+function exhausted(command: Failed): Failure {
+  const details = { ...command.failure.details, attempts: command.attempt };
+  return { ...command.failure, retryable: false, details };
+}

@@ -1,0 +1,75 @@
+import { planChild } from "../nodes/plan-child.ts";
+import { planItem } from "../nodes/plan-map.ts";
+import { planNode } from "../nodes/plan-node.ts";
+import { nextHint } from "./agenda.ts";
+import { decideAttemptFailed, decideAttemptSucceeded } from "./answer.ts";
+import { cancelRun } from "./cancel.ts";
+import type { Command, DecideEnv, Decision } from "./commands.ts";
+import { type Deciding, decided, refused } from "./deciding.ts";
+import { planFinish } from "./finish.ts";
+import { redeliver, startQueued } from "./place.ts";
+import { decideStart } from "./start.ts";
+import type { TreeState } from "./state.ts";
+import { decideTick } from "./tick.ts";
+import { isSettled } from "./tree.ts";
+
+/**
+ * What a command means for this tree: events to append, facts that are missing, or a refusal. Total, pure and
+ * synchronous; the tree is not changed. The instant of the events is `max(last event, command.at)`, so time in a
+ * journal never runs backwards. One call decides one small thing: send `advance` until it answers `IDLE`
+ * (`step` does that).
+ */
+export function decide(tree: TreeState, command: Command, env: DecideEnv): Decision {
+  const deciding: Deciding = { tree, env, at: Math.max(tree.at, command.at) };
+  if (command.type === "start")
+    return tree.seq > 0 ? refused("ALREADY_STARTED") : decideStart(deciding, command);
+  if (tree.seq === 0) return refused("NOT_STARTED");
+  if (isSettled(tree) && command.type !== "advance") return refused("RUN_SETTLED");
+  switch (command.type) {
+    case "advance":
+      return advance(deciding);
+    case "attemptSucceeded":
+      return decideAttemptSucceeded(deciding, command);
+    case "attemptFailed":
+      return decideAttemptFailed(deciding, command);
+    case "tick":
+      return decideTick(deciding);
+    case "cancel":
+      return cancelRun(deciding, command);
+    case "pause":
+      return tree.paused
+        ? refused("ALREADY_PAUSED")
+        : decided(deciding, [{ type: "TreePaused", actor: command.actor }]);
+    case "resume":
+      return tree.paused
+        ? decided(deciding, [{ type: "TreeResumed", actor: command.actor }])
+        : refused("NOT_PAUSED");
+    case "recover":
+      return recover(deciding, command.epoch);
+  }
+}
+
+function advance(deciding: Deciding): Decision {
+  const hint = nextHint(deciding.tree);
+  if (!hint) return refused("IDLE");
+  switch (hint.k) {
+    case "node":
+      return planNode(deciding, hint);
+    case "items":
+      return planItem(deciding, hint);
+    case "child":
+      return planChild(deciding, hint.run);
+    case "finish":
+      return planFinish(deciding, hint.run);
+    case "level":
+      return startQueued(deciding, hint.depth);
+  }
+}
+
+function recover(deciding: Deciding, epoch: number): Decision {
+  const downtimeMs = deciding.at - deciding.tree.at;
+  return decided(deciding, [
+    { type: "TreeRecovered", epoch, downtimeMs },
+    ...redeliver(deciding.tree, deciding.env),
+  ]);
+}

@@ -1,0 +1,70 @@
+import type { CallTask, Effect } from "./effects.ts";
+import type { Event } from "./events.ts";
+import type { SlotRef, TreeState } from "./state.ts";
+import { nextWakeAt } from "./timers.ts";
+import { compiledOf, pathOf, runAt, slotAt } from "./tree.ts";
+
+/** Work that an event asks of the driver. Call it right after `evolve` of that event. */
+export function effectsOf(tree: TreeState, event: Event): readonly Effect[] {
+  switch (event.type) {
+    case "AttemptStarted":
+      return present(callOf(tree, event));
+    case "RunFailed":
+    case "RunCancelled":
+      return [{ type: "abortCalls", run: event.run }];
+    case "NodeCompleted":
+    case "NodeFailed":
+      return [{ type: "abortCalls", run: event.run, node: event.node }];
+    case "TreeStarted":
+    case "TreeResumed":
+    case "TreeRecovered":
+    case "NodeStarted":
+    case "AttemptFailed":
+      return wake(tree);
+    default:
+      return [];
+  }
+}
+
+/** Everything that was asked for and is not answered, from state alone: what a new owner has to issue again. */
+export function pendingEffects(tree: TreeState): readonly Effect[] {
+  const calls = Object.values(tree.calls).map((ref) => callOf(tree, ref));
+  return [...calls.filter((call) => call !== null), ...wake(tree)];
+}
+
+function wake(tree: TreeState): readonly Effect[] {
+  const at = nextWakeAt(tree);
+  return at === null ? [] : [{ type: "wakeAt", at }];
+}
+
+function present(effect: Effect | null): readonly Effect[] {
+  return effect ? [effect] : [];
+}
+
+function callOf(tree: TreeState, ref: SlotRef): CallTask | null {
+  const slot = slotAt(tree, ref);
+  if (slot?.status !== "active" || slot.task === undefined) return null;
+  const run = runAt(tree, ref.run);
+  const place =
+    ref.item === undefined
+      ? { run: ref.run, node: ref.node }
+      : { run: ref.run, node: ref.node, item: ref.item };
+  return {
+    type: "callTask",
+    ...place,
+    attempt: slot.attempt,
+    delivery: slot.delivery,
+    task: slot.task,
+    input: slot.input ?? null,
+    pure: slot.pure ?? false,
+    timeoutMs: timeoutOf(tree, ref),
+    idempotencyKey: `${tree.treeId}:${pathOf(tree, ref.run)}:${ref.node}:${ref.item ?? "-"}:1`,
+    depth: run.depth,
+  };
+}
+
+function timeoutOf(tree: TreeState, ref: SlotRef): number | null {
+  const node = compiledOf(tree, runAt(tree, ref.run)).graph.nodes[ref.node];
+  const task = node?.kind === "map" ? node.body : node;
+  return task?.kind === "task" ? (task.timeoutMs ?? null) : null;
+}

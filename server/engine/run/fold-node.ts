@@ -1,0 +1,111 @@
+import type { NodeId } from "../ids.ts";
+import { collectItems } from "../nodes/map-progress.ts";
+import type { Stored } from "../values/json.ts";
+import { pushHint } from "./agenda.ts";
+import type { NodeCompleted, NodeFailed, NodeSkipped, NodeStarted } from "./events.ts";
+import { closeSlot } from "./fold-slot.ts";
+import type { NodeState, RunState, TreeState } from "./state.ts";
+import { pushTimer } from "./timers.ts";
+import { definitionOf, runAt } from "./tree.ts";
+
+/** State of a node, made on first touch. */
+export function touchNode(run: RunState, id: NodeId): NodeState {
+  const nodes = run.nodes;
+  if (!nodes) throw new Error(`run ${run.no} has settled`);
+  const known = nodes[id];
+  if (known) return known;
+  const fresh: NodeState = { status: "pending", attempt: 0, delivery: 0, taken: 0, decided: 0 };
+  nodes[id] = fresh;
+  return fresh;
+}
+
+export function foldNodeStarted(tree: TreeState, event: NodeStarted): void {
+  const node = touchNode(runAt(tree, event.run), event.node);
+  node.status = "active";
+  node.startedAt = event.at;
+  if (event.wakeAt !== undefined) {
+    node.wakeAt = event.wakeAt;
+    pushTimer(tree, { at: event.wakeAt, run: event.run, node: event.node });
+  }
+  if (event.items) {
+    node.map = { items: event.items, slots: [], next: 0, open: 0, completed: 0, failed: 0 };
+    pushHint(tree, { k: "items", run: event.run, node: event.node });
+  }
+}
+
+export function foldNodeCompleted(tree: TreeState, event: NodeCompleted): void {
+  const run = runAt(tree, event.run);
+  const node = touchNode(run, event.node);
+  const output = outputOf(tree, run, event, node);
+  if (event.attempt !== undefined) recordDuration(tree, run, event, node.startedAt ?? event.at);
+  closeNode(tree, run, event.node, node);
+  node.status = "completed";
+  node.output = output;
+  propagate(tree, run, event.node, new Set(event.edges));
+}
+
+export function foldNodeFailed(tree: TreeState, event: NodeFailed): void {
+  const run = runAt(tree, event.run);
+  const node = touchNode(run, event.node);
+  closeNode(tree, run, event.node, node);
+  node.status = "failed";
+  node.failure = event.failure;
+}
+
+export function foldNodeSkipped(tree: TreeState, event: NodeSkipped): void {
+  const run = runAt(tree, event.run);
+  touchNode(run, event.node).status = "skipped";
+  propagate(tree, run, event.node, new Set());
+}
+
+/** What a result stands for, without copying it. */
+function outputOf(tree: TreeState, run: RunState, event: NodeCompleted, node: NodeState): Stored {
+  const { result } = event;
+  if ("output" in result) return result.output;
+  if ("from" in result) return runAt(tree, result.from).output ?? null;
+  const definition = definitionOf(tree, run, event.node).node;
+  return collectItems(node.map, definition.kind === "map" && definition.join === "allSettled");
+}
+
+/** Frees whatever the node still holds: its own slot, and under a map the slots of its items. */
+function closeNode(tree: TreeState, run: RunState, id: NodeId, node: NodeState): void {
+  closeSlot(tree, run, { run: run.no, node: id }, node);
+  node.map?.slots.forEach((slot, item) => {
+    if (slot) closeSlot(tree, run, { run: run.no, node: id, item }, slot);
+  });
+  delete node.map;
+}
+
+function propagate(tree: TreeState, run: RunState, source: NodeId, taken: ReadonlySet<number>): void {
+  for (const { index, edge } of definitionOf(tree, run, source).outgoing)
+    decideEdge(tree, run, edge.target, taken.has(index));
+  run.open -= 1;
+  if (run.open === 0) pushHint(tree, { k: "finish", run: run.no });
+}
+
+function decideEdge(tree: TreeState, run: RunState, target: NodeId, taken: boolean): void {
+  const node = touchNode(run, target);
+  node.decided += 1;
+  if (taken) node.taken += 1;
+  if (node.status !== "pending") return;
+  const { join, incoming, needed } = definitionOf(tree, run, target);
+  const decided = node.decided === incoming.length;
+  const ready = join === "all" ? decided && node.taken > 0 : node.taken >= needed;
+  if (!ready && !decided) return;
+  node.status = ready ? "ready" : "skippable";
+  pushHint(tree, { k: "node", run: run.no, node: target });
+}
+
+const DURATIONS_KEPT = 50;
+
+/** Keeps the last successful durations of a node at a depth, only where the tree acts on them. */
+function recordDuration(tree: TreeState, run: RunState, event: NodeCompleted, startedAt: number): void {
+  if (tree.limits.onPerformanceDegradation === "ignore") return;
+  const key = durationKey(run, event.node);
+  const known = tree.durations[key] ?? [];
+  tree.durations[key] = [...known.slice(1 - DURATIONS_KEPT), event.at - startedAt];
+}
+
+export function durationKey(run: RunState, node: NodeId): string {
+  return `${run.graph}:${node}:${run.depth}`;
+}

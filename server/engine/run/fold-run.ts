@@ -1,0 +1,83 @@
+import { pushHint } from "./agenda.ts";
+import type { RunCancelled, RunFailed, RunStarted, RunSucceeded } from "./events.ts";
+import { touchNode } from "./fold-node.ts";
+import { closeSlot, openSlot } from "./fold-slot.ts";
+import type { RunState, TreeState } from "./state.ts";
+import { compiledOf, levelAt, runAt } from "./tree.ts";
+
+export function foldRunStarted(tree: TreeState, event: RunStarted): void {
+  const run: RunState = {
+    no: event.run,
+    origin: event.origin,
+    depth: event.depth,
+    graph: event.graph,
+    phase: "running",
+    fingerprint: event.fingerprint,
+    input: event.input,
+    startedAt: event.at,
+    nodes: {},
+    open: 0,
+    live: {},
+  };
+  if (event.label !== undefined) run.label = event.label;
+  tree.runs[event.run] = run;
+  if (event.once !== undefined) tree.once[event.once] = event.run;
+  levelAt(tree, event.depth).runs += 1;
+  tree.counts.running += 1;
+  tree.counts.deepest = Math.max(tree.counts.deepest, event.depth);
+  if (event.origin) attach(tree, event);
+  open(tree, run);
+}
+
+export function foldRunSettled(tree: TreeState, event: RunSucceeded | RunFailed | RunCancelled): void {
+  const run = runAt(tree, event.run);
+  for (const [id, node] of Object.entries(run.nodes ?? {})) release(tree, run, id, node);
+  if (event.type === "RunSucceeded") run.output = event.output;
+  if (event.type === "RunFailed") run.failure = event.failure;
+  run.phase = PHASES[event.type];
+  run.endedAt = event.at;
+  run.nodes = null;
+  run.live = null;
+  run.open = 0;
+  run.input = null;
+  tree.counts.running -= 1;
+  tree.counts[PHASES[event.type]] += 1;
+  if (!run.origin) return;
+  const parent = runAt(tree, run.origin.run);
+  if (parent.live) delete parent.live[run.no];
+  pushHint(tree, { k: "child", run: run.no });
+}
+
+const PHASES = { RunSucceeded: "succeeded", RunFailed: "failed", RunCancelled: "cancelled" } as const;
+
+function attach(tree: TreeState, event: RunStarted): void {
+  const origin = event.origin;
+  if (!origin) return;
+  const parent = runAt(tree, origin.run);
+  const slot = openSlot(parent, origin);
+  slot.status = "active";
+  slot.child = event.run;
+  slot.startedAt = event.at;
+  if (parent.live) parent.live[event.run] = true;
+}
+
+function open(tree: TreeState, run: RunState): void {
+  const graph = compiledOf(tree, run);
+  run.open = graph.nodes.size;
+  for (const id of graph.entries) {
+    touchNode(run, id).status = "ready";
+    pushHint(tree, { k: "node", run: run.no, node: id });
+  }
+}
+
+function release(
+  tree: TreeState,
+  run: RunState,
+  id: string,
+  node: NonNullable<RunState["nodes"]>[string],
+): void {
+  closeSlot(tree, run, { run: run.no, node: id }, node);
+  node.map?.slots.forEach((slot, item) => {
+    if (slot) closeSlot(tree, run, { run: run.no, node: id, item }, slot);
+  });
+}

@@ -1,0 +1,123 @@
+import { pushHint } from "./agenda.ts";
+import type { AttemptFailed, AttemptQueued, AttemptStarted, ItemCompleted, ItemFailed } from "./events.ts";
+import type { NodeState, RunState, Slot, SlotRef, TreeState } from "./state.ts";
+import { slotKey } from "./state.ts";
+import { pushTimer } from "./timers.ts";
+import { levelAt, runAt } from "./tree.ts";
+
+type Placed = { readonly run: number; readonly node: string; readonly item?: number };
+
+export function refOf(place: Placed): SlotRef {
+  return place.item === undefined
+    ? { run: place.run, node: place.node }
+    : { run: place.run, node: place.node, item: place.item };
+}
+
+/** The slot that an event is about; opening an item of a map makes its slot and moves the map on. */
+export function openSlot(run: RunState, place: Placed): Slot {
+  const node = run.nodes?.[place.node];
+  if (!node) throw new Error(`run ${run.no} has no open node ${place.node}`);
+  if (place.item === undefined) return node;
+  const map = node.map;
+  if (!map) throw new Error(`node ${place.node} of run ${run.no} is no map`);
+  const known = map.slots[place.item];
+  if (known) return known;
+  const slot: Slot = { status: "ready", attempt: 0, delivery: 0 };
+  map.slots[place.item] = slot;
+  map.next = place.item + 1;
+  map.open += 1;
+  return slot;
+}
+
+export function foldAttemptQueued(tree: TreeState, event: AttemptQueued): void {
+  const run = runAt(tree, event.run);
+  const slot = openSlot(run, event);
+  slot.status = "queued";
+  slot.attempt = event.attempt;
+  slot.delivery = 0;
+  slot.task = event.task;
+  slot.input = event.input;
+  slot.pure = false;
+  delete slot.wakeAt;
+  levelAt(tree, run.depth).queue.push(refOf(event));
+}
+
+export function foldAttemptStarted(tree: TreeState, event: AttemptStarted): void {
+  const run = runAt(tree, event.run);
+  const slot = openSlot(run, event);
+  const key = slotKey(event);
+  if (!event.pure && !tree.calls[key]) levelAt(tree, run.depth).agents += 1;
+  if (event.delivery === 1) {
+    tree.counts.attempts += 1;
+    slot.startedAt = event.at;
+  }
+  slot.status = "active";
+  slot.attempt = event.attempt;
+  slot.delivery = event.delivery;
+  slot.task = event.task;
+  slot.pure = event.pure;
+  if (event.input !== undefined) slot.input = event.input;
+  delete slot.wakeAt;
+  tree.calls[key] = refOf(event);
+}
+
+export function foldAttemptFailed(tree: TreeState, event: AttemptFailed): void {
+  const run = runAt(tree, event.run);
+  const slot = openSlot(run, event);
+  endCall(tree, run, refOf(event), slot);
+  slot.failure = event.failure;
+  if (event.retryAt === null) return;
+  tree.counts.retries += 1;
+  slot.status = "retrying";
+  slot.wakeAt = event.retryAt;
+  pushTimer(tree, { ...refOf(event), at: event.retryAt });
+}
+
+export function foldItemCompleted(tree: TreeState, event: ItemCompleted): void {
+  const node = settleItem(tree, event);
+  const slot = node.map?.slots[event.item];
+  if (!slot) return;
+  slot.status = "completed";
+  slot.output =
+    "output" in event.result ? event.result.output : (runAt(tree, event.result.from).output ?? null);
+}
+
+export function foldItemFailed(tree: TreeState, event: ItemFailed): void {
+  const node = settleItem(tree, event);
+  const slot = node.map?.slots[event.item];
+  if (!slot || !node.map) return;
+  slot.status = "failed";
+  slot.failure = event.failure;
+}
+
+function settleItem(tree: TreeState, event: ItemCompleted | ItemFailed): NodeState {
+  const run = runAt(tree, event.run);
+  const slot = openSlot(run, event);
+  closeSlot(tree, run, refOf(event), slot);
+  const node = run.nodes?.[event.node];
+  if (!node?.map) throw new Error(`node ${event.node} of run ${run.no} is no map`);
+  node.map.open -= 1;
+  if (event.type === "ItemCompleted") node.map.completed += 1;
+  else node.map.failed += 1;
+  pushHint(tree, { k: "items", run: event.run, node: event.node });
+  return node;
+}
+
+/** Ends the slot's open call, if it has one, and drops what only an open slot needs. */
+export function closeSlot(tree: TreeState, run: RunState, ref: SlotRef, slot: Slot): void {
+  endCall(tree, run, ref, slot);
+  delete slot.input;
+  delete slot.task;
+  delete slot.child;
+  delete slot.wakeAt;
+}
+
+/** Takes the call off the books and gives its place at the level back. */
+function endCall(tree: TreeState, run: RunState, ref: SlotRef, slot: Slot): void {
+  const key = slotKey(ref);
+  if (!tree.calls[key]) return;
+  delete tree.calls[key];
+  if (slot.pure) return;
+  levelAt(tree, run.depth).agents -= 1;
+  pushHint(tree, { k: "level", depth: run.depth });
+}

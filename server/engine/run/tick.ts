@@ -1,0 +1,28 @@
+import { planWoken } from "../nodes/plan-node.ts";
+import type { Decision } from "./commands.ts";
+import { type Deciding, decided, failure, refused } from "./deciding.ts";
+import { placeAttempt } from "./place.ts";
+import { failRun } from "./settle.ts";
+import { slotAt } from "./tree.ts";
+
+/** Fires the one thing that is most due: active time that ran out, else the earliest timer. Ask again for the next. */
+export function decideTick(deciding: Deciding): Decision {
+  const { tree, at } = deciding;
+  if (tree.paused) return refused("NOT_DUE");
+  if (tree.deadlineAt !== null && at >= tree.deadlineAt) return timedOut(deciding);
+  const timer = tree.timers[0];
+  const slot = timer ? slotAt(tree, timer) : undefined;
+  if (!timer || !slot || timer.at > at) return refused("NOT_DUE");
+  if (slot.status !== "retrying") return planWoken(deciding, timer);
+  return decided(
+    deciding,
+    placeAttempt(deciding, timer, slot.task ?? "", slot.attempt + 1, slot.input ?? null),
+  );
+}
+
+function timedOut(deciding: Deciding): Decision {
+  const max = deciding.tree.limits.recursionTimeoutMs ?? 0;
+  const message = `The tree has been active for ${max} ms, as long as recursionTimeoutMs allows.`;
+  const cause = failure("timeout", "RecursionTimeout", message, { limit: "recursionTimeoutMs", max });
+  return decided(deciding, failRun(deciding.tree, 0, cause));
+}

@@ -1,0 +1,89 @@
+import { type CompiledGraph, type CompiledNode, compileGraph } from "../graph/compile.ts";
+import { limitsSchema } from "../graph/graph.ts";
+import type { NodeId, RunNo } from "../ids.ts";
+import type { LevelState, NodeState, RunState, Slot, SlotRef, TreeState } from "./state.ts";
+
+/** A tree before its first event. */
+export function newTree(): TreeState {
+  return {
+    v: 1,
+    treeId: "",
+    seq: 0,
+    at: 0,
+    limits: limitsSchema.parse({}),
+    paused: false,
+    pausedAt: null,
+    deadlineAt: null,
+    graphs: {},
+    runs: [],
+    levels: [],
+    once: {},
+    agenda: [],
+    agendaHead: 0,
+    timers: [],
+    calls: {},
+    announced: {},
+    counts: { running: 0, succeeded: 0, failed: 0, cancelled: 0, deepest: 0, attempts: 0, retries: 0 },
+    durations: {},
+  };
+}
+
+/** The run with this number. Throws on a number that the tree never had: a bug, not an input. */
+export function runAt(tree: TreeState, no: RunNo): RunState {
+  const run = tree.runs[no];
+  if (!run) throw new Error(`tree ${tree.treeId} has no run ${no}`);
+  return run;
+}
+
+export function boundGraphOf(tree: TreeState, run: RunState) {
+  const bound = tree.graphs[run.graph];
+  if (!bound) throw new Error(`tree ${tree.treeId} has no graph ${run.graph}`);
+  return bound;
+}
+
+export function compiledOf(tree: TreeState, run: RunState): CompiledGraph {
+  return compileGraph(boundGraphOf(tree, run).graph);
+}
+
+/** A node of the run's graph with its edges. Throws on an id that the graph does not have: a bug, not an input. */
+export function definitionOf(tree: TreeState, run: RunState, id: NodeId): CompiledNode {
+  const node = compiledOf(tree, run).nodes.get(id);
+  if (!node) throw new Error(`graph ${run.graph} has no node ${id}`);
+  return node;
+}
+
+export function levelAt(tree: TreeState, depth: number): LevelState {
+  let level = tree.levels[depth];
+  if (!level) {
+    level = { agents: 0, queue: [], head: 0, runs: 0 };
+    tree.levels[depth] = level;
+  }
+  return level;
+}
+
+/** State of a node that some event has touched; `undefined` while it is untouched or once its run has settled. */
+export function nodeOf(run: RunState, node: NodeId): NodeState | undefined {
+  return run.nodes?.[node];
+}
+
+/** The node's own slot, or that of one item of a map; `undefined` when it is not open in any way. */
+export function slotAt(tree: TreeState, ref: SlotRef): Slot | undefined {
+  const node = tree.runs[ref.run]?.nodes?.[ref.node];
+  if (!node || ref.item === undefined) return node;
+  return node.map?.slots[ref.item] ?? undefined;
+}
+
+/** Stable logical address: `root`, then `/node` or `/node[item]` for each start on the way down. */
+export function pathOf(tree: TreeState, no: RunNo): string {
+  const parts: string[] = [];
+  for (let run = runAt(tree, no); run.origin; run = runAt(tree, run.origin.run)) {
+    const { node, item } = run.origin;
+    parts.push(item === undefined ? node : `${node}[${item}]`);
+  }
+  return ["root", ...parts.reverse()].join("/");
+}
+
+export function isSettled(tree: TreeState): boolean {
+  const root = tree.runs[0];
+  return root !== undefined && root.phase !== "running";
+}
