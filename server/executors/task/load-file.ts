@@ -1,0 +1,80 @@
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { pathToFileURL } from "node:url";
+import { contentHash, isTask, type Task } from "./define-task.ts";
+import { messageOf } from "./task-failure.ts";
+
+/** A task file, or a task in it, that cannot be used. */
+export type TaskProblem = { readonly file: string; readonly line: number | null; readonly message: string };
+
+export type LoadedFile = {
+  /** Path as people know it: relative to the working directory. */
+  readonly file: string;
+  readonly hash: string;
+  readonly tasks: readonly Task[];
+  readonly problems: readonly TaskProblem[];
+};
+
+/** `tasks/a.ts:3: reason`, on one line. */
+export function problemLine(problem: TaskProblem): string {
+  return `${problem.file}${problem.line === null ? "" : `:${problem.line}`}: ${problem.message}`;
+}
+
+/**
+ * Imports one file and collects its tasks: every export made by `defineTask`, or the tasks of a default `defineConfig`.
+ * `generation` makes the import a new one, since the runtime keeps modules (and their errors) by address for ever.
+ */
+export async function loadFile(path: string, file: string, generation: number): Promise<LoadedFile> {
+  let text = "";
+  let hash = "";
+  try {
+    text = await readFile(path, "utf8");
+    hash = contentHash(text);
+    const module: unknown = await import(/* @vite-ignore */ `${pathToFileURL(path).href}?v=${generation}`);
+    const tasks = tasksOf(module).map((task) => ({ ...task, version: hash }));
+    const problems = tasks.length > 0 || isConfig(module) ? [] : [nothingIn(file)];
+    return { file, hash, tasks, problems };
+  } catch (error) {
+    return { file, hash, tasks: [], problems: [problemOf(error, path, file, text)] };
+  }
+}
+
+function tasksOf(module: unknown): Task[] {
+  if (typeof module !== "object" || module === null) return [];
+  const exported = Object.values(module);
+  return [...new Set([...exported, ...exported.flatMap(configTasks)].filter(isTask))];
+}
+
+function configTasks(value: unknown): readonly unknown[] {
+  const tasks = typeof value === "object" && value !== null && "tasks" in value ? value.tasks : [];
+  return Array.isArray(tasks) ? tasks : [];
+}
+
+function isConfig(module: unknown): boolean {
+  if (typeof module !== "object" || module === null || !("default" in module)) return false;
+  return typeof module.default === "object" && module.default !== null && !isTask(module.default);
+}
+
+function nothingIn(file: string): TaskProblem {
+  return { file, line: null, message: "exports no task; export what defineTask returns" };
+}
+
+function problemOf(error: unknown, path: string, file: string, text: string): TaskProblem {
+  const message = messageOf(error).split(" imported from ")[0] ?? "";
+  return { file, line: lineOf(error, path, text), message: message.replace(/\s*\n\s*/g, " ").slice(0, 300) };
+}
+
+/** Where in the file: from the stack, or for an import that leads nowhere from the line that names it. */
+function lineOf(error: unknown, path: string, text: string): number | null {
+  if (!(error instanceof Error)) return null;
+  const name = basename(path).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const inStack = new RegExp(`${name}(?:\\?v=\\d+)?:(\\d+)`).exec(`${error.stack ?? ""}`);
+  if (inStack?.[1]) return Number(inStack[1]);
+  const wanted = /'([^']+)'/.exec(error.message)?.[1];
+  const at = wanted ? text.split("\n").findIndex((line) => line.includes(lastPart(wanted))) : -1;
+  return at < 0 ? null : at + 1;
+}
+
+function lastPart(specifier: string): string {
+  return specifier.startsWith("/") || specifier.startsWith("file:") ? basename(specifier) : specifier;
+}

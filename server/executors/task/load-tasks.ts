@@ -1,0 +1,93 @@
+import { join } from "node:path";
+import type { Executor } from "#server/runtime/executor";
+import type { Task } from "./define-task.ts";
+import { type LoadedFile, loadFile, type TaskProblem } from "./load-file.ts";
+import { executorOf } from "./task-executor.ts";
+import { findTaskFiles, isTaskSource } from "./task-files.ts";
+import { watchTaskFiles } from "./watch-files.ts";
+
+type LoadOptions = {
+  /** Folder that holds `banyan.config.ts` and `tasks/`: the working directory. */
+  readonly root: string;
+  /** Watch the files and take changes over while running. */
+  readonly dev?: boolean;
+  /** Tasks that the product brings; a file may not define one of the same name. */
+  readonly builtIn?: readonly Task[];
+  /** Called after each reload. */
+  readonly onReload?: (tasks: TaskSource) => void;
+};
+
+/** A person's own tasks. A file that is broken is a problem here and keeps none of the others from loading. */
+export type TaskSource = {
+  readonly executor: Executor;
+  readonly tasks: () => readonly { readonly task: Task; readonly file: string }[];
+  readonly problems: () => readonly TaskProblem[];
+  readonly reload: () => Promise<void>;
+  readonly close: () => void;
+};
+
+type Entry = { readonly task: Task; readonly file: string };
+type Registry = { readonly entries: ReadonlyMap<string, Entry>; readonly problems: readonly TaskProblem[] };
+
+export async function loadTasks(options: LoadOptions): Promise<TaskSource> {
+  const builtIn = new Set(options.builtIn?.map((task) => task.name));
+  let files: readonly LoadedFile[] = [];
+  let registry: Registry = { entries: new Map(), problems: [] };
+  let generation = 0;
+  let loading = Promise.resolve();
+  let close: () => void = () => undefined;
+
+  const loadAll = async () => {
+    const found = await findTaskFiles(options.root);
+    generation += 1;
+    files = await Promise.all(
+      found.map(async (file) => await loadFile(join(options.root, file), file, generation)),
+    );
+    registry = register(files, builtIn);
+  };
+  const source: TaskSource = {
+    executor: executorOf((name) => registry.entries.get(name)?.task),
+    tasks: () => [...registry.entries.values()],
+    problems: () => registry.problems,
+    reload: () => {
+      loading = loading.then(loadAll, loadAll);
+      return loading;
+    },
+    close: () => close(),
+  };
+  await source.reload();
+  if (options.dev) {
+    close = watchTaskFiles(options.root, () => {
+      void source.reload().then(
+        () => options.onReload?.(source),
+        () => undefined,
+      );
+    });
+  }
+  return source;
+}
+
+function register(files: readonly LoadedFile[], builtIn: ReadonlySet<string>): Registry {
+  const entries = new Map<string, Entry>();
+  const problems: TaskProblem[] = [];
+  for (const { file, tasks, problems: own } of files) {
+    problems.push(...own);
+    for (const task of tasks) {
+      const clash = clashOf(task, entries.get(task.name), builtIn);
+      if (clash) problems.push({ file, line: null, message: clash });
+      else if (!entries.has(task.name)) entries.set(task.name, { task, file });
+    }
+  }
+  return { entries, problems };
+}
+
+function clashOf(task: Task, earlier: Entry | undefined, builtIn: ReadonlySet<string>): string | null {
+  if (builtIn.has(task.name)) return `task "${task.name}" has the name of a built-in task; rename it`;
+  if (!earlier || isListedAgain(task, earlier)) return null;
+  return `task "${task.name}" is already defined in ${earlier.file}; rename one of them (${earlier.file} is used)`;
+}
+
+/** The config may list a task that its own file in `tasks/` exports as well. */
+function isListedAgain(task: Task, earlier: Entry): boolean {
+  return isTaskSource(earlier.file) && earlier.task.source === task.source;
+}
