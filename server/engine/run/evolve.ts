@@ -1,5 +1,13 @@
 import { dropStaleHints } from "./agenda.ts";
-import type { Event, TreePaused, TreeRecovered, TreeResumed, TreeStarted } from "./events.ts";
+import type {
+  Event,
+  EventType,
+  GraphBound,
+  TreePaused,
+  TreeRecovered,
+  TreeResumed,
+  TreeStarted,
+} from "./events.ts";
 import { foldNodeCompleted, foldNodeFailed, foldNodeSkipped, foldNodeStarted } from "./fold-node.ts";
 import { foldRunSettled, foldRunStarted } from "./fold-run.ts";
 import {
@@ -24,52 +32,45 @@ export function evolve(tree: TreeState, event: Event): void {
   dropStaleTimers(tree);
 }
 
+type Folds = { readonly [T in EventType]: (tree: TreeState, event: Extract<Event, { type: T }>) => void };
+
+const FOLDS: Folds = {
+  TreeStarted: foldTreeStarted,
+  GraphBound: foldGraphBound,
+  RunStarted: foldRunStarted,
+  RunSucceeded: foldRunSettled,
+  RunFailed: foldRunSettled,
+  RunCancelled: foldRunSettled,
+  NodeStarted: foldNodeStarted,
+  NodeCompleted: foldNodeCompleted,
+  NodeFailed: foldNodeFailed,
+  NodeSkipped: foldNodeSkipped,
+  AttemptQueued: foldAttemptQueued,
+  AttemptStarted: foldAttemptStarted,
+  AttemptFailed: foldAttemptFailed,
+  ItemCompleted: foldItemCompleted,
+  ItemFailed: foldItemFailed,
+  ThresholdReached: (tree, event) => {
+    tree.announced[event.limit] = true;
+  },
+  TreePaused: foldPaused,
+  TreeResumed: foldResumed,
+  TreeRecovered: foldRecovered,
+  ReferenceTaken: onlyForReaders,
+  CycleDetected: onlyForReaders,
+};
+
 function fold(tree: TreeState, event: Event): void {
-  switch (event.type) {
-    case "TreeStarted":
-      return foldTreeStarted(tree, event);
-    case "GraphBound": {
-      const { v: _v, at: _at, type: _type, ...bound } = event;
-      tree.graphs[event.hash] = bound;
-      return;
-    }
-    case "RunStarted":
-      return foldRunStarted(tree, event);
-    case "RunSucceeded":
-    case "RunFailed":
-    case "RunCancelled":
-      return foldRunSettled(tree, event);
-    case "NodeStarted":
-      return foldNodeStarted(tree, event);
-    case "NodeCompleted":
-      return foldNodeCompleted(tree, event);
-    case "NodeFailed":
-      return foldNodeFailed(tree, event);
-    case "NodeSkipped":
-      return foldNodeSkipped(tree, event);
-    case "AttemptQueued":
-      return foldAttemptQueued(tree, event);
-    case "AttemptStarted":
-      return foldAttemptStarted(tree, event);
-    case "AttemptFailed":
-      return foldAttemptFailed(tree, event);
-    case "ItemCompleted":
-      return foldItemCompleted(tree, event);
-    case "ItemFailed":
-      return foldItemFailed(tree, event);
-    case "ThresholdReached":
-      tree.announced[event.limit] = true;
-      return;
-    case "TreePaused":
-      return foldPaused(tree, event);
-    case "TreeResumed":
-      return foldResumed(tree, event);
-    case "TreeRecovered":
-      return foldRecovered(tree, event);
-    case "ReferenceTaken":
-    case "CycleDetected":
-      return;
-  }
+  // The table gives each event type the fold of that very type.
+  (FOLDS[event.type] as (tree: TreeState, event: Event) => void)(tree, event);
+}
+
+/** Says why the event that follows came about; changes nothing. */
+function onlyForReaders(): void {}
+
+function foldGraphBound(tree: TreeState, event: GraphBound): void {
+  const { v: _v, at: _at, type: _type, ...bound } = event;
+  tree.graphs[event.hash] = bound;
 }
 
 function foldTreeStarted(tree: TreeState, event: TreeStarted): void {

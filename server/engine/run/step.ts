@@ -1,5 +1,5 @@
 import type { Blob } from "../values/json.ts";
-import type { Command, DecideEnv, Needs, Refusal } from "./commands.ts";
+import type { Command, DecideEnv, Decision, Needs, Refusal } from "./commands.ts";
 import { decide } from "./decide.ts";
 import type { Effect } from "./effects.ts";
 import { effectsOf } from "./effects-of.ts";
@@ -29,26 +29,33 @@ const MAX_EVENTS = 512;
  * the same tree, command and facts give the same events.
  */
 export function step(tree: TreeState, command: Command, env: DecideEnv, maxEvents = MAX_EVENTS): Step {
-  const events: Event[] = [];
-  const effects: Effect[] = [];
-  const blobs: Blob[] = [];
-  let next: Command = command;
-  for (;;) {
+  const done: Done = { events: [], effects: [], blobs: [] };
+  let next: Command | null = command;
+  while (next) {
     const decision = decide(tree, next, env);
-    if (decision.kind === "needs") return { events, effects, blobs, needs: decision.needs };
-    if (decision.kind === "refused") {
-      if (next === command) return { events, effects, blobs, refused: decision.code };
-      if (next.type !== "tick") return { events, effects, blobs };
-      next = { type: "advance", at: command.at };
-      continue;
-    }
-    blobs.push(...decision.blobs);
-    for (const event of decision.events) {
-      evolve(tree, event);
-      events.push(event);
-      effects.push(...effectsOf(tree, event));
-    }
-    if (events.length >= maxEvents) return { events, effects, blobs, more: true };
-    next = { type: command.type === "tick" ? "tick" : "advance", at: command.at };
+    if (decision.kind === "needs") return { ...done, needs: decision.needs };
+    if (decision.kind === "refused" && next === command) return { ...done, refused: decision.code };
+    if (decision.kind === "events") fold(tree, decision, done);
+    if (done.events.length >= maxEvents) return { ...done, more: true };
+    next = following(command, next, decision);
   }
+  return done;
+}
+
+type Done = { readonly events: Event[]; readonly effects: Effect[]; readonly blobs: Blob[] };
+
+function fold(tree: TreeState, decision: Extract<Decision, { kind: "events" }>, done: Done): void {
+  done.blobs.push(...decision.blobs);
+  for (const event of decision.events) {
+    evolve(tree, event);
+    done.events.push(event);
+    done.effects.push(...effectsOf(tree, event));
+  }
+}
+
+/** A tick fires one thing at a time: it is repeated until nothing is due, then the agenda is planned until it is empty. */
+function following(command: Command, last: Command, decision: Decision): Command | null {
+  if (decision.kind === "refused" && last.type === "advance") return null;
+  const again = command.type === "tick" && decision.kind === "events";
+  return { type: again ? "tick" : "advance", at: command.at };
 }
