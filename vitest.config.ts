@@ -13,7 +13,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: ["**/*.test.{ts,tsx}"],
+          include: ["**/*.test.{ts,tsx}", "scripts/**/*.test.mjs"],
           exclude: [...IGNORED, "**/*.db.test.ts"],
           testTimeout: 20_000,
         },

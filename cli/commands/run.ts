@@ -1,0 +1,109 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Command } from "commander";
+import { type Client, createClient } from "../client.ts";
+import { findConnection } from "../connection.ts";
+import { CliError, exitOf } from "../exit.ts";
+import { isGraphFile, readGraph, readInput } from "../files.ts";
+import { patiently } from "../follow.ts";
+import { publish } from "../publish.ts";
+import { type Detail, detailShape, startedShape } from "../shapes.ts";
+import { watchRun } from "../watch.ts";
+
+type Options = {
+  readonly input?: string;
+  readonly watch?: true;
+  readonly json?: true;
+  readonly detach?: true;
+  readonly limit: readonly (readonly [string, unknown])[];
+  readonly idempotencyKey?: string;
+};
+
+const ENDED = new Set(["succeeded", "failed", "cancelled"]);
+const POLL_MS = 500;
+
+export function addRunCommand(program: Command): void {
+  program
+    .command("run")
+    .description("start a workflow and wait for its end")
+    .argument("<workflow>", "slug of a workflow, or a graph file (.json, .yaml) to publish first")
+    .option("-i, --input <file>", "JSON file with the input; - reads standard input")
+    .option("-w, --watch", "draw the tree of runs while it grows")
+    .option("--limit <key=value>", "tighten a limit, such as maxDepth=5 (repeatable)", collectLimit, [])
+    .option("--idempotency-key <key>", "the same key starts the same run only once")
+    .option("--detach", "do not wait for the end")
+    .option("--json", "print the run as one JSON document")
+    .action(async (workflow: string, options: Options) => {
+      process.exitCode = await runWorkflow(workflow, options);
+    });
+}
+
+async function runWorkflow(workflow: string, options: Options): Promise<number> {
+  const input = options.input === undefined ? {} : readInput(options.input);
+  const graph = isGraphFile(workflow) ? readGraph(workflow) : undefined;
+  const client = createClient(findConnection());
+  const slug = graph === undefined ? workflow : (await publish(client, graph, workflow)).slug;
+  const started = await start(client, slug, input, options);
+  if (options.detach) {
+    process.stdout.write(options.json ? `${JSON.stringify(started, null, 2)}\n` : `${started.id}\n`);
+    return 0;
+  }
+  leaveOnInterrupt(started.id, client.url);
+  const out = options.json ? process.stderr : process.stdout;
+  if (options.watch) await watchRun(client, started.id, out);
+  else process.stderr.write(`Started ${started.id}\n`);
+  const run = await ending(client, started.id);
+  report(run, options);
+  return exitOf(run.status);
+}
+
+function start(client: Client, slug: string, input: unknown, options: Options) {
+  const limits = options.limit.length > 0 ? { limits: Object.fromEntries(options.limit) } : {};
+  const headers = { "idempotency-key": options.idempotencyKey ?? randomUUID() };
+  const path = `/workflows/${encodeURIComponent(slug)}/runs`;
+  return client.call({ method: "POST", path, body: { input, ...limits }, headers }, startedShape);
+}
+
+async function ending(client: Client, id: string): Promise<Detail> {
+  for (;;) {
+    const run = await patiently(() => client.call({ path: `/runs/${encodeURIComponent(id)}` }, detailShape));
+    if (ENDED.has(run.status)) return run;
+    await pause(POLL_MS);
+  }
+}
+
+function report(run: Detail, { json }: Options): void {
+  if (json) {
+    const { id, status, output, failure } = run;
+    process.stdout.write(`${JSON.stringify({ id, status, output: output ?? null, failure }, null, 2)}\n`);
+  } else if (run.status === "succeeded") {
+    process.stdout.write(`${JSON.stringify(run.output, null, 2)}\n`);
+  } else {
+    const why = run.failure ? `: ${run.failure.code}: ${run.failure.message}` : "";
+    process.stderr.write(`Run ${run.id} ${run.status}${why}\n`);
+  }
+}
+
+/** Ctrl-C ends the command, not the run. */
+function leaveOnInterrupt(id: string, url: string): void {
+  process.once("SIGINT", () => {
+    process.stderr.write(`\nRun ${id} goes on. See it at ${new URL(`/runs/${id}`, url)}\n`);
+    process.stderr.write(`Or: banyan runs get ${id} · banyan runs watch ${id} · banyan runs cancel ${id}\n`);
+    process.exit(130);
+  });
+}
+
+function collectLimit(text: string, before: readonly (readonly [string, unknown])[]) {
+  const [, key, value] = /^([A-Za-z]+)=(.+)$/.exec(text) ?? [];
+  if (!key || !value) throw new CliError(`--limit ${text} is not key=value, such as maxDepth=5.`);
+  return [...before, [key, limitValue(value, text)] as const];
+}
+
+function limitValue(value: string, text: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    if (/^[a-z]+$/i.test(value)) return value;
+    throw new CliError(`--limit ${text}: the value is no number, true, false or null.`);
+  }
+}

@@ -1,0 +1,109 @@
+import type { Command } from "commander";
+import * as z from "zod";
+import { type Client, createClient } from "../client.ts";
+import { findConnection } from "../connection.ts";
+import { painter } from "../draw.ts";
+import { frame } from "../model/frame.ts";
+import { fromRows } from "../model/from-rows.ts";
+import { duration, table } from "../model/words.ts";
+import { detailShape, pageOf, type Root, type Run, rootShape, runShape } from "../shapes.ts";
+import { watchRun } from "../watch.ts";
+import { print } from "./print.ts";
+
+type Json = { readonly json?: true };
+const rootPage = pageOf(rootShape);
+const runPage = pageOf(runShape);
+
+export function addRunsCommands(program: Command): void {
+  const runs = program.command("runs").description("look at runs and steer them");
+  runs
+    .command("list")
+    .description("root runs, newest first")
+    .option("--workflow <slug>", "only of this workflow")
+    .option("--status <status>", "only in this status")
+    .option("--limit <n>", "how many", "20")
+    .option("--json", "print JSON")
+    .action(list);
+  runs.command("get").argument("<id>").option("--json", "print JSON").description("one run").action(get);
+  for (const verb of ["cancel", "pause", "resume"] as const) {
+    const command = runs.command(verb).argument("<id>").option("--json", "print JSON");
+    command
+      .description(`${verb} a run and everything below it`)
+      .action((id, options) => act(verb, id, options));
+  }
+  runs
+    .command("tree")
+    .argument("<id>")
+    .option("--json", "print JSON")
+    .description("the whole tree of runs")
+    .action(tree);
+  runs.command("watch").argument("<id>").description("draw the tree while it grows").action(watch);
+}
+
+type ListOptions = Json & { readonly workflow?: string; readonly status?: string; readonly limit: string };
+
+async function list({ workflow, status, limit, json }: ListOptions): Promise<void> {
+  const query = { workflow, status, limit };
+  const page = await connect().call({ path: "/runs", query }, rootPage);
+  const head = ["ID", "STATUS", "WORKFLOW", "RUNS", "FAILED", "DEPTH", "STARTED", "TOOK"];
+  print(page, json, () =>
+    page.data.length === 0
+      ? "No runs yet. Start one: banyan run <workflow>"
+      : table(head, page.data.map(cells)),
+  );
+}
+
+function cells(run: Root) {
+  const { id, status, workflow, runs, failedRuns, deepest, startedAt } = run;
+  return [id, status, workflow, runs, failedRuns, deepest, startedAt ?? "", took(run)];
+}
+
+function took({ startedAt, endedAt }: Run): string {
+  return startedAt && endedAt ? duration(Date.parse(endedAt) - Date.parse(startedAt)) : "";
+}
+
+async function get(id: string, { json }: Json): Promise<void> {
+  const run = await connect().call({ path: runPath(id) }, detailShape);
+  print(run, json, () => {
+    const { status, workflow, depth, startedAt, endedAt, failure, input, output } = run;
+    const why = failure ? { failure: `${failure.code}: ${failure.message}` } : {};
+    return JSON.stringify(
+      { id: run.id, status, workflow, depth, startedAt, endedAt, took: took(run), ...why, input, output },
+      null,
+      2,
+    );
+  });
+}
+
+async function act(verb: "cancel" | "pause" | "resume", id: string, { json }: Json): Promise<void> {
+  const run = await connect().call({ method: "POST", path: `${runPath(id)}/${verb}`, body: {} }, runShape);
+  print(run, json, () => `Run ${run.id}: ${run.status}`);
+}
+
+async function tree(id: string, { json }: Json): Promise<void> {
+  const rows = await allRows(connect(), id);
+  print({ data: rows }, json, () => {
+    const paint = painter(process.stdout);
+    const screen = { height: rows.length * 2 + 2, width: process.stdout.columns ?? 200, now: Date.now() };
+    return frame(fromRows(rows), screen).map(paint).join("\n");
+  });
+}
+
+async function allRows(client: Client, id: string): Promise<Run[]> {
+  const rows: Run[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const page = await client.call({ path: `${runPath(id)}/tree`, query: { cursor, limit: 1_000 } }, runPage);
+    rows.push(...page.data);
+    if (!page.nextCursor) return rows;
+    cursor = page.nextCursor;
+  }
+}
+
+async function watch(id: string): Promise<void> {
+  const client = connect();
+  await client.call({ path: runPath(id) }, z.unknown());
+  await watchRun(client, id, process.stdout);
+}
+
+const runPath = (id: string) => `/runs/${encodeURIComponent(id)}`;
+const connect = () => createClient(findConnection());

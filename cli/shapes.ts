@@ -1,0 +1,60 @@
+import * as z from "zod";
+
+/** What the CLI reads of the server's answers; further fields are kept as they are, for `--json`. */
+
+const failure = z.looseObject({ code: z.string(), message: z.string() });
+
+export const runShape = z.looseObject({
+  id: z.string(),
+  parentId: z.string().nullable(),
+  workflow: z.string(),
+  label: z.string().nullish(),
+  depth: z.number(),
+  status: z.string(),
+  failure: failure.nullable(),
+  startedAt: z.string().nullable(),
+  endedAt: z.string().nullable(),
+});
+export type Run = z.infer<typeof runShape>;
+
+export const rootShape = runShape.extend({ runs: z.number(), failedRuns: z.number(), deepest: z.number() });
+export type Root = z.infer<typeof rootShape>;
+
+export const detailShape = runShape.extend({ input: z.unknown(), output: z.unknown() });
+export type Detail = z.infer<typeof detailShape>;
+
+export const startedShape = z.looseObject({ id: z.string(), treeId: z.string(), status: z.string() });
+
+export const eventShape = z.looseObject({
+  seq: z.number(),
+  type: z.string(),
+  runId: z.string().nullable(),
+  nodeId: z.string().nullable(),
+  attempt: z.number().nullish(),
+  at: z.string(),
+});
+export type EventRow = z.infer<typeof eventShape>;
+
+export const workflowShape = z.looseObject({
+  slug: z.string(),
+  name: z.string(),
+  revision: z.number(),
+  nodes: z.number(),
+  recursion: z.string(),
+});
+export type Workflow = z.infer<typeof workflowShape>;
+
+export const publishedShape = z.looseObject({ slug: z.string(), revision: z.number() });
+
+export const problemShape = z.object({
+  code: z.string(),
+  level: z.enum(["error", "warning"]),
+  path: z.string(),
+  message: z.string(),
+});
+export type Problem = z.infer<typeof problemShape>;
+export const validationShape = z.object({ valid: z.boolean(), problems: z.array(problemShape) });
+
+export function pageOf<T extends z.ZodType>(row: T) {
+  return z.looseObject({ data: z.array(row), nextCursor: z.string().nullish() });
+}
