@@ -25,18 +25,20 @@ export function redactText(text: string): string {
 
 export type LogFiles = { readonly log: Logger; readonly file: string; readonly close: () => void };
 
-/** Everything goes to `banyan.log` in the data folder; the console hears what is worth a warning, or `level` if given. */
+/**
+ * Everything goes to `banyan.log` in the data folder. The console gets warnings in plain words, or, if a `level` was
+ * asked for, the log itself.
+ */
 export function createLogger(dataDir: string, level: LogLevel | undefined): LogFiles {
   const file = join(dataDir, "banyan.log");
   if (existsSync(file) && statSync(file).size > ROTATE_AT_BYTES) renameSync(file, `${file}.1`);
   const toFile = pino.destination({ dest: file, append: true, sync: false, mode: 0o600 });
   toFile.once("ready", () => chmodSync(file, 0o600));
-  const toConsole = pino.destination({ dest: 2, sync: true });
+  const toConsole = level === undefined ? PLAIN_WORDS : pino.destination({ dest: 2, sync: true });
   const fileLevel = level ?? "info";
-  const consoleLevel = level ?? "warn";
   const streams = [
     { level: streamLevel(fileLevel), stream: redacting(toFile) },
-    { level: streamLevel(consoleLevel), stream: redacting(toConsole) },
+    { level: streamLevel(level ?? "warn"), stream: redacting(toConsole) },
   ];
   const log = pino(
     { level: fileLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: SECRET_PATHS },
@@ -46,6 +48,17 @@ export function createLogger(dataDir: string, level: LogLevel | undefined): LogF
 }
 
 type Sink = { readonly write: (line: string) => unknown };
+
+const FATAL = 60;
+/** Fatal entries are left out: whoever ends the process says why. */
+const PLAIN_WORDS: Sink = {
+  write: (line) => {
+    const entry = JSON.parse(line) as { level: number; msg?: string; err?: { message?: string } };
+    if (entry.level >= FATAL) return;
+    const cause = entry.err?.message === undefined ? "" : `: ${entry.err.message}`;
+    process.stderr.write(`⚠ ${entry.msg ?? "warning"}${cause}\n`);
+  },
+};
 
 function redacting(sink: Sink): Sink {
   return { write: (line) => sink.write(redactText(line)) };

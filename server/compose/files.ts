@@ -5,17 +5,20 @@ import { StartProblem } from "./start-problem.ts";
 /** What `server.json` says about the running server. The command line finds it there. */
 export type ServerNote = { readonly url: string; readonly pid: number };
 
+/** PostgreSQL refuses to run as root, so under root another account must be able to pass through; it still sees nothing. */
+const FOLDER_MODE = process.getuid?.() === 0 ? 0o711 : 0o700;
+
 /** Makes the data folder, for this user only: secrets and the database are in it. */
 export function prepareDataDir(dataDir: string): void {
   const other = "Choose another folder: BANYAN_DATA_DIR=/path/to/folder npm start";
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    mkdirSync(dataDir, { recursive: true, mode: FOLDER_MODE });
   } catch (error) {
     throw new StartProblem(`The data folder ${dataDir} cannot be made (${reasonOf(error)}).`, other);
   }
   if (!statSync(dataDir).isDirectory()) throw new StartProblem(`${dataDir} is not a folder.`, other);
   try {
-    chmodSync(dataDir, 0o700);
+    chmodSync(dataDir, FOLDER_MODE);
     const probe = join(dataDir, `.probe-${process.pid}`);
     writeFileSync(probe, "");
     rmSync(probe);

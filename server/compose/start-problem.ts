@@ -24,9 +24,12 @@ const KNOWN: Readonly<Record<string, string>> = {
   "53100": "The disk is full. Free some space and start again.",
 };
 
+/** Errors whose message is already one line that says what to do. */
+const READABLE = new Set(["StartProblem", "EmbeddedPostgresError", "MigrationError"]);
+
 /** Any failure of the start as one line without a stack. */
 export function startProblemLine(error: unknown): string {
-  if (error instanceof StartProblem) return oneLine(error.message);
+  if (error instanceof Error && READABLE.has(error.name)) return oneLine(error.message);
   const message = error instanceof Error ? error.message : String(error);
   const known = KNOWN[codeOf(error)];
   const advice = known ?? "LOG_LEVEL=debug shows where it happened.";

@@ -1,0 +1,59 @@
+import { announce, progress } from "./compose/announce.ts";
+import { prepareDataDir } from "./compose/files.ts";
+import { start } from "./compose/start.ts";
+import { startProblemLine } from "./compose/start-problem.ts";
+import { createStopper, onStopSignal } from "./compose/stop.ts";
+import { type Env, parseEnv } from "./env.ts";
+import { createLogger } from "./logger.ts";
+
+async function main(env: Env): Promise<void> {
+  // Libraries read these when they are loaded, so they are set before the first is.
+  Object.assign(process.env, {
+    NODE_ENV: env.dev ? "development" : "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+  });
+  prepareDataDir(env.dataDir);
+  const { log, close: closeLog } = createLogger(env.dataDir, env.logLevel);
+  const stopper = createStopper((name, error) => log.error({ err: error }, `${name} did not stop`));
+  const end = async (code: number) => {
+    await stopper.stop();
+    log.info({ code }, "stopped");
+    closeLog();
+    process.exit(code);
+  };
+  const fail = (error: unknown) => {
+    complain(startProblemLine(error), env, error);
+    log.fatal({ err: error }, "ended by an error");
+    return end(1);
+  };
+  onStopSignal(() => {
+    progress("Stopping", env);
+    void end(0);
+  });
+  process.on("uncaughtException", (error) => void fail(error));
+  try {
+    announce(await start(env, log, stopper), env);
+  } catch (error) {
+    await fail(error);
+  }
+}
+
+function complain(line: string, env?: Env, error?: unknown): void {
+  process.stderr.write(`✖ ${line}\n`);
+  const stack = error instanceof Error ? error.stack : undefined;
+  if (stack && (env?.logLevel === "debug" || env?.logLevel === "trace")) process.stderr.write(`${stack}\n`);
+}
+
+// Whoever read our output may be gone before us.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+
+const parsed = parseEnv(process.env);
+if (parsed.ok) {
+  await main(parsed.env).catch((error: unknown) => {
+    complain(startProblemLine(error), parsed.env, error);
+    process.exit(1);
+  });
+} else {
+  for (const problem of parsed.problems) complain(problem);
+  process.exitCode = 1;
+}
