@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { drizzle } from "drizzle-orm/postgres-js";
+import { migrate } from "drizzle-orm/postgres-js/migrator";
+import postgres from "postgres";
+
+const FOLDER = fileURLToPath(new URL("../drizzle", import.meta.url));
+/** Key of the advisory lock that one migrating process holds; others wait and then find nothing to do. */
+const MIGRATION_LOCK = 1_111_576_154;
+
+/** The message is one line: what happened, and what to do. */
+export class MigrationError extends Error {
+  override readonly name = "MigrationError";
+}
+
+/** Brings a database up to date; all pending migrations apply in one transaction, or none. Any number of processes may call it at once. */
+export async function migrateDatabase(url: string): Promise<{ readonly applied: number }> {
+  const client = postgres(url, {
+    max: 1,
+    max_lifetime: null,
+    onnotice: () => undefined,
+    connection: { application_name: "banyan migrate" },
+  });
+  try {
+    await client`select pg_advisory_lock(${MIGRATION_LOCK}::bigint)`;
+    const before = await appliedMigrations(client);
+    refuseNewer(before);
+    await migrate(drizzle(client), { migrationsFolder: FOLDER });
+    return { applied: (await appliedMigrations(client)) - before };
+  } finally {
+    await client.end({ timeout: 5 });
+  }
+}
+
+async function appliedMigrations(client: postgres.Sql): Promise<number> {
+  const [table] = await client<{ found: boolean }[]>`
+    select to_regclass('drizzle.__drizzle_migrations') is not null as found`;
+  if (!table?.found) return 0;
+  const [row] = await client<{ count: number }[]>`
+    select count(*)::int as count from drizzle.__drizzle_migrations`;
+  return row?.count ?? 0;
+}
+
+function refuseNewer(applied: number): void {
+  const journal = JSON.parse(readFileSync(`${FOLDER}/meta/_journal.json`, "utf8")) as { entries: unknown[] };
+  if (applied <= journal.entries.length) return;
+  throw new MigrationError(
+    "This database was written by a newer version of Banyan. Start that version, or point this one to another database.",
+  );
+}
