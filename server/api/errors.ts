@@ -1,6 +1,7 @@
 import { TRPCError } from "@trpc/server";
 import type { Log } from "../services/context.ts";
 import { type ErrorDetail, ServiceError, type ServiceErrorCode } from "../services/errors.ts";
+import { escapePointer } from "../services/json-guard.ts";
 
 type Face = { readonly trpc: TRPCError["code"]; readonly http: number; readonly title: string };
 
@@ -29,7 +30,10 @@ export function toServiceError(thrown: unknown, log: Log): ServiceError {
 /** Errors that tRPC itself raised for the request (bad input, unknown procedure) keep their code. */
 export function toTrpcError(error: TRPCError, log: Log): TRPCError {
   if (!(error.cause instanceof ServiceError) && error.code !== "INTERNAL_SERVER_ERROR") return error;
-  const refusal = toServiceError(error.cause ?? error, log);
+  return refuse(toServiceError(error.cause ?? error, log));
+}
+
+export function refuse(refusal: ServiceError): TRPCError {
   return new TRPCError({ code: FACES[refusal.code].trpc, message: refusal.message, cause: refusal });
 }
 
@@ -42,7 +46,7 @@ function isZodLike(cause: unknown): cause is ZodLike {
 }
 
 export function pointer(path: readonly PropertyKey[]): string {
-  return path.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  return path.map((key) => `/${escapePointer(String(key))}`).join("");
 }
 
 /** Places that are wrong, from a service or from the input schema. */

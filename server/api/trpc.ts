@@ -1,7 +1,9 @@
-import { initTRPC, TRPCError } from "@trpc/server";
+import { initTRPC } from "@trpc/server";
 import type { Services } from "../services/context.ts";
+import { ServiceError } from "../services/errors.ts";
+import { findUnsafeJson } from "../services/json-guard.ts";
 import type { Caller } from "../services/types.ts";
-import { toTrpcError, visibleShape } from "./errors.ts";
+import { refuse, toTrpcError, visibleShape } from "./errors.ts";
 
 /** What each request brings. `caller` is made by `server/auth`, never from what the request declares. */
 export type ApiContext = {
@@ -16,9 +18,11 @@ const t = initTRPC.context<ApiContext>().create({
 });
 
 /** Every procedure needs a caller; what the caller's role allows is the service's to decide. */
-export const procedure = t.procedure.use(async ({ ctx, next }) => {
+export const procedure = t.procedure.use(async ({ ctx, next, getRawInput }) => {
   const { caller } = ctx;
-  if (!caller) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
+  if (!caller) throw refuse(new ServiceError("UNAUTHENTICATED", "Sign in first."));
+  const unsafe = findUnsafeJson(await getRawInput());
+  if (unsafe) throw refuse(new ServiceError("VALIDATION", unsafe.message, [unsafe]));
   const result = await next({ ctx: { ...ctx, caller } });
   if (!result.ok) throw toTrpcError(result.error, ctx.services.log);
   return result;

@@ -1,3 +1,7 @@
+import type { Database } from "#db/client";
+import type { Executor } from "#server/runtime/executor";
+import type { Host } from "#server/runtime/host";
+
 /** The part of a structured logger that services use. */
 export type Log = {
   readonly info: (fields: object, message: string) => void;
@@ -7,6 +11,12 @@ export type Log = {
 
 /** Everything a service may touch. Composed once per process. */
 export type Services = {
+  readonly db: Pick<Database, "sql">;
+  readonly host: Host;
+  /** What is known of a registered task; `undefined` = none of that name. */
+  readonly facts: Executor["facts"];
+  /** Names of the registered tasks at present, to suggest from. */
+  readonly taskNames: () => readonly string[];
   readonly log: Log;
   /** Of this database: a client that saw another one starts over. */
   readonly incarnation: string;

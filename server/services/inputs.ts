@@ -1,8 +1,12 @@
 import * as z from "zod";
-import { limitsSchema } from "#server/engine/graph/graph";
+import { type Limits, limitsSchema } from "#server/engine/graph/graph";
 import { STATUSES } from "#server/engine/live/wire";
+import type { Json } from "#server/engine/values/json";
 
 /** What requests may say, once for every face. Ids and slugs are only bounded here: an unknown one is NOT_FOUND. */
+
+/** Parsed from JSON, so it is JSON: checking 16 MB against a recursive schema again would only cost time. */
+const anyJson = z.unknown() as unknown as z.ZodType<Json>;
 
 export const slugInput = z.strictObject({ slug: z.string().min(1).max(64) });
 export const runInput = z.strictObject({ id: z.string().min(1).max(60) });
@@ -10,16 +14,22 @@ export const treeInput = z.strictObject({ treeId: z.string().min(1).max(60) });
 /** The graph itself is checked by `validateGraph`, which names every problem. */
 export const graphInput = z.strictObject({ graph: z.unknown() });
 
+/** Only the limits that a request names: a partial schema would fill in the defaults of the others. */
+const limitsGiven = z.strictObject(
+  Object.fromEntries(
+    Object.entries(limitsSchema.shape).map(([name, limit]) => [name, limit.removeDefault().optional()]),
+  ),
+) as unknown as z.ZodType<Partial<Limits>>;
+
 export const startInput = z.strictObject({
   slug: z.string().min(1).max(64),
-  input: z.json().default({}),
+  input: anyJson.default({}),
   revision: z.number().int().min(1).optional(),
   /** May only tighten the limits of the graph. */
-  limits: z.record(z.string(), z.unknown()).optional(),
+  limits: limitsGiven.optional(),
   idempotencyKey: z.string().min(1).max(200).optional(),
 });
 export type StartInput = z.infer<typeof startInput>;
-export const tighterLimits = limitsSchema.partial();
 
 export const MAX_PAGE = 200;
 const pageSize = (max: number, usual: number) => z.number().int().min(1).max(max).default(usual);

@@ -115,3 +115,5 @@ export type StartedRun = { readonly id: string; readonly treeId: string; readonl
 export type RunNodes = { readonly nodes: readonly NodeRow[]; readonly attempts: readonly AttemptRow[] };
 /** What a cancel would stop: runs that are not settled and attempts that work or wait. */
 export type CancelPreview = { readonly runs: number; readonly attempts: number };
+/** Runs of a tree in order of start; `seq` is what the page reflects, `total` how many runs there are. */
+export type RunTreePage = Page<RunSummary> & { readonly total: number; readonly seq: number };

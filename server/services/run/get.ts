@@ -1,11 +1,38 @@
+import { readEventAt } from "#db/queries/read-journal";
+import type { Event } from "#server/engine/run/events";
+import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
-import { ServiceError } from "../errors.ts";
 import type { Caller, RunDetail } from "../types.ts";
+import { runSummary } from "../views.ts";
+import { type FoundRun, findRun } from "./find-run.ts";
+import { shownValue } from "./values.ts";
 
+/** A run with its payloads, which stand in the events that started and ended it. */
 export async function getRun(
   services: Services,
   caller: Caller,
-  input: { readonly id: string },
+  { id }: { readonly id: string },
 ): Promise<RunDetail> {
-  throw new ServiceError("INTERNAL", "not composed yet");
+  authorize(caller, "run.read");
+  const found = await findRun(services, id);
+  const { started, ended } = await boundaries(services, found);
+  const input = started?.type === "RunStarted" ? started.input : null;
+  return {
+    ...runSummary(found.run, found.tree),
+    input: await shownValue(services, input),
+    output: ended?.type === "RunSucceeded" ? await shownValue(services, ended.output) : null,
+    failureDetail: ended?.type === "RunFailed" ? ended.failure : null,
+  };
+}
+
+/** The events that hold a run's input and its result. */
+export async function boundaries(
+  { db }: Pick<Services, "db">,
+  { run }: FoundRun,
+): Promise<{ readonly started: Event | null; readonly ended: Event | null }> {
+  const [started, ended] = await Promise.all([
+    readEventAt(db.sql, run.treeId, run.startedSeq),
+    run.endedSeq === null ? null : readEventAt(db.sql, run.treeId, run.endedSeq),
+  ]);
+  return { started, ended };
 }

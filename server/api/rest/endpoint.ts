@@ -1,0 +1,56 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type * as z from "zod";
+import type { Action } from "../../services/authorize.ts";
+import type { Services } from "../../services/context.ts";
+import type { Caller } from "../../services/types.ts";
+
+export type Method = "GET" | "POST" | "PUT";
+
+/** A checked request on its way into a service. */
+export type RestCall<P, Q, B> = {
+  readonly services: Services;
+  readonly caller: Caller;
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+  readonly headers: IncomingHttpHeaders;
+};
+
+type Schema = z.ZodType;
+type Out<S> = S extends Schema ? z.output<S> : undefined;
+
+type Definition<P, Q, B> = {
+  readonly method: Method;
+  /** Below `/api/v1`; `{name}` is a parameter. */
+  readonly path: string;
+  /** Name of the call in generated clients. */
+  readonly id: string;
+  readonly summary: string;
+  readonly action: Action;
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  /** Content types besides JSON that the body may have. */
+  readonly yaml?: true;
+  /** Request headers that the call understands, with what they mean. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly status?: 200 | 201;
+  readonly answer: Schema;
+  /** Answers with a file of that name instead of showing the value. */
+  readonly download?: string;
+  readonly handle: (call: RestCall<Out<P>, Out<Q>, Out<B>>) => Promise<unknown>;
+};
+
+/** One call of the REST face. The same record routes requests and documents itself in OpenAPI. */
+export type Endpoint = Omit<Definition<Schema, Schema, Schema>, "handle"> & {
+  readonly handle: (call: RestCall<unknown, unknown, unknown>) => Promise<unknown>;
+};
+
+/** Ties the handler's types to its schemas; the table itself needs them no more. */
+export function endpoint<
+  P extends Schema | undefined = undefined,
+  Q extends Schema | undefined = undefined,
+  B extends Schema | undefined = undefined,
+>(definition: Definition<P, Q, B>): Endpoint {
+  return definition as unknown as Endpoint;
+}

@@ -1,0 +1,52 @@
+import type { ServerResponse } from "node:http";
+import { type ErrorDetail, MAX_DETAILS, type ServiceError } from "../../services/errors.ts";
+import { FACES } from "../errors.ts";
+
+/** An RFC 9457 answer. `code` is stable; `errors` are the places that are wrong. */
+export type ProblemBody = {
+  readonly type: "about:blank";
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly errors: readonly ErrorDetail[];
+};
+
+type Headers = Readonly<Record<string, string>>;
+
+export function problemOf(error: ServiceError): ProblemBody {
+  const { http, title } = FACES[error.code];
+  const errors = error.details.slice(0, MAX_DETAILS);
+  return { type: "about:blank", title, status: http, detail: error.message, code: error.code, errors };
+}
+
+export const methodNotAllowed = (allowed: string): ProblemBody => ({
+  type: "about:blank",
+  title: "Method not allowed",
+  status: 405,
+  detail: `Use ${allowed}.`,
+  code: "METHOD_NOT_ALLOWED",
+  errors: [],
+});
+
+export function sendProblem(response: ServerResponse, problem: ProblemBody, headers: Headers = {}): void {
+  sendJson(response, problem.status, problem, { "content-type": "application/problem+json", ...headers });
+}
+
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  value: unknown,
+  headers: Headers = {},
+): void {
+  if (response.headersSent || response.destroyed) return;
+  const body = Buffer.from(JSON.stringify(value));
+  response.writeHead(status, {
+    "content-type": "application/json; charset=utf-8",
+    "content-length": body.length,
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    ...headers,
+  });
+  response.end(body);
+}

@@ -1,0 +1,103 @@
+import * as z from "zod";
+import { listRunsInput, runEventsInput, runTreeInput } from "../../services/inputs.ts";
+import { cancelRun } from "../../services/run/cancel.ts";
+import { runEvents } from "../../services/run/events.ts";
+import { getRun } from "../../services/run/get.ts";
+import { listRuns } from "../../services/run/list.ts";
+import { pauseRun } from "../../services/run/pause.ts";
+import { resumeRun } from "../../services/run/resume.ts";
+import { runTree } from "../../services/run/tree.ts";
+import { runValue } from "../../services/run/value.ts";
+import { type Endpoint, endpoint } from "./endpoint.ts";
+import { fromQuery } from "./query.ts";
+import * as shapes from "./shapes.ts";
+
+const id = z.object({ id: z.string().min(1).max(60) });
+
+export const runEndpoints: readonly Endpoint[] = [
+  endpoint({
+    method: "GET",
+    path: "/runs",
+    id: "listRuns",
+    summary: "Root runs, newest first.",
+    action: "run.read",
+    query: fromQuery(listRunsInput),
+    answer: shapes.roots,
+    handle: ({ services, caller, query }) => listRuns(services, caller, query),
+  }),
+  endpoint({
+    method: "GET",
+    path: "/runs/{id}",
+    id: "getRun",
+    summary: "A run with its input and its output.",
+    action: "run.read",
+    params: id,
+    answer: shapes.runDetail,
+    handle: ({ services, caller, params }) => getRun(services, caller, params),
+  }),
+  endpoint({
+    method: "GET",
+    path: "/runs/{id}/tree",
+    id: "listTree",
+    summary: "All runs of the tree that the run belongs to, in order of start, without payloads.",
+    action: "run.read",
+    params: id,
+    query: fromQuery(runTreeInput.omit({ id: true })),
+    answer: shapes.runTree,
+    handle: ({ services, caller, params, query }) => runTree(services, caller, { ...query, ...params }),
+  }),
+  endpoint({
+    method: "GET",
+    path: "/runs/{id}/events",
+    id: "listEvents",
+    summary: "The journal of the whole tree, in order.",
+    action: "run.read",
+    params: id,
+    query: fromQuery(runEventsInput.omit({ id: true })),
+    answer: shapes.events,
+    handle: ({ services, caller, params, query }) => runEvents(services, caller, { ...query, ...params }),
+  }),
+  endpoint({
+    method: "POST",
+    path: "/runs/{id}/cancel",
+    id: "cancelRun",
+    summary: "Cancel a run and everything below it.",
+    action: "run.cancel",
+    params: id,
+    answer: shapes.run,
+    handle: ({ services, caller, params }) => cancelRun(services, caller, params),
+  }),
+  endpoint({
+    method: "POST",
+    path: "/runs/{id}/pause",
+    id: "pauseRun",
+    summary: "Pause the tree of a run: what works finishes, nothing new starts.",
+    action: "run.pause",
+    params: id,
+    answer: shapes.run,
+    handle: ({ services, caller, params }) => pauseRun(services, caller, params),
+  }),
+  endpoint({
+    method: "POST",
+    path: "/runs/{id}/resume",
+    id: "resumeRun",
+    summary: "Go on with a paused tree.",
+    action: "run.resume",
+    params: id,
+    answer: shapes.run,
+    handle: ({ services, caller, params }) => resumeRun(services, caller, params),
+  }),
+  ...(["input", "output"] as const).map((side) =>
+    endpoint({
+      method: "GET",
+      path: `/runs/{id}/${side}`,
+      id: side === "input" ? "downloadInput" : "downloadOutput",
+      summary: `The whole ${side} of a run, whatever its size.`,
+      action: "run.read",
+      params: id,
+      download: `${side}.json`,
+      answer: z.unknown(),
+      handle: ({ services, caller, params }) => runValue(services, caller, { id: params.id, side }),
+    }),
+  ),
+];

@@ -1,0 +1,120 @@
+import * as z from "zod";
+import { STATUSES } from "#server/engine/live/wire";
+import type {
+  EventRow,
+  Page,
+  Published,
+  RootSummary,
+  RunDetail,
+  RunSummary,
+  RunTreePage,
+  StartedRun,
+  ValidationReport,
+  WorkflowDetail,
+  WorkflowSummary,
+} from "../../services/types.ts";
+
+/** What REST answers with, as schemas, for the OpenAPI document. `check` ties each one to the type that services return. */
+type Check<T, S extends z.ZodType> = T extends z.input<S> ? S : never;
+function check<T>() {
+  return <S extends z.ZodType>(schema: S & Check<T, S>): S => schema;
+}
+
+const instant = z.iso.datetime();
+const status = z.enum(STATUSES);
+const brief = z.object({ code: z.string(), message: z.string() });
+
+export const problem = z.object({
+  code: z.string(),
+  level: z.enum(["error", "warning"]),
+  path: z.string().describe("JSON Pointer into the graph"),
+  message: z.string(),
+});
+export const report = check<ValidationReport>()(
+  z.object({ valid: z.boolean(), problems: z.array(problem).readonly() }),
+);
+export const published = check<Published>()(
+  z.object({ slug: z.string(), revision: z.int(), hash: z.string(), problems: z.array(problem).readonly() }),
+);
+
+const workflowFields = {
+  slug: z.string(),
+  name: z.string(),
+  description: z.string(),
+  revision: z.int(),
+  nodes: z.int(),
+  recursion: z.enum(["none", "self"]),
+  updatedAt: instant,
+  lastRuns: z.array(z.object({ id: z.string(), status })).readonly(),
+};
+export const workflow = check<WorkflowSummary>()(z.object(workflowFields));
+export const workflowDetail = check<WorkflowDetail>()(
+  z.object({
+    ...workflowFields,
+    hash: z.string(),
+    graph: z.unknown(),
+    inputSchema: z.unknown(),
+    problems: z.array(problem).readonly(),
+  }),
+);
+
+export const started = check<StartedRun>()(z.object({ id: z.string(), treeId: z.string(), status }));
+
+const runFields = {
+  id: z.string(),
+  treeId: z.string(),
+  parentId: z.string().nullable(),
+  workflow: z.string(),
+  revision: z.int().nullable(),
+  label: z.string().nullable(),
+  depth: z.int(),
+  path: z.string().describe("Stable logical address, such as root/audit[3]/self"),
+  status,
+  failure: brief.nullable(),
+  createdAt: instant,
+  startedAt: instant.nullable(),
+  endedAt: instant.nullable(),
+};
+export const run = check<RunSummary>()(z.object(runFields));
+export const root = check<RootSummary>()(
+  z.object({
+    ...runFields,
+    runs: z.int(),
+    failedRuns: z.int(),
+    deepest: z.int(),
+    maxDepth: z.int().nullable(),
+  }),
+);
+export const runDetail = check<RunDetail>()(
+  z.object({
+    ...runFields,
+    input: z.unknown().describe("Whole up to 64 KB; longer: {$truncated, bytes, preview}"),
+    output: z.unknown().describe("Whole up to 64 KB; longer: {$truncated, bytes, preview}"),
+    failureDetail: z.unknown(),
+  }),
+);
+export const runTree = check<RunTreePage>()(
+  z.object({
+    data: z.array(run).readonly(),
+    total: z.int(),
+    seq: z.int(),
+    nextCursor: z.string().nullable(),
+  }),
+);
+
+const event = z.looseObject({
+  seq: z.int(),
+  type: z.string(),
+  runId: z.string().nullable(),
+  nodeId: z.string().nullable(),
+  iteration: z.int().nullable(),
+  attempt: z.int().nullable(),
+  at: instant,
+});
+export const events = check<Page<EventRow>>()(
+  z.object({ data: z.array(event).readonly(), nextCursor: z.string().nullable() }),
+);
+export const workflows = z.object({ data: z.array(workflow), nextCursor: z.null() });
+export const roots = check<Page<RootSummary>>()(
+  z.object({ data: z.array(root).readonly(), nextCursor: z.string().nullable() }),
+);

@@ -1,0 +1,94 @@
+import * as z from "zod";
+import { startInput } from "../../services/inputs.ts";
+import { startRun } from "../../services/run/start.ts";
+import { createWorkflow } from "../../services/workflow/create.ts";
+import { getWorkflow } from "../../services/workflow/get.ts";
+import { listWorkflows } from "../../services/workflow/list.ts";
+import { updateWorkflow } from "../../services/workflow/update.ts";
+import { validateWorkflow } from "../../services/workflow/validate.ts";
+import { type Endpoint, endpoint } from "./endpoint.ts";
+import * as shapes from "./shapes.ts";
+
+const slug = z.object({ slug: z.string().min(1).max(64) });
+/** Any value gets through: validation itself names every problem of a graph. */
+const graph = z.unknown().describe("A workflow graph: {schemaVersion: 1, slug, name, nodes, edges, …}");
+const runBody = startInput.omit({ slug: true, idempotencyKey: true });
+
+export const workflowEndpoints: readonly Endpoint[] = [
+  endpoint({
+    method: "POST",
+    path: "/workflows/validate",
+    id: "validateWorkflow",
+    summary: "Check a graph. Nothing is stored and nothing runs.",
+    action: "workflow.validate",
+    body: graph,
+    yaml: true,
+    answer: shapes.report,
+    handle: ({ services, caller, body }) => validateWorkflow(services, caller, { graph: body }),
+  }),
+  endpoint({
+    method: "POST",
+    path: "/workflows",
+    id: "createWorkflow",
+    summary: "Store a graph as a new workflow and publish it.",
+    action: "workflow.write",
+    body: graph,
+    yaml: true,
+    status: 201,
+    answer: shapes.published,
+    handle: ({ services, caller, body }) => createWorkflow(services, caller, { graph: body }),
+  }),
+  endpoint({
+    method: "PUT",
+    path: "/workflows/{slug}",
+    id: "updateWorkflow",
+    summary: "Publish a graph as the next revision. The same graph again changes nothing.",
+    action: "workflow.write",
+    params: slug,
+    body: graph,
+    yaml: true,
+    answer: shapes.published,
+    handle: ({ services, caller, params, body }) =>
+      updateWorkflow(services, caller, { slug: params.slug, graph: body }),
+  }),
+  endpoint({
+    method: "GET",
+    path: "/workflows",
+    id: "listWorkflows",
+    summary: "All workflows by name.",
+    action: "workflow.read",
+    answer: shapes.workflows,
+    handle: async ({ services, caller }) => ({
+      data: await listWorkflows(services, caller),
+      nextCursor: null,
+    }),
+  }),
+  endpoint({
+    method: "GET",
+    path: "/workflows/{slug}",
+    id: "getWorkflow",
+    summary: "A workflow with the graph that new runs take.",
+    action: "workflow.read",
+    params: slug,
+    answer: shapes.workflowDetail,
+    handle: ({ services, caller, params }) => getWorkflow(services, caller, params),
+  }),
+  endpoint({
+    method: "POST",
+    path: "/workflows/{slug}/runs",
+    id: "startRun",
+    summary: "Start a run of the published (or the given) revision.",
+    action: "run.start",
+    params: slug,
+    body: runBody,
+    headers: { "Idempotency-Key": "The same key with the same body answers with the same run." },
+    status: 201,
+    answer: shapes.started,
+    handle: ({ services, caller, params, body, headers }) =>
+      startRun(services, caller, { ...body, slug: params.slug, ...idempotency(headers["idempotency-key"]) }),
+  }),
+];
+
+function idempotency(key: string | string[] | undefined): { idempotencyKey?: string } {
+  return typeof key === "string" && key !== "" ? { idempotencyKey: key } : {};
+}

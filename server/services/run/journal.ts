@@ -1,0 +1,37 @@
+import { readJournal } from "#db/queries/read-journal";
+import type { Event } from "#server/engine/run/events";
+import type { Services } from "../context.ts";
+
+export type Sequenced = { readonly seq: number; readonly event: Event };
+export type JournalRange = {
+  readonly treeId: string;
+  readonly after: number;
+  /** Last seq wanted; absent = to the end. */
+  readonly to?: number;
+};
+
+const ROWS_AT_ONCE = 200;
+const BYTES_AT_ONCE = 4 * 1024 * 1024;
+
+/** Committed events after `after`, in order, in pages that fit in memory whatever the tree's size. */
+export async function* journalPages(
+  { db }: Pick<Services, "db">,
+  { treeId, after, to = Number.MAX_SAFE_INTEGER }: JournalRange,
+): AsyncGenerator<readonly Sequenced[]> {
+  let last = after;
+  while (last < to) {
+    const rows = await readJournal(db.sql, treeId, {
+      afterSeq: last,
+      limitRows: ROWS_AT_ONCE,
+      limitBytes: BYTES_AT_ONCE,
+    });
+    if (rows.length === 0) return;
+    for (const { firstSeq, events } of rows) {
+      const page = (JSON.parse(events) as Event[])
+        .map((event, index) => ({ seq: firstSeq + index, event }))
+        .filter(({ seq }) => seq > last && seq <= to);
+      if (page.length > 0) yield page;
+    }
+    last = Math.max(last, rows.at(-1)?.lastSeq ?? to);
+  }
+}

@@ -1,0 +1,45 @@
+import type { RunRecord, TreeRecord } from "#db/rows";
+import type { RootRecord } from "#db/queries/list-roots";
+import { runIdOf } from "#server/engine/ids";
+import type { Status } from "#server/engine/live/wire";
+import type { RootSummary, RunSummary } from "./types.ts";
+
+/** What of a tree's own state shows in its runs. */
+type TreeFacts = Pick<TreeRecord, "status" | "createdAt">;
+
+export function iso(at: number): string {
+  return new Date(at).toISOString();
+}
+
+export function isoOrNull(at: number | null): string | null {
+  return at === null ? null : iso(at);
+}
+
+/** Open runs of a paused or quarantined tree show the tree's state; settled runs keep their own. */
+function statusOf(run: RunRecord, tree: TreeFacts): Status {
+  const held = tree.status === "paused" || tree.status === "needs_attention";
+  return (run.endedAt === null && held ? tree.status : run.status) as Status;
+}
+
+export function runSummary(run: RunRecord, tree: TreeFacts): RunSummary {
+  return {
+    id: runIdOf(run.treeId, run.no),
+    treeId: run.treeId,
+    parentId: run.parentNo === null ? null : runIdOf(run.treeId, run.parentNo),
+    workflow: run.slug,
+    revision: run.revision,
+    label: run.label,
+    depth: run.depth,
+    path: run.path,
+    status: statusOf(run, tree),
+    failure: run.failure === null ? null : (JSON.parse(run.failure) as RunSummary["failure"]),
+    createdAt: run.no === 0 ? tree.createdAt.toISOString() : iso(run.startedAt),
+    startedAt: iso(run.startedAt),
+    endedAt: isoOrNull(run.endedAt),
+  };
+}
+
+export function rootSummary({ tree, root }: RootRecord): RootSummary {
+  const { runs, failedRuns, deepest, maxDepth } = tree;
+  return { ...runSummary(root, tree), runs, failedRuns, deepest, maxDepth };
+}
