@@ -21,7 +21,7 @@ import {
   type RetryPolicy,
   retrySchema,
 } from "./graph.ts";
-import { topologicalOrder } from "./topology.ts";
+import { groupBy, topologicalOrder } from "./topology.ts";
 
 /** An edge with its index in `graph.edges`, which is how events name it. */
 export type CompiledEdge = {
@@ -96,19 +96,6 @@ function layOut(graph: Graph): CompiledGraph {
     leaves: idsOf((node) => node.outgoing.length === 0),
     order: topologicalOrder([...nodes.keys()], graph.edges).order,
   };
-}
-
-function groupBy(
-  edges: readonly CompiledEdge[],
-  keyOf: (edge: CompiledEdge) => NodeId,
-): Map<NodeId, CompiledEdge[]> {
-  const groups = new Map<NodeId, CompiledEdge[]>();
-  for (const edge of edges) {
-    const group = groups.get(keyOf(edge));
-    if (group) group.push(edge);
-    else groups.set(keyOf(edge), [edge]);
-  }
-  return groups;
 }
 
 /** A map's own `join` is about its items; its incoming edges always join as `all`. */

@@ -25,31 +25,52 @@ const template = json;
 
 const durationMs = z.number().int().min(0).max(31_536_000_000);
 
+const retryFields = {
+  maxAttempts: z.number().int().min(1).max(100),
+  initialMs: durationMs,
+  coefficient: z.number().min(1).max(10),
+  capMs: durationMs,
+  jitter: z.number().min(0).max(1),
+};
+/** What a graph says of a retry policy. Unlike `.partial()` of the full schema, it makes nothing up. */
+export const retryOverridesSchema = z.strictObject(retryFields).partial();
 /** Attempt n+1 waits `min(capMs, initialMs · coefficient^(n−1)) · (1 − jitter · random)`. */
 export const retrySchema = z.strictObject({
-  maxAttempts: z.number().int().min(1).max(100).default(3),
-  initialMs: durationMs.default(1_000),
-  coefficient: z.number().min(1).max(10).default(2),
-  capMs: durationMs.default(60_000),
-  jitter: z.number().min(0).max(1).default(0.2),
+  maxAttempts: retryFields.maxAttempts.default(3),
+  initialMs: retryFields.initialMs.default(1_000),
+  coefficient: retryFields.coefficient.default(2),
+  capMs: retryFields.capMs.default(60_000),
+  jitter: retryFields.jitter.default(0.2),
 });
 export type RetryPolicy = z.infer<typeof retrySchema>;
 
+const limitFields = {
+  /** Deepest allowed depth; the root is 0. */
+  maxDepth: z.number().int().min(0).max(256),
+  /** Effectful attempts that work at once at one depth; more wait in order. */
+  maxAgentsPerLevel: z.number().int().min(1).max(5_000),
+  maxRuns: z.number().int().min(1).max(200_000),
+  /** Active time of the whole tree: neither pause nor downtime counts. */
+  recursionTimeoutMs: durationMs.nullable(),
+  cycleDetection: z.boolean(),
+  /** Share of `maxRuns` at which the tree warns. */
+  resourceEscalationThreshold: z.number().min(0).max(1),
+  performanceDegradationThreshold: z.number().min(0).max(1),
+  /** What efficiency below the threshold does to the node that shows it. */
+  onPerformanceDegradation: z.enum(["ignore", "fail"]),
+};
+/** What a graph or a start says of the limits. Unlike `.partial()` of the full schema, it makes nothing up. */
+export const limitOverridesSchema = z.strictObject(limitFields).partial();
 /** The guide's recursion limits and the size of a tree. `null` means no limit, `0` means nothing left. */
 export const limitsSchema = z.strictObject({
-  /** Deepest allowed depth; the root is 0. */
-  maxDepth: z.number().int().min(0).max(256).default(10),
-  /** Effectful attempts that work at once at one depth; more wait in order. */
-  maxAgentsPerLevel: z.number().int().min(1).max(5_000).default(50),
-  maxRuns: z.number().int().min(1).max(200_000).default(10_000),
-  /** Active time of the whole tree: neither pause nor downtime counts. */
-  recursionTimeoutMs: durationMs.nullable().default(300_000),
-  cycleDetection: z.boolean().default(true),
-  /** Share of `maxRuns` at which the tree warns. */
-  resourceEscalationThreshold: z.number().min(0).max(1).default(0.8),
-  performanceDegradationThreshold: z.number().min(0).max(1).default(0.7),
-  /** What efficiency below the threshold does to the node that shows it. */
-  onPerformanceDegradation: z.enum(["ignore", "fail"]).default("ignore"),
+  maxDepth: limitFields.maxDepth.default(10),
+  maxAgentsPerLevel: limitFields.maxAgentsPerLevel.default(50),
+  maxRuns: limitFields.maxRuns.default(10_000),
+  recursionTimeoutMs: limitFields.recursionTimeoutMs.default(300_000),
+  cycleDetection: limitFields.cycleDetection.default(true),
+  resourceEscalationThreshold: limitFields.resourceEscalationThreshold.default(0.8),
+  performanceDegradationThreshold: limitFields.performanceDegradationThreshold.default(0.7),
+  onPerformanceDegradation: limitFields.onPerformanceDegradation.default("ignore"),
 });
 export type Limits = z.infer<typeof limitsSchema>;
 
@@ -71,7 +92,7 @@ const base = {
 const taskFields = {
   task: z.string().min(1).max(120),
   input: template.optional(),
-  retry: retrySchema.partial().optional(),
+  retry: retryOverridesSchema.optional(),
   timeoutMs: durationMs.optional(),
 };
 
@@ -165,6 +186,11 @@ export const edgeSchema = z.strictObject({
 });
 export type GraphEdge = z.infer<typeof edgeSchema>;
 
+/** JSON Schema (2020-12) of the graph format, as published for editors. */
+export function graphJsonSchema(): Readonly<Record<string, unknown>> {
+  return z.toJSONSchema(graphSchema, { io: "input" });
+}
+
 /** A workflow as people write it: portable JSON, the same in a file and in the product. */
 export const graphSchema = z.strictObject({
   schemaVersion: z.literal(1),
@@ -174,7 +200,7 @@ export const graphSchema = z.strictObject({
   /** JSON Schema (2020-12) of the run input. */
   inputSchema: z.record(z.string(), z.unknown()).optional(),
   outputSchema: z.record(z.string(), z.unknown()).optional(),
-  limits: limitsSchema.partial().optional(),
+  limits: limitOverridesSchema.optional(),
   nodes: z.record(nodeId, nodeSchema),
   edges: z.array(edgeSchema).default([]),
 });

@@ -1,6 +1,7 @@
 import type { EpochMs } from "../ids.ts";
 
-const ISO = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(?:Z|([+-])(\d{2}):?(\d{2}))$/;
+const ISO =
+  /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(?:Z|([+-])(\d{2}):?(\d{2}))$/;
 const DAY_MS = 86_400_000;
 
 /** An ISO 8601 date and time with a zone (`Z` or an offset); `null` when it is not one or names no real day. */

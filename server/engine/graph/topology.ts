@@ -23,13 +23,9 @@ export function topologicalOrder(
 }
 
 function successors(edges: readonly Arrow[]): ReadonlyMap<NodeId, readonly NodeId[]> {
-  const map = new Map<NodeId, NodeId[]>();
-  for (const { source, target } of edges) {
-    const list = map.get(source);
-    if (list) list.push(target);
-    else map.set(source, [target]);
-  }
-  return map;
+  return new Map(
+    [...groupBy(edges, ({ source }) => source)].map(([id, list]) => [id, list.map(({ target }) => target)]),
+  );
 }
 
 /** One cycle among nodes that no topological order could place, first node repeated at the end. */
@@ -61,10 +57,41 @@ export function reachable(from: readonly NodeId[], edges: readonly Arrow[]): Rea
   return found;
 }
 
-/** Nodes that lead to `id`, itself left out unless it is on a cycle. */
-export function ancestors(id: NodeId, edges: readonly Arrow[]): ReadonlySet<NodeId> {
-  const sources = successors(edges.map(({ source, target }) => ({ source: target, target: source })));
-  const found = new Set<NodeId>(sources.get(id));
-  for (const each of found) for (const source of sources.get(each) ?? []) found.add(source);
-  return found;
+/** Whether a path of edges leads from one node to another. */
+export type Leads = (from: NodeId, to: NodeId) => boolean;
+
+/** One bit per pair of nodes, so the largest graph needs 3 MB. Nodes on a cycle count as led to by every node. */
+export function reachability(ids: readonly NodeId[], edges: readonly Arrow[]): Leads {
+  const { order } = topologicalOrder(ids, edges);
+  const place = new Map(order.map((id, i) => [id, i]));
+  const sources = groupBy(edges, ({ target }) => target);
+  const rows = order.map(() => new Uint32Array(Math.ceil(order.length / 32)));
+  for (const [i, id] of order.entries()) {
+    for (const { source } of sources.get(id) ?? []) include(rows, i, place.get(source));
+  }
+  return (from, to) => {
+    const row = rows[place.get(to) ?? -1];
+    const bit = place.get(from);
+    return row === undefined || bit === undefined || ((row[bit >> 5] ?? 0) & (1 << (bit & 31))) !== 0;
+  };
+}
+
+function include(rows: readonly Uint32Array[], target: number, source: number | undefined): void {
+  const [into, from] = [rows[target], rows[source ?? -1]];
+  if (!into || !from || source === undefined) return;
+  for (let i = 0; i < from.length; i++) into[i] = (into[i] ?? 0) | (from[i] ?? 0);
+  into[source >> 5] = (into[source >> 5] ?? 0) | (1 << (source & 31));
+}
+
+export function groupBy<T>(
+  list: readonly T[],
+  keyOf: (entry: T) => NodeId,
+): ReadonlyMap<NodeId, readonly T[]> {
+  const groups = new Map<NodeId, T[]>();
+  for (const entry of list) {
+    const group = groups.get(keyOf(entry));
+    if (group) group.push(entry);
+    else groups.set(keyOf(entry), [entry]);
+  }
+  return groups;
 }

@@ -2,7 +2,7 @@ import type { Failure } from "../failure.ts";
 import { canonicalJson, digest } from "../hash.ts";
 import type { Blob, BlobLookup, BlobRef, Json, Stored } from "./json.ts";
 import { resolve } from "./resolve.ts";
-import { type Flaw, weigh } from "./weigh.ts";
+import { type Flaw, REF_WEIGHT, weigh } from "./weigh.ts";
 
 /** Estimated bytes up to which a value stays where it is used. */
 export const INLINE_BYTES = 16 * 1024;
@@ -43,24 +43,28 @@ function split(value: Stored, weight: number, lookup: BlobLookup): Compacted {
 }
 
 function splitEntries(map: Readonly<Record<string, Stored>>, lookup: BlobLookup): Compacted {
-  const entries: [string, Stored][] = [];
+  const parts = Object.entries(map).map(([key, entry]) => ({ key, ...splitEntry(entry, lookup) }));
   const blobs: Blob[] = [];
-  const missing: string[] = [];
-  let inline = 0;
-  for (const [key, entry] of Object.entries(map)) {
-    const weight = weightOf(entry);
-    const part: Compacted =
-      weight > INLINE_BYTES ? outside(entry, lookup) : { ok: true, stored: entry, blobs: [] };
-    if (part.ok) {
-      inline += key.length + (weight > INLINE_BYTES ? 100 : weight);
-      entries.push([key, part.stored]);
-      blobs.push(...part.blobs);
-    } else if ("missing" in part) missing.push(...part.missing);
-    else return part;
+  const missing = new Set<string>();
+  for (const { part } of parts) {
+    if (part.ok) blobs.push(...part.blobs);
+    else if ("failure" in part) return part;
+    else for (const hash of part.missing) missing.add(hash);
   }
-  if (missing.length > 0) return { ok: false, missing: [...new Set(missing)] };
+  if (missing.size > 0) return { ok: false, missing: [...missing] };
+  const inline = parts.reduce((sum, { key, weight }) => sum + key.length + weight, 0);
   if (inline > INLINE_TOTAL_BYTES) return outside(map, lookup);
+  const entries = parts.map(({ key, part }) => [key, part.ok ? part.stored : null] as const);
   return { ok: true, stored: Object.fromEntries(entries), blobs };
+}
+
+function splitEntry(
+  entry: Stored,
+  lookup: BlobLookup,
+): { readonly weight: number; readonly part: Compacted } {
+  const weight = weightOf(entry);
+  if (weight <= INLINE_BYTES) return { weight, part: { ok: true, stored: entry, blobs: [] } };
+  return { weight: REF_WEIGHT, part: outside(entry, lookup) };
 }
 
 function weightOf(value: Stored): number {

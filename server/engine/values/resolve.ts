@@ -9,13 +9,9 @@ export type Resolved =
 const clean = new WeakSet<object>();
 
 export function isBlobRef(value: unknown): value is BlobRef {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    Object.hasOwn(value, BLOB_KEY) &&
-    typeof (value as Record<string, unknown>)[BLOB_KEY] === "string" &&
-    typeof (value as Record<string, unknown>)["bytes"] === "number"
-  );
+  if (typeof value !== "object" || value === null || !Object.hasOwn(value, BLOB_KEY)) return false;
+  const ref = value as { readonly [BLOB_KEY]?: unknown; readonly bytes?: unknown };
+  return typeof ref[BLOB_KEY] === "string" && typeof ref.bytes === "number";
 }
 
 /** Hashes that a stored value refers to, each once. */

@@ -3,7 +3,8 @@ import { isBlobRef } from "./resolve.ts";
 
 /** Deepest nesting of a JSON value that the engine carries. */
 export const MAX_DEPTH = 256;
-const REF_WEIGHT = 100;
+/** Estimated bytes of a blob reference. */
+export const REF_WEIGHT = 100;
 
 /** What keeps a value out, with a JSON Pointer to the place. */
 export type Flaw = { readonly pointer: string; readonly what: string };

@@ -1,0 +1,99 @@
+import { pointerOf } from "../values/index.ts";
+import type { Problem } from "./graph.ts";
+
+type Entry = { readonly level: Problem["level"]; readonly help: string };
+
+/** Every code that validation can give. Codes are stable: they are never given another meaning. */
+export const PROBLEMS = {
+  G001: {
+    level: "error",
+    help: "A run starts at the nodes without incoming edges; a graph needs at least one.",
+  },
+  G002: {
+    level: "warning",
+    help: "No path leads from where a run starts to this node, so it never runs. Connect or delete it.",
+  },
+  G004: {
+    level: "error",
+    help: "Edges must not lead back. To repeat work, call the workflow itself from a subworkflow node.",
+  },
+  G005: {
+    level: "error",
+    help: "The value has the wrong shape. The message says what is expected at this place.",
+  },
+  G006: { level: "error", help: "There is no such kind of node. The message lists the kinds there are." },
+  G007: {
+    level: "error",
+    help: "There is no such field here. The message names the nearest one, or those there are.",
+  },
+  G008: { level: "error", help: "An edge names a node that is not in the graph." },
+  G009: { level: "error", help: "The same edge stands twice. Join the conditions of both in one edge." },
+  G010: { level: "error", help: "An edge leads from a node to itself." },
+  G011: { level: "error", help: "Only edges from a decision node have a port." },
+  G012: {
+    level: "error",
+    help: "An edge from a decision node names one of its ports: that of a case, or the default.",
+  },
+  G013: {
+    level: "warning",
+    help: "No edge leaves from this port, so the run stops there when the case holds.",
+  },
+  G014: { level: "error", help: "A run ends at an end or fail node: no edge may leave it." },
+  G015: { level: "error", help: "The graph passes a cap on its size." },
+  G016: { level: "error", help: "A join cannot wait for more edges than come in." },
+  G017: { level: "error", help: "A wait node needs either durationMs or until." },
+  G018: { level: "error", help: "An instant is ISO 8601 with a zone, such as 2026-05-01T09:00:00Z." },
+  G019: {
+    level: "error",
+    help: "A subworkflow node needs either workflow (a slug, or self) or an inline graph.",
+  },
+  G020: { level: "error", help: "A workflow is named by its slug, or by self." },
+  G021: { level: "error", help: "The name is reserved. Choose another one." },
+  G022: {
+    level: "warning",
+    help: "The first wait of a retry is already over its cap, so every wait is the cap.",
+  },
+  R001: {
+    level: "error",
+    help: "Every run of this workflow would start another one. Put the call behind a decision or a condition, in a map, or give it a once key.",
+  },
+  V001: {
+    level: "error",
+    help: "An expression refers to something that does not exist. The message names the nearest one.",
+  },
+  V003: {
+    level: "error",
+    help: "An expression reads the output of a node that has not run by then. Only nodes that lead here have.",
+  },
+  V004: { level: "error", help: "item and index exist only in the body of a map." },
+  V006: { level: "warning", help: "The input schema has no such field." },
+  X001: { level: "error", help: "The expression cannot be compiled. The message says why and where." },
+  X002: { level: "error", help: "The key is reserved in data." },
+} as const satisfies Readonly<Record<string, Entry>>;
+export type ProblemCode = keyof typeof PROBLEMS;
+
+export type Path = readonly (string | number)[];
+
+/** Collects findings; `at` moves below a place, as for an inline graph. */
+export class Findings {
+  readonly list: Problem[];
+  readonly #base: string;
+
+  constructor(list: Problem[] = [], base = "") {
+    this.list = list;
+    this.#base = base;
+  }
+
+  add(code: ProblemCode, path: Path | string, message: string): void {
+    const below = typeof path === "string" ? path : pointerOf(path);
+    this.list.push({ code, level: PROBLEMS[code].level, path: this.#base + below, message });
+  }
+
+  at(path: Path): Findings {
+    return new Findings(this.list, this.#base + pointerOf(path));
+  }
+
+  get hasErrors(): boolean {
+    return this.list.some(({ level }) => level === "error");
+  }
+}

@@ -1,0 +1,90 @@
+import { type AccessPath, formatPath } from "../expression/index.ts";
+import { type Placed, placedExpressions } from "./expressions.ts";
+import type { Graph } from "./graph.ts";
+import { suggest } from "./nearest.ts";
+import type { Findings, ProblemCode } from "./problems.ts";
+import { type Leads, reachability } from "./topology.ts";
+
+/** What `run` and `tree` hold: names of their fields, by the path that leads to them. */
+const FIELDS: Readonly<Record<string, readonly string[]>> = {
+  run: ["depth", "label"],
+  tree: ["remaining"],
+  "tree.remaining": ["depth", "runs"],
+};
+
+type Finding = { readonly code: ProblemCode; readonly message: string };
+
+/** Checks that every expression compiles and that what it reads exists by the time it is evaluated. */
+export function checkExpressions(graph: Graph, findings: Findings): void {
+  const leads = reachability(Object.keys(graph.nodes), graph.edges);
+  for (const placed of placedExpressions(graph, findings)) {
+    for (const { path } of placed.expression.paths) {
+      const found = checkPath(path, placed, graph, leads);
+      if (found) placed.findings.add(found.code, placed.pointer, found.message);
+    }
+  }
+}
+
+function checkPath(path: AccessPath, placed: Placed, graph: Graph, leads: Leads): Finding | null {
+  switch (path[0]) {
+    case "nodes":
+      return checkNode(path, placed, graph, leads);
+    case "item":
+    case "index":
+      return placed.inMapBody
+        ? null
+        : { code: "V004", message: `${path[0]} exists only in the body of a map` };
+    case "input":
+      return checkInput(path, graph);
+    default:
+      return checkFields(path);
+  }
+}
+
+function checkNode(path: AccessPath, placed: Placed, graph: Graph, leads: Leads): Finding | null {
+  const id = String(path[1]);
+  const read = formatPath(path.slice(0, 2));
+  if (!Object.hasOwn(graph.nodes, id)) {
+    const ids = Object.keys(graph.nodes);
+    const hint = dashed(id, ids) ?? suggest(id, ids);
+    return { code: "V001", message: `${read}: there is no node "${id}"; ${hint}` };
+  }
+  if (path.length > 2 && path[2] !== "output") {
+    const place = formatPath(path.slice(0, 3));
+    return { code: "V001", message: `${place}: a node has only its output: ${read}.output` };
+  }
+  if ((placed.after && id === placed.node) || leads(id, placed.node)) return null;
+  const what = id === placed.node ? "the node itself, which has" : `node "${id}", which may not have`;
+  const fix = `add an edge, or read a node that leads to ${placed.node}`;
+  return { code: "V003", message: `${read}: this reads ${what} not run by then; ${fix}` };
+}
+
+/** `nodes.read-file` is a subtraction in CEL. */
+function dashed(id: string, ids: readonly string[]): string | null {
+  const meant = ids.find((each) => each.startsWith(`${id}-`));
+  return meant ? `for the node "${meant}" write nodes["${meant}"].output` : null;
+}
+
+function checkFields(path: AccessPath): Finding | null {
+  for (let depth = 1; depth < path.length; depth++) {
+    const fields = FIELDS[path.slice(0, depth).join(".")];
+    if (!fields || fields.includes(String(path[depth]))) continue;
+    const place = formatPath(path.slice(0, depth + 1));
+    const holder = formatPath(path.slice(0, depth));
+    return { code: "V001", message: `${place}: no such field; ${holder} has: ${fields.join(", ")}` };
+  }
+  return null;
+}
+
+/** Only a schema that says it is complete can say that a field is wrong. */
+function checkInput(path: AccessPath, graph: Graph): Finding | null {
+  const { properties, additionalProperties } = graph.inputSchema ?? {};
+  const field = path[1];
+  if (additionalProperties !== false || typeof field !== "string") return null;
+  const known = typeof properties === "object" && properties !== null ? Object.keys(properties) : [];
+  if (known.includes(field)) return null;
+  return {
+    code: "V006",
+    message: `input.${field}: the input schema has no such field; ${suggest(field, known)}`,
+  };
+}
