@@ -48,7 +48,8 @@ async function send({ url, token }: Connection, call: Call): Promise<Response> {
     if (value !== undefined) target.searchParams.set(name, String(value));
   }
   const body = call.body === undefined ? {} : { body: JSON.stringify(call.body) };
-  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json", ...call.headers };
+  const type = call.body === undefined ? {} : { "content-type": "application/json" };
+  const headers = { authorization: `Bearer ${token}`, ...type, ...call.headers };
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     return await fetch(target, { method: call.method ?? "GET", headers, signal, ...body });

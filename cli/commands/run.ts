@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Command } from "commander";
+import * as z from "zod";
 import { type Client, createClient } from "../client.ts";
 import { findConnection } from "../connection.ts";
 import { CliError, exitOf } from "../exit.ts";
@@ -21,6 +22,7 @@ type Options = {
 
 const ENDED = new Set(["succeeded", "failed", "cancelled"]);
 const POLL_MS = 500;
+const cut = z.object({ $truncated: z.literal(true) });
 
 export function addRunCommand(program: Command): void {
   program
@@ -67,9 +69,16 @@ function start(client: Client, slug: string, input: unknown, options: Options) {
 async function ending(client: Client, id: string): Promise<Detail> {
   for (;;) {
     const run = await patiently(() => client.call({ path: `/runs/${encodeURIComponent(id)}` }, detailShape));
-    if (ENDED.has(run.status)) return run;
+    if (ENDED.has(run.status)) return whole(client, run);
     await pause(POLL_MS);
   }
+}
+
+/** A long output comes cut, with a call that gives all of it. */
+async function whole(client: Client, run: Detail): Promise<Detail> {
+  if (!cut.safeParse(run.output).success) return run;
+  const output = await client.call({ path: `/runs/${encodeURIComponent(run.id)}/output` }, z.unknown());
+  return { ...run, output };
 }
 
 function report(run: Detail, { json }: Options): void {

@@ -43,7 +43,7 @@ export function addRunsCommands(program: Command): void {
 type ListOptions = Json & { readonly workflow?: string; readonly status?: string; readonly limit: string };
 
 async function list({ workflow, status, limit, json }: ListOptions): Promise<void> {
-  const query = { workflow, status, limit };
+  const query = { slug: workflow, status, limit };
   const page = await connect().call({ path: "/runs", query }, rootPage);
   const head = ["ID", "STATUS", "WORKFLOW", "RUNS", "FAILED", "DEPTH", "STARTED", "TOOK"];
   print(page, json, () =>
@@ -76,7 +76,7 @@ async function get(id: string, { json }: Json): Promise<void> {
 }
 
 async function act(verb: "cancel" | "pause" | "resume", id: string, { json }: Json): Promise<void> {
-  const run = await connect().call({ method: "POST", path: `${runPath(id)}/${verb}`, body: {} }, runShape);
+  const run = await connect().call({ method: "POST", path: `${runPath(id)}/${verb}` }, runShape);
   print(run, json, () => `Run ${run.id}: ${run.status}`);
 }
 

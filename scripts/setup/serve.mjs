@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { isAlive } from "./lock.mjs";
 import { NODE, ROOT } from "./places.mjs";
 import { Stop } from "./stop.mjs";
@@ -11,12 +10,7 @@ const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };
 /** How long the server may take to end by itself once its starter is gone. Killing it loses nothing. */
 const GRACE_MS = 15_000;
 
-const FLAGS = [
-  "--enable-source-maps",
-  "--disable-warning=ExperimentalWarning",
-  "--import",
-  pathToFileURL(join(ROOT, "scripts", "setup", "follow-parent.mjs")).href,
-];
+const FLAGS = ["--enable-source-maps", "--disable-warning=ExperimentalWarning"];
 
 /** Runs the server until it ends; answers the exit code that this process should end with. */
 export function serve({ dev }) {
