@@ -11,6 +11,8 @@ export const RUN_START_CAP = 20 * MB;
 export const ANONYMOUS_CAP = 64 * 1024;
 
 const RUN_START = /^\/api\/(v1\/workflows\/[^/]+\/runs|trpc\/([\w.]+,)*runs\.start(,[\w.]+)*)$/;
+/** The REST calls decide which of them take it; no form of another site can send it without asking first. */
+const YAML_TYPE = /^(application\/(x-)?yaml|text\/yaml)\s*(;|$)/i;
 const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
 
 export function bodyCap(url: string): number {
@@ -19,14 +21,22 @@ export function bodyCap(url: string): number {
 
 /** What can be said from the headers alone. */
 export function judgeBody(request: IncomingMessage): Refusal | null {
-  const { headers, method } = request;
-  const length = Number(headers["content-length"] ?? 0);
-  const hasBody = length > 0 || headers["transfer-encoding"] !== undefined;
-  if (!isMutation(method ?? "GET")) return hasBody ? unexpected() : null;
-  if (headers["content-encoding"] !== undefined) return unsupported("Send the body without compression.");
-  const type = headers["content-type"];
+  const hasBody = declaresBody(request);
+  if (!isMutation(request.method ?? "GET")) return hasBody ? unexpected() : null;
+  if (request.headers["content-encoding"] !== undefined)
+    return unsupported("Send the body without compression.");
+  const type = request.headers["content-type"];
   if (type === undefined && !hasBody) return null;
-  return JSON_TYPE.test(type ?? "") ? null : unsupported("Send JSON with `Content-Type: application/json`.");
+  if (isTaken(type ?? "", request.url ?? "/")) return null;
+  return unsupported("Send JSON with `Content-Type: application/json`.");
+}
+
+function declaresBody({ headers }: IncomingMessage): boolean {
+  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+}
+
+function isTaken(type: string, url: string): boolean {
+  return JSON_TYPE.test(type) || (pathOf(url).startsWith("/api/v1/") && YAML_TYPE.test(type));
 }
 
 export type BodyResult =

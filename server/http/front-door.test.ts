@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type Server, request as send } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  request as send,
+} from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ANONYMOUS_CAP, DEFAULT_CAP, RUN_START_CAP } from "./body.ts";
@@ -12,6 +18,7 @@ let known = true;
 let handled: { url: string; body: string; headers: IncomingMessage["headers"] }[] = [];
 let upgrades = 0;
 
+const other = (_: IncomingMessage, response: ServerResponse) => void response.end("other");
 const routes: Routes = {
   api: [
     {
@@ -25,6 +32,7 @@ const routes: Routes = {
         response.end("done");
       },
     },
+    { prefix: "/api/other", handle: other },
   ],
   pages: (_, response) => void response.end("page"),
   sockets: {
@@ -123,6 +131,12 @@ describe("bodies", () => {
     const answer = await ask({ headers: { "content-type": type }, body: ["{}"] });
     expect(answer.status).toBe(415);
     expect(handled).toEqual([]);
+  });
+
+  test("YAML passes to the REST calls only", async () => {
+    const headers = { "content-type": "application/yaml" };
+    expect((await ask({ headers, body: ["a: 1"] })).status).toBe(200);
+    expect((await ask({ path: "/api/other", headers, body: ["a: 1"] })).status).toBe(415);
   });
 
   test("a body without a type and a compressed one are refused", async () => {

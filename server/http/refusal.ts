@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 
-/** A request that no handler gets to see. Becomes an RFC 9457 body. */
+/** A request that no handler gets to see. Becomes an RFC 9457 body of the same shape as the API's. */
 export type Refusal = {
   readonly status: number;
   readonly code: string;
@@ -11,7 +11,7 @@ export type Refusal = {
 };
 
 function bodyOf(refusal: Refusal): string {
-  return JSON.stringify({ type: "about:blank", ...refusal });
+  return JSON.stringify({ type: "about:blank", ...refusal, errors: [] });
 }
 
 /** Does nothing when the answer has already begun. */
