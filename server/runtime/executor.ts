@@ -1,7 +1,7 @@
-import type { CallTask } from "#server/engine/run/effects";
-import type { TaskFacts } from "#server/engine/run/commands";
 import type { Failure } from "#server/engine/failure";
 import type { EpochMs } from "#server/engine/ids";
+import type { TaskFacts } from "#server/engine/run/commands";
+import type { CallTask } from "#server/engine/run/effects";
 import type { Json } from "#server/engine/values/json";
 
 /** What a handler sees of its attempt. It never sees the store. */

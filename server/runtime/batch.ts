@@ -1,0 +1,122 @@
+import type { AppendEntry, TreeCreation, TreeHeader } from "#db/queries/append-batch";
+import type { TreeId } from "#server/engine/ids";
+import type { Refusal } from "#server/engine/run/commands";
+import type { Effect } from "#server/engine/run/effects";
+import type { Event } from "#server/engine/run/events";
+import type { Blob } from "#server/engine/values/json";
+import { newRunOf, type RunHeader, runChangeOf } from "./headers.ts";
+import type { Captured } from "./snapshots.ts";
+
+/**
+ * `committed`: its events are durable. `refused`: it did not apply, and all that it saw is durable.
+ * `duplicate`: the idempotency key of the start is taken. `dropped`: the owner lost the tree before the outcome was known.
+ */
+export type CommandOutcome =
+  | { readonly kind: "committed"; readonly seq: number }
+  | { readonly kind: "refused"; readonly code: Refusal }
+  | { readonly kind: "duplicate" }
+  | { readonly kind: "dropped" };
+
+type Waiter = { readonly settle: (outcome: CommandOutcome) => void; readonly outcome: CommandOutcome };
+
+/** What became durable at once. */
+export type Commit = {
+  readonly from: number;
+  readonly to: number;
+  readonly events: readonly Event[];
+  /** Headers of the runs that these events changed, as they are after them. */
+  readonly runs: readonly RunHeader[];
+  readonly tree: TreeHeader;
+};
+
+/** Events of one tree on their way to the journal, with everything that waits for them. */
+export type Batch = {
+  readonly firstSeq: number;
+  readonly events: Event[];
+  /** JSON of each event, made once. */
+  readonly texts: string[];
+  bytes: number;
+  readonly blobs: Blob[];
+  /** To be carried out after the commit, in order. */
+  readonly effects: Effect[];
+  readonly waiters: Waiter[];
+  snapshot: Captured | null;
+  commit: Commit | null;
+};
+
+export function openBatch(firstSeq: number): Batch {
+  return {
+    firstSeq,
+    events: [],
+    texts: [],
+    bytes: 0,
+    blobs: [],
+    effects: [],
+    waiters: [],
+    snapshot: null,
+    commit: null,
+  };
+}
+
+export function addEvents(batch: Batch, events: readonly Event[], blobs: readonly Blob[]): number {
+  const before = batch.bytes;
+  for (const event of events) {
+    const text = JSON.stringify(event);
+    batch.events.push(event);
+    batch.texts.push(text);
+    batch.bytes += text.length;
+  }
+  batch.blobs.push(...blobs);
+  return batch.bytes - before;
+}
+
+/** Ends the batch: nothing is added to it any more. */
+export function closeBatch(batch: Batch, runs: readonly RunHeader[], tree: TreeHeader): Commit {
+  const { firstSeq: from, events } = batch;
+  const commit: Commit = { from, to: from + events.length - 1, events, runs, tree };
+  batch.commit = commit;
+  return commit;
+}
+
+export type EntryFacts = {
+  readonly treeId: TreeId;
+  readonly epoch: number;
+  readonly creation: TreeCreation | null;
+};
+
+export function entryOf({ treeId, epoch, creation }: EntryFacts, batch: Batch, commit: Commit): AppendEntry {
+  const { from, to, runs, tree } = commit;
+  return {
+    treeId,
+    epoch,
+    expectedHead: from - 1,
+    firstSeq: from,
+    lastSeq: to,
+    events: `[${batch.texts.join(",")}]`,
+    header: tree,
+    ...(creation ? { create: creation } : {}),
+    newRuns: runs.filter((run) => run.startedSeq >= from).map(newRunOf),
+    changedRuns: runs.filter((run) => run.startedSeq < from).map(runChangeOf),
+    blobs: batch.blobs,
+    recovery: !batch.events.some(isProgress),
+  };
+}
+
+/** Facts that a new owner does not write again by itself: only they show that the tree moves on. */
+const PROGRESS: ReadonlySet<Event["type"]> = new Set<Event["type"]>([
+  "RunSucceeded",
+  "RunFailed",
+  "RunCancelled",
+  "NodeCompleted",
+  "NodeFailed",
+  "NodeSkipped",
+  "ItemCompleted",
+  "ItemFailed",
+  "AttemptFailed",
+  "TreePaused",
+  "TreeResumed",
+]);
+
+function isProgress(event: Event): boolean {
+  return PROGRESS.has(event.type);
+}

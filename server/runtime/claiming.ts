@@ -1,0 +1,102 @@
+import type { ClaimedTree } from "#db/queries/claim-trees";
+import type { TreeId } from "#server/engine/ids";
+import type { CommandAnswer } from "./command-answer.ts";
+import type { Lease } from "./lease.ts";
+import type { Log } from "./log.ts";
+import type { Residents } from "./residents.ts";
+import type { Store } from "./store.ts";
+import type { TreeOwner } from "./tree-owner.ts";
+
+const CLAIMS_AT_ONCE = 32;
+
+/** Finds trees that want an owner: by polling, which alone is enough, and when a command names one. */
+export type Claiming = {
+  /** Claims what is due now, then goes on polling. */
+  readonly start: () => Promise<void>;
+  readonly poll: () => Promise<void>;
+  /** The tree's owner, brought into memory if need be, or why there is none here. */
+  readonly open: (treeId: TreeId) => Promise<TreeOwner | CommandAnswer>;
+  readonly stop: () => void;
+};
+
+export type ClaimingOptions = {
+  readonly store: Store;
+  readonly residents: Residents;
+  readonly lease: Lease;
+  readonly log: Log;
+  readonly pollMs: number;
+  readonly idleMs: number;
+};
+
+export function createClaiming({ store, residents, lease, log, pollMs, idleMs }: ClaimingOptions): Claiming {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let polling: Promise<void> | null = null;
+  const opening = new Map<TreeId, Promise<TreeOwner | CommandAnswer>>();
+
+  function poll(): Promise<void> {
+    polling ??= pollOnce().finally(() => {
+      polling = null;
+    });
+    return polling;
+  }
+
+  async function pollOnce(): Promise<void> {
+    try {
+      await residents.sweep(idleMs);
+      while (!stopped && lease.held()) {
+        const claims = await store.claimDue(lease.workerId(), CLAIMS_AT_ONCE);
+        await Promise.all(claims.map(recover));
+        if (claims.length < CLAIMS_AT_ONCE) return;
+      }
+    } catch (error) {
+      log.warn({ error: String(error) }, "looking for trees to run failed; trying again");
+    }
+  }
+
+  /** A claim that comes back after a stop or a lost lease is left to the next owner. */
+  async function recover(claim: ClaimedTree): Promise<TreeOwner | null> {
+    return stopped || !lease.held() ? null : residents.recover(claim);
+  }
+
+  function schedule(): void {
+    if (stopped) return;
+    timer = setTimeout(() => void poll().then(schedule), pollMs);
+  }
+
+  function open(treeId: TreeId): Promise<TreeOwner | CommandAnswer> {
+    const known = opening.get(treeId);
+    if (known) return known;
+    const promise = find(treeId).finally(() => opening.delete(treeId));
+    opening.set(treeId, promise);
+    return promise;
+  }
+
+  async function find(treeId: TreeId): Promise<TreeOwner | CommandAnswer> {
+    const revived = await residents.revive(treeId);
+    if (revived) return revived;
+    const claim = await store.claim(lease.workerId(), treeId);
+    if (!claim) return residents.get(treeId) ?? (await absence(treeId));
+    return (await recover(claim)) ?? { kind: stopped ? "unavailable" : "needsAttention" };
+  }
+
+  async function absence(treeId: TreeId): Promise<CommandAnswer> {
+    const tree = await store.readTree(treeId);
+    if (!tree) return { kind: "notFound" };
+    if (tree.status === "needs_attention") return { kind: "needsAttention" };
+    return tree.endedAt ? { kind: "refused", code: "RUN_SETTLED" } : { kind: "ownedElsewhere" };
+  }
+
+  return {
+    start: async () => {
+      await poll();
+      schedule();
+    },
+    poll,
+    open,
+    stop: () => {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import type { RunHeader as NewRun, RunChange, TreeHeader } from "#db/queries/append-batch";
+import type { RunNo } from "#server/engine/ids";
+import { patchOf, startedRow } from "#server/engine/live/project";
+import type { RunRow } from "#server/engine/live/wire";
+import type { Event } from "#server/engine/run/events";
+import type { TreeState } from "#server/engine/run/state";
+import { nextWakeAt } from "#server/engine/run/timers";
+import { boundGraphOf, pathOf, runAt } from "#server/engine/run/tree";
+
+/** A run's row in lists and in the live tree, with where its payloads stand in the journal. */
+export type RunHeader = RunRow & {
+  readonly path: string;
+  readonly revision: number | null;
+  /** Event that started it and holds its input. */
+  readonly startedSeq: number;
+  /** Event that ended it and holds its output or failure. */
+  readonly endedSeq: number | null;
+};
+
+/**
+ * Headers of the runs that are not settled, folded from events beside the state. Settled runs never change again,
+ * so what is kept does not grow with the tree's past. Rows change by the same fold that the live stream uses.
+ */
+export type Headers = {
+  /** Call right after `evolve` of event `seq`. */
+  readonly note: (state: TreeState, seq: number, event: Event) => void;
+  /** Headers that changed since the last call. */
+  readonly takeChanged: () => RunHeader[];
+  readonly get: (no: RunNo) => RunHeader | undefined;
+  readonly restore: (header: RunHeader) => void;
+};
+
+export function createHeaders(): Headers {
+  const live = new Map<RunNo, RunHeader>();
+  const changed = new Map<RunNo, RunHeader>();
+
+  function note(state: TreeState, seq: number, event: Event): void {
+    if (!("run" in event)) return;
+    const next =
+      event.type === "RunStarted" ? started(state, seq, event) : patched(live.get(event.run), seq, event);
+    if (!next) return;
+    changed.set(event.run, next);
+    if (next.endedSeq === null) live.set(event.run, next);
+    else live.delete(event.run);
+  }
+
+  return {
+    note,
+    takeChanged: () => {
+      const headers = [...changed.values()];
+      changed.clear();
+      return headers;
+    },
+    get: (no) => live.get(no),
+    restore: (header) => {
+      if (header.endedSeq === null) live.set(header.no, header);
+    },
+  };
+}
+
+function started(state: TreeState, seq: number, event: Extract<Event, { type: "RunStarted" }>): RunHeader {
+  const graph = boundGraphOf(state, runAt(state, event.run));
+  return {
+    ...startedRow(event, graph.slug),
+    path: pathOf(state, event.run),
+    revision: graph.revision,
+    startedSeq: seq,
+    endedSeq: null,
+  };
+}
+
+function patched(header: RunHeader | undefined, seq: number, event: Event): RunHeader | null {
+  const patch = header && patchOf(header, event);
+  if (!patch) return null;
+  return { ...header, ...patch, endedSeq: patch.endedAt === undefined ? null : seq };
+}
+
+/** O(1): from the tree's counters and its root. */
+export function treeHeaderOf(state: TreeState): TreeHeader {
+  const root = runAt(state, 0);
+  return {
+    status: root.phase === "running" && state.paused ? "paused" : root.phase,
+    runs: state.runs.length,
+    failedRuns: state.counts.failed,
+    deepest: state.counts.deepest,
+    failure: root.failure ? failureText(root.failure) : null,
+    endedAt: root.endedAt ?? null,
+    nextWakeAt: nextWakeAt(state),
+  };
+}
+
+/** What `failure` columns hold. */
+export function failureText({ code, message }: { readonly code: string; readonly message: string }): string {
+  return JSON.stringify({ code, message });
+}
+
+export function newRunOf(header: RunHeader): NewRun {
+  const { parent, node, failure, label, ...same } = header;
+  return {
+    ...same,
+    parentNo: parent,
+    nodeId: node,
+    label: label && storable(label),
+    failure: failure && failureText(failure),
+  };
+}
+
+export function runChangeOf({
+  no,
+  status,
+  activeNode,
+  retries,
+  failure,
+  endedSeq,
+  endedAt,
+}: RunHeader): RunChange {
+  return { no, status, activeNode, retries, failure: failure && failureText(failure), endedSeq, endedAt };
+}
+
+/** PostgreSQL text holds no NUL. */
+function storable(text: string): string {
+  return text.replaceAll("\u0000", "\uFFFD");
+}

@@ -1,0 +1,109 @@
+import { hostname } from "node:os";
+import type { Database } from "#db/client";
+import { type AppendBatch, type AppendResult, appendBatch } from "#db/queries/append-batch";
+import { type ClaimedTree, claimTree, claimTrees } from "#db/queries/claim-trees";
+import { databaseNow } from "#db/queries/database-now";
+import { deleteSnapshot } from "#db/queries/delete-snapshot";
+import { getBlobs } from "#db/queries/get-blobs";
+import { getPublished } from "#db/queries/get-revision";
+import { findTreeByKey, getTree } from "#db/queries/get-tree";
+import { heartbeatWorker } from "#db/queries/heartbeat-worker";
+import { loadSnapshot, type Snapshot } from "#db/queries/load-snapshot";
+import { quarantineTree, requeueTree } from "#db/queries/quarantine-tree";
+import { readHead, type TreeHead } from "#db/queries/read-head";
+import { readJournal } from "#db/queries/read-journal";
+import { registerWorker } from "#db/queries/register-worker";
+import { retireOthers, retireWorker } from "#db/queries/retire-worker";
+import { type SnapshotSave, saveSnapshot } from "#db/queries/save-snapshot";
+import type { TreeRecord } from "#db/rows";
+import type { BoundGraph, Graph } from "#server/engine/graph/graph";
+import type { EpochMs, TreeId } from "#server/engine/ids";
+import type { Event } from "#server/engine/run/events";
+import type { Blob } from "#server/engine/values/json";
+
+/** The right to append to a tree. */
+export type Claim = { readonly treeId: TreeId; readonly epoch: number };
+
+/** What the host needs of the database: the queries of `db/queries`, bound to a pool. Tests wrap it to inject faults. */
+export type Store = {
+  readonly append: (batch: AppendBatch) => Promise<AppendResult>;
+  readonly readHead: (treeId: TreeId) => Promise<TreeHead | null>;
+  /** Events after `seq`, in order, a page at a time. */
+  readonly readEvents: (treeId: TreeId, after: number) => AsyncIterable<readonly Event[]>;
+  readonly readBlobs: (hashes: readonly string[]) => Promise<readonly Blob[]>;
+  /** The published revision. */
+  readonly readWorkflow: (slug: string) => Promise<BoundGraph | null>;
+  readonly loadSnapshot: (treeId: TreeId) => Promise<Snapshot | null>;
+  readonly saveSnapshot: (snapshot: SnapshotSave) => Promise<boolean>;
+  readonly deleteSnapshot: (treeId: TreeId) => Promise<void>;
+  readonly claimDue: (workerId: string, limit: number) => Promise<readonly ClaimedTree[]>;
+  readonly claim: (workerId: string, treeId: TreeId) => Promise<ClaimedTree | null>;
+  readonly readTree: (treeId: TreeId) => Promise<TreeRecord | null>;
+  readonly findByKey: (idempotencyKey: string) => Promise<TreeRecord | null>;
+  readonly quarantine: (claim: Claim, failure: string) => Promise<boolean>;
+  readonly requeue: (treeId: TreeId) => Promise<boolean>;
+  readonly registerWorker: (workerId: string, leaseMs: number) => Promise<void>;
+  readonly heartbeat: (workerId: string, leaseMs: number) => Promise<boolean>;
+  readonly retireWorker: (workerId: string) => Promise<void>;
+  readonly retireOthers: (workerId: string) => Promise<void>;
+  readonly now: () => Promise<EpochMs>;
+};
+
+export function createStore(db: Pick<Database, "sql">): Store {
+  const { sql } = db;
+  return {
+    append: (batch) => appendBatch(sql, batch),
+    readHead: (treeId) => readHead(sql, treeId),
+    readEvents: (treeId, after) => eventsAfter(db, treeId, after),
+    readBlobs: async (hashes) => [...(await getBlobs(sql, hashes))].map(toBlob),
+    readWorkflow: (slug) => publishedGraph(db, slug),
+    loadSnapshot: (treeId) => loadSnapshot(db, treeId),
+    saveSnapshot: (snapshot) => saveSnapshot(sql, snapshot),
+    deleteSnapshot: (treeId) => deleteSnapshot(sql, treeId),
+    claimDue: (workerId, limit) => claimTrees(sql, { workerId, limit }),
+    claim: (workerId, treeId) => claimTree(sql, { workerId, treeId }),
+    readTree: (treeId) => getTree(sql, treeId),
+    findByKey: (key) => findTreeByKey(sql, key),
+    quarantine: ({ treeId, epoch }, failure) => quarantineTree(sql, { treeId, epoch, failure }),
+    requeue: (treeId) => requeueTree(sql, treeId),
+    registerWorker: async (id, leaseMs) => {
+      await registerWorker(sql, { id, host: hostname(), pid: process.pid, leaseMs });
+    },
+    heartbeat: (id, leaseMs) => heartbeatWorker(sql, { id, leaseMs }),
+    retireWorker: async (workerId) => {
+      await retireWorker(sql, workerId);
+    },
+    retireOthers: async (workerId) => {
+      await retireOthers(sql, workerId);
+    },
+    now: () => databaseNow(sql),
+  };
+}
+
+async function* eventsAfter(
+  { sql }: Pick<Database, "sql">,
+  treeId: TreeId,
+  after: number,
+): AsyncGenerator<readonly Event[]> {
+  let seq = after;
+  for (;;) {
+    const rows = await readJournal(sql, treeId, { afterSeq: seq });
+    if (rows.length === 0) return;
+    for (const row of rows) {
+      const events = JSON.parse(row.events) as Event[];
+      yield row.firstSeq > seq ? events : events.slice(seq - row.firstSeq + 1);
+      seq = row.lastSeq;
+    }
+  }
+}
+
+async function publishedGraph({ sql }: Pick<Database, "sql">, slug: string): Promise<BoundGraph | null> {
+  const published = await getPublished(sql, slug);
+  if (!published) return null;
+  const { hash, revision, graph } = published.revision;
+  return { hash, slug, revision, graph: JSON.parse(graph) as Graph };
+}
+
+function toBlob([hash, text]: [string, string]): Blob {
+  return { hash, text, bytes: Buffer.byteLength(text) };
+}
