@@ -1,0 +1,73 @@
+import { setTimeout as pause } from "node:timers/promises";
+
+/** What the tests read of the REST answers. */
+export type RunRow = {
+  readonly id: string;
+  readonly parentId: string | null;
+  readonly label: string | null;
+  readonly depth: number;
+  readonly status: string;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+};
+export type RunDetail = RunRow & { readonly output: unknown; readonly failure: unknown };
+export type EventRow = {
+  readonly seq: number;
+  readonly type: string;
+  readonly runId: string | null;
+  readonly nodeId: string | null;
+  readonly iteration: number | null;
+  readonly attempt: number | null;
+  readonly at: string;
+  readonly [field: string]: unknown;
+};
+
+type Page<T> = { readonly data: readonly T[]; readonly nextCursor: string | null };
+type Access = { readonly url: string; readonly token: string };
+
+const ENDED = new Set(["succeeded", "failed", "cancelled"]);
+
+export type Rest = ReturnType<typeof createRest>;
+
+export function createRest({ url, token }: Access) {
+  async function call<T>(method: "GET" | "POST", path: string, body?: unknown): Promise<T> {
+    const json = body === undefined ? {} : { body: JSON.stringify(body) };
+    const type = body === undefined ? {} : { "content-type": "application/json" };
+    const headers = { authorization: `Bearer ${token}`, ...type };
+    const response = await fetch(`${url}/api/v1${path}`, { method, headers, ...json });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as T;
+  }
+
+  async function all<T>(path: string, next: (page: Page<T>) => string | null): Promise<T[]> {
+    const rows: T[] = [];
+    for (let query = ""; ; ) {
+      const page = await call<Page<T>>("GET", `${path}?limit=1000${query}`);
+      rows.push(...page.data);
+      const more = page.nextCursor === null ? null : next(page);
+      if (more === null) return rows;
+      query = `&${more}`;
+    }
+  }
+
+  async function waitForEnd(id: string, withinMs: number): Promise<RunDetail> {
+    const until = Date.now() + withinMs;
+    for (;;) {
+      const run = await call<RunDetail>("GET", `/runs/${id}`);
+      if (ENDED.has(run.status)) return run;
+      if (Date.now() > until) throw new Error(`Run ${id} is still ${run.status} after ${withinMs} ms`);
+      await pause(200);
+    }
+  }
+
+  return {
+    start: (slug: string, input: unknown) =>
+      call<{ readonly id: string; readonly status: string }>("POST", `/workflows/${slug}/runs`, { input }),
+    run: (id: string) => call<RunDetail>("GET", `/runs/${id}`),
+    output: (id: string) => call<unknown>("GET", `/runs/${id}/output`),
+    runs: (slug: string) => call<Page<RunRow>>("GET", `/runs?slug=${slug}`),
+    tree: (id: string) => all<RunRow>(`/runs/${id}/tree`, ({ nextCursor }) => `cursor=${nextCursor}`),
+    events: (id: string) => all<EventRow>(`/runs/${id}/events`, ({ nextCursor }) => `after=${nextCursor}`),
+    waitForEnd,
+  };
+}
