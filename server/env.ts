@@ -20,6 +20,8 @@ export type Env = {
   readonly dev: boolean;
   /** Announce readiness as one line of JSON, for programs that start Banyan. */
   readonly jsonReady: boolean;
+  /** Tests of crashes: a file that gets a line before and after each call of a task. */
+  readonly callLog?: string;
 };
 
 type Source = Readonly<Record<string, string | undefined>>;
@@ -69,6 +71,7 @@ const schema = z.object({
   BANYAN_DEV: flag,
   BANYAN_JSON_READY: flag,
   BANYAN_INSECURE_HTTP: flag,
+  BANYAN_CALL_LOG: z.string().optional(),
 });
 
 /**
@@ -94,6 +97,7 @@ function toEnv(data: z.infer<typeof schema>): Env {
     jsonReady: data.BANYAN_JSON_READY,
     ...(data.DATABASE_URL === undefined ? {} : { databaseUrl: data.DATABASE_URL }),
     ...(data.BANYAN_INIT_API_TOKEN === undefined ? {} : { initApiToken: data.BANYAN_INIT_API_TOKEN }),
+    ...(data.BANYAN_CALL_LOG === undefined ? {} : { callLog: data.BANYAN_CALL_LOG }),
     ...(data.LOG_LEVEL === undefined ? {} : { logLevel: data.LOG_LEVEL }),
   };
 }

@@ -32,8 +32,8 @@ export type LogFiles = { readonly log: Logger; readonly file: string; readonly c
 export function createLogger(dataDir: string, level: LogLevel | undefined): LogFiles {
   const file = join(dataDir, "banyan.log");
   if (existsSync(file) && statSync(file).size > ROTATE_AT_BYTES) renameSync(file, `${file}.1`);
-  const toFile = pino.destination({ dest: file, append: true, sync: false, mode: 0o600 });
-  toFile.once("ready", () => chmodSync(file, 0o600));
+  const toFile = pino.destination({ dest: file, append: true, sync: true, mode: 0o600 });
+  chmodSync(file, 0o600);
   const toConsole = level === undefined ? PLAIN_WORDS : pino.destination({ dest: 2, sync: true });
   const fileLevel = level ?? "info";
   const streams = [
@@ -44,7 +44,7 @@ export function createLogger(dataDir: string, level: LogLevel | undefined): LogF
     { level: fileLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: SECRET_PATHS },
     pino.multistream(streams),
   );
-  return { log, file, close: () => flush(toFile) };
+  return { log, file, close: () => toFile.end() };
 }
 
 type Sink = { readonly write: (line: string) => unknown };
@@ -66,13 +66,4 @@ function redacting(sink: Sink): Sink {
 
 function streamLevel(level: LogLevel): pino.Level {
   return level === "silent" ? "fatal" : level;
-}
-
-function flush(destination: ReturnType<typeof pino.destination>): void {
-  try {
-    destination.flushSync();
-    destination.end();
-  } catch {
-    // The file was never opened, so there is nothing to lose.
-  }
 }

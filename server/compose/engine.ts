@@ -1,0 +1,72 @@
+import { join } from "node:path";
+import type { Database } from "#db/client";
+import { dependencyAuditTasks } from "#examples/dependency-audit/tasks";
+import { logCalls } from "../executors/call-log.ts";
+import { composeExecutors } from "../executors/task/compose-executors.ts";
+import type { Task } from "../executors/task/define-task.ts";
+import { loadTasks, type TaskSource } from "../executors/task/load-tasks.ts";
+import { createTaskExecutor } from "../executors/task/task-executor.ts";
+import type { Logger } from "../logger.ts";
+import type { Executor } from "../runtime/executor.ts";
+import { createHost, type Host } from "../runtime/host.ts";
+import type { Stopper } from "./stop.ts";
+
+/** Calls in flight may end; what does not is handed out again at the next start. */
+const LAST_CALLS_MS = 5_000;
+
+export type Engine = {
+  readonly host: Host;
+  readonly facts: Executor["facts"];
+  readonly taskNames: () => readonly string[];
+};
+
+type Options = {
+  readonly db: Database;
+  readonly dev: boolean;
+  /** Nobody else can reach this database. */
+  readonly alone: boolean;
+  readonly callLog?: string;
+};
+
+/** The registered tasks and the host that runs trees with them. From here on, trees that an earlier process left go on. */
+export async function openEngine(options: Options, log: Logger, stopper: Stopper): Promise<Engine> {
+  const root = process.cwd();
+  const builtIn = dependencyAuditTasks(root);
+  const own = await ownTasks({ root, dev: options.dev, builtIn }, log);
+  stopper.onStop("task files", own.close);
+  const executor = loggedIfAsked(
+    composeExecutors(createTaskExecutor(builtIn), own.executor),
+    options,
+    stopper,
+  );
+  const host = await createHost({ db: options.db, executor, log, alone: options.alone });
+  stopper.onStop("host", () => host.stop({ timeoutMs: LAST_CALLS_MS }));
+  const names = builtIn.map((task) => task.name);
+  return {
+    host,
+    facts: executor.facts,
+    taskNames: () => [...names, ...own.tasks().map(({ task }) => task.name)].toSorted(),
+  };
+}
+
+function ownTasks(
+  options: { readonly root: string; readonly dev: boolean; readonly builtIn: readonly Task[] },
+  log: Logger,
+): Promise<TaskSource> {
+  const report = (source: TaskSource) => {
+    for (const { file, line, message } of source.problems()) {
+      log.warn({}, `${join(options.root, file)}${line === null ? "" : `:${line}`} is left out: ${message}`);
+    }
+  };
+  return loadTasks({ ...options, onReload: report }).then((source) => {
+    report(source);
+    return source;
+  });
+}
+
+function loggedIfAsked(executor: Executor, { callLog }: Options, stopper: Stopper): Executor {
+  if (callLog === undefined) return executor;
+  const logged = logCalls(executor, callLog);
+  stopper.onStop("call log", logged.close);
+  return logged;
+}
