@@ -11,15 +11,19 @@ export function listRuns(
     select * from runs where tree_id = ${treeId} and no > ${after} order by no limit ${limit}`;
 }
 
-/** How many runs at and below `no` are not settled: what cancelling `no` would stop. */
-export async function countOpenRunsBelow(sql: Sql, treeId: string, no: number): Promise<number> {
-  const [row] = await sql<{ count: number }[]>`
+/** What cancelling run `no` would stop: runs at and below it that are not settled, and those with an attempt open. */
+export async function countOpenBelow(
+  sql: Sql,
+  treeId: string,
+  no: number,
+): Promise<{ readonly runs: number; readonly attempts: number }> {
+  const [row] = await sql<{ runs: number; attempts: number }[]>`
     with recursive below as (
-      select no, ended_at from runs where tree_id = ${treeId} and no = ${no}
+      select no, ended_at, active_node from runs where tree_id = ${treeId} and no = ${no}
       union all
-      select r.no, r.ended_at from runs r join below b on r.parent_no = b.no
+      select r.no, r.ended_at, r.active_node from runs r join below b on r.parent_no = b.no
       where r.tree_id = ${treeId} and b.ended_at is null
     )
-    select count(*)::int as count from below where ended_at is null`;
-  return row?.count ?? 0;
+    select count(*)::int as runs, count(active_node)::int as attempts from below where ended_at is null`;
+  return row ?? { runs: 0, attempts: 0 };
 }

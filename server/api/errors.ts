@@ -15,6 +15,7 @@ export const FACES: Readonly<Record<ServiceErrorCode, Face>> = {
   PRECONDITION_FAILED: { trpc: "PRECONDITION_FAILED", http: 412, title: "Not possible now" },
   LIMIT_EXCEEDED: { trpc: "PAYLOAD_TOO_LARGE", http: 413, title: "Over a limit" },
   UNSUPPORTED_MEDIA: { trpc: "UNSUPPORTED_MEDIA_TYPE", http: 415, title: "Unsupported content type" },
+  UNAVAILABLE: { trpc: "SERVICE_UNAVAILABLE", http: 503, title: "Not available now" },
   INTERNAL: { trpc: "INTERNAL_SERVER_ERROR", http: 500, title: "Internal error" },
 };
 

@@ -11,5 +11,10 @@ export async function audit(
   object: string,
   detail?: string,
 ): Promise<void> {
-  await insertAudit(sql, { actor: caller.actor, action, object, ...(detail === undefined ? {} : { detail }) });
+  await insertAudit(sql, {
+    actor: caller.actor,
+    action,
+    object,
+    ...(detail === undefined ? {} : { detail }),
+  });
 }

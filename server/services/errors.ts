@@ -8,6 +8,7 @@ export const SERVICE_ERROR_CODES = [
   "PRECONDITION_FAILED",
   "LIMIT_EXCEEDED",
   "UNSUPPORTED_MEDIA",
+  "UNAVAILABLE",
   "INTERNAL",
 ] as const;
 export type ServiceErrorCode = (typeof SERVICE_ERROR_CODES)[number];

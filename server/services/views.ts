@@ -1,5 +1,5 @@
-import type { RunRecord, TreeRecord } from "#db/rows";
 import type { RootRecord } from "#db/queries/list-roots";
+import type { RunRecord, TreeRecord } from "#db/rows";
 import { runIdOf } from "#server/engine/ids";
 import type { Status } from "#server/engine/live/wire";
 import type { RootSummary, RunSummary } from "./types.ts";

@@ -1,11 +1,16 @@
+import { countOpenBelow } from "#db/queries/list-runs";
+import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
-import { ServiceError } from "../errors.ts";
 import type { Caller, CancelPreview } from "../types.ts";
+import { findRun } from "./find-run.ts";
 
+/** What cancelling a run would stop at this moment. */
 export async function cancelPreview(
   services: Services,
   caller: Caller,
-  input: { readonly id: string },
+  { id }: { readonly id: string },
 ): Promise<CancelPreview> {
-  throw new ServiceError("INTERNAL", "not composed yet");
+  authorize(caller, "run.read");
+  const { run } = await findRun(services, id);
+  return await countOpenBelow(services.db.sql, run.treeId, run.no);
 }

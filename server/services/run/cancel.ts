@@ -1,11 +1,21 @@
+import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
-import { ServiceError } from "../errors.ts";
 import type { Caller, RunSummary } from "../types.ts";
+import { commandRun } from "./command.ts";
 
+/** Cancels a run and everything below it. A run that was cancelled before stays as it is; an ended one is a CONFLICT. */
 export async function cancelRun(
   services: Services,
   caller: Caller,
-  input: { readonly id: string },
+  { id }: { readonly id: string },
 ): Promise<RunSummary> {
-  throw new ServiceError("INTERNAL", "not composed yet");
+  authorize(caller, "run.cancel");
+  const { actor } = caller;
+  return await commandRun(services, caller, {
+    id,
+    action: "run.cancel",
+    command: ({ run }) => ({ type: "cancel", run: run.no, reason: `cancelled by ${actor.name}`, actor }),
+    already: "RUN_SETTLED",
+    holds: ({ run }) => run.status === "cancelled",
+  });
 }

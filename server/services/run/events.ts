@@ -19,7 +19,8 @@ export async function runEvents(
   const { run, tree } = await findRun(services, id);
   const data: EventRow[] = [];
   for await (const page of journalPages(services, { treeId: run.treeId, after, to: tree.head })) {
-    for (const { seq, event } of page.slice(0, limit - data.length)) data.push(eventRow(run.treeId, seq, event));
+    for (const { seq, event } of page.slice(0, limit - data.length))
+      data.push(eventRow(run.treeId, seq, event));
     if (data.length >= limit) break;
   }
   const last = data.at(-1)?.seq ?? after;

@@ -1,6 +1,6 @@
-import type { RunRecord, TreeRecord } from "#db/rows";
 import { getRun } from "#db/queries/get-run";
 import { getTree } from "#db/queries/get-tree";
+import type { RunRecord, TreeRecord } from "#db/rows";
 import { parseRunId } from "#server/engine/ids";
 import type { Services } from "../context.ts";
 import { ServiceError } from "../errors.ts";

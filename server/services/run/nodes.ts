@@ -1,11 +1,36 @@
+import { getRevision } from "#db/queries/get-revision";
+import { readBoundGraphs } from "#db/queries/read-bound-graphs";
+import { readEventAt } from "#db/queries/read-journal";
+import type { RunRecord } from "#db/rows";
+import type { Graph } from "#server/engine/graph/graph";
+import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
-import { ServiceError } from "../errors.ts";
 import type { Caller, RunNodes } from "../types.ts";
+import { findRun } from "./find-run.ts";
+import { journalPages } from "./journal.ts";
+import { NodeRows } from "./node-rows.ts";
 
+/** The nodes of a run and every try at them, from the part of the journal between its start and its end. */
 export async function runNodes(
   services: Services,
   caller: Caller,
-  input: { readonly id: string },
+  { id }: { readonly id: string },
 ): Promise<RunNodes> {
-  throw new ServiceError("INTERNAL", "not composed yet");
+  authorize(caller, "run.read");
+  const { run, tree } = await findRun(services, id);
+  const rows = new NodeRows(await graphOf(services, run));
+  const range = { treeId: run.treeId, after: run.startedSeq - 1, to: run.endedSeq ?? tree.head };
+  for await (const page of journalPages(services, range)) {
+    for (const { event } of page) if ("run" in event && event.run === run.no) rows.take(event);
+  }
+  return rows.rows();
+}
+
+async function graphOf({ db }: Services, run: RunRecord): Promise<Graph | null> {
+  const started = await readEventAt(db.sql, run.treeId, run.startedSeq);
+  const hash = started?.type === "RunStarted" ? started.graph : "";
+  const revision = run.revision === null ? null : await getRevision(db.sql, run.slug, run.revision);
+  if (revision?.hash === hash) return JSON.parse(revision.graph) as Graph;
+  const bound = await readBoundGraphs(db.sql, run.treeId, run.startedSeq);
+  return bound.find((event) => event.hash === hash)?.graph ?? null;
 }

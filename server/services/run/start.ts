@@ -1,8 +1,107 @@
+import { getPublished, getRevision } from "#db/queries/get-revision";
+import { findTreeByKey } from "#db/queries/get-tree";
+import type { BoundGraph, Graph } from "#server/engine/graph/graph";
+import { fingerprint } from "#server/engine/hash";
+import type { Status } from "#server/engine/live/wire";
+import type { Json } from "#server/engine/values/json";
+import { HostUnavailable, InputRefused, type StartRequest } from "#server/runtime/host";
+import { audit } from "../audit.ts";
+import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import { ServiceError } from "../errors.ts";
 import type { StartInput } from "../inputs.ts";
+import { checkInput } from "../schema/check-input.ts";
 import type { Caller, StartedRun } from "../types.ts";
+import { checkLimits, checkTasks } from "./check-start.ts";
+import { findRun } from "./find-run.ts";
 
-export async function startRun(services: Services, caller: Caller, input: StartInput): Promise<StartedRun> {
-  throw new ServiceError("INTERNAL", "not composed yet");
+const LABEL_CHARACTERS = 120;
+
+/** Starts a run of a stored revision. Nothing is written unless everything about the request is right. */
+export async function startRun(services: Services, caller: Caller, request: StartInput): Promise<StartedRun> {
+  authorize(caller, "run.start");
+  const key = keyOf(request);
+  const earlier = key.idempotencyKey === undefined ? null : await startedBefore(services, key);
+  if (earlier) return earlier;
+  const graph = await boundGraph(services, request);
+  checkTasks(services, graph.graph);
+  if (request.limits) checkLimits(graph.graph, request.limits);
+  const input = checkInput(graph.graph, request.input);
+  const label = labelOf(input);
+  const { treeId, existing, conflict } = await begin(services, {
+    graph,
+    input,
+    actor: caller.actor,
+    ...key,
+    ...(request.limits ? { limits: request.limits } : {}),
+    ...(label === null ? {} : { label }),
+  });
+  if (conflict) throw keyTaken(key.idempotencyKey);
+  if (existing) return await asStarted(services, treeId);
+  const detail = `${graph.slug} revision ${graph.revision}`;
+  await audit(services.db.sql, caller, "run.start", `runs/${treeId}`, detail);
+  return { id: treeId, treeId, status: "running" };
+}
+
+type Key = { readonly idempotencyKey?: string; readonly requestHash?: string };
+
+/** Identifies the request by what it asked for, before defaults: a later revision must not change that. */
+function keyOf({ idempotencyKey, slug, input, revision, limits }: StartInput): Key {
+  if (idempotencyKey === undefined) return {};
+  const body = { slug, input, revision: revision ?? null, limits: (limits ?? null) as Json };
+  return { idempotencyKey, requestHash: fingerprint(body) };
+}
+
+async function startedBefore(
+  services: Services,
+  { idempotencyKey = "", requestHash }: Key,
+): Promise<StartedRun | null> {
+  const tree = await findTreeByKey(services.db.sql, idempotencyKey);
+  if (!tree) return null;
+  if (tree.requestHash !== requestHash) throw keyTaken(idempotencyKey);
+  return await asStarted(services, tree.id);
+}
+
+async function asStarted(services: Services, treeId: string): Promise<StartedRun> {
+  const { run } = await findRun(services, treeId);
+  return { id: treeId, treeId, status: run.status as Status };
+}
+
+function keyTaken(key = ""): ServiceError {
+  return new ServiceError(
+    "CONFLICT",
+    `The idempotency key "${key}" was used for another start. Use a new one.`,
+  );
+}
+
+async function boundGraph({ db }: Services, { slug, revision }: StartInput): Promise<BoundGraph> {
+  const published = await getPublished(db.sql, slug);
+  if (!published) throw new ServiceError("NOT_FOUND", `There is no workflow "${slug}".`);
+  const row = revision === undefined ? published.revision : await getRevision(db.sql, slug, revision);
+  if (!row) throw new ServiceError("NOT_FOUND", `The workflow "${slug}" has no revision ${revision}.`);
+  return { hash: row.hash, slug, revision: row.revision, graph: JSON.parse(row.graph) as Graph };
+}
+
+async function begin({ host }: Services, request: StartRequest) {
+  try {
+    return await host.start(request);
+  } catch (error) {
+    if (error instanceof InputRefused) throw refusedInput(error);
+    if (error instanceof HostUnavailable) throw new ServiceError("UNAVAILABLE", error.message);
+    throw error;
+  }
+}
+
+function refusedInput({ failure }: InputRefused): ServiceError {
+  const pointer = failure.details?.["pointer"];
+  const path = `/input${typeof pointer === "string" ? pointer : ""}`;
+  const code = failure.code === "ValueTooLarge" ? "LIMIT_EXCEEDED" : "VALIDATION";
+  return new ServiceError(code, `${failure.message}.`, [{ path, message: failure.message }]);
+}
+
+/** What a person would call this run, if the input says so. */
+function labelOf(input: Json): string | null {
+  if (typeof input !== "object" || input === null || Array.isArray(input)) return null;
+  const name = (input as Readonly<Record<string, Json>>)["name"];
+  return typeof name === "string" && name.trim() !== "" ? name.trim().slice(0, LABEL_CHARACTERS) : null;
 }

@@ -1,6 +1,6 @@
-import { listRuns } from "#db/queries/list-runs";
-import { getTree } from "#db/queries/get-tree";
 import { withTransaction } from "#db/client";
+import { getTree } from "#db/queries/get-tree";
+import { listRuns } from "#db/queries/list-runs";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import { ServiceError } from "../errors.ts";

@@ -1,11 +1,27 @@
+import { withTransaction } from "#db/client";
+import { createWorkflow as insertWorkflow } from "#db/queries/create-workflow";
+import { audit } from "../audit.ts";
+import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import { ServiceError } from "../errors.ts";
 import type { Caller, Published } from "../types.ts";
+import { publishable } from "./check-graph.ts";
 
+/** Stores a graph as a new workflow and publishes it as revision 1. */
 export async function createWorkflow(
-  services: Services,
+  { db, host }: Services,
   caller: Caller,
-  input: { readonly graph?: unknown },
+  { graph }: { readonly graph?: unknown },
 ): Promise<Published> {
-  throw new ServiceError("INTERNAL", "not composed yet");
+  authorize(caller, "workflow.write");
+  const { problems, ...draft } = publishable(graph, caller);
+  await withTransaction(db, async (tx) => {
+    if (!(await insertWorkflow(tx, draft))) {
+      const message = `There is a workflow "${draft.slug}" already. Publish a new revision of it, or choose another slug.`;
+      throw new ServiceError("CONFLICT", message, [{ path: "/slug", message: "is taken" }]);
+    }
+    await audit(tx, caller, "workflow.write", `workflows/${draft.slug}`, "revision 1");
+  });
+  host.workflowChanged(draft.slug);
+  return { slug: draft.slug, revision: 1, hash: draft.hash, problems };
 }

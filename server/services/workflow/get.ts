@@ -1,11 +1,33 @@
+import { getPublished } from "#db/queries/get-revision";
+import { lastRunsBySlug } from "#db/queries/last-runs-by-slug";
+import type { Graph } from "#server/engine/graph/graph";
+import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import { ServiceError } from "../errors.ts";
 import type { Caller, WorkflowDetail } from "../types.ts";
+import { checkGraph } from "./check-graph.ts";
+import { workflowSummary } from "./list.ts";
 
+/** A workflow with the graph that new runs take, and what validation says of it now. */
 export async function getWorkflow(
-  services: Services,
+  { db }: Services,
   caller: Caller,
-  input: { readonly slug: string },
+  { slug }: { readonly slug: string },
 ): Promise<WorkflowDetail> {
-  throw new ServiceError("INTERNAL", "not composed yet");
+  authorize(caller, "workflow.read");
+  const published = await getPublished(db.sql, slug);
+  if (!published) throw new ServiceError("NOT_FOUND", `There is no workflow "${slug}".`);
+  const { workflow, revision } = published;
+  const graph = JSON.parse(revision.graph) as Graph;
+  const { nodes, recursion } = revision;
+  return {
+    ...workflowSummary(
+      { ...workflow, revision: revision.revision, nodes, recursion },
+      await lastRunsBySlug(db.sql, [slug]),
+    ),
+    hash: revision.hash,
+    graph,
+    inputSchema: graph.inputSchema ?? null,
+    problems: checkGraph(graph).problems,
+  };
 }

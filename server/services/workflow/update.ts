@@ -1,11 +1,31 @@
+import { withTransaction } from "#db/client";
+import { publishRevision } from "#db/queries/publish-revision";
+import { audit } from "../audit.ts";
+import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import { ServiceError } from "../errors.ts";
 import type { Caller, Published } from "../types.ts";
+import { publishable } from "./check-graph.ts";
 
+/** Publishes a graph as the next revision. The graph that is published already changes nothing. */
 export async function updateWorkflow(
-  services: Services,
+  { db, host }: Services,
   caller: Caller,
-  input: { readonly slug: string; readonly graph?: unknown },
+  { slug, graph }: { readonly slug: string; readonly graph?: unknown },
 ): Promise<Published> {
-  throw new ServiceError("INTERNAL", "not composed yet");
+  authorize(caller, "workflow.write");
+  const { problems, ...draft } = publishable(graph, caller);
+  if (draft.slug !== slug) {
+    const message = `This graph is of workflow "${draft.slug}", not of "${slug}". Slugs never change.`;
+    throw new ServiceError("VALIDATION", message, [{ path: "/slug", message: `must be "${slug}"` }]);
+  }
+  const { revision } = await withTransaction(db, async (tx) => {
+    const published = await publishRevision(tx, draft);
+    if (!published) throw new ServiceError("NOT_FOUND", `There is no workflow "${slug}".`);
+    const detail = `revision ${published.revision}`;
+    if (published.created) await audit(tx, caller, "workflow.write", `workflows/${slug}`, detail);
+    return published;
+  });
+  host.workflowChanged(draft.slug);
+  return { slug, revision, hash: draft.hash, problems };
 }

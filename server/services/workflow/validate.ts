@@ -1,11 +1,15 @@
+import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
-import { ServiceError } from "../errors.ts";
 import type { Caller, ValidationReport } from "../types.ts";
+import { checkGraph } from "./check-graph.ts";
 
+/** All problems of a graph. Stores and runs nothing. */
 export async function validateWorkflow(
-  services: Services,
+  _services: Services,
   caller: Caller,
-  input: { readonly graph?: unknown },
+  { graph }: { readonly graph?: unknown },
 ): Promise<ValidationReport> {
-  throw new ServiceError("INTERNAL", "not composed yet");
+  authorize(caller, "workflow.validate");
+  const { valid, problems } = checkGraph(graph);
+  return { valid, problems };
 }

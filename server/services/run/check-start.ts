@@ -1,0 +1,51 @@
+import { effectiveLimits } from "#server/engine/graph/compile";
+import type { Graph, Limits } from "#server/engine/graph/graph";
+import { suggest } from "#server/engine/graph/nearest";
+import type { Services } from "../context.ts";
+import { type ErrorDetail, ServiceError } from "../errors.ts";
+import { namedTasks } from "../workflow/graph-facts.ts";
+
+/** Refuses a graph that names tasks which nobody registered: it would fail only when it gets there. */
+export function checkTasks({ facts, taskNames }: Pick<Services, "facts" | "taskNames">, graph: Graph): void {
+  const details = namedTasks(graph)
+    .filter(({ task }) => facts(task) === undefined)
+    .map(({ task, path }) => ({
+      path,
+      message: `no task is called "${task}"; ${suggest(task, taskNames())}`,
+    }));
+  const [first] = details;
+  if (!first) return;
+  const message = `The workflow "${graph.slug}" names a task that is not registered. ${first.path}: ${first.message}.`;
+  throw new ServiceError("PRECONDITION_FAILED", message, details);
+}
+
+/** Refuses limits that are looser than the graph's own. */
+export function checkLimits(graph: Graph, given: Partial<Limits>): void {
+  const own = effectiveLimits(graph);
+  const names = Object.keys(given) as (keyof Limits)[];
+  const details: ErrorDetail[] = names
+    .filter((name) => given[name] !== undefined && isLooser(name, given, own))
+    .map((name) => ({
+      path: `/limits/${name}`,
+      message: `${given[name]} is looser than the workflow's own ${own[name]}; a start may only tighten limits`,
+    }));
+  const [first] = details;
+  if (first) throw new ServiceError("VALIDATION", `${first.path}: ${first.message}.`, details);
+}
+
+function isLooser(name: keyof Limits, given: Partial<Limits>, own: Limits): boolean {
+  switch (name) {
+    case "cycleDetection":
+      return own.cycleDetection && given.cycleDetection === false;
+    case "onPerformanceDegradation":
+      return own.onPerformanceDegradation === "fail" && given.onPerformanceDegradation === "ignore";
+    case "performanceDegradationThreshold":
+      return Number(given[name]) < own[name];
+    default:
+      return orInfinite(given[name] ?? null) > orInfinite(own[name]);
+  }
+}
+
+function orInfinite(limit: number | null): number {
+  return limit ?? Number.POSITIVE_INFINITY;
+}

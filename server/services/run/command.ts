@@ -1,0 +1,57 @@
+import type { Refusal } from "#server/engine/run/commands";
+import type { CommandAnswer } from "#server/runtime/command-answer";
+import type { TreeCommand } from "#server/runtime/host";
+import { audit } from "../audit.ts";
+import type { Action } from "../authorize.ts";
+import type { Services } from "../context.ts";
+import { ServiceError } from "../errors.ts";
+import type { Caller, RunSummary } from "../types.ts";
+import { runSummary } from "../views.ts";
+import { type FoundRun, findRun } from "./find-run.ts";
+
+type Act = {
+  readonly id: string;
+  readonly action: Action;
+  readonly command: (found: FoundRun) => TreeCommand;
+  /** The refusal that means: it is so already. */
+  readonly already: Refusal;
+  /** Whether it is really so, where the refusal alone does not tell. */
+  readonly holds?: (found: FoundRun) => boolean;
+};
+
+/** Gives a tree a command, audits it once it is durable, and answers with the run as it is then. */
+export async function commandRun(services: Services, caller: Caller, act: Act): Promise<RunSummary> {
+  const { id, action } = act;
+  const found = await findRun(services, id);
+  const answer = await services.host.command(found.run.treeId, act.command(found));
+  if (answer.kind === "ok") await audit(services.db.sql, caller, action, `runs/${id}`);
+  const after = await findRun(services, id);
+  if (answer.kind !== "ok" && !isAlready(answer, act, after)) throw refusal(after, id, answer);
+  return runSummary(after.run, after.tree);
+}
+
+function isAlready(answer: CommandAnswer, { already, holds }: Act, found: FoundRun): boolean {
+  return answer.kind === "refused" && answer.code === already && (holds?.(found) ?? true);
+}
+
+function refusal({ run }: FoundRun, id: string, answer: CommandAnswer): ServiceError {
+  switch (answer.kind) {
+    case "refused": {
+      const settled = answer.code === "RUN_SETTLED" || run.endedAt !== null;
+      const why = settled ? `it has ended already (${run.status})` : `the engine answered ${answer.code}`;
+      return new ServiceError("CONFLICT", `Run "${id}" cannot do that: ${why}.`);
+    }
+    case "notFound":
+      return new ServiceError("NOT_FOUND", `There is no run "${id}".`);
+    case "needsAttention":
+      return new ServiceError(
+        "CONFLICT",
+        `Run "${id}" needs attention: its tree is held back after repeated crashes.`,
+      );
+    default:
+      return new ServiceError(
+        "UNAVAILABLE",
+        "The engine is stopping or busy elsewhere with this tree. Try again in a moment.",
+      );
+  }
+}

@@ -1,0 +1,63 @@
+import type { RevisionDraft } from "#db/queries/create-workflow";
+import { bindGraph } from "#server/engine/graph/compile";
+import type { Graph, Problem } from "#server/engine/graph/graph";
+import { validateGraph } from "#server/engine/graph/validate";
+import { canonicalJson } from "#server/engine/hash";
+import type { Json } from "#server/engine/values/json";
+import { ServiceError } from "../errors.ts";
+import { schemaProblems } from "../schema/compile-schema.ts";
+import type { Caller } from "../types.ts";
+import { recursionOf } from "./graph-facts.ts";
+
+export type CheckedGraph = {
+  readonly valid: boolean;
+  readonly problems: readonly Problem[];
+  /** Present when the shape is right, whether or not the rest is. */
+  readonly graph?: Graph;
+};
+
+/** Everything that can be said of a graph without running it, errors first. */
+export function checkGraph(input: unknown): CheckedGraph {
+  // Validation puts parsed inline graphs in place: the caller's own object stays as it was.
+  const { ok, problems, graph } = validateGraph(structuredClone(input));
+  const schemas = graph
+    ? [...schemaProblems(graph, "inputSchema"), ...schemaProblems(graph, "outputSchema")]
+    : [];
+  return {
+    valid: ok && schemas.length === 0,
+    problems: [...schemas, ...problems],
+    ...(graph ? { graph } : {}),
+  };
+}
+
+/** A graph on its way into the database, or VALIDATION with every error and its place. */
+export function publishable(
+  input: unknown,
+  caller: Caller,
+): RevisionDraft & { readonly problems: readonly Problem[] } {
+  const { valid, problems, graph } = checkGraph(input);
+  if (!valid || !graph) throw invalidGraph(problems);
+  return {
+    slug: graph.slug,
+    name: graph.name,
+    description: graph.description ?? "",
+    hash: bindGraph(graph, { slug: graph.slug, revision: null }).hash,
+    graph: canonicalJson(graph as unknown as Json),
+    nodes: Object.keys(graph.nodes).length,
+    recursion: recursionOf(graph),
+    createdBy: caller.actor.name,
+    problems,
+  };
+}
+
+function invalidGraph(problems: readonly Problem[]): ServiceError {
+  const errors = problems.filter(({ level }) => level === "error");
+  const [first] = errors;
+  const rest =
+    errors.length > 1
+      ? ` There ${errors.length === 2 ? "is 1 more error" : `are ${errors.length - 1} more errors`}.`
+      : "";
+  const what = first ? `${first.path || "The graph"}: ${first.message}` : "unknown problem";
+  const details = errors.map(({ code, path, message }) => ({ path, message: `${message} (${code})` }));
+  return new ServiceError("VALIDATION", `The graph is not valid. ${what}.${rest}`, details);
+}
