@@ -1,0 +1,71 @@
+import { test as base, expect, type Page } from "@playwright/test";
+import { createRest, type Rest } from "./server/rest.ts";
+import { freshData, type Server, startServer } from "./server/start-server.ts";
+
+type ForWorker = {
+  /** One real server per worker, from an empty data folder. */
+  readonly server: Server;
+  /** Cookies of a browser that has opened the sign-in link. */
+  readonly session: Awaited<ReturnType<import("@playwright/test").BrowserContext["storageState"]>>;
+};
+type ForTest = {
+  readonly rest: Rest;
+  /** A page that is signed in and whose console stays free of errors. */
+  readonly signedIn: Page;
+};
+
+export const test = base.extend<ForTest, ForWorker>({
+  server: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are wanted from this pattern
+    async ({}, use) => {
+      const data = freshData();
+      const server = await startServer(data);
+      await use(server);
+      await server.stop();
+      data.remove();
+    },
+    { scope: "worker", timeout: 90_000 },
+  ],
+  session: [
+    async ({ browser, server }, use) => {
+      const context = await browser.newContext();
+      await openSignInLink(await context.newPage(), server.signInUrl);
+      const state = await context.storageState();
+      await context.close();
+      await use(state);
+    },
+    { scope: "worker" },
+  ],
+  rest: async ({ server }, use) => use(createRest(server)),
+  signedIn: async ({ browser, server, session, contextOptions }, use) => {
+    const context = await browser.newContext({
+      ...contextOptions,
+      baseURL: server.url,
+      storageState: session,
+    });
+    const page = await context.newPage();
+    const errors = consoleErrors(page);
+    await use(page);
+    expect(errors, "errors in the browser's console").toEqual([]);
+    await context.close();
+  },
+});
+export { expect };
+
+/** Opens the link and waits until the product itself is shown. */
+export async function openSignInLink(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.waitForURL(({ pathname }) => !pathname.startsWith("/sign-in"));
+}
+
+/** Grows as the page reports errors; answers of 4xx that a test provokes are not errors of the page. */
+export function consoleErrors(page: Page): string[] {
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("console", (message) => {
+    const text = message.text();
+    if (message.type() === "error" && !/the server responded with a status of 4\d\d/.test(text))
+      errors.push(text);
+  });
+  return errors;
+}

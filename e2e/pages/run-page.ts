@@ -1,0 +1,87 @@
+import { expect, type Page } from "@playwright/test";
+
+/** The run page as a person works with it. */
+export function runPage(page: Page) {
+  const tree = page.getByTestId("tree");
+  const rows = page.getByTestId("tree-row");
+
+  /** Every run number and status that the tree can show: opens all, then scrolls through all. */
+  async function allRows(): Promise<Map<number, string>> {
+    await openAll();
+    const found = new Map<number, string>();
+    await tree.evaluate((element) => element.scrollTo(0, 0));
+    for (let atEnd = false; !atEnd; ) {
+      for (const [no, status] of await visibleRows()) found.set(no, status);
+      atEnd = await tree.evaluate((element) => {
+        const before = element.scrollTop;
+        element.scrollTo(0, before + element.clientHeight);
+        return element.scrollTop === before;
+      });
+      await page.evaluate(
+        () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+      );
+    }
+    return found;
+  }
+
+  async function visibleRows(): Promise<(readonly [number, string])[]> {
+    return await rows.evaluateAll((elements) =>
+      elements.map(
+        (element) =>
+          [Number(element.getAttribute("data-run-no")), element.getAttribute("data-status") ?? ""] as const,
+      ),
+    );
+  }
+
+  /** Bundles open a page at a time; a line then offers the rest. */
+  async function openAll(): Promise<void> {
+    await tree.focus();
+    await page.keyboard.press("e");
+    const more = tree.getByText(/^Show \d+ of [\d,]+ more$/);
+    await tree.evaluate((element) => element.scrollTo(0, 0));
+    for (let atEnd = false; !atEnd; ) {
+      while ((await more.count()) > 0) await more.first().click();
+      atEnd = await tree.evaluate((element) => {
+        const before = element.scrollTop;
+        element.scrollTo(0, before + element.clientHeight / 2);
+        return element.scrollTop === before;
+      });
+      await page.evaluate(
+        () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+      );
+    }
+  }
+
+  return {
+    tree,
+    rows,
+    allRows,
+    row: (no: number) => page.locator(`[data-testid="tree-row"][data-run-no="${no}"]`),
+    status: page.getByTestId("run-status"),
+    counts: page.getByTestId("run-counts"),
+    inspector: page.getByTestId("inspector"),
+    connection: page.getByTestId("connection"),
+    id: () => new URL(page.url()).pathname.split("/").at(-1) ?? "",
+    /** Runs shown so far, from the counts in the header. */
+    shownRuns: async () =>
+      Number(
+        /([\d,]+)\s+runs?/.exec(await page.getByTestId("run-counts").innerText())?.[1]?.replaceAll(",", "") ??
+          0,
+      ),
+    cancel: async () => {
+      await page.getByTestId("cancel-run").click();
+      await page.getByTestId("confirm-cancel").click();
+    },
+    waitForStatus: (status: string, timeout = 120_000) =>
+      expect(page.getByTestId("run-status")).toHaveText(new RegExp(status, "i"), { timeout }),
+  };
+}
+
+/** Starts the audit of the project's own lockfile from the page of workflows; ends on the run page. */
+export async function startAudit(page: Page) {
+  await page.goto("/workflows");
+  await page.getByRole("button", { name: /Start run of Dependency audit/ }).click();
+  await page.getByTestId("submit-run").click();
+  await page.waitForURL(/\/runs\/[0-9a-f-]{36}/);
+  return runPage(page);
+}
