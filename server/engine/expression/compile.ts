@@ -48,7 +48,7 @@ function compile(text: string): CompileResult {
   if (!result.ok) return refuse(result.fault);
   const { ast, check, run } = result.parsed;
   const fault = guard(ast) ?? check();
-  if (fault) return refuse(explainUnknown(fault));
+  if (fault) return refuse(explainUnknown(fault, source));
   meter(ast);
   const chain = chainOf(ast);
   return {

@@ -45,8 +45,13 @@ function wholeNodes(ast: Ast): CelFault | null {
 }
 
 /** Says which names there are when the checker met one that it does not know. */
-export function explainUnknown(fault: CelFault): CelFault {
+export function explainUnknown(fault: CelFault, source: string): CelFault {
   if (fault.code !== "unknown_variable") return fault;
+  const dashed = /\bnodes\.([\w-]+-)$/.exec(source.slice(0, fault.offset));
+  if (dashed) {
+    const id = `${dashed[1]}${/^[\w-]*/.exec(source.slice(fault.offset))?.[0] ?? ""}`;
+    return { ...fault, message: `a "-" is a subtraction here; write nodes["${id}"].output` };
+  }
   return { ...fault, message: `${fault.message}; there are: ${ROOTS.join(", ")}` };
 }
 

@@ -62,7 +62,8 @@ function isInstant(value: object): value is { toISOString(): string } {
 }
 
 function finite(value: number): number {
-  if (Number.isFinite(value)) return value;
+  // JSON has no -0: what is folded live must equal what is read back.
+  if (Number.isFinite(value)) return value === 0 ? 0 : value;
   throw new NotJson(`the result is ${value}, which is not a JSON number (division by zero?)`);
 }
 

@@ -1,8 +1,8 @@
 import type { NodeId } from "../ids.ts";
 import { incomingJoin } from "./compile.ts";
-import { type Graph, type GraphEdge, type GraphNode, graphSchema } from "./graph.ts";
+import { type Graph, type GraphNode, graphSchema } from "./graph.ts";
 import type { Findings, Path } from "./problems.ts";
-import { topologicalOrder } from "./topology.ts";
+import { groupBy, topologicalOrder } from "./topology.ts";
 
 /** A call that every run makes, and how it gets there. */
 type Call = { readonly steps: readonly string[]; readonly path: Path };
@@ -23,14 +23,20 @@ export function checkRecursion(graph: Graph, names: ReadonlySet<string>, finding
 }
 
 function certainCall(graph: Graph, names: ReadonlySet<string>): Call | null {
-  for (const [id, steps] of certainNodes(graph)) {
+  const certain = certainNodes(graph);
+  for (const id of certain.keys()) {
     const node = graph.nodes[id];
     if (node?.kind !== "subworkflow" || node.once !== undefined) continue;
     if (node.workflow !== undefined && names.has(node.workflow)) {
-      return { steps: [...steps, node.workflow], path: ["nodes", id, "workflow"] };
+      return { steps: [...stepsTo(id, certain), node.workflow], path: ["nodes", id, "workflow"] };
     }
     const inner = innerCall(node.graph, names);
-    if (inner) return { steps: [...steps, ...inner.steps], path: ["nodes", id, "graph", ...inner.path] };
+    if (inner) {
+      return {
+        steps: [...stepsTo(id, certain), ...inner.steps],
+        path: ["nodes", id, "graph", ...inner.path],
+      };
+    }
   }
   return null;
 }
@@ -43,20 +49,26 @@ function innerCall(graph: unknown, names: ReadonlySet<string>): Call | null {
   return certainCall(inline.data, outer);
 }
 
-/** Nodes that run in every run, each with one path that leads to it. */
-function certainNodes(graph: Graph): ReadonlyMap<NodeId, readonly string[]> {
-  const incoming = new Map<NodeId, GraphEdge[]>();
-  for (const edge of graph.edges) incoming.set(edge.target, [...(incoming.get(edge.target) ?? []), edge]);
-  const certain = new Map<NodeId, readonly string[]>();
+/** Nodes that run in every run, each with one that leads to it; `null` where a run starts. */
+type Certain = ReadonlyMap<NodeId, NodeId | null>;
+
+function certainNodes(graph: Graph): Certain {
+  const incoming = groupBy(graph.edges, ({ target }) => target);
+  const certain = new Map<NodeId, NodeId | null>();
   for (const id of topologicalOrder(Object.keys(graph.nodes), graph.edges).order) {
     const into = incoming.get(id) ?? [];
     const sure = into.filter(
       (edge) => certain.has(edge.source) && edge.when === undefined && edge.port === undefined,
     );
-    if (sure.length < neededToRun(graph.nodes[id], into.length)) continue;
-    certain.set(id, [...(certain.get(sure[0]?.source ?? "") ?? []), id]);
+    if (sure.length >= neededToRun(graph.nodes[id], into.length)) certain.set(id, sure[0]?.source ?? null);
   }
   return certain;
+}
+
+function stepsTo(id: NodeId, certain: Certain): readonly NodeId[] {
+  const steps: NodeId[] = [];
+  for (let at: NodeId | null = id; at !== null; at = certain.get(at) ?? null) steps.unshift(at);
+  return steps;
 }
 
 function neededToRun(node: GraphNode | undefined, incoming: number): number {

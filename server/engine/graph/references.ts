@@ -54,9 +54,9 @@ function checkNode(path: AccessPath, placed: Placed, graph: Graph, leads: Leads)
     return { code: "V001", message: `${place}: a node has only its output: ${read}.output` };
   }
   if ((placed.after && id === placed.node) || leads(id, placed.node)) return null;
-  const what = id === placed.node ? "the node itself, which has" : `node "${id}", which may not have`;
+  const what = id === placed.node ? "the node itself, which has not" : `node "${id}", which may not have`;
   const fix = `add an edge, or read a node that leads to ${placed.node}`;
-  return { code: "V003", message: `${read}: this reads ${what} not run by then; ${fix}` };
+  return { code: "V003", message: `${read}: this reads ${what} run by then; ${fix}` };
 }
 
 /** `nodes.read-file` is a subtraction in CEL. */

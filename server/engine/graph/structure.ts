@@ -103,10 +103,13 @@ function checkEdges(graph: Graph, findings: Findings): void {
 
 /** The source node, when both ends are there. */
 function checkEnds(edge: GraphEdge, i: number, graph: Graph, findings: Findings): GraphNode | null {
-  const ids = Object.keys(graph.nodes);
   for (const end of ["source", "target"] as const) {
     if (Object.hasOwn(graph.nodes, edge[end])) continue;
-    findings.add("G008", ["edges", i, end], `there is no node "${edge[end]}"; ${suggest(edge[end], ids)}`);
+    findings.add(
+      "G008",
+      ["edges", i, end],
+      `there is no node "${edge[end]}"; ${suggest(edge[end], Object.keys(graph.nodes))}`,
+    );
   }
   if (edge.source === edge.target) findings.add("G010", ["edges", i], `${edge.source} leads to itself`);
   return Object.hasOwn(graph.nodes, edge.source) ? (graph.nodes[edge.source] ?? null) : null;

@@ -1,0 +1,506 @@
+import { describe, expect, it } from "vitest";
+import { GRAPH_CAPS, graphJsonSchema, type Problem } from "./graph.ts";
+import { PROBLEMS, type ProblemCode } from "./problems.ts";
+import { validateGraph } from "./validate.ts";
+
+type Loose = Record<string, unknown>;
+
+const task = { kind: "task", task: "noop" };
+const graph = (nodes: Loose, edges: readonly unknown[] = [], more: Loose = {}): Loose => ({
+  schemaVersion: 1,
+  slug: "audit",
+  name: "Audit",
+  nodes,
+  edges,
+  ...more,
+});
+const edge = (source: string, target: string, more: Loose = {}): Loose => ({ source, target, ...more });
+const decision = { kind: "decision", cases: [{ port: "yes", when: "input.n > 1" }], default: "no" };
+const branches = [edge("d", "a", { port: "yes" }), edge("d", "b", { port: "no" })];
+const self = (more: Loose = {}): Loose => ({ kind: "subworkflow", workflow: "self", ...more });
+
+function problems(input: unknown): readonly Problem[] {
+  return validateGraph(input).problems;
+}
+
+const SOUND = graph(
+  {
+    read: {
+      ...task,
+      input: { name: "= input.name", list: [1, "= size(input.name)"] },
+      retry: { maxAttempts: 5 },
+    },
+    check: { kind: "decision", cases: [{ port: "deep", when: "tree.remaining.depth > 0" }], default: "leaf" },
+    children: {
+      kind: "map",
+      over: "= nodes.read.output.deps",
+      body: self({ input: { name: "= item.name" }, label: "= item.name", once: "item.name" }),
+      join: "allSettled",
+    },
+    pause: { kind: "wait", until: "2026-05-01T09:00:00+02:00" },
+    done: {
+      kind: "end",
+      output: { children: "= nodes.children.?output.orValue([])", read: "= nodes.read.output" },
+      join: "any",
+    },
+  },
+  [
+    edge("read", "check"),
+    edge("check", "children", { port: "deep", mapping: { extra: "= nodes.check.output" } }),
+    edge("check", "pause", { port: "leaf" }),
+    edge("children", "done", { when: "size(nodes.children.output) >= 0" }),
+    edge("pause", "done"),
+  ],
+);
+
+describe("validateGraph", () => {
+  it("accepts a sound graph and gives it back with its defaults", () => {
+    const result = validateGraph(SOUND);
+    expect(result.problems).toEqual([]);
+    expect(result.ok).toBe(true);
+    expect(result.graph).toEqual(SOUND);
+  });
+
+  it("makes up neither limits nor retries that the graph does not state", () => {
+    const result = validateGraph(
+      graph({ a: { ...task, retry: { jitter: 0 } } }, [], { limits: { maxDepth: 3 } }),
+    );
+    expect(result.graph?.limits).toEqual({ maxDepth: 3 });
+    expect(result.graph?.nodes["a"]).toMatchObject({ retry: { jitter: 0 } });
+  });
+
+  const chain = { a: task, b: task };
+  const cases: readonly (readonly [ProblemCode, string, unknown, string])[] = [
+    ["G001", "/nodes", graph({}), "no nodes"],
+    ["G001", "/nodes", graph(chain, [edge("a", "b"), edge("b", "a")]), "no run can start"],
+    [
+      "G002",
+      "/nodes/c",
+      graph({ a: task, b: task, c: task, d: task }, [edge("b", "c"), edge("c", "b"), edge("a", "d")]),
+      "no path leads to c",
+    ],
+    [
+      "G004",
+      "/nodes/b",
+      graph({ a: task, b: task, c: task }, [edge("a", "b"), edge("b", "c"), edge("c", "b")]),
+      "b → c → b",
+    ],
+    ["G005", "", 3, "expected object"],
+    ["G005", "/slug", { ...graph(chain), slug: "Audit!" }, "lower-case"],
+    ["G005", "/schemaVersion", { ...graph(chain), schemaVersion: 2 }, "expected 1"],
+    ["G005", "/nodes/a/task", graph({ a: { kind: "task" } }), '"task" is missing'],
+    ["G005", "/nodes/a/output", graph({ a: { kind: "transform" } }), '"output" is missing'],
+    ["G005", "/nodes/1a", graph({ "1a": task }), "is not a name"],
+    ["G005", "/nodes/a/join", graph({ a: { ...task, join: { m: 2 } } }), '"all", "any" or {"n": 2}'],
+    ["G005", "/nodes/a/retry/maxAttempts", graph({ a: { ...task, retry: { maxAttempts: 0 } } }), "too small"],
+    ["G005", "/nodes/a/durationMs", graph({ a: { kind: "wait", durationMs: true } }), "milliseconds"],
+    ["G005", "/limits/maxDepth", graph(chain, [], { limits: { maxDepth: 257 } }), "too big"],
+    ["G005", "/name", { ...graph(chain), name: undefined }, "undefined is not JSON"],
+    [
+      "G006",
+      "/nodes/a/kind",
+      graph({ a: { kind: "subworkflo" } }),
+      'did you mean "subworkflow"? (kinds: task, transform, decision, map,',
+    ],
+    ["G006", "/nodes/a/kind", graph({ a: { task: "x" } }), "a kind is missing (kinds: task,"],
+    [
+      "G006",
+      "/nodes/a/body/kind",
+      graph({ a: { kind: "map", over: "input.l", body: { kind: "end" } } }),
+      "(kinds: task, transform, subworkflow)",
+    ],
+    ["G007", "/nodez", graph(chain, [], { nodez: 1 }), 'did you mean "nodes"?'],
+    ["G007", "/nodes/a/retrry", graph({ a: { ...task, retrry: {} } }), 'did you mean "retry"?'],
+    [
+      "G007",
+      "/nodes/a/body/taks",
+      graph({ a: { kind: "map", over: "input.l", body: { ...task, taks: 1 } } }),
+      'did you mean "task"?',
+    ],
+    [
+      "G007",
+      "/nodes/a/retry/zzz",
+      graph({ a: { ...task, retry: { zzz: 1 } } }),
+      "there are: maxAttempts, initialMs",
+    ],
+    [
+      "G007",
+      "/edges/0/form",
+      graph(chain, [edge("a", "b", { form: 1 })]),
+      "there are: source, target, port, when, mapping",
+    ],
+    ["G007", "/limits/maxDeep", graph(chain, [], { limits: { maxDeep: 1 } }), 'did you mean "maxDepth"?'],
+    [
+      "G008",
+      "/edges/0/target",
+      graph({ read: task }, [edge("read", "raed")]),
+      'there is no node "raed"; did you mean "read"?',
+    ],
+    [
+      "G008",
+      "/edges/0/source",
+      graph({ read: task }, [edge("toString", "read")]),
+      'there is no node "toString"',
+    ],
+    [
+      "G009",
+      "/edges/1",
+      graph(chain, [edge("a", "b"), edge("a", "b", { when: "true" })]),
+      "a → b stands already at /edges/0",
+    ],
+    ["G010", "/edges/0", graph(chain, [edge("a", "a"), edge("a", "b")]), "a leads to itself"],
+    [
+      "G011",
+      "/edges/0/port",
+      graph(chain, [edge("a", "b", { port: "yes" })]),
+      "a is of kind task and has no ports",
+    ],
+    [
+      "G012",
+      "/edges/2/port",
+      graph({ d: decision, a: task, b: task, c: task }, [...branches, edge("d", "c", { port: "yess" })]),
+      'did you mean "yes"?',
+    ],
+    [
+      "G012",
+      "/edges/2",
+      graph({ d: decision, a: task, b: task, c: task }, [...branches, edge("d", "c")]),
+      "there are: yes, no",
+    ],
+    [
+      "G013",
+      "/nodes/d/cases/0/port",
+      graph({ d: decision, a: task }, [edge("d", "a", { port: "no" })]),
+      'no edge leaves d from port "yes"',
+    ],
+    [
+      "G013",
+      "/nodes/d/default",
+      graph({ d: decision, a: task }, [edge("d", "a", { port: "yes" })]),
+      'no edge leaves d from port "no"',
+    ],
+    ["G014", "/edges/0/source", graph({ a: { kind: "end" }, b: task }, [edge("a", "b")]), "of kind end"],
+    [
+      "G014",
+      "/edges/0/source",
+      graph({ a: { kind: "fail", message: "x" }, b: task }, [edge("a", "b")]),
+      "of kind fail",
+    ],
+    [
+      "G015",
+      "/nodes",
+      graph(Object.fromEntries(Array.from({ length: GRAPH_CAPS.nodes + 1 }, (_, i) => [`n${i}`, task]))),
+      "5001 nodes, the cap is 5000",
+    ],
+    [
+      "G015",
+      "/edges",
+      graph(
+        chain,
+        Array.from({ length: GRAPH_CAPS.edges + 1 }, () => edge("a", "b")),
+      ),
+      "20001 edges",
+    ],
+    ["G015", "", graph({ a: { ...task, input: "x".repeat(GRAPH_CAPS.bytes) } }), "bytes"],
+    [
+      "G016",
+      "/nodes/b/join/n",
+      graph({ a: task, b: { ...task, join: { n: 2 } } }, [edge("a", "b")]),
+      "waits for 2 edges, 1 come in",
+    ],
+    ["G017", "/nodes/a", graph({ a: { kind: "wait" } }), "this has neither"],
+    [
+      "G017",
+      "/nodes/a",
+      graph({ a: { kind: "wait", durationMs: 1, until: "2026-05-01T09:00:00Z" } }),
+      "this has both",
+    ],
+    [
+      "G018",
+      "/nodes/a/until",
+      graph({ a: { kind: "wait", until: "2026-05-01 09:00" } }),
+      "is not an instant with a zone",
+    ],
+    ["G019", "/nodes/a", graph({ a: { kind: "subworkflow" } }), "this has neither"],
+    [
+      "G019",
+      "/nodes/a/body",
+      graph({
+        a: { kind: "map", over: "[1]", body: { kind: "subworkflow", workflow: "x", graph: graph(chain) } },
+      }),
+      "this has both",
+    ],
+    [
+      "G020",
+      "/nodes/a/workflow",
+      graph({ a: { kind: "subworkflow", workflow: "My Flow" } }),
+      "neither a slug nor self",
+    ],
+    ["G021", "/nodes/constructor", graph({ constructor: task }), "is reserved"],
+    [
+      "G022",
+      "/nodes/a/retry",
+      graph({ a: { ...task, retry: { initialMs: 5000, capMs: 100 } } }),
+      "initialMs 5000 is over capMs 100",
+    ],
+    ["R001", "/nodes/b/workflow", graph({ a: task, b: self() }, [edge("a", "b")]), "a → b → self"],
+    ["R001", "/nodes/a/workflow", graph({ a: { kind: "subworkflow", workflow: "audit" } }), "a → audit"],
+    [
+      "R001",
+      "/nodes/a/graph/nodes/b/workflow",
+      graph({
+        a: {
+          kind: "subworkflow",
+          graph: graph({ b: { kind: "subworkflow", workflow: "audit" } }, [], { slug: "inner" }),
+        },
+      }),
+      "a → b → audit",
+    ],
+    [
+      "R001",
+      "/nodes/a/graph/nodes/b/workflow",
+      graph({ a: { kind: "subworkflow", once: "input.k", graph: graph({ b: self() }) } }),
+      "b → self",
+    ],
+    [
+      "V001",
+      "/nodes/b/input/x/0",
+      graph({ read: task, b: { ...task, input: { x: ["= nodes.raed.output"] } } }, [edge("read", "b")]),
+      'did you mean "read"?',
+    ],
+    [
+      "X001",
+      "/nodes/b/input",
+      graph({ "read-file": task, b: { ...task, input: "= nodes.read-file.output" } }, [
+        edge("read-file", "b"),
+      ]),
+      'write nodes["read-file"].output',
+    ],
+    [
+      "V001",
+      "/nodes/b/input",
+      graph({ "read-input": task, b: { ...task, input: "= nodes.read-input.output" } }, [
+        edge("read-input", "b"),
+      ]),
+      'write nodes["read-input"].output',
+    ],
+    [
+      "V001",
+      "/nodes/b/input",
+      graph({ a: task, b: { ...task, input: "= nodes.a.status" } }, [edge("a", "b")]),
+      "a node has only its output",
+    ],
+    [
+      "V001",
+      "/nodes/a/input",
+      graph({ a: { ...task, input: "= tree.remaining.tokens" } }),
+      "tree.remaining has: depth, runs",
+    ],
+    [
+      "V003",
+      "/nodes/a/input/x",
+      graph({ a: { ...task, input: { x: "= nodes.b.output" } }, b: task }, [edge("a", "b")]),
+      "which may not have run by then",
+    ],
+    ["V003", "/nodes/a/input", graph({ a: { ...task, input: "= nodes.a.output" } }), "the node itself"],
+    [
+      "V003",
+      "/edges/0/mapping/m",
+      graph(chain, [edge("a", "b", { mapping: { m: "= nodes.b.output" } })]),
+      "the node itself",
+    ],
+    ["V003", "/edges/0/when", graph(chain, [edge("a", "b", { when: "nodes.b.output" })]), "leads to a"],
+    [
+      "V004",
+      "/nodes/a/input",
+      graph({ a: { ...task, input: "= item.x" } }),
+      "item exists only in the body of a map",
+    ],
+    ["V004", "/nodes/a/over", graph({ a: { kind: "map", over: "index", body: task } }), "index exists only"],
+    [
+      "V006",
+      "/nodes/a/input",
+      graph({ a: { ...task, input: "= input.nam" } }, [], {
+        inputSchema: { properties: { name: {} }, additionalProperties: false },
+      }),
+      'did you mean "name"?',
+    ],
+    [
+      "X001",
+      "/nodes/d/cases/0/when",
+      graph({ d: { ...decision, cases: [{ port: "yes", when: "input.n >" }] }, a: task, b: task }, branches),
+      "Unexpected token: EOF (at character 10)",
+    ],
+    [
+      "X001",
+      "/nodes/a/input/x~1y/1",
+      graph({ a: { ...task, input: { "x/y": [0, "= input.t.matches('a')"] } } }),
+      "matches() is not available",
+    ],
+    [
+      "X001",
+      "/nodes/a/body/once",
+      graph({ a: { kind: "map", over: "[1]", body: self({ once: "foo" }) } }),
+      "Unknown variable: foo",
+    ],
+    ["X001", "/edges/0/when", graph(chain, [edge("a", "b", { when: "1 +" })]), "Unexpected token"],
+    [
+      "X001",
+      "/edges/0/mapping/k",
+      graph(chain, [edge("a", "b", { mapping: { k: "= (" } })]),
+      "Unexpected token",
+    ],
+    ["X001", "/nodes/a/until", graph({ a: { kind: "wait", until: "= )" } }), "Unexpected token"],
+    [
+      "X001",
+      "/nodes/a/message/t",
+      graph({ a: { kind: "fail", message: { t: "= nope" } } }),
+      "Unknown variable",
+    ],
+    [
+      "X001",
+      "/nodes/a/graph/nodes/b/output",
+      graph({ a: { kind: "subworkflow", graph: graph({ b: { kind: "transform", output: "= nope" } }) } }),
+      "Unknown variable",
+    ],
+    [
+      "X002",
+      "/nodes/a/input/$blob",
+      graph({ a: { ...task, input: { $blob: "x", bytes: 1 } } }),
+      "is reserved",
+    ],
+  ];
+
+  it.each(cases)("gives %s at %j", (code, path, input, message) => {
+    const found = problems(input).filter((problem) => problem.code === code && problem.path === path);
+    expect(
+      found.map((problem) => problem.message).join("\n"),
+      JSON.stringify(problems(input), null, 1),
+    ).toContain(message);
+    expect(found[0]?.level).toBe(PROBLEMS[code].level);
+    expect(validateGraph(input).ok).toBe(problems(input).every(({ level }) => level === "warning"));
+  });
+
+  it("has a case for every code", () => {
+    expect(Object.keys(PROBLEMS).filter((code) => !cases.some(([tested]) => tested === code))).toEqual([]);
+  });
+
+  it("reports all problems together, errors before warnings", () => {
+    const found = problems(
+      graph({ d: { ...decision, default: "no" }, a: { ...task, input: "= nope" } }, [
+        edge("d", "a", { port: "yes" }),
+        edge("a", "x"),
+      ]),
+    );
+    expect(found.map(({ code }) => code)).toEqual(["G008", "X001", "G013"]);
+  });
+
+  it.each<[string, Loose]>([
+    ["behind a decision port", graph({ d: decision, a: self(), b: task }, branches)],
+    ["behind an edge with when", graph({ a: task, b: self() }, [edge("a", "b", { when: "input.n > 0" })])],
+    [
+      "somewhere below a condition",
+      graph({ a: task, b: task, c: self() }, [edge("a", "b", { when: "input.n > 0" }), edge("b", "c")]),
+    ],
+    ["in a map", graph({ a: { kind: "map", over: "input.l", body: self() } })],
+    ["with a once key", graph({ a: self({ once: "input.k" }) })],
+    [
+      "where a join may fail",
+      graph({ x: task, y: task, a: self() }, [edge("x", "a"), edge("y", "a", { when: "input.n > 0" })]),
+    ],
+    [
+      "in an inline graph that a map runs",
+      graph({
+        a: {
+          kind: "map",
+          over: "input.l",
+          body: {
+            kind: "subworkflow",
+            graph: graph({ b: { kind: "subworkflow", workflow: "audit" } }, [], { slug: "inner" }),
+          },
+        },
+      }),
+    ],
+  ])("allows a self-call %s", (_, input) => {
+    expect(problems(input).filter(({ level }) => level === "error")).toEqual([]);
+  });
+
+  it("does not take a depth limit for a guard", () => {
+    expect(problems(graph({ a: self() }, [], { limits: { maxDepth: 3 } })).map(({ code }) => code)).toEqual([
+      "R001",
+    ]);
+  });
+
+  it("finds an unguarded call behind an any-join with one certain edge", () => {
+    const input = graph({ x: task, y: task, a: self({ join: "any" }) }, [
+      edge("x", "a"),
+      edge("y", "a", { when: "input.n > 0" }),
+    ]);
+    expect(problems(input)).toMatchObject([
+      { code: "R001", message: expect.stringContaining("x → a → self") },
+    ]);
+  });
+
+  it("parses inline graphs with their defaults", () => {
+    const inner = { schemaVersion: 1, slug: "inner", name: "Inner", nodes: { b: task } };
+    const result = validateGraph(graph({ a: { kind: "subworkflow", graph: inner } }));
+    expect(result.graph?.nodes["a"]).toMatchObject({ graph: { ...inner, edges: [] } });
+  });
+
+  it("leaves what it was given as it was", () => {
+    const inner = { schemaVersion: 1, slug: "inner", name: "Inner", nodes: { b: task } };
+    const input = graph({ a: { kind: "subworkflow", graph: inner } });
+    const before = structuredClone(input);
+    validateGraph(input);
+    expect(input).toEqual(before);
+  });
+
+  it("survives values that are no graphs at all", () => {
+    const deep = JSON.parse(`${"[".repeat(3000)}${"]".repeat(3000)}`) as unknown;
+    for (const input of [
+      null,
+      undefined,
+      [],
+      "x",
+      1n,
+      () => 1,
+      deep,
+      { nodes: null, edges: {} },
+      { nodes: { a: null } },
+    ]) {
+      expect(validateGraph(input).ok).toBe(false);
+    }
+  });
+
+  it("checks the largest graph that is allowed in a moment", () => {
+    const names = Array.from({ length: GRAPH_CAPS.nodes }, (_, i) => `n${i}`);
+    const nodes = Object.fromEntries(
+      names.map((name, i) => [
+        name,
+        { kind: "transform", output: i === 0 ? 1 : `= nodes.n${i >> 1}.output` },
+      ]),
+    );
+    const edges = names.flatMap((_, i) =>
+      [1, 2, 3, 4].filter((d) => i >= d).map((d) => edge(`n${i - d}`, `n${i}`)),
+    );
+    const start = performance.now();
+    expect(problems(graph(nodes, edges))).toEqual([]);
+    expect(performance.now() - start).toBeLessThan(5_000);
+  });
+
+  it("has a help text for every code", () => {
+    for (const { help } of Object.values(PROBLEMS)) expect(help).toMatch(/^[A-Za-z].{20,}\.$/);
+  });
+});
+
+describe("graphJsonSchema", () => {
+  it("describes the format as people write it", () => {
+    const schema = graphJsonSchema();
+    expect(schema).toMatchObject({
+      type: "object",
+      required: ["schemaVersion", "slug", "name", "nodes"],
+      additionalProperties: false,
+    });
+    expect(JSON.stringify(schema)).toContain("maxAgentsPerLevel");
+  });
+});
