@@ -1,13 +1,17 @@
-import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
-import postgres from "postgres";
+import type { PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import type Postgres from "postgres";
+import { backoff, postgres } from "./driver.ts";
 import * as schema from "./schema/index.ts";
+
+// Drizzle loads the driver too, so it comes after the repaired one.
+const { drizzle } = await import("drizzle-orm/postgres-js");
 
 type Types = { readonly bigint: number };
 
 /** What every query accepts: the pool of a `Database` or a transaction. */
-export type Sql = postgres.ISql<Types>;
-export type Transaction = postgres.TransactionSql<Types>;
-type Pool = postgres.Sql<Types>;
+export type Sql = Postgres.ISql<Types>;
+export type Transaction = Postgres.TransactionSql<Types>;
+type Pool = Postgres.Sql<Types>;
 
 export type Database = {
   /** Raw client. Rows come back in camelCase, `bigint` as number, `timestamptz` as `Date`. */
@@ -25,13 +29,14 @@ export type DatabaseOptions = {
   readonly applicationName?: string;
 };
 
-const BIGINT: postgres.PostgresType<number> = { to: 20, from: [20], serialize: String, parse: Number };
+const BIGINT: Postgres.PostgresType<number> = { to: 20, from: [20], serialize: String, parse: Number };
 
 /** Connects lazily: a wrong address shows at the first query. */
 export function openDatabase({ url, max = 8, applicationName = "banyan" }: DatabaseOptions): Database {
   const common = {
     onnotice: () => undefined,
     connect_timeout: 10,
+    backoff,
     connection: { application_name: applicationName },
   };
   const sql = postgres(url, {

@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { drizzle } from "drizzle-orm/postgres-js";
-import { migrate } from "drizzle-orm/postgres-js/migrator";
-import postgres from "postgres";
+import type Postgres from "postgres";
+import { postgres } from "./driver.ts";
+
+// Drizzle loads the driver too, so it comes after the repaired one.
+const { drizzle } = await import("drizzle-orm/postgres-js");
+const { migrate } = await import("drizzle-orm/postgres-js/migrator");
 
 const FOLDER = fileURLToPath(new URL("../drizzle", import.meta.url));
 /** Key of the advisory lock that one migrating process holds; others wait and then find nothing to do. */
@@ -32,7 +35,7 @@ export async function migrateDatabase(url: string): Promise<{ readonly applied: 
   }
 }
 
-async function appliedMigrations(client: postgres.Sql): Promise<number> {
+async function appliedMigrations(client: Postgres.Sql): Promise<number> {
   const [table] = await client<{ found: boolean }[]>`
     select to_regclass('drizzle.__drizzle_migrations') is not null as found`;
   if (!table?.found) return 0;

@@ -1,4 +1,4 @@
-import postgres from "postgres";
+import { postgres } from "../driver.ts";
 import { SUPERUSER } from "./cluster.ts";
 
 export const DATABASE = "banyan";

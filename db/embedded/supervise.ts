@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import postgres from "postgres";
+import type Postgres from "postgres";
+import { postgres } from "../driver.ts";
 import { DATABASE, MAINTENANCE_DATABASE, urlOf } from "./connection.ts";
 import { EmbeddedPostgresError } from "./error.ts";
 import { ownedBy } from "./owner.ts";
@@ -50,7 +51,7 @@ type Watch = { ended: boolean; reviving: boolean };
 
 /** The owner's connection broke: brings the server back if it is gone, and takes the lock again. Never gives up. */
 async function revive(
-  sql: postgres.Sql,
+  sql: Postgres.Sql,
   launch: Launch,
   watch: Watch,
   log: (line: string) => void,
@@ -70,7 +71,7 @@ async function revive(
 }
 
 /** What is still wrong; `null` = nothing. */
-async function tryToRevive(sql: postgres.Sql, launch: Launch): Promise<string | null> {
+async function tryToRevive(sql: Postgres.Sql, launch: Launch): Promise<string | null> {
   try {
     await serverUp(launch);
     return (await tryLock(sql)) ? null : "its lock is held by someone else.";
@@ -83,14 +84,14 @@ async function serverUp(launch: Launch): Promise<void> {
   if (runningPostmaster(launch.layout.cluster) === null) await launchPostmaster(launch);
 }
 
-async function tryLock(sql: postgres.Sql): Promise<boolean> {
+async function tryLock(sql: Postgres.Sql): Promise<boolean> {
   const [row] = await sql<
     { locked: boolean }[]
   >`select pg_try_advisory_lock(${OWNER_LOCK}::bigint) as locked`;
   return row?.locked === true;
 }
 
-async function takeLock(sql: postgres.Sql, { layout }: Launch): Promise<void> {
+async function takeLock(sql: Postgres.Sql, { layout }: Launch): Promise<void> {
   const end = Date.now() + LOCK_WAIT_MS;
   while (!(await tryLock(sql))) {
     if (Date.now() > end) throw ownedBy(layout, await holderOf(sql));
@@ -98,7 +99,7 @@ async function takeLock(sql: postgres.Sql, { layout }: Launch): Promise<void> {
   }
 }
 
-async function holderOf(sql: postgres.Sql): Promise<number | null> {
+async function holderOf(sql: Postgres.Sql): Promise<number | null> {
   const [row] = await sql<{ name: string }[]>`
     select a.application_name as name from pg_locks l join pg_stat_activity a on a.pid = l.pid
     where l.locktype = 'advisory' and l.objid = ${OWNER_LOCK} and l.granted`;
@@ -106,7 +107,7 @@ async function holderOf(sql: postgres.Sql): Promise<number | null> {
   return Number.isSafeInteger(pid) ? pid : null;
 }
 
-async function ensureDatabase(sql: postgres.Sql): Promise<void> {
+async function ensureDatabase(sql: Postgres.Sql): Promise<void> {
   const rows = await sql`select from pg_database where datname = ${DATABASE}`;
   if (rows.length > 0) return;
   try {

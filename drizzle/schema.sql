@@ -1,0 +1,177 @@
+-- Written by `npm run db:schema` from a migrated database. Do not edit.
+
+create table api_tokens (
+  id uuid not null,
+  name text not null,
+  hash text not null,
+  role text not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  constraint api_tokens_hash_unique UNIQUE (hash),
+  constraint api_tokens_pkey PRIMARY KEY (id)
+);
+
+create table audit_log (
+  id bigint not null default nextval('audit_log_id_seq'::regclass),
+  at timestamp with time zone not null default now(),
+  actor_kind text not null,
+  actor_id text not null,
+  actor_name text not null,
+  action text not null,
+  object text not null,
+  detail text,
+  constraint audit_log_pkey PRIMARY KEY (id)
+);
+
+create table blobs (
+  hash text not null,
+  bytes integer not null,
+  body text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint blobs_pkey PRIMARY KEY (hash)
+);
+
+create table journal (
+  tree_id uuid not null,
+  first_seq bigint not null,
+  last_seq bigint not null,
+  epoch integer not null,
+  batch_id uuid not null,
+  at timestamp with time zone not null default now(),
+  events text not null,
+  constraint journal_tree_id_first_seq_pk PRIMARY KEY (tree_id, first_seq)
+);
+
+create table revisions (
+  slug text not null,
+  revision integer not null,
+  hash text not null,
+  graph text not null,
+  nodes integer not null,
+  recursion text not null,
+  created_at timestamp with time zone not null default now(),
+  created_by text not null,
+  constraint revisions_slug_revision_pk PRIMARY KEY (slug, revision),
+  constraint revisions_slug_workflows_slug_fk FOREIGN KEY (slug) REFERENCES workflows(slug)
+);
+
+create table runs (
+  tree_id uuid not null,
+  no integer not null,
+  parent_no integer,
+  node_id text,
+  item integer,
+  depth integer not null,
+  path text not null,
+  label text,
+  slug text not null,
+  revision integer,
+  status text not null,
+  active_node text,
+  retries integer not null default 0,
+  failure text,
+  started_seq bigint not null,
+  ended_seq bigint,
+  started_at double precision not null,
+  ended_at double precision,
+  constraint runs_tree_id_no_pk PRIMARY KEY (tree_id, no)
+) with (fillfactor=85);
+
+create table sessions (
+  hash text not null,
+  user_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  last_seen_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  constraint sessions_pkey PRIMARY KEY (hash),
+  constraint sessions_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
+create table settings (
+  key text not null,
+  value text not null,
+  constraint settings_pkey PRIMARY KEY (key)
+);
+
+create table sign_in_links (
+  hash text not null,
+  user_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint sign_in_links_pkey PRIMARY KEY (hash),
+  constraint sign_in_links_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
+create table snapshot_runs (
+  tree_id uuid not null,
+  no integer not null,
+  state text not null,
+  constraint snapshot_runs_tree_id_no_pk PRIMARY KEY (tree_id, no)
+);
+
+create table snapshots (
+  tree_id uuid not null,
+  seq bigint not null,
+  version integer not null,
+  state text not null,
+  constraint snapshots_pkey PRIMARY KEY (tree_id)
+);
+
+create table trees (
+  id uuid not null,
+  slug text not null,
+  revision integer,
+  status text not null,
+  head bigint not null default 0,
+  epoch integer not null default 1,
+  batch_id uuid,
+  worker_id uuid,
+  next_wake_at timestamp with time zone,
+  crashes integer not null default 0,
+  runs integer not null default 0,
+  failed_runs integer not null default 0,
+  deepest integer not null default 0,
+  max_depth integer not null,
+  max_runs integer not null,
+  failure text,
+  idempotency_key text,
+  request_hash text,
+  created_by text not null,
+  created_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  constraint trees_pkey PRIMARY KEY (id)
+) with (fillfactor=70);
+CREATE INDEX trees_due ON public.trees USING btree (next_wake_at) WHERE ((worker_id IS NULL) AND (status = ANY (ARRAY['running'::text, 'paused'::text])));
+CREATE INDEX trees_owned ON public.trees USING btree (worker_id) WHERE (worker_id IS NOT NULL);
+CREATE INDEX trees_slug ON public.trees USING btree (slug, id);
+CREATE INDEX trees_status ON public.trees USING btree (status, id);
+CREATE UNIQUE INDEX trees_idempotency_key ON public.trees USING btree (idempotency_key) WHERE (idempotency_key IS NOT NULL);
+
+create table users (
+  id uuid not null,
+  name text not null,
+  role text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint users_pkey PRIMARY KEY (id)
+);
+
+create table workers (
+  id uuid not null,
+  host text not null,
+  pid integer not null,
+  started_at timestamp with time zone not null default now(),
+  lease_until timestamp with time zone not null,
+  constraint workers_pkey PRIMARY KEY (id)
+);
+
+create table workflows (
+  slug text not null,
+  name text not null,
+  description text not null default ''::text,
+  published_revision integer not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint workflows_pkey PRIMARY KEY (slug)
+);
