@@ -18,6 +18,8 @@ export type Env = {
   /** Absent = `info` in the log file and `warn` on the console. */
   readonly logLevel?: LogLevel;
   readonly dev: boolean;
+  /** API and sockets only, without the pages. */
+  readonly headless: boolean;
   /** Announce readiness as one line of JSON, for programs that start Banyan. */
   readonly jsonReady: boolean;
   /** Tests of crashes: a file that gets a line before and after each call of a task. */
@@ -69,6 +71,7 @@ const schema = z.object({
     .enum(["development", "production", "test"], "must be development, production or test")
     .default("production"),
   BANYAN_DEV: flag,
+  BANYAN_HEADLESS: flag,
   BANYAN_JSON_READY: flag,
   BANYAN_INSECURE_HTTP: flag,
   BANYAN_CALL_LOG: z.string().optional(),
@@ -94,6 +97,7 @@ function toEnv(data: z.infer<typeof schema>): Env {
     hostname: data.HOSTNAME,
     dataDir: resolve(data.BANYAN_DATA_DIR),
     dev: data.BANYAN_DEV || data.NODE_ENV === "development",
+    headless: data.BANYAN_HEADLESS,
     jsonReady: data.BANYAN_JSON_READY,
     ...(data.DATABASE_URL === undefined ? {} : { databaseUrl: data.DATABASE_URL }),
     ...(data.BANYAN_INIT_API_TOKEN === undefined ? {} : { initApiToken: data.BANYAN_INIT_API_TOKEN }),

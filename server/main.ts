@@ -1,6 +1,7 @@
 import { announce, progress } from "./compose/announce.ts";
+import { refuseUnbuilt } from "./compose/built.ts";
 import { prepareDataDir } from "./compose/files.ts";
-import { start } from "./compose/start.ts";
+import { listen } from "./compose/listen.ts";
 import { startProblemLine } from "./compose/start-problem.ts";
 import { createStopper, onStopSignal } from "./compose/stop.ts";
 import { type Env, parseEnv } from "./env.ts";
@@ -32,7 +33,11 @@ async function main(env: Env): Promise<void> {
   });
   process.on("uncaughtException", (error) => void fail(error));
   try {
-    announce(await start(env, log, stopper), env);
+    refuseUnbuilt(env);
+    const listening = await listen(env.port, env.hostname);
+    // Loading the rest takes longer than all checks before it.
+    const { start } = await import("./compose/start.ts");
+    announce(await start(listening, { env, log, stopper }), env);
   } catch (error) {
     await fail(error);
   }

@@ -2,11 +2,13 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { StartProblem } from "./start-problem.ts";
 
+export type Listening = { readonly server: Server; readonly port: number };
+
 /**
  * Takes the port before anything slow happens: whoever is late hears so at once, and the port cannot be lost while
  * the database starts.
  */
-export async function listen(port: number, hostname: string): Promise<{ server: Server; port: number }> {
+export async function listen(port: number, hostname: string): Promise<Listening> {
   const server = createServer({ requestTimeout: 120_000, headersTimeout: 20_000, maxHeaderSize: 16_384 });
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => reject(listenProblem(error, port, hostname)));

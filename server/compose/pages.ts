@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { Env } from "../env.ts";
 import type { Handler, UpgradeHandler } from "../http/front-door.ts";
-import { StartProblem } from "./start-problem.ts";
+import { sendRefusal } from "../http/refusal.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 
@@ -12,29 +12,31 @@ export type Pages = {
   readonly close: () => Promise<void>;
 };
 
-/** Said before anything slow happens. */
-export function refuseUnbuilt(dev: boolean): void {
-  if (dev || existsSync(join(ROOT, ".next", "BUILD_ID"))) return;
-  throw new StartProblem(
-    "The pages are not built.",
-    "Use `npm start`, which builds them, or run `npm run build` first.",
-  );
-}
+/** For programs that only want the API. */
+const NO_PAGES: Pages = {
+  handle: (_, response) =>
+    sendRefusal(response, {
+      status: 404,
+      code: "NOT_FOUND",
+      title: "Not found",
+      detail: "This server was started without pages (BANYAN_HEADLESS=1).",
+    }),
+  close: async () => undefined,
+};
+
+type Options = Pick<Env, "dev" | "headless" | "hostname"> & { readonly port: number };
 
 /** The Next application inside this process, built before or compiled as it is asked for (`dev`). */
-export async function openPages(options: {
-  readonly dev: boolean;
-  readonly hostname: string;
-  readonly port: number;
-}): Promise<Pages> {
+export async function openPages({ dev, headless, hostname, port }: Options): Promise<Pages> {
+  if (headless) return NO_PAGES;
   // Loaded only now: it reads NODE_ENV when it loads, and it is the slowest import of the start.
   const { default: next } = await import("next");
   const { createServer } = await import("node:http");
   // Next would listen to upgrades by itself; this server never listens, so only what passed the guard gets there.
-  const app = next({ ...options, dir: ROOT, httpServer: createServer(), quiet: !options.dev });
+  const app = next({ dev, hostname, port, dir: ROOT, httpServer: createServer(), quiet: !dev });
   await app.prepare();
   const handle = app.getRequestHandler();
-  const upgrade = options.dev ? app.getUpgradeHandler() : undefined;
+  const upgrade = dev ? app.getUpgradeHandler() : undefined;
   return {
     handle: (request, response) => handle(request, response),
     ...(upgrade ? { upgrade: (request, socket, head) => upgrade(request, socket as never, head) } : {}),

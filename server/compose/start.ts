@@ -14,18 +14,16 @@ import { baseUrl, progress, type Ready, signInUrl } from "./announce.ts";
 import { openMigrated } from "./database.ts";
 import { openEngine } from "./engine.ts";
 import { removeServerNote, writeServerNote } from "./files.ts";
-import { listen } from "./listen.ts";
-import { openPages, refuseUnbuilt } from "./pages.ts";
+import type { Listening } from "./listen.ts";
+import { openPages } from "./pages.ts";
 import { openSockets } from "./sockets.ts";
 import type { Stopper } from "./stop.ts";
 
 type Parts = { readonly env: Env; readonly log: Logger; readonly stopper: Stopper };
 
 /** Puts all parts together, in order. Whatever it opened is closed by `stopper`, also when it fails half-way. */
-export async function start(env: Env, log: Logger, stopper: Stopper): Promise<Ready> {
-  const parts = { env, log, stopper };
-  refuseUnbuilt(env.dev);
-  const { server, port } = await listen(env.port, env.hostname);
+export async function start({ server, port }: Listening, parts: Parts): Promise<Ready> {
+  const { env, log, stopper } = parts;
   const admit = openDoor(server, port, parts);
 
   progress("Starting the database", env);
@@ -36,7 +34,7 @@ export async function start(env: Env, log: Logger, stopper: Stopper): Promise<Re
   const services: Services = { db, log, incarnation, ...engine };
   setServer({ services, auth });
 
-  progress(env.dev ? "Starting the pages (development)" : "Starting the pages", env);
+  if (!env.headless) progress(env.dev ? "Starting the pages (development)" : "Starting the pages", env);
   admit(await openRoutes(services, auth, port, parts));
   stopper.onStop("http server", () => closeHttp(server));
 
@@ -64,7 +62,7 @@ function openDoor(server: HttpServer, port: number, { env, log }: Parts): (route
 
 async function openRoutes(services: Services, auth: Auth, port: number, parts: Parts): Promise<Routes> {
   const { env, stopper } = parts;
-  const pages = await openPages({ dev: env.dev, hostname: env.hostname, port });
+  const pages = await openPages({ ...env, port });
   stopper.onStop("pages", pages.close);
   const sockets = openSockets();
   stopper.onStop("sockets", sockets.close);
