@@ -1,6 +1,6 @@
 import type { Failure } from "../failure.ts";
 import type { NodeId } from "../ids.ts";
-import { durationKey } from "../run/fold-node.ts";
+import { durationKey } from "../run/durations.ts";
 import type { RunState, TreeState } from "../run/state.ts";
 
 /** Fewer successes than this: efficiency is unknown, and unknown never fires. */

@@ -1,44 +1,27 @@
 import type { CallTask, Effect } from "./effects.ts";
 import type { Event } from "./events.ts";
 import type { SlotRef, TreeState } from "./state.ts";
-import { nextWakeAt } from "./timers.ts";
 import { compiledOf, pathOf, runAt, slotAt } from "./tree.ts";
 
 /** Work that an event asks of the driver. Call it right after `evolve` of that event. */
 export function effectsOf(tree: TreeState, event: Event): readonly Effect[] {
   switch (event.type) {
     case "AttemptStarted":
-      return present(callOf(tree, event));
+      return [callOf(tree, event) ?? []].flat();
     case "RunFailed":
     case "RunCancelled":
       return [{ type: "abortCalls", run: event.run }];
     case "NodeCompleted":
     case "NodeFailed":
       return [{ type: "abortCalls", run: event.run, node: event.node }];
-    case "TreeStarted":
-    case "TreeResumed":
-    case "TreeRecovered":
-    case "NodeStarted":
-    case "AttemptFailed":
-      return wake(tree);
     default:
       return [];
   }
 }
 
 /** Everything that was asked for and is not answered, from state alone: what a new owner has to issue again. */
-export function pendingEffects(tree: TreeState): readonly Effect[] {
-  const calls = Object.values(tree.calls).map((ref) => callOf(tree, ref));
-  return [...calls.filter((call) => call !== null), ...wake(tree)];
-}
-
-function wake(tree: TreeState): readonly Effect[] {
-  const at = nextWakeAt(tree);
-  return at === null ? [] : [{ type: "wakeAt", at }];
-}
-
-function present(effect: Effect | null): readonly Effect[] {
-  return effect ? [effect] : [];
+export function pendingEffects(tree: TreeState): readonly CallTask[] {
+  return Object.values(tree.calls).flatMap((ref) => callOf(tree, ref) ?? []);
 }
 
 function callOf(tree: TreeState, ref: SlotRef): CallTask | null {

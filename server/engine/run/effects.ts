@@ -1,4 +1,4 @@
-import type { EpochMs, NodeId, RunNo } from "../ids.ts";
+import type { NodeId, RunNo } from "../ids.ts";
 import type { Stored } from "../values/json.ts";
 
 /** Hand one attempt to its executor. `pure` work may start before its events are committed; all other work may not. */
@@ -20,7 +20,6 @@ export type CallTask = {
 };
 /** Stop the open attempts of a run (or of one of its nodes) that is final; their late results will be refused. */
 export type AbortCalls = { readonly type: "abortCalls"; readonly run: RunNo; readonly node?: NodeId };
-/** Send a `tick` at `at`, the earliest instant at which the tree wants one. */
-export type WakeAt = { readonly type: "wakeAt"; readonly at: EpochMs };
 
-export type Effect = CallTask | AbortCalls | WakeAt;
+/** Wake-ups are no effects: a driver asks `nextWakeAt(tree)` after each step and sends a `tick` then. */
+export type Effect = CallTask | AbortCalls;

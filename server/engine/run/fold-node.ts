@@ -2,6 +2,7 @@ import type { NodeId } from "../ids.ts";
 import { collectItems } from "../nodes/map-progress.ts";
 import type { Stored } from "../values/json.ts";
 import { pushHint } from "./agenda.ts";
+import { recordDuration } from "./durations.ts";
 import type { NodeCompleted, NodeFailed, NodeSkipped, NodeStarted } from "./events.ts";
 import { closeSlot } from "./fold-slot.ts";
 import type { NodeState, RunState, TreeState } from "./state.ts";
@@ -37,7 +38,8 @@ export function foldNodeCompleted(tree: TreeState, event: NodeCompleted): void {
   const run = runAt(tree, event.run);
   const node = touchNode(run, event.node);
   const output = outputOf(tree, run, event, node);
-  if (event.attempt !== undefined) recordDuration(tree, run, event, node.startedAt ?? event.at);
+  if (event.attempt !== undefined)
+    recordDuration(tree, run, event.node, event.at - (node.startedAt ?? event.at));
   closeNode(tree, run, event.node, node);
   node.status = "completed";
   node.output = output;
@@ -94,18 +96,4 @@ function decideEdge(tree: TreeState, run: RunState, target: NodeId, taken: boole
   if (!ready && !decided) return;
   node.status = ready ? "ready" : "skippable";
   pushHint(tree, { k: "node", run: run.no, node: target });
-}
-
-const DURATIONS_KEPT = 50;
-
-/** Keeps the last successful durations of a node at a depth, only where the tree acts on them. */
-function recordDuration(tree: TreeState, run: RunState, event: NodeCompleted, startedAt: number): void {
-  if (tree.limits.onPerformanceDegradation === "ignore") return;
-  const key = durationKey(run, event.node);
-  const known = tree.durations[key] ?? [];
-  tree.durations[key] = [...known.slice(1 - DURATIONS_KEPT), event.at - startedAt];
-}
-
-export function durationKey(run: RunState, node: NodeId): string {
-  return `${run.graph}:${node}:${run.depth}`;
 }

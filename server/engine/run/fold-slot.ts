@@ -1,4 +1,5 @@
 import { pushHint } from "./agenda.ts";
+import { recordDuration } from "./durations.ts";
 import type { AttemptFailed, AttemptQueued, AttemptStarted, ItemCompleted, ItemFailed } from "./events.ts";
 import type { NodeState, RunState, Slot, SlotRef, TreeState } from "./state.ts";
 import { slotKey } from "./state.ts";
@@ -77,6 +78,9 @@ export function foldItemCompleted(tree: TreeState, event: ItemCompleted): void {
   const node = settleItem(tree, event);
   const slot = node.map?.slots[event.item];
   if (!slot) return;
+  if (event.attempt !== undefined) {
+    recordDuration(tree, runAt(tree, event.run), event.node, event.at - (slot.startedAt ?? event.at));
+  }
   slot.status = "completed";
   slot.output =
     "output" in event.result ? event.result.output : (runAt(tree, event.result.from).output ?? null);

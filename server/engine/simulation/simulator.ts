@@ -1,0 +1,211 @@
+import type { BoundGraph, Limits } from "../graph/graph.ts";
+import type { EpochMs } from "../ids.ts";
+import type { Command, DecideEnv, Needs } from "../run/commands.ts";
+import type { CallTask, Effect } from "../run/effects.ts";
+import type { Actor, Event } from "../run/events.ts";
+import { evolve } from "../run/evolve.ts";
+import type { TreeState } from "../run/state.ts";
+import { step } from "../run/step.ts";
+import { nextWakeAt } from "../run/timers.ts";
+import { isSettled, newTree } from "../run/tree.ts";
+import { resolve } from "../values/index.ts";
+import type { Json, Stored } from "../values/json.ts";
+import { Calendar } from "./calendar.ts";
+import { type Random, seeded } from "./random.ts";
+import { answerOf, factsOf, type World } from "./world.ts";
+
+export type Scenario = {
+  readonly graph: BoundGraph;
+  readonly input: Stored;
+  readonly world: World;
+  readonly seed: number;
+  readonly limits?: Partial<Limits>;
+  /** Share of steps after which the owner dies: what was not committed is lost, and so are the answers on their way. */
+  readonly crashRate?: number;
+  /** Share of steps whose events stay uncommitted for a while, as a flush in flight leaves them. */
+  readonly commitLag?: number;
+  /** Steps after which a tree that has not finished counts as stuck. */
+  readonly maxSteps?: number;
+};
+
+/** One call as the outside world saw it. `seq` is the head of the journal that was committed at that moment. */
+export type SeenCall = { readonly call: CallTask; readonly committed: number; readonly at: EpochMs };
+
+export type Outcome = {
+  readonly tree: TreeState;
+  readonly journal: readonly Event[];
+  readonly calls: readonly SeenCall[];
+  readonly crashes: number;
+  readonly steps: number;
+  /** Not finished, and nothing left that could move it. */
+  readonly stuck: boolean;
+  readonly endedAt: EpochMs;
+};
+
+const ACTOR: Actor = { kind: "system", id: "simulator", name: "Simulator" };
+const TREE_ID = "00000000-0000-7000-8000-000000000000";
+
+/** Runs a scenario to its end on a virtual clock. The same scenario gives the same journal. */
+export function simulate(scenario: Scenario): Outcome {
+  const simulation = new Simulation(scenario);
+  simulation.start();
+  while (simulation.advance()) {
+    // Each call moves the virtual clock to the next thing that happens.
+  }
+  return simulation.outcome();
+}
+
+/** One tree in one world. `send` lets a caller act on it between two moves. */
+export class Simulation {
+  tree: TreeState = newTree();
+  readonly #scenario: Scenario;
+  readonly #random: Random;
+  readonly #calendar = new Calendar();
+  readonly #env: DecideEnv;
+  readonly #blobs = new Map<string, Json>();
+  readonly #calls: SeenCall[] = [];
+  #journal: Event[] = [];
+  #committed = 0;
+  /** Effects that wait for the commit of their events. */
+  #held: Effect[] = [];
+  #now: EpochMs = 0;
+  #crashes = 0;
+  #steps = 0;
+
+  constructor(scenario: Scenario) {
+    this.#scenario = scenario;
+    this.#random = seeded(scenario.seed);
+    this.#env = {
+      blob: (hash) => this.#blobs.get(hash),
+      workflow: (slug) => scenario.world.workflows?.[slug] ?? null,
+      task: (name) => factsOf(scenario.world, name),
+    };
+  }
+
+  get now(): EpochMs {
+    return this.#now;
+  }
+
+  start(): void {
+    const { graph, input, limits } = this.#scenario;
+    this.send({
+      type: "start",
+      at: 0,
+      treeId: TREE_ID,
+      graph,
+      input,
+      actor: ACTOR,
+      ...(limits ? { limits } : {}),
+    });
+    this.#commit();
+  }
+
+  /** Lets the next thing happen; false when nothing will ever happen again. */
+  advance(): boolean {
+    if (isSettled(this.tree) || this.#steps >= (this.#scenario.maxSteps ?? 1_000_000)) return false;
+    if (this.#calendar.size === 0) this.#commit();
+    const command = this.#nextCommand();
+    if (!command) return false;
+    this.#now = Math.max(this.#now, command.at);
+    this.send({ ...command, at: this.#now });
+    if (this.#random.next() >= (this.#scenario.commitLag ?? 0)) this.#commit();
+    if (this.#random.next() < (this.#scenario.crashRate ?? 0)) this.#crash();
+    return true;
+  }
+
+  /** Decides a command and all that follows from it. */
+  send(command: Command): void {
+    let next: Command = command;
+    for (;;) {
+      this.#steps += 1;
+      const result = step(this.tree, next, this.#env);
+      for (const blob of result.blobs) this.#blobs.set(blob.hash, JSON.parse(blob.text));
+      this.#journal.push(...result.events);
+      for (const effect of result.effects) this.#take(effect);
+      if (!result.needs && !result.more) return;
+      if (result.needs) this.#mustHave(result.needs);
+      if (result.events.length > 0) next = { type: "advance", at: this.#now };
+    }
+  }
+
+  outcome(): Outcome {
+    return {
+      tree: this.tree,
+      journal: this.#journal,
+      calls: this.#calls,
+      crashes: this.#crashes,
+      steps: this.#steps,
+      stuck: !isSettled(this.tree),
+      endedAt: this.#now,
+    };
+  }
+
+  /** The earliest of what is on its way and what the tree waits for. */
+  #nextCommand(): Command | undefined {
+    const wakeAt = nextWakeAt(this.tree);
+    if (wakeAt !== null && wakeAt < (this.#calendar.firstAt ?? Number.POSITIVE_INFINITY))
+      return { type: "tick", at: wakeAt };
+    return this.#calendar.next()?.command;
+  }
+
+  /** Blobs of the step itself are in the store by now; anything else is a hole in the world. */
+  #mustHave(needs: Needs): void {
+    const lacking = needs.blobs.filter((hash) => !this.#blobs.has(hash));
+    if (lacking.length > 0 || needs.workflows.length > 0)
+      throw new Error(`the world lacks ${JSON.stringify(needs)}`);
+  }
+
+  /** Pure calls go at once; everything else waits for its commit. */
+  #take(effect: Effect): void {
+    if (effect.type === "callTask" && effect.pure) this.#call(effect);
+    else this.#held.push(effect);
+  }
+
+  #commit(): void {
+    this.#committed = this.#journal.length;
+    const held = this.#held;
+    this.#held = [];
+    for (const effect of held) if (effect.type === "callTask") this.#call(effect);
+  }
+
+  #call(call: CallTask): void {
+    this.#calls.push({ call, committed: this.#committed, at: this.#now });
+    const input = resolve(call.input, this.#env.blob);
+    const { afterMs, result } = answerOf(
+      this.#scenario.world,
+      call,
+      input.ok ? input.value : null,
+      this.#random,
+    );
+    const at = this.#now + afterMs;
+    const place = {
+      at,
+      run: call.run,
+      node: call.node,
+      attempt: call.attempt,
+      ...(call.item === undefined ? {} : { item: call.item }),
+    };
+    if ("output" in result)
+      this.#calendar.add(at, { type: "attemptSucceeded", ...place, output: result.output });
+    else
+      this.#calendar.add(at, {
+        type: "attemptFailed",
+        ...place,
+        failure: result.failure,
+        jitter: this.#random.next(),
+      });
+  }
+
+  /** The owner dies and another one takes over from what was committed. */
+  #crash(): void {
+    this.#crashes += 1;
+    this.#journal = this.#journal.slice(0, this.#committed);
+    this.#held = [];
+    this.#calendar.clear();
+    this.tree = newTree();
+    for (const event of this.#journal) evolve(this.tree, event);
+    this.#now += this.#random.between(0, 1_000);
+    this.send({ type: "recover", at: this.#now, epoch: this.#crashes + 1 });
+    this.#commit();
+  }
+}

@@ -1,0 +1,53 @@
+import type { Failure } from "../failure.ts";
+import type { BoundGraph } from "../graph/graph.ts";
+import type { TaskFacts } from "../run/commands.ts";
+import type { CallTask } from "../run/effects.ts";
+import type { Json } from "../values/json.ts";
+import type { Random } from "./random.ts";
+
+/** How a scripted task behaves. Everything is drawn from the scenario's own random source. */
+export type TaskScript = {
+  readonly pure?: boolean;
+  /** Virtual milliseconds that one attempt takes: drawn from a range, or worked out from its input. */
+  readonly durationMs: readonly [low: number, high: number] | ((input: Json) => number);
+  /** Share of attempts that fail, and whether another attempt may succeed. */
+  readonly failureRate?: number;
+  readonly retryable?: boolean;
+  readonly output?: (input: Json, call: CallTask) => Json;
+};
+
+/** A world that a tree can run in without any real one: tasks by name, workflows by slug. */
+export type World = {
+  readonly tasks: Readonly<Record<string, TaskScript>>;
+  readonly workflows?: Readonly<Record<string, BoundGraph>>;
+};
+
+export type Answer = {
+  readonly afterMs: number;
+  readonly result: { readonly output: Json } | { readonly failure: Failure };
+};
+
+export function factsOf(world: World, task: string): TaskFacts | undefined {
+  const script = Object.hasOwn(world.tasks, task) ? world.tasks[task] : undefined;
+  return script ? { pure: script.pure ?? false } : undefined;
+}
+
+function durationOf({ durationMs }: TaskScript, input: Json, random: Random): number {
+  return typeof durationMs === "function" ? durationMs(input) : random.between(...durationMs);
+}
+
+/** What the scripted task says to one call, and when. */
+export function answerOf(world: World, call: CallTask, input: Json, random: Random): Answer {
+  const script = world.tasks[call.task];
+  if (!script) throw new Error(`the core called task ${call.task}, which this world does not have`);
+  const afterMs = script.pure ? 0 : durationOf(script, input, random);
+  if (random.next() >= (script.failureRate ?? 0))
+    return { afterMs, result: { output: script.output?.(input, call) ?? input } };
+  const failure: Failure = {
+    class: "task",
+    code: "TaskFailed",
+    message: "scripted failure",
+    retryable: script.retryable ?? true,
+  };
+  return { afterMs, result: { failure } };
+}

@@ -1,0 +1,89 @@
+import { type Graph, type GraphEdge, type GraphNode, graphSchema } from "../graph/graph.ts";
+import type { Random } from "../simulation/random.ts";
+import type { World } from "../simulation/world.ts";
+
+/** Tasks that random graphs call. `flaky` fails half of its attempts for good now and then. */
+export const RANDOM_WORLD: World = {
+  tasks: {
+    work: { durationMs: [1, 40], failureRate: 0.05 },
+    flaky: { durationMs: [1, 200], failureRate: 0.4 },
+    fragile: { durationMs: [1, 20], failureRate: 0.05, retryable: false },
+    instant: { durationMs: [0, 0], pure: true },
+  },
+};
+
+/** A valid, guarded graph of 1 to 9 nodes with every node kind, join and failure policy somewhere among the seeds. */
+export function randomGraph(random: Random): Graph {
+  const count = 1 + Math.floor(random.next() * 9);
+  const ids = Array.from({ length: count }, (_, index) => `n${index}`);
+  const nodes: Record<string, GraphNode> = {};
+  const edges: GraphEdge[] = [];
+  ids.forEach((id, index) => {
+    const incoming = sources(random, ids.slice(0, index), nodes);
+    for (const source of incoming) edges.push(edgeFrom(random, source, id, nodes[source]));
+    nodes[id] = withJoin(random, randomNode(random, index === count - 1), incoming.length);
+  });
+  const maxDepth = Math.floor(random.next() * 5);
+  const limits = { maxDepth, maxAgentsPerLevel: random.pick([1, 2, 50]), maxRuns: random.pick([3, 20, 200]) };
+  return graphSchema.parse({ schemaVersion: 1, slug: "random", name: "Random", limits, nodes, edges });
+}
+
+function sources(random: Random, earlier: readonly string[], nodes: Record<string, GraphNode>): string[] {
+  const open = earlier.filter((id) => !["end", "fail"].includes(nodes[id]?.kind ?? "end"));
+  const chosen = open.filter(() => random.next() < 0.4);
+  return chosen.length > 0 || open.length === 0 || random.next() < 0.1 ? chosen : [random.pick(open)];
+}
+
+function edgeFrom(random: Random, source: string, target: string, node: GraphNode | undefined): GraphEdge {
+  if (node?.kind === "decision") return { source, target, port: random.pick(["yes", "no"]) };
+  if (random.next() < 0.2)
+    return { source, target, when: random.pick(["input.n > 1", "input.n < 1", "run.depth == 0"]) };
+  return { source, target };
+}
+
+function withJoin(random: Random, node: GraphNode, incoming: number): GraphNode {
+  if (incoming < 2 || node.kind === "map") return node;
+  return { ...node, join: random.pick(["all", "any", { n: 2 }] as const) };
+}
+
+function randomNode(random: Random, last: boolean): GraphNode {
+  const child = {
+    workflow: "self",
+    input: { n: "= input.n - 1", salt: random.pick(["a", "= string(input.n)"]) },
+  };
+  const choices: (() => GraphNode)[] = [
+    () => ({
+      kind: "task",
+      task: random.pick(["work", "flaky", "fragile"]),
+      input: "= input",
+      retry: { maxAttempts: 4, initialMs: 10 },
+    }),
+    () => ({ kind: "task", task: "instant" }),
+    () => ({ kind: "transform", output: { n: "= input.n" } }),
+    () => ({ kind: "decision", cases: [{ port: "yes", when: "input.n > 1" }], default: "no" }),
+    () => ({ kind: "wait", durationMs: Math.floor(random.next() * 500) }),
+    () => ({
+      kind: "map",
+      over: "= input.n > 0 ? range(3) : []",
+      body: {
+        kind: "subworkflow",
+        ...child,
+        onCycle: random.pick(["fail", "report"]),
+        ...(random.next() < 0.3 ? { once: "string(input.n)" } : {}),
+      },
+      maxConcurrent: random.pick([1, 2, 10]),
+      join: random.pick(["all", "allSettled", "any"] as const),
+      onBranchFail: random.pick(["cancelSiblings", "wait"]),
+    }),
+    () => ({
+      kind: "map",
+      over: "= range(4)",
+      body: { kind: "task", task: random.pick(["work", "flaky"]), retry: { initialMs: 5 } },
+      join: random.pick(["all", "allSettled", { n: 2 }] as const),
+    }),
+    () => ({ kind: "map", over: "= range(2)", body: { kind: "transform", output: "= item" } }),
+  ];
+  if (last && random.next() < 0.5)
+    return random.next() < 0.8 ? { kind: "end" } : { kind: "fail", message: "stated" };
+  return random.pick(choices)();
+}
