@@ -40,6 +40,7 @@ export default defineConfig({
   },
   projects: [
     { name: "browser", testIgnore: "**/chaos.spec.ts" },
+    { name: "screenshots", testMatch: "**/*.shots.ts", timeout: 5 * MINUTE },
     { name: "chaos", testMatch: "**/chaos.spec.ts", timeout: 15 * MINUTE },
   ],
 });

@@ -22,6 +22,7 @@ type Options = {
 
 const ENDED = new Set(["succeeded", "failed", "cancelled"]);
 const POLL_MS = 500;
+const TREE_OUTPUT_LINES = 16;
 const cut = z.object({ $truncated: z.literal(true) });
 
 export function addRunCommand(program: Command): void {
@@ -81,16 +82,25 @@ async function whole(client: Client, run: Detail): Promise<Detail> {
   return { ...run, output };
 }
 
-function report(run: Detail, { json }: Options): void {
+function report(run: Detail, { json, watch }: Options): void {
   if (json) {
     const { id, status, output, failure } = run;
     process.stdout.write(`${JSON.stringify({ id, status, output: output ?? null, failure }, null, 2)}\n`);
   } else if (run.status === "succeeded") {
-    process.stdout.write(`${JSON.stringify(run.output, null, 2)}\n`);
+    process.stdout.write(`${fitting(run, watch === true && process.stdout.isTTY)}\n`);
   } else {
     const why = run.failure ? `: ${run.failure.code}: ${run.failure.message}` : "";
     process.stderr.write(`Run ${run.id} ${run.status}${why}\n`);
   }
+}
+
+/** Below a drawn tree a long output would push the tree away: its beginning, and how to get the rest. */
+function fitting({ id, output }: Detail, belowTree: boolean): string {
+  const lines = JSON.stringify(output, null, 2).split("\n");
+  if (!belowTree || lines.length <= TREE_OUTPUT_LINES) return lines.join("\n");
+  return [...lines.slice(0, TREE_OUTPUT_LINES), `… all ${lines.length} lines: banyan runs get ${id}`].join(
+    "\n",
+  );
 }
 
 /** Ctrl-C ends the command, not the run. */

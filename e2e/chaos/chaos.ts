@@ -27,7 +27,7 @@ export type ChaosReport = {
 
 const END_MS = 180_000;
 /** Kills of one run; then it may finish, and the next begins. */
-const KILLS_PER_RUN = 5;
+const KILLS_PER_RUN = 10;
 const SOONEST_MS = 150;
 const SPREAD_MS = 450;
 
@@ -42,7 +42,8 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
   const data = freshData();
   const log = join(data.dataDir, "calls.jsonl");
   const random = seeded(options.seed);
-  const start = () => startServer({ ...data, env: { BANYAN_CALL_LOG: log } });
+  const settings = { ...data, env: { BANYAN_CALL_LOG: log, BANYAN_HEADLESS: "1" } };
+  const start = () => startServer(settings);
   let server = await start();
   try {
     const calm = await undisturbed(server, options);
@@ -64,7 +65,7 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
       );
       const spare = options.kills - done > options.killsWhileRunning - running;
       if (spare && done < options.kills && random() < 0.15) {
-        await killWhileStarting({ ...data, env: { BANYAN_CALL_LOG: log } }, random);
+        await killWhileStarting(settings, random);
         done += 1;
         story.kills += 1;
         say(`kill ${done}/${options.kills}: while the server was starting`);

@@ -16,7 +16,7 @@ export const SUITES = [
   { name: "unit", run: () => vitest("unit") },
   { name: "db", run: () => vitest("db") },
   { name: "e2e", run: e2e },
-  { name: "chaos", run: chaos },
+  { name: "chaos", run: () => playwright("chaos", {}) },
 ];
 
 async function vitest(project) {
@@ -37,11 +37,6 @@ async function e2e() {
   const browser = await chromium();
   await withSetupLock(build);
   return playwright("browser", { BANYAN_CHROMIUM: browser });
-}
-
-async function chaos() {
-  await withSetupLock(build);
-  return playwright("chaos", {});
 }
 
 async function playwright(project, extra) {
