@@ -53,6 +53,8 @@ export type Started = {
 /** Commands that people give; all others come from the runtime itself. */
 export type TreeCommand = Untimed<Extract<Command, { type: "cancel" | "pause" | "resume" }>>;
 
+export type { CommandAnswer, Commit };
+
 export type CommitListener = (treeId: TreeId, commit: Commit) => void;
 
 export type HostStats = WriterStats &

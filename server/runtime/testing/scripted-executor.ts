@@ -30,12 +30,14 @@ export type ScriptedExecutor = Executor & {
 export type ScriptOptions = {
   /** Asked before each effectful call. */
   readonly headOf?: (treeId: string) => Promise<number>;
+  /** Told about each effectful call as it begins. */
+  readonly onCall?: (call: OracleCall) => void;
 };
 
 /** A real executor over a script; it keeps the log that the journal is checked against. */
 export function createScriptedExecutor(
   tasks: Readonly<Record<string, ScriptedTask>>,
-  { headOf }: ScriptOptions = {},
+  { headOf, onCall }: ScriptOptions = {},
 ): ScriptedExecutor {
   const calls: OracleCall[] = [];
   let pureCalls = 0;
@@ -56,8 +58,10 @@ export function createScriptedExecutor(
 
   async function record(task: string, context: AttemptContext): Promise<void> {
     const { idempotencyKey: key, runId, nodeId, attempt, delivery } = context;
-    const call = { task, key, runId, nodeId, attempt, delivery };
-    calls.push(headOf ? { ...call, headAtStart: await headOf(runId.split(".")[0] ?? runId) } : call);
+    const facts = { task, key, runId, nodeId, attempt, delivery };
+    const call = headOf ? { ...facts, headAtStart: await headOf(runId.split(".")[0] ?? runId) } : facts;
+    calls.push(call);
+    onCall?.(call);
   }
 
   return {

@@ -1,0 +1,366 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { cloneDatabase } from "#db/testing/template-database";
+import type { Host } from "./host.ts";
+import { createStore, type Store } from "./store.ts";
+import { checkJournal, stateHash } from "./testing/check-journal.ts";
+import { eventsOf, fastHost, headOf, journalOf, treeOf, until, untilEnded } from "./testing/harness.ts";
+import { createScriptedExecutor, type ScriptedTask } from "./testing/scripted-executor.ts";
+import { bound, chainOf, recursionOf, TESTER } from "./testing/trees.ts";
+
+const { db } = await cloneDatabase();
+const hosts: Host[] = [];
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+const pass: ScriptedTask = { run: (input) => input };
+const slow: ScriptedTask = {
+  run: async (input) => {
+    await sleep(25);
+    return input;
+  },
+};
+
+function scripted(tasks: Record<string, ScriptedTask>) {
+  return createScriptedExecutor(tasks, { headOf: (treeId) => headOf(db, treeId) });
+}
+
+async function hostOn(
+  executor: ReturnType<typeof scripted>,
+  options: Partial<Parameters<typeof fastHost>[0]> = {},
+): Promise<Host> {
+  const host = await fastHost({ db, executor, alone: true, ...options });
+  hosts.push(host);
+  return host;
+}
+
+afterEach(async () => {
+  await Promise.all(hosts.splice(0).map((host) => host.stop({ timeoutMs: 500 })));
+  await db.sql`delete from workers`;
+  await db.sql`update trees set status = 'failed' where status in ('running', 'paused')`;
+});
+
+describe("after its process is gone", () => {
+  test("a tree finishes elsewhere; no committed result runs again and deliveries count up", async () => {
+    const executor = scripted({ slow });
+    let host = await hostOn(executor);
+    const { treeId } = await host.start({ graph: chainOf(12, "slow"), input: { value: 3 }, actor: TESTER });
+    for (const calls of [3, 6, 9]) {
+      await until(
+        async () => executor.calls.length,
+        (count) => count >= calls,
+      );
+      host.vanish();
+      host = await hostOn(executor);
+    }
+    expect((await untilEnded(db, treeId)).status).toBe("succeeded");
+    const rows = await journalOf(db, treeId);
+    expect(checkJournal({ treeId, rows, calls: executor.calls, startsWithoutCall: 3 })).toEqual([]);
+    expect(new Set(executor.calls.map((call) => call.key)).size).toBe(12);
+    expect(executor.calls.some((call) => call.delivery > 1)).toBe(true);
+    expect(executor.calls.every((call) => call.attempt === 1)).toBe(true);
+    expect(eventsOf(rows).filter((event) => event.type === "TreeRecovered")).toHaveLength(3);
+  });
+
+  test("a wide recursion with effectful leaves finishes, whatever was in flight", async () => {
+    const executor = scripted({ slow });
+    let host = await hostOn(executor);
+    const { treeId } = await host.start({
+      graph: recursionOf(3, "slow"),
+      input: { depth: 3 },
+      actor: TESTER,
+    });
+    let kills = 0;
+    let inFlight = 0;
+    while ((await treeOf(db, treeId)).status === "running" && kills < 4) {
+      await sleep(60);
+      inFlight += host.stats().calls;
+      host.vanish();
+      kills += 1;
+      host = await hostOn(executor);
+    }
+    expect(await untilEnded(db, treeId)).toMatchObject({ status: "succeeded", runs: 40 });
+    expect(kills).toBeGreaterThan(1);
+    const rows = await journalOf(db, treeId);
+    expect(
+      checkJournal({ treeId, rows, calls: executor.calls, startsWithoutCall: inFlight + kills * 40 }),
+    ).toEqual([]);
+    expect(new Set(executor.calls.map((call) => call.key)).size).toBe(40);
+  });
+
+  test("timers go on, and are not early", async () => {
+    const graph = bound({
+      slug: "timer",
+      nodes: {
+        nap: { kind: "wait", durationMs: 700 },
+        after: { kind: "task", task: "pass", input: { value: 1 } },
+      },
+      edges: [{ source: "nap", target: "after" }],
+    });
+    const executor = scripted({ pass });
+    const host = await hostOn(executor);
+    const begun = Date.now();
+    const { treeId } = await host.start({ graph, input: {}, actor: TESTER });
+    await sleep(100);
+    host.vanish();
+    await hostOn(executor);
+    expect((await untilEnded(db, treeId)).status).toBe("succeeded");
+    expect(Date.now() - begun).toBeGreaterThanOrEqual(690);
+    expect(executor.calls).toHaveLength(1);
+  });
+
+  test("a paused tree stays paused and can be resumed", async () => {
+    const executor = scripted({ slow });
+    const host = await hostOn(executor);
+    const { treeId } = await host.start({ graph: chainOf(4, "slow"), input: { value: 1 }, actor: TESTER });
+    await host.command(treeId, { type: "pause", actor: TESTER });
+    host.vanish();
+    const next = await hostOn(executor);
+    await sleep(300);
+    const calls = executor.calls.length;
+    expect(calls).toBeLessThanOrEqual(3);
+    expect((await treeOf(db, treeId)).status).toBe("paused");
+    expect(await next.command(treeId, { type: "resume", actor: TESTER })).toMatchObject({ kind: "ok" });
+    expect((await untilEnded(db, treeId)).status).toBe("succeeded");
+  });
+
+  test("state from a snapshot and the journal tail equals the whole fold, and a settled tree keeps no snapshot", async () => {
+    let open: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    let leaves = 0;
+    const leaf: ScriptedTask = {
+      run: async (input) => {
+        leaves += 1;
+        if (leaves > 350) await gate;
+        return input;
+      },
+    };
+    const executor = scripted({ leaf });
+    const host = await hostOn(executor);
+    const { treeId } = await host.start({
+      graph: recursionOf(3, "leaf"),
+      input: { depth: 5 },
+      actor: TESTER,
+    });
+    const stored = () => db.sql`select seq from snapshots where tree_id = ${treeId}`;
+    await until(stored, (rows) => rows.length === 1);
+    await until(
+      async () => host.owner(treeId)?.idleSince ?? executor.calls.length,
+      () => leaves > 350,
+    );
+    await sleep(200);
+    host.vanish();
+    const store = createStore(db);
+    const foldedFrom: number[] = [];
+    const watched: Store = {
+      ...store,
+      readEvents: (id, after) => {
+        foldedFrom.push(after);
+        return store.readEvents(id, after);
+      },
+    };
+    const next = await hostOn(executor, { store: watched });
+    expect(foldedFrom).toEqual([expect.any(Number)]);
+    expect(foldedFrom[0]).toBeGreaterThan(900);
+    const owner = await until(
+      async () => next.owner(treeId),
+      (found) => found !== undefined,
+    );
+    await until(
+      async () => (await treeOf(db, treeId)).head,
+      (head) => head === owner?.state.seq,
+    );
+    const rows = await journalOf(db, treeId);
+    const live = owner?.state;
+    expect(live && checkJournal({ treeId, rows, calls: [], startsWithoutCall: 10_000, live })).toEqual([]);
+    expect(live && stateHash(live)).toMatch(/^[0-9a-f]{64}$/);
+    open();
+    expect(await untilEnded(db, treeId)).toMatchObject({ status: "succeeded", runs: 364 });
+    await until(stored, (left) => left.length === 0);
+  });
+
+  test("a tree that ends its process three times is put in quarantine with what was open, and can be requeued", async () => {
+    let poison = true;
+    const executor = scripted({
+      poison: {
+        run: async (input) => {
+          if (poison) await sleep(60_000);
+          return input;
+        },
+      },
+    });
+    let host = await hostOn(executor);
+    const { treeId } = await host.start({ graph: chainOf(2, "poison"), input: { value: 1 }, actor: TESTER });
+    for (let crash = 1; crash <= 3; crash += 1) {
+      await until(
+        async () => executor.calls.length,
+        (calls) => calls === crash,
+      );
+      host.vanish();
+      host = await hostOn(executor);
+    }
+    const tree = await until(
+      () => treeOf(db, treeId),
+      ({ status }) => status === "needs_attention",
+    );
+    expect(tree.failure).toContain('task \\"poison\\" at 0/n0');
+    expect(await host.command(treeId, { type: "pause", actor: TESTER })).toEqual({ kind: "needsAttention" });
+    poison = false;
+    expect(await host.requeue(treeId)).toBe(true);
+    expect((await untilEnded(db, treeId)).status).toBe("succeeded");
+  });
+
+  test("a clean stop gives trees back at once, lets calls in flight finish and counts no crash", async () => {
+    const executor = scripted({ slow });
+    const host = await hostOn(executor);
+    const { treeId } = await host.start({ graph: chainOf(8, "slow"), input: { value: 1 }, actor: TESTER });
+    await until(
+      async () => executor.calls.length,
+      (calls) => calls >= 3,
+    );
+    await host.stop({ timeoutMs: 2_000 });
+    const calls = executor.calls.length;
+    await sleep(150);
+    expect(executor.calls).toHaveLength(calls);
+    await hostOn(executor, { alone: false });
+    expect((await untilEnded(db, treeId)).crashes).toBe(0);
+    const rows = await journalOf(db, treeId);
+    expect(checkJournal({ treeId, rows, calls: executor.calls, startsWithoutCall: 0 })).toEqual([]);
+    expect(executor.calls).toHaveLength(8);
+  });
+
+  test("an idle tree leaves memory and comes back for a command, without a recovery in its journal", async () => {
+    const graph = bound({ slug: "idle", nodes: { nap: { kind: "wait", durationMs: 60_000 } }, edges: [] });
+    const executor = scripted({});
+    const host = await hostOn(executor, { idleMs: 100 });
+    const { treeId } = await host.start({ graph, input: {}, actor: TESTER });
+    await until(
+      async () => host.stats(),
+      ({ live, waiting }) => live === 0 && waiting === 1,
+    );
+    expect(
+      await host.command(treeId, { type: "cancel", run: 0, reason: "done", actor: TESTER }),
+    ).toMatchObject({ kind: "ok" });
+    expect((await treeOf(db, treeId)).status).toBe("cancelled");
+    expect(eventsOf(await journalOf(db, treeId)).some((event) => event.type === "TreeRecovered")).toBe(false);
+  });
+});
+
+test("a parked tree comes back for its timer, in time", async () => {
+  const graph = bound({ slug: "parked", nodes: { nap: { kind: "wait", durationMs: 4_800 } }, edges: [] });
+  const host = await hostOn(scripted({}), { idleMs: 50 });
+  const begun = Date.now();
+  const { treeId } = await host.start({ graph, input: {}, actor: TESTER });
+  await until(
+    async () => host.stats(),
+    ({ waiting }) => waiting === 1,
+  );
+  expect((await untilEnded(db, treeId)).status).toBe("succeeded");
+  expect(Date.now() - begun).toBeGreaterThanOrEqual(4_790);
+  expect(Date.now() - begun).toBeLessThan(5_800);
+  expect(host.stats().revived).toBe(1);
+});
+
+describe("two hosts", () => {
+  test("the stale owner is fenced, drops the tree, and its results are not written", async () => {
+    const executor = scripted({ slow });
+    const first = await hostOn(executor);
+    const { treeId } = await first.start({ graph: chainOf(10, "slow"), input: { value: 1 }, actor: TESTER });
+    await until(
+      async () => executor.calls.length,
+      (calls) => calls >= 2,
+    );
+    await hostOn(executor);
+    await until(
+      async () => first.stats(),
+      (stats) => stats.live === 0,
+    );
+    expect((await untilEnded(db, treeId)).status).toBe("succeeded");
+    const rows = await journalOf(db, treeId);
+    expect(checkJournal({ treeId, rows, calls: executor.calls, startsWithoutCall: 1 })).toEqual([]);
+    expect(new Set(rows.map((row) => row.epoch))).toEqual(new Set([1, 2]));
+  });
+
+  test("a lease that runs out stops the owner, and the tree moves on under the next one", async () => {
+    const executor = scripted({ slow });
+    let silent = false;
+    const store: Store = createStore(db);
+    const deaf: Store = {
+      ...store,
+      heartbeat: (id, ms) => (silent ? new Promise(() => undefined) : store.heartbeat(id, ms)),
+      registerWorker: (id, ms) => (silent ? new Promise(() => undefined) : store.registerWorker(id, ms)),
+      retireWorker: (id) => (silent ? new Promise(() => undefined) : store.retireWorker(id)),
+    };
+    const first = await hostOn(executor, { store: deaf, alone: false, leaseMs: 600, heartbeatMs: 150 });
+    const second = await hostOn(executor, { alone: false, leaseMs: 600, heartbeatMs: 150 });
+    const { treeId } = await first.start({ graph: chainOf(80, "slow"), input: { value: 1 }, actor: TESTER });
+    silent = true;
+    await until(
+      async () => first.stats().live,
+      (live) => live === 0,
+    );
+    expect(await first.command(treeId, { type: "pause", actor: TESTER })).toEqual({ kind: "unavailable" });
+    expect((await untilEnded(db, treeId)).status).toBe("succeeded");
+    expect(second.stats().recovered).toBe(1);
+    silent = false;
+    expect(
+      checkJournal({
+        treeId,
+        rows: await journalOf(db, treeId),
+        calls: executor.calls,
+        startsWithoutCall: 1,
+      }),
+    ).toEqual([]);
+  });
+});
+
+describe("when the database fails", () => {
+  test("a commit whose answer is lost is looked up and not written twice", async () => {
+    const executor = scripted({ pass });
+    const store = createStore(db);
+    let appends = 0;
+    const lossy: Store = {
+      ...store,
+      append: async (batch) => {
+        appends += 1;
+        if (appends % 3 === 0) throw Object.assign(new Error("before"), { code: "CONNECTION_CLOSED" });
+        const result = await store.append(batch);
+        if (appends % 3 === 1) throw Object.assign(new Error("after"), { code: "CONNECTION_CLOSED" });
+        return result;
+      },
+    };
+    const host = await hostOn(executor, { store: lossy });
+    const { treeId } = await host.start({ graph: chainOf(10, "pass"), input: { value: 1 }, actor: TESTER });
+    expect((await untilEnded(db, treeId)).status).toBe("succeeded");
+    expect(
+      checkJournal({
+        treeId,
+        rows: await journalOf(db, treeId),
+        calls: executor.calls,
+        startsWithoutCall: 0,
+      }),
+    ).toEqual([]);
+    expect(executor.calls).toHaveLength(10);
+    expect(host.stats().unknownOutcomes).toBeGreaterThan(3);
+    expect(host.stats().refusals).toBe(0);
+  });
+
+  test("an entry that the database refuses for good puts its own tree in quarantine and no other", async () => {
+    const executor = scripted({ slow });
+    const store = createStore(db);
+    let poisoned = "";
+    const picky: Store = {
+      ...store,
+      append: (batch) =>
+        batch.entries.some((entry) => entry.treeId === poisoned)
+          ? Promise.reject(Object.assign(new Error("no such column"), { code: "42703" }))
+          : store.append(batch),
+    };
+    const host = await hostOn(executor, { store: picky });
+    const request = { graph: chainOf(4, "slow"), input: { value: 1 }, actor: TESTER };
+    const started = await Promise.all([1, 2, 3].map(() => host.start(request)));
+    poisoned = started[1]?.treeId ?? "";
+    const ends = await Promise.all(started.map(({ treeId }) => untilEnded(db, treeId)));
+    expect(ends.map((tree) => tree.status)).toEqual(["succeeded", "needs_attention", "succeeded"]);
+    expect(ends[1]?.failure).toContain("no such column");
+  });
+});
