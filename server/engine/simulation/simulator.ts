@@ -8,7 +8,7 @@ import type { TreeState } from "../run/state.ts";
 import { step } from "../run/step.ts";
 import { nextWakeAt } from "../run/timers.ts";
 import { isSettled, newTree } from "../run/tree.ts";
-import { resolve } from "../values/index.ts";
+import { externalize, resolve } from "../values/index.ts";
 import type { Json, Stored } from "../values/json.ts";
 import { Calendar } from "./calendar.ts";
 import { type Random, seeded } from "./random.ts";
@@ -155,6 +155,13 @@ export class Simulation {
       throw new Error(`the world lacks ${JSON.stringify(needs)}`);
   }
 
+  #keep(output: Json): Stored {
+    const kept = externalize(output);
+    if (!kept.ok) throw new Error(`a scripted output cannot be stored: ${kept.failure.message}`);
+    for (const blob of kept.blobs) this.#blobs.set(blob.hash, JSON.parse(blob.text));
+    return kept.stored;
+  }
+
   /** Pure calls go at once; everything else waits for its commit. */
   #take(effect: Effect): void {
     if (effect.type === "callTask" && effect.pure) this.#call(effect);
@@ -186,7 +193,7 @@ export class Simulation {
       ...(call.item === undefined ? {} : { item: call.item }),
     };
     if ("output" in result)
-      this.#calendar.add(at, { type: "attemptSucceeded", ...place, output: result.output });
+      this.#calendar.add(at, { type: "attemptSucceeded", ...place, output: this.#keep(result.output) });
     else
       this.#calendar.add(at, {
         type: "attemptFailed",
