@@ -1,0 +1,86 @@
+import type { Server, Socket } from "socket.io";
+import type { ClientToServer, ServerToClient } from "#server/engine/live/wire";
+import { isAllowed } from "../services/authorize.ts";
+import type { Services } from "../services/context.ts";
+import { createTreeFeeds } from "../services/tree/feeds.ts";
+import type { Caller } from "../services/types.ts";
+import { Connection } from "./connection.ts";
+
+/** Who a connection belongs to, asked again and again. `null` = nobody any more. */
+export type Identify = (credentials: {
+  readonly cookie?: string | undefined;
+  readonly authorization?: string | undefined;
+}) => Promise<Caller | null>;
+
+export type LiveServer = Server<ClientToServer, ServerToClient>;
+export type LiveSocket = Socket<ClientToServer, ServerToClient>;
+
+type Options = {
+  readonly services: Services;
+  readonly auth: { readonly callerFrom: Identify };
+  /** Heads go out and sessions are checked this often. */
+  readonly beatMs?: number;
+};
+
+/** Half of the 5 s within which a silent gap or an ended session must show. */
+const BEAT_MS = 2_500;
+
+/**
+ * Serves the live stream on a Socket.IO server whose requests and upgrades have passed the guard.
+ * @returns the way to stop; the server itself is the caller's to close.
+ */
+export function attachRealtime(io: LiveServer, { services, auth, beatMs = BEAT_MS }: Options): () => void {
+  const feeds = createTreeFeeds(services);
+  const connections = new Set<Connection>();
+
+  io.use((socket, next) => {
+    auth
+      .callerFrom(credentialsOf(socket))
+      .then((caller) =>
+        next(caller && isAllowed(caller.role, "run.read") ? undefined : new Error("UNAUTHENTICATED")),
+      )
+      .catch((error: unknown) => {
+        services.log.error({ err: error }, "a live connection could not be checked");
+        next(new Error("UNAVAILABLE"));
+      });
+  });
+
+  io.on("connection", (socket) => {
+    const identify = () => auth.callerFrom(credentialsOf(socket));
+    const connection = new Connection(socket, { feeds, identify, services });
+    connections.add(connection);
+    socket.once("disconnect", () => {
+      connections.delete(connection);
+      connection.close();
+    });
+  });
+
+  async function beat(): Promise<void> {
+    await feeds.tend(Date.now());
+    await Promise.all([...connections].map((connection) => connection.beat()));
+  }
+
+  let beating = false;
+  const timer = setInterval(() => {
+    if (beating) return;
+    beating = true;
+    beat()
+      .catch((error: unknown) => services.log.warn({ err: error }, "a beat of the live stream failed"))
+      .finally(() => {
+        beating = false;
+      });
+  }, beatMs);
+  timer.unref();
+
+  return () => {
+    clearInterval(timer);
+    for (const connection of connections) connection.close();
+    feeds.close();
+  };
+}
+
+function credentialsOf({ handshake }: LiveSocket) {
+  const token: unknown = handshake.auth["token"];
+  const authorization = typeof token === "string" ? `Bearer ${token}` : handshake.headers.authorization;
+  return { cookie: handshake.headers.cookie, authorization };
+}

@@ -1,0 +1,148 @@
+import { type Subscribe, type SubscribeReply, subscribeSchema, type Topic } from "#server/engine/live/wire";
+import { isAllowed } from "../services/authorize.ts";
+import type { Services } from "../services/context.ts";
+import { ServiceError } from "../services/errors.ts";
+import type { TreeFeed } from "../services/tree/feed.ts";
+import type { TreeFeeds } from "../services/tree/feeds.ts";
+import type { Caller } from "../services/types.ts";
+import type { LiveSocket } from "./attach.ts";
+import { Outbox } from "./outbox.ts";
+
+/** More trees than anyone looks at from one tab. */
+const MAX_TOPICS = 20;
+
+type Options = {
+  readonly feeds: TreeFeeds;
+  /** Who the connection belongs to at this moment. */
+  readonly identify: () => Promise<Caller | null>;
+  readonly services: Pick<Services, "incarnation" | "log">;
+};
+
+type Subscription = { feed: TreeFeed | null; outbox: Outbox | null; stop: () => void; ended: boolean };
+
+/** One socket and the topics that it follows. Nothing that a client sends makes it throw. */
+export class Connection {
+  readonly #socket: LiveSocket;
+  readonly #options: Options;
+  readonly #topics = new Map<string, Subscription>();
+  readonly #onDrain = () => this.#pump();
+
+  constructor(socket: LiveSocket, options: Options) {
+    this.#socket = socket;
+    this.#options = options;
+    socket.on("subscribe", (request, reply) => void this.#answer(request, reply));
+    socket.on("unsubscribe", (request) => this.#end(topicIn(request)));
+    socket.onAny((name: string, ...rest: unknown[]) => refuseUnknown(name, rest));
+    socket.conn.on("drain", this.#onDrain);
+  }
+
+  /** Tells each topic's head; ends the connection when its session or token has ended. */
+  async beat(): Promise<void> {
+    const caller = await this.#options.identify();
+    if (!caller || !isAllowed(caller.role, "run.read")) {
+      this.#socket.disconnect(true);
+      return;
+    }
+    for (const [topic, { feed }] of this.#topics) {
+      if (feed) this.#socket.emit("heartbeat", { topic: topic as Topic, head: feed.head });
+    }
+  }
+
+  close(): void {
+    this.#socket.conn.off("drain", this.#onDrain);
+    for (const topic of [...this.#topics.keys()]) this.#end(topic);
+  }
+
+  async #answer(request: unknown, reply: unknown): Promise<void> {
+    const answer =
+      typeof reply === "function" ? (reply as (answer: SubscribeReply) => void) : () => undefined;
+    try {
+      await this.#subscribe(request, answer);
+    } catch (error) {
+      const forbidden = error instanceof ServiceError && error.code === "FORBIDDEN";
+      if (!forbidden) this.#options.services.log.error({ err: error }, "a live subscription failed");
+      answer({ ok: false, code: forbidden ? "FORBIDDEN" : "RESYNC" });
+    }
+  }
+
+  async #subscribe(given: unknown, answer: (reply: SubscribeReply) => void): Promise<void> {
+    const request = subscribeSchema.safeParse(given);
+    if (!request.success) return answer({ ok: false, code: "BAD_REQUEST" });
+    const { topic, incarnation } = request.data;
+    this.#end(topic);
+    const treeId = /^tree:([0-9a-f-]{36})$/.exec(topic)?.[1];
+    if (treeId === undefined || this.#topics.size >= MAX_TOPICS)
+      return answer({ ok: false, code: "BAD_REQUEST" });
+    if (incarnation !== this.#options.services.incarnation) return answer({ ok: false, code: "RESYNC" });
+    const subscription: Subscription = { feed: null, outbox: null, stop: () => undefined, ended: false };
+    this.#topics.set(topic, subscription);
+    const code = await this.#open(treeId, request.data, subscription, answer);
+    if (code === null) return;
+    if (this.#topics.get(topic) === subscription) this.#end(topic);
+    answer({ ok: false, code });
+  }
+
+  /** Answers itself when all is well, before the first batch. */
+  async #open(
+    treeId: string,
+    { topic, after }: Subscribe,
+    subscription: Subscription,
+    answer: (reply: SubscribeReply) => void,
+  ): Promise<"FORBIDDEN" | "NOT_FOUND" | "RESYNC" | null> {
+    const caller = await this.#options.identify();
+    if (!caller) return "FORBIDDEN";
+    const feed = await this.#options.feeds.open(caller, treeId);
+    if (!feed) return "NOT_FOUND";
+    const outbox = new Outbox(
+      {
+        waiting: () => this.#socket.conn["writeBuffer"].length,
+        send: (batch) => void this.#socket.emit("batch", batch),
+      },
+      () => this.#overflow(topic),
+    );
+    const stop = await feed.follow(after, (batch) => {
+      outbox.push(batch);
+      return outbox.drained();
+    });
+    if (!stop) return "RESYNC";
+    Object.assign(subscription, { feed, outbox, stop });
+    answer({ ok: true, head: feed.head });
+    // The client may have gone or asked anew while this was under way.
+    if (subscription.ended) this.#release(subscription);
+    return null;
+  }
+
+  #overflow(topic: string): void {
+    this.#end(topic);
+    this.#socket.emit("resync", { topic: topic as Topic });
+  }
+
+  #end(topic: string): void {
+    const subscription = this.#topics.get(topic);
+    if (!subscription) return;
+    this.#topics.delete(topic);
+    subscription.ended = true;
+    this.#release(subscription);
+  }
+
+  #release({ stop, outbox }: Subscription): void {
+    stop();
+    outbox?.close();
+  }
+
+  #pump(): void {
+    for (const { outbox } of this.#topics.values()) outbox?.pump();
+  }
+}
+
+const KNOWN = new Set(["subscribe", "unsubscribe"]);
+
+function refuseUnknown(name: string, rest: readonly unknown[]): void {
+  const reply = rest.at(-1);
+  if (!KNOWN.has(name) && typeof reply === "function") reply({ ok: false, code: "BAD_REQUEST" });
+}
+
+function topicIn(request: unknown): string {
+  const topic = typeof request === "object" && request !== null && "topic" in request ? request.topic : "";
+  return typeof topic === "string" ? topic : "";
+}
