@@ -1,4 +1,5 @@
-import { BUNDLE_ABOVE, type Forest, type Siblings, siblingsKey, siblingsOf } from "./forest";
+import type { RunRow } from "#server/engine/live/wire";
+import { BUNDLE_ABOVE, type Forest, pathOf, type Siblings, siblingsKey, siblingsOf } from "./forest";
 
 /** A line of the tree as it stands on screen. `level` counts indentation, which bundles add to. */
 export type Line =
@@ -110,20 +111,24 @@ export function reveal(forest: Forest, view: View, no: number): void {
 export function followRun(forest: Forest, view: View, no: number | null): void {
   const runs = new Set<number>();
   const bundles = new Set<string>();
-  for (
-    let row = no === null ? undefined : forest.rows[no];
-    row && row.parent !== null;
-    row = forest.rows[row.parent]
-  ) {
+  for (const row of no === null ? [] : pathOf(forest, no)) {
+    if (row.parent === null) continue;
     runs.add(row.parent);
-    const siblings = siblingsOf(forest, row);
-    if (!siblings || !isBundle(siblings)) continue;
-    if (!view.bundles.has(siblings.key) || view.followedBundles.has(siblings.key)) bundles.add(siblings.key);
-    showMember(forest, view, siblings, row.no);
+    const key = openForFollowing(forest, view, row);
+    if (key !== null) bundles.add(key);
   }
   for (const key of view.followedBundles) if (!bundles.has(key)) view.bundles.delete(key);
   view.followed = runs;
   view.followedBundles = bundles;
+}
+
+/** Key of the bundle that is open only because it is followed. */
+function openForFollowing(forest: Forest, view: View, row: RunRow): string | null {
+  const siblings = siblingsOf(forest, row);
+  if (!siblings || !isBundle(siblings)) return null;
+  const byHand = view.bundles.has(siblings.key) && !view.followedBundles.has(siblings.key);
+  showMember(forest, view, siblings, row.no);
+  return byHand ? null : siblings.key;
 }
 
 function showMember(forest: Forest, view: View, siblings: Siblings, no: number): void {

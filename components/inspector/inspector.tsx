@@ -1,0 +1,138 @@
+"use client";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { X } from "lucide-react";
+import { useEffect, useState } from "react";
+import type { RunRow } from "#server/engine/live/wire";
+import type { AttemptRow, NodeRow, RunDetail } from "#server/services/types";
+import { messageOf, useTRPC } from "../providers";
+import { Button, ErrorState, isLive, Skeleton, StatusGlyph, type Tab, TabPanel, Tabs } from "../ui";
+import { AttemptsPanel } from "./attempts-panel";
+import { FailurePanel } from "./failure-panel";
+import { OverviewPanel } from "./overview-panel";
+import { Payload } from "./payload";
+
+const REFRESH_MS = 1_500;
+
+type InspectorProps = {
+  readonly id: string;
+  /** The row as the live tree has it: what says that the details have changed. */
+  readonly row: RunRow;
+  readonly name: string;
+  readonly onClose: () => void;
+};
+
+/** All about one run. */
+export function Inspector({ id, row, name, onClose }: InspectorProps) {
+  return (
+    <section
+      aria-label={`Run ${name}`}
+      data-testid="inspector"
+      className="flex min-h-0 min-w-0 grow flex-col"
+    >
+      <header className="flex h-11 shrink-0 items-center gap-2 px-3">
+        <StatusGlyph status={row.status} />
+        <h2 className="min-w-0 grow truncate font-semibold" title={name}>
+          {name}
+        </h2>
+        <Button look="quiet" size="icon" aria-label="Close details" onClick={onClose}>
+          <X aria-hidden />
+        </Button>
+      </header>
+      <Details key={id} id={id} row={row} />
+    </section>
+  );
+}
+
+function useRun(id: string, row: RunRow) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const refetchInterval = isLive(row.status) ? REFRESH_MS : false;
+  const run = useQuery({ ...trpc.runs.get.queryOptions({ id }), refetchInterval });
+  const nodes = useQuery({ ...trpc.runs.nodes.queryOptions({ id }), refetchInterval });
+  const { status } = row;
+  useEffect(() => {
+    if (isLive(status)) return;
+    void queries.invalidateQueries({ queryKey: trpc.runs.get.queryKey({ id }) });
+    void queries.invalidateQueries({ queryKey: trpc.runs.nodes.queryKey({ id }) });
+  }, [queries, trpc, id, status]);
+  return { run, nodes };
+}
+
+function Details({ id, row }: Pick<InspectorProps, "id" | "row">) {
+  const { run, nodes } = useRun(id, row);
+  const failed = row.status === "failed";
+  const [chosen, setChosen] = useState<string | null>(null);
+  const tab = chosen ?? (failed ? "failure" : "overview");
+  if (run.error && !run.data) {
+    return (
+      <ErrorState
+        title="This run could not be loaded"
+        message={messageOf(run.error)}
+        onRetry={() => void run.refetch()}
+      />
+    );
+  }
+  return (
+    <Tabs tabs={tabsOf(failed, nodes.data?.attempts.length)} value={tab} onChange={setChosen}>
+      {run.data ? (
+        <Panels id={id} run={run.data} nodes={nodes.data?.nodes} attempts={nodes.data?.attempts} />
+      ) : (
+        <div className="grid gap-2 p-3">
+          <Skeleton className="h-4 w-40" />
+          <Skeleton className="h-4 w-64" />
+          <Skeleton className="h-24" />
+        </div>
+      )}
+    </Tabs>
+  );
+}
+
+function tabsOf(failed: boolean, attempts: number | undefined): readonly Tab[] {
+  const count = attempts ? (
+    <span className="font-mono text-ink-faint text-micro">{attempts}</span>
+  ) : undefined;
+  return [
+    ...(failed ? [{ value: "failure", label: "Failure" }] : []),
+    { value: "overview", label: "Overview" },
+    { value: "input", label: "Input" },
+    { value: "output", label: "Output" },
+    { value: "attempts", label: "Attempts", mark: count },
+  ];
+}
+
+type PanelsProps = {
+  readonly id: string;
+  readonly run: RunDetail;
+  readonly nodes: readonly NodeRow[] | undefined;
+  readonly attempts: readonly AttemptRow[] | undefined;
+};
+
+function Panels({ id, run, nodes, attempts }: PanelsProps) {
+  return (
+    <>
+      <TabPanel value="failure">
+        {run.failureDetail ? <FailurePanel failure={run.failureDetail} /> : <Skeleton className="h-16" />}
+      </TabPanel>
+      <TabPanel value="overview">
+        <OverviewPanel run={run} nodes={nodes} />
+      </TabPanel>
+      <TabPanel value="input">
+        <Payload value={run.input} label="input" href={`/api/v1/runs/${id}/input`} />
+      </TabPanel>
+      <TabPanel value="output">
+        {run.status === "succeeded" ? (
+          <Payload value={run.output} label="output" href={`/api/v1/runs/${id}/output`} />
+        ) : (
+          <p className="text-ink-muted">
+            {isLive(run.status)
+              ? "The output appears when the run has succeeded."
+              : "The run ended without an output."}
+          </p>
+        )}
+      </TabPanel>
+      <TabPanel value="attempts">
+        {attempts ? <AttemptsPanel attempts={attempts} /> : <Skeleton className="h-24" />}
+      </TabPanel>
+    </>
+  );
+}

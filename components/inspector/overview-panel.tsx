@@ -1,0 +1,92 @@
+import type { ReactNode } from "react";
+import type { Status as StatusName } from "#server/engine/live/wire";
+import type { NodeRow, RunDetail } from "#server/services/types";
+import { Badge, CopyButton, Duration, Instant, Skeleton, Status, StatusGlyph } from "../ui";
+
+/** Word and shape of a node's state; nodes have more of them than runs. */
+const NODE_STATUS: Readonly<Record<string, StatusName>> = {
+  pending: "queued",
+  ready: "queued",
+  skippable: "cancelled",
+  queued: "queued",
+  active: "running",
+  running: "running",
+  retrying: "running",
+  waiting: "waiting",
+  completed: "succeeded",
+  succeeded: "succeeded",
+  failed: "failed",
+  skipped: "cancelled",
+  cancelled: "cancelled",
+};
+
+type OverviewProps = { readonly run: RunDetail; readonly nodes: readonly NodeRow[] | undefined };
+
+export function OverviewPanel({ run, nodes }: OverviewProps) {
+  return (
+    <div className="grid gap-5">
+      <dl className="grid grid-cols-[88px_1fr] items-center gap-y-1 text-small">
+        <Row label="Status">
+          <Status status={run.status} />
+        </Row>
+        <Row label="Workflow">
+          <span className="font-mono">
+            {run.workflow}
+            <span className="text-ink-muted">{run.revision === null ? "" : `@${run.revision}`}</span>
+          </span>
+        </Row>
+        <Row label="Depth">
+          <span className="font-mono">{run.depth}</span>
+        </Row>
+        <Row label="Started">{run.startedAt ? <Instant at={run.startedAt} /> : "not yet"}</Row>
+        <Row label="Duration">{run.startedAt ? <Duration from={run.startedAt} to={run.endedAt} /> : "–"}</Row>
+        <Copied label="Run" text={run.id} />
+        <Copied label="Path" text={run.path} />
+      </dl>
+      <section>
+        <h3 className="mb-1 font-medium text-ink-muted text-small">Nodes</h3>
+        {nodes ? <Nodes nodes={nodes} /> : <Skeleton className="h-20" />}
+      </section>
+    </div>
+  );
+}
+
+function Row({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-ink-faint">{label}</dt>
+      <dd className="flex min-h-6 min-w-0 items-center">{children}</dd>
+    </>
+  );
+}
+
+function Copied({ label, text }: { readonly label: string; readonly text: string }) {
+  return (
+    <Row label={label}>
+      <span className="min-w-0 break-all font-mono">{text}</span>
+      <CopyButton text={text} label={`Copy ${label.toLowerCase()}`} />
+    </Row>
+  );
+}
+
+function Nodes({ nodes }: { readonly nodes: readonly NodeRow[] }) {
+  if (nodes.length === 0) return <p className="text-ink-muted text-small">No node was touched.</p>;
+  return (
+    <ul className="divide-y rounded border">
+      {nodes.map((node) => (
+        <li key={node.nodeId} className="flex h-8 items-center gap-2 px-2 text-small">
+          <StatusGlyph status={NODE_STATUS[node.status] ?? "queued"} />
+          <span className="min-w-0 truncate font-medium font-mono">{node.nodeId}</span>
+          <Badge>{node.kind}</Badge>
+          {node.items === null ? null : <span className="text-ink-muted">{node.items} items</span>}
+          <span className="ml-auto truncate text-ink-muted" title={node.failure?.message}>
+            {node.failure ? node.failure.code : node.status}
+          </span>
+          {node.startedAt ? (
+            <Duration from={node.startedAt} to={node.endedAt} className="w-16 text-right text-ink-muted" />
+          ) : null}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,55 @@
+"use client";
+import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { createTRPCClient, httpBatchLink, TRPCClientError } from "@trpc/client";
+import { createTRPCContext } from "@trpc/tanstack-react-query";
+import { type ReactNode, useState } from "react";
+import type { AppRouter } from "#server/api/root";
+
+export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
+
+type Refusal = TRPCClientError<AppRouter>;
+
+export function isRefusal(error: unknown): error is Refusal {
+  return error instanceof TRPCClientError;
+}
+
+/** HTTP status of a refusal; `0` when no answer came. */
+export function statusOf(error: unknown): number {
+  return isRefusal(error) ? (error.data?.httpStatus ?? 0) : 0;
+}
+
+/** One readable line for any error of a call. */
+export function messageOf(error: unknown): string {
+  if (statusOf(error) === 0) return "Banyan did not answer. Is it still running?";
+  return error instanceof Error ? error.message : "Something went wrong.";
+}
+
+function toSignIn(error: unknown): void {
+  if (statusOf(error) === 401 && location.pathname !== "/sign-in") location.assign("/sign-in");
+}
+
+function newQueryClient(): QueryClient {
+  return new QueryClient({
+    queryCache: new QueryCache({ onError: toSignIn }),
+    defaultOptions: {
+      queries: {
+        staleTime: 1_000,
+        retry: (failures, error) => failures < 2 && (statusOf(error) === 0 || statusOf(error) >= 500),
+      },
+    },
+  });
+}
+
+export function ApiProvider({ children }: { readonly children: ReactNode }) {
+  const [queryClient] = useState(newQueryClient);
+  const [client] = useState(() =>
+    createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: "/api/trpc", maxURLLength: 2_000 })] }),
+  );
+  return (
+    <QueryClientProvider client={queryClient}>
+      <TRPCProvider trpcClient={client} queryClient={queryClient}>
+        {children}
+      </TRPCProvider>
+    </QueryClientProvider>
+  );
+}

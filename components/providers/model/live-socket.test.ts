@@ -1,0 +1,96 @@
+import type { Socket } from "socket.io-client";
+import { describe, expect, it, vi } from "vitest";
+import type { ClientToServer, ServerToClient, Subscribe, SubscribeReply } from "#server/engine/live/wire";
+import { LiveSocket } from "./live-socket";
+
+/** The wire as the browser sees it: what was sent, and a way to say what came. */
+function wire(reply: SubscribeReply = { ok: true, head: 0 }) {
+  const handlers = new Map<string, (payload?: unknown) => void>();
+  const asked: Subscribe[] = [];
+  const socket = {
+    connected: true,
+    on: (name: string, handler: () => void) => handlers.set(name, handler),
+    emit: (name: string, request: Subscribe, answer?: (given: SubscribeReply) => void) => {
+      if (name === "subscribe") asked.push(request);
+      answer?.(reply);
+    },
+    connect: () => undefined,
+    disconnect: () => undefined,
+  };
+  const live = new LiveSocket(socket as unknown as Socket<ServerToClient, ClientToServer>);
+  return { live, asked, socket, say: (name: string, payload?: unknown) => handlers.get(name)?.(payload) };
+}
+
+const batch = (from: number) => ({ topic: "tree:t", from, to: from, rows: [] });
+
+function follower(after: { seq: number }) {
+  return {
+    position: () => ({ after: after.seq, incarnation: "i" }),
+    onBatch: vi.fn(({ from }: { from: number }) => {
+      if (from !== after.seq + 1) return false;
+      after.seq = from;
+      return true;
+    }),
+    onResync: vi.fn(),
+    onRefused: vi.fn(),
+  };
+}
+
+describe("LiveSocket", () => {
+  it("asks for a topic from where its follower stands, again after a gap and after a reconnect", () => {
+    const { live, asked, say } = wire();
+    const at = { seq: 4 };
+    live.join("tree:t", follower(at));
+    say("batch", batch(5));
+    say("batch", batch(7));
+    say("connect");
+    expect(asked.map((request) => request.after)).toEqual([4, 5, 5]);
+  });
+
+  it("finds a silent gap at the second heartbeat that is ahead, not at the first", () => {
+    const { live, asked, say } = wire();
+    const at = { seq: 4 };
+    live.join("tree:t", follower(at));
+    say("heartbeat", { topic: "tree:t", head: 6 });
+    expect(asked).toHaveLength(1);
+    say("batch", batch(5));
+    say("heartbeat", { topic: "tree:t", head: 6 });
+    expect(asked).toHaveLength(1);
+    say("heartbeat", { topic: "tree:t", head: 6 });
+    expect(asked.map((request) => request.after)).toEqual([4, 5]);
+  });
+
+  it("hands a resync to the follower, whether it is an answer or a notice", () => {
+    const { live, say } = wire({ ok: false, code: "RESYNC" });
+    const one = follower({ seq: 4 });
+    live.join("tree:t", one);
+    say("resync", { topic: "tree:t" });
+    expect(one.onResync).toHaveBeenCalledTimes(2);
+  });
+
+  it("tells a refusal apart from a resync", () => {
+    const { live } = wire({ ok: false, code: "NOT_FOUND" });
+    const one = follower({ seq: 0 });
+    live.join("tree:t", one);
+    expect(one.onRefused).toHaveBeenCalledWith("NOT_FOUND");
+    expect(one.onResync).not.toHaveBeenCalled();
+  });
+
+  it("is stale after five silent seconds, live again when something comes, reconnecting without a socket", () => {
+    vi.useFakeTimers();
+    const { live, socket, say } = wire();
+    live.open();
+    live.join("tree:t", follower({ seq: 0 }));
+    say("connect");
+    expect(live.connection()).toBe("live");
+    vi.advanceTimersByTime(6_500);
+    expect(live.connection()).toBe("stale");
+    say("heartbeat", { topic: "tree:t", head: 0 });
+    expect(live.connection()).toBe("live");
+    socket.connected = false;
+    say("disconnect");
+    expect(live.connection()).toBe("reconnecting");
+    live.close();
+    vi.useRealTimers();
+  });
+});

@@ -1,0 +1,129 @@
+import type { Socket } from "socket.io-client";
+import type {
+  ClientToServer,
+  ServerToClient,
+  SubscribeReply,
+  Topic,
+  TreeBatch,
+} from "#server/engine/live/wire";
+
+export type LiveConnection = "connecting" | "live" | "reconnecting" | "stale";
+
+/** What follows one topic. It says where it stands whenever the topic is asked for again. */
+export type Follower = {
+  readonly position: () => { readonly after: number; readonly incarnation: string };
+  /** `false` = events are missing before this batch: the topic is asked for again from where the follower stands. */
+  readonly onBatch: (batch: TreeBatch) => boolean;
+  /** Take a new snapshot, then follow anew. */
+  readonly onResync: () => void;
+  readonly onRefused: (code: "FORBIDDEN" | "NOT_FOUND" | "BAD_REQUEST") => void;
+};
+
+type Member = Follower & { readonly topic: Topic; behindAt: number };
+
+const STALE_MS = 5_000;
+const CHECK_MS = 1_000;
+
+/** One socket for all topics of a tab: asks again after each reconnect and after each gap. */
+export class LiveSocket {
+  private readonly socket: Socket<ServerToClient, ClientToServer>;
+  private readonly members = new Map<Topic, Member>();
+  private readonly listeners = new Set<() => void>();
+  private heardAt = Date.now();
+  private state: LiveConnection = "connecting";
+  private timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(socket: Socket<ServerToClient, ClientToServer>) {
+    this.socket = socket;
+    socket.on("connect", () => {
+      this.heard();
+      for (const member of this.members.values()) this.ask(member);
+      this.check();
+    });
+    socket.on("disconnect", () => this.check());
+    socket.on("batch", (batch) => this.take(batch));
+    socket.on("heartbeat", ({ topic, head }) => this.beat(topic, head));
+    socket.on("resync", ({ topic }) => this.members.get(topic)?.onResync());
+  }
+
+  readonly connection = (): LiveConnection => this.state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  open(): void {
+    this.socket.connect();
+    this.timer = setInterval(() => this.check(), CHECK_MS);
+  }
+
+  close(): void {
+    clearInterval(this.timer);
+    this.socket.disconnect();
+  }
+
+  /** Follows a topic until the returned function is called. One follower a topic. */
+  join(topic: Topic, follower: Follower): () => void {
+    const member: Member = { ...follower, topic, behindAt: -1 };
+    this.members.set(topic, member);
+    this.heard();
+    if (this.socket.connected) this.ask(member);
+    return () => {
+      if (this.members.get(topic) !== member) return;
+      this.members.delete(topic);
+      if (this.socket.connected) this.socket.emit("unsubscribe", { topic });
+    };
+  }
+
+  private ask(member: Member): void {
+    member.behindAt = -1;
+    this.socket.emit("subscribe", { topic: member.topic, ...member.position() }, (reply) => {
+      if (this.members.get(member.topic) !== member) return;
+      this.heard();
+      answer(member, reply);
+    });
+  }
+
+  private take(batch: TreeBatch): void {
+    this.heard();
+    const member = this.members.get(batch.topic);
+    if (!member) return;
+    if (!member.onBatch(batch)) this.ask(member);
+  }
+
+  /** A head that is ahead at two beats in a row, with nothing applied between, is a gap and not a batch on its way. */
+  private beat(topic: Topic, head: number): void {
+    this.heard();
+    const member = this.members.get(topic);
+    if (!member) return;
+    const { after } = member.position();
+    if (head <= after) member.behindAt = -1;
+    else if (member.behindAt === after) this.ask(member);
+    else member.behindAt = after;
+  }
+
+  private heard(): void {
+    this.heardAt = Date.now();
+    if (this.state === "stale") this.check();
+  }
+
+  private check(): void {
+    const next = this.judge();
+    if (next === this.state) return;
+    this.state = next;
+    for (const listener of this.listeners) listener();
+  }
+
+  private judge(): LiveConnection {
+    if (!this.socket.connected) return this.state === "connecting" ? "connecting" : "reconnecting";
+    const silent = this.members.size > 0 && Date.now() - this.heardAt > STALE_MS;
+    return silent ? "stale" : "live";
+  }
+}
+
+function answer(member: Member, reply: SubscribeReply): void {
+  if (reply.ok) return;
+  if (reply.code === "RESYNC") member.onResync();
+  else member.onRefused(reply.code);
+}

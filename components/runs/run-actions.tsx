@@ -1,0 +1,129 @@
+"use client";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Ban, Link2, Pause, Play, RotateCw } from "lucide-react";
+import { useState } from "react";
+import { toast } from "sonner";
+import type { TreeSummary } from "#server/engine/live/wire";
+import type { Json } from "#server/engine/values/json";
+import { messageOf, useTRPC, useTRPCClient } from "../providers";
+import { Button, Confirm, formatCount, isLive } from "../ui";
+import { StartDialog } from "./start-form/start-dialog";
+
+/** What can be done with a tree as a whole. The stream shows the effect: nothing is assumed to have worked. */
+export function RunActions({ tree }: { readonly tree: TreeSummary }) {
+  const live = isLive(tree.status);
+  return (
+    <div className="flex items-center gap-1.5">
+      {live ? <PauseButton tree={tree} /> : null}
+      <Button size="small" look="quiet" onClick={copyLink} title="Copy a link to exactly this view">
+        <Link2 aria-hidden /> <span className="max-sm:sr-only">Copy link</span>
+      </Button>
+      {live ? <CancelButton tree={tree} /> : <AgainButton tree={tree} />}
+    </div>
+  );
+}
+
+function copyLink(): void {
+  void navigator.clipboard.writeText(location.href).then(() => toast.success("Link copied"));
+}
+
+function PauseButton({ tree }: { readonly tree: TreeSummary }) {
+  const trpc = useTRPC();
+  const failed = (error: unknown) => toast.error("Nothing changed", { description: messageOf(error) });
+  const pause = useMutation(trpc.runs.pause.mutationOptions({ onError: failed }));
+  const resume = useMutation(trpc.runs.resume.mutationOptions({ onError: failed }));
+  const busy = pause.isPending || resume.isPending;
+  const call = tree.paused ? resume : pause;
+  return (
+    <Button
+      size="small"
+      busy={busy}
+      onClick={() => call.mutate({ id: tree.treeId })}
+      data-testid={tree.paused ? "resume-run" : "pause-run"}
+    >
+      {tree.paused ? <Play aria-hidden /> : busy ? null : <Pause aria-hidden />}{" "}
+      {tree.paused ? "Resume" : "Pause"}
+    </Button>
+  );
+}
+
+function CancelButton({ tree }: { readonly tree: TreeSummary }) {
+  const trpc = useTRPC();
+  const [open, setOpen] = useState(false);
+  const preview = useQuery({
+    ...trpc.runs.cancelPreview.queryOptions({ id: tree.treeId }),
+    enabled: open,
+    staleTime: 0,
+  });
+  const cancel = useMutation(
+    trpc.runs.cancel.mutationOptions({
+      onSuccess: () => setOpen(false),
+      onError: (error) => toast.error("The run was not cancelled", { description: messageOf(error) }),
+    }),
+  );
+  const reach = preview.data;
+  return (
+    <>
+      <Button size="small" onClick={() => setOpen(true)} data-testid="cancel-run">
+        <Ban aria-hidden /> Cancel
+      </Button>
+      <Confirm
+        open={open}
+        onOpenChange={setOpen}
+        title={`Cancel this run of ${tree.name}?`}
+        verb="Cancel run"
+        keep="Keep running"
+        busy={cancel.isPending}
+        onConfirm={() => cancel.mutate({ id: tree.treeId })}
+        testId="confirm-cancel"
+      >
+        {reach ? (
+          <p>
+            This stops <strong className="font-medium text-ink">{formatCount(reach.runs)} runs</strong> and{" "}
+            <strong className="font-medium text-ink">{formatCount(reach.attempts)} attempts</strong> that are
+            open now. What has ended keeps its result.
+          </p>
+        ) : (
+          <p>{preview.error ? messageOf(preview.error) : "Counting what this stops…"}</p>
+        )}
+      </Confirm>
+    </>
+  );
+}
+
+function AgainButton({ tree }: { readonly tree: TreeSummary }) {
+  const client = useTRPCClient();
+  const [earlier, setEarlier] = useState<{ readonly input: Json } | null>(null);
+  const [open, setOpen] = useState(false);
+  const load = useMutation({
+    mutationFn: async (): Promise<Json> => {
+      const { input } = await client.runs.get.query({ id: tree.treeId });
+      return isCut(input) ? downloadInput(tree.treeId) : input;
+    },
+    onSuccess: (input) => {
+      setEarlier({ input });
+      setOpen(true);
+    },
+    onError: (error) => toast.error("The input could not be loaded", { description: messageOf(error) }),
+  });
+  return (
+    <>
+      <Button size="small" busy={load.isPending} onClick={() => load.mutate()} data-testid="start-again">
+        {load.isPending ? null : <RotateCw aria-hidden />} Start again
+      </Button>
+      {earlier ? (
+        <StartDialog slug={tree.slug} open={open} onOpenChange={setOpen} earlier={earlier.input} />
+      ) : null}
+    </>
+  );
+}
+
+function isCut(input: Json): boolean {
+  return typeof input === "object" && input !== null && "$truncated" in input;
+}
+
+async function downloadInput(id: string): Promise<Json> {
+  const answer = await fetch(`/api/v1/runs/${id}/input`);
+  if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
+  return (await answer.json()) as Json;
+}

@@ -1,0 +1,31 @@
+"use client";
+import { Play } from "lucide-react";
+import { useState } from "react";
+import { Button } from "../../ui";
+import { StartDialog } from "./start-dialog";
+
+type StartButtonProps = {
+  readonly slug: string;
+  readonly name: string;
+  readonly look?: "primary" | "plain";
+  readonly size?: "small" | "normal";
+};
+
+export function StartButton({ slug, name, look = "primary", size = "normal" }: StartButtonProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button
+        look={look}
+        size={size}
+        onClick={() => setOpen(true)}
+        aria-label={`Start run of ${name}`}
+        data-testid="start-run"
+        className="relative z-10"
+      >
+        <Play aria-hidden /> Start run
+      </Button>
+      <StartDialog slug={slug} open={open} onOpenChange={setOpen} />
+    </>
+  );
+}

@@ -1,0 +1,1 @@
+export { Redeem } from "./redeem";

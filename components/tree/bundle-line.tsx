@@ -1,0 +1,47 @@
+"use client";
+import { formatCount, sayCounts, ToneBar } from "../ui";
+import { type Line, PAGE } from "./model/view";
+import { Cell, DepthChip, RowFrame } from "./row-frame";
+
+type BundleLineProps = {
+  readonly line: Extract<Line, { kind: "bundle" | "more" }>;
+  readonly depth: number;
+  readonly top: number;
+  readonly active: boolean;
+};
+
+/** Many siblings in one line, or the rest of them. */
+export function BundleLine({ line, depth, top, active }: BundleLineProps) {
+  const { tally, node, members } = line.siblings;
+  if (line.kind === "more") {
+    return (
+      <RowFrame line={line} depth={depth} top={top} active={active} expanded={undefined}>
+        <Cell className="text-accent-ink">
+          Show {Math.min(PAGE, line.hidden)} of {formatCount(line.hidden)} more
+        </Cell>
+      </RowFrame>
+    );
+  }
+  return (
+    <RowFrame
+      line={line}
+      depth={depth}
+      top={top}
+      active={active}
+      expanded={line.open}
+      data={{ "data-testid": "tree-bundle" }}
+    >
+      <Cell className="flex min-w-0 grow items-center gap-1.5">
+        <DepthChip depth={depth} />
+        <span className="shrink-0 font-medium font-mono">{formatCount(members.length)} ×</span>
+        <span className="truncate font-medium">{node || "run"}</span>
+        <span className="min-w-0 shrink truncate text-ink-muted max-sm:hidden">{sayCounts(tally)}</span>
+      </Cell>
+      <Cell className="flex w-24 shrink-0 items-center max-sm:w-12" title={sayCounts(tally)}>
+        <ToneBar counts={tally} className="h-1.5" />
+      </Cell>
+      <Cell className="w-9 shrink-0 max-sm:hidden" />
+      <Cell className="w-[68px] shrink-0" />
+    </RowFrame>
+  );
+}

@@ -1,0 +1,113 @@
+"use client";
+import { RotateCcw } from "lucide-react";
+import { memo } from "react";
+import type { RunRow } from "#server/engine/live/wire";
+import { cx, Duration, formatCount, isLive, STATUS_WORD, StatusGlyph, sayCounts, ToneBar } from "../ui";
+import { nameOf } from "./model/forest";
+import type { Tally } from "./model/tally";
+import type { Line } from "./model/view";
+import { Cell, DepthChip, RowFrame } from "./row-frame";
+
+type RunLineProps = {
+  readonly line: Extract<Line, { kind: "run" }>;
+  readonly row: RunRow;
+  /** Changes whenever the row, or anything below it, did: `below` itself is changed in place. */
+  readonly stamp: number;
+  readonly below: Tally;
+  readonly top: number;
+  readonly active: boolean;
+  readonly open: boolean;
+  readonly escalated: boolean;
+};
+
+function RunLineNow({ line, row, below, top, active, open, escalated }: RunLineProps) {
+  return (
+    <RowFrame
+      line={line}
+      depth={row.depth}
+      top={top}
+      active={active}
+      expanded={below.total > 0 ? open : undefined}
+      data={{
+        "data-testid": "tree-row",
+        "data-run-no": row.no,
+        "data-status": row.status,
+        "data-depth": row.depth,
+      }}
+    >
+      <Cell className={cx("flex min-w-0 grow items-center gap-1.5", line.dimmed && "opacity-50")}>
+        <DepthChip depth={row.depth} />
+        <StatusGlyph status={row.status} className={cx(escalated && "opacity-60")} />
+        <span className="sr-only">{STATUS_WORD[row.status]}</span>
+        <RunName row={row} />
+      </Cell>
+      <Below below={below} />
+      <Retries count={row.retries} />
+      <Cell className="w-[68px] shrink-0 text-right text-ink-muted">
+        <Duration from={row.startedAt} to={row.endedAt} />
+      </Cell>
+    </RowFrame>
+  );
+}
+
+const SAME = ["row", "stamp", "top", "active", "open", "escalated"] as const;
+
+export const RunLine = memo(
+  RunLineNow,
+  (before, after) =>
+    SAME.every((prop) => before[prop] === after[prop]) &&
+    before.line.level === after.line.level &&
+    before.line.dimmed === after.line.dimmed,
+);
+
+function RunName({ row }: { readonly row: RunRow }) {
+  return (
+    <>
+      <span className="truncate font-medium" title={nameOf(row)}>
+        {nameOf(row)}
+      </span>
+      {row.failure ? (
+        <span className="min-w-0 shrink-[2] truncate text-failed-ink" title={row.failure.message}>
+          {row.failure.code}
+        </span>
+      ) : row.activeNode && isLive(row.status) ? (
+        <span className="min-w-0 shrink-[2] truncate font-mono text-ink-faint text-micro">
+          {row.activeNode}
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+function Below({ below }: { readonly below: Tally }) {
+  return (
+    <Cell className="flex w-24 shrink-0 items-center gap-2 max-sm:w-12">
+      {below.total > 0 ? (
+        <>
+          <ToneBar counts={below} className="max-sm:hidden" />
+          <span
+            className="w-11 shrink-0 text-right font-mono text-ink-muted text-micro"
+            title={`Below: ${sayCounts(below)}`}
+          >
+            {formatCount(below.total)}
+            <span className="sr-only"> below: {sayCounts(below)}</span>
+          </span>
+        </>
+      ) : null}
+    </Cell>
+  );
+}
+
+function Retries({ count }: { readonly count: number }) {
+  return (
+    <Cell className="flex w-9 shrink-0 items-center justify-end gap-0.5 text-degraded-ink text-micro max-sm:hidden">
+      {count > 0 ? (
+        <>
+          <RotateCcw aria-hidden className="size-3" />
+          {count}
+          <span className="sr-only"> retries</span>
+        </>
+      ) : null}
+    </Cell>
+  );
+}

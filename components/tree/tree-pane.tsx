@@ -1,0 +1,78 @@
+"use client";
+import { useEffect, useState } from "react";
+import { EmptyState } from "../ui";
+import { KeySheet } from "./key-sheet";
+import { LevelStrip } from "./level-strip";
+import type { TreeStore } from "./model/tree-store";
+import { TreeToolbar } from "./tree-toolbar";
+import { TreeView } from "./tree-view";
+import type { useTreeScreen } from "./use-tree-screen";
+
+type TreePaneProps = {
+  readonly store: TreeStore;
+  readonly screen: ReturnType<typeof useTreeScreen>;
+  readonly live: boolean;
+};
+
+/** Levels, toolbar and tree. */
+export function TreePane({ store, screen, live }: TreePaneProps) {
+  const { forest } = store;
+  const { params } = screen;
+  const matches = params.q ? store.found().length : 0;
+  return (
+    <section aria-label="Tree" className="flex min-h-0 min-w-0 grow flex-col">
+      <LevelStrip levels={forest.levels} depth={store.depth()} onDepth={screen.showTo} />
+      <TreeToolbar
+        query={params.q}
+        matches={matches}
+        errors={forest.failed.size}
+        following={screen.following}
+        canFollow={live && params.q === ""}
+        search={screen.search}
+        onQuery={screen.setQuery}
+        onError={(step) => screen.act({ do: "error", step })}
+        onFollow={screen.follow}
+        onHelp={() => screen.setHelp(true)}
+      />
+      {params.q && matches === 0 ? (
+        <EmptyState title="Nothing matches">
+          No run of this tree has “{params.q}” in its name, workflow, node, state or failure.
+        </EmptyState>
+      ) : forest.total.total === 0 ? (
+        <EmptyState title="No runs yet">The root run appears here as soon as it has started.</EmptyState>
+      ) : (
+        <TreeView
+          store={store}
+          active={screen.active}
+          show={screen.show}
+          following={screen.following}
+          scroller={screen.scroller}
+          onSelect={screen.select}
+          onToggle={screen.toggle}
+          onWander={screen.wander}
+        />
+      )}
+      <Announcer store={store} />
+      <KeySheet open={screen.help} onOpenChange={screen.setHelp} />
+    </section>
+  );
+}
+
+const ANNOUNCE_MS = 5_000;
+
+/** One spoken summary every five seconds, not one for each event. */
+function Announcer({ store }: { readonly store: TreeStore }) {
+  const [text, setText] = useState("");
+  useEffect(() => {
+    const timer = setInterval(() => {
+      const { total } = store.forest;
+      setText(`${total.total} runs, ${total.running} running, ${total.failed} failed.`);
+    }, ANNOUNCE_MS);
+    return () => clearInterval(timer);
+  }, [store]);
+  return (
+    <p role="status" className="sr-only">
+      {text}
+    </p>
+  );
+}

@@ -1,0 +1,135 @@
+"use client";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type MouseEvent, type RefObject, useEffect, useRef } from "react";
+import { BundleLine } from "./bundle-line";
+import { isEscalated } from "./model/errors";
+import { isLineOpen } from "./model/navigate";
+import type { TreeStore } from "./model/tree-store";
+import type { Line } from "./model/view";
+import { ROW_HEIGHT } from "./row-frame";
+import { RunLine } from "./run-line";
+import { useAnchor } from "./use-anchor";
+
+export type TreeViewProps = {
+  readonly store: TreeStore;
+  readonly active: string | null;
+  /** Key of a line to bring on screen, and how often that was asked: the same line may be asked for again. */
+  readonly show: { readonly key: string; readonly times: number } | null;
+  readonly following: boolean;
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  readonly onSelect: (line: Line) => void;
+  readonly onToggle: (line: Line) => void;
+  /** The person scrolled. */
+  readonly onWander: () => void;
+};
+
+/** The tree as a list of which only what is on screen is drawn. */
+export function TreeView({
+  store,
+  active,
+  show,
+  following,
+  scroller,
+  onSelect,
+  onToggle,
+  onWander,
+}: TreeViewProps) {
+  const lines = store.screen();
+  const hovered = useRef<string | null>(null);
+  const virtual = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    getItemKey: (index) => lines[index]?.key ?? index,
+    overscan: 10,
+  });
+  useAnchor(scroller, lines, hovered, following);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new request scrolls
+  useEffect(() => {
+    const index = show ? store.screen().findIndex((line) => line.key === show.key) : -1;
+    if (index >= 0) virtual.scrollToIndex(index, { align: "auto" });
+  }, [show]);
+  const lineAt = (event: MouseEvent): Line | undefined => {
+    const key = keyAt(event);
+    return lines.find((line) => line.key === key);
+  };
+  const onClick = (event: MouseEvent) => {
+    const line = lineAt(event);
+    if (!line) return;
+    const onChevron = event.target instanceof Element && event.target.closest("[data-chevron]") !== null;
+    if (onChevron || line.kind !== "run") onToggle(line);
+    if (!onChevron) onSelect(line);
+  };
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys of the whole page are handled in one place, by `useTreeKeys`
+    <div
+      ref={scroller}
+      role="treegrid"
+      aria-label="Runs of this tree"
+      aria-rowcount={lines.length}
+      aria-activedescendant={active ? `line-${active}` : undefined}
+      tabIndex={0}
+      data-testid="tree"
+      data-lines={lines.length}
+      onClick={onClick}
+      onDoubleClick={(event) => {
+        const line = lineAt(event);
+        if (line?.kind === "run") onToggle(line);
+      }}
+      onPointerMove={(event) => {
+        hovered.current = keyAt(event);
+      }}
+      onPointerLeave={() => {
+        hovered.current = null;
+      }}
+      onWheel={onWander}
+      onTouchMove={onWander}
+      className="relative min-h-0 grow overflow-y-auto overflow-x-hidden outline-offset-[-2px] [overflow-anchor:none]"
+    >
+      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+      <div role="rowgroup" style={{ height: virtual.getTotalSize() }} className="relative">
+        {virtual.getVirtualItems().map(({ index, key, start }) => {
+          const line = lines[index];
+          return line ? (
+            <AnyLine key={key} store={store} line={line} top={start} active={line.key === active} />
+          ) : null;
+        })}
+      </div>
+    </div>
+  );
+}
+
+function keyAt(event: MouseEvent): string | null {
+  const row = event.target instanceof Element ? event.target.closest("[data-key]") : null;
+  return row?.getAttribute("data-key") ?? null;
+}
+
+type AnyLineProps = {
+  readonly store: TreeStore;
+  readonly line: Line;
+  readonly top: number;
+  readonly active: boolean;
+};
+
+function AnyLine({ store, line, top, active }: AnyLineProps) {
+  const { forest } = store;
+  if (line.kind !== "run") {
+    const depth = (forest.rows[line.siblings.parent]?.depth ?? 0) + 1;
+    return <BundleLine line={line} depth={depth} top={top} active={active} />;
+  }
+  const row = forest.rows[line.no];
+  const below = forest.below[line.no];
+  if (!row || !below) return null;
+  return (
+    <RunLine
+      line={line}
+      row={row}
+      stamp={forest.stamps[line.no] ?? 0}
+      below={below}
+      top={top}
+      active={active}
+      open={isLineOpen(store, line)}
+      escalated={row.status === "failed" && isEscalated(forest, line.no)}
+    />
+  );
+}

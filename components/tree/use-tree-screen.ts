@@ -1,0 +1,124 @@
+"use client";
+import { useEffect, useRef, useState } from "react";
+import { nextError } from "./model/errors";
+import type { TreeAction } from "./model/keys";
+import { moved } from "./model/navigate";
+import type { TreeStore } from "./model/tree-store";
+import type { Line } from "./model/view";
+import { useTreeKeys } from "./use-tree-keys";
+import { useTreeParams } from "./use-tree-params";
+
+const FOLLOW_MS = 700;
+
+/** All that a person can do with a tree on screen: select, move, open, search, follow. */
+export function useTreeScreen(store: TreeStore, live: boolean) {
+  const [params, setParams] = useTreeParams();
+  const [active, setActive] = useState<string | null>(params.run === null ? null : `r${params.run}`);
+  const [show, setShow] = useState<{ key: string; times: number } | null>(null);
+  const [wish, setWish] = useState(params.run === null);
+  const [help, setHelp] = useState(false);
+  const scroller = useRef<HTMLDivElement>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const following = wish && live && params.q === "";
+
+  const bring = (key: string) => setShow((last) => ({ key, times: (last?.times ?? 0) + 1 }));
+  const activate = (key: string) => {
+    setWish(false);
+    setActive(key);
+    bring(key);
+    if (key.startsWith("r")) setParams({ run: Number(key.slice(1)) });
+  };
+  const goTo = (no: number) => {
+    store.reveal(no);
+    activate(`r${no}`);
+  };
+  const showTo = (depth: number | null) => {
+    store.showTo(depth);
+    setParams({ depth });
+  };
+  const act = (action: TreeAction) => {
+    switch (action.do) {
+      case "openAll":
+        return showTo(null);
+      case "closeAll":
+        return showTo(0);
+      case "depth":
+        return showTo(action.to);
+      case "error": {
+        const no = nextError(
+          store.forest,
+          active?.startsWith("r") ? Number(active.slice(1)) : null,
+          action.step,
+        );
+        return no === null ? undefined : goTo(no);
+      }
+      case "follow":
+        return setWish(!following);
+      case "search":
+        return search.current?.focus();
+      case "help":
+        return setHelp(true);
+      default: {
+        const key = moved(store, active, action);
+        if (key !== null) activate(key);
+      }
+    }
+  };
+  useTreeKeys(scroller, act);
+  useOpening(store, params, goTo);
+  useFollowing(store, following, bring);
+  return {
+    params,
+    active,
+    show,
+    following,
+    help,
+    scroller,
+    search,
+    act,
+    goTo,
+    showTo,
+    setHelp,
+    setQuery: (q: string) => setParams({ q }),
+    select: (line: Line) => activate(line.key),
+    deselect: () => {
+      setActive(null);
+      setParams({ run: null });
+    },
+    toggle: (line: Line) => {
+      setWish(false);
+      store.toggle(line);
+    },
+    wander: () => setWish(false),
+    follow: () => setWish(!following),
+  };
+}
+
+type Params = ReturnType<typeof useTreeParams>[0];
+
+/** What the address says, once there is a tree to say it of. */
+function useOpening(store: TreeStore, params: Params, goTo: (no: number) => void): void {
+  const opened = useRef(false);
+  useEffect(() => {
+    if (opened.current || !store.tree) return;
+    opened.current = true;
+    if (params.depth !== null) store.showTo(params.depth);
+    if (params.run !== null && store.forest.rows[params.run]) goTo(params.run);
+  });
+  useEffect(() => store.setQuery(params.q), [store, params.q]);
+}
+
+function useFollowing(store: TreeStore, following: boolean, bring: (key: string) => void): void {
+  const latest = useRef(bring);
+  useEffect(() => {
+    latest.current = bring;
+  });
+  useEffect(() => {
+    if (!following) return;
+    const timer = setInterval(() => {
+      const no = store.follow();
+      if (no !== null) requestAnimationFrame(() => latest.current(`r${no}`));
+    }, FOLLOW_MS);
+    return () => clearInterval(timer);
+  }, [store, following]);
+}

@@ -1,0 +1,37 @@
+"use client";
+import { useSyncExternalStore } from "react";
+
+const listeners = new Set<() => void>();
+let now = 0;
+let timer: ReturnType<typeof setInterval> | undefined;
+
+function tick(): void {
+  now = Date.now();
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  if (listeners.size === 1) {
+    now = Date.now();
+    timer = setInterval(tick, 1_000);
+  }
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) clearInterval(timer);
+  };
+}
+
+function still(): () => void {
+  return () => undefined;
+}
+
+function current(): number {
+  if (now === 0) now = Date.now();
+  return now;
+}
+
+/** The instant, once a second from one timer for the whole page; `0` on the server. Pass `false` to stand still. */
+export function useNow(moving = true): number {
+  return useSyncExternalStore(moving ? subscribe : still, current, () => 0);
+}

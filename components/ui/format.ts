@@ -1,0 +1,72 @@
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const two = (value: number) => String(Math.floor(value)).padStart(2, "0");
+
+/** `340 ms`, `1.24 s`, `12.4 s`, `3m 07s`, `1h 02m`, `2d 03h`. */
+export function formatDuration(ms: number): string {
+  const span = Math.max(0, ms);
+  if (span < SECOND) return `${Math.round(span)} ms`;
+  if (span < 9_995) return `${(span / SECOND).toFixed(2)} s`;
+  if (span < 59_950) return `${(span / SECOND).toFixed(1)} s`;
+  return formatLong(Math.max(span, MINUTE));
+}
+
+/** The same for what still goes on: whole seconds, so that nothing but the last figure moves. */
+export function formatElapsed(ms: number): string {
+  const span = Math.max(0, ms);
+  return span < MINUTE ? `${Math.floor(span / SECOND)} s` : formatLong(span);
+}
+
+function formatLong(span: number): string {
+  if (span < HOUR) return `${Math.floor(span / MINUTE)}m ${two((span % MINUTE) / SECOND)}s`;
+  if (span < DAY) return `${Math.floor(span / HOUR)}h ${two((span % HOUR) / MINUTE)}m`;
+  return `${Math.floor(span / DAY)}d ${two((span % DAY) / HOUR)}h`;
+}
+
+/** `just now`, `12 s ago`, `5 min ago`, `3 h ago`; above a day the date. */
+export function formatAgo(at: number, now: number): string {
+  const span = now - at;
+  if (span < 5 * SECOND) return "just now";
+  if (span < MINUTE) return `${Math.floor(span / SECOND)} s ago`;
+  if (span < HOUR) return `${Math.floor(span / MINUTE)} min ago`;
+  if (span < DAY) return `${Math.floor(span / HOUR)} h ago`;
+  return formatDate(at);
+}
+
+const DATE = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+});
+const INSTANT = new Intl.DateTimeFormat("en-GB", {
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  fractionalSecondDigits: 3,
+});
+
+export function formatDate(at: number): string {
+  return DATE.format(at);
+}
+
+/** Time of day to the millisecond, in the viewer's zone. */
+export function formatInstant(at: number): string {
+  return INSTANT.format(at);
+}
+
+const COUNT = new Intl.NumberFormat("en-US");
+
+export function formatCount(count: number): string {
+  return COUNT.format(count);
+}
+
+/** `812 B`, `18.2 KB`, `3.4 MB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1_024) return `${bytes} B`;
+  if (bytes < 1_024 * 1_024) return `${(bytes / 1_024).toFixed(1)} KB`;
+  return `${(bytes / 1_024 / 1_024).toFixed(1)} MB`;
+}

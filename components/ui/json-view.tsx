@@ -1,0 +1,43 @@
+"use client";
+import { JsonView as Base } from "react-json-view-lite";
+import type { Json } from "#server/engine/values/json";
+
+const STYLE = {
+  container: "font-mono text-small leading-[18px] break-words",
+  basicChildStyle: "ml-0 pl-3",
+  childFieldsContainer: "m-0 list-none p-0",
+  label: "mr-1 text-ink-muted",
+  clickableLabel: "mr-1 cursor-pointer text-ink-muted hover:text-ink",
+  nullValue: "text-ink-faint",
+  undefinedValue: "text-ink-faint",
+  numberValue: "text-waiting-ink",
+  stringValue: "whitespace-pre-wrap break-all text-succeeded-ink",
+  booleanValue: "text-running-ink",
+  otherValue: "text-ink",
+  punctuation: "mr-1 text-ink-faint",
+  expandIcon: "mr-1 inline-block w-2 cursor-pointer select-none text-ink-faint before:content-['▸']",
+  collapseIcon: "mr-1 inline-block w-2 cursor-pointer select-none text-ink-faint before:content-['▾']",
+  collapsedContent: "mr-1 cursor-pointer text-ink-faint before:content-['…']",
+  noQuotesForStringValues: false,
+  quotesForFieldNames: false,
+  stringifyStringValues: false,
+  ariaLables: { collapseJson: "Collapse", expandJson: "Expand" },
+} as const;
+
+/** Any JSON value; objects and lists fold. Large lists start closed. */
+export function JsonView({ value, label }: { readonly value: Json; readonly label: string }) {
+  if (typeof value !== "object" || value === null) {
+    return (
+      <pre className="whitespace-pre-wrap break-words font-mono text-small">
+        {typeof value === "string" ? value : JSON.stringify(value)}
+      </pre>
+    );
+  }
+  return <Base data={value} style={STYLE} shouldExpandNode={isSmall} clickToExpandNode aria-label={label} />;
+}
+
+function isSmall(level: number, value: unknown): boolean {
+  if (level === 0) return true;
+  const size = typeof value === "object" && value !== null ? Object.keys(value).length : 0;
+  return level < 3 && size <= 12;
+}

@@ -1,0 +1,45 @@
+"use client";
+import { Tabs as Base } from "@base-ui/react/tabs";
+import type { ReactNode } from "react";
+
+export type Tab = { readonly value: string; readonly label: string; readonly mark?: ReactNode };
+
+type TabsProps = {
+  readonly tabs: readonly Tab[];
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly children: ReactNode;
+};
+
+export function Tabs({ tabs, value, onChange, children }: TabsProps) {
+  return (
+    <Base.Root
+      value={value}
+      onValueChange={(next) => onChange(String(next))}
+      className="flex min-h-0 grow flex-col"
+    >
+      <Base.List className="relative flex shrink-0 gap-4 overflow-x-auto border-b px-3">
+        {tabs.map((tab) => (
+          <Base.Tab
+            key={tab.value}
+            value={tab.value}
+            className="flex h-8 items-center gap-1.5 whitespace-nowrap text-small text-ink-muted transition-colors hover:text-ink data-active:font-medium data-active:text-ink"
+          >
+            {tab.label}
+            {tab.mark}
+          </Base.Tab>
+        ))}
+        <Base.Indicator className="absolute bottom-0 left-0 h-[2px] w-(--active-tab-width) translate-x-(--active-tab-left) bg-ink transition-all" />
+      </Base.List>
+      {children}
+    </Base.Root>
+  );
+}
+
+export function TabPanel({ value, children }: { readonly value: string; readonly children: ReactNode }) {
+  return (
+    <Base.Panel value={value} tabIndex={-1} className="min-h-0 grow overflow-y-auto p-3 outline-none">
+      {children}
+    </Base.Panel>
+  );
+}

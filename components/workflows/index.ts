@@ -1,0 +1,2 @@
+export { WorkflowScreen } from "./workflow-screen";
+export { WorkflowsScreen } from "./workflows-screen";

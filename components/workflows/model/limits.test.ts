@@ -1,0 +1,27 @@
+import { expect, it } from "vitest";
+import { limitsSchema } from "#server/engine/graph/graph";
+import { limitsOf } from "./limits";
+
+const graph = (limits: object) => ({
+  schemaVersion: 1 as const,
+  slug: "a",
+  name: "A",
+  nodes: {},
+  edges: [],
+  limits,
+});
+
+it("shows the engine's own defaults where the graph says nothing", () => {
+  expect(limitsOf(graph({})).rows).toEqual(
+    limitsOf(graph(limitsSchema.parse({}))).rows.map((row) => ({ ...row, own: false })),
+  );
+});
+
+it("shows what the graph says, and that no limit is none", () => {
+  const { maxDepth, rows } = limitsOf(graph({ maxDepth: 32, recursionTimeoutMs: null }));
+  expect(maxDepth).toBe(32);
+  expect(rows.filter((row) => row.own)).toEqual([
+    { name: "Depth", value: "32", own: true },
+    { name: "Active time", value: "no limit", own: true },
+  ]);
+});

@@ -1,0 +1,40 @@
+import type { Graph, Limits } from "#server/engine/graph/graph";
+import { formatCount, formatDuration } from "../../ui/format";
+
+/** The same defaults as `limitsSchema`; a type cannot carry them and the schema's library is too large to load for five numbers. */
+const DEFAULTS = {
+  maxDepth: 10,
+  maxRuns: 10_000,
+  maxAgentsPerLevel: 50,
+  recursionTimeoutMs: 300_000,
+  cycleDetection: true,
+} as const satisfies Partial<Limits>;
+
+export type LimitRow = { readonly name: string; readonly value: string; readonly own: boolean };
+
+/** What holds for a run of this graph, and whether the graph says so itself. */
+export function limitsOf(graph: Graph): { readonly maxDepth: number; readonly rows: readonly LimitRow[] } {
+  const own = graph.limits ?? {};
+  const all = {
+    maxDepth: own.maxDepth ?? DEFAULTS.maxDepth,
+    maxRuns: own.maxRuns ?? DEFAULTS.maxRuns,
+    maxAgentsPerLevel: own.maxAgentsPerLevel ?? DEFAULTS.maxAgentsPerLevel,
+    cycleDetection: own.cycleDetection ?? DEFAULTS.cycleDetection,
+  };
+  const timeout = own.recursionTimeoutMs === undefined ? DEFAULTS.recursionTimeoutMs : own.recursionTimeoutMs;
+  const row = (key: keyof typeof DEFAULTS, name: string, value: string): LimitRow => ({
+    name,
+    value,
+    own: own[key] !== undefined,
+  });
+  return {
+    maxDepth: all.maxDepth,
+    rows: [
+      row("maxDepth", "Depth", formatCount(all.maxDepth)),
+      row("maxRuns", "Runs in a tree", formatCount(all.maxRuns)),
+      row("maxAgentsPerLevel", "At work per level", formatCount(all.maxAgentsPerLevel)),
+      row("recursionTimeoutMs", "Active time", timeout === null ? "no limit" : formatDuration(timeout)),
+      row("cycleDetection", "Cycle detection", all.cycleDetection ? "on" : "off"),
+    ],
+  };
+}

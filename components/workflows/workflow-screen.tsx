@@ -1,0 +1,122 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import type { WorkflowDetail } from "#server/services/types";
+import { messageOf, statusOf, useTRPC } from "../providers";
+import { RecentRuns, StartButton } from "../runs";
+import { PageHeader } from "../shell";
+import { Ago, EmptyState, ErrorState, JsonView, SkeletonRows } from "../ui";
+import { GraphView } from "./graph-view";
+import { limitsOf } from "./model/limits";
+import { Recursion } from "./workflows-screen";
+
+export function WorkflowScreen({ slug }: { readonly slug: string }) {
+  const trpc = useTRPC();
+  const workflow = useQuery(trpc.workflows.get.queryOptions({ slug }));
+  const { data, error } = workflow;
+  return (
+    <>
+      <PageHeader crumbs={[{ label: "Workflows", href: "/workflows" }, { label: data?.name ?? slug }]} />
+      <div className="min-h-0 grow overflow-y-auto">
+        {data ? (
+          <Workflow workflow={data} />
+        ) : statusOf(error) === 404 ? (
+          <EmptyState title="There is no such workflow">No workflow has the name “{slug}”.</EmptyState>
+        ) : error ? (
+          <ErrorState
+            title="The workflow could not be loaded"
+            message={messageOf(error)}
+            onRetry={() => void workflow.refetch()}
+          />
+        ) : (
+          <SkeletonRows rows={6} />
+        )}
+      </div>
+    </>
+  );
+}
+
+function Workflow({ workflow }: { readonly workflow: WorkflowDetail }) {
+  const limits = limitsOf(workflow.graph);
+  return (
+    <div className="grid gap-8 px-4 py-5">
+      <div className="flex flex-wrap items-start gap-x-6 gap-y-3">
+        <div className="min-w-0 grow basis-80">
+          <h1 className="text-title font-semibold tracking-tight">{workflow.name}</h1>
+          <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-muted text-small">
+            <span className="font-mono">
+              {workflow.slug}@{workflow.revision}
+            </span>
+            <Recursion kind={workflow.recursion} />
+            <span>
+              updated <Ago at={workflow.updatedAt} />
+            </span>
+          </p>
+          <p className="mt-2 max-w-[72ch] text-read">{workflow.description}</p>
+        </div>
+        <StartButton slug={workflow.slug} name={workflow.name} />
+      </div>
+      {workflow.problems.length > 0 ? <Problems problems={workflow.problems} /> : null}
+      <Section title="Graph">
+        <GraphView graph={workflow.graph} maxDepth={limits.maxDepth} />
+      </Section>
+      <div className="grid gap-8 lg:grid-cols-[1fr_320px]">
+        <Section title="Recent runs">
+          <RecentRuns slug={workflow.slug} />
+        </Section>
+        <div className="grid content-start gap-8">
+          <Section title="Limits">
+            <Limits limits={limits.rows} />
+          </Section>
+          {workflow.inputSchema ? (
+            <Section title="Input">
+              <div className="max-h-96 overflow-auto rounded border bg-panel p-3">
+                <JsonView value={workflow.inputSchema as never} label="Input schema" />
+              </div>
+            </Section>
+          ) : null}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section className="min-w-0">
+      <h2 className="mb-2 font-semibold">{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function Limits({ limits }: { readonly limits: ReturnType<typeof limitsOf>["rows"] }) {
+  return (
+    <dl className="divide-y rounded border text-small">
+      {limits.map(({ name, value, own }) => (
+        <div key={name} className="flex h-8 items-center justify-between gap-3 px-3">
+          <dt className="text-ink-muted">{name}</dt>
+          <dd className="font-mono">
+            {value}
+            {own ? null : <span className="ml-2 font-sans text-ink-faint text-micro">default</span>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Problems({ problems }: { readonly problems: WorkflowDetail["problems"] }) {
+  return (
+    <ul className="grid gap-1 rounded border px-3 py-2 text-small">
+      {problems.map((problem) => (
+        <li key={`${problem.code}${problem.path}`}>
+          <span className={problem.level === "error" ? "text-failed-ink" : "text-degraded-ink"}>
+            {problem.level} {problem.code}
+          </span>{" "}
+          <span className="font-mono text-ink-muted">{problem.path}</span> {problem.message}
+        </li>
+      ))}
+    </ul>
+  );
+}
