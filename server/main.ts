@@ -15,7 +15,10 @@ async function main(env: Env): Promise<void> {
   });
   prepareDataDir(env.dataDir);
   const { log, close: closeLog } = createLogger(env.dataDir, env.logLevel);
-  const stopper = createStopper((name, error) => log.error({ err: error }, `${name} did not stop`));
+  const stopper = createStopper((name, tookMs, error) => {
+    if (error === undefined) log.debug({ tookMs }, `closed: ${name}`);
+    else log.error({ tookMs, err: error }, `could not be closed: ${name}`);
+  });
   const end = async (code: number) => {
     await stopper.stop();
     log.info({ code }, "stopped");

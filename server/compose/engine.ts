@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Database } from "#db/client";
-import { dependencyAuditTasks } from "#examples/dependency-audit/tasks";
+import { exampleTasks } from "#examples/index";
 import { logCalls } from "../executors/call-log.ts";
 import { composeExecutors } from "../executors/task/compose-executors.ts";
 import type { Task } from "../executors/task/define-task.ts";
@@ -31,17 +31,16 @@ type Options = {
 /** The registered tasks and the host that runs trees with them. From here on, trees that an earlier process left go on. */
 export async function openEngine(options: Options, log: Logger, stopper: Stopper): Promise<Engine> {
   const root = process.cwd();
-  const builtIn = dependencyAuditTasks(root);
-  const own = await ownTasks({ root, dev: options.dev, builtIn }, log);
+  const own = await ownTasks({ root, dev: options.dev, builtIn: exampleTasks }, log);
   stopper.onStop("task files", own.close);
   const executor = loggedIfAsked(
-    composeExecutors(createTaskExecutor(builtIn), own.executor),
+    composeExecutors(createTaskExecutor(exampleTasks), own.executor),
     options,
     stopper,
   );
   const host = await createHost({ db: options.db, executor, log, alone: options.alone });
   stopper.onStop("host", () => host.stop({ timeoutMs: LAST_CALLS_MS }));
-  const names = builtIn.map((task) => task.name);
+  const names = exampleTasks.map((task) => task.name);
   return {
     host,
     facts: executor.facts,

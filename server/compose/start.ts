@@ -7,6 +7,7 @@ import type { Env } from "../env.ts";
 import { createFrontDoor, type Routes } from "../http/front-door.ts";
 import { policyFor } from "../http/guard.ts";
 import type { Logger } from "../logger.ts";
+import { attachRealtime } from "../realtime/attach.ts";
 import { setServer } from "../registry.ts";
 import type { Services } from "../services/context.ts";
 import { ensureAccess } from "./access.ts";
@@ -35,8 +36,13 @@ export async function start({ server, port }: Listening, parts: Parts): Promise<
   setServer({ services, auth });
 
   if (!env.headless) progress(env.dev ? "Starting the pages (development)" : "Starting the pages", env);
+  // Closed in reverse: first nobody gets in, then live sockets end, then the last answers go out.
+  let closed: Promise<void> = Promise.resolve();
+  stopper.onStop("last answers", () => closed);
   admit(await openRoutes(services, auth, port, parts));
-  stopper.onStop("http server", () => closeHttp(server));
+  stopper.onStop("http server", () => {
+    closed = closeHttp(server);
+  });
 
   const url = baseUrl(env.hostname, port);
   writeServerNote(env.dataDir, { url, pid: process.pid });
@@ -65,7 +71,11 @@ async function openRoutes(services: Services, auth: Auth, port: number, parts: P
   const pages = await openPages({ ...env, port });
   stopper.onStop("pages", pages.close);
   const sockets = openSockets();
-  stopper.onStop("sockets", sockets.close);
+  const detach = attachRealtime(sockets.io, { services, auth });
+  stopper.onStop("sockets", () => {
+    detach();
+    return sockets.close();
+  });
   return {
     api: [
       { prefix: "/api/auth", handle: createAuthHandler(auth) },

@@ -7,14 +7,20 @@ export type Stopper = {
   readonly stop: () => Promise<void>;
 };
 
-type Report = (name: string, error: unknown) => void;
+/** Hears what became of each close. */
+type Report = (name: string, tookMs: number, error?: unknown) => void;
 
 export function createStopper(report: Report, eachMs = 10_000): Stopper {
   const closes: Close[] = [];
   let stopping: Promise<void> | null = null;
   const run = async () => {
     for (const { name, close } of closes.toReversed()) {
-      await withinTime(Promise.resolve().then(close), eachMs).catch((error: unknown) => report(name, error));
+      const began = performance.now();
+      const took = () => Math.round(performance.now() - began);
+      await withinTime(Promise.resolve().then(close), eachMs).then(
+        () => report(name, took()),
+        (error: unknown) => report(name, took(), error),
+      );
     }
   };
   return {
