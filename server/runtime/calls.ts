@@ -15,18 +15,6 @@ import type { Log } from "./log.ts";
 export type Untimed<C extends Command = Command> = C extends Command ? Omit<C, "at"> : never;
 type Report = Untimed<Extract<Command, { type: "attemptSucceeded" | "attemptFailed" }>>;
 
-/** The attempts of one tree that are with the executor at present. */
-export type Calls = {
-  /** Hands an attempt to the executor and reports its result. Never throws. */
-  readonly start: (call: CallTask) => void;
-  /** Tells handlers to stop. What they still answer is reported, and refused by the core. */
-  readonly abort: (target: AbortCalls) => void;
-  readonly abortAll: () => void;
-  readonly inFlight: () => number;
-  /** Resolves when nothing is in flight. */
-  readonly drained: () => Promise<void>;
-};
-
 export type CallsOptions = {
   readonly treeId: TreeId;
   readonly executor: Executor;
@@ -40,106 +28,109 @@ export type CallsOptions = {
 type Open = { readonly call: CallTask; readonly controller: AbortController };
 const NO_BLOBS: readonly Blob[] = [];
 
-export function createCalls(options: CallsOptions): Calls {
-  const { executor, blobs } = options;
-  const open = new Map<RunNo, Set<Open>>();
-  let count = 0;
-  let idle: (() => void)[] = [];
+/** The attempts of one tree that are with the executor at present. */
+export class Calls {
+  readonly #options: CallsOptions;
+  readonly #open = new Map<RunNo, Set<Open>>();
+  #count = 0;
+  #onDrained: (() => void)[] = [];
 
-  function start(call: CallTask): void {
+  constructor(options: CallsOptions) {
+    this.#options = options;
+  }
+
+  get inFlight(): number {
+    return this.#count;
+  }
+
+  /** Hands an attempt to the executor and reports its result. Never throws. */
+  start(call: CallTask): void {
     const entry: Open = { call, controller: new AbortController() };
-    const ofRun = open.get(call.run);
+    const ofRun = this.#open.get(call.run);
     if (ofRun) ofRun.add(entry);
-    else open.set(call.run, new Set([entry]));
-    count += 1;
-    void attempt(entry).then((result) => {
-      finish(entry);
+    else this.#open.set(call.run, new Set([entry]));
+    this.#count += 1;
+    void this.#attempt(entry).then((result) => {
+      this.#finish(entry);
       crashPoint("afterHandlerBeforeReport");
-      report(call, result);
+      this.#report(call, result);
     });
   }
 
-  function finish(entry: Open): void {
-    const ofRun = open.get(entry.call.run);
-    ofRun?.delete(entry);
-    if (ofRun?.size === 0) open.delete(entry.call.run);
-    count -= 1;
-    if (count > 0) return;
-    for (const resolve of idle) resolve();
-    idle = [];
+  /** Tells handlers to stop. What they still answer is reported, and refused by the core. */
+  abort({ run, node }: AbortCalls): void {
+    for (const { call, controller } of this.#open.get(run) ?? []) {
+      if (node === undefined || call.node === node) controller.abort();
+    }
   }
 
-  async function attempt({ call, controller }: Open): Promise<AttemptResult> {
+  abortAll(): void {
+    for (const ofRun of this.#open.values()) for (const { controller } of ofRun) controller.abort();
+  }
+
+  /** Resolves when nothing is in flight. */
+  async drained(): Promise<void> {
+    if (this.#count > 0) await new Promise<void>((resolve) => this.#onDrained.push(resolve));
+  }
+
+  #finish(entry: Open): void {
+    const ofRun = this.#open.get(entry.call.run);
+    ofRun?.delete(entry);
+    if (ofRun?.size === 0) this.#open.delete(entry.call.run);
+    this.#count -= 1;
+    if (this.#count === 0) for (const resume of this.#onDrained.splice(0)) resume();
+  }
+
+  async #attempt({ call, controller }: Open): Promise<AttemptResult> {
     try {
-      const input = await inputOf(call);
-      return await withinTime(call, controller, (deadline) =>
-        executor.run(call.task, input, contextOf(options, call, controller.signal, deadline)),
-      );
+      const input = await this.#inputOf(call);
+      return await this.#withinTime(call, input, controller);
     } catch (error) {
       return { ok: false, failure: taskFailed(call, error) };
     }
   }
 
-  async function inputOf(call: CallTask): Promise<Json> {
+  async #inputOf({ input }: CallTask): Promise<Json> {
+    const { blobs } = this.#options;
     for (;;) {
-      const resolved = resolve(call.input, blobs.lookup);
+      const resolved = resolve(input, blobs.lookup);
       if (resolved.ok) return resolved.value;
       await blobs.load(resolved.missing);
     }
   }
 
-  async function withinTime(
-    call: CallTask,
-    controller: AbortController,
-    run: (deadline: number | null) => Promise<AttemptResult>,
-  ): Promise<AttemptResult> {
+  async #withinTime(call: CallTask, input: Json, controller: AbortController): Promise<AttemptResult> {
+    const { executor, clock } = this.#options;
     const limit = call.timeoutMs ?? executor.facts(call.task)?.timeoutMs ?? null;
+    const run = (deadline: number | null) =>
+      executor.run(call.task, input, contextOf(this.#options, call, controller.signal, deadline));
     if (limit === null) return run(null);
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<AttemptResult>((resolveLate) => {
+    const late = new Promise<AttemptResult>((answer) => {
       timer = setTimeout(() => {
-        resolveLate({ ok: false, failure: timedOut(call, limit) });
+        answer({ ok: false, failure: timedOut(call, limit) });
         controller.abort(new Error(`the time limit of ${limit} ms is over`));
       }, limit);
     });
     try {
-      return await Promise.race([run(options.clock.now() + limit), late]);
+      return await Promise.race([run(clock.now() + limit), late]);
     } finally {
       clearTimeout(timer);
     }
   }
 
-  function report(call: CallTask, result: AttemptResult): void {
+  #report(call: CallTask, result: AttemptResult): void {
+    const { report } = this.#options;
     const place = placeOf(call);
-    if (!result.ok) {
-      const wait = result.retryAfterMs === undefined ? {} : { retryAfterMs: result.retryAfterMs };
-      const { failure } = result;
-      return options.report(
-        { type: "attemptFailed", ...place, failure, ...wait, jitter: Math.random() },
-        NO_BLOBS,
-      );
+    const output = result.ok ? externalize(result.output) : result;
+    if (output.ok) {
+      report({ type: "attemptSucceeded", ...place, output: output.stored }, output.blobs);
+      return;
     }
-    const output = externalize(result.output);
-    if (output.ok)
-      return options.report({ type: "attemptSucceeded", ...place, output: output.stored }, output.blobs);
-    options.report({ type: "attemptFailed", ...place, failure: output.failure, jitter: 0 }, NO_BLOBS);
+    const after = result.ok ? undefined : result.retryAfterMs;
+    const wait = after === undefined ? {} : { retryAfterMs: after };
+    report({ type: "attemptFailed", ...place, failure: output.failure, ...wait, jitter: Math.random() }, NO_BLOBS);
   }
-
-  function abort(target: AbortCalls): void {
-    for (const entry of open.get(target.run) ?? []) {
-      if (target.node === undefined || entry.call.node === target.node) entry.controller.abort();
-    }
-  }
-
-  return {
-    start,
-    abort,
-    abortAll: () => {
-      for (const ofRun of open.values()) for (const entry of ofRun) entry.controller.abort();
-    },
-    inFlight: () => count,
-    drained: () => (count === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve))),
-  };
 }
 
 function placeOf(call: CallTask) {

@@ -103,7 +103,14 @@ describe("a tree on one host", () => {
   });
 
   test("stops new calls on pause, goes on after resume, and names what does not apply", async () => {
-    const { host, executor } = await hostWith({ slow: { run: async (input) => (await sleep(60), input) } });
+    const { host, executor } = await hostWith({
+      slow: {
+        run: async (input) => {
+          await sleep(60);
+          return input;
+        },
+      },
+    });
     const { treeId } = await host.start({ graph: chainOf(4, "slow"), input: { value: 1 }, actor: TESTER });
     await until(
       async () => executor.calls.length,

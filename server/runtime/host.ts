@@ -1,33 +1,34 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { uuidv7 } from "uuidv7";
 import type { Database } from "#db/client";
 import type { Failure } from "#server/engine/failure";
 import { effectiveLimits } from "#server/engine/graph/compile";
 import type { BoundGraph, Limits } from "#server/engine/graph/graph";
 import type { TreeId } from "#server/engine/ids";
-import type { Command, Needs } from "#server/engine/run/commands";
+import type { Command } from "#server/engine/run/commands";
 import type { Actor } from "#server/engine/run/events";
 import { newTree } from "#server/engine/run/index";
 import { externalize } from "#server/engine/values/externalize";
-import type { Json } from "#server/engine/values/json";
+import type { Json, Stored } from "#server/engine/values/json";
 import type { Commit } from "./batch.ts";
 import { createBlobCache } from "./blob-cache.ts";
 import type { Untimed } from "./calls.ts";
-import { createClaiming } from "./claiming.ts";
+import { type Claiming, createClaiming } from "./claiming.ts";
 import { createClock } from "./clock.ts";
 import type { CommandAnswer } from "./command-answer.ts";
 import type { Executor } from "./executor.ts";
 import { createHeaders } from "./headers.ts";
-import { createJournalWriter, type WriterStats } from "./journal-writer.ts";
-import { takeLease } from "./lease.ts";
+import { JournalWriter, type WriterStats } from "./journal-writer.ts";
+import { type Lease, takeLease } from "./lease.ts";
 import type { Log } from "./log.ts";
-import { createResidents, type ResidentCounts } from "./residents.ts";
+import { type ResidentCounts, Residents } from "./residents.ts";
 import { retrying } from "./retrying.ts";
 import { createSnapshotLog } from "./snapshots.ts";
 import { createStore, type Store } from "./store.ts";
 import { isTransient } from "./transient.ts";
 import type { TreeOwner } from "./tree-owner.ts";
 import { createTurnBudget } from "./turn-budget.ts";
-import { createWorkflowCache } from "./workflow-cache.ts";
+import { createWorkflowCache, type WorkflowCache } from "./workflow-cache.ts";
 
 export type StartRequest = {
   readonly graph: BoundGraph;
@@ -124,86 +125,69 @@ export class HostUnavailable extends Error {
   }
 }
 
-/** Registers the worker and takes over every tree that is due, then answers; recovery goes on behind it. */
+/** Registers the worker and takes over every tree that is due. */
 export async function createHost(options: HostOptions): Promise<Host> {
-  const { executor, log } = options;
-  const store = options.store ?? createStore(options.db);
-  const ended = new AbortController();
-  const clock = createClock();
-  const persistently = <T>(act: () => Promise<T>) =>
-    retrying(act, { signal: ended.signal, retryable: isTransient });
-  const writer = createJournalWriter({ store, transient: isTransient, log });
-  const blobs = createBlobCache({
-    maxBytes: options.blobCacheBytes ?? 64 * 1024 * 1024,
-    read: (hashes) => persistently(() => store.readBlobs(hashes)),
-  });
-  const workflows = createWorkflowCache({ read: (slug) => persistently(() => store.readWorkflow(slug)) });
-  const listeners = new Set<CommitListener>();
-  let stale = 0;
-  let stopping = false;
+  const host = new ProcessHost(options);
+  await host.open();
+  return host;
+}
 
-  const residents = createResidents({
-    store,
-    clock,
-    log,
-    signal: ended.signal,
-    services: {
-      writer,
-      executor,
-      blobs,
-      clock,
-      turns: createTurnBudget(),
+class ProcessHost implements Host {
+  readonly #options: HostOptions;
+  readonly #store: Store;
+  readonly #clock = createClock();
+  readonly #ended = new AbortController();
+  readonly #writer: JournalWriter;
+  readonly #workflows: WorkflowCache;
+  readonly #residents: Residents;
+  readonly #listeners = new Set<CommitListener>();
+  #lease: Lease | null = null;
+  #claiming: Claiming | null = null;
+  #stopping = false;
+  #stale = 0;
+
+  constructor(options: HostOptions) {
+    const { log } = options;
+    this.#options = options;
+    this.#store = options.store ?? createStore(options.db);
+    this.#writer = new JournalWriter({ store: this.#store, log });
+    this.#workflows = createWorkflowCache({
+      read: (slug) => this.#persist(() => this.#store.readWorkflow(slug)),
+    });
+    this.#residents = new Residents({
+      store: this.#store,
+      clock: this.#clock,
       log,
-      workflow: workflows.lookup,
-      load: async (needs: Needs) => {
-        await blobs.load(needs.blobs);
-        await workflows.load(needs.workflows);
-      },
-      mayAct: () => lease.held(),
-      onCommitted: (treeId, commit) => {
-        for (const listener of listeners) notify(listener, treeId, commit);
-      },
-      onRefused: () => {
-        stale += 1;
-      },
-    },
-  });
-
-  const lease = await takeLease({
-    store,
-    clock,
-    log,
-    leaseMs: options.leaseMs ?? 15_000,
-    heartbeatMs: options.heartbeatMs ?? 5_000,
-    onLost: () => residents.dropAll("fenced"),
-    onRegained: () => void claiming.poll(),
-  });
-  if (options.alone) await store.retireOthers(lease.workerId());
-  const claiming = createClaiming({
-    store,
-    residents,
-    lease,
-    log,
-    pollMs: options.pollMs ?? 1_000,
-    idleMs: options.idleMs ?? 10_000,
-  });
-  await claiming.start();
-
-  function notify(listener: CommitListener, treeId: TreeId, commit: Commit): void {
-    try {
-      listener(treeId, commit);
-    } catch (error) {
-      log.error({ treeId, error: String(error) }, "a listener of commits threw");
-    }
+      signal: this.#ended.signal,
+      services: this.#ownerServices(),
+    });
   }
 
-  async function start(request: StartRequest): Promise<Started> {
-    if (stopping || !lease.held()) throw new HostUnavailable();
+  async open(): Promise<void> {
+    const { log, leaseMs = 15_000, heartbeatMs = 5_000, pollMs = 1_000, idleMs = 10_000 } = this.#options;
+    const store = this.#store;
+    const lease = await takeLease({
+      store,
+      clock: this.#clock,
+      log,
+      leaseMs,
+      heartbeatMs,
+      onLost: () => this.#residents.dropAll("fenced"),
+      onRegained: () => void this.#claiming?.poll(),
+    });
+    this.#lease = lease;
+    if (this.#options.alone) await store.retireOthers(lease.workerId());
+    this.#claiming = createClaiming({ store, residents: this.#residents, lease, log, pollMs, idleMs });
+    await this.#claiming.start();
+  }
+
+  async start(request: StartRequest): Promise<Started> {
+    const lease = this.#lease;
+    if (this.#stopping || !lease?.held()) throw new HostUnavailable();
     const input = externalize(request.input);
     if (!input.ok) throw new InputRefused(input.failure);
-    const { graph, actor, limits, label } = request;
     const treeId = uuidv7();
-    const owner = residents.begin({
+    const owner = this.#residents.begin({
       treeId,
       epoch: 1,
       state: newTree(),
@@ -211,35 +195,18 @@ export async function createHost(options: HostOptions): Promise<Host> {
       snapshots: createSnapshotLog(0),
       creation: creationOf(request, lease.workerId()),
     });
-    const outcome = await owner.send(
-      {
-        type: "start",
-        treeId,
-        graph,
-        input: input.stored,
-        actor,
-        ...(limits ? { limits } : {}),
-        ...(label === undefined ? {} : { label }),
-      },
-      input.blobs,
-    );
+    const outcome = await owner.send(startOf(treeId, request, input.stored), input.blobs);
     if (outcome.kind === "committed") return { treeId, existing: false, conflict: false };
-    const known = outcome.kind === "duplicate" ? await earlier(request) : null;
+    const known = outcome.kind === "duplicate" ? await this.#earlier(request) : null;
     if (!known) throw new HostUnavailable();
     return known;
   }
 
-  async function earlier({ idempotencyKey, requestHash }: StartRequest): Promise<Started | null> {
-    if (idempotencyKey === undefined) return null;
-    const tree = await persistently(() => store.findByKey(idempotencyKey));
-    return tree && { treeId: tree.id, existing: true, conflict: tree.requestHash !== (requestHash ?? null) };
-  }
-
-  async function command(treeId: TreeId, given: TreeCommand): Promise<CommandAnswer> {
+  async command(treeId: TreeId, given: TreeCommand): Promise<CommandAnswer> {
     // A tree may settle, leave memory or change hands between finding it and asking it.
     for (let tries = 0; tries < 3; tries += 1) {
-      if (stopping || !lease.held()) break;
-      const found = residents.get(treeId) ?? (await claiming.open(treeId));
+      if (this.#stopping || !this.#claiming || !this.#lease?.held()) break;
+      const found = this.#residents.get(treeId) ?? (await this.#claiming.open(treeId));
       if ("kind" in found) return found;
       const outcome = await found.send(given);
       if (outcome.kind === "committed") return { kind: "ok", seq: outcome.seq };
@@ -248,50 +215,120 @@ export async function createHost(options: HostOptions): Promise<Host> {
     return { kind: "unavailable" };
   }
 
-  async function stop({ timeoutMs = 25_000 }: { readonly timeoutMs?: number } = {}): Promise<void> {
-    stopping = true;
-    claiming.stop();
-    const quiet = Promise.all(residents.live().map((owner) => owner.quiesce()));
-    await Promise.race([quiet, new Promise((resolve) => setTimeout(resolve, timeoutMs).unref())]);
-    ended.abort();
-    residents.dropAll("stopped");
-    writer.close();
-    await lease.end();
+  async requeue(treeId: TreeId): Promise<boolean> {
+    const requeued = await this.#store.requeue(treeId);
+    if (requeued) void this.#claiming?.poll();
+    return requeued;
   }
 
+  onCommitted(listener: CommitListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  liveTrees(): readonly TreeId[] {
+    return this.#residents.live().map((owner) => owner.treeId);
+  }
+
+  owner(treeId: TreeId): TreeOwner | undefined {
+    return this.#residents.get(treeId);
+  }
+
+  stats(): HostStats {
+    const live = this.#residents.live();
+    return {
+      ...this.#writer.stats(),
+      ...this.#residents.counts,
+      live: live.length,
+      waiting: this.#residents.parkedCount,
+      calls: live.reduce((sum, owner) => sum + owner.callsInFlight, 0),
+      stale: this.#stale,
+    };
+  }
+
+  workflowChanged(slug: string): void {
+    this.#workflows.forget(slug);
+  }
+
+  async stop({ timeoutMs = 25_000 }: { readonly timeoutMs?: number } = {}): Promise<void> {
+    this.#stopping = true;
+    this.#claiming?.stop();
+    const quiet = Promise.all(this.#residents.live().map((owner) => owner.quiesce()));
+    await Promise.race([quiet, sleep(timeoutMs, undefined, { ref: false })]);
+    this.#letGo();
+    await this.#lease?.end();
+  }
+
+  vanish(): void {
+    this.#stopping = true;
+    this.#claiming?.stop();
+    this.#lease?.vanish();
+    this.#letGo();
+  }
+
+  #letGo(): void {
+    this.#ended.abort();
+    this.#residents.dropAll("stopped");
+    this.#writer.close();
+  }
+
+  #ownerServices(): ConstructorParameters<typeof Residents>[0]["services"] {
+    const { executor, log, blobCacheBytes = 64 * 1024 * 1024 } = this.#options;
+    const blobs = createBlobCache({
+      maxBytes: blobCacheBytes,
+      read: (hashes) => this.#persist(() => this.#store.readBlobs(hashes)),
+    });
+    return {
+      writer: this.#writer,
+      executor,
+      blobs,
+      clock: this.#clock,
+      turns: createTurnBudget(),
+      log,
+      workflow: this.#workflows.lookup,
+      load: async (needs) => {
+        await blobs.load(needs.blobs);
+        await this.#workflows.load(needs.workflows);
+      },
+      mayAct: () => this.#lease?.held() ?? false,
+      onCommitted: (treeId, commit) => this.#announce(treeId, commit),
+      onRefused: () => {
+        this.#stale += 1;
+      },
+    };
+  }
+
+  #announce(treeId: TreeId, commit: Commit): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(treeId, commit);
+      } catch (error) {
+        this.#options.log.error({ treeId, error: String(error) }, "a listener of commits threw");
+      }
+    }
+  }
+
+  async #earlier({ idempotencyKey, requestHash }: StartRequest): Promise<Started | null> {
+    if (idempotencyKey === undefined) return null;
+    const tree = await this.#persist(() => this.#store.findByKey(idempotencyKey));
+    return tree && { treeId: tree.id, existing: true, conflict: tree.requestHash !== (requestHash ?? null) };
+  }
+
+  #persist<T>(act: () => Promise<T>): Promise<T> {
+    return retrying(act, { signal: this.#ended.signal, retryable: isTransient });
+  }
+}
+
+function startOf(treeId: TreeId, { graph, actor, limits, label }: StartRequest, input: Stored) {
   return {
-    start,
-    command,
-    requeue: async (treeId) => {
-      const requeued = await store.requeue(treeId);
-      if (requeued) void claiming.poll();
-      return requeued;
-    },
-    onCommitted: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    liveTrees: () => residents.live().map((owner) => owner.treeId),
-    stats: () => ({
-      ...writer.stats(),
-      ...residents.counts,
-      live: residents.live().length,
-      waiting: residents.parked(),
-      calls: residents.live().reduce((sum, owner) => sum + owner.callsInFlight, 0),
-      stale,
-    }),
-    workflowChanged: workflows.forget,
-    stop,
-    vanish: () => {
-      stopping = true;
-      claiming.stop();
-      ended.abort();
-      lease.vanish();
-      residents.dropAll("stopped");
-      writer.close();
-    },
-    owner: residents.get,
-  };
+    type: "start",
+    treeId,
+    graph,
+    input,
+    actor,
+    ...(limits ? { limits } : {}),
+    ...(label === undefined ? {} : { label }),
+  } as const;
 }
 
 function creationOf({ graph, actor, limits, ...request }: StartRequest, workerId: string) {

@@ -5,6 +5,7 @@ import { crashPoint } from "./crash-point.ts";
 import type { Log } from "./log.ts";
 import { retrying } from "./retrying.ts";
 import type { Store } from "./store.ts";
+import { isTransient } from "./transient.ts";
 
 /**
  * `committed`: durable. `fenced`: another owner has the tree, nothing was written.
@@ -23,23 +24,14 @@ export type WriterStats = {
   readonly flushes: number;
   readonly rows: number;
   readonly events: number;
-  /** Rows that the fence refused. */
+  /** Rows that the fence or an idempotency key refused. */
   readonly refusals: number;
   /** Commits whose outcome had to be looked up. */
   readonly unknownOutcomes: number;
 };
 
-export type JournalWriter = {
-  /** Rejects only when the database refuses this entry for a reason that repeating cannot cure. */
-  readonly append: (source: BatchSource) => Promise<AppendOutcome>;
-  readonly stats: () => WriterStats;
-  /** Answers `fenced` to everything that is not in flight, and stops repeating what is. */
-  readonly close: () => void;
-};
-
 export type WriterOptions = {
   readonly store: Pick<Store, "append" | "readHead">;
-  readonly transient: (error: unknown) => boolean;
   readonly log: Log;
   readonly maxFlushBytes?: number;
 };
@@ -55,126 +47,134 @@ type Taken = Pending & { readonly entry: AppendEntry };
  * One per process. While a commit is in flight the events of all trees gather; the next flush starts when it returns.
  * There is no timer: batches form by themselves under load.
  */
-export function createJournalWriter(options: WriterOptions): JournalWriter {
-  const { store, log } = options;
-  const maxBytes = options.maxFlushBytes ?? 4 * 1024 * 1024;
-  const closing = new AbortController();
-  const counts = { flushes: 0, rows: 0, events: 0, refusals: 0, unknownOutcomes: 0 };
-  let queue: Pending[] = [];
-  let flushing = false;
+export class JournalWriter {
+  readonly #store: WriterOptions["store"];
+  readonly #log: Log;
+  readonly #maxBytes: number;
+  readonly #closing = new AbortController();
+  readonly #counts = { flushes: 0, rows: 0, events: 0, refusals: 0, unknownOutcomes: 0 };
+  #queue: Pending[] = [];
+  #flushing = false;
+
+  constructor({ store, log, maxFlushBytes = 4 * 1024 * 1024 }: WriterOptions) {
+    this.#store = store;
+    this.#log = log;
+    this.#maxBytes = maxFlushBytes;
+  }
+
+  /** Rejects only when the database refuses this entry for a reason that repeating cannot cure. */
+  append(source: BatchSource): Promise<AppendOutcome> {
+    if (this.#closing.signal.aborted) return Promise.resolve("fenced");
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ source, resolve, reject });
+      this.#schedule();
+    });
+  }
+
+  stats(): WriterStats {
+    return { ...this.#counts };
+  }
+
+  /** Answers `fenced` to everything that is not in flight, and stops repeating what is. */
+  close(): void {
+    this.#closing.abort();
+    for (const pending of this.#queue.splice(0)) pending.resolve("fenced");
+  }
 
   /** After the callbacks of this turn, so that everything they decide rides along. */
-  function schedule(): void {
-    if (flushing || queue.length === 0) return;
-    flushing = true;
-    setImmediate(() => void flush().finally(flushed));
+  #schedule(): void {
+    if (this.#flushing || this.#queue.length === 0) return;
+    this.#flushing = true;
+    setImmediate(() => void this.#flush());
   }
 
-  function flushed(): void {
-    flushing = false;
-    schedule();
-  }
-
-  async function flush(): Promise<void> {
-    const batch = takeBatch();
-    if (batch.length === 0) return;
+  async #flush(): Promise<void> {
+    const batch = this.#takeBatch();
     crashPoint("beforeCommit");
     try {
-      await commit(batch);
+      if (batch.length > 0) await this.#commit(batch);
     } catch (error) {
-      if (batch.length === 1 || options.transient(error)) for (const item of batch) fail(item, error);
-      else await commitOneByOne(batch);
+      if (batch.length > 1 && !isTransient(error)) await this.#commitOneByOne(batch);
+      else for (const item of batch) this.#fail(item, error);
     }
+    this.#flushing = false;
+    this.#schedule();
   }
 
-  function takeBatch(): Taken[] {
+  #takeBatch(): Taken[] {
     const batch: Taken[] = [];
     let bytes = 0;
-    let index = 0;
-    for (; index < queue.length && bytes < maxBytes; index += 1) {
-      const pending = queue[index];
-      const entry = pending?.source.take() ?? null;
-      if (!pending) continue;
+    let taken = 0;
+    for (const pending of this.#queue) {
+      if (bytes >= this.#maxBytes) break;
+      taken += 1;
+      const entry = pending.source.take();
       if (entry === null) pending.resolve("fenced");
-      else {
-        batch.push({ ...pending, entry });
-        bytes += entry.events.length;
-      }
+      else batch.push({ ...pending, entry });
+      bytes += entry?.events.length ?? 0;
     }
-    queue = queue.slice(index);
+    this.#queue = this.#queue.slice(taken);
     return batch;
   }
 
   /** One entry that the database refuses must not fail the trees that happened to share its flush. */
-  async function commitOneByOne(batch: readonly Taken[]): Promise<void> {
-    for (const item of batch) await commit([item]).catch((error: unknown) => fail(item, error));
+  async #commitOneByOne(batch: readonly Taken[]): Promise<void> {
+    for (const item of batch) await this.#commit([item]).catch((error: unknown) => this.#fail(item, error));
   }
 
-  async function commit(batch: readonly Taken[]): Promise<void> {
+  async #commit(batch: readonly Taken[]): Promise<void> {
     const batchId = randomUUID();
     const entries = batch.map((item) => item.entry);
     let unsure = false;
-    const { written, refused } = await repeated(
+    const { written, refused } = await this.#repeat(
       async () => {
-        if (unsure) counts.unknownOutcomes += 1;
-        const left = unsure ? await notYetWritten(batchId, entries) : entries;
-        return store.append({ batchId, entries: left });
+        if (unsure) this.#counts.unknownOutcomes += 1;
+        const left = unsure ? await this.#notYetWritten(batchId, entries) : entries;
+        return this.#store.append({ batchId, entries: left });
       },
       (error, tries) => {
         unsure = true;
-        if (tries === 1)
-          log.warn({ error: String(error), rows: entries.length }, "cannot write the journal; repeating");
+        if (tries === 1) this.#log.warn({ error: String(error) }, "cannot write the journal; repeating");
       },
     );
-    counts.flushes += 1;
+    this.#counts.flushes += 1;
     const reasons = new Map(refused.map(({ treeId, reason }) => [treeId, reason]));
     for (const item of batch) {
       const { treeId } = item.entry;
       // After a lost answer a refusal may be our own earlier write: the head's batch tells.
-      const ours = written.has(treeId) || (unsure && (await repeated(() => headIs(batchId, treeId))));
-      settle(item, ours ? "committed" : (reasons.get(treeId) ?? "fenced"));
+      const ours =
+        written.has(treeId) || (unsure && (await this.#repeat(() => this.#headIs(batchId, treeId))));
+      this.#settle(item, ours ? "committed" : (reasons.get(treeId) ?? "fenced"));
     }
   }
 
-  function repeated<T>(act: () => Promise<T>, onRetry?: (error: unknown, tries: number) => void): Promise<T> {
-    const limits = { signal: closing.signal, retryable: options.transient };
-    return retrying(act, onRetry ? { ...limits, onRetry } : limits);
+  #repeat<T>(
+    act: () => Promise<T>,
+    onRetry: (error: unknown, tries: number) => void = () => undefined,
+  ): Promise<T> {
+    return retrying(act, { signal: this.#closing.signal, retryable: isTransient, onRetry });
   }
 
-  async function notYetWritten(batchId: string, entries: readonly AppendEntry[]): Promise<AppendEntry[]> {
+  async #notYetWritten(batchId: string, entries: readonly AppendEntry[]): Promise<AppendEntry[]> {
     const left: AppendEntry[] = [];
-    for (const entry of entries) if (!(await headIs(batchId, entry.treeId))) left.push(entry);
+    for (const entry of entries) if (!(await this.#headIs(batchId, entry.treeId))) left.push(entry);
     return left;
   }
 
-  async function headIs(batchId: string, treeId: TreeId): Promise<boolean> {
-    return (await store.readHead(treeId))?.batchId === batchId;
+  async #headIs(batchId: string, treeId: TreeId): Promise<boolean> {
+    return (await this.#store.readHead(treeId))?.batchId === batchId;
   }
 
-  function settle(item: Taken, outcome: AppendOutcome): void {
+  #settle(item: Taken, outcome: AppendOutcome): void {
     if (outcome === "committed") {
-      counts.rows += 1;
-      counts.events += item.entry.lastSeq - item.entry.firstSeq + 1;
-    } else counts.refusals += 1;
+      this.#counts.rows += 1;
+      this.#counts.events += item.entry.lastSeq - item.entry.firstSeq + 1;
+    } else this.#counts.refusals += 1;
     item.resolve(outcome);
   }
 
-  function fail(item: Taken, error: unknown): void {
-    if (closing.signal.aborted) item.resolve("fenced");
+  #fail(item: Taken, error: unknown): void {
+    if (this.#closing.signal.aborted) item.resolve("fenced");
     else item.reject(error);
   }
-
-  return {
-    append: (source) =>
-      new Promise((resolve, reject) => {
-        if (closing.signal.aborted) return resolve("fenced");
-        queue.push({ source, resolve, reject });
-        schedule();
-      }),
-    stats: () => ({ ...counts }),
-    close: () => {
-      closing.abort();
-      for (const pending of queue.splice(0)) pending.resolve("fenced");
-    },
-  };
 }

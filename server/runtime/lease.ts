@@ -52,13 +52,8 @@ export async function takeLease(options: LeaseOptions): Promise<Lease> {
   async function register(id: string): Promise<void> {
     const askedAt = performance.now();
     await store.registerWorker(id, leaseMs);
-    await measureClock();
+    await measure(clock, store);
     prolonged(askedAt);
-  }
-
-  async function measureClock(): Promise<void> {
-    const askedAt = Date.now();
-    clock.adjust(await store.now(), askedAt, Date.now());
   }
 
   async function beat(id: string): Promise<void> {
@@ -68,7 +63,7 @@ export async function takeLease(options: LeaseOptions): Promise<Lease> {
       if (ended.signal.aborted || id !== workerId) return;
       if (!held) return lose("the database says that it ran out");
       prolonged(askedAt);
-      await measureClock();
+      await measure(clock, store);
     } catch (error) {
       if (ended.signal.aborted || id !== workerId) return;
       log.warn({ error: String(error) }, "a heartbeat failed");
@@ -121,4 +116,9 @@ export async function takeLease(options: LeaseOptions): Promise<Lease> {
       await store.retireWorker(workerId);
     },
   };
+}
+
+async function measure(clock: Clock, store: Pick<Store, "now">): Promise<void> {
+  const askedAt = Date.now();
+  clock.adjust(await store.now(), askedAt, Date.now());
 }

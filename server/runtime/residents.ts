@@ -27,126 +27,138 @@ export type ResidentCounts = {
   dropped: number;
 };
 
-/** The trees that this process owns. */
-export type Residents = {
-  readonly get: (treeId: TreeId) => TreeOwner | undefined;
-  readonly live: () => readonly TreeOwner[];
-  readonly parked: () => number;
-  /** Takes in a tree that the database does not know yet. */
-  readonly begin: (tree: OwnedTree) => TreeOwner;
-  /** Loads a claimed tree and goes on where its last owner stopped. `null` when it went into quarantine. */
-  readonly recover: (claim: ClaimedTree) => Promise<TreeOwner | null>;
-  /** Brings a parked tree back; `null` when it is not parked here. */
-  readonly revive: (treeId: TreeId) => Promise<TreeOwner | null>;
-  /** Parks trees that have been idle for `idleMs` and are not due soon, and revives those that are. */
-  readonly sweep: (idleMs: number) => Promise<void>;
-  readonly dropAll: (why: "fenced" | "stopped") => void;
-  readonly counts: Readonly<ResidentCounts>;
-};
-
 export type ResidentsOptions = {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
+  /** Aborting gives up what waits for the database. */
   readonly signal: AbortSignal;
   readonly services: Omit<OwnerServices, "saveSnapshot" | "onEnd">;
 };
 
-export function createResidents({
-  store,
-  clock,
-  log,
-  signal,
-  services: shared,
-}: ResidentsOptions): Residents {
-  const owners = new Map<TreeId, TreeOwner>();
-  const parked = new Map<TreeId, Parked>();
-  const reviving = new Map<TreeId, Promise<TreeOwner | null>>();
-  const saves = new Map<TreeId, Promise<void>>();
-  const counts: ResidentCounts = { recovered: 0, quarantined: 0, parked: 0, revived: 0, dropped: 0 };
-  const services: OwnerServices = { ...shared, saveSnapshot, onEnd };
+/** The trees that this process owns. */
+export class Residents {
+  readonly counts: ResidentCounts = { recovered: 0, quarantined: 0, parked: 0, revived: 0, dropped: 0 };
+  readonly #options: ResidentsOptions;
+  readonly #services: OwnerServices;
+  readonly #owners = new Map<TreeId, TreeOwner>();
+  readonly #parked = new Map<TreeId, Parked>();
+  readonly #reviving = new Map<TreeId, Promise<TreeOwner | null>>();
+  readonly #saves = new Map<TreeId, Promise<void>>();
 
-  function begin(tree: OwnedTree): TreeOwner {
-    const owner = new TreeOwner(tree, services);
-    owners.set(tree.treeId, owner);
+  constructor(options: ResidentsOptions) {
+    this.#options = options;
+    this.#services = {
+      ...options.services,
+      saveSnapshot: (owner, captured) => this.#saveSnapshot(owner, captured),
+      onEnd: (owner, end) => this.#ended(owner, end),
+    };
+  }
+
+  get parkedCount(): number {
+    return this.#parked.size;
+  }
+
+  get(treeId: TreeId): TreeOwner | undefined {
+    return this.#owners.get(treeId);
+  }
+
+  live(): readonly TreeOwner[] {
+    return [...this.#owners.values()];
+  }
+
+  /** Takes in a tree; a new one is unknown to the database until its first command is committed. */
+  begin(tree: OwnedTree): TreeOwner {
+    const owner = new TreeOwner(tree, this.#services);
+    this.#owners.set(tree.treeId, owner);
     return owner;
   }
 
-  async function recover(claim: ClaimedTree): Promise<TreeOwner | null> {
-    const { id: treeId, epoch, crashes } = claim;
+  /** Loads a claimed tree and goes on where its last owner stopped. `null` when it went into quarantine. */
+  async recover({ id: treeId, epoch, crashes }: ClaimedTree): Promise<TreeOwner | null> {
+    const { store, log, signal } = this.#options;
     try {
-      const loaded = await persistently(() => loadTree(store, treeId, log));
-      if (crashes >= MAX_CRASHES && hasWork(loaded.state)) {
-        await quarantine({ treeId, epoch }, poisonText(loaded.state, crashes));
-        return null;
-      }
-      const owner = begin({ treeId, epoch, ...loaded, creation: null });
-      counts.recovered += 1;
+      const loaded = await this.#persist(() => loadTree(store, treeId, log));
+      if (crashes >= MAX_CRASHES && hasWork(loaded.state)) throw new Error(poisonText(loaded.state, crashes));
+      const owner = this.begin({ treeId, epoch, ...loaded, creation: null });
+      this.counts.recovered += 1;
       void owner.send({ type: "recover", epoch });
       return owner;
     } catch (error) {
-      if (!signal.aborted) await quarantine({ treeId, epoch }, describe(error));
+      if (!signal.aborted) await this.#quarantine({ treeId, epoch }, describe(error));
       return null;
     }
   }
 
-  function revive(treeId: TreeId): Promise<TreeOwner | null> {
-    const known = reviving.get(treeId);
-    if (known) return known;
-    const waiting = parked.get(treeId);
-    if (!waiting) return Promise.resolve(null);
-    const promise = reload(treeId, waiting).finally(() => reviving.delete(treeId));
-    reviving.set(treeId, promise);
+  /** Brings a parked tree back; `null` when it is not parked here. */
+  revive(treeId: TreeId): Promise<TreeOwner | null> {
+    const known = this.#reviving.get(treeId);
+    const parked = this.#parked.get(treeId);
+    if (known || !parked) return known ?? Promise.resolve(null);
+    const promise = this.#reload(treeId, parked).finally(() => this.#reviving.delete(treeId));
+    this.#reviving.set(treeId, promise);
     return promise;
   }
 
-  async function reload(treeId: TreeId, { epoch }: Parked): Promise<TreeOwner | null> {
+  /** Parks trees that have been idle for `idleMs` and are not due soon, and revives those that are. */
+  async sweep(idleMs: number): Promise<void> {
+    const now = this.#options.clock.now();
+    for (const owner of this.live()) this.#parkIfIdle(owner, now, idleMs);
+    const due = [...this.#parked].filter(([, { wakeAt }]) => wakeAt !== null && wakeAt - EARLY_MS <= now);
+    await Promise.all(due.map(([treeId]) => this.revive(treeId)));
+  }
+
+  dropAll(why: "fenced" | "stopped"): void {
+    this.#parked.clear();
+    for (const owner of this.live()) owner.drop({ why });
+  }
+
+  async #reload(treeId: TreeId, { epoch }: Parked): Promise<TreeOwner | null> {
+    const { store, log, signal } = this.#options;
     try {
-      const loaded = await persistently(() => loadTree(store, treeId, log));
+      const loaded = await this.#persist(() => loadTree(store, treeId, log));
       // The lease may have been lost meanwhile: then the tree is no longer parked here.
-      if (!parked.delete(treeId)) return null;
-      counts.revived += 1;
-      const owner = begin({ treeId, epoch, ...loaded, creation: null });
+      if (!this.#parked.delete(treeId)) return null;
+      this.counts.revived += 1;
+      const owner = this.begin({ treeId, epoch, ...loaded, creation: null });
       owner.nudge();
       return owner;
     } catch (error) {
-      if (parked.delete(treeId) && !signal.aborted) await quarantine({ treeId, epoch }, describe(error));
+      if (this.#parked.delete(treeId) && !signal.aborted)
+        await this.#quarantine({ treeId, epoch }, describe(error));
       return null;
     }
   }
 
-  async function sweep(idleMs: number): Promise<void> {
-    const now = clock.now();
-    for (const owner of owners.values()) {
-      const wakeAt = nextWakeAt(owner.state);
-      const soon = wakeAt !== null && wakeAt - now <= Math.max(idleMs, 2 * EARLY_MS);
-      if (owner.idleSince === null || now - owner.idleSince < idleMs || soon || hasWork(owner.state))
-        continue;
-      parked.set(owner.treeId, { epoch: owner.epoch, wakeAt });
-      counts.parked += 1;
-      owner.drop({ why: "parked" });
-    }
-    const due = [...parked].filter(([, { wakeAt }]) => wakeAt !== null && wakeAt - EARLY_MS <= now);
-    await Promise.all(due.map(([treeId]) => revive(treeId)));
+  #parkIfIdle(owner: TreeOwner, now: EpochMs, idleMs: number): void {
+    const { idleSince, state, treeId, epoch } = owner;
+    if (idleSince === null || now - idleSince < idleMs || hasWork(state)) return;
+    const wakeAt = nextWakeAt(state);
+    if (wakeAt !== null && wakeAt - now <= Math.max(idleMs, 2 * EARLY_MS)) return;
+    this.#parked.set(treeId, { epoch, wakeAt });
+    this.counts.parked += 1;
+    owner.drop({ why: "parked" });
   }
 
-  function onEnd(owner: TreeOwner, end: OwnerEnd): void {
-    if (owners.get(owner.treeId) === owner) owners.delete(owner.treeId);
-    if (end.why === "fenced") counts.dropped += 1;
-    if (end.why === "failed") void quarantine(owner, describe(end.error));
-    if (end.why === "settled" && owner.snapshots.exists()) void forgetSnapshot(owner.treeId);
+  #ended(owner: TreeOwner, end: OwnerEnd): void {
+    if (this.#owners.get(owner.treeId) === owner) this.#owners.delete(owner.treeId);
+    if (end.why === "fenced") this.counts.dropped += 1;
+    if (end.why === "failed") void this.#quarantine(owner, describe(end.error));
+    if (end.why === "settled" && owner.snapshots.exists()) void this.#forgetSnapshot(owner.treeId);
   }
 
-  async function quarantine({ treeId, epoch }: Claim, message: string): Promise<void> {
+  async #quarantine({ treeId, epoch }: Claim, message: string): Promise<void> {
+    const { store, log } = this.#options;
     log.error({ treeId, message }, "the tree needs attention");
-    counts.quarantined += 1;
+    this.counts.quarantined += 1;
     const failure = failureText({ code: "NeedsAttention", message });
-    await persistently(() => store.quarantine({ treeId, epoch }, failure)).catch((error: unknown) =>
+    await this.#persist(() => store.quarantine({ treeId, epoch }, failure)).catch((error: unknown) =>
       log.error({ treeId, error: String(error) }, "the tree could not be put in quarantine"),
     );
   }
 
-  function saveSnapshot({ treeId, epoch, snapshots }: TreeOwner, captured: Captured): void {
+  #saveSnapshot({ treeId, epoch, snapshots }: TreeOwner, captured: Captured): void {
+    const { store, log } = this.#options;
     const save = store.saveSnapshot({ treeId, epoch, ...captured }).then(
       (stored) => (stored ? snapshots.saved(captured) : snapshots.failed(captured)),
       (error: unknown) => {
@@ -154,37 +166,23 @@ export function createResidents({
         log.warn({ treeId, error: String(error) }, "a snapshot was not stored");
       },
     );
-    saves.set(treeId, save);
+    this.#saves.set(treeId, save);
     void save.then(() => {
-      if (saves.get(treeId) === save) saves.delete(treeId);
+      if (this.#saves.get(treeId) === save) this.#saves.delete(treeId);
     });
   }
 
-  async function forgetSnapshot(treeId: TreeId): Promise<void> {
-    await saves.get(treeId);
+  async #forgetSnapshot(treeId: TreeId): Promise<void> {
+    const { store, log } = this.#options;
+    await this.#saves.get(treeId);
     await store.deleteSnapshot(treeId).catch((error: unknown) => {
       log.warn({ treeId, error: String(error) }, "the snapshot of a settled tree was not deleted");
     });
   }
 
-  function persistently<T>(act: () => Promise<T>): Promise<T> {
-    return retrying(act, { signal, retryable: isTransient });
+  #persist<T>(act: () => Promise<T>): Promise<T> {
+    return retrying(act, { signal: this.#options.signal, retryable: isTransient });
   }
-
-  return {
-    get: (treeId) => owners.get(treeId),
-    live: () => [...owners.values()],
-    parked: () => parked.size,
-    begin,
-    recover,
-    revive,
-    sweep,
-    dropAll: (why) => {
-      parked.clear();
-      for (const owner of [...owners.values()]) owner.drop({ why });
-    },
-    counts,
-  };
 }
 
 function describe(error: unknown): string {

@@ -16,7 +16,7 @@ import {
   openBatch,
 } from "./batch.ts";
 import type { BlobCache } from "./blob-cache.ts";
-import { type Calls, createCalls, type Untimed } from "./calls.ts";
+import { Calls, type Untimed } from "./calls.ts";
 import type { Clock } from "./clock.ts";
 import { crashPoint } from "./crash-point.ts";
 import type { Executor } from "./executor.ts";
@@ -113,7 +113,7 @@ export class TreeOwner {
     this.#services = services;
     this.#creation = tree.creation;
     const { executor, blobs, clock, log } = services;
-    this.#calls = createCalls({
+    this.#calls = new Calls({
       treeId: tree.treeId,
       executor,
       blobs,
@@ -144,7 +144,7 @@ export class TreeOwner {
   }
 
   get callsInFlight(): number {
-    return this.#calls.inFlight();
+    return this.#calls.inFlight;
   }
 
   /** The outcome once it is durable. Never rejects. */
@@ -183,7 +183,10 @@ export class TreeOwner {
   }
 
   #post(mail: Mail): void {
-    if (!this.alive) return this.#giveUp(mail);
+    if (!this.alive) {
+      this.#giveUp(mail);
+      return;
+    }
     this.#mailbox.push(mail);
     if (!this.#working) void this.#work();
   }
@@ -298,7 +301,10 @@ export class TreeOwner {
 
   #written(batch: Batch, outcome: AppendOutcome): void {
     if (!this.alive) return;
-    if (outcome !== "committed") return this.drop({ why: outcome });
+    if (outcome !== "committed") {
+      this.drop({ why: outcome });
+      return;
+    }
     this.#inFlight = null;
     this.#creation = null;
     this.#window.events -= batch.events.length;
@@ -352,8 +358,8 @@ export class TreeOwner {
     this.#wakeUp.set(nextWakeAt(this.state));
     if (!this.#isAtRest()) return;
     this.#resume(this.#onSettled);
-    if (isSettled(this.state) && !this.#advancing) return this.drop({ why: "settled" });
-    if (this.#calls.inFlight() === 0) this.#idleSince ??= this.#services.clock.now();
+    if (isSettled(this.state) && !this.#advancing) this.drop({ why: "settled" });
+    else if (this.#calls.inFlight === 0) this.#idleSince ??= this.#services.clock.now();
   }
 
   #resume(waiting: (() => void)[]): void {

@@ -32,10 +32,11 @@ export function createWakeUp(clock: Clock, wake: () => void): WakeUp {
 
   function fire(): void {
     clear();
-    if (wanted === null) return;
-    if (clock.now() < wanted) return arm(wanted);
-    wanted = null;
-    wake();
+    if (wanted !== null && clock.now() < wanted) arm(wanted);
+    else if (wanted !== null) {
+      wanted = null;
+      wake();
+    }
   }
 
   return {
