@@ -1,5 +1,7 @@
 import type { Server as HttpServer } from "node:http";
+import { examples } from "#examples/index";
 import { createTrpcHandler } from "../api/handler.ts";
+import { createOpsHandlers } from "../api/ops.ts";
 import { createRestHandler } from "../api/rest/handler.ts";
 import { type Auth, createAuth } from "../auth/auth.ts";
 import { createAuthHandler } from "../auth/endpoints.ts";
@@ -10,6 +12,7 @@ import type { Logger } from "../logger.ts";
 import { attachRealtime } from "../realtime/attach.ts";
 import { setServer } from "../registry.ts";
 import type { Services } from "../services/context.ts";
+import { seedExamples } from "../services/workflow/seed-examples.ts";
 import { ensureAccess } from "./access.ts";
 import { baseUrl, progress, type Ready, signInUrl } from "./announce.ts";
 import { openMigrated } from "./database.ts";
@@ -33,6 +36,11 @@ export async function start({ server, port }: Listening, parts: Parts): Promise<
   const ownerId = await ensureAccess(db, auth, env);
   const engine = await openEngine({ db, ...env, alone: env.databaseUrl === undefined }, log, stopper);
   const services: Services = { db, log, incarnation, ...engine };
+  const seeded = await seedExamples(
+    services,
+    examples.map(({ graph }) => graph),
+  );
+  if (seeded.length > 0) log.info({ seeded }, "stored the example workflows");
   setServer({ services, auth });
 
   if (!env.headless) progress(env.dev ? "Starting the pages (development)" : "Starting the pages", env);
@@ -81,6 +89,7 @@ async function openRoutes(services: Services, auth: Auth, port: number, parts: P
       { prefix: "/api/auth", handle: createAuthHandler(auth) },
       { prefix: "/api/trpc", handle: createTrpcHandler(services, auth) },
       { prefix: "/api/v1", handle: createRestHandler(services, auth) },
+      ...Object.entries(createOpsHandlers(services)).map(([prefix, handle]) => ({ prefix, handle })),
     ],
     pages: pages.handle,
     sockets,

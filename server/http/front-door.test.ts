@@ -266,7 +266,7 @@ describe("on the wire", () => {
     const host = `Host: 127.0.0.1:${port}\n`;
     const own = `Origin: http://127.0.0.1:${port}\n`;
     const path = "/socket.io/?EIO=4&transport=websocket";
-    expect(await raw(`GET ${path} HTTP/1.1\n${host}${upgrade}\n`)).toMatch(/^HTTP\/1.1 403/);
+    expect(await raw(`GET ${path} HTTP/1.1\n${host}${upgrade}\n`)).toMatch(/^HTTP\/1.1 401/);
     expect(await raw(`GET ${path} HTTP/1.1\n${host}Origin: null\n${upgrade}\n`)).toMatch(/^HTTP\/1.1 403/);
     expect(await raw(`GET ${path} HTTP/1.1\nHost: evil.com\n${own}${upgrade}\n`)).toMatch(/^HTTP\/1.1 421/);
     expect(await raw(`GET /_next/hmr HTTP/1.1\n${host}${own}${upgrade}\n`)).toMatch(/^HTTP\/1.1 404/);

@@ -145,12 +145,15 @@ describe("S12: the Origin header", () => {
     const sibling = [...bare, ["Sec-Fetch-Site", "same-site"]] as [string, string][];
     const post = { method: "POST", url: "/api/x" };
     const socket = { url: "/socket.io/" };
-    expect(judgeRequest(head(bare, post), policy)?.status).toBe(403);
-    expect(judgeRequest(head(sibling, post), policy)?.status).toBe(403);
+    const cookie = [...bare, ["Cookie", "banyan_session=x"]] as [string, string][];
+    expect(judgeRequest(head(cookie, post), policy)?.status).toBe(403);
+    expect(judgeUpgrade(head(cookie, socket), policy)?.status).toBe(403);
+    expect(judgeRequest(head(bare, post), policy)?.status).toBe(401);
+    expect(judgeRequest(head(sibling, post), policy)?.status).toBe(401);
     expect(judgeRequest(head(token, post), policy)).toBeNull();
     expect(judgeRequest(head(vouched, post), policy)).toBeNull();
-    expect(judgeUpgrade(head(bare, socket), policy)?.status).toBe(403);
-    expect(judgeUpgrade(head(vouched, socket), policy)?.status).toBe(403);
+    expect(judgeUpgrade(head(bare, socket), policy)?.status).toBe(401);
+    expect(judgeUpgrade(head(vouched, socket), policy)?.status).toBe(401);
     expect(judgeUpgrade(head(token, socket), policy)).toBeNull();
   });
 

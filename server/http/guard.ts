@@ -100,7 +100,18 @@ function judgeSource(head: RequestHead, policy: GuardPolicy, trustsFetchSite: bo
   if (origin !== undefined) return origins.length === 1 && policy.origins.has(origin) ? null : foreign();
   if (hasBearer(head.rawHeaders)) return null;
   const site = headerValues(head.rawHeaders, "sec-fetch-site");
-  return trustsFetchSite && site.length === 1 && site[0] === "same-origin" ? null : foreign();
+  if (trustsFetchSite && site.length === 1 && site[0] === "same-origin") return null;
+  return headerValues(head.rawHeaders, "cookie").length > 0 ? foreign() : anonymous();
+}
+
+/** A program that sent neither an Origin nor anything that says who it is: most likely it forgot its token. */
+function anonymous(): Refusal {
+  return refusal(
+    401,
+    "UNAUTHENTICATED",
+    "Not signed in",
+    "Send `Authorization: Bearer` with an API token, or use Banyan's own pages.",
+  );
 }
 
 function foreign(): Refusal {
