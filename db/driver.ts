@@ -2,9 +2,10 @@ import { registerHooks } from "node:module";
 import type Postgres from "postgres";
 
 /**
- * postgres.js 3.4.9 with three known faults repaired as it is loaded; each shows when the server closes a connection:
+ * postgres.js 3.4.9 with known faults repaired as it is loaded; each shows when the server closes a connection:
  * - a small write that still waits for the socket throws outside any promise and ends the process (its issues 1154, 1208);
  * - the timer of that write stays armed, so the connection never sends again after it reconnects;
+ * - the statement that was cut off still counts as in flight, so closing the client waits for it in vain;
  * - statements of a transaction whose connection was lost run outside it on the next connection (its pull request 1155).
  * Everything in `db` takes the driver from here; drop this file when a release has the repairs.
  */
@@ -23,7 +24,10 @@ const CONNECTION: readonly Edit[] = [
     "clearImmediate(nextWriteTimer)\n    if (socket)",
     "clearImmediate(nextWriteTimer)\n    nextWriteTimer = chunk = null\n    if (socket)",
   ],
-  ["!hadError && (query || sent.length) && error", ";(query || sent.length) && error"],
+  [
+    "!hadError && (query || sent.length) && error(Errors.connection('CONNECTION_CLOSED', options, socket))",
+    ";(query || sent.length) && error(Errors.connection('CONNECTION_CLOSED', options, socket))\n    query = null",
+  ],
 ];
 
 const TRANSACTION: readonly Edit[] = [

@@ -38,11 +38,16 @@ export async function ensureCluster(
   }
 }
 
-/** A killed initialisation leaves its draft behind. */
+/** A killed initialisation leaves its draft behind; where its orphan still writes, a later start removes it. */
 function removeDrafts(layout: Layout): void {
   const prefix = `${basename(layout.cluster)}.new-`;
   for (const name of readdirSync(layout.dataDir)) {
-    if (name.startsWith(prefix)) rmSync(join(layout.dataDir, name), { recursive: true, force: true });
+    if (!name.startsWith(prefix)) continue;
+    try {
+      rmSync(join(layout.dataDir, name), { recursive: true, force: true });
+    } catch {
+      // Its name is never used again, so it is in nobody's way.
+    }
   }
 }
 
