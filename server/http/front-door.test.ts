@@ -33,6 +33,7 @@ const routes: Routes = {
       },
     },
     { prefix: "/api/other", handle: other },
+    { prefix: "/api/trpc", handle: other },
   ],
   pages: (_, response) => void response.end("page"),
   sockets: {
@@ -161,6 +162,20 @@ describe("bodies", () => {
     expect(answer.status).toBe(413);
     expect(JSON.parse(answer.text).detail).toContain(`${RUN_START_CAP / 1024 / 1024} MB`);
     expect(handled).toEqual([]);
+  });
+
+  test("a page's own call hears of it in the words of its protocol", async () => {
+    const headers = { ...JSON_TYPE, "content-length": String(RUN_START_CAP + 1) };
+    const answer = await ask({
+      path: "/api/trpc/runs.start?batch=1",
+      headers,
+      body: [Buffer.alloc(RUN_START_CAP + 1)],
+    });
+    expect(answer).toMatchObject({ status: 413, headers: { "content-type": "application/json" } });
+    expect(JSON.parse(answer.text).error).toMatchObject({
+      message: expect.stringContaining("20 MB"),
+      data: { httpStatus: 413, reason: "LIMIT_EXCEEDED" },
+    });
   });
 
   test("the input of a run may be longer than other bodies", async () => {

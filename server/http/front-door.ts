@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import { ANONYMOUS_CAP, bodyCap, discardRest, judgeBody, readBody, tooLong } from "./body.ts";
 import { type GuardPolicy, isMutation, isSocketPath, judgeRequest, judgeUpgrade, pathOf } from "./guard.ts";
 import { setSecurityHeaders, stripClaims } from "./headers.ts";
-import { type Refusal, refuseUpgrade, sendRefusal } from "./refusal.ts";
+import { asRpcError, type Refusal, refuseUpgrade, sendRefusal } from "./refusal.ts";
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void | Promise<void>;
@@ -115,7 +115,9 @@ function mayBeLong(request: IncomingMessage): boolean {
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
-  sendRefusal(response, refusal, refusal.status === 503 ? { "retry-after": "1" } : {});
+  const headers = refusal.status === 503 ? { "retry-after": "1" } : {};
+  if (!pathOf(request.url ?? "/").startsWith("/api/trpc/")) sendRefusal(response, refusal, headers);
+  else sendRefusal(response, refusal, RPC_TYPE, JSON.stringify(asRpcError(refusal)));
   discardRest(request);
 }
 
@@ -123,6 +125,7 @@ function headOf(request: IncomingMessage) {
   return { method: request.method ?? "GET", url: request.url ?? "/", rawHeaders: request.rawHeaders };
 }
 
+const RPC_TYPE = { "content-type": "application/json" };
 const STARTING: Refusal = {
   status: 503,
   code: "STARTING",

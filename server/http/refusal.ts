@@ -14,14 +14,30 @@ function bodyOf(refusal: Refusal): string {
   return JSON.stringify({ type: "about:blank", ...refusal, errors: [] });
 }
 
+/** JSON-RPC numbers of the refusals that a page's own calls can meet; the rest is an internal error to tRPC. */
+const RPC_CODES: Readonly<Record<number, number>> = {
+  400: -32600,
+  401: -32001,
+  403: -32003,
+  404: -32004,
+  413: -32013,
+  415: -32015,
+};
+
+/** The same refusal in the envelope that tRPC clients expect, so that pages can show its words. */
+export function asRpcError({ status, code, detail }: Refusal) {
+  const data = { code, httpStatus: status, reason: code, details: [] };
+  return { error: { message: detail, code: RPC_CODES[status] ?? -32603, data } };
+}
+
 /** Does nothing when the answer has already begun. */
 export function sendRefusal(
   response: ServerResponse,
   refusal: Refusal,
   headers: Readonly<Record<string, string>> = {},
+  body: string = bodyOf(refusal),
 ): void {
   if (response.headersSent || response.destroyed) return;
-  const body = bodyOf(refusal);
   response.writeHead(refusal.status, {
     "content-type": "application/problem+json",
     "content-length": Buffer.byteLength(body),
