@@ -4,6 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { createRest, type RunDetail } from "../server/rest.ts";
 import { end, freshData, type Server, spawnServer, startServer } from "../server/start-server.ts";
 import { check, type Findings, type LoggedCall } from "./check.ts";
+import { uncommittedCalls } from "./committed.ts";
 import { seeded } from "./random.ts";
 
 export type ChaosOptions = {
@@ -48,6 +49,7 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
   try {
     const calm = await undisturbed(server, options);
     const stories: Story[] = [];
+    const uncommitted: string[] = [];
     let [done, running] = [0, 0];
     while (done < options.kills) {
       const story = await currentStory(server, options, stories);
@@ -55,6 +57,7 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
       await pause(wait);
       const { status } = await createRest(server).run(story.id);
       await server.kill();
+      uncommitted.push(...(await uncommittedCalls(data.dataDir, readCalls(log))));
       done += 1;
       if (status === "running") {
         running += 1;
@@ -72,7 +75,14 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
       }
       server = await start();
     }
-    return await judge({ server, stories, calm, log, killed: { kills: done, killsWhileRunning: running } });
+    const report = await judge({
+      server,
+      stories,
+      calm,
+      log,
+      killed: { kills: done, killsWhileRunning: running },
+    });
+    return { ...report, broken: [...uncommitted, ...report.broken] };
   } finally {
     await server.stop();
     data.remove();

@@ -19,9 +19,8 @@ function journal(...rows: readonly (Partial<EventRow> & { readonly type: string 
   });
 }
 
-function call(ms: number, more: Partial<LoggedCall> = {}): LoggedCall {
-  const place = { runId: "t", node: "read", item: null, attempt: 1, delivery: 1 };
-  return { phase: "start", pure: false, ...place, at: 1_000_000 + ms, ...more };
+function call(delivery = 1, more: Partial<LoggedCall> = {}): LoggedCall {
+  return { phase: "start", pure: false, runId: "t", node: "read", item: null, attempt: 1, delivery, ...more };
 }
 
 const GOOD = journal(
@@ -31,7 +30,7 @@ const GOOD = journal(
   { type: "NodeCompleted" },
   { type: "RunSucceeded", nodeId: null },
 );
-const GOOD_CALLS = [call(12), call(22, { delivery: 2 })];
+const GOOD_CALLS = [call(1), call(2)];
 
 describe("check", () => {
   it("finds nothing in a run that a kill interrupted and that went on", () => {
@@ -50,18 +49,11 @@ describe("check", () => {
   });
 
   it.each([
-    [
-      "a call without a committed start",
-      GOOD,
-      [...GOOD_CALLS, call(23, { delivery: 3 })],
-      /without a committed start/,
-    ],
-    ["a call before its start", GOOD, [call(2), GOOD_CALLS[1]], /before its start/],
-    ["one delivery called twice", GOOD, [...GOOD_CALLS, call(13)], /called twice/],
-    ["a call after the result", GOOD, [call(12), call(45, { delivery: 2 })], /after its result/],
+    ["a call without a committed start", GOOD, [...GOOD_CALLS, call(3)], /without a committed start/],
+    ["one delivery called twice", GOOD, [...GOOD_CALLS, call(1)], /called twice/],
     ["a gap", GOOD.filter(({ seq }) => seq !== 4), GOOD_CALLS, /seq 5 where 4/],
   ])("finds %s", (_, events, calls, expected) => {
-    const { broken } = check({ events, calls: calls.filter((each) => each !== undefined), kills: 1 });
+    const { broken } = check({ events, calls, kills: 1 });
     expect(broken.join("\n")).toMatch(expected);
   });
 

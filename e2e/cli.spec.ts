@@ -1,0 +1,144 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "./fixtures.ts";
+import type { Server } from "./server/start-server.ts";
+
+const LAUNCHER = join(import.meta.dirname, "..", "cli", "banyan.mjs");
+
+type Answer = { readonly code: number | null; readonly out: string; readonly err: string };
+type Given = { readonly env?: Readonly<Record<string, string>>; readonly stdin?: string };
+
+/** Runs the command line as a person does: the launcher, with what the server left in its data folder. */
+function banyan(
+  server: Server,
+  args: readonly string[],
+  { env = {}, stdin = "" }: Given = {},
+): Promise<Answer> {
+  return new Promise((resolve) => {
+    const own = { ...process.env, NO_COLOR: "1", BANYAN_DATA_DIR: server.dataDir, ...env };
+    const child = spawn(process.execPath, [LAUNCHER, ...args], { env: own });
+    let [out, err] = ["", ""];
+    child.stdout.setEncoding("utf8").on("data", (text) => {
+      out += text;
+    });
+    child.stderr.setEncoding("utf8").on("data", (text) => {
+      err += text;
+    });
+    child.stdin.on("error", () => {}).end(stdin);
+    child.on("close", (code) => resolve({ code, out, err }));
+  });
+}
+
+function graphFile(graph: object): string {
+  const file = join(mkdtempSync(join(tmpdir(), "banyan-graph-")), "graph.json");
+  writeFileSync(file, JSON.stringify({ schemaVersion: 1, edges: [], ...graph }));
+  return file;
+}
+
+test("run --watch without a terminal tells each change in a line of its own and prints the output", async ({
+  server,
+}) => {
+  const { code, out } = await banyan(server, ["run", "dependency-audit", "--watch", "--limit", "maxRuns=40"]);
+  expect(code).toBe(0);
+  expect(out).toContain("● dependency-audit  started");
+  expect(out).toMatch(/ {2}✓ \S+@\S+ {2}\d+/);
+});
+
+test("run --json prints one document and nothing else on stdout", async ({ server }) => {
+  const { code, out } = await banyan(server, [
+    "run",
+    "dependency-audit",
+    "--json",
+    "--limit",
+    "maxRuns=20",
+    "--watch",
+  ]);
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({ status: "succeeded", failure: null, output: { packages: {} } });
+});
+
+test("a graph file is published and run, and a failed run ends with code 5", async ({ server }) => {
+  const nodes = { stop: { kind: "fail", code: "NoLuck", message: "out of luck" } };
+  const { code, err } = await banyan(server, ["run", graphFile({ slug: "cli-fails", name: "Fails", nodes })]);
+  expect(code).toBe(5);
+  expect(err).toContain("NoLuck: out of luck");
+});
+
+test("a run that is cancelled ends its command with code 6", async ({ server, rest }) => {
+  const nodes = { pause: { kind: "wait", durationMs: 60_000 } };
+  const command = banyan(server, ["run", graphFile({ slug: "cli-waits", name: "Waits", nodes })]);
+  await expect
+    .poll(async () => (await rest.runs("cli-waits").catch(() => ({ data: [] }))).data.length)
+    .toBe(1);
+  const id = (await rest.runs("cli-waits")).data[0]?.id ?? "";
+  expect((await banyan(server, ["runs", "cancel", id])).code).toBe(0);
+  expect((await command).code).toBe(6);
+});
+
+test("a graph that is not valid ends with code 4, names its places and stores nothing", async ({
+  server,
+}) => {
+  const file = graphFile({
+    slug: "cli-broken",
+    name: "Broken",
+    nodes: { a: { kind: "tarnsform", output: 1 } },
+  });
+  const { code, err } = await banyan(server, ["run", file]);
+  expect(code).toBe(4);
+  expect(err).toContain("/nodes/a");
+  expect((await banyan(server, ["workflows", "validate", file])).code).toBe(4);
+  expect((await banyan(server, ["workflows", "list"])).out).not.toContain("cli-broken");
+});
+
+test("input that does not fit ends with code 4 and names the place", async ({ server }) => {
+  const { code, err } = await banyan(server, ["run", "dependency-audit", "--input", "-"], {
+    stdin: '{"lockfile": 5}',
+  });
+  expect(code).toBe(4);
+  expect(err).toContain("/input/lockfile");
+});
+
+test("what does not exist ends with code 3", async ({ server }) => {
+  expect((await banyan(server, ["run", "no-such-workflow"])).code).toBe(3);
+  expect((await banyan(server, ["runs", "get", "01932f3a-0000-7000-8000-000000000001"])).code).toBe(3);
+});
+
+test("no server ends with code 1 and says how to start one", async ({ server }) => {
+  const env = { BANYAN_URL: "http://127.0.0.1:9", BANYAN_TOKEN: "x" };
+  const { code, err } = await banyan(server, ["runs", "list"], { env });
+  expect(code).toBe(1);
+  expect(err).toBe("No Banyan server answers at http://127.0.0.1:9. Start one with `npm start`.\n");
+});
+
+test("a wrong token is refused in words", async ({ server }) => {
+  const { code, err } = await banyan(server, ["runs", "list"], {
+    env: { BANYAN_URL: server.url, BANYAN_TOKEN: "wrong" },
+  });
+  expect(code).toBe(1);
+  expect(err).toContain("BANYAN_TOKEN");
+});
+
+test("the same idempotency key starts a run once", async ({ server }) => {
+  const args = [
+    "run",
+    "dependency-audit",
+    "--limit",
+    "maxRuns=5",
+    "--detach",
+    "--idempotency-key",
+    "cli-once",
+  ];
+  const [first, second] = [await banyan(server, args), await banyan(server, args)];
+  expect(first.code).toBe(0);
+  expect(second.out).toBe(first.out);
+});
+
+test("runs tree draws the whole tree", async ({ server, rest }) => {
+  const { out } = await banyan(server, ["run", "dependency-audit", "--limit", "maxRuns=30", "--json"]);
+  const { id } = JSON.parse(out) as { id: string };
+  const drawn = await banyan(server, ["runs", "tree", id]);
+  const lines = drawn.out.trim().split("\n");
+  expect(lines).toHaveLength((await rest.tree(id)).length);
+});
