@@ -7,7 +7,6 @@ export type Ast = ASTNode;
 
 /** Names that an expression starts from. */
 export const ROOTS = ["input", "nodes", "run", "tree", "item", "index"] as const;
-export type Root = (typeof ROOTS)[number];
 
 export type CelFault = {
   readonly message: string;

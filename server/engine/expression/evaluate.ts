@@ -11,17 +11,17 @@ import { NotJson, toJson } from "./result.ts";
 import { explainAbsent, find, type Scope } from "./scope.ts";
 
 /** Load these blobs and ask again. */
-export type Missing = { readonly ok: false; readonly missing: readonly string[] };
+type Missing = { readonly ok: false; readonly missing: readonly string[] };
 export type Failed = { readonly ok: false; readonly failure: Failure };
 /** `blobs` must be durable before an event that carries `stored`. */
 export type Evaluated =
   | { readonly ok: true; readonly stored: Stored; readonly blobs: readonly Blob[] }
   | Missing
   | Failed;
-export type Condition = { readonly ok: true; readonly holds: boolean } | Missing | Failed;
+type Condition = { readonly ok: true; readonly holds: boolean } | Missing | Failed;
 
 /** Values as they come out of an expression, before large parts move into blobs. */
-export type Raw = { readonly ok: true; readonly value: Stored } | Missing | Failed;
+type Raw = { readonly ok: true; readonly value: Stored } | Missing | Failed;
 
 /** The value of an expression. A plain path hands its value on by reference, whatever its size. */
 export function evaluate(expression: Compiled, scope: Scope, lookup: BlobLookup): Evaluated {

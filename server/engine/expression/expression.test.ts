@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { BlobLookup, Json, Stored } from "../values/json.ts";
 import {
+  ADDED_FUNCTIONS,
   compileExpression,
   compileTemplate,
   type Evaluated,
@@ -221,6 +222,19 @@ describe("values by reference", () => {
       ok: false,
       missing: ["h1"],
     });
+  });
+});
+
+describe("added functions", () => {
+  it("are all there, under the names that people read", () => {
+    for (const { signature } of ADDED_FUNCTIONS) {
+      const call = signature
+        .replace("map", "input.map")
+        .replace("list", "input.words")
+        .replace("(n)", "(input.n)");
+      const compiled = compileExpression(call);
+      expect(compiled.ok, call).toBe(true);
+    }
   });
 });
 

@@ -1,8 +1,8 @@
 import type { Ast } from "./cel.ts";
 import { binderOf, childrenOf, sizeOf } from "./walk-ast.ts";
 
-/** About one second of work: one unit per list item or 8 characters handled, two per node of a repeated body. */
-export const FUEL = 20_000_000;
+/** About a quarter of a second of work: one unit per list item or 8 characters handled, two per node of a repeated body. */
+const FUEL = 5_000_000;
 
 export class OutOfFuel extends Error {
   constructor() {

@@ -3,7 +3,7 @@ import { canonicalJson } from "../hash.ts";
 import type { Json } from "../values/json.ts";
 import { toJson } from "./result.ts";
 
-export const MAX_RANGE = 10_000;
+const MAX_RANGE = 10_000;
 
 /** Functions that Banyan adds to CEL's own, as people read them. */
 export const ADDED_FUNCTIONS = [

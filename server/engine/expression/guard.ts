@@ -2,7 +2,7 @@ import { type Ast, type CelFault, ROOTS } from "./cel.ts";
 import { accessPaths } from "./paths.ts";
 import { binderOf, childrenOf } from "./walk-ast.ts";
 
-export const MAX_NESTED_COMPREHENSIONS = 2;
+const MAX_NESTED_COMPREHENSIONS = 2;
 
 /** What CEL would allow and Banyan does not, because its cost has no bound or its reach cannot be known. */
 export function guard(ast: Ast): CelFault | null {

@@ -2,7 +2,7 @@ import { compact } from "../values/externalize.ts";
 import { BLOB_KEY, type BlobLookup, type Json, type Stored } from "../values/json.ts";
 import { pointerOf } from "../values/weigh.ts";
 import { type Compiled, compileExpression, type ExpressionProblem } from "./compile.ts";
-import { type Evaluated, evaluateRaw, type Failed, type Raw } from "./evaluate.ts";
+import { type Evaluated, evaluateRaw, type Failed } from "./evaluate.ts";
 import type { Scope } from "./scope.ts";
 
 type Part =
@@ -16,7 +16,7 @@ export type Template = {
   readonly top: Part;
   readonly expressions: readonly { readonly pointer: string; readonly expression: Compiled }[];
 };
-export type TemplateProblem = ExpressionProblem & { readonly pointer: string };
+type TemplateProblem = ExpressionProblem & { readonly pointer: string };
 export type TemplateResult =
   | { readonly ok: true; readonly template: Template }
   | { readonly ok: false; readonly problems: readonly TemplateProblem[] };
@@ -29,7 +29,7 @@ export function compileTemplate(json: Json): TemplateResult {
   return { ok: true, template: { top, expressions: compiler.expressions } };
 }
 
-export function isExpression(text: string): boolean {
+function isExpression(text: string): boolean {
   return text.startsWith("=");
 }
 
@@ -87,16 +87,11 @@ class TemplateCompiler {
 
 /** The template with its expressions replaced by their values. All blobs that are missing are named at once. */
 export function renderTemplate(template: Template, scope: Scope, lookup: BlobLookup): Evaluated {
-  const raw = renderRaw(template, scope, lookup);
-  return raw.ok ? compact(raw.value, lookup) : raw;
-}
-
-/** As `renderTemplate`, before large parts move into blobs. */
-export function renderRaw(template: Template, scope: Scope, lookup: BlobLookup): Raw {
   const renderer = new Renderer(scope, lookup);
   const value = renderer.render(template.top);
   if (renderer.failed) return renderer.failed;
-  return renderer.missing.size > 0 ? { ok: false, missing: [...renderer.missing] } : { ok: true, value };
+  if (renderer.missing.size > 0) return { ok: false, missing: [...renderer.missing] };
+  return compact(value, lookup);
 }
 
 class Renderer {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bindGraph, compileGraph, effectiveLimits, retryOf, templateOf } from "./compile.ts";
+import { bindGraph, compileGraph, effectiveLimits } from "./compile.ts";
 import { type Graph, limitsSchema } from "./graph.ts";
 import { topologicalOrder } from "./topology.ts";
 import { validateGraph } from "./validate.ts";
@@ -61,19 +61,6 @@ describe("compileGraph", () => {
   it("does not take a map's join over items for one over edges", () => {
     expect(compiled.nodes.get("each")).toMatchObject({ join: "all", needed: 1 });
   });
-
-  it("compiles conditions and mappings when they are asked for, once", () => {
-    const edge = compiled.edges[1];
-    expect(edge?.when()?.source).toBe("nodes.start.output > 1");
-    expect(edge?.mapping().map(([key]) => key)).toEqual(["a", "b"]);
-    expect(edge?.mapping()).toBe(edge?.mapping());
-    expect(compiled.edges[0]?.when()).toBeNull();
-  });
-
-  it("keeps the compiled form of a template with the template", () => {
-    const input = { n: "= input.n" };
-    expect(templateOf(input)).toBe(templateOf(input));
-  });
 });
 
 describe("bindGraph", () => {
@@ -119,17 +106,6 @@ describe("effectiveLimits", () => {
     const graph = graphOf({ limits: { recursionTimeoutMs: null } });
     expect(effectiveLimits(graph).recursionTimeoutMs).toBeNull();
     expect(effectiveLimits(graph, { recursionTimeoutMs: 500 }).recursionTimeoutMs).toBe(500);
-  });
-});
-
-describe("retryOf", () => {
-  it("is one attempt without a policy and the stated policy over defaults with one", () => {
-    expect(retryOf({}).maxAttempts).toBe(1);
-    expect(retryOf({ retry: { initialMs: 5 } })).toMatchObject({
-      maxAttempts: 3,
-      initialMs: 5,
-      coefficient: 2,
-    });
   });
 });
 

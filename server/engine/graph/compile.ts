@@ -1,11 +1,3 @@
-import {
-  type Compiled,
-  type CompileResult,
-  compileExpression,
-  compileTemplate,
-  type Template,
-  type TemplateResult,
-} from "../expression/index.ts";
 import { fingerprint } from "../hash.ts";
 import type { NodeId } from "../ids.ts";
 import type { Json } from "../values/json.ts";
@@ -17,21 +9,11 @@ import {
   type Join,
   type Limits,
   limitsSchema,
-  type MapBody,
-  type RetryPolicy,
-  retrySchema,
 } from "./graph.ts";
 import { groupBy, topologicalOrder } from "./topology.ts";
 
 /** An edge with its index in `graph.edges`, which is how events name it. */
-export type CompiledEdge = {
-  readonly index: number;
-  readonly edge: GraphEdge;
-  /** `null` = taken whenever its source completes (and its port, if any, is chosen). */
-  readonly when: () => Compiled | null;
-  /** Entries merged over the target's input, in order. */
-  readonly mapping: () => readonly (readonly [string, Template])[];
-};
+export type CompiledEdge = { readonly index: number; readonly edge: GraphEdge };
 
 export type CompiledNode = {
   readonly id: NodeId;
@@ -39,11 +21,11 @@ export type CompiledNode = {
   readonly incoming: readonly CompiledEdge[];
   readonly outgoing: readonly CompiledEdge[];
   readonly join: Join;
-  /** Taken edges that satisfy the join: all of them, 1, or n. */
+  /** Edges that must be taken. Under `all` the node also waits until every edge is decided. */
   readonly needed: number;
 };
 
-/** A graph laid out for the engine. Expressions are compiled when they are first asked for, then kept. */
+/** A graph laid out for the engine. */
 export type CompiledGraph = {
   readonly graph: Graph;
   readonly nodes: ReadonlyMap<NodeId, CompiledNode>;
@@ -69,7 +51,7 @@ export function compileGraph(graph: Graph): CompiledGraph {
 }
 
 function layOut(graph: Graph): CompiledGraph {
-  const edges = graph.edges.map(compileEdge);
+  const edges = graph.edges.map((edge, index): CompiledEdge => ({ index, edge }));
   const incoming = groupBy(edges, ({ edge }) => edge.target);
   const outgoing = groupBy(edges, ({ edge }) => edge.source);
   const nodes = new Map<NodeId, CompiledNode>();
@@ -103,53 +85,9 @@ export function incomingJoin(node: GraphNode): Join {
   return node.kind === "map" ? "all" : (node.join ?? "all");
 }
 
-function neededOf(join: Join, incoming: number): number {
-  if (join === "all") return incoming;
-  return join === "any" ? Math.min(1, incoming) : join.n;
-}
-
-function compileEdge(edge: GraphEdge, index: number): CompiledEdge {
-  return {
-    index,
-    edge,
-    when: once(() => (edge.when === undefined ? null : expressionOf(edge.when))),
-    mapping: once(() =>
-      Object.entries(edge.mapping ?? {}).map(([key, value]) => [key, templateOf(value)] as const),
-    ),
-  };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
-
-/** Compiled form of an expression of a validated graph. */
-export function expressionOf(source: string): Compiled {
-  const result: CompileResult = compileExpression(source);
-  if (!result.ok) throw new Error(`expression was not validated: ${source}: ${result.problem.message}`);
-  return result.expression;
-}
-
-const templates = new WeakMap<object, Template>();
-
-/** Compiled form of a template of a validated graph; kept as long as the template's object lives. */
-export function templateOf(json: Json): Template {
-  if (typeof json !== "object" || json === null) return compiledTemplate(json);
-  const known = templates.get(json);
-  if (known) return known;
-  const template = compiledTemplate(json);
-  templates.set(json, template);
-  return template;
-}
-
-function compiledTemplate(json: Json): Template {
-  const result: TemplateResult = compileTemplate(json);
-  if (!result.ok) throw new Error(`template was not validated: ${result.problems[0]?.message ?? ""}`);
-  return result.template;
+/** An `all` join goes on when every edge is decided and one was taken, so that branches can meet again. */
+export function neededOf(join: Join, incoming: number): number {
+  return typeof join === "string" ? Math.min(1, incoming) : join.n;
 }
 
 const hashes = new WeakMap<Graph, string>();
@@ -199,13 +137,3 @@ type NumericLimit =
   | "maxRuns"
   | "recursionTimeoutMs"
   | "resourceEscalationThreshold";
-
-/** Retry policy with its defaults: without `retry` a task has one attempt. */
-export function retryOf(node: { readonly retry?: Partial<RetryPolicy> | undefined }): RetryPolicy {
-  return node.retry ? retrySchema.parse(node.retry) : { ...retrySchema.parse({}), maxAttempts: 1 };
-}
-
-/** What a map runs for each item, or the node itself. */
-export function bodyOf(node: GraphNode): MapBody | GraphNode {
-  return node.kind === "map" ? node.body : node;
-}

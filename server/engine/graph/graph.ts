@@ -33,7 +33,7 @@ const retryFields = {
   jitter: z.number().min(0).max(1),
 };
 /** What a graph says of a retry policy. Unlike `.partial()` of the full schema, it makes nothing up. */
-export const retryOverridesSchema = z.strictObject(retryFields).partial();
+const retryOverridesSchema = z.strictObject(retryFields).partial();
 /** Attempt n+1 waits `min(capMs, initialMs · coefficient^(n−1)) · (1 − jitter · random)`. */
 export const retrySchema = z.strictObject({
   maxAttempts: retryFields.maxAttempts.default(3),
@@ -60,7 +60,7 @@ const limitFields = {
   onPerformanceDegradation: z.enum(["ignore", "fail"]),
 };
 /** What a graph or a start says of the limits. Unlike `.partial()` of the full schema, it makes nothing up. */
-export const limitOverridesSchema = z.strictObject(limitFields).partial();
+const limitOverridesSchema = z.strictObject(limitFields).partial();
 /** The guide's recursion limits and the size of a tree. `null` means no limit, `0` means nothing left. */
 export const limitsSchema = z.strictObject({
   maxDepth: limitFields.maxDepth.default(10),
@@ -123,7 +123,7 @@ export type MapBody = z.infer<typeof bodySchema>;
 const mapJoinSchema = z.union([z.literal("allSettled"), joinSchema]);
 export type MapJoin = z.infer<typeof mapJoinSchema>;
 
-export const nodeSchema = z.discriminatedUnion("kind", [
+const nodeSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("task"), ...base, ...taskFields }),
   z.strictObject({ kind: z.literal("transform"), ...base, output: template }),
   z.strictObject({
@@ -148,8 +148,8 @@ export const nodeSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("wait"),
     ...base,
-    /** Milliseconds, or an expression that gives them. */
-    durationMs: z.union([durationMs, expression]).optional(),
+    /** Milliseconds, or an expression that gives them, such as `= input.delayMs`. */
+    durationMs: z.union([durationMs, z.string().regex(/^=/)]).optional(),
     /** ISO 8601 instant with zone, or an expression that gives one. */
     until: z.string().optional(),
   }),
@@ -174,7 +174,7 @@ export const NODE_KINDS = [
   "fail",
 ] as const satisfies readonly NodeKind[];
 
-export const edgeSchema = z.strictObject({
+const edgeSchema = z.strictObject({
   source: nodeId,
   target: nodeId,
   /** Port of a decision node. */

@@ -1,37 +1,48 @@
 import type { EpochMs } from "../ids.ts";
 
-const ISO =
-  /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(?:Z|([+-])(\d{2}):?(\d{2}))$/;
-const DAY_MS = 86_400_000;
+const INSTANT = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:\d{2})$/;
+const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const MINUTE = 60_000;
 
-/** An ISO 8601 date and time with a zone (`Z` or an offset); `null` when it is not one or names no real day. */
+/** Instant of an ISO 8601 text with a zone, such as `2026-05-01T09:00:00+02:00`; `null` when it is none. */
 export function parseInstant(text: string): EpochMs | null {
-  const match = ISO.exec(text.trim());
+  const match = INSTANT.exec(text);
   if (!match) return null;
-  const number = (index: number): number => Number(match[index] ?? 0);
-  const [year, month, day] = [number(1), number(2), number(3)];
-  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return null;
-  if (number(4) > 23 || number(5) > 59 || number(6) > 59 || number(9) > 23 || number(10) > 59) return null;
-  const fraction = Number(`0.${match[7] ?? "0"}`) * 1_000;
-  const time = ((number(4) * 60 + number(5)) * 60 + number(6)) * 1_000 + Math.trunc(fraction);
-  const offset = (number(9) * 60 + number(10)) * 60_000 * (match[8] === "-" ? -1 : 1);
-  return daysSinceEpoch(year, month, day) * DAY_MS + time - offset;
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0));
+  const zone = zoneMinutes(match[8] as string);
+  const days = daysSinceEpoch(year as number, month as number, day as number);
+  if (
+    days === null ||
+    zone === null ||
+    (hour as number) > 23 ||
+    (minute as number) > 59 ||
+    (second as number) > 59
+  )
+    return null;
+  const millis = Number((match[7] ?? "").padEnd(3, "0").slice(0, 3));
+  return (
+    days * 1_440 * MINUTE +
+    ((hour as number) * 60 + (minute as number) - zone) * MINUTE +
+    (second as number) * 1_000 +
+    millis
+  );
 }
 
-function daysIn(year: number, month: number): number {
-  if (month === 2) return isLeap(year) ? 29 : 28;
-  return [4, 6, 9, 11].includes(month) ? 30 : 31;
+function zoneMinutes(zone: string): number | null {
+  if (zone === "Z") return 0;
+  const hours = Number(zone.slice(1, 3));
+  const minutes = Number(zone.slice(4, 6));
+  if (hours > 23 || minutes > 59) return null;
+  return (zone.startsWith("-") ? -1 : 1) * (hours * 60 + minutes);
 }
 
-function isLeap(year: number): boolean {
-  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-}
-
-/** Days from 1970-01-01 in the proleptic Gregorian calendar (Hinnant, "chrono-compatible low-level date algorithms"). */
-function daysSinceEpoch(year: number, month: number, day: number): number {
+/** Days from 1970-01-01 in the Gregorian calendar; `null` when there is no such day. */
+function daysSinceEpoch(year: number, month: number, day: number): number | null {
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const length = month === 2 && !leap ? 28 : DAYS[month - 1];
+  if (length === undefined || day < 1 || day > length) return null;
+  // Years are counted from March, so the leap day is the last day of a year.
   const y = month <= 2 ? year - 1 : year;
-  const era = Math.floor(y / 400);
-  const ofEra = y - era * 400;
-  const ofYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  return era * 146_097 + ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear - 719_468;
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
+  return y * 365 + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + dayOfYear - 719_468;
 }

@@ -1,6 +1,6 @@
 import type { NodeId } from "../ids.ts";
-import { incomingJoin } from "./compile.ts";
-import { type Graph, type GraphNode, graphSchema } from "./graph.ts";
+import { incomingJoin, neededOf } from "./compile.ts";
+import { type Graph, graphSchema } from "./graph.ts";
 import type { Findings, Path } from "./problems.ts";
 import { groupBy, topologicalOrder } from "./topology.ts";
 
@@ -60,7 +60,9 @@ function certainNodes(graph: Graph): Certain {
     const sure = into.filter(
       (edge) => certain.has(edge.source) && edge.when === undefined && edge.port === undefined,
     );
-    if (sure.length >= neededToRun(graph.nodes[id], into.length)) certain.set(id, sure[0]?.source ?? null);
+    const node = graph.nodes[id];
+    const needed = neededOf(node ? incomingJoin(node) : "all", into.length);
+    if (sure.length >= needed) certain.set(id, sure[0]?.source ?? null);
   }
   return certain;
 }
@@ -69,10 +71,4 @@ function stepsTo(id: NodeId, certain: Certain): readonly NodeId[] {
   const steps: NodeId[] = [];
   for (let at: NodeId | null = id; at !== null; at = certain.get(at) ?? null) steps.unshift(at);
   return steps;
-}
-
-function neededToRun(node: GraphNode | undefined, incoming: number): number {
-  const join = node ? incomingJoin(node) : "all";
-  if (join === "all") return incoming;
-  return join === "any" ? Math.min(1, incoming) : join.n;
 }

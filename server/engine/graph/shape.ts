@@ -50,6 +50,13 @@ function report(issue: Issue, input: unknown, findings: Findings): void {
       if (issue.errors.length === 0) unknownKind(path, input, findings);
       else findings.add("G005", path, unionMessage(path, input));
       return;
+    case "invalid_format":
+      findings.add(
+        "G005",
+        path,
+        path.at(-1) === "durationMs" ? unionMessage(path, input) : shapeMessage(issue, path, input),
+      );
+      return;
     case "invalid_key":
       findings.add("G005", path, `"${String(path.at(-1))}" is not a name: ${issue.issues[0]?.message ?? ""}`);
       return;
@@ -88,11 +95,11 @@ function unionMessage(path: Path, input: unknown): string {
   if (valueAt(input, path) === undefined) return `"${name}" is missing`;
   if (name === "join") return 'a join is "all", "any" or {"n": 2}; a map also takes "allSettled"';
   if (name === "durationMs")
-    return "durationMs is a whole number of milliseconds up to a year, or an expression that gives one";
+    return "durationMs is a whole number of milliseconds up to a year, or an expression starting with =";
   return `"${name}" has none of the shapes that fit here`;
 }
 
-export function valueAt(input: unknown, path: Path): unknown {
+function valueAt(input: unknown, path: Path): unknown {
   let value = input;
   for (const part of path) {
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, part)) return undefined;

@@ -1,6 +1,6 @@
-import { parseInstant } from "../values/index.ts";
 import { incomingJoin } from "./compile.ts";
 import { type Graph, type GraphEdge, type GraphNode, type Join, slugSchema } from "./graph.ts";
+import { parseInstant } from "./instant.ts";
 import { suggest } from "./nearest.ts";
 import type { Findings, Path } from "./problems.ts";
 import { findCycle, groupBy, reachable, topologicalOrder } from "./topology.ts";

@@ -94,6 +94,8 @@ describe("validateGraph", () => {
     ["G005", "/nodes/a/join", graph({ a: { ...task, join: { m: 2 } } }), '"all", "any" or {"n": 2}'],
     ["G005", "/nodes/a/retry/maxAttempts", graph({ a: { ...task, retry: { maxAttempts: 0 } } }), "too small"],
     ["G005", "/nodes/a/durationMs", graph({ a: { kind: "wait", durationMs: true } }), "milliseconds"],
+    ["G005", "/nodes/a/durationMs", graph({ a: { kind: "wait", durationMs: "input.ms" } }), "milliseconds"],
+    ["X001", "/nodes/a/durationMs", graph({ a: { kind: "wait", durationMs: "= foo" } }), "Unknown variable"],
     ["G005", "/limits/maxDepth", graph(chain, [], { limits: { maxDepth: 257 } }), "too big"],
     ["G005", "/name", { ...graph(chain), name: undefined }, "undefined is not JSON"],
     [
@@ -406,7 +408,10 @@ describe("validateGraph", () => {
     ["with a once key", graph({ a: self({ once: "input.k" }) })],
     [
       "where a join may fail",
-      graph({ x: task, y: task, a: self() }, [edge("x", "a"), edge("y", "a", { when: "input.n > 0" })]),
+      graph({ x: task, y: task, a: self({ join: { n: 2 } }) }, [
+        edge("x", "a"),
+        edge("y", "a", { when: "input.n > 0" }),
+      ]),
     ],
     [
       "in an inline graph that a map runs",
@@ -431,8 +436,8 @@ describe("validateGraph", () => {
     ]);
   });
 
-  it("finds an unguarded call behind an any-join with one certain edge", () => {
-    const input = graph({ x: task, y: task, a: self({ join: "any" }) }, [
+  it.each(["any", "all"])("finds an unguarded call behind a join %s with one certain edge", (join) => {
+    const input = graph({ x: task, y: task, a: self({ join }) }, [
       edge("x", "a"),
       edge("y", "a", { when: "input.n > 0" }),
     ]);

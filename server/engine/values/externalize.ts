@@ -5,10 +5,10 @@ import { resolve } from "./resolve.ts";
 import { type Flaw, REF_WEIGHT, weigh } from "./weigh.ts";
 
 /** Estimated bytes up to which a value stays where it is used. */
-export const INLINE_BYTES = 16 * 1024;
+const INLINE_BYTES = 16 * 1024;
 /** Most that an object may keep inline once its large entries stand outside. */
-export const INLINE_TOTAL_BYTES = 64 * 1024;
-export const MAX_BLOB_BYTES = 16 * 1024 * 1024;
+const INLINE_TOTAL_BYTES = 64 * 1024;
+const MAX_BLOB_BYTES = 16 * 1024 * 1024;
 
 type Done = { readonly ok: true; readonly stored: Stored; readonly blobs: readonly Blob[] };
 type Refused = { readonly ok: false; readonly failure: Failure };

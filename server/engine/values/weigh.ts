@@ -2,7 +2,7 @@ import { BLOB_KEY } from "./json.ts";
 import { isBlobRef } from "./resolve.ts";
 
 /** Deepest nesting of a JSON value that the engine carries. */
-export const MAX_DEPTH = 256;
+const MAX_DEPTH = 256;
 /** Estimated bytes of a blob reference. */
 export const REF_WEIGHT = 100;
 
