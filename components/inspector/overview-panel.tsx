@@ -1,3 +1,4 @@
+import { CircleSlash } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Status as StatusName } from "#server/engine/live/wire";
 import type { NodeRow, RunDetail } from "#server/services/types";
@@ -7,7 +8,6 @@ import { Badge, CopyButton, Duration, Instant, Skeleton, Status, StatusGlyph } f
 const NODE_STATUS: Readonly<Record<string, StatusName>> = {
   pending: "queued",
   ready: "queued",
-  skippable: "cancelled",
   queued: "queued",
   active: "running",
   running: "running",
@@ -16,7 +16,6 @@ const NODE_STATUS: Readonly<Record<string, StatusName>> = {
   completed: "succeeded",
   succeeded: "succeeded",
   failed: "failed",
-  skipped: "cancelled",
   cancelled: "cancelled",
 };
 
@@ -69,13 +68,19 @@ function Copied({ label, text }: { readonly label: string; readonly text: string
   );
 }
 
+function NodeGlyph({ status }: { readonly status: string }) {
+  if (status === "skipped" || status === "skippable")
+    return <CircleSlash aria-hidden className="size-3.5 text-ink-faint" />;
+  return <StatusGlyph status={NODE_STATUS[status] ?? "queued"} />;
+}
+
 function Nodes({ nodes }: { readonly nodes: readonly NodeRow[] }) {
   if (nodes.length === 0) return <p className="text-ink-muted text-small">No node was touched.</p>;
   return (
     <ul className="divide-y rounded border">
       {nodes.map((node) => (
         <li key={node.nodeId} className="flex h-8 items-center gap-2 px-2 text-small">
-          <StatusGlyph status={NODE_STATUS[node.status] ?? "queued"} />
+          <NodeGlyph status={node.status} />
           <span className="min-w-0 truncate font-medium font-mono">{node.nodeId}</span>
           <Badge>{node.kind}</Badge>
           {node.items === null ? null : <span className="text-ink-muted">{node.items} items</span>}

@@ -24,6 +24,12 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : "Something went wrong.";
 }
 
+/** Asks again every so often; stops after an error, which stays on screen until someone tries again. */
+export function every(ms: number) {
+  return (query: { readonly state: { readonly status: string } }): number | false =>
+    query.state.status === "error" ? false : ms;
+}
+
 function toSignIn(error: unknown): void {
   if (statusOf(error) === 401 && location.pathname !== "/sign-in") location.assign("/sign-in");
 }

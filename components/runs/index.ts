@@ -1,3 +1,4 @@
+export { InputFields } from "./input-fields";
 export { RecentRuns } from "./recent-runs";
 export { RunScreen } from "./run-screen";
 export { RunsScreen } from "./runs-screen";

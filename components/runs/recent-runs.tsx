@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { messageOf, useTRPC } from "../providers";
+import { every, messageOf, useTRPC } from "../providers";
 import { ErrorState, SkeletonRows } from "../ui";
 import { RunsTable } from "./runs-table";
 
@@ -10,7 +10,10 @@ const REFRESH_MS = 2_000;
 /** Last ten root runs of one workflow. */
 export function RecentRuns({ slug }: { readonly slug: string }) {
   const trpc = useTRPC();
-  const runs = useQuery({ ...trpc.runs.list.queryOptions({ slug, limit: 10 }), refetchInterval: REFRESH_MS });
+  const runs = useQuery({
+    ...trpc.runs.list.queryOptions({ slug, limit: 10 }),
+    refetchInterval: every(REFRESH_MS),
+  });
   if (runs.error && !runs.data)
     return (
       <ErrorState

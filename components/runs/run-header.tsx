@@ -24,24 +24,30 @@ export function RunHeader({ store, tree }: { readonly store: TreeStore; readonly
           </span>
         </h1>
       </div>
-      <dl className="flex flex-wrap items-center gap-x-4 gap-y-1 text-small">
-        <Figure label="Depth">
-          {Math.max(0, levels.length - 1)}
-          <Faint>/{tree.maxDepth}</Faint>
-        </Figure>
-        <Figure label="Runs" testId="run-counts">
-          {formatCount(total.total)}
-        </Figure>
-        <Figure label="Running" tone={total.running > 0 ? "text-running-ink" : undefined}>
-          {formatCount(total.running)}
-        </Figure>
-        <Figure label="Failed" tone={total.failed > 0 ? "text-failed-ink" : undefined}>
-          {formatCount(total.failed)}
-        </Figure>
-        <Figure label="Elapsed">
-          <Duration from={tree.startedAt} to={tree.endedAt} />
-        </Figure>
-      </dl>
+      <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1 text-ink-muted text-small">
+        <span>
+          Depth <Figure>{Math.max(0, levels.length - 1)}</Figure>
+          <span className="font-mono text-ink-faint">/{tree.maxDepth}</span>
+        </span>
+        <span className="flex flex-wrap gap-x-4" data-testid="run-counts">
+          <span>
+            <Figure>{formatCount(total.total)}</Figure> runs
+          </span>
+          <span>
+            <Figure tone={total.running > 0 ? "text-running-ink" : "text-ink-muted"}>
+              {formatCount(total.running)}
+            </Figure>{" "}
+            running
+          </span>
+          <span>
+            <Figure tone={total.failed > 0 ? "text-failed-ink" : "text-ink-muted"}>
+              {formatCount(total.failed)}
+            </Figure>{" "}
+            failed
+          </span>
+        </span>
+        <Duration from={tree.startedAt} to={tree.endedAt} className="font-medium text-ink" />
+      </div>
       <div className="ml-auto max-sm:ml-0">
         <RunActions tree={tree} />
       </div>
@@ -49,24 +55,6 @@ export function RunHeader({ store, tree }: { readonly store: TreeStore; readonly
   );
 }
 
-type FigureProps = {
-  readonly label: string;
-  readonly children: ReactNode;
-  readonly tone?: string | undefined;
-  readonly testId?: string;
-};
-
-function Figure({ label, children, tone, testId }: FigureProps) {
-  return (
-    <div className="flex items-baseline gap-1.5">
-      <dt className="text-ink-faint">{label}</dt>
-      <dd className={cx("font-medium font-mono", tone)} data-testid={testId}>
-        {children}
-      </dd>
-    </div>
-  );
-}
-
-function Faint({ children }: { readonly children: ReactNode }) {
-  return <span className="text-ink-faint">{children}</span>;
+function Figure({ children, tone = "text-ink" }: { readonly children: ReactNode; readonly tone?: string }) {
+  return <span className={cx("font-medium font-mono", tone)}>{children}</span>;
 }

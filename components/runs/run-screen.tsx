@@ -78,17 +78,17 @@ function Loaded({ treeId, store }: { readonly treeId: string; readonly store: Tr
   );
 }
 
-const PANELS = ["tree", "inspector"];
+const PANELS = ["tree-panel", "run-panel"];
 
 function Split({ left, right }: { readonly left: ReactNode; readonly right: ReactNode }) {
   const layout = useDefaultLayout({ id: "banyan-run", panelIds: PANELS });
   return (
     <Group orientation="horizontal" className="min-h-0 grow" {...layout}>
-      <Panel id="tree" minSize="360px" className="flex min-h-0">
+      <Panel id="tree-panel" minSize="360px" className="flex min-h-0">
         {left}
       </Panel>
       <Separator className="w-px bg-line outline-offset-0 transition-colors hover:bg-accent data-[separator=active]:bg-accent" />
-      <Panel id="inspector" minSize="300px" defaultSize="420px" className="flex min-h-0">
+      <Panel id="run-panel" minSize="300px" defaultSize="420px" className="flex min-h-0">
         {right ?? (
           <EmptyState title="No run selected">
             Choose a run in the tree to see its input, output and attempts.

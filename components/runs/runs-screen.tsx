@@ -1,10 +1,10 @@
 "use client";
-import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useState } from "react";
 import type { Status as StatusName } from "#server/engine/live/wire";
-import { messageOf, useTRPC } from "../providers";
+import { every, messageOf, useTRPC, useTRPCClient } from "../providers";
 import { PageHeader } from "../shell";
 import {
   Button,
@@ -95,24 +95,22 @@ function Filters({ filter, onChange }: FiltersProps) {
   );
 }
 
+function wanted({ workflow, status }: Filter) {
+  return { limit: PAGE, ...(workflow ? { slug: workflow } : {}), ...(status ? { status } : {}) };
+}
+
 function Runs({ filter }: { readonly filter: Filter }) {
-  const trpc = useTRPC();
+  const client = useTRPCClient();
   const [pointed, setPointed] = useState(false);
   const [scrolled, setScrolled] = useState(false);
-  const list = useInfiniteQuery(
-    trpc.runs.list.infiniteQueryOptions(
-      {
-        limit: PAGE,
-        ...(filter.workflow ? { slug: filter.workflow } : {}),
-        ...(filter.status ? { status: filter.status } : {}),
-      },
-      {
-        getNextPageParam: (page) => page.nextCursor,
-        refetchInterval: REFRESH_MS,
-        placeholderData: keepPreviousData,
-      },
-    ),
-  );
+  const list = useInfiniteQuery({
+    queryKey: ["runs", filter.workflow, filter.status],
+    queryFn: ({ pageParam, signal }) =>
+      client.runs.list.query({ ...wanted(filter), cursor: pageParam }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    refetchInterval: every(REFRESH_MS),
+  });
   const rows = list.data?.pages.flatMap((page) => page.data) ?? [];
   const held = useHeldRows(rows, pointed || scrolled);
   if (list.error && !list.data)

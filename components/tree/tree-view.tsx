@@ -10,6 +10,9 @@ import { ROW_HEIGHT } from "./row-frame";
 import { RunLine } from "./run-line";
 import { useAnchor } from "./use-anchor";
 
+/** What stays visible above and below a line that is brought on screen. */
+const CONTEXT_ROWS = 3;
+
 export type TreeViewProps = {
   readonly store: TreeStore;
   readonly active: string | null;
@@ -42,6 +45,8 @@ export function TreeView({
     estimateSize: () => ROW_HEIGHT,
     getItemKey: (index) => lines[index]?.key ?? index,
     overscan: 10,
+    scrollPaddingStart: CONTEXT_ROWS * ROW_HEIGHT,
+    scrollPaddingEnd: CONTEXT_ROWS * ROW_HEIGHT,
   });
   useAnchor(scroller, lines, hovered, following);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new request scrolls

@@ -47,6 +47,7 @@ const INSTANT = new Intl.DateTimeFormat("en-GB", {
   minute: "2-digit",
   second: "2-digit",
   fractionalSecondDigits: 3,
+  timeZoneName: "short",
 });
 
 export function formatDate(at: number): string {
@@ -67,6 +68,10 @@ export function formatCount(count: number): string {
 /** `812 B`, `18.2 KB`, `3.4 MB`. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1_024) return `${bytes} B`;
-  if (bytes < 1_024 * 1_024) return `${(bytes / 1_024).toFixed(1)} KB`;
-  return `${(bytes / 1_024 / 1_024).toFixed(1)} MB`;
+  if (bytes < 1_024 * 1_024) return `${oneDigit(bytes / 1_024)} KB`;
+  return `${oneDigit(bytes / 1_024 / 1_024)} MB`;
+}
+
+function oneDigit(value: number): string {
+  return Number.isInteger(value) ? String(value) : value.toFixed(1);
 }

@@ -50,7 +50,19 @@ export function Duration({ from, to, className }: DurationProps) {
       : formatDuration(new Date(to).getTime() - start);
   return (
     <span className={cx("whitespace-nowrap font-mono tabular-nums", className)} suppressHydrationWarning>
-      {text}
+      <Figures text={text} />
     </span>
+  );
+}
+
+/** The unit stands back: `1.24 s` is a number first. Composite spans such as `3m 07s` stay as they are. */
+function Figures({ text }: { readonly text: string }) {
+  const [figure, unit] = text.split(" ");
+  if (unit !== "s" && unit !== "ms") return text;
+  return (
+    <>
+      {figure}
+      <span className="ml-[0.3em] inline-block w-[1.3em] text-left font-sans text-ink-faint">{unit}</span>
+    </>
   );
 }

@@ -35,46 +35,48 @@ export function GraphView({ graph, maxDepth }: { readonly graph: Graph; readonly
       tabIndex={0}
       className="overflow-x-auto rounded border bg-panel [background-image:radial-gradient(var(--line)_1px,transparent_1px)] [background-size:16px_16px]"
     >
-      <div className="relative m-6 mt-10" style={{ width, height }}>
-        <svg
-          aria-hidden
-          width={width}
-          height={height}
-          className="absolute inset-0 overflow-visible text-line-strong"
-        >
-          {edges.map((edge) => (
-            <path key={edge.key} d={edge.path} fill="none" stroke="currentColor" strokeWidth="1.5" />
-          ))}
-          {nodes
-            .filter((node) => node.recursive)
-            .map((node) => (
-              <path
-                key={node.id}
-                d={selfPath(node)}
-                fill="none"
-                stroke="currentColor"
-                strokeWidth="1.5"
-                strokeDasharray="3 3"
-                className="text-accent"
-              />
+      <div className="w-max p-6 pt-11">
+        <div className="relative" style={{ width, height }}>
+          <svg
+            aria-hidden
+            width={width}
+            height={height}
+            className="absolute inset-0 overflow-visible text-line-strong"
+          >
+            {edges.map((edge) => (
+              <path key={edge.key} d={edge.path} fill="none" stroke="currentColor" strokeWidth="1.5" />
             ))}
-        </svg>
-        {edges.map((edge) =>
-          edge.label ? (
-            <span
-              key={edge.key}
-              className="absolute -translate-x-1/2 -translate-y-1/2 rounded-sm bg-panel px-1 text-ink-faint text-micro"
-              style={{ left: edge.x, top: edge.y }}
-            >
-              {edge.label}
-            </span>
-          ) : null,
-        )}
-        <ul>
-          {nodes.map((node) => (
-            <GraphCard key={node.id} node={node} maxDepth={maxDepth} />
-          ))}
-        </ul>
+            {nodes
+              .filter((node) => node.recursive)
+              .map((node) => (
+                <path
+                  key={node.id}
+                  d={selfPath(node)}
+                  fill="none"
+                  stroke="currentColor"
+                  strokeWidth="1.5"
+                  strokeDasharray="3 3"
+                  className="text-accent"
+                />
+              ))}
+          </svg>
+          {edges.map((edge) =>
+            edge.label ? (
+              <span
+                key={edge.key}
+                className="absolute -translate-x-1/2 -translate-y-1/2 rounded-sm bg-panel px-1 text-ink-faint text-micro"
+                style={{ left: edge.x, top: edge.y }}
+              >
+                {edge.label}
+              </span>
+            ) : null,
+          )}
+          <ul>
+            {nodes.map((node) => (
+              <GraphCard key={node.id} node={node} maxDepth={maxDepth} />
+            ))}
+          </ul>
+        </div>
       </div>
     </section>
   );

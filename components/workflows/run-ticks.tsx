@@ -10,17 +10,22 @@ const TICK: Readonly<Record<Tone, string>> = {
   failed: "h-4 bg-failed",
 };
 
+const SLOTS = 20;
+
 type RunTicksProps = { readonly runs: readonly { readonly id: string; readonly status: Status }[] };
 
 /** The last runs, oldest first: a full tall tick failed, a hollow tall one still runs. */
 export function RunTicks({ runs }: RunTicksProps) {
-  if (runs.length === 0) return <span className="text-ink-faint">no runs yet</span>;
   const words = [...new Set(runs.map((run) => run.status))].map(
     (status) => `${runs.filter((run) => run.status === status).length} ${STATUS_WORD[status].toLowerCase()}`,
   );
-  const text = `Last ${runs.length} runs: ${words.join(", ")}`;
+  const text = runs.length === 0 ? "No runs yet" : `Last ${runs.length} runs: ${words.join(", ")}`;
   return (
     <span role="img" aria-label={text} title={text} className="flex h-4 items-end gap-0.5">
+      {Array.from({ length: SLOTS - runs.length }, (_, slot) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: empty places are all alike
+        <span key={slot} className="h-1 w-1 rounded-[1px] bg-line" />
+      ))}
       {[...runs].reverse().map((run) => (
         <span key={run.id} className={cx("w-1 rounded-[1px]", TICK[toneOf(run.status)])} />
       ))}

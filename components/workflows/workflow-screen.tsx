@@ -3,9 +3,9 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { WorkflowDetail } from "#server/services/types";
 import { messageOf, statusOf, useTRPC } from "../providers";
-import { RecentRuns, StartButton } from "../runs";
+import { InputFields, RecentRuns, StartButton } from "../runs";
 import { PageHeader } from "../shell";
-import { Ago, EmptyState, ErrorState, JsonView, SkeletonRows } from "../ui";
+import { Ago, EmptyState, ErrorState, SkeletonRows } from "../ui";
 import { GraphView } from "./graph-view";
 import { limitsOf } from "./model/limits";
 import { Recursion } from "./workflows-screen";
@@ -70,9 +70,7 @@ function Workflow({ workflow }: { readonly workflow: WorkflowDetail }) {
           </Section>
           {workflow.inputSchema ? (
             <Section title="Input">
-              <div className="max-h-96 overflow-auto rounded border bg-panel p-3">
-                <JsonView value={workflow.inputSchema as never} label="Input schema" />
-              </div>
+              <InputFields schema={workflow.inputSchema} />
             </Section>
           ) : null}
         </div>

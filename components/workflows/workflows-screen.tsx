@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Repeat } from "lucide-react";
 import Link from "next/link";
 import type { WorkflowSummary } from "#server/services/types";
-import { messageOf, useTRPC } from "../providers";
+import { every, messageOf, useTRPC } from "../providers";
 import { StartButton } from "../runs";
 import { PageHeader } from "../shell";
 import { Ago, Badge, EmptyState, ErrorState, SkeletonRows, Table, Td, Th, Tr } from "../ui";
@@ -13,7 +13,7 @@ const REFRESH_MS = 4_000;
 
 export function WorkflowsScreen() {
   const trpc = useTRPC();
-  const list = useQuery({ ...trpc.workflows.list.queryOptions(), refetchInterval: REFRESH_MS });
+  const list = useQuery({ ...trpc.workflows.list.queryOptions(), refetchInterval: every(REFRESH_MS) });
   return (
     <>
       <PageHeader crumbs={[{ label: "Workflows" }]} />

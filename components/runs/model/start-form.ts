@@ -30,14 +30,15 @@ const LONG_TEXT = 300;
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** Fields for a JSON Schema; one JSON field when it does not describe an object with named entries. */
+/** Fields for a JSON Schema, required ones first; one JSON field when it does not describe an object with named entries. */
 export function fieldsOf(schema: Schema | null): readonly Field[] {
   const properties = asObject(schema?.["properties"]);
   if (!properties || Object.keys(properties).length === 0) return [wholeInput(schema)];
   const required = Array.isArray(schema?.["required"]) ? schema["required"] : [];
-  return Object.entries(properties).map(([key, value]) =>
+  const fields = Object.entries(properties).map(([key, value]) =>
     fieldOf(key, asObject(value) ?? {}, required.includes(key)),
   );
+  return fields.sort((a, b) => Number(b.required) - Number(a.required));
 }
 
 function wholeInput(schema: Schema | null): Field {

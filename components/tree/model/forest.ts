@@ -148,7 +148,7 @@ export function pathOf(forest: Forest, no: number): RunRow[] {
   return path.reverse();
 }
 
-/** Name of a run in the tree: its label, or workflow and number. */
+/** Name of a run in the tree: its label, or workflow and number; the root needs no number. */
 export function nameOf(row: RunRow): string {
-  return row.label ?? `${row.slug}#${row.no}`;
+  return row.label ?? (row.no === 0 ? row.slug : `${row.slug}#${row.no}`);
 }

@@ -221,6 +221,15 @@ describe("bundles", () => {
     expect(names(store.screen())).toEqual(["0", "1", "[31]", ...before.slice(3), "40"]);
   });
 
+  it("opens all of them with everything else, and lets each be closed", () => {
+    const { store } = storeOf([run(0, null), run(1, 0), ...many(30, 1, 2, 2)]);
+    store.showTo(null);
+    expect(names(store.screen())).toHaveLength(33);
+    const bundle = store.screen()[2];
+    if (bundle) store.toggle(bundle);
+    expect(names(store.screen())).toEqual(["0", "1", "[30]"]);
+  });
+
   it("has those of the root open until someone closes them", () => {
     const { store } = storeOf([run(0, null), ...many(30, 0, 1, 1)]);
     expect(names(store.screen())).toHaveLength(32);

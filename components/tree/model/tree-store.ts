@@ -111,9 +111,11 @@ export class TreeStore {
     return this.auto;
   }
 
+  /** `null` opens everything, bundles too. */
   showTo(depth: number | null): void {
     this.auto = false;
     this.openTo(depth ?? Number.POSITIVE_INFINITY);
+    this.view.everything = depth === null;
   }
 
   toggle(line: Line): void {
@@ -144,6 +146,7 @@ export class TreeStore {
 
   private openTo(depth: number): void {
     this.view.depth = depth;
+    this.view.everything = false;
     this.view.toggled.clear();
     this.view.bundles.clear();
     this.view.closed.clear();

@@ -33,8 +33,9 @@ export type View = {
   depth: number;
   readonly toggled: Map<number, boolean>;
   readonly bundles: Map<string, OpenBundle>;
-  /** Bundles that a person closed; those of the root are open otherwise. */
+  /** Bundles that a person closed; those of the root are open otherwise, and all of them with `everything`. */
   readonly closed: Set<string>;
+  everything: boolean;
   /** Runs and bundles that following keeps open. */
   followed: ReadonlySet<number>;
   followedBundles: ReadonlySet<string>;
@@ -51,6 +52,7 @@ export function newView(): View {
     toggled: new Map(),
     bundles: new Map(),
     closed: new Set(),
+    everything: false,
     followed: new Set(),
     followedBundles: new Set(),
   };
@@ -165,9 +167,12 @@ function pushRun(walk: Walk, no: number, level: number): void {
   }
 }
 
+function opensByItself({ everything, closed, bundles }: View, { parent, key }: Siblings): boolean {
+  return (everything || parent === 0) && !closed.has(key) && !bundles.has(key);
+}
+
 function pushBundle(walk: Walk, siblings: Siblings, level: number): void {
-  if (siblings.parent === 0 && !walk.view.closed.has(siblings.key) && !walk.view.bundles.has(siblings.key))
-    openBundle(walk.forest, walk.view, siblings);
+  if (opensByItself(walk.view, siblings)) openBundle(walk.forest, walk.view, siblings);
   const bundle = walk.view.bundles.get(siblings.key);
   walk.lines.push({ kind: "bundle", key: `b${siblings.key}`, siblings, level, open: bundle !== undefined });
   if (!bundle) return;

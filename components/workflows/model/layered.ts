@@ -1,7 +1,7 @@
 import type { Graph } from "#server/engine/graph/graph";
 
 export const NODE_SIZE = { width: 192, height: 52 } as const;
-const GAP = { x: 64, y: 20 } as const;
+const GAP = { x: 64, y: 44 } as const;
 
 export type Placed = {
   readonly id: string;
