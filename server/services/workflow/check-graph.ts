@@ -2,8 +2,6 @@ import type { RevisionDraft } from "#db/queries/create-workflow";
 import { bindGraph } from "#server/engine/graph/compile";
 import type { Graph, Problem } from "#server/engine/graph/graph";
 import { validateGraph } from "#server/engine/graph/validate";
-import { canonicalJson } from "#server/engine/hash";
-import type { Json } from "#server/engine/values/json";
 import { ServiceError } from "../errors.ts";
 import { schemaProblems } from "../schema/compile-schema.ts";
 import type { Caller } from "../types.ts";
@@ -42,7 +40,8 @@ export function publishable(
     name: graph.name,
     description: graph.description ?? "",
     hash: bindGraph(graph, { slug: graph.slug, revision: null }).hash,
-    graph: canonicalJson(graph as unknown as Json),
+    // In its author's order, which readers of the graph see; the hash does not depend on it.
+    graph: JSON.stringify(graph),
     nodes: Object.keys(graph.nodes).length,
     recursion: recursionOf(graph),
     createdBy: caller.actor.name,

@@ -1,0 +1,272 @@
+import { createServer, type Server as HttpServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Server } from "socket.io";
+import { io, type Socket } from "socket.io-client";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { cloneDatabase } from "#db/testing/template-database";
+import { applyBatch, type Replica, replicaOf } from "#server/engine/live/replica";
+import type { ClientToServer, ServerToClient, SubscribeReply, TreeBatch } from "#server/engine/live/wire";
+import { until } from "#server/runtime/testing/harness";
+import type { Services } from "../services/context.ts";
+import { startInput } from "../services/inputs.ts";
+import { cancelRun } from "../services/run/cancel.ts";
+import { pauseRun } from "../services/run/pause.ts";
+import { resumeRun } from "../services/run/resume.ts";
+import { startRun } from "../services/run/start.ts";
+import { callerAs, GROW, openServices, untilEnded } from "../services/testing/services.ts";
+import { treeSnapshot } from "../services/tree/snapshot.ts";
+import type { Caller } from "../services/types.ts";
+import { createWorkflow } from "../services/workflow/create.ts";
+import { attachRealtime, type LiveServer } from "./attach.ts";
+
+const { db } = await cloneDatabase();
+const owner = callerAs("owner");
+const BEAT_MS = 200;
+/** Who each bearer token belongs to; tests take entries away. */
+const known = new Map<string, Caller>();
+
+let services: Services;
+let http: HttpServer;
+let live: LiveServer;
+let detach: () => void;
+const sockets: Socket[] = [];
+
+beforeAll(async () => {
+  services = await openServices(db, {
+    visit: {
+      run: async (_, { depth, attempt }) => {
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 20));
+        if (attempt === 1 && Math.random() < 0.2) throw new Error("flaky");
+        if (depth === 2 && Math.random() < 0.2) throw new Error("broken");
+        return null;
+      },
+    },
+  });
+  await createWorkflow(services, owner, { graph: GROW });
+  http = createServer();
+  live = new Server(http, { serveClient: false, maxHttpBufferSize: 64 * 1024, perMessageDeflate: false });
+  const callerFrom = async ({ authorization }: { readonly authorization?: string | undefined }) =>
+    known.get(authorization?.replace("Bearer ", "") ?? "") ?? null;
+  detach = attachRealtime(live, { services, auth: { callerFrom }, beatMs: BEAT_MS });
+  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+});
+afterEach(() => {
+  for (const socket of sockets.splice(0)) socket.disconnect();
+});
+afterAll(async () => {
+  detach();
+  await live.close();
+  await services.host.stop({ timeoutMs: 2_000 });
+});
+
+type LiveClient = Socket<ServerToClient, ClientToServer>;
+
+function connect(token = "owner", transports = ["websocket"]): LiveClient {
+  if (token === "owner") known.set("owner", owner);
+  const { port } = http.address() as AddressInfo;
+  const socket: LiveClient = io(`http://127.0.0.1:${port}`, {
+    transports,
+    auth: { token },
+    forceNew: true,
+    reconnectionDelay: 5,
+    reconnectionDelayMax: 20,
+  });
+  sockets.push(socket as Socket);
+  return socket;
+}
+
+function subscribe(socket: LiveClient, request: unknown): Promise<SubscribeReply> {
+  return new Promise((resolve) => socket.emit("subscribe", request as never, resolve));
+}
+
+const grow = (input: object) => startRun(services, owner, startInput.parse({ slug: "grow", input }));
+const snapshotOf = (treeId: string) => treeSnapshot(services, owner, { treeId });
+
+/** A client that keeps to the protocol: applies only what follows on, and asks again after gaps and reconnects. */
+async function follower(treeId: string, socket: LiveClient) {
+  const state = { replica: await startOver(), gaps: 0, resyncs: 0, batches: [] as TreeBatch[] };
+  async function startOver(): Promise<Replica> {
+    return replicaOf(await snapshotOf(treeId));
+  }
+  const ask = async () => {
+    const { incarnation } = services;
+    const reply = await subscribe(socket, { topic: `tree:${treeId}`, after: state.replica.seq, incarnation });
+    if (!reply.ok && reply.code === "RESYNC") state.resyncs += 1;
+  };
+  socket.on("batch", (batch) => {
+    state.batches.push(batch);
+    if (applyBatch(state.replica, batch) !== "gap") return;
+    state.gaps += 1;
+    void ask();
+  });
+  socket.on("connect", () => void ask());
+  if (socket.connected) await ask();
+  return state;
+}
+
+function contents({ seq, tree, rows }: Replica) {
+  return { seq, tree, rows: [...rows.values()].toSorted((a, b) => a.no - b.no) };
+}
+
+async function sameAsDatabase(treeId: string, replica: Replica): Promise<void> {
+  const snapshot = await snapshotOf(treeId);
+  await until(
+    async () => replica.seq,
+    (seq) => seq >= snapshot.seq,
+    5_000,
+  );
+  expect(contents(replica)).toEqual(contents(replicaOf(await snapshotOf(treeId))));
+}
+
+describe("a subscriber", () => {
+  test("ends with exactly the state of the database, without a gap and without a resync", async () => {
+    const { treeId } = await grow({ depth: 4, width: 3 });
+    const state = await follower(treeId, connect());
+    await untilEnded(services, treeId);
+    await sameAsDatabase(treeId, state.replica);
+    expect(state).toMatchObject({ gaps: 0, resyncs: 0 });
+    expect(state.replica.rows.size).toBe(121);
+    for (const [index, batch] of state.batches.entries()) {
+      if (index > 0) expect(batch.from).toBe((state.batches[index - 1]?.to ?? 0) + 1);
+    }
+  });
+
+  test.each([["websocket"], ["polling"]])(
+    "that is cut off again and again over %s misses nothing and sees nothing twice",
+    async (transport) => {
+      const { treeId } = await grow({ depth: 4, width: 3 });
+      const state = await follower(treeId, connect("owner", [transport]));
+      const [socket] = sockets;
+      let cuts = 0;
+      const timer = setInterval(() => {
+        cuts += 1;
+        socket?.io.engine?.close();
+      }, 60);
+      await untilEnded(services, treeId);
+      clearInterval(timer);
+      await sameAsDatabase(treeId, state.replica);
+      expect(cuts).toBeGreaterThan(1);
+      expect(state).toMatchObject({ gaps: 0, resyncs: 0 });
+    },
+  );
+
+  test("gets the whole past of a tree that ended, from any seq", async () => {
+    const { treeId } = await grow({ depth: 3, width: 3 });
+    await untilEnded(services, treeId);
+    const whole = await snapshotOf(treeId);
+    const rows = new Map(whole.rows.map((row) => [row.no, row]));
+    for (const after of [0, 1, Math.floor(whole.seq / 3), whole.seq - 1, whole.seq]) {
+      const socket = connect();
+      const replica: Replica = { seq: after, tree: whole.tree, rows: new Map(after === 0 ? [] : rows) };
+      socket.on("batch", (batch) => expect(applyBatch(replica, batch)).toBe("applied"));
+      const reply = await subscribe(socket, {
+        topic: `tree:${treeId}`,
+        after,
+        incarnation: services.incarnation,
+      });
+      expect(reply).toEqual({ ok: true, head: whole.seq });
+      await sameAsDatabase(treeId, replica);
+    }
+  });
+
+  test("sees a pause, a resumption and a cancellation", async () => {
+    const { treeId } = await grow({ depth: 6, width: 3 });
+    const state = await follower(treeId, connect());
+    await pauseRun(services, owner, { id: treeId });
+    await until(
+      async () => state.replica.tree,
+      (tree) => tree.paused && tree.status === "paused",
+    );
+    await resumeRun(services, owner, { id: treeId });
+    await until(
+      async () => state.replica.tree,
+      (tree) => !tree.paused && tree.status === "running",
+    );
+    await cancelRun(services, owner, { id: treeId });
+    await untilEnded(services, treeId);
+    await sameAsDatabase(treeId, state.replica);
+    expect([...state.replica.rows.values()].every((row) => row.endedAt !== null)).toBe(true);
+  });
+
+  test("of one tree gets nothing of another", async () => {
+    const [one, two] = await Promise.all([grow({ depth: 2 }), grow({ depth: 2 })]);
+    const state = await follower(one.treeId, connect());
+    await Promise.all([untilEnded(services, one.treeId), untilEnded(services, two.treeId)]);
+    await sameAsDatabase(one.treeId, state.replica);
+    expect(new Set(state.batches.map(({ topic }) => topic))).toEqual(new Set([`tree:${one.treeId}`]));
+  });
+
+  test("hears the head while nothing happens, and nothing after it unsubscribed", async () => {
+    const { treeId } = await grow({ depth: 0 });
+    await untilEnded(services, treeId);
+    const socket = connect();
+    const { seq } = await snapshotOf(treeId);
+    const topic = `tree:${treeId}` as const;
+    const beats: number[] = [];
+    socket.on("heartbeat", ({ head }) => beats.push(head));
+    await subscribe(socket, { topic, after: seq, incarnation: services.incarnation });
+    await until(
+      async () => beats.length,
+      (count) => count >= 2,
+    );
+    expect(new Set(beats)).toEqual(new Set([seq]));
+    socket.emit("unsubscribe", { topic });
+    await new Promise((resolve) => setTimeout(resolve, BEAT_MS));
+    const heard = beats.length;
+    await new Promise((resolve) => setTimeout(resolve, BEAT_MS * 3));
+    expect(beats.length).toBe(heard);
+  });
+});
+
+describe("what does not fit is answered", () => {
+  const treeId = "01900000-0000-7000-8000-000000000000";
+  test.each([
+    [{ topic: `tree:${treeId}`, after: 0, incarnation: "other" }, "RESYNC"],
+    [{ topic: `tree:${treeId}`, after: 0, incarnation: "own" }, "NOT_FOUND"],
+    [{ topic: "workspace", after: 0, incarnation: "own" }, "BAD_REQUEST"],
+    [{ topic: "tree:../../x", after: 0, incarnation: "own" }, "BAD_REQUEST"],
+    [{ topic: `tree:${treeId}`, after: -1, incarnation: "own" }, "BAD_REQUEST"],
+    [{ topic: `tree:${treeId}` }, "BAD_REQUEST"],
+    [{ topic: `tree:${treeId}`, after: 0, incarnation: "own", extra: 1 }, "BAD_REQUEST"],
+    [null, "BAD_REQUEST"],
+    ["text", "BAD_REQUEST"],
+  ])("%j with %s", async (request, code) => {
+    const own = JSON.parse(JSON.stringify(request).replace('"own"', JSON.stringify(services.incarnation)));
+    expect(await subscribe(connect(), own)).toEqual({ ok: false, code });
+  });
+
+  test("a seq that the tree has not reached: start over", async () => {
+    const { treeId: id } = await grow({ depth: 0 });
+    await untilEnded(services, id);
+    const request = { topic: `tree:${id}`, after: 9_999, incarnation: services.incarnation };
+    expect(await subscribe(connect(), request)).toEqual({ ok: false, code: "RESYNC" });
+  });
+
+  test("unknown events, missing and foreign arguments leave the server standing", async () => {
+    const socket = connect() as Socket;
+    const reply = await new Promise((resolve) => socket.emit("drop", { all: true }, resolve));
+    expect(reply).toEqual({ ok: false, code: "BAD_REQUEST" });
+    socket.emit("subscribe");
+    socket.emit("subscribe", "x", "not a function");
+    socket.emit("unsubscribe");
+    socket.emit("unsubscribe", { topic: 7 });
+    expect(await subscribe(connect(), null)).toMatchObject({ code: "BAD_REQUEST" });
+  });
+});
+
+describe("who is not known", () => {
+  test("does not get in", async () => {
+    const socket = connect("nobody");
+    const error = await new Promise<Error>((resolve) => socket.on("connect_error", resolve));
+    expect(error.message).toBe("UNAUTHENTICATED");
+  });
+
+  test("any more is put out, although the connection stood", async () => {
+    known.set("leaving", callerAs("viewer"));
+    const socket = connect("leaving");
+    await new Promise<void>((resolve) => socket.on("connect", resolve));
+    const gone = new Promise((resolve) => socket.on("disconnect", resolve));
+    known.delete("leaving");
+    expect(await gone).toBe("io server disconnect");
+  });
+});

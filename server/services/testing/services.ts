@@ -1,0 +1,94 @@
+import type { Database } from "#db/client";
+import { ensureIncarnation } from "#db/queries/settings";
+import type { Json } from "#server/engine/values/json";
+import { fastHost, until } from "#server/runtime/testing/harness";
+import { createScriptedExecutor, type ScriptedTask } from "#server/runtime/testing/scripted-executor";
+import { SILENT } from "#server/runtime/testing/trees";
+import type { Services } from "../context.ts";
+import { getRun } from "../run/get.ts";
+import type { Caller, Role, RunDetail } from "../types.ts";
+
+export function callerAs(role: Role): Caller {
+  return { actor: { kind: "user", id: `user-${role}`, name: role }, role };
+}
+
+/** Services over a real database and a real host; only what tasks do is scripted. */
+export async function openServices(
+  db: Database,
+  tasks: Readonly<Record<string, ScriptedTask>>,
+): Promise<Services> {
+  const executor = createScriptedExecutor(tasks);
+  return {
+    db,
+    host: await fastHost({ db, executor }),
+    facts: executor.facts,
+    taskNames: () => Object.keys(tasks),
+    log: SILENT,
+    incarnation: await ensureIncarnation(db.sql),
+  };
+}
+
+export function untilRun(
+  services: Services,
+  id: string,
+  holds: (run: RunDetail) => boolean,
+): Promise<RunDetail> {
+  return until(() => getRun(services, callerAs("viewer"), { id }), holds);
+}
+
+export function untilEnded(services: Services, id: string): Promise<RunDetail> {
+  return untilRun(services, id, (run) => run.endedAt !== null);
+}
+
+/** Visits a tree of `input.width` children per run down to `input.depth` 0. */
+export const GROW = {
+  schemaVersion: 1,
+  slug: "grow",
+  name: "Grow",
+  inputSchema: {
+    type: "object",
+    required: ["depth"],
+    additionalProperties: false,
+    properties: {
+      depth: { type: "integer", minimum: 0, maximum: 10 },
+      width: { type: "integer", minimum: 0, maximum: 10, default: 2 },
+      name: { type: "string" },
+      text: { type: "string" },
+    },
+  },
+  limits: { maxDepth: 12, maxRuns: 5_000, recursionTimeoutMs: null },
+  nodes: {
+    visit: {
+      kind: "task",
+      task: "visit",
+      input: { depth: "= input.depth" },
+      retry: { maxAttempts: 3, initialMs: 1, capMs: 5 },
+    },
+    children: {
+      kind: "map",
+      over: "= input.depth > 0 ? range(input.width) : []",
+      body: {
+        kind: "subworkflow",
+        workflow: "self",
+        input: { depth: "= input.depth - 1", width: "= input.width" },
+        label: "= 'child ' + string(index)",
+      },
+      join: "allSettled",
+    },
+    end: { kind: "end", output: { depth: "= input.depth" } },
+  },
+  edges: [
+    { source: "visit", target: "children" },
+    { source: "children", target: "end" },
+  ],
+} as const;
+
+/** How many rows each table has that a refused request must leave alone. */
+export async function rowCounts({ sql }: Pick<Database, "sql">): Promise<Json> {
+  const [row] = await sql<Record<string, number>[]>`
+    select (select count(*)::int from workflows) as workflows, (select count(*)::int from revisions) as revisions,
+      (select count(*)::int from trees) as trees, (select count(*)::int from runs) as runs,
+      (select count(*)::int from journal) as journal, (select count(*)::int from blobs) as blobs,
+      (select count(*)::int from audit_log) as audit`;
+  return row ?? null;
+}
