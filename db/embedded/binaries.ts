@@ -44,7 +44,7 @@ function packageRoot(name: string): string | null {
 }
 
 /** npm packages cannot hold symbolic links; an install script makes them, and may not have been allowed to run. */
-function hydrateSymlinks(root: string): void {
+export function hydrateSymlinks(root: string): void {
   const list = join(root, "native", "pg-symlinks.json");
   if (!existsSync(list)) return;
   const links = JSON.parse(readFileSync(list, "utf8")) as { source: string; target: string }[];
