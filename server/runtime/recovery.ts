@@ -1,6 +1,6 @@
 import type { TreeId } from "#server/engine/ids";
 import { nextHint } from "#server/engine/run/agenda";
-import { evolve, newTree } from "#server/engine/run/index";
+import { evolve, newTree, openCalls } from "#server/engine/run/index";
 import { slotKey, type TreeState } from "#server/engine/run/state";
 import { slotAt } from "#server/engine/run/tree";
 import { createHeaders, type Headers } from "./headers.ts";
@@ -47,13 +47,27 @@ async function fromSnapshot(store: Store, treeId: TreeId, log: Log): Promise<Res
 
 /** Whether an owner would do something at once. A tree that only waits cannot be what ended its owners. */
 export function hasWork(state: TreeState): boolean {
-  for (const _ in state.calls) return true;
+  if (state.openCalls > 0) return true;
   return nextHint(state) !== undefined;
+}
+
+/** Owners lost without progress after which an attempt that was open each time is to blame, or the tree itself. */
+const MAX_CRASHES = { withCall: 3, ever: 6 } as const;
+
+/**
+ * Whether the tree, and not chance, ended its owners. A process that is killed while it starts counts as a crash of
+ * every tree that it claimed, so three are not enough: an open attempt must have been handed out again in between.
+ */
+export function isPoison(state: TreeState, crashes: number): boolean {
+  if (crashes < MAX_CRASHES.withCall || !hasWork(state)) return false;
+  return (
+    crashes >= MAX_CRASHES.ever || openCalls(state).some((ref) => (slotAt(state, ref)?.delivery ?? 0) > 1)
+  );
 }
 
 /** One readable line for a tree in quarantine: what was open when its owners were lost. */
 export function poisonText(state: TreeState, crashes: number): string {
-  const open = Object.values(state.calls).slice(0, 5);
+  const open = openCalls(state).slice(0, 5);
   const names = open.map((ref) => `task "${slotAt(state, ref)?.task ?? "?"}" at ${slotKey(ref)}`);
   const at = names.length > 0 ? ` Open at the last loss: ${names.join(", ")}.` : "";
   return `The process that ran this tree ended ${crashes} times without progress.${at} Fix the cause, then requeue it.`;

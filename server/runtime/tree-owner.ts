@@ -2,8 +2,8 @@ import type { TreeCreation } from "#db/queries/append-batch";
 import type { EpochMs, TreeId } from "#server/engine/ids";
 import type { Command, DecideEnv, Needs, Refusal } from "#server/engine/run/commands";
 import type { CallTask, Effect } from "#server/engine/run/effects";
-import { isSettled, nextWakeAt, type Step, step } from "#server/engine/run/index";
-import { slotKey, type TreeState } from "#server/engine/run/state";
+import { isCalling, isSettled, nextWakeAt, type Step, step } from "#server/engine/run/index";
+import type { TreeState } from "#server/engine/run/state";
 import { slotAt } from "#server/engine/run/tree";
 import type { Blob } from "#server/engine/values/json";
 import {
@@ -13,6 +13,7 @@ import {
   type Commit,
   closeBatch,
   entryOf,
+  madeProgress,
   openBatch,
 } from "./batch.ts";
 import type { BlobCache } from "./blob-cache.ts";
@@ -60,6 +61,8 @@ export type OwnedTree = {
   readonly snapshots: SnapshotLog;
   /** Present on a tree that the database does not know yet. */
   readonly creation: TreeCreation | null;
+  /** Its last owner was lost: until it makes progress pure calls are committed first too, so that it shows which one ends owners. */
+  readonly careful: boolean;
 };
 
 type Mail = {
@@ -94,6 +97,7 @@ export class TreeOwner {
   /** First of `#mailbox` that is not handled. */
   #head = 0;
   #creation: TreeCreation | null;
+  #careful: boolean;
   #open: Batch | null = null;
   #inFlight: Batch | null = null;
   #window = { events: 0, bytes: 0 };
@@ -112,6 +116,7 @@ export class TreeOwner {
     this.#tree = tree;
     this.#services = services;
     this.#creation = tree.creation;
+    this.#careful = tree.careful;
     const { executor, blobs, clock, log } = services;
     this.#calls = new Calls({
       treeId: tree.treeId,
@@ -307,6 +312,7 @@ export class TreeOwner {
     }
     this.#inFlight = null;
     this.#creation = null;
+    if (this.#careful) this.#careful = !madeProgress(batch);
     this.#window.events -= batch.events.length;
     this.#window.bytes -= batch.bytes;
     crashPoint("afterCommitBeforeDispatch");
@@ -332,7 +338,7 @@ export class TreeOwner {
   }
 
   #carry(effect: Effect, batch: Batch): void {
-    if (effect.type === "callTask" && effect.pure && !this.#creation) this.#act(effect);
+    if (effect.type === "callTask" && effect.pure && !this.#creation && !this.#careful) this.#act(effect);
     else batch.effects.push(effect);
   }
 
@@ -343,8 +349,7 @@ export class TreeOwner {
 
   /** Its run may have been cancelled between the decision and the commit. */
   #mayStart(call: CallTask): boolean {
-    if (this.#quiet || !(call.pure || this.#services.mayAct()) || !this.state.calls[slotKey(call)])
-      return false;
+    if (this.#quiet || !(call.pure || this.#services.mayAct()) || !isCalling(this.state, call)) return false;
     const slot = slotAt(this.state, call);
     return slot?.attempt === call.attempt && slot.delivery === call.delivery;
   }

@@ -30,8 +30,16 @@ export function liveBelow(tree: TreeState, no: RunNo): RunNo[] {
   return order.reverse();
 }
 
+/** Open children hang in the slots of the run's nodes. */
 function liveChildren(tree: TreeState, no: RunNo): RunNo[] {
-  return Object.keys(tree.runs[no]?.live ?? {}).map(Number);
+  const slots = Object.values(tree.runs[no]?.nodes ?? {}).flatMap((node) => [
+    node,
+    ...(node.map?.slots ?? []),
+  ]);
+  return slots.flatMap((slot) => {
+    const child = slot?.child;
+    return child !== undefined && tree.runs[child]?.phase === "running" ? [child] : [];
+  });
 }
 
 export function cancelled(run: RunNo, reason: string, actor?: Actor): Unstamped<Event> {

@@ -10,17 +10,18 @@ export type Deciding = { readonly tree: TreeState; readonly env: DecideEnv; read
 
 type Unstamped<E> = E extends Event ? Omit<E, "v" | "at"> : never;
 
-/** An event of version 1 at the command's instant. */
-export function stamp(deciding: Deciding, event: Unstamped<Event>): Event {
-  return { v: 1, at: deciding.at, ...event } as Event;
-}
-
 export function decided(
   deciding: Deciding,
   events: readonly Unstamped<Event>[],
   blobs: readonly Blob[] = [],
 ): Decision {
-  return { kind: "events", events: events.map((event) => stamp(deciding, event)), blobs };
+  return { kind: "events", events: stamp(deciding.at, events), blobs };
+}
+
+/** Makes events of version 1 of what a planner has just made and nobody else holds: it writes into them, not copies. */
+function stamp(at: EpochMs, events: readonly Unstamped<Event>[]): readonly Event[] {
+  for (const event of events) Object.assign(event, { v: 1, at });
+  return events as readonly Event[];
 }
 
 export function refused(code: Refusal): Decision {

@@ -1,5 +1,6 @@
 import type { CallTask, Effect } from "./effects.ts";
 import type { Event } from "./events.ts";
+import { openCalls } from "./open-calls.ts";
 import type { SlotRef, TreeState } from "./state.ts";
 import { compiledOf, pathOf, runAt, slotAt } from "./tree.ts";
 
@@ -21,7 +22,7 @@ export function effectsOf(tree: TreeState, event: Event): readonly Effect[] {
 
 /** Everything that was asked for and is not answered, from state alone: what a new owner has to issue again. */
 export function pendingEffects(tree: TreeState): readonly CallTask[] {
-  return Object.values(tree.calls).flatMap((ref) => callOf(tree, ref) ?? []);
+  return openCalls(tree).flatMap((ref) => callOf(tree, ref) ?? []);
 }
 
 function callOf(tree: TreeState, ref: SlotRef): CallTask | null {

@@ -40,7 +40,7 @@ export function foldNodeCompleted(tree: TreeState, event: NodeCompleted): void {
   const output = outputOf(tree, run, event, node);
   if (event.attempt !== undefined)
     recordDuration(tree, run, event.node, event.at - (node.startedAt ?? event.at));
-  closeNode(tree, run, event.node, node);
+  closeNode(tree, run, node);
   node.status = "completed";
   node.output = output;
   propagate(tree, run, event.node, new Set(event.edges));
@@ -49,7 +49,7 @@ export function foldNodeCompleted(tree: TreeState, event: NodeCompleted): void {
 export function foldNodeFailed(tree: TreeState, event: NodeFailed): void {
   const run = runAt(tree, event.run);
   const node = touchNode(run, event.node);
-  closeNode(tree, run, event.node, node);
+  closeNode(tree, run, node);
   node.status = "failed";
   node.failure = event.failure;
 }
@@ -70,12 +70,10 @@ function outputOf(tree: TreeState, run: RunState, event: NodeCompleted, node: No
 }
 
 /** Frees whatever the node still holds: its own slot, and under a map the slots of its items. */
-function closeNode(tree: TreeState, run: RunState, id: NodeId, node: NodeState): void {
-  closeSlot(tree, run, { run: run.no, node: id }, node);
-  node.map?.slots.forEach((slot, item) => {
-    if (slot) closeSlot(tree, run, { run: run.no, node: id, item }, slot);
-  });
-  delete node.map;
+export function closeNode(tree: TreeState, run: RunState, node: NodeState): void {
+  closeSlot(tree, run, node);
+  for (const slot of node.map?.slots ?? []) if (slot) closeSlot(tree, run, slot);
+  if (node.map) node.map = undefined;
 }
 
 function propagate(tree: TreeState, run: RunState, source: NodeId, taken: ReadonlySet<number>): void {

@@ -1,7 +1,7 @@
 import { pushHint } from "./agenda.ts";
 import type { RunCancelled, RunFailed, RunStarted, RunSucceeded } from "./events.ts";
-import { touchNode } from "./fold-node.ts";
-import { closeSlot, openSlot } from "./fold-slot.ts";
+import { closeNode, touchNode } from "./fold-node.ts";
+import { openSlot } from "./fold-slot.ts";
 import type { RunState, TreeState } from "./state.ts";
 import { compiledOf, levelAt, runAt } from "./tree.ts";
 
@@ -17,7 +17,6 @@ export function foldRunStarted(tree: TreeState, event: RunStarted): void {
     startedAt: event.at,
     nodes: {},
     open: 0,
-    live: {},
   };
   if (event.label !== undefined) run.label = event.label;
   tree.runs[event.run] = run;
@@ -31,20 +30,17 @@ export function foldRunStarted(tree: TreeState, event: RunStarted): void {
 
 export function foldRunSettled(tree: TreeState, event: RunSucceeded | RunFailed | RunCancelled): void {
   const run = runAt(tree, event.run);
-  for (const [id, node] of Object.entries(run.nodes ?? {})) release(tree, run, id, node);
+  for (const node of Object.values(run.nodes ?? {})) closeNode(tree, run, node);
   if (event.type === "RunSucceeded") run.output = event.output;
   if (event.type === "RunFailed") run.failure = event.failure;
   run.phase = PHASES[event.type];
   run.endedAt = event.at;
   run.nodes = null;
-  run.live = null;
   run.open = 0;
   run.input = null;
   tree.counts.running -= 1;
   tree.counts[PHASES[event.type]] += 1;
   if (!run.origin) return;
-  const parent = runAt(tree, run.origin.run);
-  if (parent.live) delete parent.live[run.no];
   pushHint(tree, { k: "child", run: run.no });
 }
 
@@ -58,7 +54,6 @@ function attach(tree: TreeState, event: RunStarted): void {
   slot.status = "active";
   slot.child = event.run;
   slot.startedAt = event.at;
-  if (parent.live) parent.live[event.run] = true;
 }
 
 function open(tree: TreeState, run: RunState): void {
@@ -68,16 +63,4 @@ function open(tree: TreeState, run: RunState): void {
     touchNode(run, id).status = "ready";
     pushHint(tree, { k: "node", run: run.no, node: id });
   }
-}
-
-function release(
-  tree: TreeState,
-  run: RunState,
-  id: string,
-  node: NonNullable<RunState["nodes"]>[string],
-): void {
-  closeSlot(tree, run, { run: run.no, node: id }, node);
-  node.map?.slots.forEach((slot, item) => {
-    if (slot) closeSlot(tree, run, { run: run.no, node: id, item }, slot);
-  });
 }

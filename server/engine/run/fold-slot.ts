@@ -2,7 +2,6 @@ import { pushHint } from "./agenda.ts";
 import { recordDuration } from "./durations.ts";
 import type { AttemptFailed, AttemptQueued, AttemptStarted, ItemCompleted, ItemFailed } from "./events.ts";
 import type { NodeState, RunState, Slot, SlotRef, TreeState } from "./state.ts";
-import { slotKey } from "./state.ts";
 import { pushTimer } from "./timers.ts";
 import { levelAt, runAt } from "./tree.ts";
 
@@ -39,15 +38,14 @@ export function foldAttemptQueued(tree: TreeState, event: AttemptQueued): void {
   slot.task = event.task;
   slot.input = event.input;
   slot.pure = false;
-  delete slot.wakeAt;
+  if (slot.wakeAt !== undefined) slot.wakeAt = undefined;
   levelAt(tree, run.depth).queue.push(refOf(event));
 }
 
 export function foldAttemptStarted(tree: TreeState, event: AttemptStarted): void {
   const run = runAt(tree, event.run);
   const slot = openSlot(run, event);
-  const key = slotKey(event);
-  if (!event.pure && !tree.calls[key]) levelAt(tree, run.depth).agents += 1;
+  if (!slot.calling) beginCall(tree, run, slot, event.pure);
   if (event.delivery === 1) {
     tree.counts.attempts += 1;
     slot.startedAt = event.at;
@@ -58,14 +56,13 @@ export function foldAttemptStarted(tree: TreeState, event: AttemptStarted): void
   slot.task = event.task;
   slot.pure = event.pure;
   if (event.input !== undefined) slot.input = event.input;
-  delete slot.wakeAt;
-  tree.calls[key] = refOf(event);
+  if (slot.wakeAt !== undefined) slot.wakeAt = undefined;
 }
 
 export function foldAttemptFailed(tree: TreeState, event: AttemptFailed): void {
   const run = runAt(tree, event.run);
   const slot = openSlot(run, event);
-  endCall(tree, run, refOf(event), slot);
+  endCall(tree, run, slot);
   slot.failure = event.failure;
   if (event.retryAt === null) return;
   tree.counts.retries += 1;
@@ -97,7 +94,7 @@ export function foldItemFailed(tree: TreeState, event: ItemFailed): void {
 function settleItem(tree: TreeState, event: ItemCompleted | ItemFailed): NodeState {
   const run = runAt(tree, event.run);
   const slot = openSlot(run, event);
-  closeSlot(tree, run, refOf(event), slot);
+  closeSlot(tree, run, slot);
   const node = run.nodes?.[event.node];
   if (!node?.map) throw new Error(`node ${event.node} of run ${run.no} is no map`);
   node.map.open -= 1;
@@ -108,19 +105,25 @@ function settleItem(tree: TreeState, event: ItemCompleted | ItemFailed): NodeSta
 }
 
 /** Ends the slot's open call, if it has one, and drops what only an open slot needs. */
-export function closeSlot(tree: TreeState, run: RunState, ref: SlotRef, slot: Slot): void {
-  endCall(tree, run, ref, slot);
-  delete slot.input;
-  delete slot.task;
-  delete slot.child;
-  delete slot.wakeAt;
+export function closeSlot(tree: TreeState, run: RunState, slot: Slot): void {
+  endCall(tree, run, slot);
+  if (slot.input !== undefined) slot.input = undefined;
+  if (slot.task !== undefined) slot.task = undefined;
+  if (slot.child !== undefined) slot.child = undefined;
+  if (slot.wakeAt !== undefined) slot.wakeAt = undefined;
+}
+
+function beginCall(tree: TreeState, run: RunState, slot: Slot, pure: boolean): void {
+  slot.calling = true;
+  tree.openCalls += 1;
+  if (!pure) levelAt(tree, run.depth).agents += 1;
 }
 
 /** Takes the call off the books and gives its place at the level back. */
-function endCall(tree: TreeState, run: RunState, ref: SlotRef, slot: Slot): void {
-  const key = slotKey(ref);
-  if (!tree.calls[key]) return;
-  delete tree.calls[key];
+function endCall(tree: TreeState, run: RunState, slot: Slot): void {
+  if (!slot.calling) return;
+  slot.calling = false;
+  tree.openCalls -= 1;
   if (slot.pure) return;
   levelAt(tree, run.depth).agents -= 1;
   pushHint(tree, { k: "level", depth: run.depth });

@@ -4,6 +4,7 @@ import type { DecideEnv, Decision, TaskFacts } from "./commands.ts";
 import { type Deciding, decided, failure, refused, type Unstamped } from "./deciding.ts";
 import type { AttemptStarted, Event } from "./events.ts";
 import { refOf } from "./fold-slot.ts";
+import { openCalls } from "./open-calls.ts";
 import { failSlot } from "./settle.ts";
 import type { SlotRef, TreeState } from "./state.ts";
 import { runAt, slotAt } from "./tree.ts";
@@ -42,7 +43,7 @@ export function startQueued(deciding: Deciding, depth: number): Decision {
 
 /** Every attempt that was handed out is handed out again: the same attempt, one delivery more. */
 export function redeliver(tree: TreeState, env: DecideEnv): Unstamped<Event>[] {
-  return Object.values(tree.calls).flatMap((ref): Unstamped<Event>[] => {
+  return openCalls(tree).flatMap((ref): Unstamped<Event>[] => {
     const slot = slotAt(tree, ref);
     if (slot?.task === undefined) return [];
     const version = env.task(slot.task)?.version;

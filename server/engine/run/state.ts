@@ -43,14 +43,17 @@ export type Slot = {
   status: SlotStatus;
   attempt: number;
   delivery: number;
-  /** Input of the current attempt; dropped when the slot is final. */
-  input?: Stored;
-  task?: string;
+  // Fields of an open slot are set to undefined, not deleted, when it is final: deleting keys costs V8 the object's shape.
+  /** Input of the current attempt. */
+  input?: Stored | undefined;
+  task?: string | undefined;
   pure?: boolean;
+  /** The current attempt was handed out and is not answered. */
+  calling?: boolean;
   startedAt?: EpochMs;
   /** Open child run. */
-  child?: RunNo;
-  wakeAt?: EpochMs;
+  child?: RunNo | undefined;
+  wakeAt?: EpochMs | undefined;
   output?: Stored;
   failure?: Failure;
 };
@@ -70,10 +73,10 @@ export type NodeState = Slot & {
   /** Incoming edges taken, and decided either way. */
   taken: number;
   decided: number;
-  map?: MapState;
+  map?: MapState | undefined;
 };
 
-/** A run. When it settles it shrinks to a header: `nodes` and `live` go, `output` or `failure` stays. */
+/** A run. When it settles it shrinks to a header: its `nodes` go, `output` or `failure` stays. */
 export type RunState = {
   no: RunNo;
   origin: Origin | null;
@@ -91,8 +94,6 @@ export type RunState = {
   nodes: Record<NodeId, NodeState> | null;
   /** Nodes that are not final. The run may finish at 0. */
   open: number;
-  /** Child runs that are not settled, as a set. */
-  live: Record<RunNo, true> | null;
 };
 
 /** Agents = effectful attempts in flight. `queue[head..]` are attempts that wait for a place, oldest first. */
@@ -138,8 +139,8 @@ export type TreeState = {
   agenda: Hint[];
   agendaHead: number;
   timers: TimerEntry[];
-  /** Attempts handed out and not yet answered, by `slotKey`: the pending calls. */
-  calls: Record<string, SlotRef>;
+  /** Slots that are `calling`: attempts handed out and not yet answered. */
+  openCalls: number;
   /** Soft thresholds already announced. */
   announced: Partial<Record<keyof Limits, true>>;
   counts: {

@@ -21,7 +21,7 @@ export function newTree(): TreeState {
     agenda: [],
     agendaHead: 0,
     timers: [],
-    calls: {},
+    openCalls: 0,
     announced: {},
     counts: { running: 0, succeeded: 0, failed: 0, cancelled: 0, deepest: 0, attempts: 0, retries: 0 },
     durations: {},

@@ -125,7 +125,7 @@ describe("simulated trees", () => {
         expect(simulation.tree.levels.map((level) => level.agents)).toEqual(
           simulation.tree.levels.map(() => 0),
         );
-        expect(simulation.tree.calls).toEqual({});
+        expect(simulation.tree.openCalls).toBe(0);
       }),
       { numRuns: 300 },
     );
