@@ -18,7 +18,8 @@ type InspectorProps = {
   /** The row as the live tree has it: what says that the details have changed. */
   readonly row: RunRow;
   readonly name: string;
-  readonly onClose: () => void;
+  /** Absent = there is nothing behind it. */
+  readonly onClose: (() => void) | undefined;
 };
 
 /** All about one run. */
@@ -34,9 +35,11 @@ export function Inspector({ id, row, name, onClose }: InspectorProps) {
         <h2 className="min-w-0 grow truncate font-semibold" title={name}>
           {name}
         </h2>
-        <Button look="quiet" size="icon" aria-label="Close details" onClick={onClose}>
-          <X aria-hidden />
-        </Button>
+        {onClose ? (
+          <Button look="quiet" size="icon" aria-label="Close details" onClick={onClose}>
+            <X aria-hidden />
+          </Button>
+        ) : null}
       </header>
       <Details key={id} id={id} row={row} />
     </section>

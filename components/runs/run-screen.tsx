@@ -50,13 +50,15 @@ function Loaded({ treeId, store }: { readonly treeId: string; readonly store: Tr
   const live = tree ? isLive(tree.status) : false;
   const screen = useTreeScreen(store, live);
   const wide = useWide();
-  const selected = screen.params.run === null ? undefined : forest.rows[screen.params.run];
+  const chosen = screen.params.run === null ? undefined : forest.rows[screen.params.run];
+  // With room for it, the root stands there until a run is chosen: its input and result are what people look for.
+  const selected = chosen ?? (wide ? forest.rows[0] : undefined);
   const inspector = selected ? (
     <Inspector
       id={runIdOf(treeId, selected.no)}
       row={selected}
       name={nameOf(selected)}
-      onClose={screen.deselect}
+      onClose={chosen && (chosen.no > 0 || !wide) ? screen.deselect : undefined}
     />
   ) : null;
   const pane = <TreePane store={store} screen={screen} live={live} />;

@@ -17,26 +17,26 @@ type TreePaneProps = {
 /** Levels, toolbar and tree. */
 export function TreePane({ store, screen, live }: TreePaneProps) {
   const { forest } = store;
-  const { params } = screen;
-  const matches = params.q ? store.found().length : 0;
+  const { query } = screen;
+  const matches = query ? store.found().length : 0;
   return (
     <section aria-label="Tree" className="flex min-h-0 min-w-0 grow flex-col">
       <LevelStrip levels={forest.levels} depth={store.depth()} onDepth={screen.showTo} />
       <TreeToolbar
-        query={params.q}
+        query={query}
         matches={matches}
         errors={forest.failed.size}
         following={screen.following}
-        canFollow={live && params.q === ""}
+        canFollow={live && query === ""}
         search={screen.search}
         onQuery={screen.setQuery}
         onError={(step) => screen.act({ do: "error", step })}
         onFollow={screen.follow}
         onHelp={() => screen.setHelp(true)}
       />
-      {params.q && matches === 0 ? (
+      {query && matches === 0 ? (
         <EmptyState title="Nothing matches">
-          No run of this tree has “{params.q}” in its name, workflow, node, state or failure.
+          No run of this tree has “{query}” in its name, workflow, node, state or failure.
         </EmptyState>
       ) : forest.total.total === 0 ? (
         <EmptyState title="No runs yet">The root run appears here as soon as it has started.</EmptyState>

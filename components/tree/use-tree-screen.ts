@@ -17,9 +17,10 @@ export function useTreeScreen(store: TreeStore, live: boolean) {
   const [show, setShow] = useState<{ key: string; times: number } | null>(null);
   const [wish, setWish] = useState(params.run === null);
   const [help, setHelp] = useState(false);
+  const [query, setQuery] = useState(params.q);
   const scroller = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
-  const following = wish && live && params.q === "";
+  const following = wish && live && query === "";
 
   const bring = (key: string) => setShow((last) => ({ key, times: (last?.times ?? 0) + 1 }));
   const activate = (key: string) => {
@@ -66,6 +67,7 @@ export function useTreeScreen(store: TreeStore, live: boolean) {
   };
   useTreeKeys(scroller, act);
   useOpening(store, params, goTo);
+  useQuery(store, query, setParams);
   useFollowing(store, following, bring);
   return {
     params,
@@ -79,7 +81,8 @@ export function useTreeScreen(store: TreeStore, live: boolean) {
     goTo,
     showTo,
     setHelp,
-    setQuery: (q: string) => setParams({ q }),
+    query,
+    setQuery,
     select: (line: Line) => activate(line.key),
     deselect: () => {
       setActive(null);
@@ -105,7 +108,17 @@ function useOpening(store: TreeStore, params: Params, goTo: (no: number) => void
     if (params.depth !== null) store.showTo(params.depth);
     if (params.run !== null && store.forest.rows[params.run]) goTo(params.run);
   });
-  useEffect(() => store.setQuery(params.q), [store, params.q]);
+}
+
+const SETTLE_MS = 250;
+
+/** Searches at once; the address follows when the typing rests. */
+function useQuery(store: TreeStore, query: string, setParams: (change: { q: string }) => void): void {
+  useEffect(() => {
+    store.setQuery(query);
+    const timer = setTimeout(() => setParams({ q: query }), SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [store, query, setParams]);
 }
 
 function useFollowing(store: TreeStore, following: boolean, bring: (key: string) => void): void {

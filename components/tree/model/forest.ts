@@ -1,5 +1,5 @@
 import type { RunRow, RunRowDelta } from "#server/engine/live/wire";
-import { type Tone, toneOf } from "../../ui/tone";
+import { isLive, type Tone, toneOf } from "../../ui/tone";
 import { move, newTally, type Tally } from "./tally";
 
 /** Children of one run that the same node started. Above `BUNDLE_ABOVE` members the tree shows it as one row. */
@@ -31,7 +31,8 @@ export type Forest = {
   readonly levels: Tally[];
   readonly total: Tally;
   readonly failed: Set<number>;
-  readonly running: Set<number>;
+  /** Runs to which more will happen. */
+  readonly live: Set<number>;
   /** Ancestors visited so far: the work that folding has cost. */
   steps: number;
 };
@@ -46,7 +47,7 @@ export function newForest(): Forest {
     levels: [],
     total: newTally(),
     failed: new Set(),
-    running: new Set(),
+    live: new Set(),
     steps: 0,
   };
 }
@@ -120,8 +121,8 @@ function count(forest: Forest, row: RunRow, from: Tone | null, to: Tone): void {
 }
 
 function index(forest: Forest, row: RunRow, from: Tone | null, to: Tone): void {
-  if (to === "running") forest.running.add(row.no);
-  else if (from === "running") forest.running.delete(row.no);
+  if (isLive(row.status)) forest.live.add(row.no);
+  else forest.live.delete(row.no);
   const failed = Number(to === "failed") - Number(from === "failed");
   if (failed === 0) return;
   if (failed > 0) forest.failed.add(row.no);

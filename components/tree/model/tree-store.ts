@@ -130,10 +130,10 @@ export class TreeStore {
     this.changed(true);
   }
 
-  /** Opens the path to the newest run that works at present, closes the one before, and returns it. */
+  /** Opens the path to the newest run that has not ended, closes the one before, and returns it. */
   follow(): number | null {
     let newest: number | null = null;
-    for (const no of this.forest.running) if (newest === null || no > newest) newest = no;
+    for (const no of this.forest.live) if (newest === null || no > newest) newest = no;
     followRun(this.forest, this.view, newest);
     this.changed(true);
     return newest;
