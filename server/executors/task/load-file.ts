@@ -15,6 +15,9 @@ export type LoadedFile = {
   readonly problems: readonly TaskProblem[];
 };
 
+/** Makes each import a new one: the runtime keeps modules, and their errors, by address for as long as it lives. */
+let imports = 0;
+
 /** `tasks/a.ts:3: reason`, on one line. */
 export function problemLine(problem: TaskProblem): string {
   return `${problem.file}${problem.line === null ? "" : `:${problem.line}`}: ${problem.message}`;
@@ -22,18 +25,22 @@ export function problemLine(problem: TaskProblem): string {
 
 /**
  * Imports one file and collects its tasks: every export made by `defineTask`, or the tasks of a default `defineConfig`.
- * `generation` makes the import a new one, since the runtime keeps modules (and their errors) by address for ever.
  */
-export async function loadFile(path: string, file: string, generation: number): Promise<LoadedFile> {
+export async function loadFile(path: string, file: string): Promise<LoadedFile> {
   let text = "";
   let hash = "";
   try {
     text = await readFile(path, "utf8");
     hash = contentHash(text);
-    const module: unknown = await import(/* @vite-ignore */ `${pathToFileURL(path).href}?v=${generation}`);
+    const module: unknown = await import(/* @vite-ignore */ `${pathToFileURL(path).href}?v=${++imports}`);
     const tasks = tasksOf(module).map((task) => ({ ...task, version: hash }));
-    const problems = tasks.length > 0 || isConfig(module) ? [] : [nothingIn(file)];
-    return { file, hash, tasks, problems };
+    const empty = tasks.length === 0 && !isConfig(module);
+    return {
+      file,
+      hash,
+      tasks,
+      problems: [...strangersIn(module, file), ...(empty ? [nothingIn(file)] : [])],
+    };
   } catch (error) {
     return { file, hash, tasks: [], problems: [problemOf(error, path, file, text)] };
   }
@@ -48,6 +55,15 @@ function tasksOf(module: unknown): Task[] {
 function configTasks(value: unknown): readonly unknown[] {
   const tasks = typeof value === "object" && value !== null && "tasks" in value ? value.tasks : [];
   return Array.isArray(tasks) ? tasks : [];
+}
+
+/** A config without `defineConfig` is not checked where it stands. */
+function strangersIn(module: unknown, file: string): TaskProblem[] {
+  const listed =
+    typeof module === "object" && module !== null && "default" in module ? configTasks(module.default) : [];
+  return listed.flatMap((task, index) =>
+    isTask(task) ? [] : [{ file, line: null, message: `tasks[${index}] was not made by defineTask` }],
+  );
 }
 
 function isConfig(module: unknown): boolean {

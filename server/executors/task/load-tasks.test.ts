@@ -105,6 +105,18 @@ describe("loading", () => {
     expect(await source.executor.run("same", null, context)).toEqual({ ok: true, output: "a" });
   });
 
+  it("names what a config lists that is no task", async () => {
+    await put("banyan.config.ts", "export default { tasks: [1] };\n");
+    expect(lines(await load())).toEqual(["banyan.config.ts: tasks[0] was not made by defineTask"]);
+    await put(
+      "banyan.config.ts",
+      'import { defineConfig } from "banyan/tasks";\nexport default defineConfig({ tasks: [1] });\n',
+    );
+    expect(lines(await load())).toEqual([
+      "banyan.config.ts:2: defineConfig: tasks[0] was not made by defineTask",
+    ]);
+  });
+
   it("takes a task once that the config lists and its own file exports", async () => {
     await put("tasks/a.ts", taskText("a", "1"));
     const config = 'import { defineConfig } from "banyan/tasks";\nimport { made } from "./tasks/a.ts";\n';

@@ -33,16 +33,12 @@ export async function loadTasks(options: LoadOptions): Promise<TaskSource> {
   const builtIn = new Set(options.builtIn?.map((task) => task.name));
   let files: readonly LoadedFile[] = [];
   let registry: Registry = { entries: new Map(), problems: [] };
-  let generation = 0;
   let loading = Promise.resolve();
   let close: () => void = () => undefined;
 
   const loadAll = async () => {
     const found = await findTaskFiles(options.root);
-    generation += 1;
-    files = await Promise.all(
-      found.map(async (file) => await loadFile(join(options.root, file), file, generation)),
-    );
+    files = await Promise.all(found.map(async (file) => await loadFile(join(options.root, file), file)));
     registry = register(files, builtIn);
   };
   const source: TaskSource = {
