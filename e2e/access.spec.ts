@@ -1,4 +1,5 @@
 import { connect, type Socket } from "node:net";
+import { io } from "socket.io-client";
 import { expect, test } from "./fixtures.ts";
 import type { Server } from "./server/start-server.ts";
 
@@ -35,7 +36,17 @@ test.describe("without a session", () => {
   }
 
   test("the live stream is not opened", async ({ server }) => {
-    expect(await handshake(server, `Origin: ${server.url}`)).not.toContain("101 Switching");
+    const socket = io(server.url, {
+      transports: ["websocket"],
+      extraHeaders: { origin: server.url },
+      reconnection: false,
+    });
+    const outcome = await new Promise<string>((resolve) => {
+      socket.once("connect", () => resolve("connected"));
+      socket.once("connect_error", (error) => resolve(`refused: ${error.message}`));
+    });
+    socket.close();
+    expect(outcome).toMatch(/^refused: /);
   });
 });
 

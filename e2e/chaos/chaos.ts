@@ -94,7 +94,19 @@ async function undisturbed(server: Server, { slug, input, say }: ChaosOptions): 
   const { id } = await rest.start(slug, input);
   const run = await rest.waitForEnd(id, END_MS);
   say(`undisturbed run: ${run.status}, ${(await rest.tree(id)).length} runs in ${took(run)} ms`);
-  return { status: run.status, output: await rest.output(id) };
+  return { status: run.status, output: comparable(await rest.output(id)) };
+}
+
+/**
+ * An audit that meets a package again counts it as a cycle or as a reference, whichever visit comes first: which it is
+ * depends on how long the disk takes, so only their sum says that no visit was lost.
+ */
+function comparable(output: unknown): unknown {
+  const { visits, ...rest } = output as {
+    readonly visits?: Record<"runs" | "references" | "cycles", number>;
+  };
+  if (!visits) return output;
+  return { ...rest, visits: { runs: visits.runs, again: visits.references + visits.cycles } };
 }
 
 const took = ({ startedAt, endedAt }: RunDetail) => Date.parse(endedAt ?? "") - Date.parse(startedAt ?? "");
@@ -133,7 +145,7 @@ async function judge({ server, stories, calm, log, killed }: Evidence): Promise<
   const broken: string[] = [];
   for (const { id, kills } of stories) {
     const { status } = await rest.waitForEnd(id, END_MS);
-    const outcome = { status, output: await rest.output(id) };
+    const outcome = { status, output: comparable(await rest.output(id)) };
     if (JSON.stringify(outcome) !== JSON.stringify(calm)) {
       broken.push(
         `run ${id} ended ${status} with another output than the undisturbed run${difference(calm, outcome)}`,
