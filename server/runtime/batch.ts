@@ -98,7 +98,7 @@ export function entryOf({ treeId, epoch, creation }: EntryFacts, batch: Batch, c
     newRuns: runs.filter((run) => run.startedSeq >= from).map(newRunOf),
     changedRuns: runs.filter((run) => run.startedSeq < from).map(runChangeOf),
     blobs: batch.blobs,
-    recovery: !batch.events.some(isProgress),
+    recovery: !madeProgress(batch),
   };
 }
 
@@ -117,6 +117,7 @@ const PROGRESS: ReadonlySet<Event["type"]> = new Set<Event["type"]>([
   "TreeResumed",
 ]);
 
-function isProgress(event: Event): boolean {
-  return PROGRESS.has(event.type);
+/** Whether the batch holds more than a new owner's first steps. */
+export function madeProgress({ events }: Batch): boolean {
+  return events.some((event) => PROGRESS.has(event.type));
 }

@@ -129,7 +129,10 @@ export class Calls {
     }
     const after = result.ok ? undefined : result.retryAfterMs;
     const wait = after === undefined ? {} : { retryAfterMs: after };
-    report({ type: "attemptFailed", ...place, failure: output.failure, ...wait, jitter: Math.random() }, NO_BLOBS);
+    report(
+      { type: "attemptFailed", ...place, failure: output.failure, ...wait, jitter: Math.random() },
+      NO_BLOBS,
+    );
   }
 }
 

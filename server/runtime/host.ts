@@ -194,6 +194,7 @@ class ProcessHost implements Host {
       headers: createHeaders(),
       snapshots: createSnapshotLog(0),
       creation: creationOf(request, lease.workerId()),
+      careful: false,
     });
     const outcome = await owner.send(startOf(treeId, request, input.stored), input.blobs);
     if (outcome.kind === "committed") return { treeId, existing: false, conflict: false };

@@ -209,6 +209,51 @@ describe("after its process is gone", () => {
     expect((await untilEnded(db, treeId)).status).toBe("succeeded");
   });
 
+  test("a pure task that ends its process is found out as well, though its start was never committed at first", async () => {
+    let calls = 0;
+    const bomb: ScriptedTask = {
+      pure: true,
+      run: async () => {
+        calls += 1;
+        await sleep(60_000);
+        return null;
+      },
+    };
+    let host = await hostOn(scripted({ bomb }));
+    const { treeId } = await host.start({ graph: chainOf(2, "bomb"), input: { value: 1 }, actor: TESTER });
+    for (let crash = 1; crash <= 3; crash += 1) {
+      await until(
+        async () => calls,
+        (count) => count === crash,
+      );
+      host.vanish();
+      host = await hostOn(scripted({ bomb }));
+    }
+    expect(
+      (
+        await until(
+          () => treeOf(db, treeId),
+          ({ status }) => status === "needs_attention",
+        )
+      ).failure,
+    ).toContain("bomb");
+  });
+
+  test("a tree whose processes are killed while they start is not blamed for it", async () => {
+    const executor = scripted({ slow });
+    const host = await hostOn(executor);
+    const { treeId } = await host.start({ graph: chainOf(3, "slow"), input: { value: 1 }, actor: TESTER });
+    await until(
+      async () => executor.calls.length,
+      (calls) => calls === 1,
+    );
+    host.vanish();
+    await db.sql`update trees set crashes = 4 where id = ${treeId}`;
+    const next = await hostOn(executor);
+    expect((await untilEnded(db, treeId)).status).toBe("succeeded");
+    expect(next.stats().quarantined).toBe(0);
+  });
+
   test("a clean stop gives trees back at once, lets calls in flight finish and counts no crash", async () => {
     const executor = scripted({ slow });
     const host = await hostOn(executor);

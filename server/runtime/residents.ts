@@ -4,15 +4,13 @@ import { nextWakeAt } from "#server/engine/run/index";
 import type { Clock } from "./clock.ts";
 import { failureText } from "./headers.ts";
 import type { Log } from "./log.ts";
-import { hasWork, loadTree, poisonText } from "./recovery.ts";
+import { hasWork, isPoison, loadTree, poisonText } from "./recovery.ts";
 import { retrying } from "./retrying.ts";
 import type { Captured } from "./snapshots.ts";
 import type { Claim, Store } from "./store.ts";
 import { isTransient } from "./transient.ts";
 import { type OwnedTree, type OwnerEnd, type OwnerServices, TreeOwner } from "./tree-owner.ts";
 
-/** Owners lost without progress after which a tree is put in quarantine. */
-const MAX_CRASHES = 3;
 /** A parked tree comes back this long before it is due, so that its own timer is exact. */
 const EARLY_MS = 2_000;
 
@@ -79,8 +77,8 @@ export class Residents {
     const { store, log, signal } = this.#options;
     try {
       const loaded = await this.#persist(() => loadTree(store, treeId, log));
-      if (crashes >= MAX_CRASHES && hasWork(loaded.state)) throw new Error(poisonText(loaded.state, crashes));
-      const owner = this.begin({ treeId, epoch, ...loaded, creation: null });
+      if (isPoison(loaded.state, crashes)) throw new Error(poisonText(loaded.state, crashes));
+      const owner = this.begin({ treeId, epoch, ...loaded, creation: null, careful: crashes > 0 });
       this.counts.recovered += 1;
       void owner.send({ type: "recover", epoch });
       return owner;
@@ -120,7 +118,7 @@ export class Residents {
       // The lease may have been lost meanwhile: then the tree is no longer parked here.
       if (!this.#parked.delete(treeId)) return null;
       this.counts.revived += 1;
-      const owner = this.begin({ treeId, epoch, ...loaded, creation: null });
+      const owner = this.begin({ treeId, epoch, ...loaded, creation: null, careful: false });
       owner.nudge();
       return owner;
     } catch (error) {

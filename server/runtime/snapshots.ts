@@ -12,7 +12,7 @@ export const SNAPSHOT_VERSION = 1;
 const FEWEST_EVENTS = 1_000;
 const MOST_EVENTS = 20_000;
 /** Waiting for a share of the events so far keeps the whole cost of snapshots linear in the tree. */
-const SHARE = 0.2;
+const SHARE = 0.5;
 
 type SavedState = Omit<TreeState, "runs">;
 type SavedRun = { readonly run: RunState; readonly header?: RunHeader };
