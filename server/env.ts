@@ -114,7 +114,7 @@ function withoutNoise(source: Source, machine: string): Source {
   return Object.fromEntries(kept);
 }
 
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   if (host === "localhost" || host === "::1") return true;
   return isIP(host) === 4 && host.startsWith("127.");
 }

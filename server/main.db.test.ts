@@ -15,8 +15,8 @@ const started: ChildProcess[] = [];
 type Ready = { url: string; signInUrl: string; port: number };
 type Started = { child: ChildProcess; output: () => string; ended: Promise<number | null> };
 
-function launch(env: Record<string, string> = {}): Started {
-  const child = spawn(NODE, [MAIN], {
+function launch(env: Record<string, string> = {}, args: readonly string[] = [MAIN]): Started {
+  const child = spawn(NODE, args, {
     env: {
       PATH: process.env["PATH"] ?? "",
       NODE_ENV: "production",
@@ -74,6 +74,9 @@ describe("the server process", () => {
     const { url, signInUrl, port } = await ready(server);
     expect(new URL(url).port).toBe(String(port));
 
+    for (const path of ["/api/healthz", "/api/readyz", "/api/openapi.json"]) {
+      expect((await fetch(`${url}${path}`)).status, path).toBe(200);
+    }
     const note = JSON.parse(readFileSync(join(dataDir, "server.json"), "utf8")) as {
       url: string;
       pid: number;
@@ -171,6 +174,19 @@ describe("the server process", () => {
     expect(complaints(server.output())).toHaveLength(1);
     expect(server.output()).toContain("DATABASE_URL");
     expect(server.output()).not.toContain("hunter2");
+  });
+
+  test("stops by itself when the program that started it is killed", async () => {
+    const script = `
+      const { spawn } = require("node:child_process");
+      spawn(${JSON.stringify(NODE)}, [${JSON.stringify(MAIN)}], { stdio: "inherit" });`;
+    const starter = launch({}, ["-e", script]);
+    await ready(starter);
+    starter.child.kill("SIGKILL");
+    // Its output closes only when the last process that holds it has ended.
+    await starter.ended;
+    expect(() => readFileSync(join(dataDir, "server.json"))).toThrow();
+    await ready(launch());
   });
 
   test("the second signal ends it within a second", async () => {

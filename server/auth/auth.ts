@@ -26,12 +26,12 @@ export const SESSION_LIFETIME_MS = 30 * DAY;
 
 const ROLES: readonly string[] = ["viewer", "operator", "editor", "admin", "owner"] satisfies Role[];
 
-export type Credentials = {
+type Credentials = {
   readonly cookie?: string | undefined;
   readonly authorization?: string | undefined;
 };
 
-export type TokenOptions = {
+type TokenOptions = {
   readonly name: string;
   readonly role: Role;
   /** Who makes it. */

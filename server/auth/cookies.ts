@@ -1,4 +1,4 @@
-export const SESSION_COOKIE = "banyan_session";
+const SESSION_COOKIE = "banyan_session";
 
 /**
  * The session cookie's value. Two different ones are none: a program on another port of this machine can add a

@@ -1,4 +1,4 @@
-export const MIN_TOKEN_LENGTH = 32;
+const MIN_TOKEN_LENGTH = 32;
 const MIN_DISTINCT = 12;
 const EXAMPLE =
   /change.?me|example|secret|password|passw0rd|your.?token|token.?here|banyan|test.?token|default|admin/i;

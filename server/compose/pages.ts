@@ -1,3 +1,4 @@
+import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import type { Env } from "../env.ts";
 import type { Handler, UpgradeHandler } from "../http/front-door.ts";
@@ -31,15 +32,21 @@ export async function openPages({ dev, headless, hostname, port }: Options): Pro
   if (headless) return NO_PAGES;
   // Loaded only now: it reads NODE_ENV when it loads, and it is the slowest import of the start.
   const { default: next } = await import("next");
-  const { createServer } = await import("node:http");
-  // Next would listen to upgrades by itself; this server never listens, so only what passed the guard gets there.
-  const app = next({ dev, hostname, port, dir: ROOT, httpServer: createServer(), quiet: !dev });
+  // Next takes upgrades from the server that it is given; this one never listens, so only what passed the guard gets there.
+  const inner = createServer();
+  const app = next({ dev, hostname, port, dir: ROOT, httpServer: inner, quiet: !dev });
   await app.prepare();
   const handle = app.getRequestHandler();
-  const upgrade = dev ? app.getUpgradeHandler() : undefined;
   return {
     handle: (request, response) => handle(request, response),
-    ...(upgrade ? { upgrade: (request, socket, head) => upgrade(request, socket as never, head) } : {}),
+    ...(dev ? { upgrade: passedTo(inner) } : {}),
     close: () => app.close(),
+  };
+}
+
+/** Before its first page Next does not listen yet; the browser then tries again. */
+function passedTo(inner: Server): UpgradeHandler {
+  return (request, socket, head) => {
+    if (!inner.emit("upgrade", request, socket, head)) socket.destroy();
   };
 }

@@ -127,7 +127,7 @@ function hasBearer(rawHeaders: readonly string[]): boolean {
   return headerValues(rawHeaders, "authorization").some((value) => /^Bearer \S/i.test(value));
 }
 
-export function headerValues(rawHeaders: readonly string[], name: string): string[] {
+function headerValues(rawHeaders: readonly string[], name: string): string[] {
   return rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name);
 }
 
