@@ -136,11 +136,12 @@ describe("a subscriber", () => {
     async (transport) => {
       const { treeId } = await grow({ depth: 4, width: 3 });
       const state = await follower(treeId, connect("owner", [transport]));
-      const [socket] = sockets;
       let cuts = 0;
       const timer = setInterval(() => {
-        cuts += 1;
-        socket?.io.engine?.close();
+        for (const socket of live.sockets.sockets.values()) {
+          cuts += 1;
+          socket.conn.close(true);
+        }
       }, 60);
       await untilEnded(services, treeId);
       clearInterval(timer);

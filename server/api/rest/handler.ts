@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type * as z from "zod";
+import { authorize } from "../../services/authorize.ts";
 import type { Services } from "../../services/context.ts";
 import { ServiceError } from "../../services/errors.ts";
-import type { Caller } from "../../services/types.ts";
 import type { Auth } from "../auth.ts";
 import { detailsOf, toServiceError } from "../errors.ts";
 import { readBody } from "./body.ts";
@@ -44,8 +44,10 @@ async function serve(
     return;
   }
   const { endpoint, params } = match;
+  // The service asks again; here it spares reading the body of someone who may not send it.
+  authorize(caller, endpoint.action);
   const call = await checkedCall(endpoint, params, url.searchParams, request);
-  const answer = await endpoint.handle({ services, caller: caller satisfies Caller, ...call });
+  const answer = await endpoint.handle({ services, caller, ...call });
   sendJson(response, endpoint.status ?? 200, answer, fileHeaders(endpoint, params));
 }
 

@@ -1,0 +1,341 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { cloneDatabase } from "#db/testing/template-database";
+import { ROLES } from "../services/authorize.ts";
+import type { Services } from "../services/context.ts";
+import { startInput } from "../services/inputs.ts";
+import { startRun } from "../services/run/start.ts";
+import { callerAs, GROW, openServices, untilEnded } from "../services/testing/services.ts";
+import type { Role } from "../services/types.ts";
+import { createWorkflow } from "../services/workflow/create.ts";
+import type { Auth } from "./auth.ts";
+import { createTrpcHandler } from "./handler.ts";
+import { createOpsHandlers } from "./ops.ts";
+import { createRestHandler } from "./rest/handler.ts";
+import { restTable } from "./rest/table.ts";
+import { appRouter } from "./root.ts";
+
+const { db } = await cloneDatabase();
+let services: Services;
+let server: Server;
+let base: string;
+let runId: string;
+
+/** A stand-in for sessions and tokens, which have tests of their own: the token is the role. */
+const auth: Auth = {
+  callerOf: async ({ headers }) => {
+    const role = headers.authorization?.replace("Bearer ", "") as Role;
+    return ROLES.includes(role) ? callerAs(role) : null;
+  },
+  signOut: async () => undefined,
+};
+
+beforeAll(async () => {
+  services = await openServices(db, { visit: { run: () => null } });
+  const owner = callerAs("owner");
+  await createWorkflow(services, owner, { graph: GROW });
+  const { id } = await startRun(services, owner, startInput.parse({ slug: "grow", input: { depth: 1 } }));
+  runId = id;
+  await untilEnded(services, id);
+  const rest = createRestHandler(services, auth);
+  const trpc = createTrpcHandler(services, auth);
+  const ops = Object.entries(createOpsHandlers(services));
+  server = createServer((request, response) => {
+    const call = ops.find(([path]) => request.url === path)?.[1];
+    if (call) void call(request, response);
+    else if (request.url?.startsWith("/api/trpc/")) trpc(request, response);
+    else void rest(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  server.close();
+  await services.host.stop({ timeoutMs: 2_000 });
+});
+
+type Asked = {
+  readonly method?: string;
+  readonly role?: string | null;
+  readonly body?: unknown;
+  readonly type?: string;
+};
+
+async function ask(
+  path: string,
+  { method = "GET", role = "owner", body, type = "application/json" }: Asked = {},
+) {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  const response = await fetch(base + path, {
+    method,
+    headers: {
+      ...(role === null ? {} : { authorization: `Bearer ${role}` }),
+      ...(body === undefined ? {} : { "content-type": type }),
+    },
+    ...(body === undefined ? {} : { body: text }),
+  });
+  const answer = (await response.json()) as Record<string, unknown>;
+  return { status: response.status, answer, headers: response.headers };
+}
+
+const WHO = [null, ...ROLES] as const;
+/** The least role for each REST call. Written down apart from the code that enforces it. */
+const REST_EXPECTED: Readonly<Record<string, Role>> = {
+  "POST /workflows/validate": "viewer",
+  "POST /workflows": "editor",
+  "PUT /workflows/{slug}": "editor",
+  "GET /workflows": "viewer",
+  "GET /workflows/{slug}": "viewer",
+  "POST /workflows/{slug}/runs": "operator",
+  "GET /runs": "viewer",
+  "GET /runs/{id}": "viewer",
+  "GET /runs/{id}/tree": "viewer",
+  "GET /runs/{id}/events": "viewer",
+  "POST /runs/{id}/cancel": "operator",
+  "POST /runs/{id}/pause": "operator",
+  "POST /runs/{id}/resume": "operator",
+  "GET /runs/{id}/input": "viewer",
+  "GET /runs/{id}/output": "viewer",
+};
+type Ask = readonly [Role, "query" | "mutation", () => object];
+const byId = () => ({ id: runId });
+const bySlug = () => ({ slug: "unknown-workflow" });
+const byGraph = () => ({ graph: {} });
+const TRPC_EXPECTED: Readonly<Record<string, Ask>> = {
+  "session.current": ["viewer", "query", () => ({})],
+  "session.signOut": ["viewer", "mutation", () => ({})],
+  "workflows.list": ["viewer", "query", () => ({})],
+  "workflows.get": ["viewer", "query", bySlug],
+  "workflows.validate": ["viewer", "mutation", byGraph],
+  "workflows.create": ["editor", "mutation", byGraph],
+  "workflows.update": ["editor", "mutation", () => ({ ...bySlug(), ...byGraph() })],
+  "runs.start": ["operator", "mutation", bySlug],
+  "runs.list": ["viewer", "query", () => ({})],
+  "runs.get": ["viewer", "query", byId],
+  "runs.nodes": ["viewer", "query", byId],
+  "runs.events": ["viewer", "query", byId],
+  "runs.cancelPreview": ["viewer", "query", byId],
+  "runs.cancel": ["operator", "mutation", byId],
+  "runs.pause": ["operator", "mutation", byId],
+  "runs.resume": ["operator", "mutation", byId],
+  "trees.snapshot": ["viewer", "query", () => ({ treeId: runId })],
+};
+
+function expectedStatus(who: Role | null, least: Role): "refused" | "unknown" | "allowed" {
+  if (who === null) return "unknown";
+  return ROLES.indexOf(who) >= ROLES.indexOf(least) ? "allowed" : "refused";
+}
+
+/** 401 and 403 are about the caller; every other status means that the request itself was looked at. */
+function seenStatus(status: number): "refused" | "unknown" | "allowed" {
+  if (status === 401) return "unknown";
+  return status === 403 ? "refused" : "allowed";
+}
+
+describe("permissions", () => {
+  test("every REST call and every procedure stands in the table of this test", () => {
+    expect(restTable.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(
+      Object.keys(REST_EXPECTED).toSorted(),
+    );
+    expect(Object.keys(appRouter._def.procedures).toSorted()).toEqual(Object.keys(TRPC_EXPECTED).toSorted());
+  });
+
+  test.each(Object.entries(REST_EXPECTED))("REST %s takes %s", async (call, least) => {
+    const [method = "GET", pattern = ""] = call.split(" ");
+    const path = `/api/v1${pattern.replace("{slug}", "unknown-workflow").replace("{id}", runId)}`;
+    const sent = method === "GET" ? { method } : { method, body: { slug: "x" } };
+    for (const who of WHO) {
+      const { status } = await ask(path, { ...sent, role: who });
+      expect([who, seenStatus(status)]).toEqual([who, expectedStatus(who, least)]);
+    }
+  });
+
+  test.each(Object.entries(TRPC_EXPECTED))("procedure %s takes %s", async (name, [least, type, input]) => {
+    const query = type === "query" ? `?input=${encodeURIComponent(JSON.stringify(input()))}` : "";
+    const sent = type === "query" ? {} : { method: "POST", body: input() };
+    for (const who of WHO) {
+      const { status } = await ask(`/api/trpc/${name}${query}`, { role: who, ...sent });
+      expect([who, seenStatus(status)]).toEqual([who, expectedStatus(who, least)]);
+    }
+  });
+
+  test("health, readiness and the document need nobody, and only those do", async () => {
+    expect(await ask("/api/healthz", { role: null })).toMatchObject({
+      status: 200,
+      answer: { status: "ok" },
+    });
+    expect(await ask("/api/readyz", { role: null })).toMatchObject({ status: 200, answer: { reasons: [] } });
+    expect((await ask("/api/openapi.json", { role: null })).answer).toMatchObject({ openapi: "3.1.0" });
+    expect((await ask("/api/v1/nowhere", { role: null })).status).toBe(401);
+  });
+});
+
+describe("REST", () => {
+  test("starts a run with its key in a header, and answers 201 with the same run again", async () => {
+    const send = async () => {
+      const response = await fetch(`${base}/api/v1/workflows/grow/runs`, {
+        method: "POST",
+        headers: {
+          authorization: "Bearer operator",
+          "content-type": "application/json",
+          "idempotency-key": "k1",
+        },
+        body: JSON.stringify({ input: { depth: 0 } }),
+      });
+      return { status: response.status, answer: (await response.json()) as { id: string } };
+    };
+    const [one, two] = [await send(), await send()];
+    expect(one.status).toBe(201);
+    expect(two).toEqual({ status: 201, answer: { ...one.answer, status: expect.any(String) } });
+  });
+
+  test("takes a graph as YAML and tells the same problems as for JSON", async () => {
+    const yaml = "schemaVersion: 1\nslug: yaml-graph\nname: Y\nnodes:\n  a: { kind: end }\n";
+    const sent = { method: "POST", body: yaml, type: "application/yaml" };
+    expect(await ask("/api/v1/workflows/validate", sent)).toMatchObject({
+      status: 200,
+      answer: { valid: true },
+    });
+    expect(await ask("/api/v1/workflows", sent)).toMatchObject({ status: 201, answer: { revision: 1 } });
+  });
+
+  test("downloads a whole value as a file", async () => {
+    const { answer, headers } = await ask(`/api/v1/runs/${runId}/input`);
+    expect(answer).toEqual({ depth: 1, width: 2 });
+    expect(headers.get("content-disposition")).toBe(`attachment; filename="run-${runId}-input.json"`);
+  });
+
+  test.each<[string, string, Asked, number, object]>([
+    ["an unknown call", "/api/v1/nowhere", {}, 404, { code: "NOT_FOUND" }],
+    ["an unknown run", "/api/v1/runs/x", {}, 404, { code: "NOT_FOUND" }],
+    ["a wrong method", "/api/v1/runs", { method: "PUT" }, 405, { code: "METHOD_NOT_ALLOWED" }],
+    [
+      "malformed JSON",
+      "/api/v1/workflows",
+      { method: "POST", body: '{\n  "slug": x\n}' },
+      400,
+      { code: "VALIDATION", detail: expect.stringContaining("line 2, column 11") },
+    ],
+    [
+      "malformed YAML",
+      "/api/v1/workflows",
+      { method: "POST", body: "a: [1,\nb: }", type: "application/yaml" },
+      400,
+      { code: "VALIDATION", detail: expect.stringContaining("line") },
+    ],
+    [
+      "a YAML bomb",
+      "/api/v1/workflows",
+      {
+        method: "POST",
+        type: "application/yaml",
+        body: `a: &a [1,1,1,1,1,1,1,1,1]\nb: &b [${"*a,".repeat(9)}]\nc: &c [${"*b,".repeat(9)}]\nd: [${"*c,".repeat(9)}]`,
+      },
+      400,
+      { code: "VALIDATION", detail: expect.stringContaining("aliases") },
+    ],
+    [
+      "another content type",
+      "/api/v1/workflows",
+      { method: "POST", body: "x", type: "text/plain" },
+      415,
+      { code: "UNSUPPORTED_MEDIA" },
+    ],
+    ["no body", "/api/v1/workflows", { method: "POST" }, 400, { code: "VALIDATION" }],
+    [
+      "deep nesting",
+      "/api/v1/workflows/validate",
+      { method: "POST", body: `${"[".repeat(65)}${"]".repeat(65)}` },
+      400,
+      { code: "VALIDATION", detail: expect.stringContaining("64 levels") },
+    ],
+    [
+      "a key that changes objects",
+      "/api/v1/workflows/grow/runs",
+      { method: "POST", body: '{"input":{"__proto__":{"a":1}}}' },
+      400,
+      { errors: [{ path: "/input/__proto__", message: expect.any(String) }] },
+    ],
+    [
+      "an unknown field",
+      "/api/v1/workflows/grow/runs",
+      { method: "POST", body: { inputs: {} } },
+      400,
+      { code: "VALIDATION", detail: expect.stringContaining("inputs") },
+    ],
+    [
+      "a limit too high",
+      "/api/v1/runs?limit=201",
+      {},
+      400,
+      { errors: [{ path: "/limit", message: expect.any(String) }] },
+    ],
+    [
+      "a limit that is no number",
+      "/api/v1/runs?limit=ten",
+      {},
+      400,
+      { errors: [{ path: "/limit", message: expect.any(String) }] },
+    ],
+  ])("answers %s with a problem document", async (_, path, asked, status, problem) => {
+    const { status: seen, answer, headers } = await ask(path, asked);
+    expect({ status: seen, answer }).toMatchObject({
+      status,
+      answer: { ...problem, status, title: expect.any(String) },
+    });
+    expect(headers.get("content-type")).toBe("application/problem+json");
+    expect(JSON.stringify(answer)).not.toMatch(/node_modules|\/work\/|select |\bat .*:\d+:\d+/i);
+    if (status === 405) expect(headers.get("allow")).toBe("GET");
+  });
+
+  test("an error inside says nothing of itself", async () => {
+    const broken = {
+      ...services,
+      db: { sql: () => Promise.reject(new Error("select secret from /work/x")) },
+    };
+    const rest = createRestHandler(broken as never, auth);
+    const inner = createServer((request, response) => void rest(request, response));
+    await new Promise<void>((resolve) => inner.listen(0, "127.0.0.1", resolve));
+    const { port } = inner.address() as AddressInfo;
+    const response = await fetch(`http://127.0.0.1:${port}/api/v1/workflows`, {
+      headers: { authorization: "Bearer owner" },
+    });
+    const text = await response.text();
+    inner.closeAllConnections();
+    inner.close();
+    expect(response.status).toBe(500);
+    expect(text).not.toContain("secret");
+    expect(JSON.parse(text)).toMatchObject({ code: "INTERNAL" });
+  });
+});
+
+describe("tRPC", () => {
+  test("tells the stable code and the places, and never a stack", async () => {
+    const { status, answer } = await ask("/api/trpc/runs.start", {
+      method: "POST",
+      body: { slug: "grow", input: { depth: "x" } },
+    });
+    expect(status).toBe(400);
+    expect(answer).toMatchObject({
+      error: { data: { code: "BAD_REQUEST", reason: "VALIDATION", details: [{ path: "/input/depth" }] } },
+    });
+    expect(JSON.stringify(answer)).not.toContain("stack");
+  });
+
+  test("input that does not fit names its place", async () => {
+    const { answer } = await ask(`/api/trpc/runs.list?input=${encodeURIComponent('{"limit":0}')}`);
+    expect(answer).toMatchObject({ error: { data: { code: "BAD_REQUEST", details: [{ path: "/limit" }] } } });
+  });
+
+  test("a batch of more than 20 is refused", async () => {
+    const names = Array.from({ length: 21 }, () => "session.current").join(",");
+    expect((await ask(`/api/trpc/${names}?batch=1&input={}`)).status).toBe(400);
+  });
+
+  test("a key that changes objects is refused", async () => {
+    const body = '{"slug":"grow","input":{"__proto__":{"a":1}}}';
+    expect((await ask("/api/trpc/runs.start", { method: "POST", body })).status).toBe(400);
+  });
+});
