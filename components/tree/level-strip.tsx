@@ -32,7 +32,6 @@ export function LevelStrip({ levels, depth, onDepth }: LevelStripProps) {
           key={at}
           type="button"
           aria-pressed={depth === at}
-          aria-label={`Show to depth ${at}: ${sayCounts(level)}`}
           title={`Depth ${at}: ${sayCounts(level)}`}
           onClick={() => onDepth(at)}
           className="group relative flex min-w-12 max-w-28 grow flex-col justify-center gap-1 px-1.5"
@@ -45,9 +44,13 @@ export function LevelStrip({ levels, depth, onDepth }: LevelStripProps) {
               )}
             >
               <span aria-hidden className="size-1.5 rounded-[2px]" style={{ background: depthColour(at) }} />
+              <span className="sr-only">Show to depth </span>
               {at}
             </span>
-            <span className="text-ink-muted">{formatCount(level.total)}</span>
+            <span className="text-ink-muted">
+              {formatCount(level.total)}
+              <span className="sr-only"> runs, {sayCounts(level)}</span>
+            </span>
           </span>
           <ToneBar counts={level} />
           <Chosen when={depth === at} />

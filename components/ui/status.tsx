@@ -27,7 +27,7 @@ export const BAR: Readonly<Record<Tone, string>> = {
   waiting: "bg-waiting",
   succeeded: "bg-succeeded",
   failed: "bg-failed",
-  degraded: "bg-degraded",
+  degraded: "bg-degraded/70",
 };
 
 const MARK = {
