@@ -46,7 +46,7 @@ function isZodLike(cause: unknown): cause is ZodLike {
   return typeof cause === "object" && cause !== null && "issues" in cause && Array.isArray(cause.issues);
 }
 
-export function pointer(path: readonly PropertyKey[]): string {
+function pointer(path: readonly PropertyKey[]): string {
   return path.map((key) => `/${escapePointer(String(key))}`).join("");
 }
 

@@ -2,7 +2,7 @@ import { runsRouter } from "./routers/runs.ts";
 import { sessionRouter } from "./routers/session.ts";
 import { treesRouter } from "./routers/trees.ts";
 import { workflowsRouter } from "./routers/workflows.ts";
-import { createCallerFactory, router } from "./trpc.ts";
+import { router } from "./trpc.ts";
 
 export const appRouter = router({
   session: sessionRouter,
@@ -11,5 +11,3 @@ export const appRouter = router({
   trees: treesRouter,
 });
 export type AppRouter = typeof appRouter;
-/** Calls procedures without HTTP, for server-side pages and tests. */
-export const createApiCaller = createCallerFactory(appRouter);

@@ -6,7 +6,7 @@ import type { Caller } from "../services/types.ts";
 import { refuse, toTrpcError, visibleShape } from "./errors.ts";
 
 /** What each request brings. `caller` is made by `server/auth`, never from what the request declares. */
-export type ApiContext = {
+type ApiContext = {
   readonly services: Services;
   readonly caller: Caller | null;
   readonly signOut: () => Promise<void>;
@@ -28,4 +28,3 @@ export const procedure = t.procedure.use(async ({ ctx, next, getRawInput }) => {
   return result;
 });
 export const router = t.router;
-export const createCallerFactory = t.createCallerFactory;

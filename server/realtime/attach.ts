@@ -7,7 +7,7 @@ import type { Caller } from "../services/types.ts";
 import { Connection } from "./connection.ts";
 
 /** Who a connection belongs to, asked again and again. `null` = nobody any more. */
-export type Identify = (credentials: {
+type Identify = (credentials: {
   readonly cookie?: string | undefined;
   readonly authorization?: string | undefined;
 }) => Promise<Caller | null>;

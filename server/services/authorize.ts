@@ -5,7 +5,7 @@ import type { Caller, Role } from "./types.ts";
 export const ROLES = ["viewer", "operator", "editor", "admin", "owner"] as const satisfies readonly Role[];
 
 /** The least role that may do each thing. */
-export const LEAST_ROLE = {
+const LEAST_ROLE = {
   "session.read": "viewer",
   "workflow.read": "viewer",
   "workflow.validate": "viewer",

@@ -1,5 +1,5 @@
 /** Why a service refused. Closed: faces map each one, and only these leave the process. */
-export const SERVICE_ERROR_CODES = [
+const SERVICE_ERROR_CODES = [
   "NOT_FOUND",
   "FORBIDDEN",
   "UNAUTHENTICATED",

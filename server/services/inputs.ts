@@ -31,7 +31,7 @@ export const startInput = z.strictObject({
 });
 export type StartInput = z.infer<typeof startInput>;
 
-export const MAX_PAGE = 200;
+const MAX_PAGE = 200;
 const pageSize = (max: number, usual: number) => z.number().int().min(1).max(max).default(usual);
 const cursor = z.string().max(200).nullish();
 

@@ -54,9 +54,6 @@ export type RootSummary = RunSummary & {
   readonly maxDepth: number | null;
 };
 
-/** A value longer than `PREVIEW_BYTES` is cut: `truncated` then says how long it is, and `/value` gives all of it. */
-export type Payload = { readonly value: Json; readonly bytes: number; readonly truncated: boolean };
-
 export type RunDetail = RunSummary & {
   readonly input: Json;
   readonly output: Json | null;

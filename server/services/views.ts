@@ -11,7 +11,7 @@ export function iso(at: number): string {
   return new Date(at).toISOString();
 }
 
-export function isoOrNull(at: number | null): string | null {
+function isoOrNull(at: number | null): string | null {
   return at === null ? null : iso(at);
 }
 

@@ -7,7 +7,7 @@ import type { Caller } from "../../services/types.ts";
 export type Method = "GET" | "POST" | "PUT";
 
 /** A checked request on its way into a service. */
-export type RestCall<P, Q, B> = {
+type RestCall<P, Q, B> = {
   readonly services: Services;
   readonly caller: Caller;
   readonly params: P;

@@ -24,7 +24,7 @@ const instant = z.iso.datetime();
 const status = z.enum(STATUSES);
 const brief = z.object({ code: z.string(), message: z.string() });
 
-export const problem = z.object({
+const problem = z.object({
   code: z.string(),
   level: z.enum(["error", "warning"]),
   path: z.string().describe("JSON Pointer into the graph"),
@@ -47,7 +47,7 @@ const workflowFields = {
   updatedAt: instant,
   lastRuns: z.array(z.object({ id: z.string(), status })).readonly(),
 };
-export const workflow = check<WorkflowSummary>()(z.object(workflowFields));
+const workflow = check<WorkflowSummary>()(z.object(workflowFields));
 export const workflowDetail = check<WorkflowDetail>()(
   z.object({
     ...workflowFields,
@@ -76,7 +76,7 @@ const runFields = {
   endedAt: instant.nullable(),
 };
 export const run = check<RunSummary>()(z.object(runFields));
-export const root = check<RootSummary>()(
+const root = check<RootSummary>()(
   z.object({
     ...runFields,
     runs: z.int(),

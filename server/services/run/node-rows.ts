@@ -15,6 +15,8 @@ export class NodeRows {
   readonly #graph: Graph | null;
   readonly #nodes = new Map<string, Node>();
   readonly #attempts = new Map<string, Attempt>();
+  /** Attempts by node and item, so that a map of thousands of items is not searched for each of them. */
+  readonly #slots = new Map<string, Attempt[]>();
   #ended = false;
 
   /** @param graph The graph of the run; `null` leaves kinds and tasks unknown. */
@@ -93,7 +95,7 @@ export class NodeRows {
   }
 
   #attempt(slot: Slot, attempt: number): Attempt {
-    const key = `${slot.node}/${slot.item ?? ""}/${attempt}`;
+    const key = `${slotKey(slot)}/${attempt}`;
     const known = this.#attempts.get(key);
     if (known) return known;
     this.#giveUp(slot);
@@ -112,6 +114,7 @@ export class NodeRows {
       failure: null,
     };
     this.#attempts.set(key, fresh);
+    this.#slots.set(slotKey(slot), [...this.#of(slot), fresh]);
     return fresh;
   }
 
@@ -120,9 +123,8 @@ export class NodeRows {
     for (const attempt of this.#of(slot)) if (attempt.status === "retrying") attempt.status = "failed";
   }
 
-  #of({ node, item }: Slot): Attempt[] {
-    const all = [...this.#attempts.values()];
-    return all.filter((attempt) => attempt.nodeId === node && attempt.item === (item ?? null));
+  #of(slot: Slot): readonly Attempt[] {
+    return this.#slots.get(slotKey(slot)) ?? [];
   }
 
   #taskOf(nodeId: string): string {
@@ -192,6 +194,10 @@ export class NodeRows {
       if (node.endedAt === null) Object.assign(node, { status: "cancelled", endedAt: iso(at) });
     }
   }
+}
+
+function slotKey({ node, item }: Slot): string {
+  return `${node}/${item ?? ""}`;
 }
 
 function isOpen(attempt: Attempt): boolean {

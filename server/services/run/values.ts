@@ -6,11 +6,11 @@ import type { Services } from "../context.ts";
 import { ServiceError } from "../errors.ts";
 
 /** Longest value that stands whole in an answer about a run. */
-export const WHOLE_BYTES = 64 * 1024;
+const WHOLE_BYTES = 64 * 1024;
 const PREVIEW_CHARACTERS = 2_000;
 
 /** Stands in place of a value that is too long to show; the whole of it can be downloaded. */
-export type Truncated = { readonly $truncated: true; readonly bytes: number; readonly preview: string };
+type Truncated = { readonly $truncated: true; readonly bytes: number; readonly preview: string };
 
 type Reader = Pick<Services, "db">;
 
