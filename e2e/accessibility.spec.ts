@@ -1,0 +1,39 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures.ts";
+import { startAudit } from "./pages/run-page.ts";
+
+async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(["wcag2a", "wcag2aa", "wcag21aa"])
+      .analyze();
+    const found = violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target }) => `${id}: ${target.join(" ")}`),
+    );
+    expect(found, `${page.url()} in ${colorScheme}`).toEqual([]);
+  }
+}
+
+for (const path of ["/workflows", "/runs"]) {
+  test(`${path} has no accessibility violation that axe can find`, async ({ signedIn }) => {
+    await signedIn.goto(path);
+    await expect(signedIn.getByRole("heading").first()).toBeVisible();
+    await expectAccessible(signedIn);
+  });
+}
+
+test("the run page has no accessibility violation that axe can find, nor has its start form", async ({
+  signedIn,
+}) => {
+  const audit = await startAudit(signedIn);
+  await audit.waitForStatus("succeeded");
+  await audit.rows.nth(2).click();
+  await expect(audit.inspector).toBeVisible();
+  await expectAccessible(signedIn);
+  await signedIn.goto("/workflows");
+  await signedIn.getByTestId("start-run").first().click();
+  await expect(signedIn.getByTestId("start-form")).toBeVisible();
+  await expectAccessible(signedIn);
+});
