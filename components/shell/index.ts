@@ -1,3 +1,3 @@
 export { Mark } from "./mark";
-export { type Crumb, PageHeader } from "./page-header";
+export { PageHeader } from "./page-header";
 export { Shell, SIDEBAR_COOKIE } from "./shell";

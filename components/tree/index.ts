@@ -1,4 +1,4 @@
-export { nameOf, pathOf } from "./model/forest";
+export { nameOf } from "./model/forest";
 export type { TreeStore } from "./model/tree-store";
 export { TreePane } from "./tree-pane";
 export { useLiveTree } from "./use-live-tree";

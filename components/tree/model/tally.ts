@@ -1,4 +1,4 @@
-import { TONES, type Tone } from "../../ui/tone";
+import type { Tone } from "../../ui/tone";
 
 /** How many runs stand in each state. */
 export type Tally = Record<Tone, number> & { total: number };
@@ -12,20 +12,4 @@ export function move(tally: Tally, from: Tone | null, to: Tone): void {
   if (from === null) tally.total += 1;
   else tally[from] -= 1;
   tally[to] += 1;
-}
-
-/** Runs that have not ended. */
-export function openIn(tally: Tally): number {
-  return tally.running + tally.waiting + tally.queued;
-}
-
-/** Parts of the whole in the order of `TONES`, without the empty ones. */
-export function partsOf(
-  tally: Tally,
-): { readonly tone: Tone; readonly count: number; readonly share: number }[] {
-  const total = Math.max(1, tally.total);
-  return TONES.flatMap((tone) => {
-    const count = tally[tone];
-    return count > 0 ? [{ tone, count, share: count / total }] : [];
-  });
 }

@@ -1,7 +1,7 @@
 import type { Graph } from "#server/engine/graph/graph";
 
-export const NODE_SIZE = { width: 192, height: 52 } as const;
-const GAP = { x: 64, y: 44 } as const;
+export const NODE_SIZE = { width: 180, height: 52 } as const;
+const GAP = { x: 56, y: 44 } as const;
 
 export type Placed = {
   readonly id: string;
@@ -70,7 +70,7 @@ function noteOf(node: GraphNode): string {
     case "map":
       return `for each, ${node.body.kind === "task" ? node.body.task : node.body.kind === "subworkflow" ? (node.body.workflow ?? "inline graph") : "transform"}`;
     case "decision":
-      return node.cases.map((one) => one.port).join(", ");
+      return [...node.cases.map((one) => one.port), ...(node.default ? [node.default] : [])].join(", ");
     default:
       return node.kind;
   }
