@@ -12,6 +12,8 @@ const GRACE_MS = 15_000;
 
 const FLAGS = ["--enable-source-maps", "--disable-warning=ExperimentalWarning"];
 
+const KILLED = "The server was killed. Start it again with `npm start`: its runs go on where they were.";
+
 /** Runs the server until it ends; answers the exit code that this process should end with. */
 export function serve({ dev }) {
   const entry = join(ROOT, "server", "main.ts");
@@ -32,7 +34,10 @@ export function serve({ dev }) {
     child.on("error", (error) => {
       reject(new Stop(`Node 24 could not be run (${error.message}).`, "Delete node_modules and try again."));
     });
-    child.on("exit", (code, signal) => resolve(code ?? 128 + (SIGNAL_NUMBERS[signal] ?? 0)));
+    child.on("exit", (code, signal) => {
+      if (signal === "SIGKILL") process.stderr.write(`✖ ${KILLED}\n`);
+      resolve(code ?? 128 + (SIGNAL_NUMBERS[signal] ?? 0));
+    });
   });
 }
 
