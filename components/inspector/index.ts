@@ -1,1 +1,2 @@
 export { Inspector } from "./inspector";
+export { isCut } from "./model/cut";

@@ -2,46 +2,33 @@
 import { Download } from "lucide-react";
 import type { Json } from "#server/engine/values/json";
 import { buttonClass, CopyButton, formatBytes, JsonView } from "../ui";
-
-type Cut = { readonly bytes: number; readonly preview: string };
-
-/** Reads the mark of a value that is too large to come along; `null` = the value is all there. */
-function cutOf(value: Json): Cut | null {
-  if (typeof value !== "object" || value === null || !("$truncated" in value) || value["$truncated"] !== true)
-    return null;
-  const { bytes, preview } = value as { readonly bytes?: Json; readonly preview?: Json };
-  return {
-    bytes: typeof bytes === "number" ? bytes : 0,
-    preview: typeof preview === "string" ? preview : JSON.stringify(preview ?? "", null, 2),
-  };
-}
+import { readable } from "./model/cut";
 
 type PayloadProps = { readonly value: Json; readonly label: string; readonly href: string };
 
-/** A run's input or output: folded JSON with copy and download, or the beginning of what is too large to show. */
+/** A run's input or output: folded JSON with copy and download. What is too large to show is only downloaded. */
 export function Payload({ value, label, href }: PayloadProps) {
-  const cut = cutOf(value);
-  const text = cut ? cut.preview : JSON.stringify(value, null, 2);
-  const bytes = cut ? cut.bytes : new TextEncoder().encode(JSON.stringify(value)).length;
+  const shown = readable(value);
+  const whole = shown.cuts.length === 0;
+  const missing = shown.cuts.reduce((sum, cut) => sum + cut.bytes, 0);
   return (
     <div>
-      <div className="mb-2 flex items-center gap-1 text-small text-ink-muted">
+      <div className="mb-2 flex items-center gap-1 text-ink-muted text-small">
         <span className="grow">
-          {formatBytes(bytes)}
-          {cut ? `, the first ${formatBytes(cut.preview.length)} shown` : ""}
+          {whole
+            ? formatBytes(sizeOf(value))
+            : `Shown in part: ${formatBytes(missing)} are too large to show.`}
         </span>
-        {cut ? null : <CopyButton text={text} label={`Copy ${label}`} />}
-        <a href={href} download className={buttonClass({ look: cut ? "plain" : "quiet", size: "small" })}>
+        {whole ? <CopyButton text={JSON.stringify(value, null, 2)} label={`Copy ${label}`} /> : null}
+        <a href={href} download className={buttonClass({ look: whole ? "quiet" : "plain", size: "small" })}>
           <Download aria-hidden /> Download
         </a>
       </div>
-      {cut ? (
-        <pre className="max-h-[60dvh] overflow-auto whitespace-pre-wrap break-all rounded border bg-panel p-2 font-mono text-small">
-          {cut.preview}…
-        </pre>
-      ) : (
-        <JsonView value={value} label={label} />
-      )}
+      <JsonView value={shown.value} label={label} />
     </div>
   );
+}
+
+function sizeOf(value: Json): number {
+  return new TextEncoder().encode(JSON.stringify(value)).length;
 }

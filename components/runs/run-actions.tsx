@@ -5,6 +5,7 @@ import { useState } from "react";
 import { toast } from "sonner";
 import type { TreeSummary } from "#server/engine/live/wire";
 import type { Json } from "#server/engine/values/json";
+import { isCut } from "../inspector";
 import { messageOf, useTRPC, useTRPCClient } from "../providers";
 import { Button, Confirm, formatCount, isLive } from "../ui";
 import { StartDialog } from "./start-form/start-dialog";
@@ -116,10 +117,6 @@ function AgainButton({ tree }: { readonly tree: TreeSummary }) {
       ) : null}
     </>
   );
-}
-
-function isCut(input: Json): boolean {
-  return typeof input === "object" && input !== null && "$truncated" in input;
 }
 
 async function downloadInput(id: string): Promise<Json> {
