@@ -42,7 +42,7 @@ export const workflowShape = z.looseObject({
   nodes: z.number(),
   recursion: z.string(),
 });
-export type Workflow = z.infer<typeof workflowShape>;
+type Workflow = z.infer<typeof workflowShape>;
 
 export const publishedShape = z.looseObject({ slug: z.string(), revision: z.number() });
 

@@ -8,4 +8,3 @@ export type WorkflowRecord = typeof schema.workflows.$inferSelect;
 export type RevisionRecord = typeof schema.revisions.$inferSelect;
 export type UserRecord = typeof schema.users.$inferSelect;
 export type ApiTokenRecord = typeof schema.apiTokens.$inferSelect;
-export type AuditRecord = typeof schema.auditLog.$inferSelect;

@@ -1,25 +1,37 @@
 /**
- * Stable codes of failures. The first four are the guide's.
- * A task may fail with a code of its own; it then carries class `task`.
+ * Stable codes of the core's own failures, each with what to do about it; the first four are the guide's.
+ * A task may fail with a code of its own, and a `fail` node states one; those are not in this table.
  */
-export const FAILURE_CODES = [
-  "RecursionLimitExceeded",
-  "RecursionCycleDetected",
-  "ResourceEscalationExceeded",
-  "PerformanceDegradation",
-  "RecursionTimeout",
-  "ExpressionFailed",
-  "TaskFailed",
-  "TaskTimedOut",
-  "TaskUnknown",
-  "WorkflowUnknown",
-  "ValueTooLarge",
-  "ValueInvalid",
-  "ChildFailed",
-  "JoinUnreachable",
-  "Failed",
-] as const;
-export type FailureCode = (typeof FAILURE_CODES)[number];
+const FAILURE_HELP = {
+  RecursionLimitExceeded:
+    "The recursion went deeper than maxDepth. Raise the limit, or give the recursion an earlier end.",
+  RecursionCycleDetected:
+    "A run would have repeated one of its ancestors with the same input. Let the input change on the way down, or report cycles with onCycle.",
+  ResourceEscalationExceeded:
+    "The tree used up a limit on its size. Raise the limit, or start fewer children.",
+  PerformanceDegradation:
+    "A node took far longer than it usually does at this depth. Look at its attempts, or lower the threshold.",
+  RecursionTimeout:
+    "The tree was active for as long as recursionTimeoutMs allows. Raise it, or do less in one tree.",
+  ExpressionFailed:
+    "An expression could not be evaluated. The message names the place and what it found there.",
+  NoCaseHolds: "No case of a decision held and it has no default. Add a default port.",
+  JoinUnreachable: "A map's join asks for more completed items than it can get.",
+  TaskUnknown: "The node names a task that is not registered here. Register it, or correct its name.",
+  TaskFailed: "The task failed and has no attempts left.",
+  TaskTimedOut: "The task took longer than its timeoutMs.",
+  WorkflowUnknown: "The node starts a workflow that is not published here.",
+  ValueTooLarge: "A value is over the limit for one value. Pass a part of it, or a reference to it.",
+  ValueInvalid: "A value cannot be stored: it is not JSON, nested too deep, or uses the reserved key $blob.",
+  ChildFailed: "A child run was cancelled, so its parent could not go on.",
+  Failed: "A fail node ended the run.",
+} as const;
+export type FailureCode = keyof typeof FAILURE_HELP;
+
+/** What to do about a code of the core; `null` for a code that a task or a `fail` node made up. */
+export function helpFor(code: string): string | null {
+  return Object.hasOwn(FAILURE_HELP, code) ? FAILURE_HELP[code as FailureCode] : null;
+}
 
 export type FailureClass = "limit" | "cycle" | "timeout" | "task" | "definition" | "child" | "stated";
 

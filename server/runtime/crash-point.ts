@@ -7,31 +7,17 @@ export const CRASH_POINTS = [
 ] as const;
 export type CrashPoint = (typeof CRASH_POINTS)[number];
 
-type Armed = { readonly point: CrashPoint; left: number; readonly act: () => void };
+type Armed = { readonly point: CrashPoint; left: number };
 
 /** `BANYAN_CRASH_POINT=<point>[:<nth pass>]`, for a child process under test. */
 let armed: Armed | null = fromEnvironment(process.env["BANYAN_CRASH_POINT"]);
 
-/** Does nothing unless a test has armed this point. */
+/** Does nothing unless the environment has armed this point; then it kills the process. */
 export function crashPoint(point: CrashPoint): void {
   if (armed === null || armed.point !== point) return;
   armed.left -= 1;
   if (armed.left > 0) return;
-  const { act } = armed;
   armed = null;
-  act();
-}
-
-/** Acts once, at the `nth` pass from now. Without `act` the process kills itself. */
-export function armCrashPoint(point: CrashPoint, nth = 1, act: () => void = kill): void {
-  armed = { point, left: nth, act };
-}
-
-export function disarmCrashPoints(): void {
-  armed = null;
-}
-
-function kill(): void {
   process.kill(process.pid, "SIGKILL");
 }
 
@@ -41,5 +27,5 @@ function fromEnvironment(text: string | undefined): Armed | null {
   const point = CRASH_POINTS.find((known) => known === name);
   if (!point)
     throw new Error(`BANYAN_CRASH_POINT names no crash point: ${name}. Known: ${CRASH_POINTS.join(", ")}.`);
-  return { point, left: nth ? Number(nth) : 1, act: kill };
+  return { point, left: nth ? Number(nth) : 1 };
 }

@@ -1,7 +1,6 @@
 import type { Failure } from "#server/engine/failure";
 import type { EpochMs } from "#server/engine/ids";
 import type { TaskFacts } from "#server/engine/run/commands";
-import type { CallTask } from "#server/engine/run/effects";
 import type { Json } from "#server/engine/values/json";
 
 /** What a handler sees of its attempt. It never sees the store. */
@@ -29,5 +28,3 @@ export type Executor = {
   readonly facts: (task: string) => TaskFacts | undefined;
   readonly run: (task: string, input: Json, context: AttemptContext) => Promise<AttemptResult>;
 };
-
-export type { CallTask };

@@ -121,7 +121,6 @@ const bodySchema = z.discriminatedUnion("kind", [
 export type MapBody = z.infer<typeof bodySchema>;
 
 const mapJoinSchema = z.union([z.literal("allSettled"), joinSchema]);
-export type MapJoin = z.infer<typeof mapJoinSchema>;
 
 const nodeSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("task"), ...base, ...taskFields }),
@@ -162,18 +161,6 @@ const nodeSchema = z.discriminatedUnion("kind", [
   }),
 ]);
 export type GraphNode = z.infer<typeof nodeSchema>;
-export type NodeKind = GraphNode["kind"];
-export const NODE_KINDS = [
-  "task",
-  "transform",
-  "decision",
-  "map",
-  "subworkflow",
-  "wait",
-  "end",
-  "fail",
-] as const satisfies readonly NodeKind[];
-
 const edgeSchema = z.strictObject({
   source: nodeId,
   target: nodeId,

@@ -119,5 +119,5 @@ function planFail({ deciding, run, id }: Planning, node: Of<"fail">): Decision {
     decided(deciding, failNode(deciding.tree, run.no, id, cause));
   if (message.kind !== "value") return orDecision(message, fail);
   const text = typeof message.stored === "string" ? message.stored : JSON.stringify(message.stored);
-  return fail(failure("stated", node.code ?? "Failed", text));
+  return fail({ class: "stated", code: node.code ?? "Failed", message: text, retryable: false });
 }

@@ -1,4 +1,4 @@
-import type { Failure } from "../failure.ts";
+import type { Failure, FailureCode } from "../failure.ts";
 import type { EpochMs } from "../ids.ts";
 import type { Blob } from "../values/json.ts";
 import type { DecideEnv, Decision, Refusal } from "./commands.ts";
@@ -40,7 +40,7 @@ export type { Unstamped };
 
 export function failure(
   kind: Failure["class"],
-  code: string,
+  code: FailureCode,
   message: string,
   details?: Failure["details"],
 ): Failure {

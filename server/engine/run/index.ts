@@ -1,7 +1,6 @@
-export { decide } from "./decide.ts";
-export { effectsOf, pendingEffects } from "./effects-of.ts";
+export { pendingEffects } from "./effects-of.ts";
 export { evolve } from "./evolve.ts";
 export { isCalling, openCalls } from "./open-calls.ts";
 export { type Step, step } from "./step.ts";
 export { nextWakeAt } from "./timers.ts";
-export { isSettled, newTree, pathOf, runAt } from "./tree.ts";
+export { isSettled, newTree } from "./tree.ts";

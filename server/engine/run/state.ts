@@ -4,16 +4,7 @@ import type { EpochMs, NodeId, RunNo, TreeId } from "../ids.ts";
 import type { Stored } from "../values/json.ts";
 import type { Origin } from "./events.ts";
 
-export type RunStatus =
-  | "queued"
-  | "running"
-  | "waiting"
-  | "paused"
-  | "succeeded"
-  | "failed"
-  | "cancelled"
-  | "needs_attention";
-/** What the core itself tells apart; `queued`, `waiting` and `paused` are derived for display. */
+/** What the core tells apart. `queued`, `waiting` and `paused` are worked out for readers (`live/project.ts`). */
 export type RunPhase = "running" | "succeeded" | "failed" | "cancelled";
 
 /**

@@ -1,6 +1,6 @@
 import type { Event } from "../run/events.ts";
 import { evolve } from "../run/evolve.ts";
-import { slotKey, type TreeState } from "../run/state.ts";
+import { type SlotRef, slotKey, type TreeState } from "../run/state.ts";
 import { newTree } from "../run/tree.ts";
 import type { SeenCall } from "../simulation/simulator.ts";
 
@@ -26,39 +26,29 @@ export function refold(journal: readonly Event[]): TreeState {
   return tree;
 }
 
+type Open = Map<string, { readonly run: number; readonly node: string; readonly name: string }>;
+
 /** Calls that the journal shows as handed out and not answered, worked out from the events alone. */
 export function openCalls(journal: readonly Event[]): string[] {
-  const open = new Map<string, { run: number; node: string; attempt: number; delivery: number }>();
-  const close = (keep: (call: { run: number; node: string }) => boolean) => {
-    for (const [key, call] of open) if (!keep(call)) open.delete(key);
-  };
+  const open: Open = new Map();
   for (const event of journal) {
-    switch (event.type) {
-      case "AttemptStarted":
-        open.set(slotKey(event), {
-          run: event.run,
-          node: event.node,
-          attempt: event.attempt,
-          delivery: event.delivery,
-        });
-        break;
-      case "AttemptFailed":
-      case "ItemCompleted":
-      case "ItemFailed":
-        open.delete(slotKey(event));
-        break;
-      case "NodeCompleted":
-      case "NodeFailed":
-        close((call) => call.run !== event.run || call.node !== event.node);
-        break;
-      case "RunSucceeded":
-      case "RunFailed":
-      case "RunCancelled":
-        close((call) => call.run !== event.run);
-        break;
-    }
+    if (event.type === "AttemptStarted") {
+      const { run, node, attempt, delivery } = event;
+      open.set(slotKey(event), { run, node, name: `${slotKey(event)}#${attempt}.${delivery}` });
+    } else if (SLOT_ENDS.has(event.type)) open.delete(slotKey(event as SlotRef));
+    else if (NODE_ENDS.has(event.type)) {
+      const ended = event as SlotRef;
+      drop(open, (call) => call.run === ended.run && call.node === ended.node);
+    } else if (SETTLING.has(event.type)) drop(open, (call) => call.run === (event as SlotRef).run);
   }
-  return [...open].map(([key, call]) => `${key}#${call.attempt}.${call.delivery}`).sort();
+  return [...open.values()].map(({ name }) => name).sort();
+}
+
+const SLOT_ENDS = new Set(["AttemptFailed", "ItemCompleted", "ItemFailed"]);
+const NODE_ENDS = new Set(["NodeCompleted", "NodeFailed"]);
+
+function drop(open: Open, ends: (call: { readonly run: number; readonly node: string }) => boolean): void {
+  for (const [key, call] of open) if (ends(call)) open.delete(key);
 }
 
 /** Complaints about effectful calls that went out before the event that orders them was committed. */
