@@ -42,7 +42,6 @@ export const workflowShape = z.looseObject({
   nodes: z.number(),
   recursion: z.string(),
 });
-type Workflow = z.infer<typeof workflowShape>;
 
 export const publishedShape = z.looseObject({ slug: z.string(), revision: z.number() });
 
