@@ -3,7 +3,7 @@ import type { Line, Tone } from "./model/frame.ts";
 
 /** Colours only on a terminal, and never with `NO_COLOR`. */
 export function painter(stream: NodeJS.WriteStream, env: Readonly<NodeJS.ProcessEnv> = process.env) {
-  const colors = createColors(Boolean(env["FORCE_COLOR"]) || (stream.isTTY === true && !env["NO_COLOR"]));
+  const colors = createColors(!env["NO_COLOR"] && (stream.isTTY === true || Boolean(env["FORCE_COLOR"])));
   const paints: Readonly<Record<Tone, (text: string) => string>> = {
     plain: (text) => text,
     muted: colors.dim,

@@ -17,7 +17,8 @@ function banyan(
   { env = {}, stdin = "" }: Given = {},
 ): Promise<Answer> {
   return new Promise((resolve) => {
-    const own = { ...process.env, NO_COLOR: "1", BANYAN_DATA_DIR: server.dataDir, ...env };
+    const { FORCE_COLOR: _, ...mine } = process.env;
+    const own = { ...mine, NO_COLOR: "1", BANYAN_DATA_DIR: server.dataDir, ...env };
     const child = spawn(process.execPath, [LAUNCHER, ...args], { env: own });
     let [out, err] = ["", ""];
     child.stdout.setEncoding("utf8").on("data", (text) => {

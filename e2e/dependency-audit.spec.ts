@@ -18,6 +18,15 @@ async function expectSameTree(page: Page, rest: Rest, id: string): Promise<void>
   expect(await runPage(page).shownRuns()).toBe(wanted.size);
 }
 
+/** The same audit, one package at a time on each level: slow enough for what is done in its middle. */
+async function openSlowAudit(page: Page, rest: Rest) {
+  const { id } = await rest.start("dependency-audit", {}, { maxAgentsPerLevel: 1 });
+  await page.goto(`/runs/${id}`);
+  const audit = runPage(page);
+  await expect.poll(() => audit.shownRuns(), { timeout: 20_000, intervals: [50] }).toBeGreaterThan(20);
+  return audit;
+}
+
 const noOf = (id: string) => Number(id.split(".")[1] ?? 0);
 
 test("an audit of the project's own lockfile grows live on every level and ends whole", async ({
@@ -37,8 +46,7 @@ test("an audit of the project's own lockfile grows live on every level and ends 
 });
 
 test("a reload in the middle of an audit leaves no gap", async ({ signedIn, rest }) => {
-  const audit = await startAudit(signedIn);
-  await expect.poll(() => audit.shownRuns(), { timeout: 20_000 }).toBeGreaterThan(20);
+  const audit = await openSlowAudit(signedIn, rest);
   await signedIn.reload();
   expect((await rest.run(audit.id())).status, "the audit ended before the reload; nothing was shown").toBe(
     "running",
@@ -49,8 +57,7 @@ test("a reload in the middle of an audit leaves no gap", async ({ signedIn, rest
 });
 
 test("an audit cancelled from the page stops everything below it", async ({ signedIn, rest }) => {
-  const audit = await startAudit(signedIn);
-  await expect.poll(() => audit.shownRuns(), { timeout: 20_000 }).toBeGreaterThan(20);
+  const audit = await openSlowAudit(signedIn, rest);
   await audit.cancel();
   await audit.waitForStatus("cancelled", 15_000);
   const id = audit.id();

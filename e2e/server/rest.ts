@@ -61,8 +61,11 @@ export function createRest({ url, token }: Access) {
   }
 
   return {
-    start: (slug: string, input: unknown) =>
-      call<{ readonly id: string; readonly status: string }>("POST", `/workflows/${slug}/runs`, { input }),
+    start: (slug: string, input: unknown, limits: Readonly<Record<string, number>> = {}) =>
+      call<{ readonly id: string; readonly status: string }>("POST", `/workflows/${slug}/runs`, {
+        input,
+        limits,
+      }),
     run: (id: string) => call<RunDetail>("GET", `/runs/${id}`),
     output: (id: string) => call<unknown>("GET", `/runs/${id}/output`),
     runs: (slug: string) => call<Page<RunRow>>("GET", `/runs?slug=${slug}`),
