@@ -3,17 +3,19 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { runPage } from "./pages/run-page.ts";
+import type { Rest } from "./server/rest.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "docs", "screenshots");
 const SCHEMES = ["light", "dark"] as const;
+type Scheme = (typeof SCHEMES)[number];
 const SIZES = [
   { name: "wide", width: 1440, height: 900 },
   { name: "narrow", width: 390, height: 844 },
 ] as const;
 
 /** One file for each scheme and size: `run-live-dark-wide.png`. */
-async function shoot(page: Page, name: string): Promise<void> {
-  for (const scheme of SCHEMES) {
+async function shoot(page: Page, name: string, schemes: readonly Scheme[] = SCHEMES): Promise<void> {
+  for (const scheme of schemes) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
     for (const { name: size, width, height } of SIZES) {
       await page.setViewportSize({ width, height });
@@ -23,16 +25,23 @@ async function shoot(page: Page, name: string): Promise<void> {
   }
 }
 
+/** An audit slow enough that both pictures of it are of a tree that grows. */
+async function shootLive(page: Page, rest: Rest, scheme: Scheme): Promise<void> {
+  const { id } = await rest.start("dependency-audit", {}, { maxAgentsPerLevel: 1 });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(`/runs/${id}`);
+  await expect
+    .poll(() => runPage(page).shownRuns(), { timeout: 30_000, intervals: [50] })
+    .toBeGreaterThan(150);
+  await shoot(page, "run-live", [scheme]);
+  expect((await rest.run(id)).status, "the run ended before its pictures were taken").toBe("running");
+  await rest.waitForEnd(id, 120_000);
+}
+
 test("the pages of the documentation", async ({ signedIn, rest }) => {
   mkdirSync(FOLDER, { recursive: true });
-  // Slow enough that all pictures of it are of a tree that grows.
-  const { id } = await rest.start("dependency-audit", {}, { maxAgentsPerLevel: 2 });
-  await signedIn.goto(`/runs/${id}`);
-  const audit = runPage(signedIn);
-  await expect.poll(() => audit.shownRuns(), { timeout: 20_000 }).toBeGreaterThan(150);
-  await shoot(signedIn, "run-live");
-  expect((await rest.run(id)).status, "the run ended before its pictures were taken").toBe("running");
-  await audit.waitForStatus("succeeded");
+  for (const scheme of SCHEMES) await shootLive(signedIn, rest, scheme);
+  await runPage(signedIn).waitForStatus("succeeded");
   await signedIn.setViewportSize({ width: 1440, height: 900 });
   await runPage(signedIn).rows.nth(3).click();
   await shoot(signedIn, "run-done");
