@@ -23,7 +23,9 @@ const expression = z.string().min(1);
 /** JSON in which a string that starts with `=` is a CEL expression and everything else is a literal. */
 const template = json;
 
-const durationMs = z.number().int().min(0).max(31_536_000_000);
+/** A year: nothing waits longer, so every instant is one that clocks and databases know. */
+export const LONGEST_MS = 31_536_000_000;
+const durationMs = z.number().int().min(0).max(LONGEST_MS);
 
 const retryFields = {
   maxAttempts: z.number().int().min(1).max(100),

@@ -179,6 +179,10 @@ describe("a wait", () => {
     expect(ending(run({ nodes: { w: { kind: "wait", until: "= '2026-02-30T00:00:00Z'" } } }))).toBe(
       "failed:ExpressionFailed",
     );
+    // An instant that no database can store would take the whole tree down with it.
+    expect(ending(run({ nodes: { w: { kind: "wait", durationMs: "= 1.0e300" } } }))).toBe(
+      "failed:ExpressionFailed",
+    );
   });
 });
 
@@ -305,6 +309,21 @@ describe("a task", () => {
   it("is not tried again when its failure cannot pass", () => {
     expect(run({ nodes: { a: { kind: "task", task: "refuse" } } }).calls).toHaveLength(1);
   });
+
+  it.each([
+    [Number.NaN, 0],
+    [Number.POSITIVE_INFINITY, 31_536_000_000],
+    [50, 50],
+  ])(
+    "whose server asks for a wait of %s ms is tried again at an instant that exists",
+    (retryAfterMs, wait) => {
+      const simulation = begin({ nodes: { a: { kind: "task", task: "echo", retry: { initialMs: 0 } } } });
+      const failure = { class: "task", code: "Busy", message: "busy", retryable: true } as const;
+      const place = { run: 0, node: "a", attempt: 1 };
+      simulation.send({ type: "attemptFailed", at: 5, ...place, failure, retryAfterMs, jitter: 0 });
+      expect(simulation.tree.runs[0]?.nodes?.["a"]).toMatchObject({ status: "retrying", wakeAt: 5 + wait });
+    },
+  );
 
   it("keeps one idempotency key over its attempts", () => {
     const keys = one({ retry: { maxAttempts: 3, initialMs: 1 } }).calls.map(

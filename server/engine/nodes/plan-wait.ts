@@ -1,4 +1,4 @@
-import type { GraphNode } from "../graph/graph.ts";
+import { type GraphNode, LONGEST_MS } from "../graph/graph.ts";
 import { parseInstant } from "../graph/instant.ts";
 import type { EpochMs, NodeId } from "../ids.ts";
 import type { Decision } from "../run/commands.ts";
@@ -26,7 +26,9 @@ export function planWait(deciding: Deciding, run: RunState, id: NodeId, node: Wa
   const wakeAt = field === "durationMs" ? after(deciding.at, value.stored) : instant(value.stored);
   if (wakeAt === null) {
     const wanted =
-      field === "durationMs" ? "a number of milliseconds, 0 or more" : "an ISO 8601 instant with a zone";
+      field === "durationMs"
+        ? `a number of milliseconds from 0 to ${LONGEST_MS} (a year)`
+        : "an ISO 8601 instant with a zone";
     return fail(
       failure(
         "definition",
@@ -39,7 +41,7 @@ export function planWait(deciding: Deciding, run: RunState, id: NodeId, node: Wa
 }
 
 function after(at: EpochMs, value: Stored): EpochMs | null {
-  return typeof value === "number" && Number.isFinite(value) && value >= 0 ? at + value : null;
+  return typeof value === "number" && value >= 0 && value <= LONGEST_MS ? at + value : null;
 }
 
 function instant(value: Stored): EpochMs | null {

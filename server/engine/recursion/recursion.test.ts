@@ -356,6 +356,22 @@ describe("performance degradation", () => {
     expect(ending(serial("= range(12)", "ignore"))).toBe("succeeded");
   });
 
+  it("does not count downtime", () => {
+    const simulation = begin(
+      {
+        limits: { onPerformanceDegradation: "fail" } as object,
+        nodes: { m: { kind: "map", over: "= range(11)", maxConcurrent: 1, body } },
+      },
+      { world },
+    );
+    while (simulation.tree.runs.length < 12) simulation.advance();
+    const at = simulation.tree.at + 10_000;
+    simulation.send({ type: "recover", at, epoch: 2 });
+    const call = { run: 11, node: "a", attempt: 1 };
+    simulation.send({ type: "attemptSucceeded", at: at + 10, ...call, output: null });
+    expect(ending(simulation.outcome())).toBe("succeeded");
+  });
+
   it("is unknown below ten samples, and unknown never fires", () => {
     const few = run(
       {

@@ -46,10 +46,9 @@ export function foldAttemptStarted(tree: TreeState, event: AttemptStarted): void
   const run = runAt(tree, event.run);
   const slot = openSlot(run, event);
   if (!slot.calling) beginCall(tree, run, slot, event.pure);
-  if (event.delivery === 1) {
-    tree.counts.attempts += 1;
-    slot.startedAt = event.at;
-  }
+  if (event.delivery === 1) tree.counts.attempts += 1;
+  // Each delivery counts anew: the time between two of them is downtime, not work.
+  slot.startedAt = event.at;
   slot.status = "active";
   slot.attempt = event.attempt;
   slot.delivery = event.delivery;

@@ -102,6 +102,11 @@ describe("what a handler throws", () => {
     ],
     ["a permanent error with details", new PermanentError("Gone", "x", { at: 3 }), { details: { at: 3 } }],
     [
+      "a permanent error with details that JSON cannot carry",
+      new PermanentError("Gone", "x", { big: 10n, none: Number.NaN, text: "y".repeat(600) } as never),
+      { details: { big: "10", none: "NaN", text: `${"y".repeat(499)}…` } },
+    ],
+    [
       "a transient error",
       new TransientError("busy"),
       { code: "TaskFailed", message: "busy", retryable: true },

@@ -8,8 +8,9 @@ const MESSAGE_LENGTH = 500;
 /** What a handler threw, as a result: permanent and transient errors as they say, all else is worth another attempt. */
 export function failureOfThrown(thrown: unknown): AttemptResult {
   if (thrown instanceof PermanentError) {
-    const failure = taskFailure(thrown.code, thrown.message, false);
-    return { ok: false, failure: thrown.details ? { ...failure, details: thrown.details } : failure };
+    const failure = taskFailure(oneLine(String(thrown.code)), thrown.message, false);
+    const details = thrown.details && plainDetails(thrown.details);
+    return { ok: false, failure: details ? { ...failure, details } : failure };
   }
   const failure = taskFailure("TaskFailed", messageOf(thrown), true);
   return thrown instanceof TransientError && thrown.retryAfterMs !== undefined
@@ -57,6 +58,16 @@ export function messageOf(thrown: unknown): string {
   } catch {
     return `thrown: a ${typeof thrown} that cannot be shown`;
   }
+}
+
+/** Details go into the journal as they are: plain JavaScript may put in what JSON cannot carry. */
+function plainDetails(details: object): NonNullable<Failure["details"]> {
+  const plain = (value: unknown) => {
+    if (value === null || typeof value === "boolean" || Number.isFinite(value))
+      return value as number | boolean | null;
+    return oneLine(typeof value === "string" ? value : String(value));
+  };
+  return Object.fromEntries(Object.entries(details).map(([key, value]) => [key, plain(value)]));
 }
 
 function oneLine(message: string): string {
