@@ -7,7 +7,10 @@ export type WorkerRegistration = {
   readonly leaseMs: number;
 };
 
-/** Enters a new worker with a lease from now by the database's clock, and forgets workers that no tree names any more. */
+/**
+ * Enters a worker with a lease from now by the database's clock, and forgets workers that no tree names any more.
+ * Asking again, after an answer that was lost, is fine.
+ */
 export async function registerWorker(
   sql: Sql,
   { id, host, pid, leaseMs }: WorkerRegistration,
@@ -19,6 +22,7 @@ export async function registerWorker(
     )
     insert into workers (id, host, pid, lease_until)
     values (${id}, ${host}, ${pid}, now() + ${leaseMs}::float8 * interval '1 millisecond')
+    on conflict (id) do update set lease_until = excluded.lease_until
     returning lease_until`;
   if (!row) throw new Error("The worker was not registered.");
   return row.leaseUntil;

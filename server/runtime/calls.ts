@@ -10,6 +10,7 @@ import type { Clock } from "./clock.ts";
 import { crashPoint } from "./crash-point.ts";
 import type { AttemptContext, AttemptResult, Executor } from "./executor.ts";
 import type { Log } from "./log.ts";
+import { createWakeUp } from "./wake-up.ts";
 
 /** A command before the owner puts its instant on. */
 export type Untimed<C extends Command = Command> = C extends Command ? Omit<C, "at"> : never;
@@ -92,10 +93,15 @@ export class Calls {
 
   async #inputOf({ input }: CallTask): Promise<Json> {
     const { blobs } = this.#options;
-    for (;;) {
-      const resolved = resolve(input, blobs.lookup);
-      if (resolved.ok) return resolved.value;
-      await blobs.load(resolved.missing);
+    const releases: (() => void)[] = [];
+    try {
+      for (;;) {
+        const resolved = resolve(input, blobs.lookup);
+        if (resolved.ok) return resolved.value;
+        releases.push(await blobs.load(resolved.missing));
+      }
+    } finally {
+      for (const release of releases) release();
     }
   }
 
@@ -105,17 +111,21 @@ export class Calls {
     const run = (deadline: number | null) =>
       executor.run(call.task, input, contextOf(this.#options, call, controller.signal, deadline));
     if (limit === null) return run(null);
-    let timer: NodeJS.Timeout | undefined;
+    const deadline = clock.now() + limit;
+    let expire: () => void = () => undefined;
     const late = new Promise<AttemptResult>((answer) => {
-      timer = setTimeout(() => {
+      expire = () => {
         answer({ ok: false, failure: timedOut(call, limit) });
         controller.abort(new Error(`the time limit of ${limit} ms is over`));
-      }, limit);
+      };
     });
+    // A timer of Node alone would fire at once for more than 24 days.
+    const alarm = createWakeUp(clock, expire);
+    alarm.set(deadline);
     try {
-      return await Promise.race([run(clock.now() + limit), late]);
+      return await Promise.race([run(deadline), late]);
     } finally {
-      clearTimeout(timer);
+      alarm.clear();
     }
   }
 

@@ -33,6 +33,7 @@ export function createClaiming({ store, residents, lease, log, pollMs, idleMs }:
   let timer: NodeJS.Timeout | undefined;
   let polling: Promise<void> | null = null;
   const opening = new Map<TreeId, Promise<TreeOwner | CommandAnswer>>();
+  const strays = createStrays({ store, residents, lease }, () => [...opening.keys()]);
 
   function poll(): Promise<void> {
     polling ??= pollOnce().finally(() => {
@@ -44,8 +45,9 @@ export function createClaiming({ store, residents, lease, log, pollMs, idleMs }:
   async function pollOnce(): Promise<void> {
     try {
       await residents.sweep(idleMs);
+      if (lease.held()) await strays.disown();
       while (!stopped && lease.held()) {
-        const claims = await store.claimDue(lease.workerId(), CLAIMS_AT_ONCE);
+        const claims = await strays.watch(() => store.claimDue(lease.workerId(), CLAIMS_AT_ONCE));
         await Promise.all(claims.map(recover));
         if (claims.length < CLAIMS_AT_ONCE) return;
       }
@@ -75,7 +77,7 @@ export function createClaiming({ store, residents, lease, log, pollMs, idleMs }:
   async function find(treeId: TreeId): Promise<TreeOwner | CommandAnswer> {
     const revived = await residents.revive(treeId);
     if (revived) return revived;
-    const claim = await store.claim(lease.workerId(), treeId);
+    const claim = await strays.watch(() => store.claim(lease.workerId(), treeId));
     if (!claim) return residents.get(treeId) ?? (await absence(treeId));
     return (await recover(claim)) ?? { kind: stopped ? "unavailable" : "needsAttention" };
   }
@@ -97,6 +99,35 @@ export function createClaiming({ store, residents, lease, log, pollMs, idleMs }:
     stop: () => {
       stopped = true;
       clearTimeout(timer);
+    },
+  };
+}
+
+/**
+ * Trees that stand under our name and that we do not have: a claim whose answer was lost had been granted, or an owner
+ * let go by mistake. Nobody else would ever claim them, because their owner, this process, lives.
+ */
+function createStrays(
+  { store, residents, lease }: Pick<ClaimingOptions, "store" | "residents" | "lease">,
+  claiming: () => readonly TreeId[],
+) {
+  let unsure = false;
+  let dropped = 0;
+  return {
+    watch: async <T>(claim: () => Promise<T>): Promise<T> => {
+      try {
+        return await claim();
+      } catch (error) {
+        unsure = true;
+        throw error;
+      }
+    },
+    disown: async (): Promise<void> => {
+      if (!unsure && dropped === residents.counts.dropped) return;
+      const seen = residents.counts.dropped;
+      await store.disown(lease.workerId(), [...residents.ids(), ...claiming()]);
+      unsure = false;
+      dropped = seen;
     },
   };
 }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { cloneDatabase } from "#db/testing/template-database";
 import type { Host } from "./host.ts";
+import { createStore, type Store } from "./store.ts";
 import { checkJournal } from "./testing/check-journal.ts";
 import { eventsOf, fastHost, headOf, journalOf, treeOf, until, untilEnded } from "./testing/harness.ts";
 import { createScriptedExecutor, type ScriptedTask } from "./testing/scripted-executor.ts";
@@ -66,6 +67,72 @@ describe("a tree on one host", () => {
     expect(
       checkJournal({ treeId, rows: await journalOf(db, treeId), calls: [], startsWithoutCall: 0 }),
     ).toEqual([]);
+  });
+
+  test("decides over a large result at once, before any store has it", async () => {
+    const { host } = await hostWith({ large: { run: () => ({ text: "x".repeat(100_000) }) } });
+    const graph = bound({
+      slug: "large-result",
+      nodes: {
+        make: { kind: "task", task: "large" },
+        end: { kind: "end", output: "= size(nodes.make.output.text)" },
+      },
+      edges: [{ source: "make", target: "end", when: "size(nodes.make.output.text) > 5" }],
+    });
+    const { treeId } = await host.start({ graph, input: {}, actor: TESTER });
+    expect((await untilEnded(db, treeId)).status).toBe("succeeded");
+  });
+
+  test("gives a task a time limit that Node's own timers cannot count", async () => {
+    const { host } = await hostWith({
+      slow: {
+        run: async (input) => {
+          await sleep(30);
+          return input;
+        },
+      },
+    });
+    const graph = bound({
+      slug: "month",
+      nodes: { a: { kind: "task", task: "slow", timeoutMs: 30 * 86_400_000, retry: { maxAttempts: 1 } } },
+    });
+    const { treeId } = await host.start({ graph, input: {}, actor: TESTER });
+    expect((await untilEnded(db, treeId)).status).toBe("succeeded");
+  });
+
+  test("decides over more than the blob cache holds", async () => {
+    const store = createStore(db);
+    let reads = 0;
+    const counting: Store = {
+      ...store,
+      readBlobs: (hashes) => {
+        reads += 1;
+        return store.readBlobs(hashes);
+      },
+    };
+    const large: ScriptedTask = { run: (input) => ({ text: String(input).repeat(50_000) }) };
+    const measure: ScriptedTask = { run: (input) => (input as readonly unknown[]).length };
+    const { host } = await hostWith({ large, measure }, { store: counting, blobCacheBytes: 120_000 });
+    const graph = bound({
+      slug: "over-cache",
+      nodes: {
+        make: {
+          kind: "map",
+          over: "= [1, 2, 3, 4]",
+          maxConcurrent: 1,
+          body: { kind: "task", task: "large" },
+        },
+        all: { kind: "task", task: "measure", input: "= nodes.make.output" },
+        end: { kind: "end", output: "= size(nodes.make.output[0].text) + nodes.all.output" },
+      },
+      edges: [
+        { source: "make", target: "all" },
+        { source: "all", target: "end" },
+      ],
+    });
+    const { treeId } = await host.start({ graph, input: {}, actor: TESTER });
+    expect((await untilEnded(db, treeId)).status).toBe("succeeded");
+    expect(reads).toBeLessThan(20);
   });
 
   test("tells listeners about events only once they are committed, in order", async () => {

@@ -288,8 +288,8 @@ class ProcessHost implements Host {
       log,
       workflow: this.#workflows.lookup,
       load: async (needs) => {
-        await blobs.load(needs.blobs);
         await this.#workflows.load(needs.workflows);
+        return blobs.load(needs.blobs);
       },
       mayAct: () => this.#lease?.held() ?? false,
       onCommitted: (treeId, commit) => this.#announce(treeId, commit),

@@ -90,11 +90,12 @@ export class JournalWriter {
 
   async #flush(): Promise<void> {
     const batch = this.#takeBatch();
+    const batchId = randomUUID();
     crashPoint("beforeCommit");
     try {
-      if (batch.length > 0) await this.#commit(batch);
+      if (batch.length > 0) await this.#commit(batchId, batch);
     } catch (error) {
-      if (batch.length > 1 && !isTransient(error)) await this.#commitOneByOne(batch);
+      if (batch.length > 1 && !isTransient(error)) await this.#commitOneByOne(batchId, batch);
       else for (const item of batch) this.#fail(item, error);
     }
     this.#flushing = false;
@@ -117,15 +118,19 @@ export class JournalWriter {
     return batch;
   }
 
-  /** One entry that the database refuses must not fail the trees that happened to share its flush. */
-  async #commitOneByOne(batch: readonly Taken[]): Promise<void> {
-    for (const item of batch) await this.#commit([item]).catch((error: unknown) => this.#fail(item, error));
+  /**
+   * One entry that the database refuses must not fail the trees that happened to share its flush. A large flush goes in
+   * several statements, so a part of it may be durable already.
+   */
+  async #commitOneByOne(batchId: string, batch: readonly Taken[]): Promise<void> {
+    for (const item of batch)
+      await this.#commit(batchId, [item], true).catch((error: unknown) => this.#fail(item, error));
   }
 
-  async #commit(batch: readonly Taken[]): Promise<void> {
-    const batchId = randomUUID();
+  /** @param repeated Whether some of it may have been written under this `batchId` before. */
+  async #commit(batchId: string, batch: readonly Taken[], repeated = false): Promise<void> {
     const entries = batch.map((item) => item.entry);
-    let unsure = false;
+    let unsure = repeated;
     const { written, refused } = await this.#repeat(
       async () => {
         if (unsure) this.#counts.unknownOutcomes += 1;

@@ -389,6 +389,74 @@ describe("when the database fails", () => {
     expect(host.stats().refusals).toBe(0);
   });
 
+  test("a claim whose answer is lost is given up and made again", async () => {
+    const executor = scripted({ slow });
+    const first = await hostOn(executor);
+    const { treeId } = await first.start({ graph: chainOf(8, "slow"), input: { value: 1 }, actor: TESTER });
+    first.vanish();
+    const store = createStore(db);
+    let lost = 0;
+    const lossy: Store = {
+      ...store,
+      claimDue: async (workerId, limit) => {
+        const claims = await store.claimDue(workerId, limit);
+        if (claims.length === 0 || lost > 0) return claims;
+        lost += 1;
+        throw Object.assign(new Error("after"), { code: "CONNECTION_CLOSED" });
+      },
+    };
+    await hostOn(executor, { store: lossy });
+    expect((await untilEnded(db, treeId)).status).toBe("succeeded");
+    expect(lost).toBe(1);
+  });
+
+  test("a worker that lost its lease comes back, though the answer to its registration is lost", async () => {
+    const executor = scripted({ slow });
+    const store = createStore(db);
+    let refusing = false;
+    let lost = 0;
+    const lossy: Store = {
+      ...store,
+      heartbeat: async (id, ms) => !refusing && (await store.heartbeat(id, ms)),
+      registerWorker: async (id, ms) => {
+        await store.registerWorker(id, ms);
+        if (!refusing) return;
+        refusing = false;
+        lost += 1;
+        throw Object.assign(new Error("after"), { code: "CONNECTION_CLOSED" });
+      },
+    };
+    const host = await hostOn(executor, { store: lossy });
+    const { treeId } = await host.start({ graph: chainOf(60, "slow"), input: { value: 1 }, actor: TESTER });
+    refusing = true;
+    expect((await untilEnded(db, treeId)).status).toBe("succeeded");
+    expect(lost).toBe(1);
+  });
+
+  test("a flush that was written in part before the database refused the rest is not taken for a lost tree", async () => {
+    const executor = scripted({ slow });
+    const store = createStore(db);
+    let half = false;
+    const partly: Store = {
+      ...store,
+      append: async ({ batchId, entries }) => {
+        const [first, ...rest] = entries;
+        if (half || !first || rest.length === 0 || entries.some(({ create }) => create))
+          return store.append({ batchId, entries });
+        half = true;
+        await store.append({ batchId, entries: [first] });
+        throw Object.assign(new Error("no such column"), { code: "42703" });
+      },
+    };
+    const host = await hostOn(executor, { store: partly });
+    const request = { graph: chainOf(4, "slow"), input: { value: 1 }, actor: TESTER };
+    const started = await Promise.all([1, 2, 3].map(() => host.start(request)));
+    const ends = await Promise.all(started.map(({ treeId }) => untilEnded(db, treeId)));
+    expect(half).toBe(true);
+    expect(ends.map(({ status, epoch }) => [status, epoch])).toEqual(Array(3).fill(["succeeded", 1]));
+    expect(host.stats().refusals).toBe(0);
+  });
+
   test("an entry that the database refuses for good puts its own tree in quarantine and no other", async () => {
     const executor = scripted({ slow });
     const store = createStore(db);

@@ -65,6 +65,11 @@ export class Residents {
     return [...this.#owners.values()];
   }
 
+  /** All that are here, in memory or parked. */
+  ids(): TreeId[] {
+    return [...this.#owners.keys(), ...this.#parked.keys()];
+  }
+
   /** Takes in a tree; a new one is unknown to the database until its first command is committed. */
   begin(tree: OwnedTree): TreeOwner {
     const owner = new TreeOwner(tree, this.#services);

@@ -4,6 +4,7 @@ import { type AppendBatch, type AppendResult, appendBatch } from "#db/queries/ap
 import { type ClaimedTree, claimTree, claimTrees } from "#db/queries/claim-trees";
 import { databaseNow } from "#db/queries/database-now";
 import { deleteSnapshot } from "#db/queries/delete-snapshot";
+import { disownTrees } from "#db/queries/disown-trees";
 import { getBlobs } from "#db/queries/get-blobs";
 import { getPublished } from "#db/queries/get-revision";
 import { findTreeByKey, getTree } from "#db/queries/get-tree";
@@ -38,6 +39,8 @@ export type Store = {
   readonly deleteSnapshot: (treeId: TreeId) => Promise<void>;
   readonly claimDue: (workerId: string, limit: number) => Promise<readonly ClaimedTree[]>;
   readonly claim: (workerId: string, treeId: TreeId) => Promise<ClaimedTree | null>;
+  /** Gives up the worker's trees but these. */
+  readonly disown: (workerId: string, known: readonly TreeId[]) => Promise<number>;
   readonly readTree: (treeId: TreeId) => Promise<TreeRecord | null>;
   readonly findByKey: (idempotencyKey: string) => Promise<TreeRecord | null>;
   readonly quarantine: (claim: Claim, failure: string) => Promise<boolean>;
@@ -62,6 +65,7 @@ export function createStore(db: Pick<Database, "sql">): Store {
     deleteSnapshot: (treeId) => deleteSnapshot(sql, treeId),
     claimDue: (workerId, limit) => claimTrees(sql, { workerId, limit }),
     claim: (workerId, treeId) => claimTree(sql, { workerId, treeId }),
+    disown: (workerId, known) => disownTrees(sql, { workerId, known }),
     readTree: (treeId) => getTree(sql, treeId),
     findByKey: (key) => findTreeByKey(sql, key),
     quarantine: ({ treeId, epoch }, failure) => quarantineTree(sql, { treeId, epoch, failure }),

@@ -37,8 +37,8 @@ export type OwnerServices = {
   readonly turns: TurnBudget;
   readonly log: Log;
   readonly workflow: DecideEnv["workflow"];
-  /** Brings what `decide` misses into memory. */
-  readonly load: (needs: Needs) => Promise<void>;
+  /** Brings what `decide` misses into memory, for as long as the answer is not called. */
+  readonly load: (needs: Needs) => Promise<() => void>;
   /** `false` once the worker's lease may have run out: nothing may touch the world any more. */
   readonly mayAct: () => boolean;
   /** Called for each commit, in order, after it. */
@@ -72,7 +72,6 @@ type Mail = {
 };
 
 /** What is left of a command that lacks facts. */
-type Unfinished = { readonly needs: Needs; readonly mail: Mail };
 
 const NO_BLOBS: readonly Blob[] = [];
 const ADVANCE: Mail = { command: { type: "advance" }, blobs: NO_BLOBS, settle: null };
@@ -213,17 +212,31 @@ export class TreeOwner {
       for (let mail = this.#next(); mail; mail = this.#next()) {
         while (this.#mustWait()) await new Promise<void>((resolve) => this.#onFlushed.push(resolve));
         if (this.#services.turns.spent()) await this.#services.turns.nextTurn();
-        let left = this.#handle(mail);
-        while (left) {
-          await this.#services.load(left.needs);
-          left = this.#handle(left.mail);
-        }
+        const needs = this.#handle(mail);
+        if (needs) await this.#handleWith(needs, mail);
       }
     } catch (error) {
       this.drop({ why: "failed", error });
     }
     this.#working = false;
     this.#rest();
+  }
+
+  /**
+   * Until the decision is made, all that it needs stays in memory, though the cache may be smaller: what is loaded, and
+   * what the mail brought, which no store has yet.
+   */
+  async #handleWith(needed: Needs, mail: Mail): Promise<void> {
+    const { blobs } = this.#services;
+    for (const blob of mail.blobs) blobs.hold(blob);
+    const releases: (() => void)[] = [() => mail.blobs.forEach(blobs.release)];
+    try {
+      for (let needs: Needs | null = needed; needs; needs = this.#handle(mail)) {
+        releases.push(await this.#services.load(needs));
+      }
+    } finally {
+      for (const release of releases) release();
+    }
   }
 
   #next(): Mail | undefined {
@@ -245,7 +258,8 @@ export class TreeOwner {
     return starting || this.#window.events >= WINDOW.events || this.#window.bytes >= WINDOW.bytes;
   }
 
-  #handle(mail: Mail): Unfinished | null {
+  /** Answers what is missing when nothing was decided yet. */
+  #handle(mail: Mail): Needs | null {
     if (!this.alive) {
       this.#giveUp(mail);
       return null;
@@ -260,8 +274,7 @@ export class TreeOwner {
     }
     if (done.events.length > 0) this.#gather(done, mail);
     this.#advancing = done.more === true || done.needs !== undefined;
-    if (!done.needs) return null;
-    return { needs: done.needs, mail: done.events.length > 0 ? ADVANCE : mail };
+    return done.events.length > 0 ? null : (done.needs ?? null);
   }
 
   #gather(done: Step, mail: Mail): void {
