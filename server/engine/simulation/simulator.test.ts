@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { bindGraph } from "../graph/compile.ts";
 import { validateGraph } from "../graph/validate.ts";
 import type { Command } from "../run/commands.ts";
-import { pendingEffects } from "../run/index.ts";
+import { isSettled, pendingEffects } from "../run/index.ts";
 import { slotKey } from "../run/state.ts";
 import { actedBeforeCommit, afterSettlement, openCalls, refold } from "../testing/journal-checks.ts";
 import { RANDOM_WORLD, randomGraph } from "../testing/random-graph.ts";
@@ -155,8 +155,9 @@ describe("a person acting on a tree at any moment", () => {
     for (let move = 0, live = true; live; move++) {
       for (const [, act] of script.filter(([at]) => at === move)) simulation.send(commandOf(act, simulation));
       const moved = simulation.advance();
-      if (!moved && simulation.tree.paused) simulation.send(commandOf("resume", simulation));
-      else live = moved || move <= last;
+      const held = !moved && simulation.tree.paused && !isSettled(simulation.tree);
+      if (held) simulation.send(commandOf("resume", simulation));
+      live = moved || held || move <= last;
     }
   }
 
