@@ -191,6 +191,19 @@ describe("REST", () => {
     expect(two).toEqual({ status: 201, answer: { ...one.answer, status: expect.any(String) } });
   });
 
+  test("refuses a key that is longer than any list of keys can hold", async () => {
+    const response = await fetch(`${base}/api/v1/workflows/grow/runs`, {
+      method: "POST",
+      headers: {
+        authorization: "Bearer operator",
+        "content-type": "application/json",
+        "idempotency-key": Array.from({ length: 800 }, (_, index) => index.toString(36)).join("."),
+      },
+      body: JSON.stringify({ input: { depth: 0 } }),
+    });
+    expect([response.status, await response.json()]).toMatchObject([400, { code: "VALIDATION" }]);
+  });
+
   test("takes a graph as YAML and tells the same problems as for JSON", async () => {
     const yaml = "schemaVersion: 1\nslug: yaml-graph\nname: Y\nnodes:\n  a: { kind: end }\n";
     const sent = { method: "POST", body: yaml, type: "application/yaml" };
@@ -210,6 +223,15 @@ describe("REST", () => {
   test.each<[string, string, Asked, number, object]>([
     ["an unknown call", "/api/v1/nowhere", {}, 404, { code: "NOT_FOUND" }],
     ["an unknown run", "/api/v1/runs/x", {}, 404, { code: "NOT_FOUND" }],
+    ["a slug that no database can hold", "/api/v1/workflows/a%00b", {}, 400, { code: "VALIDATION" }],
+    ["a filter that no database can hold", "/api/v1/runs?slug=%00", {}, 400, { code: "VALIDATION" }],
+    [
+      "a revision beyond any",
+      "/api/v1/workflows/grow/runs",
+      { method: "POST", body: { input: { depth: 0 }, revision: 3_000_000_000 } },
+      400,
+      { code: "VALIDATION" },
+    ],
     ["a wrong method", "/api/v1/runs", { method: "PUT" }, 405, { code: "METHOD_NOT_ALLOWED" }],
     [
       "malformed JSON",

@@ -8,7 +8,19 @@ import type { Json } from "#server/engine/values/json";
 /** Parsed from JSON, so it is JSON: checking 16 MB against a recursive schema again would only cost time. */
 const anyJson = z.unknown() as unknown as z.ZodType<Json>;
 
-export const slugInput = z.strictObject({ slug: z.string().min(1).max(64) });
+/** Text that the database is asked for: it refuses the one character that its own texts cannot hold. */
+const searched = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((text) => !text.includes("\0"), "The character U+0000 is not allowed.");
+const named = (max: number) => searched(max).min(1);
+/** Numbers of revisions are 32 bits wide in the database. */
+const MAX_REVISION = 2_147_483_647;
+
+export const slugText = named(64);
+export const idempotencyKeyText = named(200);
+export const slugInput = z.strictObject({ slug: slugText });
 export const runInput = z.strictObject({ id: z.string().min(1).max(60) });
 export const treeInput = z.strictObject({ treeId: z.string().min(1).max(60) });
 /** The graph itself is checked by `validateGraph`, which names every problem. */
@@ -22,12 +34,12 @@ const limitsGiven = z.strictObject(
 ) as unknown as z.ZodType<Partial<Limits>>;
 
 export const startInput = z.strictObject({
-  slug: z.string().min(1).max(64),
+  slug: slugText,
   input: anyJson.default({}),
-  revision: z.number().int().min(1).optional(),
+  revision: z.number().int().min(1).max(MAX_REVISION).optional(),
   /** May only tighten the limits of the graph. */
   limits: limitsGiven.optional(),
-  idempotencyKey: z.string().min(1).max(200).optional(),
+  idempotencyKey: idempotencyKeyText.optional(),
 });
 export type StartInput = z.infer<typeof startInput>;
 
@@ -36,7 +48,7 @@ const pageSize = (max: number, usual: number) => z.number().int().min(1).max(max
 const cursor = z.string().max(200).nullish();
 
 export const listRunsInput = z.strictObject({
-  slug: z.string().max(64).optional(),
+  slug: searched(64).optional(),
   status: z.enum(STATUSES).optional(),
   cursor,
   limit: pageSize(MAX_PAGE, 50),

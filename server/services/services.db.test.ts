@@ -330,6 +330,12 @@ describe("bad input is refused with its place, and nothing is written:", () => {
       "NOT_FOUND",
       null,
     ],
+    [
+      "a name that the database cannot hold",
+      create({ ...oneTask("nul", "echo"), name: "a\0b" }),
+      "VALIDATION",
+      "/name",
+    ],
     ["an input that lacks a field", () => start({ slug: "grow", input: {} }), "VALIDATION", "/input/depth"],
     [
       "an input with a field too many",

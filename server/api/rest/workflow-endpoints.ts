@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { startInput } from "../../services/inputs.ts";
+import { ServiceError } from "../../services/errors.ts";
+import { idempotencyKeyText, slugText, startInput } from "../../services/inputs.ts";
 import { startRun } from "../../services/run/start.ts";
 import { createWorkflow } from "../../services/workflow/create.ts";
 import { getWorkflow } from "../../services/workflow/get.ts";
@@ -9,7 +10,7 @@ import { validateWorkflow } from "../../services/workflow/validate.ts";
 import { type Endpoint, endpoint } from "./endpoint.ts";
 import * as shapes from "./shapes.ts";
 
-const slug = z.object({ slug: z.string().min(1).max(64) });
+const slug = z.object({ slug: slugText });
 /** Any value gets through: validation itself names every problem of a graph. */
 const graph = z.unknown().describe("A workflow graph: {schemaVersion: 1, slug, name, nodes, edges, …}");
 const runBody = startInput.omit({ slug: true, idempotencyKey: true });
@@ -90,5 +91,7 @@ export const workflowEndpoints: readonly Endpoint[] = [
 ];
 
 function idempotency(key: string | string[] | undefined): { idempotencyKey?: string } {
-  return typeof key === "string" && key !== "" ? { idempotencyKey: key } : {};
+  if (typeof key !== "string" || key === "") return {};
+  if (idempotencyKeyText.safeParse(key).success) return { idempotencyKey: key };
+  throw new ServiceError("VALIDATION", "An Idempotency-Key has 200 characters at most.");
 }

@@ -18,6 +18,12 @@ export const slugSchema = z
   .regex(/^[a-z][a-z0-9-]{0,63}$/, "a lower-case letter, then lower-case letters, digits or '-', 64 at most");
 
 const json = z.json() as unknown as z.ZodType<Json>;
+/** Text that the database keeps as it is: it holds every character but one. */
+const shown = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((text) => !text.includes("\0"), "the character U+0000 is not allowed");
 /** CEL source, with or without the leading `=`. */
 const expression = z.string().min(1);
 /** JSON in which a string that starts with `=` is a CEL expression and everything else is a literal. */
@@ -184,8 +190,8 @@ export function graphJsonSchema(): Readonly<Record<string, unknown>> {
 export const graphSchema = z.strictObject({
   schemaVersion: z.literal(1),
   slug: slugSchema,
-  name: z.string().min(1).max(120),
-  description: z.string().max(2_000).optional(),
+  name: shown(120).min(1),
+  description: shown(2_000).optional(),
   /** JSON Schema (2020-12) of the run input. */
   inputSchema: z.record(z.string(), z.unknown()).optional(),
   outputSchema: z.record(z.string(), z.unknown()).optional(),
