@@ -108,6 +108,14 @@ describe("splitting", () => {
     );
   });
 
+  it("takes no heading from the middle of a line or from an indented one", () => {
+    const words = "a ".repeat(400);
+    for (const text of [`  \t  # Indented\n${words}`, `${words}# Inside\n`]) {
+      const leaves = leavesOf(text, whole(text), 0);
+      expect(leaves.map(({ start, end }) => text.slice(start, end)).join(" ")).toMatch(/# In(dented|side)/);
+    }
+  });
+
   it("cuts a text without spaces, but no character of two units", () => {
     const text = "🎉".repeat(4_000);
     const leaves = leavesOf(text, whole(text), 0);

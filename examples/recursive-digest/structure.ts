@@ -12,20 +12,40 @@ export type Line = Range & { readonly text: string; readonly code: boolean };
 
 const TITLE_LENGTH = 120;
 
-/** Lines with their offsets, without line ends. Inside a fence, and on its own lines, `code` is true. */
+/**
+ * Lines with their offsets, without line ends. Inside a fence, and on its own lines, `code` is true. A range may begin
+ * inside a line: the first `text` then still has what stands before, for a `#` in the middle of a line is no heading.
+ */
 export function* linesIn(text: string, { start, end }: Range): Generator<Line> {
   let fence: string | null = null;
   for (let at = start; at < end; ) {
-    const found = text.indexOf("\n", at);
-    const next = found < 0 || found >= end ? end : found + 1;
+    const next = lineEnd(text, at, end);
     const line = text.slice(at, next).replace(/\r?\n$/, "");
-    const mark = fenceMark(line);
-    const closes: boolean = fence !== null && (mark?.startsWith(fence) ?? false);
-    yield { start: at, end: at + line.length, text: line, code: fence !== null || mark !== null };
-    if (closes) fence = null;
-    else if (fence === null && mark !== null) fence = mark;
+    const full = at === start ? `${lineBefore(text, start)}${line}` : line;
+    const mark = fenceMark(full);
+    yield { start: at, end: at + line.length, text: full, code: fence !== null || mark !== null };
+    fence = fenceAfter(fence, mark);
     at = next;
   }
+}
+
+function lineEnd(text: string, at: number, end: number): number {
+  const found = text.indexOf("\n", at);
+  return found < 0 || found >= end ? end : found + 1;
+}
+
+/** An open fence is closed by a mark that begins with it; no open fence is opened by any. */
+function fenceAfter(fence: string | null, mark: string | null): string | null {
+  if (fence === null) return mark;
+  return mark?.startsWith(fence) ? null : fence;
+}
+
+/** More of a long line than this does not change what it is. */
+const LINE_HEAD = 500;
+
+function lineBefore(text: string, at: number): string {
+  const begin = at === 0 ? 0 : text.lastIndexOf("\n", at - 1) + 1;
+  return text.slice(begin, Math.min(at, begin + LINE_HEAD));
 }
 
 function fenceMark(line: string): string | null {
@@ -49,7 +69,7 @@ export function isHeading(line: Line): boolean {
 }
 
 function headingOf({ text, start }: Line): { level: number; title: string; start: number } | null {
-  const marked = /^ {0,3}(#{1,6})[ \t]+(.+)$/.exec(text.slice(0, 500));
+  const marked = /^ {0,3}(#{1,6})[ \t]+(.+)$/.exec(text.slice(0, LINE_HEAD));
   if (marked?.[1] && marked[2]) {
     const title = marked[2].replace(/[ \t]+#+[ \t]*$/, "").trim();
     return title === "" ? null : { level: marked[1].length, title: title.slice(0, TITLE_LENGTH), start };
