@@ -24,6 +24,7 @@ type Child = {
   readonly label?: string;
   readonly once?: string;
   readonly fingerprint: string;
+  readonly ignore: readonly string[];
   readonly blobs: readonly Blob[];
 };
 
@@ -83,12 +84,14 @@ function describe(
     `${where}, once`,
   );
   if (once.kind !== "text") return once;
+  const ignore = call.cycleIgnore ?? [];
   return {
     kind: "child",
     child: {
       graph,
       input: input.stored,
-      fingerprint: fingerprintOf(graph, input.stored, call.cycleIgnore ?? []),
+      fingerprint: fingerprintOf(graph, input.stored, ignore),
+      ignore,
       blobs: input.blobs,
       ...(label.text === undefined ? {} : { label: label.text }),
       ...(once.text === undefined ? {} : { once: `${graph.slug}:${once.text}` }),

@@ -1,8 +1,9 @@
 import type { Failure } from "../failure.ts";
-import type { Limits } from "../graph/graph.ts";
+import type { BoundGraph, Limits } from "../graph/graph.ts";
 import type { RunNo } from "../ids.ts";
 import type { RunState, TreeState } from "../run/state.ts";
-import { runAt } from "../run/tree.ts";
+import { boundGraphOf, runAt } from "../run/tree.ts";
+import { fingerprintAs } from "./fingerprint.ts";
 
 /** What the tree says to one more child: let it in, answer with an earlier run, report a cycle, or refuse. */
 export type Admission =
@@ -11,13 +12,17 @@ export type Admission =
   | { readonly verdict: "cycle"; readonly ancestor: RunNo }
   | { readonly verdict: "refuse"; readonly failure: Failure };
 
+/** `ignore`: keys of the input that its fingerprint leaves out. */
+type Candidate = {
+  readonly graph: BoundGraph;
+  readonly fingerprint: string;
+  readonly ignore: readonly string[];
+  readonly once?: string;
+};
+
 /** The exact cycle comes first: an ancestor is never answered with a reference to itself. */
-export function admit(
-  tree: TreeState,
-  parent: RunState,
-  child: { fingerprint: string; once?: string },
-): Admission {
-  const ancestor = tree.limits.cycleDetection ? findAncestor(tree, parent, child.fingerprint) : null;
+export function admit(tree: TreeState, parent: RunState, child: Candidate): Admission {
+  const ancestor = tree.limits.cycleDetection ? findAncestor(tree, parent, child) : null;
   if (ancestor !== null) return { verdict: "cycle", ancestor };
   const seen = child.once === undefined ? undefined : tree.once[child.once];
   if (seen !== undefined) return { verdict: "reference", target: seen };
@@ -33,15 +38,22 @@ export function crossesThreshold(tree: TreeState): boolean {
 }
 
 /** Nearest run on the path to the root (the parent first) that does the same work; O(depth). */
-function findAncestor(tree: TreeState, parent: RunState, fingerprint: string): RunNo | null {
+function findAncestor(tree: TreeState, parent: RunState, child: Candidate): RunNo | null {
   for (
     let run: RunState | undefined = parent;
     run;
     run = run.origin ? runAt(tree, run.origin.run) : undefined
   ) {
-    if (run.fingerprint === fingerprint) return run.no;
+    if (doesTheSame(tree, run, child)) return run.no;
   }
   return null;
+}
+
+/** The ancestor's own fingerprint may leave out other keys, or none: the root's and that of another caller's child. */
+function doesTheSame(tree: TreeState, run: RunState, { graph, fingerprint, ignore }: Candidate): boolean {
+  if (run.fingerprint === fingerprint) return true;
+  if (ignore.length === 0) return false;
+  return fingerprintAs(graph, ignore, { graph: boundGraphOf(tree, run), input: run.input }) === fingerprint;
 }
 
 function depthFailure(limits: Limits, depth: number): Failure | null {
