@@ -6,12 +6,14 @@ import type Postgres from "postgres";
  * - a small write that still waits for the socket throws outside any promise and ends the process (its issues 1154, 1208);
  * - the timer of that write stays armed, so the connection never sends again after it reconnects;
  * - the statement that was cut off still counts as in flight, so closing the client waits for it in vain;
+ * - the types that it asks for on each new connection reject where nobody listens when that connection is lost;
  * - statements of a transaction whose connection was lost run outside it on the next connection (its pull request 1155).
  * Everything in `db` takes the driver from here; drop this file when a release has the repairs.
  */
 type Edit = readonly [find: string, replacement: string];
 
 const CONNECTION: readonly Edit[] = [
+  ["return fetchArrayTypes()", "return fetchArrayTypes().catch(() => undefined)"],
   [
     "const x = socket.write(chunk, fn)",
     "if (socket === null) { nextWriteTimer = chunk = null; error(Errors.connection('CONNECTION_CLOSED', options)); return true }\n    const x = socket.write(chunk, fn)",
