@@ -10,7 +10,7 @@ import {
 import type { Failure } from "../failure.ts";
 import type { Decision } from "../run/commands.ts";
 import { type Deciding, failure, needsBlobs } from "../run/deciding.ts";
-import { compact } from "../values/index.ts";
+import { compact, isBlobRef } from "../values/index.ts";
 import type { Blob, Json, Stored } from "../values/json.ts";
 
 export type Shortfall =
@@ -52,10 +52,23 @@ export function textIn(
   if (source === undefined) return { kind: "text" };
   const value = templateIn(deciding, source, scope, where);
   if (value.kind !== "value") return value;
+  const whole = wholeOf(deciding, value);
+  if (whole.kind !== "value") return whole;
   return {
     kind: "text",
-    text: typeof value.stored === "string" ? value.stored : JSON.stringify(value.stored),
+    text: typeof whole.stored === "string" ? whole.stored : JSON.stringify(whole.stored),
   };
+}
+
+/** A text that is large enough to have become a reference, as itself. */
+function wholeOf(deciding: Deciding, value: Exclude<Evaluated, Shortfall>): Evaluated {
+  const { stored, blobs } = value;
+  if (!isBlobRef(stored)) return value;
+  const made = blobs.find(({ hash }) => hash === stored.$blob);
+  const json = made ? (JSON.parse(made.text) as Json) : deciding.env.blob(stored.$blob);
+  return json === undefined
+    ? { kind: "missing", hashes: [stored.$blob] }
+    : { kind: "value", stored: json, blobs };
 }
 
 export type EvaluatedList =

@@ -3,6 +3,7 @@ import type { BoundGraph, MapBody } from "../graph/graph.ts";
 import { type RunNo, runIdOf } from "../ids.ts";
 import { type Admission, admit, crossesThreshold } from "../recursion/admission.ts";
 import { fingerprintOf } from "../recursion/fingerprint.ts";
+import { clipKey, clipLabel } from "../run/clip.ts";
 import type { Decision } from "../run/commands.ts";
 import { type Deciding, decided, failure, needsWorkflow, refused, type Unstamped } from "../run/deciding.ts";
 import type { CycleFinding, Event, OnceReference } from "../run/events.ts";
@@ -93,8 +94,8 @@ function describe(
       fingerprint: fingerprintOf(graph, input.stored, ignore),
       ignore,
       blobs: input.blobs,
-      ...(label.text === undefined ? {} : { label: label.text }),
-      ...(once.text === undefined ? {} : { once: `${graph.slug}:${once.text}` }),
+      ...(label.text === undefined ? {} : { label: clipLabel(label.text) }),
+      ...(once.text === undefined ? {} : { once: clipKey(`${graph.slug}:${once.text}`) }),
     },
   };
 }

@@ -7,7 +7,7 @@ import { failNode } from "../run/settle.ts";
 import type { RunState, SlotRef } from "../run/state.ts";
 import { definitionOf, nodeOf, runAt } from "../run/tree.ts";
 import { completeNode } from "./complete.ts";
-import { expressionIn, orDecision, templateIn } from "./evaluate.ts";
+import { expressionIn, orDecision, templateIn, textIn } from "./evaluate.ts";
 import { inputOf } from "./input.ts";
 import { startChild } from "./plan-child.ts";
 import { planMap } from "./plan-map.ts";
@@ -114,10 +114,14 @@ function choose(deciding: Deciding, ref: SlotRef, port: string): Decision {
 }
 
 function planFail({ deciding, run, id }: Planning, node: Of<"fail">): Decision {
-  const message = templateIn(deciding, node.message, scopeOf(deciding.tree, run), `node ${id}, message`);
+  const message = textIn(deciding, node.message, scopeOf(deciding.tree, run), `node ${id}, message`);
   const fail = (cause: Parameters<typeof failNode>[3]) =>
     decided(deciding, failNode(deciding.tree, run.no, id, cause));
-  if (message.kind !== "value") return orDecision(message, fail);
-  const text = typeof message.stored === "string" ? message.stored : JSON.stringify(message.stored);
-  return fail({ class: "stated", code: node.code ?? "Failed", message: text, retryable: false });
+  if (message.kind !== "text") return orDecision(message, fail);
+  return fail({
+    class: "stated",
+    code: node.code ?? "Failed",
+    message: message.text ?? "",
+    retryable: false,
+  });
 }

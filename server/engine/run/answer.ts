@@ -3,6 +3,7 @@ import type { GraphNode } from "../graph/graph.ts";
 import { completeSlot } from "../nodes/complete.ts";
 import { backoffMs, retryPolicy } from "../recovery/backoff.ts";
 import { degradation } from "../recursion/efficiency.ts";
+import { clipFailure } from "./clip.ts";
 import type { Command, Decision } from "./commands.ts";
 import { type Deciding, decided, refused } from "./deciding.ts";
 import { refOf } from "./fold-slot.ts";
@@ -37,7 +38,7 @@ export function decideAttemptFailed(deciding: Deciding, command: Failed): Decisi
     type: "AttemptFailed",
     ...ref,
     attempt: command.attempt,
-    failure: command.failure,
+    failure: clipFailure(command.failure),
     retryAt,
   } as const;
   if (retryAt !== null) return decided(deciding, [failed]);

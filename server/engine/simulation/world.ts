@@ -13,6 +13,7 @@ export type TaskScript = {
   /** Share of attempts that fail, and whether another attempt may succeed. */
   readonly failureRate?: number;
   readonly retryable?: boolean;
+  readonly message?: string;
   readonly output?: (input: Json, call: CallTask) => Json;
 };
 
@@ -46,7 +47,7 @@ export function answerOf(world: World, call: CallTask, input: Json, random: Rand
   const failure: Failure = {
     class: "task",
     code: "TaskFailed",
-    message: "scripted failure",
+    message: script.message ?? "scripted failure",
     retryable: script.retryable ?? true,
   };
   return { afterMs, result: { failure } };
