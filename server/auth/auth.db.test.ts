@@ -112,6 +112,18 @@ describe("a session", () => {
     expect(await bySession(old)).toBeNull();
   });
 
+  test("being looked at does not keep it alive", async () => {
+    const value = await signIn();
+    await sql`update sessions set last_seen_at = now() - interval '11 hours' where hash = ${hashOf(value)}`;
+    expect(await auth.peek({ cookie: `banyan_session=${value}` })).toMatchObject({ role: "operator" });
+    const [row] = await sql<{ hours: number }[]>`
+      select round(extract(epoch from now() - last_seen_at) / 3600)::int as hours from sessions
+      where hash = ${hashOf(value)}`;
+    expect(row?.hours).toBe(11);
+    await sql`update sessions set last_seen_at = now() - interval '13 hours' where hash = ${hashOf(value)}`;
+    expect(await auth.peek({ cookie: `banyan_session=${value}` })).toBeNull();
+  });
+
   test("use keeps it alive", async () => {
     const cookie = await signIn();
     await sql`update sessions set last_seen_at = now() - interval '11 hours' where hash = ${hashOf(cookie)}`;

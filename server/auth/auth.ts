@@ -47,6 +47,8 @@ export type Auth = {
   readonly redeem: (token: unknown, previousCookie?: string) => Promise<string | null>;
   /** Never throws for a bad credential; `null` = nobody known. A token that is no good is not made up for by a cookie. */
   readonly callerFrom: (credentials: Credentials) => Promise<Caller | null>;
+  /** The same, but it does not count as use: a tab left open must not keep its session from going idle. */
+  readonly peek: (credentials: Credentials) => Promise<Caller | null>;
   readonly callerOf: (request: IncomingMessage) => Promise<Caller | null>;
   /** Ends the session of a request, if it has one, and clears its cookie. */
   readonly signOut: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -57,9 +59,14 @@ export type Auth = {
 
 /** Who someone is. What they may do is the services' to decide. */
 export function createAuth(db: Database): Auth {
+  const find = (credentials: Credentials): Promise<Found | null> =>
+    credentials.authorization === undefined
+      ? findBySession(db, sessionCookie(credentials.cookie))
+      : findByToken(db, bearer(credentials.authorization));
   const callerFrom = async (credentials: Credentials): Promise<Caller | null> => {
-    if (credentials.authorization !== undefined) return callerByToken(db, bearer(credentials.authorization));
-    return callerBySession(db, sessionCookie(credentials.cookie));
+    const found = await find(credentials);
+    await found?.touch();
+    return found?.caller ?? null;
   };
   return {
     issueSignInLink: async (userId) => {
@@ -69,6 +76,7 @@ export function createAuth(db: Database): Auth {
     },
     redeem: (token, previousCookie) => redeem(db, token, previousCookie),
     callerFrom,
+    peek: async (credentials) => (await find(credentials))?.caller ?? null,
     callerOf: ({ headers }) => callerFrom({ cookie: headers.cookie, authorization: headers.authorization }),
     signOut: async (request, response) => {
       await endSession(db, sessionCookie(request.headers.cookie));
@@ -88,22 +96,23 @@ function bearer(authorization: string): string | null {
   return /^Bearer (\S+)$/i.exec(authorization)?.[1] ?? null;
 }
 
-async function callerByToken(db: Database, token: string | null): Promise<Caller | null> {
+type Found = { readonly caller: Caller; readonly touch: () => Promise<void> };
+
+async function findByToken(db: Database, token: string | null): Promise<Found | null> {
   if (!isSecretShaped(token)) return null;
   const row = await findApiToken(db.sql, hashOf(token));
   if (!row || !isRole(row.role)) return null;
-  await touchApiToken(db.sql, row.id);
-  return { actor: { kind: "token", id: row.id, name: row.name }, role: row.role };
+  const caller: Caller = { actor: { kind: "token", id: row.id, name: row.name }, role: row.role };
+  return { caller, touch: () => touchApiToken(db.sql, row.id) };
 }
 
-async function callerBySession(db: Database, cookie: string | null): Promise<Caller | null> {
+async function findBySession(db: Database, cookie: string | null): Promise<Found | null> {
   if (!isSecretShaped(cookie)) return null;
   const hash = hashOf(cookie);
   const session = await findSession(db.sql, hash, SESSION_IDLE_MS);
   if (!session || !isRole(session.user.role)) return null;
-  await touchSession(db.sql, hash);
   const { id, name, role } = session.user;
-  return { actor: { kind: "user", id, name }, role };
+  return { caller: { actor: { kind: "user", id, name }, role }, touch: () => touchSession(db.sql, hash) };
 }
 
 /** Link, session and audit row live or die together: a crash in between must not burn the link. */

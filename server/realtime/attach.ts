@@ -6,7 +6,7 @@ import { createTreeFeeds } from "../services/tree/feeds.ts";
 import type { Caller } from "../services/types.ts";
 import { Connection } from "./connection.ts";
 
-/** Who a connection belongs to, asked again and again. `null` = nobody any more. */
+/** Who a connection belongs to, asked again and again, which is no use of a session. `null` = nobody any more. */
 type Identify = (credentials: {
   readonly cookie?: string | undefined;
   readonly authorization?: string | undefined;
@@ -17,7 +17,7 @@ export type LiveSocket = Socket<ClientToServer, ServerToClient>;
 
 type Options = {
   readonly services: Services;
-  readonly auth: { readonly callerFrom: Identify };
+  readonly auth: { readonly peek: Identify };
   /** Heads go out and sessions are checked this often. */
   readonly beatMs?: number;
 };
@@ -35,7 +35,7 @@ export function attachRealtime(io: LiveServer, { services, auth, beatMs = BEAT_M
 
   io.use((socket, next) => {
     auth
-      .callerFrom(credentialsOf(socket))
+      .peek(credentialsOf(socket))
       .then((caller) =>
         next(caller && isAllowed(caller.role, "run.read") ? undefined : new Error("UNAUTHENTICATED")),
       )
@@ -46,7 +46,7 @@ export function attachRealtime(io: LiveServer, { services, auth, beatMs = BEAT_M
   });
 
   io.on("connection", (socket) => {
-    const identify = () => auth.callerFrom(credentialsOf(socket));
+    const identify = () => auth.peek(credentialsOf(socket));
     const connection = new Connection(socket, { feeds, identify, services });
     connections.add(connection);
     socket.once("disconnect", () => {

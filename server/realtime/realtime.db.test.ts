@@ -3,10 +3,13 @@ import type { AddressInfo } from "node:net";
 import { Server } from "socket.io";
 import { io, type Socket } from "socket.io-client";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { createUser } from "#db/queries/users";
 import { cloneDatabase } from "#db/testing/template-database";
 import { applyBatch, type Replica, replicaOf } from "#server/engine/live/replica";
 import type { ClientToServer, ServerToClient, SubscribeReply, TreeBatch } from "#server/engine/live/wire";
 import { until } from "#server/runtime/testing/harness";
+import { type Auth, createAuth } from "../auth/auth.ts";
+import { hashOf } from "../auth/secrets.ts";
 import type { Services } from "../services/context.ts";
 import { startInput } from "../services/inputs.ts";
 import { cancelRun } from "../services/run/cancel.ts";
@@ -21,6 +24,7 @@ import { attachRealtime, type LiveServer } from "./attach.ts";
 
 const { db } = await cloneDatabase();
 const owner = callerAs("owner");
+const auth = createAuth(db);
 const BEAT_MS = 200;
 /** Who each bearer token belongs to; tests take entries away. */
 const known = new Map<string, Caller>();
@@ -45,9 +49,11 @@ beforeAll(async () => {
   await createWorkflow(services, owner, { graph: GROW });
   http = createServer();
   live = new Server(http, { serveClient: false, maxHttpBufferSize: 64 * 1024, perMessageDeflate: false });
-  const callerFrom = async ({ authorization }: { readonly authorization?: string | undefined }) =>
-    known.get(authorization?.replace("Bearer ", "") ?? "") ?? null;
-  detach = attachRealtime(live, { services, auth: { callerFrom }, beatMs: BEAT_MS });
+  const peek: Auth["peek"] = async (credentials) =>
+    credentials.cookie
+      ? auth.peek({ cookie: credentials.cookie })
+      : (known.get(credentials.authorization?.replace("Bearer ", "") ?? "") ?? null);
+  detach = attachRealtime(live, { services, auth: { peek }, beatMs: BEAT_MS });
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
 });
 afterEach(() => {
@@ -268,6 +274,32 @@ describe("who is not known", () => {
     await new Promise<void>((resolve) => socket.on("connect", resolve));
     const gone = new Promise((resolve) => socket.on("disconnect", resolve));
     known.delete("leaving");
+    expect(await gone).toBe("io server disconnect");
+  });
+
+  test("a tab that is only left open does not keep its session from going idle", async () => {
+    const user = "01900000-0000-7000-8000-00000000000a";
+    await createUser(db.sql, { id: user, name: "Ada", role: "viewer" });
+    const value = (await auth.redeem(await auth.issueSignInLink(user))) ?? "";
+    const lastSeen = (hours: number) =>
+      db.sql`update sessions set last_seen_at = now() - ${hours} * interval '1 hour' where hash = ${hashOf(value)}`;
+    await lastSeen(11);
+    const { port } = http.address() as AddressInfo;
+    const extraHeaders = { cookie: `banyan_session=${value}` };
+    const socket = io(`http://127.0.0.1:${port}`, {
+      transports: ["websocket"],
+      forceNew: true,
+      extraHeaders,
+    });
+    sockets.push(socket);
+    await new Promise<void>((resolve) => socket.on("connect", resolve));
+    await new Promise((resolve) => setTimeout(resolve, BEAT_MS * 3));
+    const [row] = await db.sql<{ hours: number }[]>`
+      select round(extract(epoch from now() - last_seen_at) / 3600)::int as hours from sessions
+      where hash = ${hashOf(value)}`;
+    expect(row?.hours).toBe(11);
+    const gone = new Promise((resolve) => socket.on("disconnect", resolve));
+    await lastSeen(13);
     expect(await gone).toBe("io server disconnect");
   });
 });
