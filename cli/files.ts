@@ -11,8 +11,9 @@ export function readGraph(file: string): unknown {
   return /\.json$/i.test(file) ? parseJson(text, file) : parseYamlText(text, file);
 }
 
-/** A run's input: JSON from a file, or from stdin for `-`. A leading `@` is allowed. */
+/** A run's input: JSON as it stands, from a file, or from stdin for `-`. A leading `@` is allowed. */
 export function readInput(argument: string): unknown {
+  if (/^\s*[{[]/.test(argument)) return parseJson(argument, "--input");
   const file = argument.replace(/^@/, "");
   return file === "-" ? parseJson(readText(0), "standard input") : parseJson(readText(file), file);
 }

@@ -43,7 +43,9 @@ function tell(error: unknown): number {
 
 function tellAll(error: CliError): number {
   process.stderr.write(`${printable(error.message)}\n`);
-  for (const { path, message } of error.places)
+  const [only, ...more] = error.places;
+  const told = only && more.length === 0 && error.message.includes(only.message);
+  for (const { path, message } of told ? [] : error.places)
     process.stderr.write(`  ${printable(path) || "/"}: ${printable(message)}\n`);
   return error.exitCode;
 }

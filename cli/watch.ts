@@ -14,7 +14,8 @@ const FRAME_MS = 100;
 export async function watchRun(client: Client, runId: string, stream: NodeJS.WriteStream): Promise<void> {
   const forest = newForest();
   const ended = () => forest.byId.get(runId)?.endedAt != null;
-  const view = stream.isTTY ? liveView(forest, stream) : lineView(forest, stream);
+  // A terminal of unknown size (0 columns) cannot be drawn on.
+  const view = stream.isTTY && stream.columns > 0 ? liveView(forest, stream) : lineView(forest, stream);
   try {
     for await (const events of follow(client, runId, ended)) {
       for (const event of events) foldEvent(forest, event);

@@ -30,7 +30,7 @@ export function addRunCommand(program: Command): void {
     .command("run")
     .description("start a workflow and wait for its end")
     .argument("<workflow>", "slug of a workflow, or a graph file (.json, .yaml) to publish first")
-    .option("-i, --input <file>", "JSON file with the input; - reads standard input")
+    .option("-i, --input <json>", "the input as JSON, or a file with it; - reads standard input")
     .option("-w, --watch", "draw the tree of runs while it grows")
     .option("--limit <key=value>", "tighten a limit, such as maxDepth=5 (repeatable)", collectLimit, [])
     .option("--idempotency-key <key>", "the same key starts the same run only once")
@@ -98,16 +98,16 @@ function report(run: Detail, { json, watch }: Options): void {
 function fitting({ id, output }: Detail, belowTree: boolean): string {
   const lines = JSON.stringify(output, null, 2).split("\n");
   if (!belowTree || lines.length <= TREE_OUTPUT_LINES) return lines.join("\n");
-  return [...lines.slice(0, TREE_OUTPUT_LINES), `… all ${lines.length} lines: banyan runs get ${id}`].join(
-    "\n",
-  );
+  const rest = `… all ${lines.length} lines: npm run banyan -- runs get ${id}`;
+  return [...lines.slice(0, TREE_OUTPUT_LINES), rest].join("\n");
 }
 
 /** Ctrl-C ends the command, not the run. */
 function leaveOnInterrupt(id: string, url: string): void {
   process.once("SIGINT", () => {
     process.stderr.write(`\nRun ${id} goes on. See it at ${new URL(`/runs/${id}`, url)}\n`);
-    process.stderr.write(`Or: banyan runs get ${id} · banyan runs watch ${id} · banyan runs cancel ${id}\n`);
+    for (const act of ["get", "watch", "cancel"])
+      process.stderr.write(`  npm run banyan -- runs ${act} ${id}\n`);
     process.exit(130);
   });
 }
