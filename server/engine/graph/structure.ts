@@ -150,8 +150,9 @@ function drawn(edge: GraphEdge): string {
 
 function checkOrder(graph: Graph, findings: Findings): void {
   const ids = Object.keys(graph.nodes);
-  const edges = graph.edges.filter(({ source, target }) => source !== target);
-  const targets = new Set(graph.edges.map(({ target }) => target));
+  const drawnRight = graph.edges.filter(({ source }) => Object.hasOwn(graph.nodes, source));
+  const edges = drawnRight.filter(({ source, target }) => source !== target);
+  const targets = new Set(drawnRight.map(({ target }) => target));
   const entries = ids.filter((id) => !targets.has(id));
   if (entries.length === 0)
     findings.add(

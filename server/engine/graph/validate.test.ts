@@ -387,6 +387,11 @@ describe("validateGraph", () => {
     expect(Object.keys(PROBLEMS).filter((code) => !cases.some(([tested]) => tested === code))).toEqual([]);
   });
 
+  it("sees no circle where an edge only names a node that is not there", () => {
+    const found = problems(graph({ a: task }, [edge("q", "a")]));
+    expect(found.map(({ code }) => code)).toEqual(["G008"]);
+  });
+
   it("reports all problems together, errors before warnings", () => {
     const found = problems(
       graph({ d: { ...decision, default: "no" }, a: { ...task, input: "= nope" } }, [
