@@ -15,7 +15,7 @@ export function checkTasks({ facts, taskNames }: Pick<Services, "facts" | "taskN
     }));
   const [first] = details;
   if (!first) return;
-  const message = `The workflow "${graph.slug}" names a task that is not registered. ${first.path}: ${first.message}.`;
+  const message = `The workflow "${graph.slug}" names a task that is not registered. ${first.path}: ${first.message}. Tasks are read when the server starts: after adding one, start it again.`;
   throw new ServiceError("PRECONDITION_FAILED", message, details);
 }
 

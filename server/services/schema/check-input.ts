@@ -32,6 +32,12 @@ function toDetail({ instancePath, keyword, params, message }: ErrorObject): Erro
       };
     case "enum":
       return { path, message: `must be one of ${JSON.stringify(params["allowedValues"])}` };
+    case "minimum":
+      return { path, message: `must be at least ${params["limit"]}` };
+    case "maximum":
+      return { path, message: `must be at most ${params["limit"]}` };
+    case "maxLength":
+      return { path, message: `must have at most ${params["limit"]} characters` };
     default:
       return { path, message: message ?? "is not valid" };
   }
