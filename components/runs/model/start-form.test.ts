@@ -142,6 +142,16 @@ describe("serverErrors", () => {
     expect(rest).toEqual(["/input/unknown: is not known", "/limits/maxDepth: may only be lowered"]);
   });
 
+  it("says everything about one field, but no long list", () => {
+    const details = ["a", "b", "c", "d"].map((part) => ({
+      path: `/input/lockfile/${part}`,
+      message: "is missing",
+    }));
+    expect(serverErrors(fields, details).errors).toEqual({
+      lockfile: "at a: is missing; at b: is missing; at c: is missing",
+    });
+  });
+
   it("puts everything about the input at the one field that stands for all of it", () => {
     expect(serverErrors(fieldsOf(null), [{ path: "/input/a/0", message: "must be string" }]).errors).toEqual({
       "": "at a › 0: must be string",

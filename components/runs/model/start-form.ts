@@ -25,6 +25,8 @@ export type Errors = Readonly<Record<string, string>>;
 
 /** The largest value that a run takes. */
 export const MAX_FILE_BYTES = 16 * 1024 * 1024;
+/** How much of what is wrong with one field is said at once. */
+const SHOWN_FINDINGS = 3;
 /** Longer texts than this get more than one line, and may come from a file. */
 const LONG_TEXT = 300;
 
@@ -188,7 +190,7 @@ export function pickFile(
 /** Why a file of that size is refused; `null` = it may be read. */
 export function refuseSize(name: string, bytes: number): string | null {
   if (bytes <= MAX_FILE_BYTES) return null;
-  return `${name} has ${(bytes / 1024 / 1024).toFixed(1)} MB. A run takes values up to 16 MB: cut the file, or hand over a path instead.`;
+  return `${name} has ${(bytes / 1024 / 1024).toFixed(1)} MB. A run takes values up to 16 MB: cut it, or hand over a path instead.`;
 }
 
 type Detail = { readonly path: string; readonly message: string };
@@ -199,12 +201,14 @@ export function serverErrors(
   details: readonly Detail[],
 ): { readonly errors: Errors; readonly rest: readonly string[] } {
   const errors: Record<string, string> = {};
+  const found = new Map<string, string[]>();
   const rest: string[] = [];
   for (const { path, message } of details) {
     const place = placeOf(fields, path);
-    if (place) errors[place.key] ??= sayInside(place.inside, message);
+    if (place) found.set(place.key, [...(found.get(place.key) ?? []), sayInside(place.inside, message)]);
     else rest.push(path ? `${path}: ${message}` : message);
   }
+  for (const [key, messages] of found) errors[key] = messages.slice(0, SHOWN_FINDINGS).join("; ");
   return { errors, rest };
 }
 

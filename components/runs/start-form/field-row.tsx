@@ -1,7 +1,7 @@
 "use client";
-import { useId } from "react";
+import { type ClipboardEvent, useId } from "react";
 import { cx, Input, Select, Switch, Textarea } from "../../ui";
-import type { Entry, Field } from "../model/start-form";
+import { type Entry, type Field, refuseSize } from "../model/start-form";
 import { FileDrop } from "./file-drop";
 
 export type FieldRowProps = {
@@ -15,7 +15,7 @@ export type FieldRowProps = {
 export function FieldRow({ field, entry, error, onChange, onRefuse }: FieldRowProps) {
   const id = useId();
   const note = error || field.hint ? `${id}-note` : undefined;
-  const control = { field, entry, id, note, invalid: error !== undefined, onChange };
+  const control = { field, entry, id, note, invalid: error !== undefined, onChange, onRefuse };
   const inline = field.kind === "boolean";
   return (
     <div className={cx("grid gap-1.5", inline && "grid-cols-[1fr_auto] items-center gap-x-4")}>
@@ -51,9 +51,17 @@ type ControlProps = {
   readonly note: string | undefined;
   readonly invalid: boolean;
   readonly onChange: (entry: Entry) => void;
+  readonly onRefuse: (error: string) => void;
 };
 
-function Control({ field, entry, id, note, invalid, onChange }: ControlProps) {
+function Control({ field, entry, id, note, invalid, onChange, onRefuse }: ControlProps) {
+  // A field stands still for long over a text that no run takes.
+  const onPaste = (event: ClipboardEvent) => {
+    const refused = refuseSize("The pasted text", event.clipboardData.getData("text").length);
+    if (!refused) return;
+    event.preventDefault();
+    onRefuse(refused);
+  };
   const text = {
     id,
     name: field.key || "input",
@@ -80,6 +88,7 @@ function Control({ field, entry, id, note, invalid, onChange }: ControlProps) {
         <Textarea
           {...text}
           rows={7}
+          onPaste={onPaste}
           onChange={(event) => onChange({ text: event.target.value })}
           placeholder={field.file ? "… or paste the text" : undefined}
         />
@@ -89,6 +98,7 @@ function Control({ field, entry, id, note, invalid, onChange }: ControlProps) {
         <Textarea
           {...text}
           rows={field.file ? 3 : 5}
+          onPaste={onPaste}
           className="min-h-0 font-mono text-small"
           onChange={(event) => onChange({ text: event.target.value })}
           placeholder={field.file ? "… or paste JSON" : "JSON"}
@@ -106,7 +116,7 @@ function Control({ field, entry, id, note, invalid, onChange }: ControlProps) {
   }
 }
 
-function Choice({ field, entry, id, invalid, onChange }: Omit<ControlProps, "note">) {
+function Choice({ field, entry, id, invalid, onChange }: Omit<ControlProps, "note" | "onRefuse">) {
   const options = field.choices.map((choice) => ({
     value: JSON.stringify(choice),
     label: typeof choice === "string" ? choice : JSON.stringify(choice),
