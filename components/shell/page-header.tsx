@@ -2,7 +2,7 @@
 import { ChevronRight, Menu, PanelLeft } from "lucide-react";
 import Link from "next/link";
 import { Fragment, type ReactNode } from "react";
-import { Button } from "../ui";
+import { Button, useModKey } from "../ui";
 import { ConnectionDot } from "./connection-dot";
 import { useShell } from "./shell";
 
@@ -17,6 +17,7 @@ export function PageHeader({
   readonly actions?: ReactNode;
 }) {
   const { toggleSidebar, openMenu } = useShell();
+  const mod = useModKey();
   return (
     <header className="flex h-11 shrink-0 items-center gap-2 border-b px-2 sm:pr-4">
       <Button look="quiet" size="icon" aria-label="Open menu" onClick={openMenu} className="md:hidden">
@@ -26,7 +27,7 @@ export function PageHeader({
         look="quiet"
         size="icon"
         aria-label="Show or hide the sidebar"
-        title="⌘B"
+        title={`${mod} B`}
         onClick={toggleSidebar}
         className="hidden md:inline-flex"
       >

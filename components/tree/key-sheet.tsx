@@ -1,5 +1,5 @@
 "use client";
-import { Dialog, Kbd } from "../ui";
+import { Dialog, Kbd, useModKey } from "../ui";
 import { KEY_HELP } from "./model/keys";
 
 export function KeySheet({
@@ -9,6 +9,7 @@ export function KeySheet({
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
 }) {
+  const mod = useModKey();
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title="Keys of this page" className="sm:max-w-md">
       <dl className="grid gap-2 overflow-y-auto p-4">
@@ -17,7 +18,7 @@ export function KeySheet({
             <dt className="text-ink-muted">{text}</dt>
             <dd className="flex shrink-0 gap-1">
               {keys.map((key) => (
-                <Kbd key={key}>{key}</Kbd>
+                <Kbd key={key}>{key === "Mod" ? mod : key}</Kbd>
               ))}
             </dd>
           </div>

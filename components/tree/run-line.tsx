@@ -81,7 +81,9 @@ function RunName({ row }: { readonly row: RunRow }) {
 
 function Below({ below }: { readonly below: Tally }) {
   return (
-    <Cell className="flex w-24 shrink-0 items-center gap-2 max-sm:w-12">
+    <Cell
+      className={cx("flex w-24 shrink-0 items-center gap-2", below.total > 0 ? "max-sm:w-12" : "max-sm:w-0")}
+    >
       {below.total > 0 ? (
         <>
           <ToneBar counts={below} className="max-sm:hidden" />

@@ -7,6 +7,7 @@ export { Input, Textarea } from "./field";
 export * from "./format";
 export { JsonView } from "./json-view";
 export { Kbd } from "./kbd";
+export { useModKey } from "./mod-key";
 export { Select } from "./select";
 export { EmptyState, ErrorState, Skeleton, SkeletonRows } from "./states";
 export { Status, StatusGlyph } from "./status";

@@ -4,14 +4,14 @@ import type { Json } from "#server/engine/values/json";
 
 const STYLE = {
   container: "font-mono text-small leading-[18px] break-words",
-  basicChildStyle: "ml-0 pl-3",
+  basicChildStyle: "ml-0 pl-3 [&:not([aria-expanded])]:pl-6",
   childFieldsContainer: "m-0 list-none p-0",
   label: "mr-1 text-ink-muted",
   clickableLabel: "mr-1 cursor-pointer text-ink-muted hover:text-ink",
   nullValue: "text-ink-faint",
   undefinedValue: "text-ink-faint",
   numberValue: "text-waiting-ink",
-  stringValue: "whitespace-pre-wrap break-all text-succeeded-ink",
+  stringValue: "whitespace-pre-wrap wrap-anywhere text-succeeded-ink",
   booleanValue: "text-running-ink",
   otherValue: "text-ink",
   punctuation: "mr-1 text-ink-faint",

@@ -12,7 +12,7 @@ export function Toaster() {
         style: {
           borderRadius: 8,
           fontSize: 13,
-          fontFamily: "inherit",
+          fontFamily: "var(--font-geist-sans), ui-sans-serif, system-ui, sans-serif",
           background: "var(--raised)",
           borderColor: "var(--line)",
           color: "var(--ink)",

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Play } from "lucide-react";
 import { type FormEvent, type KeyboardEvent, useRef } from "react";
 import { messageOf, useTRPC } from "../../providers";
-import { Button, Dialog, ErrorState, Kbd, Skeleton } from "../../ui";
+import { Button, Dialog, ErrorState, Kbd, Skeleton, useModKey } from "../../ui";
 import { FieldRow } from "./field-row";
 import { type StartRequest, useStart } from "./use-start";
 
@@ -51,6 +51,7 @@ export function StartDialog({ slug, open, onOpenChange, earlier }: StartDialogPr
 
 function StartForm(request: StartRequest) {
   const form = useStart(request);
+  const mod = useModKey();
   const ref = useRef<HTMLFormElement>(null);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -92,7 +93,7 @@ function StartForm(request: StartRequest) {
       </div>
       <footer className="flex shrink-0 items-center justify-end gap-3 border-t bg-panel px-4 py-3 sm:rounded-b-lg">
         <span className="mr-auto hidden items-center gap-1 text-ink-faint text-small sm:flex">
-          <Kbd>⌘</Kbd>
+          <Kbd>{mod}</Kbd>
           <Kbd>↵</Kbd> to start
         </span>
         <Button type="submit" look="primary" busy={form.busy} data-testid="submit-run">

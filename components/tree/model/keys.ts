@@ -69,6 +69,6 @@ export const KEY_HELP: readonly { readonly keys: readonly string[]; readonly tex
   { keys: ["p", "t"], text: "Parent, root" },
   { keys: ["l"], text: "Follow what runs" },
   { keys: ["/"], text: "Search this tree" },
-  { keys: ["⌘", "B"], text: "Show or hide the sidebar" },
+  { keys: ["Mod", "B"], text: "Show or hide the sidebar" },
   { keys: ["?"], text: "This list" },
 ];
