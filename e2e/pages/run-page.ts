@@ -9,19 +9,24 @@ export function runPage(page: Page) {
   async function allRows(): Promise<Map<number, string>> {
     await openAll();
     const found = new Map<number, string>();
+    await scrollThrough(async () => {
+      for (const [no, status] of await visibleRows()) found.set(no, status);
+    });
+    return found;
+  }
+
+  /** From the top to the end, a little less than a screen at a time; looks only at screens that are drawn in full. */
+  async function scrollThrough(look: () => Promise<void>): Promise<void> {
     await tree.evaluate((element) => element.scrollTo(0, 0));
     for (let atEnd = false; !atEnd; ) {
-      for (const [no, status] of await visibleRows()) found.set(no, status);
+      await tree.evaluate(drawnInFull);
+      await look();
       atEnd = await tree.evaluate((element) => {
         const before = element.scrollTop;
-        element.scrollTo(0, before + element.clientHeight);
+        element.scrollTo(0, before + element.clientHeight - 60);
         return element.scrollTop === before;
       });
-      await page.evaluate(
-        () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
-      );
     }
-    return found;
   }
 
   async function visibleRows(): Promise<(readonly [number, string])[]> {
@@ -38,18 +43,12 @@ export function runPage(page: Page) {
     await tree.focus();
     await page.keyboard.press("e");
     const more = tree.getByText(/^Show \d+ of [\d,]+ more$/);
-    await tree.evaluate((element) => element.scrollTo(0, 0));
-    for (let atEnd = false; !atEnd; ) {
-      while ((await more.count()) > 0) await more.first().click();
-      atEnd = await tree.evaluate((element) => {
-        const before = element.scrollTop;
-        element.scrollTo(0, before + element.clientHeight / 2);
-        return element.scrollTop === before;
-      });
-      await page.evaluate(
-        () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
-      );
-    }
+    await scrollThrough(async () => {
+      while ((await more.count()) > 0) {
+        await more.first().click();
+        await tree.evaluate(drawnInFull);
+      }
+    });
   }
 
   return {
@@ -75,6 +74,23 @@ export function runPage(page: Page) {
     waitForStatus: (status: string, timeout = 120_000) =>
       expect(page.getByTestId("run-status")).toHaveText(new RegExp(status, "i"), { timeout }),
   };
+}
+
+/** Resolves when lines cover what can be seen of the tree. Runs in the page. */
+async function drawnInFull(element: Element): Promise<void> {
+  const ROW = 28;
+  const isCovered = (): boolean => {
+    const box = element.getBoundingClientRect();
+    const lines = [...element.querySelectorAll("[data-key]")].map((line) => line.getBoundingClientRect());
+    const end = Math.min(box.bottom, box.top + element.scrollHeight - element.scrollTop);
+    return (
+      Math.min(...lines.map(({ top }) => top)) <= box.top + ROW &&
+      Math.max(...lines.map(({ bottom }) => bottom)) >= end - ROW
+    );
+  };
+  const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
+  do await frame();
+  while (!isCovered());
 }
 
 /** Starts the audit of the project's own lockfile from the page of workflows; ends on the run page. */
