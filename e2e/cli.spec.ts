@@ -76,6 +76,8 @@ test("a run that is cancelled ends its command with code 6", async ({ server, re
   const id = (await rest.runs("cli-waits")).data[0]?.id ?? "";
   expect((await banyan(server, ["runs", "cancel", id])).code).toBe(0);
   expect((await command).code).toBe(6);
+  const requeued = await banyan(server, ["runs", "requeue", id]);
+  expect(requeued).toMatchObject({ code: 4, err: expect.stringContaining("it is cancelled") });
 });
 
 test("a graph that is not valid ends with code 4, names its places and stores nothing", async ({

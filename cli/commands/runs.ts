@@ -32,6 +32,12 @@ export function addRunsCommands(program: Command): void {
       .action((id, options) => act(verb, id, options));
   }
   runs
+    .command("requeue")
+    .argument("<id>")
+    .option("--json", "print JSON")
+    .description("put the tree of a run back to work after it needed attention")
+    .action((id, options) => act("requeue", id, options));
+  runs
     .command("tree")
     .argument("<id>")
     .option("--json", "print JSON")
@@ -75,7 +81,11 @@ async function get(id: string, { json }: Json): Promise<void> {
   });
 }
 
-async function act(verb: "cancel" | "pause" | "resume", id: string, { json }: Json): Promise<void> {
+async function act(
+  verb: "cancel" | "pause" | "resume" | "requeue",
+  id: string,
+  { json }: Json,
+): Promise<void> {
   const run = await connect().call({ method: "POST", path: `${runPath(id)}/${verb}` }, runShape);
   print(run, json, () => `Run ${run.id}: ${run.status}`);
 }

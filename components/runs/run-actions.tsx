@@ -1,6 +1,6 @@
 "use client";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { Ban, Link2, Pause, Play, RotateCw } from "lucide-react";
+import { Ban, Link2, Pause, Play, RotateCcw, RotateCw } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
 import type { TreeSummary } from "#server/engine/live/wire";
@@ -16,6 +16,7 @@ export function RunActions({ tree }: { readonly tree: TreeSummary }) {
   return (
     <div className="flex items-center gap-1.5">
       {live ? <PauseButton tree={tree} /> : null}
+      {tree.status === "needs_attention" ? <RequeueButton tree={tree} /> : null}
       <Button size="small" look="quiet" onClick={copyLink} title="Copy a link to exactly this view">
         <Link2 aria-hidden /> <span className="max-sm:sr-only">Copy link</span>
       </Button>
@@ -44,6 +45,26 @@ function PauseButton({ tree }: { readonly tree: TreeSummary }) {
     >
       {tree.paused ? <Play aria-hidden /> : busy ? null : <Pause aria-hidden />}{" "}
       {tree.paused ? "Resume" : "Pause"}
+    </Button>
+  );
+}
+
+/** Goes away when the stream has told that the tree is back at work. */
+function RequeueButton({ tree }: { readonly tree: TreeSummary }) {
+  const trpc = useTRPC();
+  const requeue = useMutation(
+    trpc.runs.requeue.mutationOptions({
+      onError: (error) => toast.error("The tree was not requeued", { description: messageOf(error) }),
+    }),
+  );
+  return (
+    <Button
+      size="small"
+      busy={requeue.isPending}
+      onClick={() => requeue.mutate({ id: tree.treeId })}
+      data-testid="requeue-run"
+    >
+      {requeue.isPending ? null : <RotateCcw aria-hidden />} Requeue
     </Button>
   );
 }

@@ -51,6 +51,16 @@ export function RunHeader({ store, tree }: { readonly store: TreeStore; readonly
       <div className="ml-auto max-sm:ml-0">
         <RunActions tree={tree} />
       </div>
+      {tree.status === "needs_attention" ? (
+        <p
+          className="max-h-24 basis-full overflow-y-auto break-words text-small"
+          role="status"
+          data-testid="attention"
+        >
+          {tree.attention ?? "The engine has held this tree back."} Nothing more happens to it until it is
+          requeued.
+        </p>
+      ) : null}
     </div>
   );
 }

@@ -84,7 +84,11 @@ function follow({ live, store, treeId, fetch, onReady, onMissing, onError }: Fol
   };
   const join = () => {
     leave = live.join(`tree:${treeId}`, {
-      position: () => ({ after: store.seq, incarnation: store.incarnation }),
+      position: () => ({
+        after: store.seq,
+        incarnation: store.incarnation,
+        held: store.tree?.status === "needs_attention",
+      }),
       onBatch: (batch) => {
         const received = store.receive(batch);
         if (received === "incomplete") again();

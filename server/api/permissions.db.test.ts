@@ -96,6 +96,7 @@ const REST_EXPECTED: Readonly<Record<string, Role>> = {
   "POST /runs/{id}/cancel": "operator",
   "POST /runs/{id}/pause": "operator",
   "POST /runs/{id}/resume": "operator",
+  "POST /runs/{id}/requeue": "operator",
   "GET /runs/{id}/input": "viewer",
   "GET /runs/{id}/output": "viewer",
 };
@@ -120,6 +121,7 @@ const TRPC_EXPECTED: Readonly<Record<string, Ask>> = {
   "runs.cancel": ["operator", "mutation", byId],
   "runs.pause": ["operator", "mutation", byId],
   "runs.resume": ["operator", "mutation", byId],
+  "runs.requeue": ["operator", "mutation", byId],
   "trees.snapshot": ["viewer", "query", () => ({ treeId: runId })],
 };
 

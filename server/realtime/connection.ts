@@ -1,4 +1,10 @@
-import { type Subscribe, type SubscribeReply, subscribeSchema, type Topic } from "#server/engine/live/wire";
+import {
+  type Subscribe,
+  type SubscribeReply,
+  subscribeSchema,
+  type Topic,
+  type TreeBatch,
+} from "#server/engine/live/wire";
 import { isAllowed } from "../services/authorize.ts";
 import type { Services } from "../services/context.ts";
 import { ServiceError } from "../services/errors.ts";
@@ -85,7 +91,7 @@ export class Connection {
   /** Answers itself when all is well, before the first batch. */
   async #open(
     treeId: string,
-    { topic, after }: Subscribe,
+    { topic, after, held }: Subscribe,
     subscription: Subscription,
     answer: (reply: SubscribeReply) => void,
   ): Promise<"FORBIDDEN" | "NOT_FOUND" | "RESYNC" | null> {
@@ -93,17 +99,19 @@ export class Connection {
     if (!caller) return "FORBIDDEN";
     const feed = await this.#options.feeds.open(caller, treeId);
     if (!feed) return "NOT_FOUND";
+    if (held !== undefined && !(await feed.agrees(held))) return "RESYNC";
     const outbox = new Outbox(
       {
         waiting: () => this.#socket.conn["writeBuffer"].length,
         send: (batch) => void this.#socket.emit("batch", batch),
       },
-      () => this.#overflow(topic),
+      () => this.#startOver(topic),
     );
-    const stop = await feed.follow(after, (batch) => {
+    const deliver = (batch: TreeBatch) => {
       outbox.push(batch);
       return outbox.drained();
-    });
+    };
+    const stop = await feed.follow(after, deliver, () => this.#startOver(topic));
     if (!stop) return "RESYNC";
     Object.assign(subscription, { feed, outbox, stop });
     answer({ ok: true, head: feed.head });
@@ -112,7 +120,7 @@ export class Connection {
     return null;
   }
 
-  #overflow(topic: string): void {
+  #startOver(topic: string): void {
     this.#end(topic);
     this.#socket.emit("resync", { topic: topic as Topic });
   }

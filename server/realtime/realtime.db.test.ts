@@ -14,6 +14,7 @@ import type { Services } from "../services/context.ts";
 import { startInput } from "../services/inputs.ts";
 import { cancelRun } from "../services/run/cancel.ts";
 import { pauseRun } from "../services/run/pause.ts";
+import { requeueRun } from "../services/run/requeue.ts";
 import { resumeRun } from "../services/run/resume.ts";
 import { startRun } from "../services/run/start.ts";
 import { callerAs, GROW, openServices, untilEnded } from "../services/testing/services.ts";
@@ -37,6 +38,10 @@ const sockets: Socket[] = [];
 
 beforeAll(async () => {
   services = await openServices(db, {
+    hold: {
+      run: (_, { signal }) =>
+        new Promise((resolve) => signal.addEventListener("abort", () => resolve(null), { once: true })),
+    },
     visit: {
       run: async (_, { depth, attempt }) => {
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 20));
@@ -47,6 +52,10 @@ beforeAll(async () => {
     },
   });
   await createWorkflow(services, owner, { graph: GROW });
+  const nodes = { only: { kind: "task", task: "hold" } };
+  await createWorkflow(services, owner, {
+    graph: { schemaVersion: 1, slug: "held", name: "Held", nodes, edges: [] },
+  });
   http = createServer();
   live = new Server(http, { serveClient: false, maxHttpBufferSize: 64 * 1024, perMessageDeflate: false });
   const peek: Auth["peek"] = async (credentials) =>
@@ -222,6 +231,51 @@ describe("a subscriber", () => {
     const heard = beats.length;
     await new Promise((resolve) => setTimeout(resolve, BEAT_MS * 3));
     expect(beats.length).toBe(heard);
+  });
+});
+
+describe("a tree that needs attention, which no event tells", () => {
+  test("makes its followers start over when it goes into quarantine and when it comes out", async () => {
+    const { treeId } = await startRun(services, owner, startInput.parse({ slug: "held", input: {} }));
+    const topic = `tree:${treeId}` as const;
+    const { incarnation } = services;
+    const socket = connect();
+    const resyncs: string[] = [];
+    socket.on("resync", (notice) => resyncs.push(notice.topic));
+    await until(
+      async () => services.host.owner(treeId)?.callsInFlight,
+      (calls) => calls === 1,
+    );
+    const running = await snapshotOf(treeId);
+    const before = { topic, after: running.seq, incarnation, held: false };
+    expect(await subscribe(socket, before)).toMatchObject({ ok: true });
+
+    services.host.owner(treeId)?.drop({ why: "failed", error: new Error("It ended its process.") });
+    await until(
+      async () => resyncs.length,
+      (count) => count === 1,
+      3_000,
+    );
+    const held = await snapshotOf(treeId);
+    expect(held.tree).toMatchObject({ status: "needs_attention", attention: "It ended its process." });
+    // A client that was away meanwhile comes back to the seq at which it left.
+    expect(await subscribe(socket, before)).toEqual({ ok: false, code: "RESYNC" });
+    const during = { topic, after: held.seq, incarnation, held: true };
+    expect(await subscribe(socket, during)).toMatchObject({ ok: true });
+
+    await requeueRun(services, owner, { id: treeId });
+    await until(
+      async () => resyncs.length,
+      (count) => count === 2,
+      3_000,
+    );
+    const back = await snapshotOf(treeId);
+    expect(back.tree.status).toBe("running");
+    expect(await subscribe(socket, { ...during, after: back.seq })).toEqual({ ok: false, code: "RESYNC" });
+    expect(await subscribe(socket, { ...before, after: back.seq })).toMatchObject({ ok: true });
+    const state = await follower(treeId, socket);
+    await cancelRun(services, owner, { id: treeId });
+    await sameAsDatabase(treeId, state.replica);
   });
 });
 

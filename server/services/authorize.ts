@@ -15,6 +15,7 @@ const LEAST_ROLE = {
   "run.cancel": "operator",
   "run.pause": "operator",
   "run.resume": "operator",
+  "run.requeue": "operator",
 } as const satisfies Readonly<Record<string, Role>>;
 export type Action = keyof typeof LEAST_ROLE;
 

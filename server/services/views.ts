@@ -5,7 +5,7 @@ import type { Status } from "#server/engine/live/wire";
 import type { RootSummary, RunSummary } from "./types.ts";
 
 /** What of a tree's own state shows in its runs. */
-type TreeFacts = Pick<TreeRecord, "status" | "createdAt">;
+type TreeFacts = Pick<TreeRecord, "status" | "createdAt" | "failure">;
 
 export function iso(at: number): string {
   return new Date(at).toISOString();
@@ -21,6 +21,13 @@ function statusOf(run: RunRecord, tree: TreeFacts): Status {
   return (run.endedAt === null && held ? tree.status : run.status) as Status;
 }
 
+/** Open runs of a quarantined tree say why it is held back. */
+function failureOf(run: RunRecord, tree: TreeFacts): RunSummary["failure"] {
+  const held = run.endedAt === null && tree.status === "needs_attention";
+  const text = run.failure ?? (held ? tree.failure : null);
+  return text === null ? null : (JSON.parse(text) as RunSummary["failure"]);
+}
+
 export function runSummary(run: RunRecord, tree: TreeFacts): RunSummary {
   return {
     id: runIdOf(run.treeId, run.no),
@@ -32,7 +39,7 @@ export function runSummary(run: RunRecord, tree: TreeFacts): RunSummary {
     depth: run.depth,
     path: run.path,
     status: statusOf(run, tree),
-    failure: run.failure === null ? null : (JSON.parse(run.failure) as RunSummary["failure"]),
+    failure: failureOf(run, tree),
     createdAt: run.no === 0 ? tree.createdAt.toISOString() : iso(run.startedAt),
     startedAt: iso(run.startedAt),
     endedAt: isoOrNull(run.endedAt),

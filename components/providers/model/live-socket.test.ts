@@ -68,6 +68,13 @@ describe("LiveSocket", () => {
     expect(one.onResync).toHaveBeenCalledTimes(2);
   });
 
+  it("says whether its follower takes the tree to be held back", () => {
+    const { live, asked } = wire();
+    const position = () => ({ after: 4, incarnation: "i", held: true });
+    live.join("tree:t", { ...follower({ seq: 4 }), position });
+    expect(asked).toEqual([{ topic: "tree:t", after: 4, incarnation: "i", held: true }]);
+  });
+
   it("tells a refusal apart from a resync", () => {
     const { live } = wire({ ok: false, code: "NOT_FOUND" });
     const one = follower({ seq: 0 });

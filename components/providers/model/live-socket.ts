@@ -2,6 +2,7 @@ import type { Socket } from "socket.io-client";
 import type {
   ClientToServer,
   ServerToClient,
+  Subscribe,
   SubscribeReply,
   Topic,
   TreeBatch,
@@ -11,7 +12,7 @@ export type LiveConnection = "connecting" | "live" | "reconnecting" | "stale";
 
 /** What follows one topic. It says where it stands whenever the topic is asked for again. */
 export type Follower = {
-  readonly position: () => { readonly after: number; readonly incarnation: string };
+  readonly position: () => Omit<Subscribe, "topic">;
   /** `false` = events are missing before this batch: the topic is asked for again from where the follower stands. */
   readonly onBatch: (batch: TreeBatch) => boolean;
   /** Take a new snapshot, then follow anew. */

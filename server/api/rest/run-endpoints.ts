@@ -5,6 +5,7 @@ import { runEvents } from "../../services/run/events.ts";
 import { getRun } from "../../services/run/get.ts";
 import { listRuns } from "../../services/run/list.ts";
 import { pauseRun } from "../../services/run/pause.ts";
+import { requeueRun } from "../../services/run/requeue.ts";
 import { resumeRun } from "../../services/run/resume.ts";
 import { runTree } from "../../services/run/tree.ts";
 import { runValue } from "../../services/run/value.ts";
@@ -86,6 +87,16 @@ export const runEndpoints: readonly Endpoint[] = [
     params: id,
     answer: shapes.run,
     handle: ({ services, caller, params }) => resumeRun(services, caller, params),
+  }),
+  endpoint({
+    method: "POST",
+    path: "/runs/{id}/requeue",
+    id: "requeueRun",
+    summary: "Put the tree of a run back to work after it needed attention.",
+    action: "run.requeue",
+    params: id,
+    answer: shapes.run,
+    handle: ({ services, caller, params }) => requeueRun(services, caller, params),
   }),
   ...(["input", "output"] as const).map((side) =>
     endpoint({

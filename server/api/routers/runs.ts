@@ -6,6 +6,7 @@ import { getRun } from "../../services/run/get.ts";
 import { listRuns } from "../../services/run/list.ts";
 import { runNodes } from "../../services/run/nodes.ts";
 import { pauseRun } from "../../services/run/pause.ts";
+import { requeueRun } from "../../services/run/requeue.ts";
 import { resumeRun } from "../../services/run/resume.ts";
 import { startRun } from "../../services/run/start.ts";
 import { procedure, router } from "../trpc.ts";
@@ -23,5 +24,8 @@ export const runsRouter = router({
     .query(({ ctx, input }) => cancelPreview(ctx.services, ctx.caller, input)),
   cancel: procedure.input(runInput).mutation(({ ctx, input }) => cancelRun(ctx.services, ctx.caller, input)),
   pause: procedure.input(runInput).mutation(({ ctx, input }) => pauseRun(ctx.services, ctx.caller, input)),
+  requeue: procedure
+    .input(runInput)
+    .mutation(({ ctx, input }) => requeueRun(ctx.services, ctx.caller, input)),
   resume: procedure.input(runInput).mutation(({ ctx, input }) => resumeRun(ctx.services, ctx.caller, input)),
 });

@@ -49,6 +49,8 @@ export type TreeSummary = {
   readonly endedAt: number | null;
   readonly maxDepth: number;
   readonly maxRuns: number;
+  /** Why it is held back, while its status is `needs_attention`. */
+  readonly attention?: string;
 };
 
 /** State and seq, read in one transaction. */
@@ -74,6 +76,8 @@ export const subscribeSchema = z.strictObject({
   /** Last seq that the client has applied. */
   after: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
   incarnation: z.string().max(64),
+  /** Whether the client takes the tree to be held back (`needs_attention`): no event tells. If wrong, the answer is RESYNC. */
+  held: z.boolean().optional(),
 });
 export type Subscribe = z.infer<typeof subscribeSchema>;
 export type SubscribeReply =

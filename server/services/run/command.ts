@@ -46,7 +46,7 @@ function refusal({ run }: FoundRun, id: string, answer: CommandAnswer): ServiceE
     case "needsAttention":
       return new ServiceError(
         "CONFLICT",
-        `Run "${id}" needs attention: its tree is held back after repeated crashes.`,
+        `Run "${id}" needs attention: its tree is held back. Requeue it first.`,
       );
     default:
       return new ServiceError(

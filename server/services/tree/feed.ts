@@ -16,7 +16,12 @@ export type Committed = { readonly from: number; readonly to: number; readonly e
 
 /** Takes batches in order. A promise holds the next one of the past back until it is done. */
 export type Deliver = (batch: TreeBatch) => Promise<void> | void;
-type Follower = { last: number; held: TreeBatch[] | null; readonly deliver: Deliver };
+type Follower = {
+  last: number;
+  held: TreeBatch[] | null;
+  readonly deliver: Deliver;
+  readonly startOver: () => void;
+};
 
 type FeedServices = Pick<Services, "db" | "log" | "incarnation">;
 
@@ -35,6 +40,7 @@ export class TreeFeed {
   #filling: Promise<void> | null = null;
   /** Something was committed while it read; whether the reading still saw it is not known. */
   #behind = false;
+  #over = false;
 
   private constructor(services: FeedServices, treeId: string, projection: Projection) {
     this.#services = services;
@@ -67,9 +73,29 @@ export class TreeFeed {
     return this.#followers.size > 0;
   }
 
+  /** Its tree went into quarantine or came out of it, which no event tells. Nothing more is delivered; open another. */
+  get isOver(): boolean {
+    return this.#over;
+  }
+
+  /** Whether the tree stands in quarantine as a client believes; looks again before it says no. */
+  async agrees(quarantined: boolean): Promise<boolean> {
+    if (quarantined !== this.#quarantined) await this.sync();
+    return !this.#over && quarantined === this.#quarantined;
+  }
+
+  get #quarantined(): boolean {
+    return isQuarantined(this.#projection.tree);
+  }
+
   /** Takes a commit of this process. One that does not follow on makes it read what is missing. */
   take({ from, to, events }: Committed): void {
-    if (to <= this.head) return;
+    if (this.#over || to <= this.head) return;
+    // A quarantined tree commits nothing: it has been requeued.
+    if (this.#quarantined) {
+      this.#startOver();
+      return;
+    }
     if (this.#filling) {
       this.#behind = true;
       return;
@@ -96,7 +122,12 @@ export class TreeFeed {
   async #fill(): Promise<void> {
     for (;;) {
       const found = await readHead(this.#services.db.sql, this.treeId);
-      if (!found || found.head <= this.head) return;
+      if (!found || this.#over) return;
+      if (isQuarantined(found) !== this.#quarantined) {
+        this.#startOver();
+        return;
+      }
+      if (found.head <= this.head) return;
       for await (const page of journalPages(this.#services, { treeId: this.treeId, after: this.head })) {
         this.#apply(page.map(({ event }) => event));
       }
@@ -120,13 +151,18 @@ export class TreeFeed {
 
   /**
    * Delivers everything after `after`, without a gap: first the past from the journal, then each commit.
+   * `startOver` is called, once and last, when a new snapshot is needed.
    * @returns the way to stop; `null` when `after` is a seq that this tree has not reached.
    */
-  async follow(after: number, deliver: Deliver): Promise<(() => void) | null> {
+  async follow(
+    after: number,
+    deliver: Deliver,
+    startOver: () => void = () => undefined,
+  ): Promise<(() => void) | null> {
     if (after > this.head) await this.sync();
-    if (after > this.head) return null;
+    if (this.#over || after > this.head) return null;
     this.#flush();
-    const follower: Follower = { last: after, held: [], deliver };
+    const follower: Follower = { last: after, held: [], deliver, startOver };
     this.#followers.add(follower);
     const stop = () => void this.#followers.delete(follower);
     const head = this.head;
@@ -153,11 +189,22 @@ export class TreeFeed {
     for (const batch of held) offer(follower, batch);
   }
 
+  #startOver(): void {
+    this.#over = true;
+    const followers = [...this.#followers];
+    this.close();
+    for (const follower of followers) follower.startOver();
+  }
+
   close(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
     this.#followers.clear();
   }
+}
+
+function isQuarantined(tree: { readonly status: string } | null): boolean {
+  return tree?.status === "needs_attention";
 }
 
 function offer(follower: Follower, batch: TreeBatch): void {

@@ -67,14 +67,15 @@ export function createTreeFeeds(services: Services): TreeFeeds {
     const { feed } = entry;
     if (!feed) return;
     entry.idleSince = feed.isWatched ? Number.POSITIVE_INFINITY : Math.min(entry.idleSince, now);
-    if (now - entry.idleSince > LINGER_MS) drop(treeId, feed);
+    if (feed.isOver || now - entry.idleSince > LINGER_MS) drop(treeId, feed);
     else if (feed.isWatched) await feed.sync();
   }
 
   return {
     open: async (caller, treeId) => {
       authorize(caller, "run.read");
-      return await (entries.get(treeId) ?? enter(treeId)).opening;
+      const known = entries.get(treeId);
+      return await (known && !known.feed?.isOver ? known : enter(treeId)).opening;
     },
     tend: async (now) => {
       for (const [treeId, entry] of entries) await tendOne(treeId, entry, now);

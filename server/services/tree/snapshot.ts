@@ -28,6 +28,11 @@ export async function readSnapshot(
   return found && { incarnation, seq: found.tree.head, tree: summaryOf(found), rows: found.rows };
 }
 
+function attentionOf({ status, failure }: TreeWithRows["tree"]): Pick<TreeSnapshot["tree"], "attention"> {
+  if (status !== "needs_attention" || failure === null) return {};
+  return { attention: (JSON.parse(failure) as { readonly message: string }).message };
+}
+
 function summaryOf({ tree, name, startedAt }: TreeWithRows): TreeSnapshot["tree"] {
   return {
     treeId: tree.id,
@@ -40,5 +45,6 @@ function summaryOf({ tree, name, startedAt }: TreeWithRows): TreeSnapshot["tree"
     endedAt: tree.endedAt?.getTime() ?? null,
     maxDepth: tree.maxDepth,
     maxRuns: tree.maxRuns,
+    ...attentionOf(tree),
   };
 }
