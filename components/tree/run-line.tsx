@@ -1,7 +1,7 @@
 "use client";
 import { RotateCcw } from "lucide-react";
 import { memo } from "react";
-import type { RunRow } from "#server/engine/live/wire";
+import type { RunRow, Status } from "#server/engine/live/wire";
 import { cx, Duration, formatCount, isLive, STATUS_WORD, StatusGlyph, sayCounts, ToneBar } from "../ui";
 import { nameOf } from "./model/forest";
 import type { Tally } from "./model/tally";
@@ -11,6 +11,8 @@ import { Cell, DepthChip, RowFrame } from "./row-frame";
 type RunLineProps = {
   readonly line: Extract<Line, { kind: "run" }>;
   readonly row: RunRow;
+  /** What it is called on screen: nothing runs in a paused tree. */
+  readonly status: Status;
   /** Changes whenever the row, or anything below it, did: `below` itself is changed in place. */
   readonly stamp: number;
   readonly below: Tally;
@@ -20,7 +22,7 @@ type RunLineProps = {
   readonly escalated: boolean;
 };
 
-function RunLineNow({ line, row, below, top, active, open, escalated }: RunLineProps) {
+function RunLineNow({ line, row, status, below, top, active, open, escalated }: RunLineProps) {
   return (
     <RowFrame
       line={line}
@@ -31,14 +33,14 @@ function RunLineNow({ line, row, below, top, active, open, escalated }: RunLineP
       data={{
         "data-testid": "tree-row",
         "data-run-no": row.no,
-        "data-status": row.status,
+        "data-status": status,
         "data-depth": row.depth,
       }}
     >
       <Cell className={cx("flex min-w-0 grow items-center gap-1.5", line.dimmed && "opacity-50")}>
         <DepthChip depth={row.depth} />
-        <StatusGlyph status={row.status} className={cx(escalated && "opacity-60")} />
-        <span className="sr-only">{STATUS_WORD[row.status]}</span>
+        <StatusGlyph status={status} className={cx(escalated && "opacity-60")} />
+        <span className="sr-only">{STATUS_WORD[status]}</span>
         <RunName row={row} />
       </Cell>
       <Below below={below} />
@@ -50,7 +52,7 @@ function RunLineNow({ line, row, below, top, active, open, escalated }: RunLineP
   );
 }
 
-const SAME = ["row", "stamp", "top", "active", "open", "escalated"] as const;
+const SAME = ["row", "status", "stamp", "top", "active", "open", "escalated"] as const;
 
 export const RunLine = memo(
   RunLineNow,

@@ -44,7 +44,7 @@ export function TreeView({
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     getItemKey: (index) => lines[index]?.key ?? index,
-    overscan: 10,
+    overscan: 24,
     scrollPaddingStart: CONTEXT_ROWS * ROW_HEIGHT,
     scrollPaddingEnd: CONTEXT_ROWS * ROW_HEIGHT,
   });
@@ -134,6 +134,7 @@ function AnyLine({ store, line, top, active }: AnyLineProps) {
       top={top}
       active={active}
       open={isLineOpen(store, line)}
+      status={store.tree?.paused && row.status === "running" ? "paused" : row.status}
       escalated={row.status === "failed" && isEscalated(forest, line.no)}
     />
   );
