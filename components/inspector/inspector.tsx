@@ -1,29 +1,29 @@
 "use client";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { X } from "lucide-react";
-import { useEffect, useState } from "react";
-import type { RunRow } from "#server/engine/live/wire";
+import { useState } from "react";
+import type { RunRow, Status } from "#server/engine/live/wire";
 import type { AttemptRow, NodeRow, RunDetail } from "#server/services/types";
-import { messageOf, useTRPC } from "../providers";
+import { messageOf } from "../providers";
 import { Button, ErrorState, isLive, Skeleton, StatusGlyph, type Tab, TabPanel, Tabs } from "../ui";
 import { AttemptsPanel } from "./attempts-panel";
 import { FailurePanel } from "./failure-panel";
 import { OverviewPanel } from "./overview-panel";
 import { Payload } from "./payload";
-
-const REFRESH_MS = 1_500;
+import { useRun } from "./use-run";
 
 type InspectorProps = {
   readonly id: string;
   /** The row as the live tree has it: what says that the details have changed. */
   readonly row: RunRow;
+  /** A pause or a quarantine of its tree shows in an open run. */
+  readonly treeStatus: Status | undefined;
   readonly name: string;
   /** Absent = there is nothing behind it. */
   readonly onClose: (() => void) | undefined;
 };
 
 /** All about one run. */
-export function Inspector({ id, row, name, onClose }: InspectorProps) {
+export function Inspector({ id, row, treeStatus, name, onClose }: InspectorProps) {
   return (
     <section
       aria-label={`Run ${name}`}
@@ -41,28 +41,13 @@ export function Inspector({ id, row, name, onClose }: InspectorProps) {
           </Button>
         ) : null}
       </header>
-      <Details key={id} id={id} row={row} />
+      <Details key={id} id={id} row={row} treeStatus={treeStatus} />
     </section>
   );
 }
 
-function useRun(id: string, row: RunRow) {
-  const trpc = useTRPC();
-  const queries = useQueryClient();
-  const refetchInterval = isLive(row.status) ? REFRESH_MS : false;
-  const run = useQuery({ ...trpc.runs.get.queryOptions({ id }), refetchInterval });
-  const nodes = useQuery({ ...trpc.runs.nodes.queryOptions({ id }), refetchInterval });
-  const { status } = row;
-  useEffect(() => {
-    if (isLive(status)) return;
-    void queries.invalidateQueries({ queryKey: trpc.runs.get.queryKey({ id }) });
-    void queries.invalidateQueries({ queryKey: trpc.runs.nodes.queryKey({ id }) });
-  }, [queries, trpc, id, status]);
-  return { run, nodes };
-}
-
-function Details({ id, row }: Pick<InspectorProps, "id" | "row">) {
-  const { run, nodes } = useRun(id, row);
+function Details({ id, row, treeStatus }: Pick<InspectorProps, "id" | "row" | "treeStatus">) {
+  const { run, nodes } = useRun(id, row, treeStatus);
   const failed = row.status === "failed";
   const [chosen, setChosen] = useState<string | null>(null);
   const tab = chosen ?? (failed ? "failure" : "overview");

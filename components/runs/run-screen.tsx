@@ -58,6 +58,7 @@ function Loaded({ treeId, store }: { readonly treeId: string; readonly store: Tr
     <Inspector
       id={runIdOf(treeId, selected.no)}
       row={selected}
+      treeStatus={tree?.status}
       name={nameOf(selected)}
       onClose={chosen && (chosen.no > 0 || !wide) ? screen.deselect : undefined}
     />

@@ -35,7 +35,7 @@ export type RunRow = {
   readonly retries: number;
   readonly failure: { readonly code: string; readonly message: string } | null;
 };
-/** Changed fields of a row; a `no` not seen before carries all of them. */
+/** Changed fields of a row; none where something happened that a row does not show. A `no` not seen before carries all. */
 export type RunRowDelta = { readonly no: number } & Partial<Omit<RunRow, "no">>;
 
 export type TreeSummary = {

@@ -20,7 +20,7 @@ export class PendingBatch {
   add(seq: number, { no, row, tree }: Change): void {
     if (this.#from === 0) this.#from = seq;
     this.#to = seq;
-    if (no !== null && row) this.#rows.set(no, { ...this.#rows.get(no), ...row });
+    if (no !== null) this.#rows.set(no, { ...this.#rows.get(no), ...row });
     if (tree) this.#tree = { ...this.#tree, ...tree };
   }
 
