@@ -403,6 +403,18 @@ describe("bad input is refused with its place, and nothing is written:", () => {
     expect(await rowCounts(db)).toEqual(before);
   });
 
+  test("a task that nobody registered is a warning of validation: it may be by the time the graph runs", async () => {
+    const graph = { ...good, nodes: { only: { kind: "task", task: "ecoh" } }, edges: [] };
+    const report = await validateWorkflow(services, owner, { graph });
+    expect(report.valid).toBe(true);
+    expect(report.problems).toContainEqual({
+      code: "T001",
+      level: "warning",
+      path: "/nodes/only/task",
+      message: expect.stringContaining('did you mean "echo"?'),
+    });
+  });
+
   test("validation tells the same problems and stores nothing", async () => {
     const before = await rowCounts(db);
     const report = await validateWorkflow(services, owner, {

@@ -1,18 +1,11 @@
 import { effectiveLimits } from "#server/engine/graph/compile";
 import type { Graph, Limits } from "#server/engine/graph/graph";
-import { suggest } from "#server/engine/graph/nearest";
-import type { Services } from "../context.ts";
 import { type ErrorDetail, ServiceError } from "../errors.ts";
-import { namedTasks } from "../workflow/graph-facts.ts";
+import { type TaskRegistry, unknownTasks } from "../workflow/unknown-tasks.ts";
 
 /** Refuses a graph that names tasks which nobody registered: it would fail only when it gets there. */
-export function checkTasks({ facts, taskNames }: Pick<Services, "facts" | "taskNames">, graph: Graph): void {
-  const details = namedTasks(graph)
-    .filter(({ task }) => facts(task) === undefined)
-    .map(({ task, path }) => ({
-      path,
-      message: `no task is called "${task}"; ${suggest(task, taskNames())}`,
-    }));
+export function checkTasks(registry: TaskRegistry, graph: Graph): void {
+  const details = unknownTasks(registry, graph);
   const [first] = details;
   if (!first) return;
   const message = `The workflow "${graph.slug}" names a task that is not registered. ${first.path}: ${first.message}. Tasks are read when the server starts: after adding one, start it again.`;

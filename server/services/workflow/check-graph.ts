@@ -6,6 +6,7 @@ import { ServiceError } from "../errors.ts";
 import { schemaProblems } from "../schema/compile-schema.ts";
 import type { Caller } from "../types.ts";
 import { recursionOf } from "./graph-facts.ts";
+import { type TaskRegistry, unknownTasks } from "./unknown-tasks.ts";
 
 export type CheckedGraph = {
   readonly valid: boolean;
@@ -14,8 +15,11 @@ export type CheckedGraph = {
   readonly graph?: Graph;
 };
 
-/** Everything that can be said of a graph without running it, errors first. */
-export function checkGraph(input: unknown): CheckedGraph {
+/**
+ * Everything that can be said of a graph without running it, errors first. A task that is not registered here is a
+ * warning: it may be by the time the graph runs.
+ */
+export function checkGraph(registry: TaskRegistry, input: unknown): CheckedGraph {
   // Validation puts parsed inline graphs in place: the caller's own object stays as it was.
   const { ok, problems, graph } = validateGraph(structuredClone(input));
   const schemas = graph
@@ -23,17 +27,27 @@ export function checkGraph(input: unknown): CheckedGraph {
     : [];
   return {
     valid: ok && schemas.length === 0,
-    problems: [...schemas, ...problems],
+    problems: [...schemas, ...problems, ...(graph ? taskProblems(registry, graph) : [])],
     ...(graph ? { graph } : {}),
   };
 }
 
+function taskProblems(registry: TaskRegistry, graph: Graph): Problem[] {
+  return unknownTasks(registry, graph).map(({ path, message }) => ({
+    code: "T001",
+    level: "warning",
+    path,
+    message: `${message}. Tasks are read when the server starts`,
+  }));
+}
+
 /** A graph on its way into the database, or VALIDATION with every error and its place. */
 export function publishable(
+  registry: TaskRegistry,
   input: unknown,
   caller: Caller,
 ): RevisionDraft & { readonly problems: readonly Problem[] } {
-  const { valid, problems, graph } = checkGraph(input);
+  const { valid, problems, graph } = checkGraph(registry, input);
   if (!valid || !graph) throw invalidGraph(problems);
   return {
     slug: graph.slug,

@@ -9,12 +9,13 @@ import { publishable } from "./check-graph.ts";
 
 /** Stores a graph as a new workflow and publishes it as revision 1. */
 export async function createWorkflow(
-  { db, host }: Services,
+  services: Services,
   caller: Caller,
   { graph }: { readonly graph?: unknown },
 ): Promise<Published> {
   authorize(caller, "workflow.write");
-  const { problems, ...draft } = publishable(graph, caller);
+  const { db, host } = services;
+  const { problems, ...draft } = publishable(services, graph, caller);
   await withTransaction(db, async (tx) => {
     if (!(await insertWorkflow(tx, draft))) {
       const message = `There is a workflow "${draft.slug}" already. Publish a new revision of it, or choose another slug.`;

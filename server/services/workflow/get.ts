@@ -10,11 +10,12 @@ import { workflowSummary } from "./list.ts";
 
 /** A workflow with the graph that new runs take, and what validation says of it now. */
 export async function getWorkflow(
-  { db }: Services,
+  services: Services,
   caller: Caller,
   { slug }: { readonly slug: string },
 ): Promise<WorkflowDetail> {
   authorize(caller, "workflow.read");
+  const { db } = services;
   const published = await getPublished(db.sql, slug);
   if (!published) throw new ServiceError("NOT_FOUND", `There is no workflow "${slug}".`);
   const { workflow, revision } = published;
@@ -28,6 +29,6 @@ export async function getWorkflow(
     hash: revision.hash,
     graph,
     inputSchema: graph.inputSchema ?? null,
-    problems: checkGraph(graph).problems,
+    problems: checkGraph(services, graph).problems,
   };
 }

@@ -6,6 +6,7 @@ import { audit } from "../audit.ts";
 import type { Services } from "../context.ts";
 import type { Caller } from "../types.ts";
 import { publishable } from "./check-graph.ts";
+import type { TaskRegistry } from "./unknown-tasks.ts";
 
 const SEEDER: Caller = { actor: { kind: "system", id: "seed", name: "Banyan" }, role: "owner" };
 
@@ -15,12 +16,13 @@ const SEEDER: Caller = { actor: { kind: "system", id: "seed", name: "Banyan" }, 
  * @throws VALIDATION when one is not a valid graph.
  */
 export async function seedExamples(
-  { db, host }: Pick<Services, "db" | "host">,
+  services: Pick<Services, "db" | "host"> & TaskRegistry,
   graphs: readonly unknown[],
 ): Promise<readonly string[]> {
+  const { db, host } = services;
   const changed: string[] = [];
   for (const graph of graphs) {
-    const { problems: _, ...draft } = publishable(graph, SEEDER);
+    const { problems: _, ...draft } = publishable(services, graph, SEEDER);
     const published = await getPublished(db.sql, draft.slug);
     if (published && published.revision.createdBy !== SEEDER.actor.name) continue;
     const revision = await withTransaction(db, async (tx) => {

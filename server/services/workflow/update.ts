@@ -9,12 +9,13 @@ import { publishable } from "./check-graph.ts";
 
 /** Publishes a graph as the next revision. The graph that is published already changes nothing. */
 export async function updateWorkflow(
-  { db, host }: Services,
+  services: Services,
   caller: Caller,
   { slug, graph }: { readonly slug: string; readonly graph?: unknown },
 ): Promise<Published> {
   authorize(caller, "workflow.write");
-  const { problems, ...draft } = publishable(graph, caller);
+  const { db, host } = services;
+  const { problems, ...draft } = publishable(services, graph, caller);
   if (draft.slug !== slug) {
     const message = `This graph is of workflow "${draft.slug}", not of "${slug}". Slugs never change.`;
     throw new ServiceError("VALIDATION", message, [{ path: "/slug", message: `must be "${slug}"` }]);

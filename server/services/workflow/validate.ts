@@ -5,11 +5,11 @@ import { checkGraph } from "./check-graph.ts";
 
 /** All problems of a graph. Stores and runs nothing. */
 export async function validateWorkflow(
-  _services: Services,
+  services: Services,
   caller: Caller,
   { graph }: { readonly graph?: unknown },
 ): Promise<ValidationReport> {
   authorize(caller, "workflow.validate");
-  const { valid, problems } = checkGraph(graph);
+  const { valid, problems } = checkGraph(services, graph);
   return { valid, problems };
 }
