@@ -310,14 +310,14 @@ describe("REST", () => {
       answer: { ...problem, status, title: expect.any(String) },
     });
     expect(headers.get("content-type")).toBe("application/problem+json");
-    expect(JSON.stringify(answer)).not.toMatch(/node_modules|\/work\/|select |\bat .*:\d+:\d+/i);
+    expect(JSON.stringify(answer)).not.toMatch(/node_modules|\/srv\/|select |\bat .*:\d+:\d+/i);
     if (status === 405) expect(headers.get("allow")).toBe("GET");
   });
 
   test("an error inside says nothing of itself", async () => {
     const broken = {
       ...services,
-      db: { sql: () => Promise.reject(new Error("select secret from /work/x")) },
+      db: { sql: () => Promise.reject(new Error("select secret from /srv/x")) },
     };
     const rest = createRestHandler(broken as never, auth);
     const inner = createServer((request, response) => void rest(request, response));
