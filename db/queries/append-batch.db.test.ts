@@ -33,7 +33,7 @@ describe("appendBatch", () => {
     const batchId = uuidv7();
     const result = await appendBatch(sql, { batchId, entries: [entry] });
     expect([...result.written]).toEqual([entry.treeId]);
-    expect(await readHead(sql, entry.treeId)).toEqual({ head: 2, batchId, epoch: 1 });
+    expect(await readHead(sql, entry.treeId)).toEqual({ head: 2, batchId, epoch: 1, status: "running" });
     const tree = await getTree(sql, entry.treeId);
     expect(tree).toMatchObject({ slug: "audit", maxDepth: 7, createdBy: "test", workerId: null, crashes: 0 });
     expect(tree?.nextWakeAt).toEqual(new Date(1_700_000_000_123));

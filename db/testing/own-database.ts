@@ -7,8 +7,8 @@ try {
     dataDir: process.argv[2] ?? "",
     log: (line) => console.log(JSON.stringify({ log: line })),
   });
-  console.log(JSON.stringify({ url: server.url, adopted: server.adopted, ms: Date.now() - started }));
   process.once("SIGTERM", () => void server.stop());
+  console.log(JSON.stringify({ url: server.url, adopted: server.adopted, ms: Date.now() - started }));
 } catch (error) {
   const { name, code, message } = error as Error & { code?: string };
   console.log(JSON.stringify({ error: { name, code, message }, ms: Date.now() - started }));
