@@ -45,10 +45,20 @@ test("the pages of the documentation", async ({ signedIn, rest }) => {
   await signedIn.setViewportSize({ width: 1440, height: 900 });
   await runPage(signedIn).rows.nth(3).click();
   await shoot(signedIn, "run-done");
-  for (const path of ["workflows", "runs"]) {
+  for (const path of ["workflows", "runs", "workflows/dependency-audit"]) {
     await signedIn.setViewportSize({ width: 1440, height: 900 });
     await signedIn.goto(`/${path}`);
     await expect(signedIn.getByText(/dependency.audit/i).first()).toBeVisible();
-    await shoot(signedIn, path);
+    await shoot(signedIn, path.replace("workflows/dependency-audit", "workflow"));
   }
+  await signedIn.getByTestId("start-run").first().click();
+  await expect(signedIn.getByTestId("submit-run")).toBeVisible();
+  await shoot(signedIn, "start-run");
+});
+
+test("the sign-in page of the documentation", async ({ page, server }) => {
+  mkdirSync(FOLDER, { recursive: true });
+  await page.goto(`${server.url}/sign-in`);
+  await expect(page.getByRole("heading").first()).toBeVisible();
+  await shoot(page, "sign-in");
 });
