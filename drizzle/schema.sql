@@ -8,8 +8,20 @@ create table api_tokens (
   created_at timestamp with time zone not null default now(),
   expires_at timestamp with time zone,
   last_used_at timestamp with time zone,
+  created_by uuid,
+  last_used_address text,
   constraint api_tokens_hash_unique UNIQUE (hash),
-  constraint api_tokens_pkey PRIMARY KEY (id)
+  constraint api_tokens_pkey PRIMARY KEY (id),
+  constraint api_tokens_created_by_users_id_fk FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE CASCADE
+);
+
+create table attempts (
+  bucket text not null,
+  tries integer not null,
+  since timestamp with time zone not null,
+  blocks integer not null,
+  blocked_until timestamp with time zone,
+  constraint attempts_pkey PRIMARY KEY (bucket)
 );
 
 create table audit_log (
@@ -23,6 +35,9 @@ create table audit_log (
   detail text,
   constraint audit_log_pkey PRIMARY KEY (id)
 );
+CREATE INDEX audit_log_actor_idx ON public.audit_log USING btree (actor_id, id);
+CREATE INDEX audit_log_at_idx ON public.audit_log USING btree (at);
+CREATE INDEX audit_log_object_idx ON public.audit_log USING btree (object, id);
 
 create table blobs (
   hash text not null,
@@ -30,6 +45,20 @@ create table blobs (
   body text not null,
   created_at timestamp with time zone not null default now(),
   constraint blobs_pkey PRIMARY KEY (hash)
+);
+
+create table invitations (
+  id uuid not null,
+  hash text not null,
+  note text,
+  role text not null,
+  invited_by uuid not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  accepted_at timestamp with time zone,
+  constraint invitations_hash_unique UNIQUE (hash),
+  constraint invitations_pkey PRIMARY KEY (id),
+  constraint invitations_invited_by_users_id_fk FOREIGN KEY (invited_by) REFERENCES users(id) ON DELETE CASCADE
 );
 
 create table journal (
@@ -84,9 +113,14 @@ create table sessions (
   created_at timestamp with time zone not null default now(),
   last_seen_at timestamp with time zone not null default now(),
   expires_at timestamp with time zone not null,
+  id uuid not null default gen_random_uuid(),
+  address text,
+  user_agent text,
+  constraint sessions_id_unique UNIQUE (id),
   constraint sessions_pkey PRIMARY KEY (hash),
-  constraint sessions_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id)
+  constraint sessions_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
+CREATE INDEX sessions_user_idx ON public.sessions USING btree (user_id);
 
 create table settings (
   key text not null,
@@ -100,8 +134,9 @@ create table sign_in_links (
   created_at timestamp with time zone not null default now(),
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone,
+  purpose text not null default 'sign-in'::text,
   constraint sign_in_links_pkey PRIMARY KEY (hash),
-  constraint sign_in_links_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id)
+  constraint sign_in_links_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 
 create table snapshot_runs (
@@ -154,6 +189,11 @@ create table users (
   name text not null,
   role text not null,
   created_at timestamp with time zone not null default now(),
+  email text,
+  password_hash text,
+  disabled_at timestamp with time zone,
+  last_seen_at timestamp with time zone,
+  constraint users_email_unique UNIQUE (email),
   constraint users_pkey PRIMARY KEY (id)
 );
 

@@ -22,13 +22,13 @@ export type SessionWithUser = {
 
 /** `null`: no such session, or by the database's clock it ran out or lay unused for `idleMs`. */
 export async function findSession(sql: Sql, hash: string, idleMs: number): Promise<SessionWithUser | null> {
-  const [row] = await sql<(UserRecord & { lastSeenAt: Date; expiresAt: Date })[]>`
-    select u.*, s.last_seen_at, s.expires_at from sessions s join users u on u.id = s.user_id
+  const [row] = await sql<(UserRecord & { seenAt: Date; expiresAt: Date })[]>`
+    select u.*, s.last_seen_at as seen_at, s.expires_at from sessions s join users u on u.id = s.user_id
     where s.hash = ${hash} and s.expires_at > now()
       and s.last_seen_at > now() - ${idleMs}::float8 * interval '1 millisecond'`;
   if (!row) return null;
-  const { lastSeenAt, expiresAt, ...user } = row;
-  return { user, lastSeenAt, expiresAt };
+  const { seenAt, expiresAt, ...user } = row;
+  return { user, lastSeenAt: seenAt, expiresAt };
 }
 
 /** Notes that the session was used, once a minute at most: most requests write nothing. */
