@@ -3,6 +3,8 @@ import type { Config } from "tailwindcss";
 const token = (name: string) => `var(--${name})`;
 const tones = ["queued", "running", "waiting", "succeeded", "failed", "degraded"];
 
+const density = ["row", "row-tight", "control", "control-small", "cell", "pad"];
+
 /** Names of the tokens in `app/globals.css`; light and dark differ only there. */
 const config: Config = {
   content: ["./app/**/*.{ts,tsx}", "./components/**/*.{ts,tsx}"],
@@ -17,6 +19,7 @@ const config: Config = {
     },
     borderRadius: { none: "0", sm: "4px", DEFAULT: "6px", lg: "8px", full: "9999px" },
     extend: {
+      spacing: Object.fromEntries(density.map((name) => [name, token(name)])),
       colors: {
         ground: token("ground"),
         panel: token("panel"),

@@ -49,6 +49,16 @@ describe("the environment", () => {
     expect(parseEnv({ PORT: "0" }, MACHINE)).toMatchObject({ ok: true, env: { port: 0 } });
   });
 
+  test("the page of all parts is there in development and where it is asked for", () => {
+    const parts = (source: Readonly<Record<string, string>>) => {
+      const result = parseEnv(source, MACHINE);
+      return result.ok && result.env.parts;
+    };
+    expect(parts({})).toBe(false);
+    expect(parts({ BANYAN_PARTS: "1" })).toBe(true);
+    expect(parts({ BANYAN_DEV: "1" })).toBe(true);
+  });
+
   test("an empty variable counts as none", () => {
     expect(problems({ PORT: "", DATABASE_URL: "", BANYAN_INIT_API_TOKEN: "" })).toEqual([]);
   });

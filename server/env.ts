@@ -22,6 +22,8 @@ export type Env = {
   readonly headless: boolean;
   /** Announce readiness as one line of JSON, for programs that start Banyan. */
   readonly jsonReady: boolean;
+  /** The page of all parts (`/parts`), which development always has. */
+  readonly parts: boolean;
   /** Tests of crashes: a file that gets a line before and after each call of a task. */
   readonly callLog?: string;
 };
@@ -74,6 +76,7 @@ const schema = z.object({
   BANYAN_HEADLESS: flag,
   BANYAN_JSON_READY: flag,
   BANYAN_INSECURE_HTTP: flag,
+  BANYAN_PARTS: flag,
   BANYAN_CALL_LOG: z.string().optional(),
 });
 
@@ -99,6 +102,7 @@ function toEnv(data: z.infer<typeof schema>): Env {
     dev: data.BANYAN_DEV || data.NODE_ENV === "development",
     headless: data.BANYAN_HEADLESS,
     jsonReady: data.BANYAN_JSON_READY,
+    parts: data.BANYAN_PARTS || data.BANYAN_DEV || data.NODE_ENV === "development",
     ...(data.DATABASE_URL === undefined ? {} : { databaseUrl: data.DATABASE_URL }),
     ...(data.BANYAN_INIT_API_TOKEN === undefined ? {} : { initApiToken: data.BANYAN_INIT_API_TOKEN }),
     ...(data.BANYAN_CALL_LOG === undefined ? {} : { callLog: data.BANYAN_CALL_LOG }),

@@ -2,7 +2,12 @@ import type { Auth } from "./auth/auth.ts";
 import type { Services } from "./services/context.ts";
 
 /** What pages, which Next bundles apart from the server, may reach of it. */
-export type Server = { readonly services: Services; readonly auth: Auth };
+export type Server = {
+  readonly services: Services;
+  readonly auth: Auth;
+  /** Whether the page of all parts is served. */
+  readonly parts: boolean;
+};
 
 /** Next loads its own copy of every module, so a module variable would be two. */
 const KEY = Symbol.for("banyan.server");

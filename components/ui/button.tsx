@@ -15,9 +15,10 @@ const button = cva(
         danger: "bg-failed text-white enabled:hover:bg-failed/85",
       },
       size: {
-        small: "h-6 px-2 text-small",
-        normal: "h-8 px-3 text-ui",
+        small: "h-control-small px-2 text-small",
+        normal: "h-control px-3 text-ui",
         icon: "size-7 text-ui",
+        "icon-small": "size-6 text-small",
       },
     },
     defaultVariants: { look: "plain", size: "normal" },

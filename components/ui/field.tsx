@@ -1,13 +1,153 @@
-import type { ComponentProps } from "react";
+"use client";
+import { NumberField } from "@base-ui/react/number-field";
+import { Minus, Plus } from "lucide-react";
+import type { ComponentProps, ReactNode } from "react";
+import { useId } from "react";
 import { cx } from "./cx";
+import { BOX, BOX_FOCUS } from "./surface";
 
-const box =
-  "w-full rounded border border-line-strong bg-raised px-2.5 text-ui text-ink placeholder:text-ink-faint transition-colors hover:border-ink-faint/60 focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0 aria-invalid:border-failed disabled:opacity-50";
+const input = cx(
+  BOX,
+  "w-full px-2.5 placeholder:text-ink-faint focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0 disabled:opacity-50 aria-invalid:border-failed",
+);
 
 export function Input({ className, ...props }: ComponentProps<"input">) {
-  return <input className={cx(box, "h-8", className)} {...props} />;
+  return <input className={cx(input, "h-control", className)} {...props} />;
 }
 
 export function Textarea({ className, ...props }: ComponentProps<"textarea">) {
-  return <textarea className={cx(box, "min-h-20 resize-y py-1.5", className)} {...props} />;
+  return <textarea className={cx(input, "min-h-20 resize-y py-1.5", className)} {...props} />;
+}
+
+type NumberInputProps = {
+  readonly value: number | null;
+  readonly onChange: (value: number | null) => void;
+  readonly label?: string;
+  readonly id?: string;
+  readonly min?: number;
+  readonly max?: number;
+  readonly step?: number;
+  readonly unit?: string;
+  readonly disabled?: boolean;
+  readonly invalid?: boolean;
+  readonly describedBy?: string | undefined;
+  readonly className?: string;
+};
+
+/** A number with its unit; arrows, Page keys and the two buttons move it, bounds hold. `null` = empty. */
+export function NumberInput({
+  value,
+  onChange,
+  label,
+  unit,
+  invalid = false,
+  describedBy,
+  className,
+  ...rest
+}: NumberInputProps) {
+  return (
+    <NumberField.Root value={value} onValueChange={onChange} {...rest}>
+      <NumberField.Group
+        className={cx(
+          BOX,
+          BOX_FOCUS,
+          "flex h-control w-40 items-stretch overflow-hidden data-disabled:opacity-50",
+          invalid && "border-failed",
+          className,
+        )}
+      >
+        <Step part={NumberField.Decrement} icon={<Minus aria-hidden />} />
+        <NumberField.Input
+          aria-label={label}
+          aria-invalid={invalid || undefined}
+          aria-describedby={describedBy}
+          className="min-w-0 grow bg-transparent px-1 text-right font-mono text-small outline-none"
+        />
+        {unit ? <span className="self-center pr-1.5 text-ink-faint text-small">{unit}</span> : null}
+        <Step part={NumberField.Increment} icon={<Plus aria-hidden />} />
+      </NumberField.Group>
+    </NumberField.Root>
+  );
+}
+
+type StepProps = {
+  readonly part: typeof NumberField.Increment | typeof NumberField.Decrement;
+  readonly icon: ReactNode;
+};
+
+function Step({ part: Part, icon }: StepProps) {
+  return (
+    <Part className="flex w-6 shrink-0 items-center justify-center text-ink-faint transition-colors hover:bg-hover hover:text-ink disabled:opacity-40 [&_svg]:size-3">
+      {icon}
+    </Part>
+  );
+}
+
+/** What a control needs to be named and explained by the `FormField` around it. */
+export type FieldWiring = {
+  readonly id: string;
+  readonly "aria-describedby": string | undefined;
+  readonly "aria-invalid": true | undefined;
+};
+
+type FormFieldProps = {
+  readonly label: ReactNode;
+  readonly hint?: ReactNode;
+  readonly error?: string | undefined;
+  readonly required?: boolean;
+  /** Label and control on one line, for switches. */
+  readonly inline?: boolean;
+  readonly children: (wiring: FieldWiring) => ReactNode;
+};
+
+/** Label, control, and below it the error or else the hint. */
+export function FormField({
+  label,
+  hint,
+  error,
+  required = false,
+  inline = false,
+  children,
+}: FormFieldProps) {
+  const id = useId();
+  const note = error || hint ? `${id}-note` : undefined;
+  return (
+    <div className={cx("grid gap-1.5", inline && "grid-cols-[1fr_auto] items-center gap-x-4")}>
+      <label htmlFor={id} className="font-medium">
+        {label}
+        {required ? <RequiredMark /> : null}
+      </label>
+      {children({ id, "aria-describedby": note, "aria-invalid": error === undefined ? undefined : true })}
+      <FieldNote id={note} error={error} hint={hint} />
+    </div>
+  );
+}
+
+export function RequiredMark() {
+  return (
+    <span className="ml-1 text-failed-ink" title="Required">
+      *<span className="sr-only"> required</span>
+    </span>
+  );
+}
+
+type FieldNoteProps = {
+  readonly id: string | undefined;
+  readonly error?: string | undefined;
+  readonly hint?: ReactNode;
+};
+
+export function FieldNote({ id, error, hint }: FieldNoteProps) {
+  if (error)
+    return (
+      <p id={id} role="alert" className="col-span-full break-words text-failed-ink text-small">
+        {error}
+      </p>
+    );
+  if (!hint) return null;
+  return (
+    <p id={id} className="col-span-full max-w-[72ch] text-ink-muted text-small">
+      {hint}
+    </p>
+  );
 }

@@ -26,37 +26,14 @@ function formatLong(span: number): string {
   return `${Math.floor(span / DAY)}d ${two((span % DAY) / HOUR)}h`;
 }
 
-/** `just now`, `12 s ago`, `5 min ago`, `3 h ago`; above a day the date. */
+/** `just now`, `12 s ago`, `5 min ago`, `3 h ago`; `4 d ago`. */
 export function formatAgo(at: number, now: number): string {
   const span = now - at;
   if (span < 5 * SECOND) return "just now";
   if (span < MINUTE) return `${Math.floor(span / SECOND)} s ago`;
   if (span < HOUR) return `${Math.floor(span / MINUTE)} min ago`;
   if (span < DAY) return `${Math.floor(span / HOUR)} h ago`;
-  return formatDate(at);
-}
-
-const DATE = new Intl.DateTimeFormat("en-GB", {
-  day: "numeric",
-  month: "short",
-  hour: "2-digit",
-  minute: "2-digit",
-});
-const INSTANT = new Intl.DateTimeFormat("en-GB", {
-  hour: "2-digit",
-  minute: "2-digit",
-  second: "2-digit",
-  fractionalSecondDigits: 3,
-  timeZoneName: "short",
-});
-
-export function formatDate(at: number): string {
-  return DATE.format(at);
-}
-
-/** Time of day to the millisecond, in the viewer's zone. */
-export function formatInstant(at: number): string {
-  return INSTANT.format(at);
+  return `${Math.floor(span / DAY)} d ago`;
 }
 
 const COUNT = new Intl.NumberFormat("en-US");

@@ -3,6 +3,7 @@ import { Select as Base } from "@base-ui/react/select";
 import { Check, ChevronsUpDown } from "lucide-react";
 import type { ReactNode } from "react";
 import { cx } from "./cx";
+import { BOX, ITEM, POPUP } from "./surface";
 
 export type Option = { readonly value: string; readonly label: string; readonly mark?: ReactNode };
 
@@ -14,17 +15,36 @@ type SelectProps = {
   readonly className?: string;
   readonly id?: string;
   readonly invalid?: boolean;
+  readonly disabled?: boolean;
+  readonly describedBy?: string | undefined;
 };
 
-export function Select({ label, value, options, onChange, className, id, invalid }: SelectProps) {
+export function Select({
+  label,
+  value,
+  options,
+  onChange,
+  className,
+  id,
+  invalid,
+  disabled = false,
+  describedBy,
+}: SelectProps) {
   return (
-    <Base.Root items={options} value={value} onValueChange={(next) => onChange(next ?? "")}>
+    <Base.Root
+      items={options}
+      value={value}
+      disabled={disabled}
+      onValueChange={(next) => onChange(next ?? "")}
+    >
       <Base.Trigger
         id={id}
         aria-label={label}
         aria-invalid={invalid || undefined}
+        aria-describedby={describedBy}
         className={cx(
-          "inline-flex h-8 items-center justify-between gap-2 rounded border border-line-strong bg-raised pr-1.5 pl-2.5 text-ui transition-colors hover:bg-hover aria-invalid:border-failed",
+          BOX,
+          "inline-flex h-control items-center justify-between gap-2 pr-1.5 pl-2.5 hover:bg-hover aria-invalid:border-failed data-disabled:opacity-50",
           className,
         )}
       >
@@ -35,13 +55,9 @@ export function Select({ label, value, options, onChange, className, id, invalid
       </Base.Trigger>
       <Base.Portal>
         <Base.Positioner sideOffset={4} alignItemWithTrigger={false} align="start" className="z-50">
-          <Base.Popup className="max-h-80 min-w-(--anchor-width) animate-appear overflow-y-auto rounded-lg bg-raised p-1 shadow-float">
+          <Base.Popup className={cx(POPUP, "max-h-80 min-w-(--anchor-width) overflow-y-auto p-1")}>
             {options.map((option) => (
-              <Base.Item
-                key={option.value}
-                value={option.value}
-                className="flex h-7 cursor-default items-center gap-2 rounded-sm pr-2 pl-2 text-ui outline-none data-highlighted:bg-hover"
-              >
+              <Base.Item key={option.value} value={option.value} className={ITEM}>
                 {option.mark}
                 <Base.ItemText className="grow">{option.label}</Base.ItemText>
                 <Base.ItemIndicator>

@@ -3,7 +3,7 @@ import { cx } from "./cx";
 import { STATUS_WORD, type Tone, toneOf } from "./tone";
 
 /** Class that colours text or fill; written out so that Tailwind finds them. */
-const FILL: Readonly<Record<Tone, string>> = {
+export const FILL: Readonly<Record<Tone, string>> = {
   queued: "text-queued",
   running: "text-running",
   waiting: "text-waiting",

@@ -1,7 +1,7 @@
 import type { ComponentProps } from "react";
 import { cx } from "./cx";
 
-/** Rows of 36 px. Numbers go right: `align="right"` on both cell and head. */
+/** Rows of one line, as high as the density says. Numbers go right: `align="right"` on both cell and head. */
 export function Table({ className, ...props }: ComponentProps<"table">) {
   return <table className={cx("w-full border-collapse text-small", className)} {...props} />;
 }
@@ -11,7 +11,7 @@ export function Th({ className, align, ...props }: ComponentProps<"th">) {
     <th
       scope="col"
       className={cx(
-        "h-8 whitespace-nowrap border-b px-3 text-left text-micro font-medium text-ink-faint",
+        "h-row-tight whitespace-nowrap border-b px-cell text-left text-micro font-medium text-ink-faint",
         align === "right" && "text-right",
         className,
       )}
@@ -23,7 +23,7 @@ export function Th({ className, align, ...props }: ComponentProps<"th">) {
 export function Td({ className, align, ...props }: ComponentProps<"td">) {
   return (
     <td
-      className={cx("h-9 whitespace-nowrap border-b px-3", align === "right" && "text-right", className)}
+      className={cx("h-row whitespace-nowrap border-b px-cell", align === "right" && "text-right", className)}
       {...props}
     />
   );

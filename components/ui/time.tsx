@@ -1,38 +1,82 @@
 "use client";
+import { Tooltip } from "@base-ui/react/tooltip";
+import type { ReactNode } from "react";
+import { toast } from "sonner";
 import { useNow } from "./clock";
 import { cx } from "./cx";
-import { formatAgo, formatDuration, formatElapsed, formatInstant } from "./format";
+import { formatAgo, formatDuration, formatElapsed } from "./format";
+import { formatAbsolute, formatClock } from "./instant";
+import { timeTip } from "./time-tip";
+import { useZone } from "./zone";
 
 type Instant = string | number;
+type TimeProps = { readonly at: Instant; readonly className?: string | undefined };
 
-/** Relative below a day, then the date; the exact instant is in the title. */
-export function Ago({ at, className }: { readonly at: Instant; readonly className?: string }) {
+const DAY = 24 * 3_600_000;
+
+/** Relative below a day, then the date with its zone. */
+export function Ago({ at, className }: TimeProps) {
   const now = useNow();
-  const instant = new Date(at);
+  const { zone } = useZone();
+  const instant = new Date(at).getTime();
+  const text =
+    now === 0 ? "" : now - instant < DAY ? formatAgo(instant, now) : formatAbsolute(instant, zone, now);
+  // Lists have one on every line: a tab stop on each would bury what is to be reached.
   return (
-    <time
-      dateTime={instant.toISOString()}
-      title={instant.toISOString()}
-      className={className}
-      suppressHydrationWarning
-    >
-      {now === 0 ? "" : formatAgo(instant.getTime(), now)}
-    </time>
+    <Shown at={instant} className={className} tabIndex={-1}>
+      {text}
+    </Shown>
   );
 }
 
-/** Time of day to the millisecond. */
-export function Instant({ at }: { readonly at: Instant }) {
-  const instant = new Date(at);
+/** Date and time with the zone; for audit and records, where a relative time would drift. */
+export function Absolute({ at, className }: TimeProps) {
+  const now = useNow(false);
+  const { zone } = useZone();
+  const instant = new Date(at).getTime();
   return (
-    <time
-      dateTime={instant.toISOString()}
-      title={instant.toISOString()}
-      className="font-mono"
-      suppressHydrationWarning
+    <Shown at={instant} className={className}>
+      {formatAbsolute(instant, zone, now || instant)}
+    </Shown>
+  );
+}
+
+/** Time of day to the millisecond, with the zone. */
+export function Instant({ at }: { readonly at: Instant }) {
+  const { zone } = useZone();
+  const instant = new Date(at).getTime();
+  return (
+    <Shown at={instant} className="font-mono">
+      {formatClock(instant, zone)}
+    </Shown>
+  );
+}
+
+type ShownProps = {
+  readonly at: number;
+  readonly className: string | undefined;
+  readonly children: ReactNode;
+  readonly tabIndex?: number;
+};
+
+/** Hover tells both zones and the ISO form; a click copies the latter. */
+function Shown({ at, className, children, tabIndex }: ShownProps) {
+  const iso = new Date(at).toISOString();
+  const copy = () => {
+    void navigator.clipboard.writeText(iso).then(() => toast.success("Time copied", { description: iso }));
+  };
+  return (
+    <Tooltip.Trigger
+      handle={timeTip}
+      payload={at}
+      tabIndex={tabIndex}
+      onClick={copy}
+      className={cx("relative z-[1] whitespace-nowrap rounded-sm text-left", className)}
     >
-      {formatInstant(instant.getTime())}
-    </time>
+      <time dateTime={iso} suppressHydrationWarning>
+        {children}
+      </time>
+    </Tooltip.Trigger>
   );
 }
 
@@ -51,6 +95,15 @@ export function Duration({ from, to, className }: DurationProps) {
   return (
     <span className={cx("whitespace-nowrap font-mono tabular-nums", className)} suppressHydrationWarning>
       <Figures text={text} />
+    </span>
+  );
+}
+
+/** A span of time that is known as such. */
+export function Span({ ms, className }: { readonly ms: number; readonly className?: string }) {
+  return (
+    <span className={cx("whitespace-nowrap font-mono tabular-nums", className)}>
+      <Figures text={formatDuration(ms)} />
     </span>
   );
 }

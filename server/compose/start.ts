@@ -41,7 +41,7 @@ export async function start({ server, port }: Listening, parts: Parts): Promise<
     examples.map(({ graph }) => graph),
   );
   if (seeded.length > 0) log.info({ seeded }, "stored the example workflows");
-  setServer({ services, auth });
+  setServer({ services, auth, parts: env.parts });
 
   if (!env.headless) progress(env.dev ? "Starting the pages (development)" : "Starting the pages", env);
   // Closed in reverse: first nobody gets in, then live sockets end, then the last answers go out.

@@ -1,0 +1,23 @@
+import { expect, it } from "vitest";
+import { formatAbsolute, formatClock, instantLines } from "./instant";
+
+const AT = Date.UTC(2026, 10, 26, 18, 44, 7, 123);
+
+it("an absolute time always names its zone, in 24 hours", () => {
+  expect(formatAbsolute(AT, "utc", AT)).toBe("26 Nov, 18:44 UTC");
+  expect(formatClock(AT, "utc")).toBe("18:44:07.123 UTC");
+});
+
+it("midnight is 00:00, not 24:00", () => {
+  expect(formatAbsolute(Date.UTC(2026, 10, 26), "utc", AT)).toBe("26 Nov, 00:00 UTC");
+});
+
+it("names the year of what is long past", () => {
+  expect(formatAbsolute(Date.UTC(2024, 1, 3), "utc", AT)).toBe("3 Feb 2024, 00:00 UTC");
+});
+
+it("says the same instant in both zones and as ISO", () => {
+  const lines = instantLines(AT);
+  expect(lines.at(-1)).toBe("2026-11-26T18:44:07.123Z");
+  expect(lines.some((line) => line.includes("18:44:07 UTC"))).toBe(true);
+});
