@@ -71,7 +71,7 @@ module.exports = {
     {
       name: "models-are-react-free",
       severity: "error",
-      from: { path: "^components/(.+/)?model/", pathNot: TEST },
+      from: { path: ["^components/[^/]+/model/", "^components/ui/[^/]+/model/"], pathNot: TEST },
       to: { path: "^node_modules/(react|react-dom|@xyflow/react)/", dependencyTypesNot: ["type-only"] },
     },
     {
