@@ -44,7 +44,7 @@ export const test = base.extend<ForTest, ForWorker>({
       storageState: session,
     });
     const page = await context.newPage();
-    const errors = consoleErrors(page);
+    const errors = await consoleErrors(page);
     await use(page);
     expect(errors, "errors in the browser's console").toEqual([]);
     await context.close();
@@ -58,8 +58,11 @@ export async function openSignInLink(page: Page, url: string): Promise<void> {
   await page.waitForURL(({ pathname }) => !pathname.startsWith("/sign-in"));
 }
 
-/** Grows as the page reports errors; answers of 4xx that a test provokes are not errors of the page. */
-export function consoleErrors(page: Page): string[] {
+/**
+ * Grows as the page reports errors, and whatever its content-security policy refused; answers of 4xx that a test
+ * provokes are not errors of the page.
+ */
+export async function consoleErrors(page: Page): Promise<string[]> {
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
   page.on("console", (message) => {
@@ -67,5 +70,10 @@ export function consoleErrors(page: Page): string[] {
     if (message.type() === "error" && !/the server responded with a status of 4\d\d/.test(text))
       errors.push(text);
   });
+  await page.addInitScript(() =>
+    addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) =>
+      console.error(`refused by ${violatedDirective}: ${blockedURI} ${sample}`),
+    ),
+  );
   return errors;
 }

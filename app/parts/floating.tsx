@@ -1,7 +1,6 @@
 "use client";
 import { Ban, Copy, MoreHorizontal, RotateCw } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
 import {
   Button,
   Confirm,
@@ -16,6 +15,7 @@ import {
   TabPanel,
   Tabs,
   Tooltip,
+  toast,
 } from "@/components/ui";
 import { Panes } from "@/components/ui/panes";
 import { Section, Show } from "./frame";

@@ -1,4 +1,5 @@
 "use client";
+import { CSPProvider } from "@base-ui/react/csp-provider";
 import { ThemeProvider as Base } from "next-themes";
 import type { ReactNode } from "react";
 import { KeptDensity } from "../ui/density";
@@ -6,15 +7,23 @@ import { Toaster } from "../ui/toaster";
 import { TooltipProvider } from "../ui/tooltip";
 import { ZoneProvider } from "../ui/zone";
 
+type ThemeProviderProps = {
+  /** What style and script elements of this page must carry to count. */
+  readonly nonce: string;
+  readonly children: ReactNode;
+};
+
 /** Theme, density, time zone, tooltips and toasts: what every page has, signed in or not. */
-export function ThemeProvider({ children }: { readonly children: ReactNode }) {
+export function ThemeProvider({ nonce, children }: ThemeProviderProps) {
   return (
-    <Base attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
-      <KeptDensity />
-      <TooltipProvider delay={350}>
-        <ZoneProvider>{children}</ZoneProvider>
-      </TooltipProvider>
-      <Toaster />
+    <Base attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange nonce={nonce}>
+      <CSPProvider nonce={nonce}>
+        <KeptDensity />
+        <TooltipProvider delay={350}>
+          <ZoneProvider>{children}</ZoneProvider>
+        </TooltipProvider>
+        <Toaster />
+      </CSPProvider>
     </Base>
   );
 }

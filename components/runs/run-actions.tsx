@@ -2,12 +2,11 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Ban, Link2, Pause, Play, RotateCcw, RotateCw } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
 import type { TreeSummary } from "#server/engine/live/wire";
 import type { Json } from "#server/engine/values/json";
 import { isCut } from "../inspector";
 import { messageOf, useTRPC, useTRPCClient } from "../providers";
-import { Button, Confirm, formatCount, isLive } from "../ui";
+import { Button, Confirm, formatCount, isLive, toast } from "../ui";
 import { StartDialog } from "./start-form/start-dialog";
 
 /** What can be done with a tree as a whole. The stream shows the effect: nothing is assumed to have worked. */

@@ -3,9 +3,8 @@ import { useMutation } from "@tanstack/react-query";
 import { Activity, LogOut, Waypoints } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { toast } from "sonner";
 import { messageOf, useTRPC } from "../providers";
-import { cx } from "../ui";
+import { cx, toast } from "../ui";
 import { Mark } from "./mark";
 import { ThemeSwitch } from "./theme-switch";
 

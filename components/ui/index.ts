@@ -28,6 +28,7 @@ export { Switch } from "./switch";
 export { Table, Td, Th, Tr } from "./table";
 export { type Tab, TabPanel, Tabs } from "./tabs";
 export { Absolute, Ago, Duration, Instant, Span } from "./time";
+export { toast } from "./toast";
 export { isLive, STATUS_WORD, type Tone, toneOf } from "./tone";
 export { sayCounts, ToneBar } from "./tone-bar";
 export { ToneBadge } from "./tone-mark";

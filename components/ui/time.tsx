@@ -1,12 +1,12 @@
 "use client";
 import { Tooltip } from "@base-ui/react/tooltip";
 import type { ReactNode } from "react";
-import { toast } from "sonner";
 import { useNow } from "./clock";
 import { cx } from "./cx";
 import { formatAgo, formatDuration, formatElapsed } from "./format";
 import { formatAbsolute, formatClock } from "./instant";
 import { timeTip } from "./time-tip";
+import { toast } from "./toast";
 import { useZone } from "./zone";
 
 type Instant = string | number;

@@ -35,7 +35,10 @@ const routes: Routes = {
     { prefix: "/api/other", handle: other },
     { prefix: "/api/trpc", handle: other },
   ],
-  pages: (_, response) => void response.end("page"),
+  pages: ({ headers }, response) => {
+    handled.push({ url: "page", body: "", headers });
+    response.end("page");
+  },
   sockets: {
     handle: (_, response) => void response.end("polled"),
     upgrade: (_, socket) => {
@@ -222,6 +225,31 @@ describe("routing", () => {
       expect(headers["content-security-policy"]).toContain("frame-ancestors 'none'");
       expect(headers["access-control-allow-origin"]).toBeUndefined();
     }
+  });
+
+  test("S32: a page may run what carries the nonce of its answer, and each answer has another one", async () => {
+    const forged = { "content-security-policy": "script-src *", "x-nonce": "mine" };
+    const pages = [
+      await ask({ method: "GET", path: "/" }),
+      await ask({ method: "GET", path: "/runs", headers: forged }),
+    ];
+    const policies = pages.map(({ headers }) => String(headers["content-security-policy"]));
+    const nonces = handled.map(({ headers }) => String(headers["x-nonce"]));
+    expect(new Set(nonces).size).toBe(2);
+    for (const [index, policy] of policies.entries()) {
+      expect(Buffer.from(nonces[index] ?? "", "base64")).toHaveLength(16);
+      expect(policy).toContain(`script-src 'self' 'nonce-${nonces[index]}' 'strict-dynamic';`);
+      expect(policy).toContain(`style-src 'self' 'nonce-${nonces[index]}';`);
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).not.toContain("unsafe-eval");
+      expect(policy.replace("style-src-attr 'unsafe-inline'", "")).not.toContain("unsafe-inline");
+      expect(handled[index]?.headers["content-security-policy"]).toBe(policy);
+    }
+  });
+
+  test("S32: an answer of the API may run and load nothing", async () => {
+    const { headers } = await ask({ method: "GET", path: "/api/v1/x" });
+    expect(headers["content-security-policy"]).toMatch(/^default-src 'none';(?!.*script-src)/);
   });
 
   test("S39: a handler's error leaves without its message", async () => {

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { ANONYMOUS_CAP, bodyCap, discardRest, judgeBody, readBody, tooLong } from "./body.ts";
 import { type GuardPolicy, isMutation, isSocketPath, judgeRequest, judgeUpgrade, pathOf } from "./guard.ts";
-import { setSecurityHeaders, stripClaims } from "./headers.ts";
+import { openPagePolicy, setSecurityHeaders, stripClaims } from "./headers.ts";
 import { asRpcError, type Refusal, refuseUpgrade, sendRefusal } from "./refusal.ts";
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
@@ -33,13 +33,13 @@ type Report = (error: unknown, request: IncomingMessage) => void;
 export function createFrontDoor(policy: GuardPolicy, routes: () => Routes | null, report: Report): FrontDoor {
   return {
     onRequest: (request, response) => {
-      setSecurityHeaders(response, policy.dev);
+      setSecurityHeaders(response);
       stripClaims(request);
       const ready = routes();
       const refusal = judgeRequest(headOf(request), policy);
       if (refusal || !ready) refuse(request, response, refusal ?? STARTING);
       else
-        route(ready, request, response).catch((error: unknown) => {
+        route(ready, request, response, policy.dev).catch((error: unknown) => {
           report(error, request);
           sendRefusal(response, BROKEN);
         });
@@ -59,11 +59,16 @@ export function createFrontDoor(policy: GuardPolicy, routes: () => Routes | null
   };
 }
 
-async function route(routes: Routes, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function route(
+  routes: Routes,
+  request: IncomingMessage,
+  response: ServerResponse,
+  dev: boolean,
+): Promise<void> {
   const url = request.url ?? "/";
   if (isSocketPath(url)) return routes.sockets.handle(request, response);
   const path = pathOf(url);
-  if (path !== "/api" && !path.startsWith("/api/")) return page(routes, request, response);
+  if (path !== "/api" && !path.startsWith("/api/")) return page(routes, request, response, dev);
   response.setHeader("cache-control", "no-store");
   const api = routes.api.find(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`));
   if (!api) return refuse(request, response, NO_SUCH_CALL);
@@ -72,8 +77,14 @@ async function route(routes: Routes, request: IncomingMessage, response: ServerR
 }
 
 /** Pages only show: every change goes through the API. */
-async function page(routes: Routes, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function page(
+  routes: Routes,
+  request: IncomingMessage,
+  response: ServerResponse,
+  dev: boolean,
+): Promise<void> {
   if (isMutation(request.method ?? "GET")) return refuse(request, response, READ_ONLY);
+  openPagePolicy(request, response, dev);
   await routes.pages(request, response);
 }
 
