@@ -10,6 +10,8 @@ type Types = { readonly bigint: number };
 
 /** What every query accepts: the pool of a `Database` or a transaction. */
 export type Sql = Postgres.ISql<Types>;
+/** A part of a query, to be put into one. */
+export type Fragment = Postgres.PendingQuery<Postgres.Row[]>;
 export type Transaction = Postgres.TransactionSql<Types>;
 type Pool = Postgres.Sql<Types>;
 

@@ -84,6 +84,7 @@ create table revisions (
   constraint revisions_slug_revision_pk PRIMARY KEY (slug, revision),
   constraint revisions_slug_workflows_slug_fk FOREIGN KEY (slug) REFERENCES workflows(slug)
 );
+CREATE INDEX revisions_created ON public.revisions USING btree (created_at);
 
 create table runs (
   tree_id uuid not null,
@@ -106,6 +107,21 @@ create table runs (
   ended_at double precision,
   constraint runs_tree_id_no_pk PRIMARY KEY (tree_id, no)
 ) with (fillfactor=85);
+
+create table saved_views (
+  id uuid not null,
+  list text not null,
+  name text not null,
+  owner_id text not null,
+  owner_name text not null,
+  shared boolean not null default false,
+  query text not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint saved_views_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX saved_views_own ON public.saved_views USING btree (list, owner_id, name) WHERE (NOT shared);
+CREATE UNIQUE INDEX saved_views_shared ON public.saved_views USING btree (list, name) WHERE shared;
 
 create table sessions (
   hash text not null,
@@ -176,10 +192,39 @@ create table trees (
   created_by text not null,
   created_at timestamp with time zone not null default now(),
   ended_at timestamp with time zone,
+  label text,
+  demo boolean not null default false,
+  max_agents integer,
+  timeout_ms double precision,
+  created_by_id text not null default ''::text,
+  started_at timestamp with time zone not null default now(),
+  settled_runs integer default 
+CASE
+    WHEN (ended_at IS NOT NULL) THEN runs
+    ELSE NULL::integer
+END,
+  settled_failed integer default 
+CASE
+    WHEN (ended_at IS NOT NULL) THEN failed_runs
+    ELSE NULL::integer
+END,
+  settled_depth integer default 
+CASE
+    WHEN (ended_at IS NOT NULL) THEN deepest
+    ELSE NULL::integer
+END,
+  duration_ms double precision default (EXTRACT(epoch FROM (ended_at - started_at)) * (1000)::numeric),
   constraint trees_pkey PRIMARY KEY (id)
 ) with (fillfactor=70);
+CREATE INDEX trees_demo ON public.trees USING btree (id) WHERE demo;
 CREATE INDEX trees_due ON public.trees USING btree (next_wake_at) WHERE ((worker_id IS NULL) AND (status = ANY (ARRAY['running'::text, 'paused'::text])));
+CREATE INDEX trees_duration ON public.trees USING btree (duration_ms, id) WHERE (ended_at IS NOT NULL);
+CREATE INDEX trees_ended ON public.trees USING btree (ended_at, id) WHERE (ended_at IS NOT NULL);
+CREATE INDEX trees_open ON public.trees USING btree (id) WHERE (ended_at IS NULL);
 CREATE INDEX trees_owned ON public.trees USING btree (worker_id) WHERE (worker_id IS NOT NULL);
+CREATE INDEX trees_settled_depth ON public.trees USING btree (settled_depth, id) WHERE (ended_at IS NOT NULL);
+CREATE INDEX trees_settled_failed ON public.trees USING btree (settled_failed, id) WHERE (ended_at IS NOT NULL);
+CREATE INDEX trees_settled_runs ON public.trees USING btree (settled_runs, id) WHERE (ended_at IS NOT NULL);
 CREATE INDEX trees_slug ON public.trees USING btree (slug, id);
 CREATE INDEX trees_status ON public.trees USING btree (status, id);
 CREATE UNIQUE INDEX trees_idempotency_key ON public.trees USING btree (idempotency_key) WHERE (idempotency_key IS NOT NULL);
@@ -213,5 +258,32 @@ create table workflows (
   published_revision integer not null,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  demo boolean not null default false,
   constraint workflows_pkey PRIMARY KEY (slug)
+);
+
+create table workspace_events (
+  id bigint not null default nextval('workspace_events_id_seq'::regclass),
+  seq bigint,
+  at timestamp with time zone not null default now(),
+  kind text not null,
+  subject text not null,
+  slug text,
+  status text,
+  actor_id text,
+  actor_name text,
+  version bigint not null default 0,
+  demo boolean not null default false,
+  detail text,
+  constraint workspace_events_seq UNIQUE (seq),
+  constraint workspace_events_pkey PRIMARY KEY (id)
+);
+CREATE INDEX workspace_events_notable ON public.workspace_events USING btree (seq) WHERE ((kind <> 'run.started'::text) AND (kind <> 'run.changed'::text));
+CREATE INDEX workspace_events_pending ON public.workspace_events USING btree (id) WHERE (seq IS NULL);
+
+create table workspace_reads (
+  user_id text not null,
+  section text not null,
+  seq bigint not null,
+  constraint workspace_reads_user_id_section_pk PRIMARY KEY (user_id, section)
 );

@@ -23,7 +23,17 @@ export type TreeCreation = {
   readonly maxRuns: number;
   readonly idempotencyKey: string | null;
   readonly requestHash: string | null;
+  /** Name and id of who starts it. */
   readonly createdBy: string;
+  readonly createdById: string;
+  /** Of its root run. */
+  readonly label: string | null;
+  readonly startedAt: number;
+  readonly maxAgents: number | null;
+  readonly timeoutMs: number | null;
+  readonly demo: boolean;
+  /** It is a tree of the past: it counts as created when it started. */
+  readonly backdated?: boolean;
   /** Owner from the start; `null` = the next claim takes it. */
   readonly workerId: string | null;
 };
@@ -55,6 +65,8 @@ export type AppendEntry = {
   readonly blobs: readonly { readonly hash: string; readonly bytes: number; readonly text: string }[];
   /** The events only take the tree over again (`TreeRecovered`, re-deliveries): `crashes` stays. */
   readonly recovery?: boolean;
+  /** The workspace is not told: it is about the past, or somebody tells it at once for many. */
+  readonly quiet?: boolean;
 };
 
 /** `fenced`: another owner has the tree, or its head moved on. `duplicate`: the tree or its idempotency key exists. */
@@ -130,14 +142,18 @@ function appendChunk(sql: Sql, batchId: string, entries: readonly AppendEntry[])
         ${e.runs}::int[], ${e.failedRuns}::int[], ${e.deepest}::int[], ${e.failure}::text[],
         ${e.endedAt}::float8[], ${e.recovery}::int[], ${e.isNew}::int[], ${e.slug}::text[],
         ${e.revision}::int[], ${e.maxDepth}::int[], ${e.maxRuns}::int[], ${e.idempotencyKey}::text[],
-        ${e.requestHash}::text[], ${e.createdBy}::text[], ${e.workerId}::uuid[]
+        ${e.requestHash}::text[], ${e.createdBy}::text[], ${e.workerId}::uuid[], ${e.createdById}::text[],
+        ${e.label}::text[], ${e.startedAt}::float8[], ${e.maxAgents}::int[], ${e.timeoutMs}::float8[],
+        ${e.demo}::int[], ${e.backdated}::int[], ${e.quiet}::int[]
       ) as t (
         id, epoch, expected_head, first_seq, last_seq, events, status, next_wake_at, runs, failed_runs,
         deepest, failure, ended_at, recovery, is_new, slug, revision, max_depth, max_runs,
-        idempotency_key, request_hash, created_by, worker_id
+        idempotency_key, request_hash, created_by, worker_id, created_by_id, label, started_at, max_agents,
+        timeout_ms, demo, backdated, quiet
       )
     ), locked as materialized (
-      select t.id from trees t join entry e on e.id = t.id
+      select t.id, t.status, t.slug, t.revision, t.label, t.demo, t.created_by, t.created_by_id, t.started_at
+      from trees t join entry e on e.id = t.id
       where e.is_new = 0 and t.epoch = e.epoch and t.head = e.expected_head
       order by t.id for update of t
     ), updated as (
@@ -153,14 +169,17 @@ function appendChunk(sql: Sql, batchId: string, entries: readonly AppendEntry[])
     ), created as (
       insert into trees (
         id, slug, revision, status, head, epoch, batch_id, worker_id, next_wake_at, runs, failed_runs, deepest,
-        max_depth, max_runs, failure, idempotency_key, request_hash, created_by, ended_at
+        max_depth, max_runs, failure, idempotency_key, request_hash, created_by, ended_at, created_by_id, label,
+        started_at, max_agents, timeout_ms, demo, created_at
       )
       select
         e.id, e.slug, e.revision, e.status, e.last_seq, e.epoch, ${batchId}::uuid,
         case when e.ended_at is null then e.worker_id end,
         coalesce(to_timestamp(e.next_wake_at / 1000), case when e.worker_id is null then now() end),
         e.runs, e.failed_runs, e.deepest, e.max_depth, e.max_runs, e.failure, e.idempotency_key,
-        e.request_hash, e.created_by, to_timestamp(e.ended_at / 1000)
+        e.request_hash, e.created_by, to_timestamp(e.ended_at / 1000), e.created_by_id, e.label,
+        to_timestamp(e.started_at / 1000), e.max_agents, e.timeout_ms, e.demo = 1,
+        case when e.backdated = 1 then to_timestamp(e.started_at / 1000) else now() end
       from entry e where e.is_new = 1 and e.expected_head = 0 order by e.id
       on conflict do nothing
       returning id
@@ -190,6 +209,20 @@ function appendChunk(sql: Sql, batchId: string, entries: readonly AppendEntry[])
       ) as c (tree_id, no, status, active_node, retries, failure, ended_seq, ended_at)
       join written w on w.id = c.tree_id
       where runs.tree_id = c.tree_id and runs.no = c.no
+    ), announced as (
+      insert into workspace_events (kind, subject, slug, status, actor_id, actor_name, version, demo, detail)
+      select
+        case when e.ended_at is not null then 'run.ended' when e.is_new = 1 then 'run.started' else 'run.changed' end,
+        e.id::text, coalesce(l.slug, e.slug), e.status, coalesce(l.created_by_id, e.created_by_id),
+        coalesce(l.created_by, e.created_by), e.last_seq + e.epoch, coalesce(l.demo, e.demo = 1),
+        json_build_object(
+          'label', coalesce(l.label, e.label), 'revision', coalesce(l.revision, e.revision), 'runs', e.runs,
+          'failedRuns', e.failed_runs, 'deepest', e.deepest,
+          'startedAt', coalesce(extract(epoch from l.started_at) * 1000, e.started_at), 'endedAt', e.ended_at,
+          'failure', e.failure::json
+        )::text
+      from entry e join written using (id) left join locked l using (id)
+      where l.status is distinct from e.status and e.quiet = 0
     ), stored as (
       insert into blobs (hash, bytes, body)
       select b.* from unnest(${b.hash}::text[], ${b.bytes}::int[], ${b.text}::text[]) as b (hash, bytes, body)

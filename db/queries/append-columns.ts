@@ -27,6 +27,14 @@ export function entryColumns(entries: readonly AppendEntry[]) {
     requestHash: column((e) => e.create?.requestHash ?? null),
     createdBy: column((e) => e.create?.createdBy ?? null),
     workerId: column((e) => e.create?.workerId ?? null),
+    createdById: column((e) => e.create?.createdById ?? null),
+    label: column((e) => e.create?.label ?? null),
+    startedAt: column((e) => e.create?.startedAt ?? null),
+    maxAgents: column((e) => e.create?.maxAgents ?? null),
+    timeoutMs: column((e) => e.create?.timeoutMs ?? null),
+    demo: column((e) => (e.create?.demo === true ? 1 : 0)),
+    backdated: column((e) => (e.create?.backdated === true ? 1 : 0)),
+    quiet: column((e) => (e.quiet === true ? 1 : 0)),
   };
 }
 

@@ -6,7 +6,7 @@ export type LastRun = { readonly id: string; readonly status: string };
 export async function lastRunsBySlug(
   sql: Sql,
   slugs: readonly string[],
-  perSlug = 5,
+  perSlug = 20,
 ): Promise<Map<string, readonly LastRun[]>> {
   const rows = await sql<(LastRun & { slug: string })[]>`
     select s.slug, t.id, t.status

@@ -6,7 +6,7 @@ import { type AppendEntry, appendBatch } from "./append-batch.ts";
 import { createWorkflow } from "./create-workflow.ts";
 import { databaseNow } from "./database-now.ts";
 import { lastRunsBySlug } from "./last-runs-by-slug.ts";
-import { listRoots } from "./list-roots.ts";
+import { listRoots, type RootQuery } from "./list-roots.ts";
 import { countOpenBelow, listRuns } from "./list-runs.ts";
 import { loadSnapshot } from "./load-snapshot.ts";
 import { type SnapshotSave, saveSnapshot } from "./save-snapshot.ts";
@@ -14,6 +14,16 @@ import { treeSnapshot } from "./tree-snapshot.ts";
 
 const { sql, db } = await cloneDatabase();
 const append = (...entries: AppendEntry[]) => appendBatch(sql, { batchId: uuidv7(), entries });
+
+const roots = (filter: RootQuery["filter"], limit: number, before?: string) =>
+  listRoots(sql, {
+    filter,
+    by: "started",
+    ascending: false,
+    asOf: new Date(),
+    limit,
+    ...(before === undefined ? {} : { after: { by: "started", id: before } }),
+  });
 
 test("roots page newest first without a gap or a repeat, filtered by workflow and status", async () => {
   const entries = Array.from({ length: 25 }, (_, index) =>
@@ -28,19 +38,19 @@ test("roots page newest first without a gap or a repeat, filtered by workflow an
     .toSorted()
     .toReversed();
   const seen: string[] = [];
-  let page = await listRoots(sql, { limit: 10 });
+  let page = await roots({}, 10);
   while (page.length > 0) {
     seen.push(...page.map(({ tree }) => tree.id));
     expect(page.every(({ tree, root }) => root.treeId === tree.id && root.no === 0)).toBe(true);
-    page = await listRoots(sql, { limit: 10, before: seen.at(-1) ?? "" });
+    page = await roots({}, 10, seen.at(-1) ?? "");
   }
   expect(seen).toEqual(newestFirst);
-  expect(await listRoots(sql, { slug: "even", limit: 50 })).toHaveLength(13);
-  expect(await listRoots(sql, { statuses: ["failed"], limit: 50 })).toHaveLength(5);
-  expect(await listRoots(sql, { slug: "odd", statuses: ["failed", "paused"], limit: 50 })).toHaveLength(2);
+  expect(await roots({ slugs: ["even"] }, 50)).toHaveLength(13);
+  expect(await roots({ statuses: ["failed"] }, 50)).toHaveLength(5);
+  expect(await roots({ slugs: ["odd"], statuses: ["failed", "paused"] }, 50)).toHaveLength(2);
   const last = await lastRunsBySlug(sql, ["even", "odd", "none"], 3);
   expect(last.get("even")?.map((run) => run.id)).toEqual(
-    (await listRoots(sql, { slug: "even", limit: 3 })).map(({ tree }) => tree.id),
+    (await roots({ slugs: ["even"] }, 3)).map(({ tree }) => tree.id),
   );
   expect(last.has("none")).toBe(false);
 });

@@ -1,4 +1,4 @@
-import { integer, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import { index, integer, pgTable, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
 import { workflows } from "./workflows.ts";
 
 /** Immutable, numbered graphs. */
@@ -18,5 +18,8 @@ export const revisions = pgTable(
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
     createdBy: text("created_by").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.slug, table.revision] })],
+  (table) => [
+    primaryKey({ columns: [table.slug, table.revision] }),
+    index("revisions_created").on(table.createdAt),
+  ],
 );

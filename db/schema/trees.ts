@@ -1,16 +1,32 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, integer, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 
 /**
  * One row per tree: its head, its owner and what lists show. The only row that an append updates,
  * so `fillfactor` leaves room for HOT updates and no index covers a column that changes with every flush
- * (`status`, `worker_id` and `next_wake_at` change seldom).
+ * (`status`, `worker_id` and `next_wake_at` change seldom). Lists sort by the `settled…` columns instead: they are null
+ * until the tree ends and never change afterwards.
  */
 export const trees = pgTable(
   "trees",
   {
     id: uuid("id").primaryKey(),
     slug: text("slug").notNull(),
+    /** Of the root run. */
+    label: text("label"),
+    /** Of the demo data, which can be removed and which statistics may leave out. */
+    demo: boolean("demo").notNull().default(false),
     revision: integer("revision"),
     /** `running`, `paused`, `succeeded`, `failed`, `cancelled`, `needs_attention` (quarantined). */
     status: text("status").notNull(),
@@ -31,13 +47,30 @@ export const trees = pgTable(
     /** Limits that lists and live views show beside the counts. */
     maxDepth: integer("max_depth").notNull(),
     maxRuns: integer("max_runs").notNull(),
+    maxAgents: integer("max_agents"),
+    /** Active time that the whole tree may take; null = no limit. */
+    timeoutMs: doublePrecision("timeout_ms"),
     failure: text("failure"),
     idempotencyKey: text("idempotency_key"),
     /** Hash of the start request: the same key with another body is refused. */
     requestHash: text("request_hash"),
+    /** Name and id of who started it. */
     createdBy: text("created_by").notNull(),
+    createdById: text("created_by_id").notNull().default(""),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+    /** Instants of the root run's first and last event. */
+    startedAt: timestamp("started_at", { withTimezone: true }).notNull().defaultNow(),
     endedAt: timestamp("ended_at", { withTimezone: true }),
+    settledRuns: integer("settled_runs").generatedAlwaysAs(sql`case when ended_at is not null then runs end`),
+    settledFailed: integer("settled_failed").generatedAlwaysAs(
+      sql`case when ended_at is not null then failed_runs end`,
+    ),
+    settledDepth: integer("settled_depth").generatedAlwaysAs(
+      sql`case when ended_at is not null then deepest end`,
+    ),
+    durationMs: doublePrecision("duration_ms").generatedAlwaysAs(
+      sql`extract(epoch from ended_at - started_at) * 1000`,
+    ),
   },
   (table) => [
     uniqueIndex("trees_idempotency_key").on(table.idempotencyKey).where(sql`idempotency_key is not null`),
@@ -45,5 +78,12 @@ export const trees = pgTable(
     index("trees_owned").on(table.workerId).where(sql`worker_id is not null`),
     index("trees_status").on(table.status, table.id),
     index("trees_slug").on(table.slug, table.id),
+    index("trees_open").on(table.id).where(sql`ended_at is null`),
+    index("trees_ended").on(table.endedAt, table.id).where(sql`ended_at is not null`),
+    index("trees_settled_runs").on(table.settledRuns, table.id).where(sql`ended_at is not null`),
+    index("trees_settled_failed").on(table.settledFailed, table.id).where(sql`ended_at is not null`),
+    index("trees_settled_depth").on(table.settledDepth, table.id).where(sql`ended_at is not null`),
+    index("trees_duration").on(table.durationMs, table.id).where(sql`ended_at is not null`),
+    index("trees_demo").on(table.id).where(sql`demo`),
   ],
 );

@@ -1,3 +1,4 @@
+import { overviewRouter } from "./routers/overview.ts";
 import { runsRouter } from "./routers/runs.ts";
 import { sessionRouter } from "./routers/session.ts";
 import { treesRouter } from "./routers/trees.ts";
@@ -7,6 +8,7 @@ import { router } from "./trpc.ts";
 export const appRouter = router({
   session: sessionRouter,
   workflows: workflowsRouter,
+  overview: overviewRouter,
   runs: runsRouter,
   trees: treesRouter,
 });

@@ -22,6 +22,7 @@ import type { Listening } from "./listen.ts";
 import { openPages } from "./pages.ts";
 import { openSockets } from "./sockets.ts";
 import type { Stopper } from "./stop.ts";
+import { systemFacts } from "./system.ts";
 
 type Parts = { readonly env: Env; readonly log: Logger; readonly stopper: Stopper };
 
@@ -35,7 +36,7 @@ export async function start({ server, port }: Listening, parts: Parts): Promise<
   const auth = createAuth(db);
   const ownerId = await ensureAccess(db, auth, env);
   const engine = await openEngine({ db, ...env, alone: env.databaseUrl === undefined }, log, stopper);
-  const services: Services = { db, log, incarnation, ...engine };
+  const services: Services = { db, log, incarnation, system: systemFacts(env), ...engine };
   const seeded = await seedExamples(
     services,
     examples.map(({ graph }) => graph),

@@ -49,8 +49,10 @@ export function attachRealtime(io: LiveServer, { services, auth, beatMs = BEAT_M
     const identify = () => auth.peek(credentialsOf(socket));
     const connection = new Connection(socket, { feeds, identify, services });
     connections.add(connection);
+    services.system.sockets.open += 1;
     socket.once("disconnect", () => {
       connections.delete(connection);
+      services.system.sockets.open -= 1;
       connection.close();
     });
   });

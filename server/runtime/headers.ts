@@ -118,6 +118,6 @@ export function runChangeOf({
 }
 
 /** PostgreSQL text holds no NUL. */
-function storable(text: string): string {
+export function storable(text: string): string {
   return text.replaceAll("\u0000", "\uFFFD");
 }

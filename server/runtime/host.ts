@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { uuidv7 } from "uuidv7";
 import type { Database } from "#db/client";
+import type { TreeCreation } from "#db/queries/append-batch";
 import type { Failure } from "#server/engine/failure";
 import { effectiveLimits } from "#server/engine/graph/compile";
 import type { BoundGraph, Limits } from "#server/engine/graph/graph";
-import type { TreeId } from "#server/engine/ids";
+import type { EpochMs, TreeId } from "#server/engine/ids";
 import type { Command } from "#server/engine/run/commands";
 import type { Actor } from "#server/engine/run/events";
 import { newTree } from "#server/engine/run/index";
@@ -17,7 +18,7 @@ import { type Claiming, createClaiming } from "./claiming.ts";
 import { createClock } from "./clock.ts";
 import type { CommandAnswer } from "./command-answer.ts";
 import type { Executor } from "./executor.ts";
-import { createHeaders } from "./headers.ts";
+import { createHeaders, storable } from "./headers.ts";
 import { JournalWriter, type WriterStats } from "./journal-writer.ts";
 import { type Lease, takeLease } from "./lease.ts";
 import type { Log } from "./log.ts";
@@ -37,6 +38,8 @@ export type StartRequest = {
   readonly limits?: Partial<Limits>;
   readonly label?: string;
   readonly actor: Actor;
+  /** Its workflow is one of the demo data. */
+  readonly demo?: boolean;
   /** The same key starts one tree, whoever asks and how often. */
   readonly idempotencyKey?: string;
   /** Of the whole request, to tell a repetition from another request with the same key. */
@@ -77,6 +80,8 @@ export type Host = {
   readonly requeue: (treeId: TreeId) => Promise<boolean>;
   /** Called after each commit of each tree, in order per tree. Returns the way to stop. */
   readonly onCommitted: (listener: CommitListener) => () => void;
+  /** The level of a tree where most agents work at present; `null` = it is not in memory here, or none works. */
+  readonly widestLevel: (treeId: TreeId) => { readonly depth: number; readonly agents: number } | null;
   /** Trees in memory. */
   readonly liveTrees: () => readonly TreeId[];
   readonly stats: () => HostStats;
@@ -193,7 +198,7 @@ class ProcessHost implements Host {
       state: newTree(),
       headers: createHeaders(),
       snapshots: createSnapshotLog(0),
-      creation: creationOf(request, lease.workerId()),
+      creation: creationOf(request, { workerId: lease.workerId(), startedAt: this.#clock.now() }),
       careful: false,
     });
     const outcome = await owner.send(startOf(treeId, request, input.stored), input.blobs);
@@ -229,6 +234,14 @@ class ProcessHost implements Host {
 
   liveTrees(): readonly TreeId[] {
     return this.#residents.live().map((owner) => owner.treeId);
+  }
+
+  widestLevel(treeId: TreeId): { readonly depth: number; readonly agents: number } | null {
+    const levels = this.#residents.get(treeId)?.state.levels ?? [];
+    return levels.reduce<{ readonly depth: number; readonly agents: number } | null>(
+      (widest, { agents }, depth) => (agents > (widest?.agents ?? 0) ? { depth, agents } : widest),
+      null,
+    );
   }
 
   owner(treeId: TreeId): TreeOwner | undefined {
@@ -332,16 +345,25 @@ function startOf(treeId: TreeId, { graph, actor, limits, label }: StartRequest, 
   } as const;
 }
 
-function creationOf({ graph, actor, limits, ...request }: StartRequest, workerId: string) {
-  const { maxDepth, maxRuns } = effectiveLimits(graph.graph, limits);
+function creationOf(
+  { graph, actor, limits, ...request }: StartRequest,
+  { workerId, startedAt }: { readonly workerId: string; readonly startedAt: EpochMs },
+): TreeCreation {
+  const effective = effectiveLimits(graph.graph, limits);
   return {
     slug: graph.slug,
     revision: graph.revision,
-    maxDepth,
-    maxRuns,
+    maxDepth: effective.maxDepth,
+    maxRuns: effective.maxRuns,
+    maxAgents: effective.maxAgentsPerLevel,
+    timeoutMs: effective.recursionTimeoutMs,
     idempotencyKey: request.idempotencyKey ?? null,
     requestHash: request.requestHash ?? null,
     createdBy: actor.name,
+    createdById: actor.id,
+    label: request.label === undefined ? null : storable(request.label),
+    startedAt,
+    demo: request.demo ?? false,
     workerId,
   };
 }

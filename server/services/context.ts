@@ -20,4 +20,13 @@ export type Services = {
   readonly log: Log;
   /** Of this database: a client that saw another one starts over. */
   readonly incarnation: string;
+  readonly system: SystemFacts;
+};
+
+/** What is known of this process from outside its services. */
+export type SystemFacts = {
+  readonly version: string;
+  readonly database: "embedded" | "external";
+  /** Live connections; kept by who serves them. */
+  readonly sockets: { open: number };
 };

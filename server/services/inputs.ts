@@ -47,13 +47,72 @@ const MAX_PAGE = 200;
 const pageSize = (max: number, usual: number) => z.number().int().min(1).max(max).default(usual);
 const cursor = z.string().max(200).nullish();
 
-export const listRunsInput = z.strictObject({
-  slug: searched(64).optional(),
-  status: z.enum(STATUSES).optional(),
+/** One or several. */
+const many = <S extends z.ZodType>(one: S) =>
+  z
+    .union([one, z.array(one).min(1).max(50)])
+    .transform((given): z.output<S>[] => (Array.isArray(given) ? given : [given]) as z.output<S>[])
+    .optional();
+const instant = z.iso.datetime({ offset: true }).optional();
+const WITHIN = ["15m", "1h", "6h", "24h", "7d", "30d"] as const;
+const size = z.number().int().min(0).max(1_000_000_000).optional();
+
+/** What lists of runs may be narrowed by. All given fields must hold. */
+export const runsFilterInput = z.strictObject({
+  /** Workflows. */
+  slug: many(searched(64)),
+  notSlug: many(searched(64)),
+  status: many(z.enum(STATUSES)),
+  notStatus: many(z.enum(STATUSES)),
+  /** Part of a label or slug, or the beginning of an id. */
+  q: searched(200).optional(),
+  startedFrom: instant,
+  startedTo: instant,
+  /** Instead of `startedFrom`: so long ago at most. */
+  startedWithin: z.enum(WITHIN).optional(),
+  endedFrom: instant,
+  endedTo: instant,
+  endedWithin: z.enum(WITHIN).optional(),
+  minDepth: size,
+  minRuns: size,
+  minFailed: size,
+  minDurationMs: size,
+  maxDurationMs: size,
+  /** Names or ids of those who started it. */
+  actor: many(searched(200)),
+  demo: z.enum(["only", "without"]).optional(),
+});
+export type RunsFilterInput = z.infer<typeof runsFilterInput>;
+
+export const RUN_SORTS = ["started", "duration", "runs", "failed", "depth"] as const;
+export const listRunsInput = runsFilterInput.extend({
+  /** Runs of every depth, and not root runs only. */
+  children: z.boolean().default(false),
+  sort: z.enum(RUN_SORTS).default("started"),
+  order: z.enum(["desc", "asc"]).default("desc"),
   cursor,
   limit: pageSize(MAX_PAGE, 50),
 });
 export type ListRunsInput = z.infer<typeof listRunsInput>;
+/** As a caller may write it. */
+export type ListRunsQuery = z.input<typeof listRunsInput>;
+
+/** Whole buckets that end with the present one. */
+export const histogramInput = z.strictObject({
+  hours: z
+    .number()
+    .int()
+    .min(1)
+    .max(24 * 31)
+    .default(24),
+  bucketMinutes: z
+    .number()
+    .int()
+    .min(1)
+    .max(24 * 60)
+    .default(60),
+});
+export type HistogramInput = z.infer<typeof histogramInput>;
 
 export const runEventsInput = z.strictObject({
   id: z.string().min(1).max(60),

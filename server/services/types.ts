@@ -20,7 +20,26 @@ export type WorkflowSummary = {
   /** Whether it can start itself, directly. */
   readonly recursion: "none" | "self";
   readonly updatedAt: string;
+  /** Who published the present revision. */
+  readonly updatedBy: string;
+  /** Of the demo data. */
+  readonly demo: boolean;
+  /** Root runs that started within the last `days`. Shares and durations are of those that have ended. */
+  readonly recent: WorkflowWindow;
+  /** Newest first, 20 at most. */
   readonly lastRuns: readonly { readonly id: string; readonly status: Status }[];
+};
+
+export type WorkflowWindow = {
+  readonly days: number;
+  readonly runs: number;
+  readonly succeeded: number;
+  /** Succeeded, failed and cancelled: the n of the figures below. */
+  readonly ended: number;
+  /** 0 to 1; `null` = nothing ended. */
+  readonly successShare: number | null;
+  /** Of runs that succeeded, interpolated; `null` = none did. */
+  readonly p95DurationMs: number | null;
 };
 
 export type WorkflowDetail = WorkflowSummary & {
@@ -46,12 +65,26 @@ export type RunSummary = {
   readonly endedAt: string | null;
 };
 
-/** A root run in a list, with the size of its tree. */
+/** A run in a list, with the size of its tree. */
 export type RootSummary = RunSummary & {
   readonly runs: number;
   readonly failedRuns: number;
   readonly deepest: number;
   readonly maxDepth: number | null;
+  readonly maxRuns: number | null;
+  /** Name of who started the tree. */
+  readonly createdBy: string;
+  /** Of the demo data. */
+  readonly demo: boolean;
+};
+
+/** How many root runs a filter matches; each facet leaves its own field out of the filter. */
+export type RunsFacets = {
+  /** Counted up to 10,000; `more` = there are more than that. */
+  readonly total: { readonly count: number; readonly more: boolean };
+  readonly statuses: readonly { readonly status: Status; readonly count: number }[];
+  readonly workflows: readonly { readonly slug: string; readonly name: string; readonly count: number }[];
+  readonly actors: readonly { readonly id: string; readonly name: string; readonly count: number }[];
 };
 
 export type RunDetail = RunSummary & {

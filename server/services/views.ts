@@ -47,6 +47,6 @@ export function runSummary(run: RunRecord, tree: TreeFacts): RunSummary {
 }
 
 export function rootSummary({ tree, root }: RootRecord): RootSummary {
-  const { runs, failedRuns, deepest, maxDepth } = tree;
-  return { ...runSummary(root, tree), runs, failedRuns, deepest, maxDepth };
+  const { runs, failedRuns, deepest, maxDepth, maxRuns, createdBy, demo } = tree;
+  return { ...runSummary(root, tree), runs, failedRuns, deepest, maxDepth, maxRuns, createdBy, demo };
 }

@@ -1,26 +1,30 @@
 import type { Socket } from "socket.io-client";
 import type {
   ClientToServer,
+  LiveBatch,
   ServerToClient,
   Subscribe,
   SubscribeReply,
   Topic,
   TreeBatch,
 } from "#server/engine/live/wire";
+import type { WorkspaceProgress } from "#server/engine/live/workspace-wire";
 
 export type LiveConnection = "connecting" | "live" | "reconnecting" | "stale";
 
 /** What follows one topic. It says where it stands whenever the topic is asked for again. */
-export type Follower = {
+export type Follower<B extends LiveBatch = TreeBatch> = {
   readonly position: () => Omit<Subscribe, "topic">;
   /** `false` = events are missing before this batch: the topic is asked for again from where the follower stands. */
-  readonly onBatch: (batch: TreeBatch) => boolean;
+  readonly onBatch: (batch: B) => boolean;
+  /** Counts that may have been left out; no position. */
+  readonly onProgress?: (progress: WorkspaceProgress) => void;
   /** Take a new snapshot, then follow anew. */
   readonly onResync: () => void;
   readonly onRefused: (code: "FORBIDDEN" | "NOT_FOUND" | "BAD_REQUEST") => void;
 };
 
-type Member = Follower & { readonly topic: Topic; behindAt: number };
+type Member = Follower<LiveBatch> & { readonly topic: Topic; behindAt: number };
 
 const STALE_MS = 5_000;
 const CHECK_MS = 1_000;
@@ -43,6 +47,10 @@ export class LiveSocket {
     });
     socket.on("disconnect", () => this.check());
     socket.on("batch", (batch) => this.take(batch));
+    socket.on("progress", (progress) => {
+      this.heard();
+      this.members.get(progress.topic)?.onProgress?.(progress);
+    });
     socket.on("heartbeat", ({ topic, head }) => this.beat(topic, head));
     socket.on("resync", ({ topic }) => this.members.get(topic)?.onResync());
   }
@@ -65,8 +73,9 @@ export class LiveSocket {
   }
 
   /** Follows a topic until the returned function is called. One follower a topic. */
-  join(topic: Topic, follower: Follower): () => void {
-    const member: Member = { ...follower, topic, behindAt: -1 };
+  join<B extends LiveBatch = TreeBatch>(topic: B["topic"], follower: Follower<B>): () => void {
+    // Batches reach the member of their topic only, so each follower gets its own kind.
+    const member: Member = { ...(follower as Follower<LiveBatch>), topic, behindAt: -1 };
     this.members.set(topic, member);
     this.heard();
     if (this.socket.connected) this.ask(member);
@@ -86,7 +95,7 @@ export class LiveSocket {
     });
   }
 
-  private take(batch: TreeBatch): void {
+  private take(batch: LiveBatch): void {
     this.heard();
     const member = this.members.get(batch.topic);
     if (!member) return;

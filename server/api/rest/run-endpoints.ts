@@ -1,7 +1,8 @@
 import * as z from "zod";
-import { listRunsInput, runEventsInput, runTreeInput } from "../../services/inputs.ts";
+import { listRunsInput, runEventsInput, runsFilterInput, runTreeInput } from "../../services/inputs.ts";
 import { cancelRun } from "../../services/run/cancel.ts";
 import { runEvents } from "../../services/run/events.ts";
+import { runsFacets } from "../../services/run/facets.ts";
 import { getRun } from "../../services/run/get.ts";
 import { listRuns } from "../../services/run/list.ts";
 import { pauseRun } from "../../services/run/pause.ts";
@@ -20,11 +21,22 @@ export const runEndpoints: readonly Endpoint[] = [
     method: "GET",
     path: "/runs",
     id: "listRuns",
-    summary: "Root runs, newest first.",
+    summary:
+      "Root runs, newest first, or in another order; with children=true all runs. Several values are separated by commas.",
     action: "run.read",
     query: fromQuery(listRunsInput),
     answer: shapes.roots,
     handle: ({ services, caller, query }) => listRuns(services, caller, query),
+  }),
+  endpoint({
+    method: "GET",
+    path: "/runs/facets",
+    id: "countRuns",
+    summary: "How many root runs match, by status, workflow and who started them.",
+    action: "run.read",
+    query: fromQuery(runsFilterInput),
+    answer: shapes.facets,
+    handle: ({ services, caller, query }) => runsFacets(services, caller, query),
   }),
   endpoint({
     method: "GET",

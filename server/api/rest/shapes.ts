@@ -7,6 +7,7 @@ import type {
   RootSummary,
   RunDetail,
   RunSummary,
+  RunsFacets,
   RunTreePage,
   StartedRun,
   ValidationReport,
@@ -45,6 +46,20 @@ const workflowFields = {
   nodes: z.int(),
   recursion: z.enum(["none", "self"]),
   updatedAt: instant,
+  updatedBy: z.string(),
+  demo: z.boolean(),
+  recent: z
+    .object({
+      days: z.int(),
+      runs: z.int(),
+      succeeded: z.int(),
+      ended: z.int(),
+      successShare: z.number().nullable(),
+      p95DurationMs: z.number().nullable(),
+    })
+    .describe(
+      "Root runs that started within the last `days`; shares and durations are of those that have ended",
+    ),
   lastRuns: z.array(z.object({ id: z.string(), status })).readonly(),
 };
 const workflow = check<WorkflowSummary>()(z.object(workflowFields));
@@ -83,6 +98,9 @@ const root = check<RootSummary>()(
     failedRuns: z.int(),
     deepest: z.int(),
     maxDepth: z.int().nullable(),
+    maxRuns: z.int().nullable(),
+    createdBy: z.string(),
+    demo: z.boolean(),
   }),
 );
 export const runDetail = check<RunDetail>()(
@@ -117,4 +135,12 @@ export const events = check<Page<EventRow>>()(
 export const workflows = z.object({ data: z.array(workflow), nextCursor: z.null() });
 export const roots = check<Page<RootSummary>>()(
   z.object({ data: z.array(root).readonly(), nextCursor: z.string().nullable() }),
+);
+export const facets = check<RunsFacets>()(
+  z.object({
+    total: z.object({ count: z.int(), more: z.boolean() }).describe("Counted up to 10,000"),
+    statuses: z.array(z.object({ status, count: z.int() })).readonly(),
+    workflows: z.array(z.object({ slug: z.string(), name: z.string(), count: z.int() })).readonly(),
+    actors: z.array(z.object({ id: z.string(), name: z.string(), count: z.int() })).readonly(),
+  }),
 );

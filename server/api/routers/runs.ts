@@ -1,7 +1,14 @@
-import { listRunsInput, runEventsInput, runInput, startInput } from "../../services/inputs.ts";
+import {
+  listRunsInput,
+  runEventsInput,
+  runInput,
+  runsFilterInput,
+  startInput,
+} from "../../services/inputs.ts";
 import { cancelRun } from "../../services/run/cancel.ts";
 import { cancelPreview } from "../../services/run/cancel-preview.ts";
 import { runEvents } from "../../services/run/events.ts";
+import { runsFacets } from "../../services/run/facets.ts";
 import { getRun } from "../../services/run/get.ts";
 import { listRuns } from "../../services/run/list.ts";
 import { runNodes } from "../../services/run/nodes.ts";
@@ -14,6 +21,9 @@ import { procedure, router } from "../trpc.ts";
 export const runsRouter = router({
   start: procedure.input(startInput).mutation(({ ctx, input }) => startRun(ctx.services, ctx.caller, input)),
   list: procedure.input(listRunsInput).query(({ ctx, input }) => listRuns(ctx.services, ctx.caller, input)),
+  facets: procedure
+    .input(runsFilterInput)
+    .query(({ ctx, input }) => runsFacets(ctx.services, ctx.caller, input)),
   get: procedure.input(runInput).query(({ ctx, input }) => getRun(ctx.services, ctx.caller, input)),
   nodes: procedure.input(runInput).query(({ ctx, input }) => runNodes(ctx.services, ctx.caller, input)),
   events: procedure

@@ -1,9 +1,12 @@
 import * as z from "zod";
+import type { WorkspaceBatch, WorkspaceProgress } from "./workspace-wire.ts";
 
 /** Contract of the live stream, shared by server and browser. One protocol for every topic (see `docs/architecture.md`). */
 
 /** `tree:<treeId>` or `workspace`. */
-export type Topic = `tree:${string}` | "workspace";
+export type Topic = TreeTopic | WorkspaceTopic;
+export type TreeTopic = `tree:${string}`;
+export type WorkspaceTopic = "workspace";
 
 export const STATUSES = [
   "queued",
@@ -63,12 +66,14 @@ export type TreeSnapshot = {
 
 /** What events `from`..`to` (inclusive, gap-free) changed. A client applies it only when `from` is its last + 1. */
 export type TreeBatch = {
-  readonly topic: Topic;
+  readonly topic: TreeTopic;
   readonly from: number;
   readonly to: number;
   readonly rows: readonly RunRowDelta[];
   readonly tree?: Partial<TreeSummary>;
 };
+
+export type LiveBatch = TreeBatch | WorkspaceBatch;
 
 /** Client → server, acknowledged with `SubscribeReply`. */
 export const subscribeSchema = z.strictObject({
@@ -86,7 +91,9 @@ export type SubscribeReply =
 
 /** Server → client. `heartbeat` carries the head, so that a silent gap shows within 5 s. `resync` = take a new snapshot. */
 export type ServerToClient = {
-  batch: (batch: TreeBatch) => void;
+  batch: (batch: LiveBatch) => void;
+  /** Counts of trees that go on. Lossy: absolute values, at most once a second, left out for a slow client. */
+  progress: (progress: WorkspaceProgress) => void;
   heartbeat: (beat: { readonly topic: Topic; readonly head: number }) => void;
   resync: (notice: { readonly topic: Topic }) => void;
 };

@@ -25,6 +25,7 @@ export async function openServices(
     taskNames: () => Object.keys(tasks),
     log: SILENT,
     incarnation: await ensureIncarnation(db.sql),
+    system: { version: "0.0.0", database: "embedded", sockets: { open: 0 } },
   };
 }
 

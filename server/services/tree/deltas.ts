@@ -1,19 +1,19 @@
 import type { Change, Projection, RowPatch } from "#server/engine/live/project";
-import type { RunRowDelta, Topic, TreeBatch, TreeSummary } from "#server/engine/live/wire";
+import type { RunRowDelta, TreeBatch, TreeSummary, TreeTopic } from "#server/engine/live/wire";
 
-export function topicOf(treeId: string): Topic {
+export function topicOf(treeId: string): TreeTopic {
   return `tree:${treeId}`;
 }
 
 /** Changes of consecutive events on their way out, merged per row. */
 export class PendingBatch {
-  readonly #topic: Topic;
+  readonly #topic: TreeTopic;
   readonly #rows = new Map<number, RowPatch>();
   #tree: Partial<TreeSummary> | null = null;
   #from = 0;
   #to = 0;
 
-  constructor(topic: Topic) {
+  constructor(topic: TreeTopic) {
     this.#topic = topic;
   }
 
@@ -43,7 +43,7 @@ export class PendingBatch {
  */
 export function pastBatch(
   projection: Projection,
-  range: { readonly topic: Topic; readonly from: number; readonly to: number },
+  range: { readonly topic: TreeTopic; readonly from: number; readonly to: number },
   touched: ReadonlySet<number>,
 ): TreeBatch {
   const rows = [...touched].flatMap((no) => projection.rows.get(no) ?? []);

@@ -1,7 +1,7 @@
 import { readBoundGraphs } from "#db/queries/read-bound-graphs";
 import { readHead } from "#db/queries/read-head";
 import { newProjection, type Projection, project } from "#server/engine/live/project";
-import type { Topic, TreeBatch } from "#server/engine/live/wire";
+import type { TreeBatch, TreeTopic } from "#server/engine/live/wire";
 import type { Event } from "#server/engine/run/events";
 import type { Services } from "../context.ts";
 import { journalPages } from "../run/journal.ts";
@@ -31,7 +31,7 @@ type FeedServices = Pick<Services, "db" | "log" | "incarnation">;
  */
 export class TreeFeed {
   readonly treeId: string;
-  readonly #topic: Topic;
+  readonly #topic: TreeTopic;
   readonly #services: FeedServices;
   readonly #projection: Projection;
   readonly #pending: PendingBatch;

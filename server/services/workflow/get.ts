@@ -1,12 +1,11 @@
 import { getPublished } from "#db/queries/get-revision";
-import { lastRunsBySlug } from "#db/queries/last-runs-by-slug";
 import type { Graph } from "#server/engine/graph/graph";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import { ServiceError } from "../errors.ts";
 import type { Caller, WorkflowDetail } from "../types.ts";
 import { checkGraph } from "./check-graph.ts";
-import { workflowSummary } from "./list.ts";
+import { runsBySlug, workflowSummary } from "./list.ts";
 
 /** A workflow with the graph that new runs take, and what validation says of it now. */
 export async function getWorkflow(
@@ -23,8 +22,8 @@ export async function getWorkflow(
   const { nodes, recursion } = revision;
   return {
     ...workflowSummary(
-      { ...workflow, revision: revision.revision, nodes, recursion },
-      await lastRunsBySlug(db.sql, [slug]),
+      { ...workflow, revision: revision.revision, nodes, recursion, updatedBy: revision.createdBy },
+      await runsBySlug(db, [slug]),
     ),
     hash: revision.hash,
     graph,

@@ -1,29 +1,47 @@
 import { lastRunsBySlug } from "#db/queries/last-runs-by-slug";
 import { listWorkflows as selectWorkflows, type WorkflowListed } from "#db/queries/list-workflows";
+import { type RecentRuns, recentRunsBySlug } from "#db/queries/recent-runs-by-slug";
 import type { Status } from "#server/engine/live/wire";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
-import type { Caller, WorkflowSummary } from "../types.ts";
+import type { Caller, WorkflowSummary, WorkflowWindow } from "../types.ts";
 
-type LastRuns = Awaited<ReturnType<typeof lastRunsBySlug>>;
+/** What the figures beside a workflow look back on. */
+const WINDOW_DAYS = 7;
 
-/** Every workflow by name, each with its newest runs. */
+/** Runs of some workflows: the newest ones, and figures of the last days. */
+export type RunsBySlug = {
+  readonly last: Awaited<ReturnType<typeof lastRunsBySlug>>;
+  readonly recent: ReadonlyMap<string, RecentRuns>;
+};
+
+/** Every workflow by name, each with its newest runs and figures: three queries, however many there are. */
 export async function listWorkflows({ db }: Services, caller: Caller): Promise<readonly WorkflowSummary[]> {
   authorize(caller, "workflow.read");
   const workflows = await selectWorkflows(db.sql);
-  const slugs = workflows.map(({ slug }) => slug);
-  const lastRuns = await lastRunsBySlug(db.sql, slugs);
-  return workflows.map((workflow) =>
-    workflowSummary({ ...workflow, revision: workflow.publishedRevision }, lastRuns),
+  const runs = await runsBySlug(
+    db,
+    workflows.map(({ slug }) => slug),
   );
+  return workflows.map((workflow) =>
+    workflowSummary({ ...workflow, revision: workflow.publishedRevision }, runs),
+  );
+}
+
+export async function runsBySlug({ sql }: Services["db"], slugs: readonly string[]): Promise<RunsBySlug> {
+  const [last, recent] = await Promise.all([
+    lastRunsBySlug(sql, slugs),
+    recentRunsBySlug(sql, slugs, WINDOW_DAYS),
+  ]);
+  return { last, recent };
 }
 
 type Listed = Omit<WorkflowListed, "hash" | "publishedRevision" | "createdAt"> & {
   readonly revision: number;
 };
 
-export function workflowSummary(workflow: Listed, lastRuns: LastRuns): WorkflowSummary {
-  const { slug, name, description, revision, nodes, recursion, updatedAt } = workflow;
+export function workflowSummary(workflow: Listed, { last, recent }: RunsBySlug): WorkflowSummary {
+  const { slug, name, description, revision, nodes, recursion, updatedAt, updatedBy, demo } = workflow;
   return {
     slug,
     name,
@@ -32,6 +50,21 @@ export function workflowSummary(workflow: Listed, lastRuns: LastRuns): WorkflowS
     nodes,
     recursion: recursion === "self" ? "self" : "none",
     updatedAt: updatedAt.toISOString(),
-    lastRuns: (lastRuns.get(slug) ?? []).map(({ id, status }) => ({ id, status: status as Status })),
+    updatedBy,
+    demo,
+    recent: windowOf(recent.get(slug)),
+    lastRuns: (last.get(slug) ?? []).map(({ id, status }) => ({ id, status: status as Status })),
+  };
+}
+
+function windowOf(found: RecentRuns | undefined): WorkflowWindow {
+  const { runs, ended, succeeded, p95 } = found ?? { runs: 0, ended: 0, succeeded: 0, p95: null };
+  return {
+    days: WINDOW_DAYS,
+    runs,
+    ended,
+    succeeded,
+    successShare: ended === 0 ? null : succeeded / ended,
+    p95DurationMs: p95 === null ? null : Math.round(p95),
   };
 }

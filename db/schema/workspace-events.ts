@@ -1,0 +1,36 @@
+import { sql } from "drizzle-orm";
+import { bigint, bigserial, boolean, index, pgTable, text, timestamp, unique } from "drizzle-orm/pg-core";
+
+/**
+ * Outbox of the workspace topic. A row is written in the transaction of the act and gets its `seq` from a relay once
+ * that has committed, so writers never wait for each other and the seq has no gaps. Old rows are trimmed.
+ */
+export const workspaceEvents = pgTable(
+  "workspace_events",
+  {
+    id: bigserial("id", { mode: "number" }).primaryKey(),
+    seq: bigint("seq", { mode: "number" }),
+    at: timestamp("at", { withTimezone: true }).notNull().defaultNow(),
+    /** A `WorkspaceEventKind`. */
+    kind: text("kind").notNull(),
+    /** Id of the tree, slug of the workflow … */
+    subject: text("subject").notNull(),
+    slug: text("slug"),
+    status: text("status"),
+    /** Who did it; for a run, who started it. */
+    actorId: text("actor_id"),
+    actorName: text("actor_name"),
+    /** Raised by each change of the subject: a reader drops what is older than what it knows. */
+    version: bigint("version", { mode: "number" }).notNull().default(0),
+    demo: boolean("demo").notNull().default(false),
+    /** Further fields of the kind, as JSON. */
+    detail: text("detail"),
+  },
+  (table) => [
+    unique("workspace_events_seq").on(table.seq),
+    index("workspace_events_pending").on(table.id).where(sql`seq is null`),
+    index("workspace_events_notable")
+      .on(table.seq)
+      .where(sql`kind <> 'run.started' and kind <> 'run.changed'`),
+  ],
+);

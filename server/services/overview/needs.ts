@@ -1,0 +1,73 @@
+import { failingWorkflows, type HeldTrees, heldTrees, type LimitHits, limitHits } from "#db/queries/overview";
+import { authorize } from "../authorize.ts";
+import type { Services } from "../context.ts";
+import type { Need, NeedTree } from "../overview-types.ts";
+import type { Caller } from "../types.ts";
+
+const HOURS = 24;
+const SHOWN = 5;
+/** Codes of failures that a limit caused. */
+const LIMIT_CODES = [
+  "RecursionLimitExceeded",
+  "ResourceEscalationExceeded",
+  "RecursionTimeout",
+  "BudgetExceeded",
+  "RecursionStalled",
+  "PerformanceDegradation",
+];
+
+/** What wants a person now. Every kind that exists stands in it, also with a count of 0. */
+export async function overviewNeeds({ db }: Services, caller: Caller): Promise<readonly Need[]> {
+  authorize(caller, "run.read");
+  const { sql } = db;
+  const [attention, failing, limits, paused] = await Promise.all([
+    heldTrees(sql, "needs_attention", SHOWN),
+    failingWorkflows(sql, HOURS),
+    limitHits(sql, HOURS, LIMIT_CODES),
+    heldTrees(sql, "paused", SHOWN),
+  ]);
+  return [
+    { kind: "attention", ...held(attention, "needs_attention") },
+    {
+      kind: "failing",
+      count: failing.length,
+      since: latest(failing.map(({ lastFailedAt }) => lastFailedAt)),
+      link: { list: "runs", query: { status: "failed", endedWithin: "24h" } },
+      workflows: failing
+        .slice(0, SHOWN)
+        .map((workflow) => ({ ...workflow, lastFailedAt: workflow.lastFailedAt.toISOString() })),
+    },
+    { kind: "limits", ...limited(limits) },
+    { kind: "paused", ...held(paused, "paused") },
+  ];
+}
+
+function held({ count, since, trees }: HeldTrees, status: "needs_attention" | "paused") {
+  return {
+    count,
+    since: since?.toISOString() ?? null,
+    link: { list: "runs", query: { status } },
+    trees: trees.map(
+      ({ id, slug, label, startedAt }): NeedTree => ({
+        id,
+        workflow: slug,
+        label,
+        startedAt: startedAt.toISOString(),
+      }),
+    ),
+  } as const;
+}
+
+function limited(hits: readonly LimitHits[]) {
+  return {
+    count: hits.reduce((sum, { count }) => sum + count, 0),
+    since: latest(hits.map(({ last }) => last)),
+    link: { list: "runs", query: { status: "failed", endedWithin: "24h" } },
+    codes: hits.map(({ code, count }) => ({ code, count })),
+  } as const;
+}
+
+function latest(instants: readonly Date[]): string | null {
+  const last = Math.max(...instants.map((instant) => instant.getTime()));
+  return instants.length === 0 ? null : new Date(last).toISOString();
+}
