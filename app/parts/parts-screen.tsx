@@ -6,12 +6,16 @@ import type { Zone } from "@/components/ui/instant";
 import { Controls } from "./controls";
 import { Feedback } from "./feedback";
 import { Floating } from "./floating";
+import { Heavy } from "./heavy";
 import { Values } from "./values";
+import { Writing } from "./writing";
 
 const SECTIONS = [
   ["controls", "Controls", Controls],
   ["floating", "Menus and panels", Floating],
   ["values", "Values and state", Values],
+  ["writing", "Editor and differences", Writing],
+  ["heavy", "Canvas and chart", Heavy],
   ["feedback", "Loading, nothing and failure", Feedback],
 ] as const;
 

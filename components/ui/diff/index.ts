@@ -1,0 +1,2 @@
+export { JsonDiff } from "./json-diff";
+export { TextDiff } from "./text-diff";

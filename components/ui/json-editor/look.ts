@@ -1,0 +1,52 @@
+import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+import type { Extension } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+
+/** The tokens of the page, so that both themes fit without the editor knowing of them. */
+const FRAME = EditorView.theme({
+  "&": { color: "var(--ink)", backgroundColor: "transparent" },
+  "&.cm-focused": { outline: "none" },
+  ".cm-scroller": { fontFamily: "var(--font-geist-mono), ui-monospace, monospace", lineHeight: "18px" },
+  ".cm-content": { caretColor: "var(--ink)", padding: "8px 0" },
+  ".cm-cursor": { borderLeftColor: "var(--ink)" },
+  ".cm-gutters": { backgroundColor: "transparent", color: "var(--ink-faint)", border: "none" },
+  ".cm-activeLineGutter": { backgroundColor: "transparent", color: "var(--ink)" },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
+    backgroundColor: "color-mix(in srgb, var(--accent) 26%, transparent)",
+  },
+  ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": { backgroundColor: "var(--accent-soft)" },
+  ".cm-foldPlaceholder": {
+    backgroundColor: "var(--hover)",
+    border: "1px solid var(--line)",
+    color: "var(--ink-muted)",
+  },
+  ".cm-tooltip, .cm-panels": {
+    backgroundColor: "var(--raised)",
+    color: "var(--ink)",
+    border: "none",
+    borderRadius: "6px",
+    boxShadow: "var(--shadow-float)",
+  },
+  ".cm-diagnostic": {
+    fontFamily: "var(--font-geist-sans), ui-sans-serif, system-ui, sans-serif",
+    padding: "4px 10px",
+  },
+  ".cm-diagnostic-error": { borderLeft: "3px solid var(--failed)" },
+  ".cm-lintRange-error": {
+    backgroundImage: "none",
+    textDecoration: "underline wavy var(--failed)",
+    textUnderlineOffset: "3px",
+  },
+  ".cm-searchMatch": { backgroundColor: "var(--degraded-soft)" },
+});
+
+const COLOURS = HighlightStyle.define([
+  { tag: tags.propertyName, color: "var(--ink)" },
+  { tag: tags.string, color: "var(--succeeded-ink)" },
+  { tag: tags.number, color: "var(--waiting-ink)" },
+  { tag: [tags.bool, tags.null], color: "var(--running-ink)" },
+  { tag: [tags.separator, tags.squareBracket, tags.brace], color: "var(--ink-faint)" },
+]);
+
+export const LOOK: Extension = [FRAME, syntaxHighlighting(COLOURS)];
