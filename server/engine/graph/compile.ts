@@ -1,12 +1,12 @@
 import { fingerprint } from "../hash.ts";
 import type { NodeId } from "../ids.ts";
 import type { Json } from "../values/json.ts";
+import type { Join } from "./fields.ts";
 import {
   type BoundGraph,
   type Graph,
   type GraphEdge,
   type GraphNode,
-  type Join,
   type Limits,
   limitsSchema,
 } from "./graph.ts";

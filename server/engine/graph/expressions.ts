@@ -4,8 +4,10 @@ import {
   compileTemplate,
   type ExpressionProblem,
 } from "../expression/index.ts";
+import { kindOf } from "../nodes/definitions.ts";
 import type { Json } from "../values/json.ts";
-import type { Graph, GraphEdge, GraphNode, MapBody } from "./graph.ts";
+import type { Graph, GraphEdge, GraphNode, NodeBody } from "./graph.ts";
+import type { Local } from "./kind.ts";
 import type { Findings, Path } from "./problems.ts";
 
 /** An expression of a graph and where it stands. */
@@ -16,7 +18,8 @@ export type Placed = {
   /** Node whose incoming paths decide what has run; with `after`, the node itself has run too. */
   readonly node: string;
   readonly after: boolean;
-  readonly inMapBody: boolean;
+  /** Names that hold here besides those of every expression. */
+  readonly locals: readonly Local[];
 };
 
 type Place = Omit<Placed, "expression" | "findings" | "pointer">;
@@ -38,59 +41,33 @@ class Reader {
   }
 
   node(id: string, node: GraphNode): void {
-    const path: Path = ["nodes", id];
-    const place: Place = { node: id, after: false, inMapBody: false };
-    switch (node.kind) {
-      case "decision":
-        for (const [i, { when }] of node.cases.entries()) {
-          this.#expression(when, [...path, "cases", i, "when"], place);
-        }
-        return;
-      case "map":
-        this.#expression(node.over, [...path, "over"], place);
-        this.#body(node.body, [...path, "body"], { ...place, inMapBody: true });
-        return;
-      case "wait":
-        if (typeof node.durationMs === "string")
-          this.#expression(node.durationMs, [...path, "durationMs"], place);
-        this.#template(node.until, [...path, "until"], place);
-        return;
-      case "end":
-        this.#template(node.output, [...path, "output"], place);
-        return;
-      case "fail":
-        this.#template(node.message, [...path, "message"], place);
-        return;
-      default:
-        this.#body(node, path, place);
-    }
+    this.#fields(node, ["nodes", id], { node: id, after: false, locals: [] });
+    const repeated = kindOf(node).body?.(node);
+    if (!repeated) return;
+    const place = { node: id, after: false, locals: repeated.locals };
+    this.#fields(repeated.body, ["nodes", id, "body"], place);
   }
 
   edge(edge: GraphEdge, i: number): void {
-    if (edge.when !== undefined) {
-      this.#expression(edge.when, ["edges", i, "when"], { node: edge.source, after: true, inMapBody: false });
-    }
+    this.#expression(edge.when, ["edges", i, "when"], { node: edge.source, after: true, locals: [] });
     for (const [key, value] of Object.entries(edge.mapping ?? {})) {
       this.#template(value, ["edges", i, "mapping", key], {
         node: edge.target,
         after: false,
-        inMapBody: false,
+        locals: [],
       });
     }
   }
 
-  #body(body: MapBody, path: Path, place: Place): void {
-    if (body.kind === "transform") {
-      this.#template(body.output, [...path, "output"], place);
-      return;
-    }
-    this.#template(body.input, [...path, "input"], place);
-    if (body.kind !== "subworkflow") return;
-    this.#template(body.label, [...path, "label"], place);
-    if (body.once !== undefined) this.#expression(body.once, [...path, "once"], place);
+  #fields(node: GraphNode | NodeBody, path: Path, place: Place): void {
+    kindOf(node).expressions?.(node, {
+      expression: (source, ...field) => this.#expression(source, [...path, ...field], place),
+      template: (source, ...field) => this.#template(source, [...path, ...field], place),
+    });
   }
 
-  #expression(source: string, path: Path, place: Place): void {
+  #expression(source: string | undefined, path: Path, place: Place): void {
+    if (source === undefined) return;
     const result = compileExpression(source);
     if (result.ok)
       this.placed.push({ ...place, expression: result.expression, findings: this.#findings, pointer: path });

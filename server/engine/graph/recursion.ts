@@ -1,6 +1,7 @@
 import type { NodeId } from "../ids.ts";
+import { kindOf } from "../nodes/definitions.ts";
 import { incomingJoin, neededOf } from "./compile.ts";
-import { type Graph, graphSchema } from "./graph.ts";
+import { type Graph, type GraphNode, graphSchema, type NodeBody } from "./graph.ts";
 import type { Findings, Path } from "./problems.ts";
 import { groupBy, topologicalOrder } from "./topology.ts";
 
@@ -26,19 +27,25 @@ function certainCall(graph: Graph, names: ReadonlySet<string>): Call | null {
   const certain = certainNodes(graph);
   for (const id of certain.keys()) {
     const node = graph.nodes[id];
-    if (node?.kind !== "subworkflow" || node.once !== undefined) continue;
-    if (node.workflow !== undefined && names.has(node.workflow)) {
-      return { steps: [...stepsTo(id, certain), node.workflow], path: ["nodes", id, "workflow"] };
-    }
-    const inner = innerCall(node.graph, names);
-    if (inner) {
-      return {
-        steps: [...stepsTo(id, certain), ...inner.steps],
-        path: ["nodes", id, "graph", ...inner.path],
-      };
-    }
+    if (!node) continue;
+    const repeated = kindOf(node).body?.(node);
+    const at = ["nodes", id];
+    const found = repeated
+      ? repeated.certain && callOf(repeated.body, [...at, "body"], names)
+      : callOf(node, at, names);
+    if (found) return { ...found, steps: [...stepsTo(id, certain), ...found.steps] };
   }
   return null;
+}
+
+function callOf(node: GraphNode | NodeBody, path: Path, names: ReadonlySet<string>): Call | null {
+  const kind = kindOf(node);
+  const call = kind.call?.(node);
+  if (call?.certain && names.has(call.workflow))
+    return { steps: [call.workflow], path: [...path, "workflow"] };
+  const inline = kind.inline?.(node);
+  const inner = inline && innerCall(inline.graph, names);
+  return inner ? { steps: inner.steps, path: [...path, "graph", ...inner.path] } : null;
 }
 
 /** Within an inline graph `self` is the inline graph, so only the outer slug leads back out. */

@@ -1,6 +1,7 @@
 import { type AccessPath, formatPath } from "../expression/index.ts";
 import { type Placed, placedExpressions } from "./expressions.ts";
 import type { Graph } from "./graph.ts";
+import type { Local } from "./kind.ts";
 import { suggest } from "./nearest.ts";
 import type { Findings, ProblemCode } from "./problems.ts";
 import { type Leads, reachability } from "./topology.ts";
@@ -31,14 +32,17 @@ function checkPath(path: AccessPath, placed: Placed, graph: Graph, leads: Leads)
       return checkNode(path, placed, graph, leads);
     case "item":
     case "index":
-      return placed.inMapBody
-        ? null
-        : { code: "V004", message: `${path[0]} exists only in the body of a map` };
+      return checkLocal(path[0], placed);
     case "input":
       return checkInput(path, graph);
     default:
       return checkFields(path);
   }
+}
+
+function checkLocal(name: Local, { locals }: Placed): Finding | null {
+  if (locals.includes(name)) return null;
+  return { code: "V004", message: `${name} exists only in the body of a map` };
 }
 
 function checkNode(path: AccessPath, placed: Placed, graph: Graph, leads: Leads): Finding | null {

@@ -1,9 +1,12 @@
-import type { Graph, MapBody, Problem } from "./graph.ts";
-import { Findings, type Path } from "./problems.ts";
+import { kindOf } from "../nodes/definitions.ts";
+import type { Graph, Problem } from "./graph.ts";
+import type { InlineGraph } from "./kind.ts";
+import { Findings } from "./problems.ts";
 import { checkRecursion } from "./recursion.ts";
 import { checkExpressions } from "./references.ts";
 import { parseShape } from "./shape.ts";
 import { checkStructure } from "./structure.ts";
+import { everyNode } from "./walk.ts";
 
 export type Validation = {
   /** No errors; warnings are allowed. */
@@ -29,27 +32,17 @@ function check(input: unknown, findings: Findings): Graph | null {
   if (!graph) return null;
   checkStructure(graph, findings);
   checkExpressions(graph, findings);
-  for (const [body, path] of subworkflows(graph)) checkInline(body, path, findings);
+  for (const { node, path } of everyNode(graph)) {
+    const inline = kindOf(node).inline?.(node);
+    if (inline) checkInline(inline, findings.at([...path, "graph"]));
+  }
   return graph;
 }
 
-type Subworkflow = Extract<MapBody, { kind: "subworkflow" }>;
-
-function subworkflows(graph: Graph): readonly (readonly [Subworkflow, Path])[] {
-  return Object.entries(graph.nodes).flatMap(([id, node]): (readonly [Subworkflow, Path])[] => {
-    if (node.kind === "subworkflow") return [[node, ["nodes", id]]];
-    return node.kind === "map" && node.body.kind === "subworkflow"
-      ? [[node.body, ["nodes", id, "body"]]]
-      : [];
-  });
-}
-
-function checkInline(body: Subworkflow, path: Path, findings: Findings): void {
-  if (body.graph === undefined) return;
-  const below = findings.at([...path, "graph"]);
-  const inline = check(body.graph, below);
+/** The engine runs what was parsed, with its defaults in place. */
+function checkInline({ graph, replace }: InlineGraph, below: Findings): void {
+  const inline = check(graph, below);
   if (!inline) return;
   checkRecursion(inline, new Set(["self"]), below);
-  // The engine runs what was parsed, with its defaults in place.
-  body.graph = inline;
+  replace(inline);
 }

@@ -8,9 +8,10 @@ import type { NodeState, RunState, SlotRef, TreeState } from "../run/state.ts";
 import { definitionOf, nodeOf, runAt } from "../run/tree.ts";
 import type { Blob, Stored } from "../values/json.ts";
 import { expressionIn, orDecision } from "./evaluate.ts";
-import { collectItems } from "./map-progress.ts";
+import { collectItems } from "./map/progress.ts";
 import { scopeOf } from "./scope.ts";
 
+type SlotResult = Exclude<Result, { collect: true }>;
 type Done = {
   readonly result: Result;
   readonly port?: string;
@@ -18,17 +19,17 @@ type Done = {
   readonly blobs?: readonly Blob[];
 };
 
-/** A slot has its result: an item is counted by its map, a node is final and its edges are decided. */
+/** A slot has its result: an item is counted by the node that repeats it, a node is final and its edges are decided. */
 export function completeSlot(
   deciding: Deciding,
   ref: SlotRef,
-  result: Exclude<Result, { collect: true }>,
-  attempt?: number,
+  done: Done & { readonly result: SlotResult },
+  before: readonly Unstamped<Event>[] = [],
 ): Decision {
-  if (ref.item === undefined)
-    return completeNode(deciding, ref, attempt === undefined ? { result } : { result, attempt });
-  const done = { type: "ItemCompleted", run: ref.run, node: ref.node, item: ref.item, result } as const;
-  return decided(deciding, [attempt === undefined ? done : { ...done, attempt }]);
+  if (ref.item === undefined) return completeNode(deciding, ref, done, before);
+  const { result, attempt, blobs } = done;
+  const completed = { type: "ItemCompleted", run: ref.run, node: ref.node, item: ref.item, result } as const;
+  return decided(deciding, [...before, attempt === undefined ? completed : { ...completed, attempt }], blobs);
 }
 
 /**

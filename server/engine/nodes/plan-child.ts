@@ -1,5 +1,5 @@
 import type { Failure } from "../failure.ts";
-import type { BoundGraph, MapBody } from "../graph/graph.ts";
+import type { BoundGraph } from "../graph/graph.ts";
 import { type RunNo, runIdOf } from "../ids.ts";
 import { type Admission, admit, crossesThreshold } from "../recursion/admission.ts";
 import { fingerprintOf } from "../recursion/fingerprint.ts";
@@ -11,14 +11,13 @@ import { failSlot } from "../run/settle.ts";
 import type { RunState, SlotRef, TreeState } from "../run/state.ts";
 import { boundGraphOf, pathOf, runAt } from "../run/tree.ts";
 import type { Blob, Stored } from "../values/json.ts";
-import { completeNode, completeSlot } from "./complete.ts";
-import { type Evaluated, orDecision, templateIn, textIn } from "./evaluate.ts";
+import { completeSlot } from "./complete.ts";
+import { type Evaluated, textIn } from "./evaluate.ts";
 import { bindInline } from "./inline.ts";
-import { inputOf } from "./input.ts";
-import { scopeOf } from "./scope.ts";
+import type { NodeOf, Planning } from "./planner.ts";
+import { inputFor, scopeFor, unlessValue, whereOf } from "./planning.ts";
 
-export type Call = Omit<Extract<MapBody, { kind: "subworkflow" }>, "kind">;
-type Item = { readonly item: Stored; readonly index: number };
+type Call = Omit<NodeOf<"subworkflow">, "kind">;
 type Child = {
   readonly graph: BoundGraph;
   readonly input: Stored;
@@ -30,15 +29,14 @@ type Child = {
 };
 
 /** Starts a child run for a slot, unless the tree answers with an earlier run, a cycle or a limit. */
-export function startChild(deciding: Deciding, ref: SlotRef, call: Call, item?: Item): Decision {
-  const parent = runAt(deciding.tree, ref.run);
+export function startChild(planning: Planning, call: Call): Decision {
+  const { deciding, ref, run: parent } = planning;
   const graph = targetOf(deciding, parent, call);
   if (graph === undefined) return needsWorkflow(call.workflow ?? "");
   if (graph === null)
     return decided(deciding, failSlot(deciding.tree, ref, unknownWorkflow(call.workflow ?? "")));
-  const child = describe(deciding, parent, ref, call, graph, item);
-  if (child.kind !== "child")
-    return orDecision(child, (cause) => decided(deciding, failSlot(deciding.tree, ref, cause)));
+  const child = describe(planning, call, graph);
+  if (child.kind !== "child") return unlessValue(planning, child);
   const admission = admit(deciding.tree, parent, child.child);
   return admission.verdict === "admit"
     ? start(deciding, ref, child.child, admission.depth)
@@ -49,7 +47,7 @@ export function startChild(deciding: Deciding, ref: SlotRef, call: Call, item?: 
 export function planChild(deciding: Deciding, no: RunNo): Decision {
   const child = runAt(deciding.tree, no);
   if (!child.origin) return refused("IDLE");
-  if (child.phase === "succeeded") return completeSlot(deciding, child.origin, { from: no });
+  if (child.phase === "succeeded") return completeSlot(deciding, child.origin, { result: { from: no } });
   return decided(deciding, failSlot(deciding.tree, child.origin, childFailure(deciding.tree, child)));
 }
 
@@ -62,28 +60,15 @@ function targetOf(deciding: Deciding, parent: RunState, call: Call): BoundGraph 
 
 type Described = { readonly kind: "child"; readonly child: Child } | Exclude<Evaluated, { kind: "value" }>;
 
-function describe(
-  deciding: Deciding,
-  parent: RunState,
-  ref: SlotRef,
-  call: Call,
-  graph: BoundGraph,
-  item?: Item,
-): Described {
-  const scope = scopeOf(deciding.tree, parent, item);
-  const where = item ? `node ${ref.node}, item ${item.index}` : `node ${ref.node}`;
-  const input = item
-    ? templateIn(deciding, call.input ?? "= item", scope, `${where}, input`)
-    : inputOf(deciding, parent, ref.node, call.input);
+function describe(planning: Planning, call: Call, graph: BoundGraph): Described {
+  const { deciding } = planning;
+  const scope = scopeFor(planning);
+  const input = inputFor(planning, call.input);
   if (input.kind !== "value") return input;
-  const label = textIn(deciding, call.label, scope, `${where}, label`);
+  const label = textIn(deciding, call.label, scope, whereOf(planning, "label"));
   if (label.kind !== "text") return label;
-  const once = textIn(
-    deciding,
-    call.once === undefined ? undefined : asExpression(call.once),
-    scope,
-    `${where}, once`,
-  );
+  const key = call.once === undefined ? undefined : asExpression(call.once);
+  const once = textIn(deciding, key, scope, whereOf(planning, "once"));
   if (once.kind !== "text") return once;
   const ignore = call.cycleIgnore ?? [];
   return {
@@ -144,22 +129,16 @@ function answer(
     const output: OnceReference = {
       reference: { runId: runIdOf(tree.treeId, target), key: child.once ?? "" },
     };
-    return finish(deciding, ref, output, { type: "ReferenceTaken", ...ref, key: child.once ?? "", target });
+    const taken = { type: "ReferenceTaken", ...ref, key: child.once ?? "", target } as const;
+    return completeSlot(deciding, ref, { result: { output } }, [taken]);
   }
   const { ancestor } = admission;
   const found: Unstamped<Event> = { type: "CycleDetected", ...ref, ancestor, fingerprint: child.fingerprint };
   if (call.onCycle === "report")
-    return finish(deciding, ref, cycleFinding(tree, ref, ancestor, child), found);
+    return completeSlot(deciding, ref, { result: { output: cycleFinding(tree, ref, ancestor, child) } }, [
+      found,
+    ]);
   return decided(deciding, [found, ...failSlot(tree, ref, cycleFailure(tree, ref, ancestor, child))]);
-}
-
-/** Ends the slot at once with an output, after the event that says why no child was started. */
-function finish(deciding: Deciding, ref: SlotRef, output: Stored, why: Unstamped<Event>): Decision {
-  if (ref.item === undefined) return completeNode(deciding, ref, { result: { output } }, [why]);
-  return decided(deciding, [
-    why,
-    { type: "ItemCompleted", run: ref.run, node: ref.node, item: ref.item, result: { output } },
-  ]);
 }
 
 function cycleFinding(tree: TreeState, ref: SlotRef, ancestor: RunNo, child: Child): CycleFinding {

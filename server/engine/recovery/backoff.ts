@@ -1,4 +1,4 @@
-import { LONGEST_MS, type RetryPolicy, retrySchema } from "../graph/graph.ts";
+import { LONGEST_MS, type RetryPolicy, retrySchema } from "../graph/fields.ts";
 
 /** The policy with what it leaves out filled in: 3 attempts, 1 s, doubling, 60 s at most, 20 % jitter. */
 export function retryPolicy(

@@ -1,5 +1,5 @@
 import type { NodeId } from "../ids.ts";
-import { mapProgress } from "../nodes/map-progress.ts";
+import { mapProgress } from "../nodes/map/progress.ts";
 import type { Hint, LevelState, RunState, TreeState } from "./state.ts";
 import { definitionOf, slotAt } from "./tree.ts";
 

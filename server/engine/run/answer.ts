@@ -1,5 +1,4 @@
 import type { Failure } from "../failure.ts";
-import type { GraphNode } from "../graph/graph.ts";
 import { completeSlot } from "../nodes/complete.ts";
 import { backoffMs, retryPolicy } from "../recovery/backoff.ts";
 import { degradation } from "../recursion/efficiency.ts";
@@ -9,7 +8,7 @@ import { type Deciding, decided, refused } from "./deciding.ts";
 import { refOf } from "./fold-slot.ts";
 import { failSlot } from "./settle.ts";
 import type { Slot, SlotRef, TreeState } from "./state.ts";
-import { compiledOf, runAt, slotAt } from "./tree.ts";
+import { attemptOf, runAt, slotAt } from "./tree.ts";
 
 type Succeeded = Extract<Command, { type: "attemptSucceeded" }>;
 type Failed = Extract<Command, { type: "attemptFailed" }>;
@@ -26,7 +25,7 @@ export function decideAttemptSucceeded(deciding: Deciding, command: Succeeded): 
     deciding.at - (slot.startedAt ?? deciding.at),
   );
   if (slow) return decided(deciding, failSlot(tree, ref, slow));
-  return completeSlot(deciding, ref, { output: command.output }, command.attempt);
+  return completeSlot(deciding, ref, { result: { output: command.output }, attempt: command.attempt });
 }
 
 export function decideAttemptFailed(deciding: Deciding, command: Failed): Decision {
@@ -54,15 +53,9 @@ function openAttempt(tree: TreeState, command: Succeeded | Failed): Slot | null 
 }
 
 function retryInstant(deciding: Deciding, ref: SlotRef, command: Failed): number | null {
-  const policy = retryPolicy(taskFieldsOf(deciding.tree, ref)?.retry);
+  const policy = retryPolicy(attemptOf(deciding.tree, ref)?.retry);
   if (!command.failure.retryable || command.attempt >= policy.maxAttempts) return null;
   return deciding.at + backoffMs(policy, command.attempt, command.jitter, command.retryAfterMs);
-}
-
-function taskFieldsOf(tree: TreeState, ref: SlotRef): Extract<GraphNode, { kind: "task" }> | null {
-  const node = compiledOf(tree, runAt(tree, ref.run)).graph.nodes[ref.node];
-  const fields = node?.kind === "map" ? node.body : node;
-  return fields?.kind === "task" ? fields : null;
 }
 
 function exhausted(command: Failed): Failure {

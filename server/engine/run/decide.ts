@@ -1,6 +1,5 @@
 import { planChild } from "../nodes/plan-child.ts";
-import { planItem } from "../nodes/plan-map.ts";
-import { planNode } from "../nodes/plan-node.ts";
+import { planMove, planNode } from "../nodes/plan-node.ts";
 import { nextHint } from "./agenda.ts";
 import { decideAttemptFailed, decideAttemptSucceeded } from "./answer.ts";
 import { cancelRun } from "./cancel.ts";
@@ -56,7 +55,7 @@ function advance(deciding: Deciding): Decision {
     case "node":
       return planNode(deciding, hint);
     case "items":
-      return planItem(deciding, hint);
+      return planMove(deciding, hint);
     case "child":
       return planChild(deciding, hint.run);
     case "finish":

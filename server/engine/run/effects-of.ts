@@ -2,7 +2,7 @@ import type { CallTask, Effect } from "./effects.ts";
 import type { Event } from "./events.ts";
 import { openCalls } from "./open-calls.ts";
 import type { SlotRef, TreeState } from "./state.ts";
-import { compiledOf, pathOf, runAt, slotAt } from "./tree.ts";
+import { attemptOf, pathOf, runAt, slotAt } from "./tree.ts";
 
 /** Work that an event asks of the driver. Call it right after `evolve` of that event. */
 export function effectsOf(tree: TreeState, event: Event): readonly Effect[] {
@@ -41,14 +41,8 @@ function callOf(tree: TreeState, ref: SlotRef): CallTask | null {
     task: slot.task,
     input: slot.input ?? null,
     pure: slot.pure ?? false,
-    timeoutMs: timeoutOf(tree, ref),
+    timeoutMs: attemptOf(tree, ref)?.timeoutMs ?? null,
     idempotencyKey: `${tree.treeId}:${pathOf(tree, ref.run)}:${ref.node}:${ref.item ?? "-"}:1`,
     depth: run.depth,
   };
-}
-
-function timeoutOf(tree: TreeState, ref: SlotRef): number | null {
-  const node = compiledOf(tree, runAt(tree, ref.run)).graph.nodes[ref.node];
-  const task = node?.kind === "map" ? node.body : node;
-  return task?.kind === "task" ? (task.timeoutMs ?? null) : null;
 }

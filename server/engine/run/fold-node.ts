@@ -1,5 +1,5 @@
 import type { NodeId } from "../ids.ts";
-import { collectItems } from "../nodes/map-progress.ts";
+import { collectItems } from "../nodes/map/progress.ts";
 import type { Stored } from "../values/json.ts";
 import { pushHint } from "./agenda.ts";
 import { recordDuration } from "./durations.ts";

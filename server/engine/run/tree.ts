@@ -1,6 +1,8 @@
 import { type CompiledGraph, type CompiledNode, compileGraph } from "../graph/compile.ts";
 import { limitsSchema } from "../graph/graph.ts";
+import type { AttemptOf } from "../graph/kind.ts";
 import type { NodeId, RunNo } from "../ids.ts";
+import { kindOf } from "../nodes/definitions.ts";
 import type { LevelState, NodeState, RunState, Slot, SlotRef, TreeState } from "./state.ts";
 
 /** A tree before its first event. */
@@ -50,6 +52,13 @@ export function definitionOf(tree: TreeState, run: RunState, id: NodeId): Compil
   const node = compiledOf(tree, run).nodes.get(id);
   if (!node) throw new Error(`graph ${run.graph} has no node ${id}`);
   return node;
+}
+
+/** What a place asks of executors; `null` when its kind asks nothing. */
+export function attemptOf(tree: TreeState, ref: SlotRef): AttemptOf | null {
+  const { node } = definitionOf(tree, runAt(tree, ref.run), ref.node);
+  const work = kindOf(node).body?.(node).body ?? node;
+  return kindOf(work).attempt?.(work) ?? null;
 }
 
 export function levelAt(tree: TreeState, depth: number): LevelState {

@@ -1,9 +1,9 @@
-import type { Failure } from "../failure.ts";
-import type { GraphNode } from "../graph/graph.ts";
-import type { MapState } from "../run/state.ts";
-import type { Stored } from "../values/json.ts";
+import type { Failure } from "../../failure.ts";
+import type { MapState } from "../../run/state.ts";
+import type { Stored } from "../../values/json.ts";
+import type { GraphNode } from "../definitions.ts";
 
-export type MapNode = Extract<GraphNode, { kind: "map" }>;
+export type MapNode = Omit<Extract<GraphNode, { kind: "map" }>, "name" | "description" | "position">;
 
 /** What a map may do next, from its counters alone. */
 export type MapProgress =

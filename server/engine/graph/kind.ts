@@ -1,0 +1,58 @@
+import type { NodeBody } from "../nodes/bodies.ts";
+import type { Json } from "../values/json.ts";
+import type { RetryOverrides } from "./fields.ts";
+import type { Graph, GraphEdge } from "./graph.ts";
+import type { Path, ProblemCode } from "./problems.ts";
+
+/** Takes the expressions of a node; what is undefined is skipped. `field` is the way to it below the node. */
+export type ExpressionReader = {
+  readonly expression: (source: string | undefined, ...field: Path) => void;
+  readonly template: (source: Json | undefined, ...field: Path) => void;
+};
+
+/** Adds a finding at a field of the node. */
+export type Report = (code: ProblemCode, field: Path, message: string) => void;
+
+/** Where a node stands; a body has no edges. */
+export type InGraph = { readonly id: string; readonly outgoing: readonly GraphEdge[] };
+
+/** Work that an executor does for a node: the name it is registered under, and how often and how long to try. */
+export type AttemptOf = {
+  readonly task: string;
+  readonly retry?: RetryOverrides | undefined;
+  readonly timeoutMs?: number | undefined;
+};
+
+/** What a node repeats. `certain` = it runs at least once whenever the node does. */
+export type BodyOf = {
+  readonly body: NodeBody;
+  /** Names that exist in the body's expressions only. */
+  readonly locals: readonly Local[];
+  readonly certain: boolean;
+};
+export type Local = "item" | "index" | "previous";
+
+/** Ports that edges from the node may name. `required` = they must name one. */
+export type Ports = { readonly names: readonly string[]; readonly required: boolean };
+
+/** A child run that the node starts. `certain` = whenever the node runs. */
+export type CallOf = { readonly workflow: string; readonly certain: boolean };
+
+/** A graph inside the node; `replace` puts the parsed one in its place. */
+export type InlineGraph = { readonly graph: unknown; readonly replace: (graph: Graph) => void };
+
+/**
+ * What a kind of node says of itself without running: all that validation, publishing and the driver have to know.
+ * It stands beside the kind's planner, in `nodes/<kind>/`; `nodes/definitions.ts` lists the kinds.
+ */
+export type Kind<N> = {
+  readonly expressions?: (node: N, read: ExpressionReader) => void;
+  readonly check?: (node: N, report: Report, at: InGraph) => void;
+  readonly attempt?: (node: N) => AttemptOf;
+  readonly body?: (node: N) => BodyOf;
+  readonly ports?: (node: N) => Ports;
+  readonly call?: (node: N) => CallOf | null;
+  readonly inline?: (node: N) => InlineGraph | null;
+  /** No edge may leave the node: a run ends there. */
+  readonly last?: true;
+};

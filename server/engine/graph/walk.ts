@@ -1,0 +1,25 @@
+import { kindOf } from "../nodes/definitions.ts";
+import type { Graph, GraphNode, NodeBody } from "./graph.ts";
+import type { Path } from "./problems.ts";
+
+/** A node, or the body that a node repeats, and where it stands. */
+export type PlacedNode = { readonly node: GraphNode | NodeBody; readonly path: Path };
+
+/** The nodes of a graph and their bodies, without those of inline graphs. */
+export function* everyNode(graph: Graph, base: Path = []): Generator<PlacedNode> {
+  for (const [id, node] of Object.entries(graph.nodes)) {
+    const path = [...base, "nodes", id];
+    yield { node, path };
+    const repeated = kindOf(node).body?.(node);
+    if (repeated) yield { node: repeated.body, path: [...path, "body"] };
+  }
+}
+
+/** The same with the nodes of inline graphs. The graph is one that validation has parsed. */
+export function* everyNodeWithin(graph: Graph, base: Path = []): Generator<PlacedNode> {
+  for (const placed of everyNode(graph, base)) {
+    yield placed;
+    const inline = kindOf(placed.node).inline?.(placed.node);
+    if (inline) yield* everyNodeWithin(inline.graph as Graph, [...placed.path, "graph"]);
+  }
+}

@@ -1,0 +1,8 @@
+import * as z from "zod";
+import { subworkflowBody } from "./subworkflow/definition.ts";
+import { taskBody } from "./task/definition.ts";
+import { transformBody } from "./transform/definition.ts";
+
+/** Kinds that a map or a loop can repeat. Anything else stands in the inline graph of a subworkflow. */
+export const bodySchema = z.discriminatedUnion("kind", [taskBody, transformBody, subworkflowBody]);
+export type NodeBody = z.infer<typeof bodySchema>;

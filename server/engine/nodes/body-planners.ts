@@ -1,0 +1,17 @@
+import type { Decision } from "../run/commands.ts";
+import type { NodeBody } from "./bodies.ts";
+import type { NodeOf, Planner, Planning } from "./planner.ts";
+import { planSubworkflow } from "./subworkflow/plan.ts";
+import { planTask } from "./task/plan.ts";
+import { planTransform } from "./transform/plan.ts";
+
+const BODIES: { readonly [K in NodeBody["kind"]]: Planner<NodeOf<K>> } = {
+  task: planTask,
+  transform: planTransform,
+  subworkflow: planSubworkflow,
+};
+
+/** Starts one item of a node that repeats a body. */
+export function planBody(planning: Planning, body: NodeBody): Decision {
+  return (BODIES[body.kind] as Planner<NodeBody>).plan(planning, body);
+}

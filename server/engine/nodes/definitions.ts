@@ -1,0 +1,33 @@
+import * as z from "zod";
+import type { Kind } from "../graph/kind.ts";
+import type { NodeBody } from "./bodies.ts";
+import { decision, decisionNode } from "./decision/definition.ts";
+import { end, endNode } from "./end/definition.ts";
+import { fail, failNode } from "./fail/definition.ts";
+import { map, mapNode } from "./map/definition.ts";
+import { subworkflow, subworkflowNode } from "./subworkflow/definition.ts";
+import { task, taskNode } from "./task/definition.ts";
+import { transform, transformNode } from "./transform/definition.ts";
+import { wait, waitNode } from "./wait/definition.ts";
+
+/** Every kind of node. A new one is a folder here, a line in this file, and a line in `planners.ts`. */
+export const nodeSchema = z.discriminatedUnion("kind", [
+  taskNode,
+  transformNode,
+  decisionNode,
+  mapNode,
+  subworkflowNode,
+  waitNode,
+  endNode,
+  failNode,
+]);
+export type GraphNode = z.infer<typeof nodeSchema>;
+
+type Kinds = { readonly [K in GraphNode["kind"]]: Kind<Extract<GraphNode, { kind: K }>> };
+const KINDS: Kinds = { task, transform, decision, map, subworkflow, wait, end, fail };
+
+/** What the kind of a node, or of a body, says of itself. */
+export function kindOf(node: GraphNode | NodeBody): Kind<GraphNode | NodeBody> {
+  // The table gives each kind the facts of that very kind.
+  return KINDS[node.kind] as unknown as Kind<GraphNode | NodeBody>;
+}

@@ -1,0 +1,41 @@
+import { decided, refused } from "../../run/deciding.ts";
+import { nodeOf } from "../../run/tree.ts";
+import { planBody } from "../body-planners.ts";
+import { completeNode } from "../complete.ts";
+import { listIn } from "../evaluate.ts";
+import type { NodeOf, Planner } from "../planner.ts";
+import { fail, scopeFor, unlessValue, whereOf } from "../planning.ts";
+import { mapProgress } from "./progress.ts";
+
+/** Opens with its list, evaluated once and written into the event; then starts items until its join is decided. */
+export const planMap: Planner<NodeOf<"map">> = {
+  plan: (planning, node) => {
+    const { deciding, ref } = planning;
+    const list = listIn(deciding, node.over, scopeFor(planning), whereOf(planning, "over"));
+    if (list.kind !== "list") return unlessValue(planning, list);
+    return decided(
+      deciding,
+      [{ type: "NodeStarted", run: ref.run, node: ref.node, items: list.items }],
+      list.blobs,
+    );
+  },
+  move: (planning, node) => {
+    const { deciding, run, ref } = planning;
+    const map = nodeOf(run, ref.node)?.map;
+    if (!map) return refused("IDLE");
+    const progress = mapProgress(node, map);
+    switch (progress.do) {
+      case "hold":
+        return refused("IDLE");
+      case "complete":
+        return completeNode(deciding, ref, { result: { collect: true } });
+      case "fail":
+        return fail(planning, progress.failure);
+      case "start": {
+        const item = map.next;
+        const locals = { item: map.items[item] ?? null, index: item };
+        return planBody({ ...planning, ref: { ...ref, item }, locals }, node.body);
+      }
+    }
+  },
+};

@@ -1,0 +1,32 @@
+import type { Decision } from "../run/commands.ts";
+import type { Deciding } from "../run/deciding.ts";
+import type { RunState, SlotRef } from "../run/state.ts";
+import type { Stored } from "../values/json.ts";
+import type { GraphNode } from "./definitions.ts";
+
+/** What the expressions of a body see besides the run. */
+export type Locals = { readonly item?: Stored; readonly index: number };
+
+/** The place that is planned: a node, or one item of a node that repeats a body. */
+export type Planning = {
+  readonly deciding: Deciding;
+  readonly run: RunState;
+  readonly ref: SlotRef;
+  /** Present in the body of a map. */
+  readonly locals?: Locals;
+};
+
+export type NodeOf<K extends GraphNode["kind"]> = Omit<
+  Extract<GraphNode, { kind: K }>,
+  "name" | "description" | "join" | "position"
+>;
+
+/** How a kind of node runs. Each decision is one small thing; its outcome is in its events. */
+export type Planner<N> = {
+  /** Its turn has come. */
+  readonly plan: (planning: Planning, node: N) => Decision;
+  /** It repeats a body, and something may start or be over. */
+  readonly move?: (planning: Planning, node: N) => Decision;
+  /** The instant that it waited for has come. */
+  readonly woken?: (planning: Planning, node: N) => Decision;
+};

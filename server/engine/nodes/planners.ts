@@ -1,0 +1,26 @@
+import { planDecision } from "./decision/plan.ts";
+import type { GraphNode } from "./definitions.ts";
+import { planEnd } from "./end/plan.ts";
+import { planFail } from "./fail/plan.ts";
+import { planMap } from "./map/plan.ts";
+import type { NodeOf, Planner } from "./planner.ts";
+import { planSubworkflow } from "./subworkflow/plan.ts";
+import { planTask } from "./task/plan.ts";
+import { planTransform } from "./transform/plan.ts";
+import { planWait } from "./wait/plan.ts";
+
+const PLANNERS: { readonly [K in GraphNode["kind"]]: Planner<NodeOf<K>> } = {
+  task: planTask,
+  transform: planTransform,
+  decision: planDecision,
+  map: planMap,
+  subworkflow: planSubworkflow,
+  wait: planWait,
+  end: planEnd,
+  fail: planFail,
+};
+
+export function plannerOf(node: GraphNode): Planner<GraphNode> {
+  // The table gives each kind the planner of that very kind.
+  return PLANNERS[node.kind] as unknown as Planner<GraphNode>;
+}

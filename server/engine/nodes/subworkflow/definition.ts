@@ -1,0 +1,47 @@
+import * as z from "zod";
+import { base, expression, slugSchema, template } from "../../graph/fields.ts";
+import type { Kind } from "../../graph/kind.ts";
+
+const fields = {
+  /** `self` = the caller's own revision; otherwise a slug, resolved when the child starts. */
+  workflow: z.string().optional(),
+  /** An inline graph instead of `workflow`. */
+  graph: z.unknown().optional(),
+  input: template.optional(),
+  /** Human label of the child run, such as `= item.name`. */
+  label: template.optional(),
+  /** First visit in the tree with this key runs; later visits get a reference to it at once. */
+  once: expression.optional(),
+  /** What an exact cycle on the ancestor path does. Default `fail`. */
+  onCycle: z.enum(["fail", "report"]).optional(),
+  /** Input keys that the cycle fingerprint leaves out. */
+  cycleIgnore: z.array(z.string()).optional(),
+};
+export const subworkflowNode = z.strictObject({ kind: z.literal("subworkflow"), ...base, ...fields });
+export const subworkflowBody = z.strictObject({ kind: z.literal("subworkflow"), ...fields });
+
+export const subworkflow: Kind<z.infer<typeof subworkflowBody>> = {
+  expressions: (node, read) => {
+    read.template(node.input, "input");
+    read.template(node.label, "label");
+    read.expression(node.once, "once");
+  },
+  check: ({ workflow, graph }, report) => {
+    if ((workflow === undefined) === (graph === undefined)) {
+      const has = workflow === undefined ? "neither" : "both";
+      report("G019", [], `a subworkflow needs exactly one of workflow and graph, this has ${has}`);
+    } else if (workflow !== undefined && !slugSchema.safeParse(workflow).success) {
+      report("G020", ["workflow"], `"${workflow}" is neither a slug nor self`);
+    }
+  },
+  call: ({ workflow, once }) => (workflow === undefined ? null : { workflow, certain: once === undefined }),
+  inline: (node) =>
+    node.graph === undefined
+      ? null
+      : {
+          graph: node.graph,
+          replace: (graph) => {
+            node.graph = graph;
+          },
+        },
+};
