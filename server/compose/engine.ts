@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Database } from "#db/client";
 import { exampleTasks } from "#examples/index";
 import { logCalls } from "../executors/call-log.ts";
+import { createEmitExecutor } from "../executors/emit/emit-executor.ts";
 import { composeExecutors } from "../executors/task/compose-executors.ts";
 import type { Task } from "../executors/task/define-task.ts";
 import { loadTasks, type TaskSource } from "../executors/task/load-tasks.ts";
@@ -34,7 +35,7 @@ export async function openEngine(options: Options, log: Logger, stopper: Stopper
   const own = await ownTasks({ root, dev: options.dev, builtIn: exampleTasks }, log);
   stopper.onStop("task files", own.close);
   const executor = loggedIfAsked(
-    composeExecutors(createTaskExecutor(exampleTasks), own.executor),
+    composeExecutors(createEmitExecutor(), createTaskExecutor(exampleTasks), own.executor),
     options,
     stopper,
   );

@@ -109,7 +109,7 @@ describe("validateGraph", () => {
       "G006",
       "/nodes/a/body/kind",
       graph({ a: { kind: "map", over: "input.l", body: { kind: "end" } } }),
-      "(kinds: task, transform, subworkflow)",
+      "(kinds: task, transform, subworkflow, emit)",
     ],
     ["G007", "/nodez", graph(chain, [], { nodez: 1 }), 'did you mean "nodes"?'],
     ["G007", "/nodes/a/retrry", graph({ a: { ...task, retrry: {} } }), 'did you mean "retry"?'],

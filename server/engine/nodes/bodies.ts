@@ -1,8 +1,9 @@
 import * as z from "zod";
+import { emitBody } from "./emit/definition.ts";
 import { subworkflowBody } from "./subworkflow/definition.ts";
 import { taskBody } from "./task/definition.ts";
 import { transformBody } from "./transform/definition.ts";
 
 /** Kinds that a map or a loop can repeat. Anything else stands in the inline graph of a subworkflow. */
-export const bodySchema = z.discriminatedUnion("kind", [taskBody, transformBody, subworkflowBody]);
+export const bodySchema = z.discriminatedUnion("kind", [taskBody, transformBody, subworkflowBody, emitBody]);
 export type NodeBody = z.infer<typeof bodySchema>;

@@ -1,5 +1,6 @@
 import type { Decision } from "../run/commands.ts";
 import type { NodeBody } from "./bodies.ts";
+import { planEmit } from "./emit/plan.ts";
 import type { NodeOf, Planner, Planning } from "./planner.ts";
 import { planSubworkflow } from "./subworkflow/plan.ts";
 import { planTask } from "./task/plan.ts";
@@ -9,6 +10,7 @@ const BODIES: { readonly [K in NodeBody["kind"]]: Planner<NodeOf<K>> } = {
   task: planTask,
   transform: planTransform,
   subworkflow: planSubworkflow,
+  emit: planEmit,
 };
 
 /** Starts one item of a node that repeats a body. */

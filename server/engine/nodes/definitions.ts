@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Kind } from "../graph/kind.ts";
 import type { NodeBody } from "./bodies.ts";
 import { decision, decisionNode } from "./decision/definition.ts";
+import { emit, emitNode } from "./emit/definition.ts";
 import { end, endNode } from "./end/definition.ts";
 import { fail, failNode } from "./fail/definition.ts";
 import { map, mapNode } from "./map/definition.ts";
@@ -18,13 +19,14 @@ export const nodeSchema = z.discriminatedUnion("kind", [
   mapNode,
   subworkflowNode,
   waitNode,
+  emitNode,
   endNode,
   failNode,
 ]);
 export type GraphNode = z.infer<typeof nodeSchema>;
 
 type Kinds = { readonly [K in GraphNode["kind"]]: Kind<Extract<GraphNode, { kind: K }>> };
-const KINDS: Kinds = { task, transform, decision, map, subworkflow, wait, end, fail };
+const KINDS: Kinds = { task, transform, decision, map, subworkflow, wait, emit, end, fail };
 
 /** What the kind of a node, or of a body, says of itself. */
 export function kindOf(node: GraphNode | NodeBody): Kind<GraphNode | NodeBody> {

@@ -1,5 +1,6 @@
 import { planDecision } from "./decision/plan.ts";
 import type { GraphNode } from "./definitions.ts";
+import { planEmit } from "./emit/plan.ts";
 import { planEnd } from "./end/plan.ts";
 import { planFail } from "./fail/plan.ts";
 import { planMap } from "./map/plan.ts";
@@ -16,6 +17,7 @@ const PLANNERS: { readonly [K in GraphNode["kind"]]: Planner<NodeOf<K>> } = {
   map: planMap,
   subworkflow: planSubworkflow,
   wait: planWait,
+  emit: planEmit,
   end: planEnd,
   fail: planFail,
 };

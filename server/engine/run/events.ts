@@ -105,6 +105,12 @@ export type ItemFailed = InNode & {
   readonly failure: Failure;
 };
 
+/** An `emit` node says something; heard inside the product from here on, its delivery to others is an attempt. */
+export type EventEmitted = InSlot & {
+  readonly type: "EventEmitted";
+  readonly event: string;
+  readonly payload: Stored;
+};
 /** A later visit with a `once` key got a reference to run `target`; the completing event follows. */
 export type ReferenceTaken = InSlot & {
   readonly type: "ReferenceTaken";
@@ -150,6 +156,7 @@ export type Event =
   | NodeSkipped
   | ItemCompleted
   | ItemFailed
+  | EventEmitted
   | ReferenceTaken
   | CycleDetected
   | ThresholdReached

@@ -56,6 +56,7 @@ const FOLDS: Folds = {
   TreePaused: foldPaused,
   TreeResumed: foldResumed,
   TreeRecovered: foldRecovered,
+  EventEmitted: onlyForReaders,
   ReferenceTaken: onlyForReaders,
   CycleDetected: onlyForReaders,
 };

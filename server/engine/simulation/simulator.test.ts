@@ -30,7 +30,7 @@ describe("simulated trees", () => {
     const phases = { succeeded: 0, failed: 0, cancelled: 0, running: 0 };
     let crashes = 0;
     for (let seed = 0; seed < 10_000; seed++) {
-      const outcome = simulate(scenario(seed, { crashRate: seed % 2 === 0 ? 0.05 : 0, commitLag: 0.5 }));
+      const outcome = simulate(scenario(seed, { crashRate: seed % 2 === 0 ? 0.08 : 0, commitLag: 0.5 }));
       if (outcome.stuck) throw new Error(`seed ${seed} is stuck after ${outcome.steps} steps`);
       crashes += outcome.crashes;
       phases[outcome.tree.runs[0]?.phase ?? "running"] += 1;

@@ -1,5 +1,6 @@
 import type { Failure } from "../failure.ts";
 import type { BoundGraph } from "../graph/graph.ts";
+import { EMIT } from "../nodes/emit/definition.ts";
 import type { TaskFacts } from "../run/commands.ts";
 import type { CallTask } from "../run/effects.ts";
 import type { Json } from "../values/json.ts";
@@ -28,8 +29,21 @@ export type Answer = {
   readonly result: { readonly output: Json } | { readonly failure: Failure };
 };
 
+/** What every world does by itself for the kinds of node whose executor is part of the product. */
+const BUILT_IN: World["tasks"] = {
+  [EMIT]: {
+    durationMs: [1, 5],
+    output: (input) => ({ event: (input as { event: string }).event, channels: ["inApp"] }),
+  },
+};
+
+function scriptOf({ tasks }: World, task: string): TaskScript | undefined {
+  if (Object.hasOwn(tasks, task)) return tasks[task];
+  return Object.hasOwn(BUILT_IN, task) ? BUILT_IN[task] : undefined;
+}
+
 export function factsOf(world: World, task: string): TaskFacts | undefined {
-  const script = Object.hasOwn(world.tasks, task) ? world.tasks[task] : undefined;
+  const script = scriptOf(world, task);
   return script ? { pure: script.pure ?? false } : undefined;
 }
 
@@ -39,7 +53,7 @@ function durationOf({ durationMs }: TaskScript, input: Json, random: Random): nu
 
 /** What the scripted task says to one call, and when. */
 export function answerOf(world: World, call: CallTask, input: Json, random: Random): Answer {
-  const script = world.tasks[call.task];
+  const script = scriptOf(world, call.task);
   if (!script) throw new Error(`the core called task ${call.task}, which this world does not have`);
   const afterMs = script.pure ? 0 : durationOf(script, input, random);
   if (random.next() >= (script.failureRate ?? 0))

@@ -61,6 +61,7 @@ function randomNode(random: Random, last: boolean): GraphNode {
     () => ({ kind: "task", task: "instant" }),
     () => ({ kind: "transform", output: { n: "= input.n" } }),
     () => ({ kind: "decision", cases: [{ port: "yes", when: "input.n > 1" }], default: "no" }),
+    () => ({ kind: "emit", event: "seen", payload: { n: "= input.n" } }),
     () => ({ kind: "wait", durationMs: Math.floor(random.next() * 500) }),
     () => ({
       kind: "map",

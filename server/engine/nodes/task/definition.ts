@@ -9,7 +9,10 @@ export const taskBody = z.strictObject({ kind: z.literal("task"), ...fields });
 export const task: Kind<z.infer<typeof taskBody>> = {
   expressions: (node, read) => read.template(node.input, "input"),
   attempt: (node) => node,
-  check: ({ retry }, report) => checkRetry(retry, report),
+  check: ({ task: name, retry }, report) => {
+    if (name.startsWith("banyan:")) report("G021", ["task"], `"${name}" is reserved; choose another name`);
+    checkRetry(retry, report);
+  },
 };
 
 /** The first wait cannot be longer than the longest. */
