@@ -17,6 +17,8 @@ const FAILURE_HELP = {
     "An expression could not be evaluated. The message names the place and what it found there.",
   NoCaseHolds: "No case of a decision held and it has no default. Add a default port.",
   JoinUnreachable: "A map's join asks for more completed items than it can get.",
+  LoopLimitReached:
+    "A loop ran as often as maxIterations allows and nothing ended it. Raise it, correct its conditions, or set onLimit to succeed.",
   TaskUnknown: "The node names a task that is not registered here. Register it, or correct its name.",
   TaskFailed: "The task failed and has no attempts left.",
   TaskTimedOut: "The task took longer than its timeoutMs.",

@@ -131,8 +131,8 @@ describe("evaluate", () => {
       "nodes.skipped.output + 1",
       "nodes.skipped.output: the node has no output, because it did not run or did not complete (in: nodes.skipped.output + 1)",
     ],
-    ["index", "index: only the body of a map has it"],
-    ["item + 1", "item: only the body of a map has it (in: item + 1)"],
+    ["index", "index: only the body of a map or of a loop has it"],
+    ["item + 1", "item: only the body of a map or of a loop has it (in: item + 1)"],
     [
       "input.text + input.n",
       "no such overload: string + number; join text with string(value) (in: input.text + input.n)",

@@ -11,7 +11,10 @@ export type Scope = {
   readonly tree: Json;
   /** Only in the body of a map. */
   readonly item?: Stored;
+  /** Only in the body of a map or a loop. */
   readonly index?: number;
+  /** Only in a loop: the output of the iteration before, `null` before the first. */
+  readonly previous?: Stored;
 };
 
 export type Found =
@@ -70,6 +73,8 @@ function rootValue(scope: Scope, root: string): Stored | undefined {
       return scope.tree;
     case "item":
       return scope.item;
+    case "previous":
+      return scope.previous;
     default:
       return scope.index;
   }
@@ -87,7 +92,7 @@ const SHOWN_KEYS = 8;
 export function explainAbsent(path: AccessPath, absent: Extract<Found, { kind: "absent" }>): string {
   const { depth, parent } = absent;
   const place = formatPath(path.slice(0, depth + 1));
-  if (depth === 0) return `${place}: only the body of a map has it`;
+  if (depth === 0) return `${place}: only the body of a map or of a loop has it`;
   if (parent === undefined)
     return `${place}: the node has no output, because it did not run or did not complete`;
   const holder = formatPath(path.slice(0, depth));

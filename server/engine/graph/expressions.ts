@@ -41,8 +41,9 @@ class Reader {
   }
 
   node(id: string, node: GraphNode): void {
-    this.#fields(node, ["nodes", id], { node: id, after: false, locals: [] });
-    const repeated = kindOf(node).body?.(node);
+    const { body, locals = [] } = kindOf(node);
+    this.#fields(node, ["nodes", id], { node: id, after: false, locals });
+    const repeated = body?.(node);
     if (!repeated) return;
     const place = { node: id, after: false, locals: repeated.locals };
     this.#fields(repeated.body, ["nodes", id, "body"], place);

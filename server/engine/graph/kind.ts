@@ -50,6 +50,8 @@ export type Kind<N> = {
   readonly check?: (node: N, report: Report, at: InGraph) => void;
   readonly attempt?: (node: N) => AttemptOf;
   readonly body?: (node: N) => BodyOf;
+  /** Names that exist in the node's own expressions only. */
+  readonly locals?: readonly Local[];
   readonly ports?: (node: N) => Ports;
   readonly call?: (node: N) => CallOf | null;
   readonly inline?: (node: N) => InlineGraph | null;

@@ -13,6 +13,12 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   "tree.remaining": ["depth", "runs"],
 };
 
+const WITHIN: Readonly<Record<Local, string>> = {
+  item: "the body of a map",
+  index: "the body of a map or of a loop",
+  previous: "a loop",
+};
+
 type Finding = { readonly code: ProblemCode; readonly message: string };
 
 /** Checks that every expression compiles and that what it reads exists by the time it is evaluated. */
@@ -32,6 +38,7 @@ function checkPath(path: AccessPath, placed: Placed, graph: Graph, leads: Leads)
       return checkNode(path, placed, graph, leads);
     case "item":
     case "index":
+    case "previous":
       return checkLocal(path[0], placed);
     case "input":
       return checkInput(path, graph);
@@ -42,7 +49,7 @@ function checkPath(path: AccessPath, placed: Placed, graph: Graph, leads: Leads)
 
 function checkLocal(name: Local, { locals }: Placed): Finding | null {
   if (locals.includes(name)) return null;
-  return { code: "V004", message: `${name} exists only in the body of a map` };
+  return { code: "V004", message: `${name} exists only in ${WITHIN[name]}` };
 }
 
 function checkNode(path: AccessPath, placed: Placed, graph: Graph, leads: Leads): Finding | null {

@@ -1,5 +1,5 @@
 import type { NodeId } from "../ids.ts";
-import { cancelled, liveBelow } from "../run/cancel.ts";
+import { cancelled, liveBelow, liveChildrenOf } from "../run/cancel.ts";
 import type { Decision } from "../run/commands.ts";
 import { type Deciding, decided, type Unstamped } from "../run/deciding.ts";
 import type { Event, Result } from "../run/events.ts";
@@ -60,14 +60,13 @@ export function completeNode(
     ...(done.port === undefined ? {} : { port: done.port }),
     ...(done.attempt === undefined ? {} : { attempt: done.attempt }),
   };
-  return decided(deciding, [...before, ...stopItems(tree, nodeOf(run, ref.node)), completed], done.blobs);
+  return decided(deciding, [...before, ...stopChildren(tree, nodeOf(run, ref.node)), completed], done.blobs);
 }
 
 function resultOf(tree: TreeState, run: RunState, node: NodeId, result: Result): Stored {
   if ("output" in result) return result.output;
   if ("from" in result) return runAt(tree, result.from).output ?? null;
-  const definition = definitionOf(tree, run, node).node;
-  return collectItems(nodeOf(run, node)?.map, definition.kind === "map" && definition.join === "allSettled");
+  return collectItems(definitionOf(tree, run, node).node, nodeOf(run, node)?.map);
 }
 
 type Taken = { readonly kind: "edges"; readonly taken: number[] };
@@ -94,13 +93,9 @@ function takenEdges(
   return { kind: "edges", taken } satisfies Taken;
 }
 
-/** Children of items that are still open; their calls are stopped by the node's own completion. */
-function stopItems(tree: TreeState, node: NodeState | undefined): Unstamped<Event>[] {
-  const open =
-    node?.map?.slots.flatMap((slot) =>
-      slot?.child === undefined || slot.status !== "active" ? [] : [slot.child],
-    ) ?? [];
-  const live = open.filter((no) => runAt(tree, no).phase === "running");
+/** Children that are still open; its calls are stopped by the node's own completion. */
+function stopChildren(tree: TreeState, node: NodeState | undefined): Unstamped<Event>[] {
+  const live = node ? liveChildrenOf(tree, node) : [];
   return live.flatMap((no) =>
     [...liveBelow(tree, no), no].map((child) => cancelled(child, "the join was satisfied without it")),
   );

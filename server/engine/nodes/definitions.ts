@@ -5,6 +5,7 @@ import { decision, decisionNode } from "./decision/definition.ts";
 import { emit, emitNode } from "./emit/definition.ts";
 import { end, endNode } from "./end/definition.ts";
 import { fail, failNode } from "./fail/definition.ts";
+import { loop, loopNode } from "./loop/definition.ts";
 import { map, mapNode } from "./map/definition.ts";
 import { subworkflow, subworkflowNode } from "./subworkflow/definition.ts";
 import { task, taskNode } from "./task/definition.ts";
@@ -17,6 +18,7 @@ export const nodeSchema = z.discriminatedUnion("kind", [
   transformNode,
   decisionNode,
   mapNode,
+  loopNode,
   subworkflowNode,
   waitNode,
   emitNode,
@@ -26,7 +28,7 @@ export const nodeSchema = z.discriminatedUnion("kind", [
 export type GraphNode = z.infer<typeof nodeSchema>;
 
 type Kinds = { readonly [K in GraphNode["kind"]]: Kind<Extract<GraphNode, { kind: K }>> };
-const KINDS: Kinds = { task, transform, decision, map, subworkflow, wait, emit, end, fail };
+const KINDS: Kinds = { task, transform, decision, map, loop, subworkflow, wait, emit, end, fail };
 
 /** What the kind of a node, or of a body, says of itself. */
 export function kindOf(node: GraphNode | NodeBody): Kind<GraphNode | NodeBody> {

@@ -5,14 +5,20 @@ import type { Stored } from "../values/json.ts";
 import type { GraphNode } from "./definitions.ts";
 
 /** What the expressions of a body see besides the run. */
-export type Locals = { readonly item?: Stored; readonly index: number };
+export type Locals = {
+  readonly index: number;
+  readonly item?: Stored;
+  readonly previous?: Stored;
+  /** Input of the body when it has no template of its own. */
+  readonly passed: Stored;
+};
 
 /** The place that is planned: a node, or one item of a node that repeats a body. */
 export type Planning = {
   readonly deciding: Deciding;
   readonly run: RunState;
   readonly ref: SlotRef;
-  /** Present in the body of a map. */
+  /** Present in the body of a map or a loop. */
   readonly locals?: Locals;
 };
 
@@ -27,6 +33,8 @@ export type Planner<N> = {
   readonly plan: (planning: Planning, node: N) => Decision;
   /** It repeats a body, and something may start or be over. */
   readonly move?: (planning: Planning, node: N) => Decision;
+  /** It repeats a body, and `ref.item` is to be done again. */
+  readonly again?: (planning: Planning, node: N) => Decision;
   /** The instant that it waited for has come. */
   readonly woken?: (planning: Planning, node: N) => Decision;
 };

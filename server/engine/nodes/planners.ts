@@ -3,6 +3,7 @@ import type { GraphNode } from "./definitions.ts";
 import { planEmit } from "./emit/plan.ts";
 import { planEnd } from "./end/plan.ts";
 import { planFail } from "./fail/plan.ts";
+import { planLoop } from "./loop/plan.ts";
 import { planMap } from "./map/plan.ts";
 import type { NodeOf, Planner } from "./planner.ts";
 import { planSubworkflow } from "./subworkflow/plan.ts";
@@ -15,6 +16,7 @@ const PLANNERS: { readonly [K in GraphNode["kind"]]: Planner<NodeOf<K>> } = {
   transform: planTransform,
   decision: planDecision,
   map: planMap,
+  loop: planLoop,
   subworkflow: planSubworkflow,
   wait: planWait,
   emit: planEmit,

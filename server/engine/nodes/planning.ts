@@ -21,11 +21,12 @@ export function scopeFor({ deciding, run, locals }: Planning): Scope {
   return scopeOf(deciding.tree, run, locals);
 }
 
-/** Input of a node (see `inputOf`); in a body the template alone decides, and without one the item is passed on. */
+/** Input of a node (see `inputOf`); in a body the template alone decides, and without one what the body is given. */
 export function inputFor(planning: Planning, template: Json | undefined): Evaluated {
   const { deciding, run, ref, locals } = planning;
   if (!locals) return inputOf(deciding, run, ref.node, template);
-  return templateIn(deciding, template ?? "= item", scopeFor(planning), whereOf(planning, "input"));
+  if (template === undefined) return { kind: "value", stored: locals.passed, blobs: [] };
+  return templateIn(deciding, template, scopeFor(planning), whereOf(planning, "input"));
 }
 
 /** Ends the place with what a template gives. */

@@ -9,6 +9,7 @@ type Extra = {
   readonly output?: Stored;
   readonly item?: Stored;
   readonly index?: number;
+  readonly previous?: Stored;
 };
 
 /** What the expressions of a run see: its input, outputs of completed nodes, its place, what is left of the tree. */
@@ -22,6 +23,7 @@ export function scopeOf(tree: TreeState, run: RunState, extra: Extra = {}): Scop
       remaining: { depth: Math.max(0, maxDepth - run.depth), runs: Math.max(0, maxRuns - tree.runs.length) },
     },
     ...(extra.item === undefined ? {} : { item: extra.item }),
+    ...(extra.previous === undefined ? {} : { previous: extra.previous }),
     ...(extra.index === undefined ? {} : { index: extra.index }),
   };
 }

@@ -1,4 +1,5 @@
 import type { NodeId } from "../ids.ts";
+import { loopCanMove } from "../nodes/loop/progress.ts";
 import { mapProgress } from "../nodes/map/progress.ts";
 import type { Hint, LevelState, RunState, TreeState } from "./state.ts";
 import { definitionOf, slotAt } from "./tree.ts";
@@ -38,7 +39,7 @@ function isActionable(tree: TreeState, hint: Hint): boolean {
     case "node":
       return isPlannable(run, hint.node);
     case "items":
-      return mapCanMove(tree, run, hint.node);
+      return itemsCanMove(tree, run, hint.node);
     case "finish":
       return run.phase === "running" && run.open === 0;
     case "child":
@@ -51,9 +52,11 @@ function isPlannable(run: RunState, node: NodeId): boolean {
   return status === "ready" || status === "skippable";
 }
 
-function mapCanMove(tree: TreeState, run: RunState, id: NodeId): boolean {
+function itemsCanMove(tree: TreeState, run: RunState, id: NodeId): boolean {
   const state = run.nodes?.[id];
-  if (state?.status !== "active" || !state.map) return false;
+  if (state?.status !== "active") return false;
+  if (state.loop) return loopCanMove(state.loop);
+  if (!state.map) return false;
   const { node } = definitionOf(tree, run, id);
   return node.kind === "map" && mapProgress(node, state.map).do !== "hold";
 }

@@ -2,7 +2,8 @@ import type { RunNo } from "../ids.ts";
 import type { Command, Decision } from "./commands.ts";
 import { type Deciding, decided, refused, type Unstamped } from "./deciding.ts";
 import type { Actor, Event } from "./events.ts";
-import type { TreeState } from "./state.ts";
+import type { NodeState, TreeState } from "./state.ts";
+import { slotsOf } from "./tree.ts";
 
 type Cancel = Extract<Command, { type: "cancel" }>;
 
@@ -32,14 +33,14 @@ export function liveBelow(tree: TreeState, no: RunNo): RunNo[] {
 
 /** Open children hang in the slots of the run's nodes. */
 function liveChildren(tree: TreeState, no: RunNo): RunNo[] {
-  const slots = Object.values(tree.runs[no]?.nodes ?? {}).flatMap((node) => [
-    node,
-    ...(node.map?.slots ?? []),
-  ]);
-  return slots.flatMap((slot) => {
-    const child = slot?.child;
-    return child !== undefined && tree.runs[child]?.phase === "running" ? [child] : [];
-  });
+  return Object.values(tree.runs[no]?.nodes ?? {}).flatMap((node) => liveChildrenOf(tree, node));
+}
+
+/** Open children of one node, its items and iterations included. */
+export function liveChildrenOf(tree: TreeState, node: NodeState): RunNo[] {
+  return slotsOf(node).flatMap(({ child }) =>
+    child !== undefined && tree.runs[child]?.phase === "running" ? [child] : [],
+  );
 }
 
 export function cancelled(run: RunNo, reason: string, actor?: Actor): Unstamped<Event> {

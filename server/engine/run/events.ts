@@ -16,7 +16,7 @@ export type Origin = { readonly run: RunNo; readonly node: NodeId; readonly item
 type At = { readonly v: 1; readonly at: EpochMs };
 type InRun = At & { readonly run: RunNo };
 type InNode = InRun & { readonly node: NodeId };
-/** A node, or one item of a map node. Items count from 0. */
+/** A node, one item of a map, or one iteration of a loop. Items count from 0. */
 type InSlot = InNode & { readonly item?: number };
 
 export type TreeStarted = At & {
@@ -49,6 +49,7 @@ export type RunCancelled = InRun & {
 export type NodeStarted = InNode & {
   readonly type: "NodeStarted";
   readonly items?: readonly Stored[];
+  readonly loop?: true;
   readonly wakeAt?: EpochMs;
 };
 /** A ready attempt that waits for a place at its level. */

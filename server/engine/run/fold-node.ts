@@ -7,7 +7,7 @@ import type { NodeCompleted, NodeFailed, NodeSkipped, NodeStarted } from "./even
 import { closeSlot } from "./fold-slot.ts";
 import type { NodeState, RunState, TreeState } from "./state.ts";
 import { pushTimer } from "./timers.ts";
-import { definitionOf, runAt } from "./tree.ts";
+import { definitionOf, runAt, slotsOf } from "./tree.ts";
 
 /** State of a node, made on first touch. */
 export function touchNode(run: RunState, id: NodeId): NodeState {
@@ -27,6 +27,10 @@ export function foldNodeStarted(tree: TreeState, event: NodeStarted): void {
   if (event.wakeAt !== undefined) {
     node.wakeAt = event.wakeAt;
     pushTimer(tree, { at: event.wakeAt, run: event.run, node: event.node });
+  }
+  if (event.loop) {
+    node.loop = { index: 0, slot: null, previous: null };
+    pushHint(tree, { k: "items", run: event.run, node: event.node });
   }
   if (event.items) {
     node.map = { items: event.items, slots: [], next: 0, open: 0, completed: 0, failed: 0 };
@@ -65,15 +69,14 @@ function outputOf(tree: TreeState, run: RunState, event: NodeCompleted, node: No
   const { result } = event;
   if ("output" in result) return result.output;
   if ("from" in result) return runAt(tree, result.from).output ?? null;
-  const definition = definitionOf(tree, run, event.node).node;
-  return collectItems(node.map, definition.kind === "map" && definition.join === "allSettled");
+  return collectItems(definitionOf(tree, run, event.node).node, node.map);
 }
 
-/** Frees whatever the node still holds: its own slot, and under a map the slots of its items. */
+/** Frees whatever the node still holds: its own slot, and those of its items or its iteration. */
 export function closeNode(tree: TreeState, run: RunState, node: NodeState): void {
-  closeSlot(tree, run, node);
-  for (const slot of node.map?.slots ?? []) if (slot) closeSlot(tree, run, slot);
+  for (const slot of slotsOf(node)) closeSlot(tree, run, slot);
   if (node.map) node.map = undefined;
+  if (node.loop) node.loop = undefined;
 }
 
 function propagate(tree: TreeState, run: RunState, source: NodeId, taken: ReadonlySet<number>): void {

@@ -3,7 +3,7 @@ import { recordDuration } from "./durations.ts";
 import type { AttemptFailed, AttemptQueued, AttemptStarted, ItemCompleted, ItemFailed } from "./events.ts";
 import type { NodeState, RunState, Slot, SlotRef, TreeState } from "./state.ts";
 import { pushTimer } from "./timers.ts";
-import { levelAt, runAt } from "./tree.ts";
+import { itemSlot, levelAt, runAt } from "./tree.ts";
 
 type Placed = { readonly run: number; readonly node: string; readonly item?: number };
 
@@ -13,20 +13,24 @@ export function refOf(place: Placed): SlotRef {
     : { run: place.run, node: place.node, item: place.item };
 }
 
-/** The slot that an event is about; opening an item of a map makes its slot and moves the map on. */
+/** The slot that an event is about; opening an item makes its slot and moves its node on. */
 export function openSlot(run: RunState, place: Placed): Slot {
   const node = run.nodes?.[place.node];
   if (!node) throw new Error(`run ${run.no} has no open node ${place.node}`);
   if (place.item === undefined) return node;
-  const map = node.map;
-  if (!map) throw new Error(`node ${place.node} of run ${run.no} is no map`);
-  const known = map.slots[place.item];
+  const known = itemSlot(node, place.item);
   if (known) return known;
   const slot: Slot = { status: "ready", attempt: 0, delivery: 0 };
-  map.slots[place.item] = slot;
-  map.next = place.item + 1;
-  map.open += 1;
+  openItem(node, place.item, slot);
   return slot;
+}
+
+function openItem(node: NodeState, item: number, slot: Slot): void {
+  if (node.loop) node.loop.slot = slot;
+  if (!node.map) return;
+  node.map.slots[item] = slot;
+  node.map.next = item + 1;
+  node.map.open += 1;
 }
 
 export function foldAttemptQueued(tree: TreeState, event: AttemptQueued): void {
@@ -71,36 +75,34 @@ export function foldAttemptFailed(tree: TreeState, event: AttemptFailed): void {
 }
 
 export function foldItemCompleted(tree: TreeState, event: ItemCompleted): void {
-  const node = settleItem(tree, event);
-  const slot = node.map?.slots[event.item];
-  if (!slot) return;
+  const { node, slot } = settleItem(tree, event);
   if (event.attempt !== undefined) {
     recordDuration(tree, runAt(tree, event.run), event.node, event.at - (slot.startedAt ?? event.at));
   }
+  const { result } = event;
+  const output = "output" in result ? result.output : (runAt(tree, result.from).output ?? null);
   slot.status = "completed";
-  slot.output =
-    "output" in event.result ? event.result.output : (runAt(tree, event.result.from).output ?? null);
+  slot.output = output;
+  if (node.map) node.map.completed += 1;
+  if (node.loop) node.loop = { index: event.item + 1, slot: null, previous: output };
 }
 
 export function foldItemFailed(tree: TreeState, event: ItemFailed): void {
-  const node = settleItem(tree, event);
-  const slot = node.map?.slots[event.item];
-  if (!slot || !node.map) return;
+  const { node, slot } = settleItem(tree, event);
   slot.status = "failed";
   slot.failure = event.failure;
+  if (node.map) node.map.failed += 1;
 }
 
-function settleItem(tree: TreeState, event: ItemCompleted | ItemFailed): NodeState {
+function settleItem(tree: TreeState, event: ItemCompleted | ItemFailed): { node: NodeState; slot: Slot } {
   const run = runAt(tree, event.run);
   const slot = openSlot(run, event);
   closeSlot(tree, run, slot);
   const node = run.nodes?.[event.node];
-  if (!node?.map) throw new Error(`node ${event.node} of run ${run.no} is no map`);
-  node.map.open -= 1;
-  if (event.type === "ItemCompleted") node.map.completed += 1;
-  else node.map.failed += 1;
+  if (!node?.map && !node?.loop) throw new Error(`node ${event.node} of run ${run.no} repeats nothing`);
+  if (node.map) node.map.open -= 1;
   pushHint(tree, { k: "items", run: event.run, node: event.node });
-  return node;
+  return { node, slot };
 }
 
 /** Ends the slot's open call, if it has one, and drops what only an open slot needs. */

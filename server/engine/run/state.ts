@@ -29,7 +29,7 @@ export type SlotStatus =
   | "failed"
   | "skipped";
 
-/** A place where one attempt or one child can be open: a node, or one item of a map. */
+/** A place where one attempt or one child can be open: a node, one item of a map, or one iteration of a loop. */
 export type Slot = {
   status: SlotStatus;
   attempt: number;
@@ -60,11 +60,21 @@ export type MapState = {
   failed: number;
 };
 
+/** Iterations come one after the other, so only the present one is kept. */
+export type LoopState = {
+  /** The iteration that runs, or the next one while `slot` is null. */
+  index: number;
+  slot: Slot | null;
+  /** Output of the last iteration. */
+  previous: Stored;
+};
+
 export type NodeState = Slot & {
   /** Incoming edges taken, and decided either way. */
   taken: number;
   decided: number;
   map?: MapState | undefined;
+  loop?: LoopState | undefined;
 };
 
 /** A run. When it settles it shrinks to a header: its `nodes` go, `output` or `failure` stays. */

@@ -79,7 +79,19 @@ export function nodeOf(run: RunState, node: NodeId): NodeState | undefined {
 export function slotAt(tree: TreeState, ref: SlotRef): Slot | undefined {
   const node = tree.runs[ref.run]?.nodes?.[ref.node];
   if (!node || ref.item === undefined) return node;
-  return node.map?.slots[ref.item] ?? undefined;
+  return itemSlot(node, ref.item);
+}
+
+/** The slot of an item of a map, or of the present iteration of a loop. */
+export function itemSlot(node: NodeState, item: number): Slot | undefined {
+  if (node.loop) return node.loop.index === item ? (node.loop.slot ?? undefined) : undefined;
+  return node.map?.slots[item] ?? undefined;
+}
+
+/** Every place of a node where something can be open, its own first. */
+export function slotsOf(node: NodeState): readonly Slot[] {
+  if (node.map) return [node, ...node.map.slots.filter((slot) => slot !== null)];
+  return node.loop?.slot ? [node, node.loop.slot] : [node];
 }
 
 /** Stable logical address: `root`, then `/node` or `/node[item]` for each start on the way down. */

@@ -61,6 +61,22 @@ function randomNode(random: Random, last: boolean): GraphNode {
     () => ({ kind: "task", task: "instant" }),
     () => ({ kind: "transform", output: { n: "= input.n" } }),
     () => ({ kind: "decision", cases: [{ port: "yes", when: "input.n > 1" }], default: "no" }),
+    () => ({
+      kind: "loop",
+      body:
+        random.next() < 0.5
+          ? {
+              kind: "task",
+              task: random.pick(["work", "flaky"]),
+              input: { n: "= index" },
+              retry: { initialMs: 5 },
+            }
+          : { kind: "subworkflow", ...child },
+      maxIterations: 1 + Math.floor(random.next() * 4),
+      ...(random.next() < 0.3 ? { while: "index < input.n" } : {}),
+      ...(random.next() < 0.3 ? { until: "index > 2" } : {}),
+      onLimit: random.pick(["fail", "succeed"]),
+    }),
     () => ({ kind: "emit", event: "seen", payload: { n: "= input.n" } }),
     () => ({ kind: "wait", durationMs: Math.floor(random.next() * 500) }),
     () => ({

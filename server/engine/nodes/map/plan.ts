@@ -1,9 +1,11 @@
+import type { Decision } from "../../run/commands.ts";
 import { decided, refused } from "../../run/deciding.ts";
+import type { MapState } from "../../run/state.ts";
 import { nodeOf } from "../../run/tree.ts";
 import { planBody } from "../body-planners.ts";
 import { completeNode } from "../complete.ts";
 import { listIn } from "../evaluate.ts";
-import type { NodeOf, Planner } from "../planner.ts";
+import type { NodeOf, Planner, Planning } from "../planner.ts";
 import { fail, scopeFor, unlessValue, whereOf } from "../planning.ts";
 import { mapProgress } from "./progress.ts";
 
@@ -32,10 +34,18 @@ export const planMap: Planner<NodeOf<"map">> = {
       case "fail":
         return fail(planning, progress.failure);
       case "start": {
-        const item = map.next;
-        const locals = { item: map.items[item] ?? null, index: item };
-        return planBody({ ...planning, ref: { ...ref, item }, locals }, node.body);
+        return startItem(planning, node, map, map.next);
       }
     }
   },
+  again: (planning, node) => {
+    const map = nodeOf(planning.run, planning.ref.node)?.map;
+    return map ? startItem(planning, node, map, planning.ref.item ?? 0) : refused("IDLE");
+  },
 };
+
+function startItem(planning: Planning, node: NodeOf<"map">, map: MapState, index: number): Decision {
+  const item = map.items[index] ?? null;
+  const locals = { item, index, passed: item };
+  return planBody({ ...planning, ref: { ...planning.ref, item: index }, locals }, node.body);
+}

@@ -45,8 +45,9 @@ function unreachable(need: number, map: MapState): Failure {
 }
 
 /** Output of a map: its items' outputs in order (null where there is none), or one `{status, …}` an item when settled. */
-export function collectItems(map: MapState | undefined, settled: boolean): Stored {
+export function collectItems(node: GraphNode, map: MapState | undefined): Stored {
   if (!map) return [];
+  const settled = node.kind === "map" && node.join === "allSettled";
   const outputs = map.items.map((_, index) => {
     const slot = map.slots[index];
     if (!settled) return slot?.output ?? null;
