@@ -6,6 +6,11 @@ const ENGINE_LIBRARIES = [
   "^node_modules/@noble/hashes/",
   "^node_modules/safe-stable-stringify/",
 ];
+/** What can open a connection. Types of it are fine everywhere. */
+const WAYS_OUT =
+  "^(node:)?(http|https|http2|net|tls|dgram|dns|dns/promises)$|^node_modules/(undici|axios|got|node-fetch|ws)/";
+/** Parts of the server that listen, and nothing else, and the one way out. */
+const NETWORK_CODE = "^server/(egress/|compose/(listen|pages|sockets)\\.ts$|http/body\\.ts$|env\\.ts$)";
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -60,6 +65,19 @@ module.exports = {
       comment: "A handler sees its input and a context, never the store. Types of the port are fine.",
       from: { path: "^server/executors/", pathNot: TEST },
       to: { path: "^(db|server/(runtime|services|api|realtime))/", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "one-way-out",
+      severity: "error",
+      comment: "Every outbound call goes through server/egress, which judges where it goes.",
+      from: { path: "^(server|examples)/", pathNot: [TEST, "/testing/", NETWORK_CODE] },
+      to: { path: WAYS_OUT, dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "egress-is-a-leaf",
+      severity: "error",
+      from: { path: "^server/egress/", pathNot: [TEST, "/testing/"] },
+      to: { path: "^(db|server)/", pathNot: "^server/(egress|engine/values)/" },
     },
     {
       name: "browser-takes-only-engine-from-server",

@@ -52,6 +52,16 @@ describe("dependency rules", () => {
         'import { start } from "#server/services/run/start";\nexport const s = start;\n',
       "server/executors/sees-store.ts":
         'import { query } from "#db/queries/query";\nexport const q = query;\n',
+      "server/services/run/calls-out.ts":
+        'import { request } from "node:https";\nexport const r = request;\n',
+      "server/executors/calls-out.ts": 'import { connect } from "node:net";\nexport const c = connect;\n',
+      "server/http/only-types.ts":
+        'import type { IncomingMessage } from "node:http";\nexport type I = IncomingMessage;\n',
+      "server/compose/listen.ts":
+        'import { createServer } from "node:http";\nexport const c = createServer;\n',
+      "server/egress/send.ts": 'import { connect } from "node:net";\nexport const c = connect;\n',
+      "server/egress/sees-services.ts":
+        'import { start } from "#server/services/run/start";\nexport const s = start;\n',
       "components/runs/takes-server.ts":
         'import { start } from "#server/services/run/start";\nexport const s = start;\n',
       "components/tree/model/uses-react.ts":
@@ -73,6 +83,9 @@ describe("dependency rules", () => {
       "server/realtime/skips-services.ts": ["api-goes-through-services"],
       "server/runtime/reaches-up.ts": ["runtime-below-services"],
       "server/executors/sees-store.ts": ["executors-are-leaves"],
+      "server/services/run/calls-out.ts": ["one-way-out"],
+      "server/executors/calls-out.ts": ["one-way-out"],
+      "server/egress/sees-services.ts": ["egress-is-a-leaf"],
       "components/runs/takes-server.ts": ["browser-takes-only-engine-from-server"],
       "components/tree/model/uses-react.ts": ["models-are-react-free"],
       "components/runs/reaches-in.ts": ["features-via-index"],
@@ -155,6 +168,8 @@ describe("type-aware lint rules", () => {
         'export function f(x: "a" | "b") {\n  switch (x) {\n    case "a":\n      return 1;\n  }\n  return 0;\n}\n',
       "server/runtime/throws.ts": 'export function f() {\n  throw "text";\n}\n',
       "server/engine/clock.ts": "export const now = () => Date.now() + Math.random();\n",
+      "server/executors/fetches.ts": 'export const get = () => fetch("http://localhost");\n',
+      "server/services/run/fetches.ts": "export const get = globalThis.fetch;\n",
     });
     expect(await eslintFindings(root)).toEqual({
       "db/queries/floating.ts": ["@typescript-eslint/no-floating-promises"],
@@ -163,6 +178,8 @@ describe("type-aware lint rules", () => {
       "server/runtime/open-switch.ts": ["@typescript-eslint/switch-exhaustiveness-check"],
       "server/runtime/throws.ts": ["@typescript-eslint/only-throw-error"],
       "server/engine/clock.ts": ["no-restricted-properties", "no-restricted-properties"],
+      "server/executors/fetches.ts": ["no-restricted-globals"],
+      "server/services/run/fetches.ts": ["no-restricted-properties"],
     });
   });
 });
