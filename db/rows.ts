@@ -8,3 +8,5 @@ export type WorkflowRecord = typeof schema.workflows.$inferSelect;
 export type RevisionRecord = typeof schema.revisions.$inferSelect;
 export type UserRecord = typeof schema.users.$inferSelect;
 export type ApiTokenRecord = typeof schema.apiTokens.$inferSelect;
+export type SecretRecord = typeof schema.secrets.$inferSelect;
+export type AgentRecord = typeof schema.agents.$inferSelect;

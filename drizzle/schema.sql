@@ -1,5 +1,25 @@
 -- Written by `npm run db:schema` from a migrated database. Do not edit.
 
+create table agents (
+  id text not null,
+  name text not null,
+  description text not null default ''::text,
+  kind text not null,
+  capabilities text not null,
+  provider text,
+  model text,
+  url text,
+  task text,
+  secret text,
+  prices text,
+  concurrency integer not null default 4,
+  enabled boolean not null default true,
+  created_by text not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint agents_pkey PRIMARY KEY (id)
+);
+
 create table api_tokens (
   id uuid not null,
   name text not null,
@@ -122,6 +142,20 @@ create table saved_views (
 );
 CREATE UNIQUE INDEX saved_views_own ON public.saved_views USING btree (list, owner_id, name) WHERE (NOT shared);
 CREATE UNIQUE INDEX saved_views_shared ON public.saved_views USING btree (list, name) WHERE shared;
+
+create table secrets (
+  id uuid not null,
+  name text not null,
+  key_id text not null,
+  nonce text not null,
+  sealed text not null,
+  hosts text not null,
+  kinds text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint secrets_name_unique UNIQUE (name),
+  constraint secrets_pkey PRIMARY KEY (id)
+);
 
 create table sessions (
   hash text not null,

@@ -3,6 +3,7 @@ import { hostname as machineName } from "node:os";
 import { resolve } from "node:path";
 import * as z from "zod";
 import { weaknessOf } from "./auth/weak-tokens.ts";
+import { type Allowlist, parseAllowlist } from "./egress/allowlist.ts";
 
 export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";
 
@@ -24,6 +25,16 @@ export type Env = {
   readonly jsonReady: boolean;
   /** The page of all parts (`/parts`), which development always has. */
   readonly parts: boolean;
+  /** Hosts and ports that requests may go to although they are not public. */
+  readonly egressAllow: Allowlist;
+  /** Absent = a file in `dataDir`, made on the first start. */
+  readonly encryptionKeyFile?: string;
+  /** Keys and addresses of model providers. */
+  readonly providers: {
+    readonly openaiKey?: string;
+    readonly openaiUrl?: string;
+    readonly anthropicKey?: string;
+  };
   /** Tests of crashes: a file that gets a line before and after each call of a task. */
   readonly callLog?: string;
 };
@@ -57,6 +68,24 @@ const initApiToken = z.string().superRefine((token, context) => {
     context.addIssue(`${weakness}. Make one with: node -p "crypto.randomBytes(32).toString('base64url')"`);
 });
 
+const egressAllow = z
+  .string()
+  .default("")
+  .transform((text, context) => {
+    const { allow, problems } = parseAllowlist(text);
+    for (const problem of problems) context.addIssue(`has an entry that cannot be read: ${problem}`);
+    return allow;
+  });
+
+const providerKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{8,1000}$/, "must be one word of at least 8 characters, as the provider gave it")
+  .optional();
+const providerUrl = z
+  .string()
+  .regex(/^https?:\/\/[^\s@]+$/, "must look like https://api.example.com/v1")
+  .optional();
+
 const schema = z.object({
   PORT: port,
   HOSTNAME: z.string().default("127.0.0.1"),
@@ -78,6 +107,11 @@ const schema = z.object({
   BANYAN_INSECURE_HTTP: flag,
   BANYAN_PARTS: flag,
   BANYAN_CALL_LOG: z.string().optional(),
+  BANYAN_EGRESS_ALLOW: egressAllow,
+  ENCRYPTION_KEY_FILE: z.string().optional(),
+  OPENAI_API_KEY: providerKey,
+  OPENAI_BASE_URL: providerUrl,
+  ANTHROPIC_API_KEY: providerKey,
 });
 
 /**
@@ -102,11 +136,24 @@ function toEnv(data: z.infer<typeof schema>): Env {
     dev: data.BANYAN_DEV || data.NODE_ENV === "development",
     headless: data.BANYAN_HEADLESS,
     jsonReady: data.BANYAN_JSON_READY,
+    egressAllow: data.BANYAN_EGRESS_ALLOW,
+    providers: providersOf(data),
     parts: data.BANYAN_PARTS || data.BANYAN_DEV || data.NODE_ENV === "development",
     ...(data.DATABASE_URL === undefined ? {} : { databaseUrl: data.DATABASE_URL }),
     ...(data.BANYAN_INIT_API_TOKEN === undefined ? {} : { initApiToken: data.BANYAN_INIT_API_TOKEN }),
     ...(data.BANYAN_CALL_LOG === undefined ? {} : { callLog: data.BANYAN_CALL_LOG }),
+    ...(data.ENCRYPTION_KEY_FILE === undefined
+      ? {}
+      : { encryptionKeyFile: resolve(data.ENCRYPTION_KEY_FILE) }),
     ...(data.LOG_LEVEL === undefined ? {} : { logLevel: data.LOG_LEVEL }),
+  };
+}
+
+function providersOf(data: z.infer<typeof schema>): Env["providers"] {
+  return {
+    ...(data.OPENAI_API_KEY === undefined ? {} : { openaiKey: data.OPENAI_API_KEY }),
+    ...(data.OPENAI_BASE_URL === undefined ? {} : { openaiUrl: data.OPENAI_BASE_URL }),
+    ...(data.ANTHROPIC_API_KEY === undefined ? {} : { anthropicKey: data.ANTHROPIC_API_KEY }),
   };
 }
 

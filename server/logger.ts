@@ -2,6 +2,7 @@ import { chmodSync, existsSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import pino from "pino";
 import type { LogLevel } from "./env.ts";
+import type { Redactor } from "./secrets/redactor.ts";
 
 export type Logger = pino.Logger;
 
@@ -27,9 +28,13 @@ export type LogFiles = { readonly log: Logger; readonly file: string; readonly c
 
 /**
  * Everything goes to `banyan.log` in the data folder. The console gets warnings in plain words, or, if a `level` was
- * asked for, the log itself.
+ * asked for, the log itself. Known secrets are taken out of both.
  */
-export function createLogger(dataDir: string, level: LogLevel | undefined): LogFiles {
+export function createLogger(
+  dataDir: string,
+  level: LogLevel | undefined,
+  redactor?: Pick<Redactor, "text">,
+): LogFiles {
   const file = join(dataDir, "banyan.log");
   if (existsSync(file) && statSync(file).size > ROTATE_AT_BYTES) renameSync(file, `${file}.1`);
   const toFile = pino.destination({ dest: file, append: true, sync: true, mode: 0o600 });
@@ -37,8 +42,8 @@ export function createLogger(dataDir: string, level: LogLevel | undefined): LogF
   const toConsole = level === undefined ? PLAIN_WORDS : pino.destination({ dest: 2, sync: true });
   const fileLevel = level ?? "info";
   const streams = [
-    { level: streamLevel(fileLevel), stream: redacting(toFile) },
-    { level: streamLevel(level ?? "warn"), stream: redacting(toConsole) },
+    { level: streamLevel(fileLevel), stream: redacting(toFile, redactor) },
+    { level: streamLevel(level ?? "warn"), stream: redacting(toConsole, redactor) },
   ];
   const log = pino(
     { level: fileLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: SECRET_PATHS },
@@ -60,8 +65,8 @@ const PLAIN_WORDS: Sink = {
   },
 };
 
-function redacting(sink: Sink): Sink {
-  return { write: (line) => sink.write(redactText(line)) };
+function redacting(sink: Sink, redactor?: Pick<Redactor, "text">): Sink {
+  return { write: (line) => sink.write(redactText(redactor ? redactor.text(line) : line)) };
 }
 
 function streamLevel(level: LogLevel): pino.Level {

@@ -6,6 +6,7 @@ import { startProblemLine } from "./compose/start-problem.ts";
 import { createStopper, onStopSignal } from "./compose/stop.ts";
 import { type Env, parseEnv } from "./env.ts";
 import { createLogger } from "./logger.ts";
+import { createRedactor } from "./secrets/redactor.ts";
 
 async function main(env: Env): Promise<void> {
   // Libraries read these when they are loaded, so they are set before the first is.
@@ -14,7 +15,8 @@ async function main(env: Env): Promise<void> {
     NEXT_TELEMETRY_DISABLED: "1",
   });
   prepareDataDir(env.dataDir);
-  const { log, close: closeLog } = createLogger(env.dataDir, env.logLevel);
+  const redactor = createRedactor();
+  const { log, close: closeLog } = createLogger(env.dataDir, env.logLevel, redactor);
   const stopper = createStopper((name, tookMs, error) => {
     if (error === undefined) log.debug({ tookMs }, `closed: ${name}`);
     else log.error({ tookMs, err: error }, `could not be closed: ${name}`);
@@ -40,7 +42,7 @@ async function main(env: Env): Promise<void> {
     const listening = await listen(env.port, env.hostname);
     // Loading the rest takes longer than all checks before it.
     const { start } = await import("./compose/start.ts");
-    announce(await start(listening, { env, log, stopper }), env);
+    announce(await start(listening, { env, log, stopper, redactor }), env);
   } catch (error) {
     await fail(error);
   }

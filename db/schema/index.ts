@@ -1,3 +1,4 @@
+export * from "./agents.ts";
 export * from "./api-tokens.ts";
 export * from "./attempts.ts";
 export * from "./audit-log.ts";
@@ -7,6 +8,7 @@ export * from "./journal.ts";
 export * from "./revisions.ts";
 export * from "./runs.ts";
 export * from "./saved-views.ts";
+export * from "./secrets.ts";
 export * from "./sessions.ts";
 export * from "./settings.ts";
 export * from "./sign-in-links.ts";

@@ -100,11 +100,22 @@ const REST_EXPECTED: Readonly<Record<string, Role>> = {
   "POST /runs/{id}/requeue": "operator",
   "GET /runs/{id}/input": "viewer",
   "GET /runs/{id}/output": "viewer",
+  "GET /agents": "viewer",
+  "POST /agents": "admin",
+  "GET /agents/{id}": "viewer",
+  "PUT /agents/{id}": "admin",
+  "DELETE /agents/{id}": "admin",
+  "GET /secrets": "editor",
+  "POST /secrets": "admin",
+  "POST /secrets/rotate-key": "admin",
+  "DELETE /secrets/{name}": "admin",
 };
 type Ask = readonly [Role, "query" | "mutation", () => object];
 const byId = () => ({ id: runId });
 const bySlug = () => ({ slug: "unknown-workflow" });
 const byGraph = () => ({ graph: {} });
+const byAgent = () => ({ kind: "llm", id: "new", name: "New", provider: "demo", model: "demo-writer" });
+const bySecret = () => ({ name: "new", value: "a-value-of-a-test", hosts: ["example.com"] });
 const TRPC_EXPECTED: Readonly<Record<string, Ask>> = {
   "session.current": ["viewer", "query", () => ({})],
   "session.signOut": ["viewer", "mutation", () => ({})],
@@ -129,6 +140,15 @@ const TRPC_EXPECTED: Readonly<Record<string, Ask>> = {
   "runs.pause": ["operator", "mutation", byId],
   "runs.resume": ["operator", "mutation", byId],
   "runs.requeue": ["operator", "mutation", byId],
+  "agents.list": ["viewer", "query", () => ({})],
+  "agents.get": ["viewer", "query", () => ({ id: "unknown" })],
+  "agents.create": ["admin", "mutation", byAgent],
+  "agents.update": ["admin", "mutation", byAgent],
+  "agents.remove": ["admin", "mutation", () => ({ id: "unknown" })],
+  "secrets.list": ["editor", "query", () => ({})],
+  "secrets.create": ["admin", "mutation", bySecret],
+  "secrets.remove": ["admin", "mutation", () => ({ name: "unknown" })],
+  "secrets.rotateKey": ["admin", "mutation", () => ({})],
   "trees.snapshot": ["viewer", "query", () => ({ treeId: runId })],
 };
 

@@ -1,5 +1,7 @@
+import { agentsRouter } from "./routers/agents.ts";
 import { overviewRouter } from "./routers/overview.ts";
 import { runsRouter } from "./routers/runs.ts";
+import { secretsRouter } from "./routers/secrets.ts";
 import { sessionRouter } from "./routers/session.ts";
 import { treesRouter } from "./routers/trees.ts";
 import { workflowsRouter } from "./routers/workflows.ts";
@@ -11,5 +13,7 @@ export const appRouter = router({
   overview: overviewRouter,
   runs: runsRouter,
   trees: treesRouter,
+  agents: agentsRouter,
+  secrets: secretsRouter,
 });
 export type AppRouter = typeof appRouter;

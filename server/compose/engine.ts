@@ -1,8 +1,11 @@
 import { join } from "node:path";
 import type { Database } from "#db/client";
 import { exampleTasks } from "#examples/index";
+import type { Egress } from "../egress/egress.ts";
 import { logCalls } from "../executors/call-log.ts";
 import { createEmitExecutor } from "../executors/emit/emit-executor.ts";
+import { createHttpExecutor } from "../executors/http/http-executor.ts";
+import { redactResults } from "../executors/redact-results.ts";
 import { composeExecutors } from "../executors/task/compose-executors.ts";
 import type { Task } from "../executors/task/define-task.ts";
 import { loadTasks, type TaskSource } from "../executors/task/load-tasks.ts";
@@ -10,6 +13,7 @@ import { createTaskExecutor } from "../executors/task/task-executor.ts";
 import type { Logger } from "../logger.ts";
 import type { Executor } from "../runtime/executor.ts";
 import { createHost, type Host } from "../runtime/host.ts";
+import type { Redactor } from "../secrets/redactor.ts";
 import type { Stopper } from "./stop.ts";
 
 /** Calls in flight may end; what does not is handed out again at the next start. */
@@ -27,6 +31,8 @@ type Options = {
   /** Nobody else can reach this database. */
   readonly alone: boolean;
   readonly callLog?: string;
+  readonly egress: Egress;
+  readonly redactor: Redactor;
 };
 
 /** The registered tasks and the host that runs trees with them. From here on, trees that an earlier process left go on. */
@@ -34,11 +40,10 @@ export async function openEngine(options: Options, log: Logger, stopper: Stopper
   const root = process.cwd();
   const own = await ownTasks({ root, dev: options.dev, builtIn: exampleTasks }, log);
   stopper.onStop("task files", own.close);
-  const executor = loggedIfAsked(
-    composeExecutors(createEmitExecutor(), createTaskExecutor(exampleTasks), own.executor),
-    options,
-    stopper,
-  );
+  const { egress, redactor } = options;
+  const outside = createHttpExecutor({ egress, redact: redactor.text });
+  const all = composeExecutors(createEmitExecutor(), createTaskExecutor(exampleTasks), outside, own.executor);
+  const executor = loggedIfAsked(redactResults(all, redactor), options, stopper);
   const host = await createHost({ db: options.db, executor, log, alone: options.alone });
   stopper.onStop("host", () => host.stop({ timeoutMs: LAST_CALLS_MS }));
   const names = exampleTasks.map((task) => task.name);

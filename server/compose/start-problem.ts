@@ -25,7 +25,7 @@ const KNOWN: Readonly<Record<string, string>> = {
 };
 
 /** Errors whose message is already one line that says what to do. */
-const READABLE = new Set(["StartProblem", "EmbeddedPostgresError", "MigrationError"]);
+const READABLE = new Set(["StartProblem", "EmbeddedPostgresError", "MigrationError", "KeyFileProblem"]);
 
 /** Any failure of the start as one line without a stack. */
 export function startProblemLine(error: unknown): string {

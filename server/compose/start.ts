@@ -11,6 +11,9 @@ import { policyFor } from "../http/guard.ts";
 import type { Logger } from "../logger.ts";
 import { attachRealtime } from "../realtime/attach.ts";
 import { setServer } from "../registry.ts";
+import type { Redactor } from "../secrets/redactor.ts";
+import { openAgentBook } from "../services/agent/book.ts";
+import { seedAgents } from "../services/agent/seed-agents.ts";
 import type { Services } from "../services/context.ts";
 import { seedExamples } from "../services/workflow/seed-examples.ts";
 import { ensureAccess } from "./access.ts";
@@ -20,23 +23,42 @@ import { openEngine } from "./engine.ts";
 import { removeServerNote, writeServerNote } from "./files.ts";
 import type { Listening } from "./listen.ts";
 import { openPages } from "./pages.ts";
+import { openSecrets } from "./secrets.ts";
 import { openSockets } from "./sockets.ts";
 import type { Stopper } from "./stop.ts";
 import { systemFacts } from "./system.ts";
 
-type Parts = { readonly env: Env; readonly log: Logger; readonly stopper: Stopper };
+type Parts = {
+  readonly env: Env;
+  readonly log: Logger;
+  readonly stopper: Stopper;
+  readonly redactor: Redactor;
+};
 
 /** Puts all parts together, in order. Whatever it opened is closed by `stopper`, also when it fails half-way. */
 export async function start({ server, port }: Listening, parts: Parts): Promise<Ready> {
-  const { env, log, stopper } = parts;
+  const { env, log, stopper, redactor } = parts;
   const admit = openDoor(server, port, parts);
 
   progress("Starting the database", env);
   const { db, incarnation } = await openMigrated(env, log, stopper);
   const auth = createAuth(db);
   const ownerId = await ensureAccess(db, auth, env);
+<<<<<<< HEAD
   const engine = await openEngine({ db, ...env, alone: env.databaseUrl === undefined }, log, stopper);
   const services: Services = { db, log, incarnation, system: systemFacts(env), ...engine };
+=======
+  const { vault, egress } = await openSecrets({ db, env, redactor, log });
+  const agents = await openAgentBook(db);
+  await seedAgents({ db, agents });
+  const outside = { egress, agents, redactor, providers: env.providers };
+  const engine = await openEngine(
+    { db, ...env, ...outside, alone: env.databaseUrl === undefined },
+    log,
+    stopper,
+  );
+  const services: Services = { db, log, incarnation, vault, agents, redactor, ...engine };
+>>>>>>> 3a807ab (feat: a secret store, an agent registry and the http executor)
   const seeded = await seedExamples(
     services,
     examples.map(({ graph }) => graph),

@@ -16,6 +16,10 @@ const LEAST_ROLE = {
   "run.pause": "operator",
   "run.resume": "operator",
   "run.requeue": "operator",
+  "agent.read": "viewer",
+  "agent.write": "admin",
+  "secret.read": "editor",
+  "secret.write": "admin",
 } as const satisfies Readonly<Record<string, Role>>;
 export type Action = keyof typeof LEAST_ROLE;
 

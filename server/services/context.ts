@@ -1,6 +1,9 @@
 import type { Database } from "#db/client";
 import type { Executor } from "#server/runtime/executor";
 import type { Host } from "#server/runtime/host";
+import type { Redactor } from "#server/secrets/redactor";
+import type { Vault } from "#server/secrets/vault";
+import type { LiveAgentBook } from "./agent/book.ts";
 
 /** The part of a structured logger that services use. */
 export type Log = {
@@ -17,6 +20,10 @@ export type Services = {
   readonly facts: Executor["facts"];
   /** Names of the registered tasks at present, to suggest from. */
   readonly taskNames: () => readonly string[];
+  readonly agents: LiveAgentBook;
+  readonly vault: Vault;
+  /** Over everything that is about to be stored and came from outside. */
+  readonly redactor: Redactor;
   readonly log: Log;
   /** Of this database: a client that saw another one starts over. */
   readonly incarnation: string;

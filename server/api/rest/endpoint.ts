@@ -4,7 +4,7 @@ import type { Action } from "../../services/authorize.ts";
 import type { Services } from "../../services/context.ts";
 import type { Caller } from "../../services/types.ts";
 
-export type Method = "GET" | "POST" | "PUT";
+export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
 /** A checked request on its way into a service. */
 type RestCall<P, Q, B> = {

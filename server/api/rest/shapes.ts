@@ -17,7 +17,7 @@ import type {
 
 /** What REST answers with, as schemas, for the OpenAPI document. `check` ties each one to the type that services return. */
 type Check<T, S extends z.ZodType> = T extends z.input<S> ? S : never;
-function check<T>() {
+export function check<T>() {
   return <S extends z.ZodType>(schema: S & Check<T, S>): S => schema;
 }
 

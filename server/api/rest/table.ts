@@ -1,10 +1,17 @@
+import { agentEndpoints } from "./agent-endpoints.ts";
 import type { Endpoint, Method } from "./endpoint.ts";
 import { runEndpoints } from "./run-endpoints.ts";
+import { secretEndpoints } from "./secret-endpoints.ts";
 import { workflowEndpoints } from "./workflow-endpoints.ts";
 
 export const REST_PREFIX = "/api/v1";
 /** Every call of the REST face. Literal segments stand before parameters: the first match wins. */
-export const restTable: readonly Endpoint[] = [...workflowEndpoints, ...runEndpoints];
+export const restTable: readonly Endpoint[] = [
+  ...workflowEndpoints,
+  ...runEndpoints,
+  ...agentEndpoints,
+  ...secretEndpoints,
+];
 
 export type Match =
   | { readonly kind: "call"; readonly endpoint: Endpoint; readonly params: Readonly<Record<string, string>> }

@@ -26,7 +26,7 @@ export async function startRun(services: Services, caller: Caller, request: Star
   const graph = await boundGraph(services, request);
   checkTasks(services, graph.graph);
   if (request.limits) checkLimits(graph.graph, request.limits);
-  const input = checkInput(graph.graph, request.input);
+  const input = services.redactor.json(checkInput(graph.graph, request.input));
   const label = labelOf(input);
   const { treeId, existing, conflict } = await begin(services, {
     graph,

@@ -1,9 +1,16 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Database } from "#db/client";
 import { ensureIncarnation } from "#db/queries/settings";
 import type { Json } from "#server/engine/values/json";
 import { fastHost, until } from "#server/runtime/testing/harness";
 import { createScriptedExecutor, type ScriptedTask } from "#server/runtime/testing/scripted-executor";
 import { SILENT } from "#server/runtime/testing/trees";
+import { type KeyRing, openKeyRing } from "#server/secrets/key-ring";
+import { createRedactor } from "#server/secrets/redactor";
+import { openVault } from "#server/secrets/vault";
+import { openAgentBook } from "../agent/book.ts";
 import type { Services } from "../context.ts";
 import { getRun } from "../run/get.ts";
 import type { Caller, Role, RunDetail } from "../types.ts";
@@ -18,8 +25,12 @@ export async function openServices(
   tasks: Readonly<Record<string, ScriptedTask>>,
 ): Promise<Services> {
   const executor = createScriptedExecutor(tasks);
+  const redactor = createRedactor();
   return {
     db,
+    redactor,
+    agents: await openAgentBook(db),
+    vault: await openVault({ db, ring: testKeyRing(), redactor, warn: () => undefined }),
     host: await fastHost({ db, executor }),
     facts: executor.facts,
     taskNames: () => Object.keys(tasks),
@@ -27,6 +38,11 @@ export async function openServices(
     incarnation: await ensureIncarnation(db.sql),
     system: { version: "0.0.0", database: "embedded", sockets: { open: 0 } },
   };
+}
+
+/** A key file of its own, gone with the machine's other temporary files. */
+export function testKeyRing(): KeyRing {
+  return openKeyRing(join(mkdtempSync(join(tmpdir(), "banyan-key-")), "encryption.key"), true);
 }
 
 export function untilRun(

@@ -1,0 +1,18 @@
+import type { Database } from "#db/client";
+import { listAgents } from "#db/queries/agents";
+import type { Agent, AgentBook } from "#server/executors/agent/agent";
+import { agentOf } from "./rows.ts";
+
+/** The registry in memory. `refresh` reads it again after a change, here or in another process. */
+export type LiveAgentBook = AgentBook & { readonly refresh: () => Promise<void> };
+
+export async function openAgentBook({ sql }: Pick<Database, "sql">): Promise<LiveAgentBook> {
+  let agents: ReadonlyMap<string, Agent> = new Map();
+  const refresh = async () => {
+    const rows = await listAgents(sql);
+    const known = rows.flatMap((row) => agentOf(row) ?? []);
+    agents = new Map(known.map((agent) => [agent.id, agent]));
+  };
+  await refresh();
+  return { find: (id) => agents.get(id), all: () => [...agents.values()], refresh };
+}
