@@ -3,7 +3,7 @@ import { type Connection, noServer } from "./connection.ts";
 import { CliError, EXIT, type ExitCode } from "./exit.ts";
 
 export type Call = {
-  readonly method?: "GET" | "POST" | "PUT";
+  readonly method?: "GET" | "POST" | "PUT" | "DELETE";
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly body?: unknown;

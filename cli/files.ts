@@ -18,6 +18,12 @@ export function readInput(argument: string): unknown {
   return file === "-" ? parseJson(readText(0), "standard input") : parseJson(readText(file), file);
 }
 
+/** A secret's value from a file, or from stdin for `-`: never from the arguments, which everyone on the machine can read. */
+export function readSecretValue(argument: string): string {
+  const file = argument.replace(/^@/, "");
+  return readText(file === "-" ? 0 : file).replace(/\r?\n$/, "");
+}
+
 function readText(file: string | 0): string {
   try {
     return readFileSync(file, "utf8");

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import * as z from "zod";
 import { addRunCommand } from "./commands/run.ts";
 import { addRunsCommands } from "./commands/runs.ts";
+import { addSecretsCommands } from "./commands/secrets.ts";
 import { addWorkflowsCommands } from "./commands/workflows.ts";
 import { CliError, EXIT } from "./exit.ts";
 import { printable } from "./model/frame.ts";
@@ -16,6 +17,7 @@ const program = new Command("banyan")
 addRunCommand(program);
 addRunsCommands(program);
 addWorkflowsCommands(program);
+addSecretsCommands(program);
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);

@@ -44,10 +44,6 @@ export async function start({ server, port }: Listening, parts: Parts): Promise<
   const { db, incarnation } = await openMigrated(env, log, stopper);
   const auth = createAuth(db);
   const ownerId = await ensureAccess(db, auth, env);
-<<<<<<< HEAD
-  const engine = await openEngine({ db, ...env, alone: env.databaseUrl === undefined }, log, stopper);
-  const services: Services = { db, log, incarnation, system: systemFacts(env), ...engine };
-=======
   const { vault, egress } = await openSecrets({ db, env, redactor, log });
   const agents = await openAgentBook(db);
   await seedAgents({ db, agents });
@@ -57,8 +53,16 @@ export async function start({ server, port }: Listening, parts: Parts): Promise<
     log,
     stopper,
   );
-  const services: Services = { db, log, incarnation, vault, agents, redactor, ...engine };
->>>>>>> 3a807ab (feat: a secret store, an agent registry and the http executor)
+  const services: Services = {
+    db,
+    log,
+    incarnation,
+    system: systemFacts(env),
+    vault,
+    agents,
+    redactor,
+    ...engine,
+  };
   const seeded = await seedExamples(
     services,
     examples.map(({ graph }) => graph),
