@@ -2,3 +2,9 @@ export { ApiProvider, every, isRefusal, messageOf, statusOf, useTRPC, useTRPCCli
 export { LiveProvider, useConnection, useLive } from "./live";
 export type { LiveConnection, LiveSocket } from "./model/live-socket";
 export { ThemeProvider } from "./theme";
+export {
+  /** @public */ useStartedSince,
+  /** @public */ useWorkspace,
+  /** @public */ useWorkspaceEvents,
+  useWorkspaceRun,
+} from "./workspace";

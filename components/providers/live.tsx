@@ -2,10 +2,11 @@
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
 import { io } from "socket.io-client";
 import { type LiveConnection, LiveSocket } from "./model/live-socket";
+import { WorkspaceProvider } from "./workspace";
 
 const LiveContext = createContext<LiveSocket | null>(null);
 
-/** One socket for the tab. */
+/** One socket for the tab; it follows the workspace from the beginning. */
 export function LiveProvider({ children }: { readonly children: ReactNode }) {
   const [live, setLive] = useState<LiveSocket | null>(null);
   useEffect(() => {
@@ -16,7 +17,11 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
     setLive(made);
     return () => made.close();
   }, []);
-  return <LiveContext value={live}>{children}</LiveContext>;
+  return (
+    <LiveContext value={live}>
+      <WorkspaceProvider live={live}>{children}</WorkspaceProvider>
+    </LiveContext>
+  );
 }
 
 /** `null` until the page has come to life in the browser. */

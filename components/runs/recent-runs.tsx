@@ -5,7 +5,8 @@ import { every, messageOf, useTRPC } from "../providers";
 import { ErrorState, SkeletonRows } from "../ui";
 import { RunsTable } from "./runs-table";
 
-const REFRESH_MS = 2_000;
+/** Events have it asked again at once; this is for when none come. */
+const REFRESH_MS = 30_000;
 
 /** Last ten root runs of one workflow. */
 export function RecentRuns({ slug }: { readonly slug: string }) {

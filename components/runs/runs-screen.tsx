@@ -20,7 +20,8 @@ import { RunsTable } from "./runs-table";
 import { useHeldRows } from "./use-held-rows";
 
 const STATUSES = Object.keys(STATUS_WORD) as readonly StatusName[];
-const REFRESH_MS = 2_000;
+/** Events have it asked again at once; this is for when none come. */
+const REFRESH_MS = 30_000;
 const PAGE = 50;
 
 type Filter = { readonly workflow: string; readonly status: StatusName | "" };

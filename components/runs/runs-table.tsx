@@ -1,6 +1,7 @@
 "use client";
 import Link from "next/link";
 import type { RootSummary } from "#server/services/types";
+import { useWorkspaceRun } from "../providers";
 import { Ago, Duration, formatCount, Status, Table, Td, Th, Tr } from "../ui";
 
 type RunsTableProps = { readonly runs: readonly RootSummary[]; readonly hideWorkflow?: boolean };
@@ -38,7 +39,10 @@ export function RunsTable({ runs, hideWorkflow = false }: RunsTableProps) {
   );
 }
 
-function RunTableRow({ run, hideWorkflow }: { readonly run: RootSummary; readonly hideWorkflow: boolean }) {
+type RunTableRowProps = { readonly run: RootSummary; readonly hideWorkflow: boolean };
+
+function RunTableRow({ run: listed, hideWorkflow }: RunTableRowProps) {
+  const run = current(listed, useWorkspaceRun(listed.id));
   const started = run.startedAt ?? run.createdAt;
   return (
     <Tr data-testid="run-row" data-run-id={run.id} data-status={run.status}>
@@ -85,4 +89,12 @@ function RunTableRow({ run, hideWorkflow }: { readonly run: RootSummary; readonl
       </Td>
     </Tr>
   );
+}
+
+/** A row as it was listed, with what the live stream has told since. */
+function current(listed: RootSummary, live: ReturnType<typeof useWorkspaceRun>): RootSummary {
+  if (!live || listed.endedAt !== null) return listed;
+  const { status, runs, failedRuns, deepest, failure, endedAt } = live;
+  const ended = endedAt === null ? null : new Date(endedAt).toISOString();
+  return { ...listed, status, runs, failedRuns, deepest, failure, endedAt: ended };
 }

@@ -9,7 +9,8 @@ import { PageHeader } from "../shell";
 import { Ago, Badge, EmptyState, ErrorState, SkeletonRows, Table, Td, Th, Tr } from "../ui";
 import { RunTicks } from "./run-ticks";
 
-const REFRESH_MS = 4_000;
+/** Events have it asked again at once; this is for when none come. */
+const REFRESH_MS = 30_000;
 
 export function WorkflowsScreen() {
   const trpc = useTRPC();

@@ -1,16 +1,22 @@
 import { agentsRouter } from "./routers/agents.ts";
+import { notificationsRouter } from "./routers/notifications.ts";
 import { overviewRouter } from "./routers/overview.ts";
 import { runsRouter } from "./routers/runs.ts";
+import { savedViewsRouter } from "./routers/saved-views.ts";
 import { secretsRouter } from "./routers/secrets.ts";
 import { sessionRouter } from "./routers/session.ts";
 import { treesRouter } from "./routers/trees.ts";
 import { workflowsRouter } from "./routers/workflows.ts";
+import { workspaceRouter } from "./routers/workspace.ts";
 import { router } from "./trpc.ts";
 
 export const appRouter = router({
   session: sessionRouter,
   workflows: workflowsRouter,
   overview: overviewRouter,
+  workspace: workspaceRouter,
+  notifications: notificationsRouter,
+  savedViews: savedViewsRouter,
   runs: runsRouter,
   trees: treesRouter,
   agents: agentsRouter,

@@ -107,9 +107,9 @@ async function openRoutes(services: Services, auth: Auth, port: number, parts: P
   stopper.onStop("pages", pages.close);
   const sockets = openSockets();
   const detach = attachRealtime(sockets.io, { services, auth });
-  stopper.onStop("sockets", () => {
-    detach();
-    return sockets.close();
+  stopper.onStop("sockets", async () => {
+    await detach();
+    await sockets.close();
   });
   return {
     api: [

@@ -4,6 +4,7 @@ import { isAllowed } from "../services/authorize.ts";
 import type { Services } from "../services/context.ts";
 import { createTreeFeeds } from "../services/tree/feeds.ts";
 import type { Caller } from "../services/types.ts";
+import { WorkspaceFeed } from "../services/workspace/feed.ts";
 import { Connection } from "./connection.ts";
 
 /** Who a connection belongs to, asked again and again, which is no use of a session. `null` = nobody any more. */
@@ -20,6 +21,8 @@ type Options = {
   readonly auth: { readonly peek: Identify };
   /** Heads go out and sessions are checked this often. */
   readonly beatMs?: number;
+  /** How the workspace topic looks for news. */
+  readonly workspace?: ConstructorParameters<typeof WorkspaceFeed>[1];
 };
 
 /** Half of the 5 s within which a silent gap or an ended session must show. */
@@ -29,8 +32,10 @@ const BEAT_MS = 2_500;
  * Serves the live stream on a Socket.IO server whose requests and upgrades have passed the guard.
  * @returns the way to stop; the server itself is the caller's to close.
  */
-export function attachRealtime(io: LiveServer, { services, auth, beatMs = BEAT_MS }: Options): () => void {
+export function attachRealtime(io: LiveServer, options: Options): () => Promise<void> {
+  const { services, auth, beatMs = BEAT_MS } = options;
   const feeds = createTreeFeeds(services);
+  const workspace = new WorkspaceFeed(services, options.workspace);
   const connections = new Set<Connection>();
 
   io.use((socket, next) => {
@@ -47,7 +52,7 @@ export function attachRealtime(io: LiveServer, { services, auth, beatMs = BEAT_M
 
   io.on("connection", (socket) => {
     const identify = () => auth.peek(credentialsOf(socket));
-    const connection = new Connection(socket, { feeds, identify, services });
+    const connection = new Connection(socket, { feeds, workspace, identify, services });
     connections.add(connection);
     services.system.sockets.open += 1;
     socket.once("disconnect", () => {
@@ -78,6 +83,7 @@ export function attachRealtime(io: LiveServer, { services, auth, beatMs = BEAT_M
     clearInterval(timer);
     for (const connection of connections) connection.close();
     feeds.close();
+    return workspace.close();
   };
 }
 

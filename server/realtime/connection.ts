@@ -1,16 +1,16 @@
 import {
+  type LiveBatch,
   type Subscribe,
   type SubscribeReply,
   subscribeSchema,
   type Topic,
-  type TreeBatch,
 } from "#server/engine/live/wire";
 import { isAllowed } from "../services/authorize.ts";
 import type { Services } from "../services/context.ts";
 import { ServiceError } from "../services/errors.ts";
-import type { TreeFeed } from "../services/tree/feed.ts";
 import type { TreeFeeds } from "../services/tree/feeds.ts";
 import type { Caller } from "../services/types.ts";
+import type { WorkspaceFeed } from "../services/workspace/feed.ts";
 import type { LiveSocket } from "./attach.ts";
 import { Outbox } from "./outbox.ts";
 
@@ -19,12 +19,17 @@ const MAX_TOPICS = 20;
 
 type Options = {
   readonly feeds: TreeFeeds;
+  readonly workspace: WorkspaceFeed;
   /** Who the connection belongs to at this moment. */
   readonly identify: () => Promise<Caller | null>;
   readonly services: Pick<Services, "incarnation" | "log">;
 };
 
-type Subscription = { feed: TreeFeed | null; outbox: Outbox | null; stop: () => void; ended: boolean };
+type Feed = { readonly head: number };
+type Subscription = { feed: Feed | null; outbox: Outbox | null; stop: () => void; ended: boolean };
+type Code = "FORBIDDEN" | "NOT_FOUND" | "RESYNC";
+/** A feed that delivers into the subscription's outbox, and the way to stop. */
+type Opened = { readonly feed: Feed; readonly stop: () => void };
 
 /** One socket and the topics that it follows. Nothing that a client sends makes it throw. */
 export class Connection {
@@ -77,8 +82,8 @@ export class Connection {
     const { topic, incarnation } = request.data;
     this.#end(topic);
     const treeId = /^tree:([0-9a-f-]{36})$/.exec(topic)?.[1];
-    if (treeId === undefined || this.#topics.size >= MAX_TOPICS)
-      return answer({ ok: false, code: "BAD_REQUEST" });
+    const known = topic === "workspace" || treeId !== undefined;
+    if (!known || this.#topics.size >= MAX_TOPICS) return answer({ ok: false, code: "BAD_REQUEST" });
     if (incarnation !== this.#options.services.incarnation) return answer({ ok: false, code: "RESYNC" });
     const subscription: Subscription = { feed: null, outbox: null, stop: () => undefined, ended: false };
     this.#topics.set(topic, subscription);
@@ -90,34 +95,58 @@ export class Connection {
 
   /** Answers itself when all is well, before the first batch. */
   async #open(
-    treeId: string,
-    { topic, after, held }: Subscribe,
+    treeId: string | undefined,
+    request: Subscribe,
     subscription: Subscription,
     answer: (reply: SubscribeReply) => void,
-  ): Promise<"FORBIDDEN" | "NOT_FOUND" | "RESYNC" | null> {
+  ): Promise<Code | null> {
     const caller = await this.#options.identify();
     if (!caller) return "FORBIDDEN";
-    const feed = await this.#options.feeds.open(caller, treeId);
-    if (!feed) return "NOT_FOUND";
-    if (held !== undefined && !(await feed.agrees(held))) return "RESYNC";
     const outbox = new Outbox(
       {
         waiting: () => this.#socket.conn["writeBuffer"].length,
         send: (batch) => void this.#socket.emit("batch", batch),
       },
-      () => this.#startOver(topic),
+      () => this.#startOver(request.topic),
     );
-    const deliver = (batch: TreeBatch) => {
-      outbox.push(batch);
-      return outbox.drained();
-    };
-    const stop = await feed.follow(after, deliver, () => this.#startOver(topic));
-    if (!stop) return "RESYNC";
-    Object.assign(subscription, { feed, outbox, stop });
-    answer({ ok: true, head: feed.head });
+    const opened =
+      treeId === undefined
+        ? await this.#followWorkspace(caller, request, outbox)
+        : await this.#followTree(caller, treeId, request, outbox);
+    if (typeof opened === "string") return opened;
+    Object.assign(subscription, { outbox, ...opened });
+    answer({ ok: true, head: opened.feed.head });
     // The client may have gone or asked anew while this was under way.
     if (subscription.ended) this.#release(subscription);
     return null;
+  }
+
+  async #followTree(
+    caller: Caller,
+    treeId: string,
+    { topic, after, held }: Subscribe,
+    outbox: Outbox,
+  ): Promise<Opened | Code> {
+    const feed = await this.#options.feeds.open(caller, treeId);
+    if (!feed) return "NOT_FOUND";
+    if (held !== undefined && !(await feed.agrees(held))) return "RESYNC";
+    const stop = await feed.follow(after, intoOutbox(outbox), () => this.#startOver(topic));
+    return stop ? { feed, stop } : "RESYNC";
+  }
+
+  async #followWorkspace(
+    caller: Caller,
+    { topic, after }: Subscribe,
+    outbox: Outbox,
+  ): Promise<Opened | Code> {
+    const { workspace } = this.#options;
+    const stop = await workspace.follow(caller, {
+      after,
+      deliver: intoOutbox(outbox),
+      progress: (progress) => void this.#socket.volatile.emit("progress", progress),
+      startOver: () => this.#startOver(topic),
+    });
+    return stop ? { feed: workspace, stop } : "RESYNC";
   }
 
   #startOver(topic: string): void {
@@ -141,6 +170,14 @@ export class Connection {
   #pump(): void {
     for (const { outbox } of this.#topics.values()) outbox?.pump();
   }
+}
+
+/** What holds the next batch of the past back until this one is on its way. */
+function intoOutbox(outbox: Outbox): (batch: LiveBatch) => Promise<void> {
+  return (batch) => {
+    outbox.push(batch);
+    return outbox.drained();
+  };
 }
 
 const KNOWN = new Set(["subscribe", "unsubscribe"]);

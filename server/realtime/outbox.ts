@@ -1,10 +1,10 @@
-import type { TreeBatch } from "#server/engine/live/wire";
+import type { LiveBatch } from "#server/engine/live/wire";
 
 /** The part of a connection that tells whether the other side keeps up. */
 export type Pipe = {
   /** Messages handed over and not yet on their way. */
   readonly waiting: () => number;
-  readonly send: (batch: TreeBatch) => void;
+  readonly send: (batch: LiveBatch) => void;
 };
 
 export const MAX_QUEUED = { batches: 500, bytes: 1024 * 1024 } as const;
@@ -18,7 +18,7 @@ const MAX_WAITING = 4;
 export class Outbox {
   readonly #pipe: Pipe;
   readonly #onOverflow: () => void;
-  #queue: { readonly batch: TreeBatch; readonly bytes: number }[] = [];
+  #queue: { readonly batch: LiveBatch; readonly bytes: number }[] = [];
   #bytes = 0;
   #idle: (() => void)[] = [];
   #closed = false;
@@ -28,7 +28,7 @@ export class Outbox {
     this.#onOverflow = onOverflow;
   }
 
-  push(batch: TreeBatch): void {
+  push(batch: LiveBatch): void {
     if (this.#closed) return;
     const bytes = sizeOf(batch);
     this.#queue.push({ batch, bytes });
@@ -73,10 +73,10 @@ export class Outbox {
   }
 }
 
-const sizes = new WeakMap<TreeBatch, number>();
+const sizes = new WeakMap<LiveBatch, number>();
 
 /** Measured once, however many sockets a batch goes to. */
-function sizeOf(batch: TreeBatch): number {
+function sizeOf(batch: LiveBatch): number {
   const size = sizes.get(batch) ?? JSON.stringify(batch).length;
   sizes.set(batch, size);
   return size;

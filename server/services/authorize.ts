@@ -20,6 +20,13 @@ const LEAST_ROLE = {
   "agent.write": "admin",
   "secret.read": "editor",
   "secret.write": "admin",
+  "notification.read": "viewer",
+  "view.read": "viewer",
+  "view.save": "viewer",
+  "view.share": "editor",
+  "demo.read": "viewer",
+  "demo.load": "admin",
+  "demo.remove": "admin",
 } as const satisfies Readonly<Record<string, Role>>;
 export type Action = keyof typeof LEAST_ROLE;
 

@@ -97,6 +97,31 @@ export type ListRunsInput = z.infer<typeof listRunsInput>;
 /** As a caller may write it. */
 export type ListRunsQuery = z.input<typeof listRunsInput>;
 
+/** Sections of the sidebar that carry a mark. */
+export const SECTIONS = ["inbox", "runs", "workflows"] as const;
+const seq = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+export const notificationsInput = z.strictObject({ cursor, limit: pageSize(MAX_PAGE, 50) });
+export type NotificationsInput = z.infer<typeof notificationsInput>;
+export const markReadInput = z.strictObject({ section: z.enum(SECTIONS), seq });
+export type MarkReadInput = z.infer<typeof markReadInput>;
+
+export const savedListInput = z.strictObject({
+  list: z.enum(["runs", "workflows", "modifications", "alerts"]),
+});
+export type SavedList = z.infer<typeof savedListInput>["list"];
+const viewName = named(80).trim().min(1);
+/** The query is checked by the list that it is of. */
+export const saveViewInput = savedListInput.extend({
+  /** Of the view to overwrite; absent = a new one. */
+  id: z.uuid().optional(),
+  name: viewName,
+  shared: z.boolean().default(false),
+  query: z.record(z.string().max(64), z.unknown()),
+});
+export type SaveViewInput = z.infer<typeof saveViewInput>;
+export const renameViewInput = z.strictObject({ id: z.uuid(), name: viewName });
+export const viewInput = z.strictObject({ id: z.uuid() });
+
 /** Whole buckets that end with the present one. */
 export const histogramInput = z.strictObject({
   hours: z

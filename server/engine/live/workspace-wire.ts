@@ -2,21 +2,8 @@ import type { Status } from "./wire.ts";
 
 /** Contract of the `workspace` topic: what happens to root runs, workflows and, as they come, alerts and the like. */
 
-/**
- * Kinds that exist, and names that are kept for what is to come. A client ignores a kind that it does not know, and
- * still counts its seq.
- */
-export const WORKSPACE_EVENT_KINDS = [
-  "run.started",
-  "run.changed",
-  "run.ended",
-  "run.attention",
-  "workflow.published",
-  "workflow.changed",
-  "demo.changed",
-] as const;
-type WorkspaceEventKind = (typeof WORKSPACE_EVENT_KINDS)[number];
-export type ReservedEventKind = `${"alert" | "modification" | "breaker" | "approval"}.${string}`;
+/** Names that are kept for what is to come. A client ignores a kind that it does not know, and still counts its seq. */
+type ReservedEventKind = `${"alert" | "modification" | "breaker" | "approval"}.${string}`;
 
 type EventBase = {
   readonly seq: number;
@@ -76,7 +63,7 @@ export type WorkspaceBatch = {
 };
 
 /** State and seq of one transaction: where a subscription goes on from. */
-type WorkspaceSnapshot = {
+export type WorkspaceSnapshot = {
   readonly incarnation: string;
   readonly seq: number;
   /** Root runs that have not ended, newest first, 200 at most. */

@@ -5,6 +5,7 @@ import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import { ServiceError } from "../errors.ts";
 import type { Caller, Published } from "../types.ts";
+import { announcePublished } from "../workspace/announce.ts";
 import { publishable } from "./check-graph.ts";
 
 /** Stores a graph as a new workflow and publishes it as revision 1. */
@@ -22,6 +23,7 @@ export async function createWorkflow(
       throw new ServiceError("CONFLICT", message, [{ path: "/slug", message: "is taken" }]);
     }
     await audit(tx, caller, "workflow.write", `workflows/${draft.slug}`, "revision 1");
+    await announcePublished(tx, caller, { slug: draft.slug, name: draft.name, revision: 1 });
   });
   host.workflowChanged(draft.slug);
   return { slug: draft.slug, revision: 1, hash: draft.hash, problems };

@@ -5,6 +5,7 @@ import { publishRevision } from "#db/queries/publish-revision";
 import { audit } from "../audit.ts";
 import type { Services } from "../context.ts";
 import type { Caller } from "../types.ts";
+import { announcePublished } from "../workspace/announce.ts";
 import { publishable } from "./check-graph.ts";
 import type { TaskRegistry } from "./unknown-tasks.ts";
 
@@ -30,6 +31,7 @@ export async function seedExamples(
       const next = created ? { revision: 1, created } : await publishRevision(tx, draft);
       if (!next?.created) return null;
       await audit(tx, SEEDER, "workflow.write", `workflows/${draft.slug}`, `revision ${next.revision}`);
+      await announcePublished(tx, SEEDER, { slug: draft.slug, name: draft.name, revision: next.revision });
       return next.revision;
     });
     if (revision === null) continue;

@@ -5,6 +5,7 @@ import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import { ServiceError } from "../errors.ts";
 import type { Caller, Published } from "../types.ts";
+import { announcePublished } from "../workspace/announce.ts";
 import { publishable } from "./check-graph.ts";
 
 /** Publishes a graph as the next revision. The graph that is published already changes nothing. */
@@ -24,7 +25,9 @@ export async function updateWorkflow(
     const published = await publishRevision(tx, draft);
     if (!published) throw new ServiceError("NOT_FOUND", `There is no workflow "${slug}".`);
     const detail = `revision ${published.revision}`;
-    if (published.created) await audit(tx, caller, "workflow.write", `workflows/${slug}`, detail);
+    if (!published.created) return published;
+    await audit(tx, caller, "workflow.write", `workflows/${slug}`, detail);
+    await announcePublished(tx, caller, { slug, name: draft.name, revision: published.revision });
     return published;
   });
   host.workflowChanged(draft.slug);

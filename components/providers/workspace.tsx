@@ -1,0 +1,137 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
+import type { WorkspaceBatch, WorkspaceEvent, WorkspaceRun } from "#server/engine/live/workspace-wire";
+import { statusOf, useTRPC, useTRPCClient } from "./api";
+import type { LiveSocket } from "./model/live-socket";
+import { startedSince, type Workspace, WorkspaceStore } from "./model/workspace-store";
+
+const WorkspaceContext = createContext<WorkspaceStore | null>(null);
+const AGAIN_MS = 2_000;
+/** What was asked lately is not asked again for every event of a burst. */
+const REFRESH_MS = 1_000;
+
+/** Follows the workspace topic for all pages of the tab, and has queries asked again when events touch them. */
+export function WorkspaceProvider({
+  live,
+  children,
+}: {
+  readonly live: LiveSocket | null;
+  readonly children: ReactNode;
+}) {
+  const [store] = useState(() => new WorkspaceStore());
+  const client = useTRPCClient();
+  useEffect(
+    () => (live ? follow(live, store, () => client.workspace.snapshot.query()) : undefined),
+    [live, client, store],
+  );
+  useRefreshedQueries(store);
+  return <WorkspaceContext value={store}>{children}</WorkspaceContext>;
+}
+
+type Snapshot = Parameters<WorkspaceStore["load"]>[0];
+
+function follow(live: LiveSocket, store: WorkspaceStore, fetch: () => Promise<Snapshot>): () => void {
+  let stopped = false;
+  let leave = (): void => undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  async function start(): Promise<void> {
+    leave();
+    try {
+      const snapshot = await fetch();
+      if (stopped) return;
+      store.load(snapshot);
+      leave = live.join<WorkspaceBatch>("workspace", {
+        position: () => store.position(),
+        onBatch: (batch) => store.apply(batch),
+        onProgress: (progress) => store.progress(progress),
+        onResync: () => void start(),
+        onRefused: () => undefined,
+      });
+    } catch (error) {
+      // Nobody is signed in any more: the page that asks for something says so.
+      if (!stopped && statusOf(error) !== 401) timer = setTimeout(() => void start(), AGAIN_MS);
+    }
+  }
+
+  void start();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+    leave();
+  };
+}
+
+/** Key that lists of runs put first in theirs. They hold new rows back instead of moving under the pointer. */
+const RUN_LISTS = ["runs"];
+
+/** Asks again for what events touch; polling goes on slowly, in case that none come. */
+function useRefreshedQueries(store: WorkspaceStore): void {
+  const queries = useQueryClient();
+  const trpc = useTRPC();
+  useEffect(() => {
+    const due = new Map<string, readonly unknown[]>();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const refresh = () => {
+      timer = undefined;
+      for (const queryKey of due.values()) void queries.invalidateQueries({ queryKey });
+      due.clear();
+    };
+    const stop = store.watch((events) => {
+      const touched = [
+        RUN_LISTS,
+        trpc.runs.list.pathKey(),
+        trpc.runs.facets.pathKey(),
+        trpc.overview.pathKey(),
+        ...(isNotable(events) ? [trpc.notifications.pathKey()] : []),
+        ...(touchesWorkflows(events) ? [trpc.workflows.pathKey()] : []),
+      ];
+      for (const key of touched) due.set(JSON.stringify(key), key);
+      timer ??= setTimeout(refresh, REFRESH_MS);
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, [store, queries, trpc]);
+}
+
+function isNotable(events: readonly WorkspaceEvent[]): boolean {
+  return events.length === 0 || events.some(({ kind }) => kind !== "run.started" && kind !== "run.changed");
+}
+
+function touchesWorkflows(events: readonly WorkspaceEvent[]): boolean {
+  return events.length === 0 || events.some(({ kind }) => kind !== "run.changed");
+}
+
+const EMPTY: Workspace = { seq: null, runs: new Map(), openTotal: 0, events: [] };
+const empty = (): Workspace => EMPTY;
+const nothing = () => () => undefined;
+
+function useStore<T>(pick: (workspace: Workspace) => T): T {
+  const store = useContext(WorkspaceContext);
+  const read = () => pick(store?.view() ?? EMPTY);
+  return useSyncExternalStore(store?.subscribe ?? nothing, read, () => pick(empty()));
+}
+
+/** What goes on, and what happened since the page was opened. Renders again at every change. @public */
+export function useWorkspace(): Workspace {
+  return useStore((workspace) => workspace);
+}
+
+/** The present state of a root run: over what a list was told when it was read. */
+export function useWorkspaceRun(id: string): WorkspaceRun | undefined {
+  return useStore(({ runs }) => runs.get(id));
+}
+
+/** How many root runs started after the newest of a list: for its "n new". Give it the same function each time. @public */
+export function useStartedSince(newest: string | null, matches?: (run: WorkspaceRun) => boolean): number {
+  return useStore((workspace) => (workspace.seq === null ? 0 : startedSince(workspace, newest, matches)));
+}
+
+/** Calls back with events as they come; with none when the page started over. Give it the same function each time. @public */
+export function useWorkspaceEvents(onEvents: (events: readonly WorkspaceEvent[]) => void): void {
+  const store = useContext(WorkspaceContext);
+  useEffect(() => store?.watch(onEvents), [store, onEvents]);
+}

@@ -1,0 +1,23 @@
+import type { Sql } from "#db/client";
+import { announceToWorkspace } from "#db/queries/workspace-events";
+import type { Caller } from "../types.ts";
+
+type WorkflowNews = {
+  readonly slug: string;
+  readonly name: string;
+  readonly revision: number | null;
+  readonly demo?: boolean;
+};
+
+/** A new revision is published. Pass the transaction of the act. */
+export function announcePublished(tx: Sql, caller: Caller, news: WorkflowNews): Promise<void> {
+  const { slug, name, revision, demo = false } = news;
+  return announceToWorkspace(tx, {
+    kind: "workflow.published",
+    subject: slug,
+    slug,
+    demo,
+    actor: caller.actor,
+    detail: { name, revision },
+  });
+}

@@ -1,0 +1,52 @@
+import { openTreeRows } from "#db/queries/open-tree-rows";
+import type { RunProgress, WorkspaceProgress } from "#server/engine/live/workspace-wire";
+import type { Services } from "../context.ts";
+import { openRun } from "./events.ts";
+
+const EVERY_MS = 1_000;
+/** Of the newest trees; a screen shows fewer. */
+const TREES = 100;
+
+type Options = {
+  readonly services: Pick<Services, "db" | "log">;
+  /** Nobody looks, nobody asks. */
+  readonly isWatched: () => boolean;
+  readonly send: (progress: WorkspaceProgress) => void;
+  readonly everyMs?: number;
+};
+
+/** Tells the counts of trees that go on, whichever process runs them, when they changed. */
+export function createProgress({ services, isWatched, send, everyMs = EVERY_MS }: Options): {
+  readonly close: () => void;
+} {
+  let told = new Map<string, string>();
+  let asking = false;
+
+  async function tell(): Promise<void> {
+    const rows = await openTreeRows(services.db.sql, TREES);
+    const now = new Map<string, string>();
+    const changed: RunProgress[] = [];
+    for (const row of rows) {
+      const { id, status, runs, failedRuns, deepest } = openRun(row);
+      const counts = [status, runs, failedRuns, deepest].join();
+      now.set(id, counts);
+      if (told.get(id) !== counts) changed.push({ id, status, runs, failedRuns, deepest });
+    }
+    told = now;
+    if (changed.length > 0) send({ topic: "workspace", runs: changed });
+  }
+
+  const timer = setInterval(() => {
+    if (asking || !isWatched()) return;
+    asking = true;
+    tell()
+      .catch((error: unknown) =>
+        services.log.warn({ err: error }, "the counts of open trees could not be read"),
+      )
+      .finally(() => {
+        asking = false;
+      });
+  }, everyMs);
+  timer.unref();
+  return { close: () => clearInterval(timer) };
+}
