@@ -7,6 +7,7 @@ import { Controls } from "./controls";
 import { Feedback } from "./feedback";
 import { Floating } from "./floating";
 import { Heavy } from "./heavy";
+import { Lists } from "./lists";
 import { Values } from "./values";
 import { Writing } from "./writing";
 
@@ -14,6 +15,7 @@ const SECTIONS = [
   ["controls", "Controls", Controls],
   ["floating", "Menus and panels", Floating],
   ["values", "Values and state", Values],
+  ["lists", "Lists", Lists],
   ["writing", "Editor and differences", Writing],
   ["heavy", "Canvas and chart", Heavy],
   ["feedback", "Loading, nothing and failure", Feedback],

@@ -1,0 +1,3 @@
+export type { Query, QueryField } from "./model/query";
+export { QueryBar } from "./query-bar";
+export { useQueryParam } from "./use-query-param";

@@ -1,0 +1,19 @@
+"use client";
+import { useSearchParams } from "next/navigation";
+import { useMemo } from "react";
+import { parseQuery } from "./model/parse";
+import { printQuery } from "./model/print";
+import type { Query, QueryField } from "./model/query";
+
+/** The query of a list as it stands in the URL: the same text, the same terms, for whoever opens the link. */
+export function useQueryParam(fields: readonly QueryField[], name = "q") {
+  const text = useSearchParams().get(name) ?? "";
+  const parsed = useMemo(() => parseQuery(text, fields), [text, fields]);
+  const setText = (next: string) => {
+    const url = new URL(location.href);
+    if (next.trim()) url.searchParams.set(name, next.trim());
+    else url.searchParams.delete(name);
+    history.replaceState(null, "", url);
+  };
+  return { text, ...parsed, setText, setQuery: (query: Query) => setText(printQuery(query)) };
+}
