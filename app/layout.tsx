@@ -1,9 +1,10 @@
 import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
-import { headers } from "next/headers";
+import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { ThemeProvider } from "@/components/providers";
+import { DENSITY_COOKIE, densityOf } from "@/components/ui/density-cookie";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -22,9 +23,15 @@ export const viewport: Viewport = {
 /** Every page is drawn when it is asked for: its scripts carry the nonce of that answer. */
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
   const nonce = (await headers()).get("x-nonce") ?? "";
+  const density = densityOf((await cookies()).get(DENSITY_COOKIE)?.value);
   return (
     // The theme's class is set before the first paint, so the server's markup differs by it.
-    <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
+    <html
+      lang="en"
+      className={`${GeistSans.variable} ${GeistMono.variable}`}
+      data-density={density}
+      suppressHydrationWarning
+    >
       <body>
         <ThemeProvider nonce={nonce}>{children}</ThemeProvider>
       </body>

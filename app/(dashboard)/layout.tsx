@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { getServer } from "#server/registry";
+import { PaletteHost } from "@/components/palette";
 import { ApiProvider, LiveProvider } from "@/components/providers";
 import { Shell, SIDEBAR_COOKIE } from "@/components/shell";
 
@@ -16,7 +17,11 @@ export default async function DashboardLayout({ children }: { readonly children:
   return (
     <ApiProvider>
       <LiveProvider>
-        <Shell person={{ name: caller.actor.name, role: caller.role }} startNarrow={narrow}>
+        <Shell
+          person={{ name: caller.actor.name, role: caller.role }}
+          startNarrow={narrow}
+          above={<PaletteHost />}
+        >
           {children}
         </Shell>
       </LiveProvider>

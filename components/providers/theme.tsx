@@ -2,7 +2,6 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { ThemeProvider as Base } from "next-themes";
 import type { ReactNode } from "react";
-import { KeptDensity } from "../ui/density";
 import { Toaster } from "../ui/toaster";
 import { TooltipProvider } from "../ui/tooltip";
 import { ZoneProvider } from "../ui/zone";
@@ -13,12 +12,11 @@ type ThemeProviderProps = {
   readonly children: ReactNode;
 };
 
-/** Theme, density, time zone, tooltips and toasts: what every page has, signed in or not. */
+/** Theme, time zone, tooltips and toasts: what every page has, signed in or not. */
 export function ThemeProvider({ nonce, children }: ThemeProviderProps) {
   return (
     <Base attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange nonce={nonce}>
       <CSPProvider nonce={nonce}>
-        <KeptDensity />
         <TooltipProvider delay={350}>
           <ZoneProvider>{children}</ZoneProvider>
         </TooltipProvider>

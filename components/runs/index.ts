@@ -3,3 +3,4 @@ export { RecentRuns } from "./recent-runs";
 export { RunScreen } from "./run-screen";
 export { RunsScreen } from "./runs-screen";
 export { StartButton } from "./start-form/start-button";
+export { StartDialog } from "./start-form/start-dialog";

@@ -5,13 +5,27 @@ import { useState } from "react";
 import type { TreeSummary } from "#server/engine/live/wire";
 import type { Json } from "#server/engine/values/json";
 import { isCut } from "../inspector";
+import { useCommands } from "../keys";
 import { messageOf, useTRPC, useTRPCClient } from "../providers";
+import { copyLink } from "../shell";
 import { Button, Confirm, formatCount, isLive, toast } from "../ui";
 import { StartDialog } from "./start-form/start-dialog";
+
+const SECTION = "This run";
 
 /** What can be done with a tree as a whole. The stream shows the effect: nothing is assumed to have worked. */
 export function RunActions({ tree }: { readonly tree: TreeSummary }) {
   const live = isLive(tree.status);
+  useCommands([
+    {
+      id: "link.copy",
+      title: "Copy link to exactly this view",
+      section: SECTION,
+      words: ["url", "share"],
+      icon: <Link2 aria-hidden />,
+      run: copyLink,
+    },
+  ]);
   return (
     <div className="flex items-center gap-1.5">
       {live ? <PauseButton tree={tree} /> : null}
@@ -24,10 +38,6 @@ export function RunActions({ tree }: { readonly tree: TreeSummary }) {
   );
 }
 
-function copyLink(): void {
-  void navigator.clipboard.writeText(location.href).then(() => toast.success("Link copied"));
-}
-
 function PauseButton({ tree }: { readonly tree: TreeSummary }) {
   const trpc = useTRPC();
   const failed = (error: unknown) => toast.error("Nothing changed", { description: messageOf(error) });
@@ -35,13 +45,14 @@ function PauseButton({ tree }: { readonly tree: TreeSummary }) {
   const resume = useMutation(trpc.runs.resume.mutationOptions({ onError: failed }));
   const busy = pause.isPending || resume.isPending;
   const call = tree.paused ? resume : pause;
+  const change = () => call.mutate({ id: tree.treeId });
+  useCommands([
+    tree.paused
+      ? { id: "run.resume", title: "Resume run", section: SECTION, icon: <Play aria-hidden />, run: change }
+      : { id: "run.pause", title: "Pause run", section: SECTION, icon: <Pause aria-hidden />, run: change },
+  ]);
   return (
-    <Button
-      size="small"
-      busy={busy}
-      onClick={() => call.mutate({ id: tree.treeId })}
-      data-testid={tree.paused ? "resume-run" : "pause-run"}
-    >
+    <Button size="small" busy={busy} onClick={change} data-testid={tree.paused ? "resume-run" : "pause-run"}>
       {tree.paused ? <Play aria-hidden /> : busy ? null : <Pause aria-hidden />}{" "}
       {tree.paused ? "Resume" : "Pause"}
     </Button>
@@ -56,13 +67,18 @@ function RequeueButton({ tree }: { readonly tree: TreeSummary }) {
       onError: (error) => toast.error("The tree was not requeued", { description: messageOf(error) }),
     }),
   );
+  const putBack = () => requeue.mutate({ id: tree.treeId });
+  useCommands([
+    {
+      id: "run.requeue",
+      title: "Requeue run",
+      section: SECTION,
+      icon: <RotateCcw aria-hidden />,
+      run: putBack,
+    },
+  ]);
   return (
-    <Button
-      size="small"
-      busy={requeue.isPending}
-      onClick={() => requeue.mutate({ id: tree.treeId })}
-      data-testid="requeue-run"
-    >
+    <Button size="small" busy={requeue.isPending} onClick={putBack} data-testid="requeue-run">
       {requeue.isPending ? null : <RotateCcw aria-hidden />} Requeue
     </Button>
   );
@@ -83,6 +99,16 @@ function CancelButton({ tree }: { readonly tree: TreeSummary }) {
     }),
   );
   const reach = preview.data;
+  useCommands([
+    {
+      id: "run.cancel",
+      title: "Cancel run…",
+      section: SECTION,
+      words: ["stop", "abort"],
+      icon: <Ban aria-hidden />,
+      run: () => setOpen(true),
+    },
+  ]);
   return (
     <>
       <Button size="small" onClick={() => setOpen(true)} data-testid="cancel-run">
@@ -127,6 +153,16 @@ function AgainButton({ tree }: { readonly tree: TreeSummary }) {
     },
     onError: (error) => toast.error("The input could not be loaded", { description: messageOf(error) }),
   });
+  useCommands([
+    {
+      id: "run.again",
+      title: "Start again with this input…",
+      section: SECTION,
+      words: ["replay", "repeat", "rerun"],
+      icon: <RotateCw aria-hidden />,
+      run: () => load.mutate(),
+    },
+  ]);
   return (
     <>
       <Button size="small" busy={load.isPending} onClick={() => load.mutate()} data-testid="start-again">

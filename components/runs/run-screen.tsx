@@ -4,10 +4,9 @@ import { type ReactNode, useSyncExternalStore } from "react";
 import { Group, Panel, Separator, useDefaultLayout } from "react-resizable-panels";
 import { runIdOf } from "#server/engine/ids";
 import { Inspector } from "../inspector";
-import { useConnection } from "../providers";
 import { PageHeader } from "../shell";
 import { nameOf, TreePane, type TreeStore, useLiveTree, useTreeScreen } from "../tree";
-import { buttonClass, cx, EmptyState, ErrorState, isLive, Sheet, SkeletonRows } from "../ui";
+import { buttonClass, EmptyState, ErrorState, isLive, Sheet, SkeletonRows } from "../ui";
 import { RunHeader } from "./run-header";
 
 /** The run page: a tree, live, and one run of it in detail. */
@@ -63,11 +62,7 @@ function Loaded({ treeId, store }: { readonly treeId: string; readonly store: Tr
       onClose={chosen && (chosen.no > 0 || !wide) ? screen.deselect : undefined}
     />
   ) : null;
-  const pane = (
-    <Standing live={live}>
-      <TreePane store={store} screen={screen} live={live} />
-    </Standing>
-  );
+  const pane = <TreePane store={store} screen={screen} live={live} />;
   return (
     <>
       {tree ? <RunHeader store={store} tree={tree} /> : null}
@@ -83,15 +78,6 @@ function Loaded({ treeId, store }: { readonly treeId: string; readonly store: Tr
         </Sheet>
       )}
     </>
-  );
-}
-
-/** Stands back while what it shows may be behind. */
-function Standing({ live, children }: { readonly live: boolean; readonly children: ReactNode }) {
-  const connection = useConnection();
-  const old = live && (connection === "reconnecting" || connection === "stale");
-  return (
-    <div className={cx("flex min-h-0 min-w-0 grow transition-opacity", old && "opacity-60")}>{children}</div>
   );
 }
 

@@ -1,3 +1,6 @@
+export { CrumbSwitcher, type Sibling } from "./crumb-switcher";
 export { Mark } from "./mark";
-export { PageHeader } from "./page-header";
-export { Shell, SIDEBAR_COOKIE } from "./shell";
+export { type Crumb, PageHeader } from "./page-header";
+export { SIDEBAR_COOKIE } from "./preferences";
+export { Shell } from "./shell";
+export { copyLink } from "./use-shell-commands";

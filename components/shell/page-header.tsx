@@ -2,22 +2,32 @@
 import { ChevronRight, Menu, PanelLeft } from "lucide-react";
 import Link from "next/link";
 import { Fragment, type ReactNode } from "react";
-import { Button, useModKey } from "../ui";
+import { useSpokenKeys } from "../keys";
+import { Button, cx } from "../ui";
 import { ConnectionDot } from "./connection-dot";
+import { usePageTitle } from "./page-title";
 import { useShell } from "./shell";
 
-export type Crumb = { readonly label: string; readonly href?: string };
+export type Crumb = {
+  readonly label: string;
+  readonly href?: string;
+  /** Goes to another object of the same kind: see `CrumbSwitcher`. */
+  readonly switcher?: ReactNode;
+};
 
-/** Top line of every page: where this is, the connection, the page's own actions. */
-export function PageHeader({
-  crumbs,
-  actions,
-}: {
-  readonly crumbs: readonly Crumb[];
-  readonly actions?: ReactNode;
-}) {
-  const { toggleSidebar, openMenu } = useShell();
-  const mod = useModKey();
+type PageHeaderProps = { readonly crumbs: readonly Crumb[]; readonly actions?: ReactNode };
+
+/** Top line of every page: where this is, the connection, the page's own actions. Names the tab, too. */
+export function PageHeader({ crumbs, actions }: PageHeaderProps) {
+  const { toggleSidebar, openMenu, waiting } = useShell();
+  const keys = useSpokenKeys("sidebar.toggle");
+  usePageTitle(
+    crumbs
+      .map(({ label }) => label)
+      .toReversed()
+      .join(" · "),
+    waiting,
+  );
   return (
     <header className="flex h-11 shrink-0 items-center gap-2 border-b px-2 sm:pr-4">
       <Button look="quiet" size="icon" aria-label="Open menu" onClick={openMenu} className="md:hidden">
@@ -27,34 +37,41 @@ export function PageHeader({
         look="quiet"
         size="icon"
         aria-label="Show or hide the sidebar"
-        title={`${mod} B`}
+        title={keys}
         onClick={toggleSidebar}
         className="hidden md:inline-flex"
       >
         <PanelLeft aria-hidden />
       </Button>
-      <nav aria-label="Breadcrumb" className="min-w-0 grow">
-        <ol className="flex min-w-0 items-center gap-1">
-          {crumbs.map((crumb, index) => (
-            <Fragment key={crumb.label}>
-              {index > 0 ? <ChevronRight aria-hidden className="size-3 shrink-0 text-ink-faint" /> : null}
-              <li className="truncate">
-                {crumb.href ? (
-                  <Link href={crumb.href} className="rounded-sm text-ink-muted hover:text-ink">
-                    {crumb.label}
-                  </Link>
-                ) : (
-                  <span aria-current="page" className="font-medium">
-                    {crumb.label}
-                  </span>
-                )}
-              </li>
-            </Fragment>
-          ))}
-        </ol>
-      </nav>
+      <Crumbs crumbs={crumbs} />
       <ConnectionDot />
       {actions}
     </header>
+  );
+}
+
+function Crumbs({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
+  return (
+    <nav aria-label="Breadcrumb" className="min-w-0 grow">
+      <ol className="flex min-w-0 items-center gap-1">
+        {crumbs.map(({ label, href, switcher }, index) => (
+          <Fragment key={`${href ?? ""} ${label}`}>
+            {index > 0 ? <ChevronRight aria-hidden className="size-3 shrink-0 text-ink-faint" /> : null}
+            <li className={cx("flex items-center gap-0.5", index === crumbs.length - 1 && "min-w-0")}>
+              {href ? (
+                <Link href={href} className="truncate rounded-sm text-ink-muted hover:text-ink">
+                  {label}
+                </Link>
+              ) : (
+                <span aria-current="page" className="truncate font-medium">
+                  {label}
+                </span>
+              )}
+              {switcher}
+            </li>
+          </Fragment>
+        ))}
+      </ol>
+    </nav>
   );
 }

@@ -1,44 +1,69 @@
 "use client";
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
+import { KeysHost, KeysProvider } from "../keys";
 import { cx, Sheet } from "../ui";
-import { type Person, Sidebar } from "./sidebar";
+import { OutageBanner } from "./outage-banner";
+import type { Person } from "./person-menu";
+import { keep, SIDEBAR_COOKIE } from "./preferences";
+import { type Marks, Sidebar } from "./sidebar";
+import { useOutage } from "./use-outage";
+import { useShellCommands } from "./use-shell-commands";
 
-type ShellState = { readonly toggleSidebar: () => void; readonly openMenu: () => void };
-const ShellContext = createContext<ShellState>({ toggleSidebar: () => undefined, openMenu: () => undefined });
+type ShellState = {
+  readonly toggleSidebar: () => void;
+  readonly openMenu: () => void;
+  /** How many things need the person now; part of the tab's title. */
+  readonly waiting: number;
+};
+const ShellContext = createContext<ShellState>({
+  toggleSidebar: () => undefined,
+  openMenu: () => undefined,
+  waiting: 0,
+});
 
 export function useShell(): ShellState {
   return useContext(ShellContext);
 }
 
-/** Cookie, not storage: the server draws the sidebar as it was left, so nothing jumps. */
-export const SIDEBAR_COOKIE = "banyan_sidebar";
+type ShellProps = {
+  readonly person: Person;
+  readonly startNarrow: boolean;
+  readonly marks?: Marks;
+  /** What lives above every page: the palette. */
+  readonly above?: ReactNode;
+  readonly children: ReactNode;
+};
 
-type ShellProps = { readonly person: Person; readonly startNarrow: boolean; readonly children: ReactNode };
+const UNMARKED: Marks = {};
 
-export function Shell({ person, startNarrow, children }: ShellProps) {
+/** The frame of the dashboard: sidebar, shortcuts, the state of the connection. */
+export function Shell({ above, ...frame }: ShellProps) {
+  return (
+    <KeysProvider>
+      <Frame {...frame} />
+      {above}
+      <KeysHost />
+    </KeysProvider>
+  );
+}
+
+function Frame({ person, startNarrow, marks = UNMARKED, children }: Omit<ShellProps, "above">) {
   const [narrow, setNarrow] = useState(startNarrow);
   const [menu, setMenu] = useState(false);
+  const { trouble, since } = useOutage();
+  const waiting = Object.values(marks).reduce((sum, mark) => sum + mark, 0);
   const state = useMemo<ShellState>(
     () => ({
-      toggleSidebar: () =>
-        setNarrow((was) => {
-          // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser yet
-          document.cookie = `${SIDEBAR_COOKIE}=${was ? "wide" : "narrow"}; Path=/; Max-Age=31536000; SameSite=Strict`;
-          return !was;
-        }),
+      toggleSidebar: () => {
+        setNarrow(!narrow);
+        keep(SIDEBAR_COOKIE, narrow ? "wide" : "narrow");
+      },
       openMenu: () => setMenu(true),
+      waiting,
     }),
-    [],
+    [narrow, waiting],
   );
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== "b" || !(event.metaKey || event.ctrlKey)) return;
-      event.preventDefault();
-      state.toggleSidebar();
-    };
-    addEventListener("keydown", onKey);
-    return () => removeEventListener("keydown", onKey);
-  }, [state]);
+  useShellCommands(state.toggleSidebar);
   return (
     <ShellContext value={state}>
       <a href="#main" className="skip-link">
@@ -46,14 +71,22 @@ export function Shell({ person, startNarrow, children }: ShellProps) {
       </a>
       <div className="flex h-dvh">
         <aside className={cx("hidden shrink-0 border-r md:block", narrow ? "w-12" : "w-54")}>
-          <Sidebar person={person} narrow={narrow} />
+          <Sidebar person={person} narrow={narrow} marks={marks} />
         </aside>
-        <main id="main" tabIndex={-1} className="flex min-w-0 grow flex-col outline-none">
-          {children}
-        </main>
+        <div className="flex min-w-0 grow flex-col">
+          {trouble && since !== null ? <OutageBanner trouble={trouble} since={since} /> : null}
+          <main
+            id="main"
+            tabIndex={-1}
+            data-stale={trouble ? "" : undefined}
+            className="flex min-h-0 min-w-0 grow flex-col outline-none [&>*:not(header)]:transition-opacity data-stale:[&>*:not(header)]:opacity-60"
+          >
+            {children}
+          </main>
+        </div>
       </div>
       <Sheet open={menu} onOpenChange={setMenu} title="Menu" side="left">
-        <Sidebar person={person} narrow={false} onNavigate={() => setMenu(false)} />
+        <Sidebar person={person} narrow={false} marks={marks} onNavigate={() => setMenu(false)} />
       </Sheet>
     </ShellContext>
   );

@@ -1,25 +1,27 @@
 "use client";
-import { useMutation } from "@tanstack/react-query";
-import { Activity, LogOut, Waypoints } from "lucide-react";
+import { Search } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { messageOf, useTRPC } from "../providers";
-import { cx, toast } from "../ui";
+import { KeyCaps, useCommandRegistry, useSpokenKeys } from "../keys";
+import { cx } from "../ui";
+import { DensitySwitch, ThemeSwitch } from "./look-switches";
 import { Mark } from "./mark";
-import { ThemeSwitch } from "./theme-switch";
+import { type Person, PersonMenu } from "./person-menu";
+import { isAt, PLACES, type Place } from "./places";
 
-export type Person = { readonly name: string; readonly role: string };
+/** How many things wait at a place, by its address. */
+export type Marks = Readonly<Record<string, number>>;
 
-const PLACES = [
-  { href: "/workflows", label: "Workflows", icon: Waypoints },
-  { href: "/runs", label: "Runs", icon: Activity },
-] as const;
-
-type SidebarProps = { readonly person: Person; readonly narrow: boolean; readonly onNavigate?: () => void };
+type SidebarProps = {
+  readonly person: Person;
+  readonly narrow: boolean;
+  readonly marks: Marks;
+  readonly onNavigate?: () => void;
+};
 
 const stay = () => undefined;
 
-export function Sidebar({ person, narrow, onNavigate = stay }: SidebarProps) {
+export function Sidebar({ person, narrow, marks, onNavigate = stay }: SidebarProps) {
   return (
     <div className="flex h-full flex-col bg-panel">
       <Link
@@ -30,67 +32,97 @@ export function Sidebar({ person, narrow, onNavigate = stay }: SidebarProps) {
         <Mark />
         <span className={cx(narrow && "sr-only")}>Banyan</span>
       </Link>
-      <nav aria-label="Main" className="flex grow flex-col gap-0.5 px-2 pt-2">
+      <div className="px-2 pb-1">
+        <SearchButton narrow={narrow} onNavigate={onNavigate} />
+      </div>
+      <nav aria-label="Main" className="flex grow flex-col gap-0.5 px-2 pt-1">
         {PLACES.map((place) => (
-          <Place key={place.href} {...place} narrow={narrow} onNavigate={onNavigate} />
+          <PlaceLink
+            key={place.href}
+            place={place}
+            narrow={narrow}
+            mark={marks[place.href] ?? 0}
+            onNavigate={onNavigate}
+          />
         ))}
       </nav>
       <div className={cx("flex flex-col gap-2 border-t p-2", narrow && "items-center")}>
-        <ThemeSwitch narrow={narrow} />
-        <PersonRow person={person} narrow={narrow} />
+        {narrow ? null : (
+          <div className="flex items-center justify-between gap-2">
+            <ThemeSwitch />
+            <DensitySwitch />
+          </div>
+        )}
+        <PersonMenu person={person} narrow={narrow} />
       </div>
     </div>
   );
 }
 
-type PlaceProps = (typeof PLACES)[number] & {
-  readonly narrow: boolean;
-  readonly onNavigate: () => void;
-};
+type PartProps = { readonly narrow: boolean; readonly onNavigate: () => void };
 
-function Place({ href, label, icon: Icon, narrow, onNavigate }: PlaceProps) {
-  const here = usePathname().startsWith(href);
+function SearchButton({ narrow, onNavigate }: PartProps) {
+  const commands = useCommandRegistry();
+  const open = () => {
+    onNavigate();
+    commands.run("palette.open");
+  };
+  return (
+    <button
+      type="button"
+      onClick={open}
+      aria-label="Search and act"
+      title={narrow ? "Search and act" : undefined}
+      className={cx(
+        "flex h-8 w-full items-center gap-2.5 rounded px-2 text-ink-muted transition-colors hover:text-ink",
+        narrow ? "hover:bg-hover" : "border border-line-strong bg-raised",
+      )}
+    >
+      <Search aria-hidden className="size-4 shrink-0" />
+      <span className={cx("grow text-left", narrow && "sr-only")}>Search</span>
+      {narrow ? null : <KeyCaps id="palette.open" first />}
+    </button>
+  );
+}
+
+type PlaceProps = PartProps & { readonly place: Place; readonly mark: number };
+
+function PlaceLink({ place, narrow, mark, onNavigate }: PlaceProps) {
+  const { href, label, icon: Icon, command } = place;
+  const here = isAt(place, usePathname());
+  const keys = useSpokenKeys(command);
   return (
     <Link
       href={href}
       onClick={onNavigate}
       aria-current={here ? "page" : undefined}
-      title={narrow ? label : undefined}
+      title={[narrow ? label : "", keys].filter(Boolean).join(" · ")}
       className={cx(
-        "flex h-8 items-center gap-2.5 rounded px-2 text-ink-muted transition-colors hover:bg-hover hover:text-ink",
+        "relative flex h-8 items-center gap-2.5 rounded px-2 text-ink-muted transition-colors hover:bg-hover hover:text-ink",
         here && "bg-hover font-medium text-ink",
       )}
     >
       <Icon aria-hidden className="size-4 shrink-0" />
-      <span className={cx(narrow && "sr-only")}>{label}</span>
+      <span className={cx("grow", narrow && "sr-only")}>{label}</span>
+      {mark > 0 ? <MarkCount mark={mark} narrow={narrow} /> : null}
     </Link>
   );
 }
 
-function PersonRow({ person, narrow }: { readonly person: Person; readonly narrow: boolean }) {
-  const trpc = useTRPC();
-  const signOut = useMutation(
-    trpc.session.signOut.mutationOptions({
-      onSuccess: () => location.assign("/sign-in"),
-      onError: (error) => toast.error("You are still signed in", { description: messageOf(error) }),
-    }),
-  );
+function MarkCount({ mark, narrow }: { readonly mark: number; readonly narrow: boolean }) {
   return (
-    <div className="flex items-center gap-2">
-      <div className={cx("min-w-0 grow px-1.5 leading-4", narrow && "sr-only")}>
-        <p className="truncate text-small">{person.name}</p>
-        <p className="text-micro text-ink-faint">{person.role}</p>
-      </div>
-      <button
-        type="button"
-        title="Sign out"
-        aria-label="Sign out"
-        disabled={signOut.isPending}
-        onClick={() => signOut.mutate()}
-        className="flex size-8 shrink-0 items-center justify-center rounded text-ink-muted hover:bg-hover hover:text-ink"
-      >
-        <LogOut aria-hidden className="size-4" />
-      </button>
-    </div>
+    <span
+      className={cx(
+        "rounded-full font-medium text-micro",
+        narrow
+          ? "absolute top-1 right-1 size-1.5 bg-accent [&>*]:sr-only"
+          : "bg-accent-soft px-1.5 text-accent-ink",
+      )}
+    >
+      <span>
+        {mark}
+        <span className="sr-only"> need you</span>
+      </span>
+    </span>
   );
 }

@@ -1,7 +1,6 @@
 "use client";
 import { useEffect, useState } from "react";
 import { EmptyState } from "../ui";
-import { KeySheet } from "./key-sheet";
 import { LevelStrip } from "./level-strip";
 import type { TreeStore } from "./model/tree-store";
 import { TreeToolbar } from "./tree-toolbar";
@@ -28,11 +27,9 @@ export function TreePane({ store, screen, live }: TreePaneProps) {
         errors={forest.failed.size}
         following={screen.following}
         canFollow={live && query === ""}
-        search={screen.search}
         onQuery={screen.setQuery}
         onError={(step) => screen.act({ do: "error", step })}
         onFollow={screen.follow}
-        onHelp={() => screen.setHelp(true)}
       />
       {query && matches === 0 ? (
         <EmptyState title="Nothing matches">
@@ -53,7 +50,6 @@ export function TreePane({ store, screen, live }: TreePaneProps) {
         />
       )}
       <Announcer store={store} />
-      <KeySheet open={screen.help} onOpenChange={screen.setHelp} />
     </section>
   );
 }

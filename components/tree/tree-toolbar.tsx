@@ -1,6 +1,6 @@
 "use client";
 import { ArrowDownToDot, ChevronDown, ChevronUp, Keyboard, Search, X } from "lucide-react";
-import type { RefObject } from "react";
+import { useCommandRegistry } from "../keys";
 import { Button, cx, formatCount, Input, StatusGlyph, Tooltip } from "../ui";
 
 export type TreeToolbarProps = {
@@ -9,15 +9,14 @@ export type TreeToolbarProps = {
   readonly errors: number;
   readonly following: boolean;
   readonly canFollow: boolean;
-  readonly search: RefObject<HTMLInputElement | null>;
   readonly onQuery: (query: string) => void;
   readonly onError: (step: 1 | -1) => void;
   readonly onFollow: () => void;
-  readonly onHelp: () => void;
 };
 
 export function TreeToolbar(props: TreeToolbarProps) {
-  const { query, matches, search, onQuery, onHelp } = props;
+  const { query, matches, onQuery } = props;
+  const commands = useCommandRegistry();
   return (
     <div className="flex h-10 shrink-0 items-center gap-2 border-b px-2">
       <div className="relative min-w-0 max-w-80 grow">
@@ -26,7 +25,6 @@ export function TreeToolbar(props: TreeToolbarProps) {
           className="pointer-events-none absolute top-1/2 left-2 size-3.5 -translate-y-1/2 text-ink-faint"
         />
         <Input
-          ref={search}
           type="search"
           aria-label="Search this tree"
           placeholder="Search name, state, failure…"
@@ -56,12 +54,12 @@ export function TreeToolbar(props: TreeToolbarProps) {
       <Errors {...props} />
       <div className="ml-auto flex items-center gap-1">
         <FollowButton {...props} />
-        <Tooltip text="Keys of this page (?)">
+        <Tooltip text="Shortcuts of this page (?)">
           <Button
             look="quiet"
             size="icon"
-            aria-label="Keys of this page"
-            onClick={onHelp}
+            aria-label="Shortcuts of this page"
+            onClick={() => commands.run("keys.show")}
             className="max-sm:hidden"
           >
             <Keyboard aria-hidden />

@@ -1,33 +1,25 @@
 "use client";
-import { type RefObject, useEffect, useRef } from "react";
-import { actionOf, type TreeAction } from "./model/keys";
+import type { RefObject } from "react";
+import { type Command, textOf, useCommands } from "../keys";
+import { actionOf, DEPTH_KEYS, KEYS_ANYWHERE, KEYS_IN_TREE, type TreeAction } from "./model/keys";
 
-/** Hands the tree's keys over, except while something is typed or a dialog is open. */
+/** Offers what can be done with the tree: by its keys, and by name in the palette. */
 export function useTreeKeys(
   tree: RefObject<HTMLElement | null>,
   onAction: (action: TreeAction) => void,
 ): void {
-  const latest = useRef(onAction);
-  useEffect(() => {
-    latest.current = onAction;
-  });
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const target = event.target instanceof HTMLElement ? event.target : document.body;
-      if (isTyping(target) || document.querySelector('[role="dialog"],[role="alertdialog"],[role="listbox"]'))
-        return;
-      const inTree =
-        target === document.body || target.id === "main" || tree.current?.contains(target) === true;
-      const action = actionOf(event, inTree);
-      if (!action) return;
-      event.preventDefault();
-      latest.current(action);
-    };
-    addEventListener("keydown", onKey);
-    return () => removeEventListener("keydown", onKey);
-  }, [tree]);
-}
-
-function isTyping(target: HTMLElement): boolean {
-  return target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName);
+  const run = (id: string) => (event?: KeyboardEvent) => {
+    const action = actionOf(id, event?.key ?? "");
+    if (action) onAction(action);
+  };
+  const isInTree = ({ target }: KeyboardEvent): boolean =>
+    target === document.body ||
+    (target instanceof HTMLElement && (target.id === "main" || tree.current?.contains(target) === true));
+  useCommands([
+    ...KEYS_ANYWHERE.map(
+      (id): Command => ({ id, title: textOf(id), section: "This tree", words: ["tree"], run: run(id) }),
+    ),
+    { id: DEPTH_KEYS, run: run(DEPTH_KEYS) },
+    ...KEYS_IN_TREE.map((id): Command => ({ id, run: run(id), when: isInTree })),
+  ]);
 }

@@ -16,10 +16,8 @@ export function useTreeScreen(store: TreeStore, live: boolean) {
   const [active, setActive] = useState<string | null>(params.run === null ? null : `r${params.run}`);
   const [show, setShow] = useState<{ key: string; times: number } | null>(null);
   const [wish, setWish] = useState(params.run === null);
-  const [help, setHelp] = useState(false);
   const [query, setQuery] = useState(params.q);
   const scroller = useRef<HTMLDivElement>(null);
-  const search = useRef<HTMLInputElement>(null);
   const following = wish && live && query === "";
 
   const bring = (key: string) => setShow((last) => ({ key, times: (last?.times ?? 0) + 1 }));
@@ -55,10 +53,6 @@ export function useTreeScreen(store: TreeStore, live: boolean) {
       }
       case "follow":
         return setWish(!following);
-      case "search":
-        return search.current?.focus();
-      case "help":
-        return setHelp(true);
       default: {
         const key = moved(store, active, action);
         if (key !== null) activate(key);
@@ -74,13 +68,10 @@ export function useTreeScreen(store: TreeStore, live: boolean) {
     active,
     show,
     following,
-    help,
     scroller,
-    search,
     act,
     goTo,
     showTo,
-    setHelp,
     query,
     setQuery,
     select: (line: Line) => activate(line.key),

@@ -1,9 +1,8 @@
 "use client";
-import { useLayoutEffect, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
+import { DENSITY_COOKIE, type Density, densityOf } from "./density-cookie";
 
-export type Density = "compact" | "comfortable";
-
-const KEY = "banyan.density";
+const YEAR_S = 31_536_000;
 const listeners = new Set<() => void>();
 
 function subscribe(listener: () => void): () => void {
@@ -12,36 +11,17 @@ function subscribe(listener: () => void): () => void {
 }
 
 function current(): Density {
-  return document.documentElement.dataset["density"] === "comfortable" ? "comfortable" : "compact";
-}
-
-function apply(density: Density): void {
-  document.documentElement.dataset["density"] = density;
-  for (const listener of listeners) listener();
+  return densityOf(document.documentElement.dataset["density"]);
 }
 
 function choose(density: Density): void {
-  apply(density);
-  try {
-    localStorage.setItem(KEY, density);
-  } catch {
-    // Without storage the choice lasts as long as the page.
-  }
+  document.documentElement.dataset["density"] = density;
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser yet
+  document.cookie = `${DENSITY_COOKIE}=${density}; Path=/; Max-Age=${YEAR_S}; SameSite=Strict`;
+  for (const listener of listeners) listener();
 }
 
 /** How high rows and controls are, on the whole page. */
 export function useDensity(): readonly [Density, (density: Density) => void] {
   return [useSyncExternalStore(subscribe, current, () => "compact" as const), choose];
-}
-
-/** Brings back what was chosen before; draws nothing. */
-export function KeptDensity() {
-  useLayoutEffect(() => {
-    try {
-      if (localStorage.getItem(KEY) === "comfortable") apply("comfortable");
-    } catch {
-      // Storage may be closed to the page: then it is compact.
-    }
-  }, []);
-  return null;
 }

@@ -79,7 +79,7 @@ export function Confirm({
           </div>
           <footer className="flex justify-end gap-2 border-t bg-panel px-4 py-3 sm:rounded-b-lg">
             <Alert.Close render={<Button />}>{keep}</Alert.Close>
-            <Button look="danger" busy={busy} onClick={onConfirm} data-testid={testId}>
+            <Button look="danger" busy={busy} onClick={onConfirm} data-testid={testId} data-confirm>
               {verb}
             </Button>
           </footer>

@@ -5,6 +5,7 @@ export { Chip, ToggleChip } from "./chip";
 export { Checkbox, RadioGroup } from "./choice";
 export { CodeBlock } from "./code-block";
 export { Combobox, MultiCombobox } from "./combobox";
+export { useNow } from "./clock";
 export { CopyButton } from "./copy-button";
 export { cx } from "./cx";
 export { useDensity } from "./density";

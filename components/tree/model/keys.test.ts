@@ -1,29 +1,24 @@
 import { describe, expect, it } from "vitest";
 import type { RunRow } from "#server/engine/live/wire";
-import { actionOf } from "./keys";
+import { KEYMAP } from "../../keys";
+import { actionOf, DEPTH_KEYS, KEYS_ANYWHERE, KEYS_IN_TREE } from "./keys";
 import { moved } from "./navigate";
 import { TreeStore } from "./tree-store";
 
-const press = (
-  key: string,
-  held: Partial<{ ctrlKey: boolean; metaKey: boolean; shiftKey: boolean }> = {},
-) => ({
-  key,
-  shiftKey: false,
-  ctrlKey: false,
-  metaKey: false,
-  altKey: false,
-  ...held,
-});
-
 describe("actionOf", () => {
-  it("takes arrows only in the tree, letters anywhere, and nothing that is held with a modifier", () => {
-    expect(actionOf(press("ArrowDown"), true)).toEqual({ do: "move", by: 1 });
-    expect(actionOf(press("ArrowDown"), false)).toBeNull();
-    expect(actionOf(press("7"), false)).toEqual({ do: "depth", to: 7 });
-    expect(actionOf(press("N", { shiftKey: true }), false)).toEqual({ do: "error", step: -1 });
-    expect(actionOf(press("p", { metaKey: true }), true)).toBeNull();
-    expect(actionOf(press("x"), true)).toBeNull();
+  it("knows what each command of the tree does, and reads the depth from the key", () => {
+    expect(actionOf("tree.down", "ArrowDown")).toEqual({ do: "move", by: 1 });
+    expect(actionOf("tree.previousError", "N")).toEqual({ do: "error", step: -1 });
+    expect(actionOf("tree.depth", "7")).toEqual({ do: "depth", to: 7 });
+    expect(actionOf("tree.depth", "x")).toBeNull();
+    expect(actionOf("run.again", "r")).toBeNull();
+  });
+
+  it("has an action for every shortcut of the tree, and a shortcut for every action", () => {
+    const shortcuts = Object.entries<{ scope: string }>(KEYMAP).filter(([, { scope }]) => scope === "tree");
+    expect([...KEYS_IN_TREE, ...KEYS_ANYWHERE, DEPTH_KEYS].sort()).toEqual(
+      shortcuts.map(([id]) => id).sort(),
+    );
   });
 });
 

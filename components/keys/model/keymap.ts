@@ -1,0 +1,84 @@
+/**
+ * Where a shortcut counts. `global` counts on every page; the others while a part of that kind is on the page.
+ * The text is the heading in the list of shortcuts.
+ */
+export const SCOPES = {
+  global: { text: "Everywhere", within: null },
+  list: { text: "Lists", within: "global" },
+  run: { text: "Run", within: "global" },
+  tree: { text: "Tree", within: "run" },
+} as const;
+export type Scope = keyof typeof SCOPES;
+
+export type Shortcut = {
+  readonly scope: Scope;
+  readonly text: string;
+  /** Any of these, in the words of tinykeys: `$mod+K`, `g r`, `Shift+D`, `([0-9])`. */
+  readonly keys: readonly string[];
+  /** The same on other keyboard layouts; not shown. */
+  readonly also?: readonly string[];
+  /** `fields`: also while a one-line field has the focus. `anywhere`: in dialogs and editors too. */
+  readonly counts?: "fields" | "anywhere";
+};
+
+/** Every shortcut of the product. A shortcut does something while a command of the same name is there. */
+export const KEYMAP = {
+  "palette.open": { scope: "global", text: "Search and act", keys: ["$mod+K"], counts: "fields" },
+  "keys.show": { scope: "global", text: "Shortcuts of this page", keys: ["Shift+?"], also: ["?"] },
+  "filter.focus": {
+    scope: "global",
+    text: "Search or filter this page",
+    keys: ["/", "f"],
+    also: ["Shift+/"],
+  },
+  "sidebar.toggle": { scope: "global", text: "Show or hide the sidebar", keys: ["$mod+B"], counts: "fields" },
+  "go.overview": { scope: "global", text: "Go to overview", keys: ["g o"] },
+  "go.workflows": { scope: "global", text: "Go to workflows", keys: ["g w"] },
+  "go.runs": { scope: "global", text: "Go to runs", keys: ["g r"] },
+  "go.settings": { scope: "global", text: "Go to settings", keys: ["g s"] },
+  "link.copy": { scope: "global", text: "Copy a link to exactly this view", keys: ["y"] },
+  "theme.next": { scope: "global", text: "Switch between light and dark", keys: ["Shift+D"] },
+  confirm: { scope: "global", text: "Confirm, send", keys: ["$mod+Enter"], counts: "anywhere" },
+  close: { scope: "global", text: "Close what is open", keys: ["Escape"] },
+
+  "list.next": { scope: "list", text: "Next row", keys: ["j", "ArrowDown"] },
+  "list.previous": { scope: "list", text: "Previous row", keys: ["k", "ArrowUp"] },
+  "list.open": { scope: "list", text: "Open the row", keys: ["Enter"] },
+  "list.select": { scope: "list", text: "Select the row", keys: ["x"] },
+  "list.range": { scope: "list", text: "Select up to the row", keys: ["Shift+X"] },
+  "list.status": { scope: "list", text: "Turn a state filter on or off", keys: ["([1-9])"] },
+  "list.cancel": { scope: "list", text: "Cancel what is selected", keys: ["c"] },
+  "list.again": { scope: "list", text: "Start what is selected again", keys: ["r"] },
+
+  "run.again": { scope: "run", text: "Start again with this input", keys: ["r"] },
+
+  "tree.up": { scope: "tree", text: "Previous row", keys: ["ArrowUp"] },
+  "tree.down": { scope: "tree", text: "Next row", keys: ["ArrowDown"] },
+  "tree.close": { scope: "tree", text: "Close the row, or go to its parent", keys: ["ArrowLeft"] },
+  "tree.open": { scope: "tree", text: "Open the row, or go to its first child", keys: ["ArrowRight"] },
+  "tree.toggle": { scope: "tree", text: "Open or close the row", keys: ["Enter", "Space"] },
+  "tree.pageUp": { scope: "tree", text: "A page up", keys: ["PageUp"] },
+  "tree.pageDown": { scope: "tree", text: "A page down", keys: ["PageDown"] },
+  "tree.first": { scope: "tree", text: "First row", keys: ["Home"] },
+  "tree.last": { scope: "tree", text: "Last row", keys: ["End"] },
+  "tree.depth": { scope: "tree", text: "Show to that depth", keys: ["([0-9])"] },
+  "tree.openAll": { scope: "tree", text: "Open everything", keys: ["e"] },
+  "tree.closeAll": { scope: "tree", text: "Close everything", keys: ["w"] },
+  "tree.nextError": { scope: "tree", text: "Next failure, root causes first", keys: ["n"] },
+  "tree.previousError": { scope: "tree", text: "Previous failure", keys: ["Shift+N"] },
+  "tree.parent": { scope: "tree", text: "Parent", keys: ["p"] },
+  "tree.root": { scope: "tree", text: "Root", keys: ["t"] },
+  "tree.follow": { scope: "tree", text: "Follow what runs", keys: ["l"] },
+} as const satisfies Readonly<Record<string, Shortcut>>;
+
+export type ShortcutId = keyof typeof KEYMAP;
+
+/** The shortcut of a command, if it has one. */
+export function shortcutOf(commandId: string): Shortcut | null {
+  return Object.hasOwn(KEYMAP, commandId) ? KEYMAP[commandId as ShortcutId] : null;
+}
+
+/** What a command with keys does, in words. */
+export function textOf(commandId: string): string {
+  return shortcutOf(commandId)?.text ?? commandId;
+}

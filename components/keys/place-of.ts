@@ -1,0 +1,15 @@
+import type { Place } from "./model/place";
+
+const OVERLAY = '[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"]';
+const EDITOR = 'textarea,[contenteditable=""],[contenteditable="true"],[data-keys="off"]';
+const FIELD = "input,select";
+/** Kinds of input that take no text: keys typed there are not text either. */
+const NOT_TYPED = ["checkbox", "radio", "button", "submit", "reset", "range", "file", "color"];
+
+export function placeOf(target: EventTarget | null): Place {
+  if (document.querySelector(OVERLAY)) return "overlay";
+  if (!(target instanceof Element)) return "page";
+  if (target.closest(EDITOR)) return "editor";
+  if (target instanceof HTMLInputElement && NOT_TYPED.includes(target.type)) return "page";
+  return target.matches(FIELD) ? "field" : "page";
+}

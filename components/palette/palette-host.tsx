@@ -1,0 +1,36 @@
+"use client";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { useCommands } from "../keys";
+
+const Palette = dynamic(() => import("./palette").then((part) => part.Palette), { ssr: false });
+const StartDialog = dynamic(() => import("../runs").then((part) => part.StartDialog), { ssr: false });
+
+/** Opens the palette, which is fetched when it is first asked for; and the form for a run that it starts. */
+export function PaletteHost() {
+  const [asked, setAsked] = useState(false);
+  const [open, setOpen] = useState(false);
+  const [starting, setStarting] = useState<string | null>(null);
+  useCommands([
+    {
+      id: "palette.open",
+      run: () => {
+        setAsked(true);
+        setOpen(true);
+      },
+    },
+  ]);
+  return (
+    <>
+      {asked ? <Palette open={open} onOpenChange={setOpen} onStart={setStarting} /> : null}
+      {starting === null ? null : (
+        <StartDialog
+          key={starting}
+          slug={starting}
+          open
+          onOpenChange={(stays) => stays || setStarting(null)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+"use client";
+import { CloudOff } from "lucide-react";
+import { formatElapsed, useNow } from "../ui";
+import type { Trouble } from "./model/outage";
+
+const CLOCK = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+
+const WORDS: Readonly<Record<Trouble, string>> = {
+  offline: "This browser is offline",
+  silent: "Banyan does not answer",
+};
+
+/** Says that the page shows an old state, and how old; goes away by itself. */
+export function OutageBanner({ trouble, since }: { readonly trouble: Trouble; readonly since: number }) {
+  const now = useNow();
+  return (
+    <div
+      data-testid="outage"
+      className="flex shrink-0 flex-wrap items-center gap-x-2 border-b bg-degraded-soft px-4 py-1.5 text-degraded-ink text-small"
+    >
+      <CloudOff aria-hidden className="size-3.5 shrink-0" />
+      <span role="status">
+        {WORDS[trouble]}; showing the state of <span className="font-mono">{CLOCK.format(since)}</span>.
+      </span>
+      <span>{formatElapsed(now - since)} old. It catches up by itself.</span>
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+import { Activity, type LucideIcon, Waypoints } from "lucide-react";
+
+export type Place = {
+  readonly href: string;
+  readonly label: string;
+  readonly icon: LucideIcon;
+  /** Its keys, `g` and a letter, go by this. */
+  readonly command: string;
+};
+
+/** The pages of the sidebar, in its order. */
+export const PLACES: readonly Place[] = [
+  { href: "/workflows", label: "Workflows", icon: Waypoints, command: "go.workflows" },
+  { href: "/runs", label: "Runs", icon: Activity, command: "go.runs" },
+];
+
+export function isAt(place: Place, pathname: string): boolean {
+  return pathname === place.href || pathname.startsWith(`${place.href}/`);
+}
