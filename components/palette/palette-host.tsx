@@ -1,6 +1,7 @@
 "use client";
 import dynamic from "next/dynamic";
-import { useState } from "react";
+import { usePathname } from "next/navigation";
+import { useEffect, useState } from "react";
 import { useCommands } from "../keys";
 
 const Palette = dynamic(() => import("./palette").then((part) => part.Palette), { ssr: false });
@@ -11,6 +12,10 @@ export function PaletteHost() {
   const [asked, setAsked] = useState(false);
   const [open, setOpen] = useState(false);
   const [starting, setStarting] = useState<string | null>(null);
+  const pathname = usePathname();
+  // A started run opens its page: the form belongs to the page before.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new page closes it
+  useEffect(() => setStarting(null), [pathname]);
   useCommands([
     {
       id: "palette.open",

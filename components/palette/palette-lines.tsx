@@ -68,6 +68,7 @@ type WorkflowLinesProps = {
 };
 
 export function WorkflowLines({ workflows, onOpen, onStart }: WorkflowLinesProps) {
+  if (workflows.length === 0) return null;
   return (
     <Command.Group heading="Workflows" className={GROUP}>
       {workflows.map(({ slug, name }) => (
@@ -105,6 +106,7 @@ type RunLinesProps = {
 };
 
 export function RunLines({ runs, searched, onOpen }: RunLinesProps) {
+  if (runs.length === 0) return null;
   return (
     <Command.Group heading={searched ? "Runs" : "Recent runs"} className={GROUP}>
       {runs.map((run) => (

@@ -80,7 +80,7 @@ function SearchButton({ narrow, onNavigate }: PartProps) {
     >
       <Search aria-hidden className="size-4 shrink-0" />
       <span className={cx("grow text-left", narrow && "sr-only")}>Search</span>
-      {narrow ? null : <KeyCaps id="palette.open" first />}
+      {narrow ? null : <KeyCaps id="palette.open" first className="max-md:hidden" />}
     </button>
   );
 }

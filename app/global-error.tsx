@@ -1,0 +1,32 @@
+"use client";
+import { ErrorState } from "@/components/ui";
+import "./globals.css";
+
+type ErrorPageProps = { readonly error: Error & { readonly digest?: string }; readonly reset: () => void };
+
+/** When even the frame around every page failed: it brings its own document, in the colours of the system. */
+export default function GlobalError({ error, reset }: ErrorPageProps) {
+  const trace = error.digest ? ` The server log has the cause under ${error.digest}.` : "";
+  return (
+    <html lang="en">
+      <head>
+        <title>Banyan could not be shown</title>
+        <script
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant; nothing else may set the theme before the first paint here
+          dangerouslySetInnerHTML={{
+            __html: `if(matchMedia("(prefers-color-scheme: dark)").matches)document.documentElement.classList.add("dark")`,
+          }}
+        />
+      </head>
+      <body>
+        <main className="pt-[18dvh]">
+          <ErrorState
+            title="Banyan could not be shown"
+            message={`Runs go on, and nothing was changed by this.${trace}`}
+            onRetry={reset}
+          />
+        </main>
+      </body>
+    </html>
+  );
+}
