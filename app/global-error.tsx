@@ -1,4 +1,5 @@
 "use client";
+import { useLayoutEffect } from "react";
 import { ErrorState } from "@/components/ui";
 import "./globals.css";
 
@@ -7,18 +8,14 @@ type ErrorPageProps = { readonly error: Error & { readonly digest?: string }; re
 /** When even the frame around every page failed: it brings its own document, in the colours of the system. */
 export default function GlobalError({ error, reset }: ErrorPageProps) {
   const trace = error.digest ? ` The server log has the cause under ${error.digest}.` : "";
+  useLayoutEffect(() => {
+    const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+    document.documentElement.classList.toggle("dark", dark);
+  }, []);
   return (
-    <html lang="en">
-      <head>
-        <title>Banyan could not be shown</title>
-        <script
-          // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant; nothing else may set the theme before the first paint here
-          dangerouslySetInnerHTML={{
-            __html: `if(matchMedia("(prefers-color-scheme: dark)").matches)document.documentElement.classList.add("dark")`,
-          }}
-        />
-      </head>
+    <html lang="en" suppressHydrationWarning>
       <body>
+        <title>Failed · Banyan</title>
         <main className="pt-[18dvh]">
           <ErrorState
             title="Banyan could not be shown"
