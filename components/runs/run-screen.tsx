@@ -4,16 +4,23 @@ import { type ReactNode, useSyncExternalStore } from "react";
 import { Group, Panel, Separator, useDefaultLayout } from "react-resizable-panels";
 import { runIdOf } from "#server/engine/ids";
 import { Inspector } from "../inspector";
-import { PageHeader } from "../shell";
+import { type Crumb, PageHeader } from "../shell";
 import { nameOf, TreePane, type TreeStore, useLiveTree, useTreeScreen } from "../tree";
 import { buttonClass, EmptyState, ErrorState, isLive, Sheet, SkeletonRows } from "../ui";
 import { RunHeader } from "./run-header";
+import { RunSwitcher } from "./run-switcher";
 
 /** The run page: a tree, live, and one run of it in detail. */
 export function RunScreen({ treeId }: { readonly treeId: string }) {
   const live = useLiveTree(treeId);
   const tree = live.store.tree;
-  const crumbs = [{ label: "Runs", href: "/runs" }, { label: tree?.name ?? treeId.slice(0, 8) }];
+  const crumbs: readonly Crumb[] = [
+    { label: "Runs", href: "/runs" },
+    {
+      label: tree ? (live.store.forest.rows[0]?.label ?? tree.name) : treeId.slice(0, 8),
+      ...(tree ? { switcher: <RunSwitcher treeId={treeId} slug={tree.slug} /> } : {}),
+    },
+  ];
   return (
     <>
       <PageHeader crumbs={crumbs} />

@@ -5,7 +5,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { cx } from "../ui";
 
-export type Sibling = {
+type Sibling = {
   readonly href: string;
   readonly label: string;
   readonly hint?: ReactNode;

@@ -1,4 +1,5 @@
-export { CrumbSwitcher, type Sibling } from "./crumb-switcher";
+export { CrumbSwitcher } from "./crumb-switcher";
+export { Loaded } from "./loaded";
 export { Mark } from "./mark";
 export { type Crumb, PageHeader } from "./page-header";
 export { SIDEBAR_COOKIE } from "./preferences";

@@ -1,3 +1,4 @@
+export { Age } from "./age";
 export { Avatar } from "./avatar";
 export { Badge } from "./badge";
 export { Button, buttonClass } from "./button";

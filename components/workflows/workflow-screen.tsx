@@ -8,6 +8,7 @@ import { PageHeader } from "../shell";
 import { Ago, EmptyState, ErrorState, SkeletonRows } from "../ui";
 import { GraphView } from "./graph-view";
 import { limitsOf } from "./model/limits";
+import { WorkflowSwitcher } from "./workflow-switcher";
 import { Recursion } from "./workflows-screen";
 
 export function WorkflowScreen({ slug }: { readonly slug: string }) {
@@ -16,7 +17,12 @@ export function WorkflowScreen({ slug }: { readonly slug: string }) {
   const { data, error } = workflow;
   return (
     <>
-      <PageHeader crumbs={[{ label: "Workflows", href: "/workflows" }, { label: data?.name ?? slug }]} />
+      <PageHeader
+        crumbs={[
+          { label: "Workflows", href: "/workflows" },
+          { label: data?.name ?? slug, switcher: <WorkflowSwitcher slug={slug} /> },
+        ]}
+      />
       <div className="min-h-0 grow overflow-y-auto">
         {data ? (
           <Workflow workflow={data} />
