@@ -18,6 +18,11 @@ export function statusOf(error: unknown): number {
   return isRefusal(error) ? (error.data?.httpStatus ?? 0) : 0;
 }
 
+/** What the server's log calls the request that failed; `null` when it got no answer. */
+export function requestIdOf(error: unknown): string | null {
+  return isRefusal(error) ? (error.data?.requestId ?? null) : null;
+}
+
 /** One readable line for any error of a call. */
 export function messageOf(error: unknown): string {
   if (statusOf(error) === 0) return "Banyan did not answer. Is it still running?";

@@ -21,17 +21,20 @@ export const FACES: Readonly<Record<ServiceErrorCode, Face>> = {
 
 const SILENT = "Something failed inside Banyan. The server log has the cause.";
 
-/** Any thrown value as a refusal. What is not one is logged and leaves only as INTERNAL, without its message. */
-export function toServiceError(thrown: unknown, log: Log): ServiceError {
+/**
+ * Any thrown value as a refusal. What is not one is logged and leaves only as INTERNAL, without its message.
+ * @param requestId Told to the caller too, so that the line in the log can be found.
+ */
+export function toServiceError(thrown: unknown, log: Log, requestId: string): ServiceError {
   if (thrown instanceof ServiceError) return thrown;
-  log.error({ err: thrown }, "unexpected error in a request");
+  log.error({ err: thrown, requestId }, "unexpected error in a request");
   return new ServiceError("INTERNAL", SILENT);
 }
 
 /** Errors that tRPC itself raised for the request (bad input, unknown procedure) keep their code. */
-export function toTrpcError(error: TRPCError, log: Log): TRPCError {
+export function toTrpcError(error: TRPCError, log: Log, requestId: string): TRPCError {
   if (!(error.cause instanceof ServiceError) && error.code !== "INTERNAL_SERVER_ERROR") return error;
-  return refuse(toServiceError(error.cause ?? error, log));
+  return refuse(toServiceError(error.cause ?? error, log, requestId));
 }
 
 export function refuse(refusal: ServiceError): TRPCError {
@@ -63,13 +66,13 @@ type Shape = {
   data: { code: string; httpStatus: number; path?: string; stack?: string };
 };
 
-/** What a tRPC error shows: never a stack; a stable code and the places that are wrong. */
-export function visibleShape<S extends Shape>(shape: S, error: TRPCError) {
+/** What a tRPC error shows: never a stack; a stable code, the places that are wrong, and what the log calls it. */
+export function visibleShape<S extends Shape>(shape: S, error: TRPCError, requestId: string | null) {
   const details = detailsOf(error.cause);
   const reason = error.cause instanceof ServiceError ? error.cause.code : shape.data.code;
   const message = isZodLike(error.cause)
     ? (details[0]?.message ?? "The request is not valid.")
     : shape.message;
   const { code, httpStatus, path } = shape.data;
-  return { ...shape, message, data: { code, httpStatus, ...(path ? { path } : {}), reason, details } };
+  return { ...shape, message, data: { code, httpStatus, ...(path ? { path } : {}), reason, details, requestId } };
 }

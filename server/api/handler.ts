@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createHTTPHandler } from "@trpc/server/adapters/standalone";
 import type { Services } from "../services/context.ts";
 import type { Auth } from "./auth.ts";
+import { nameRequest } from "./request-id.ts";
 import { appRouter } from "./root.ts";
 
 const MAX_BATCH = 20;
@@ -16,6 +17,7 @@ export function createTrpcHandler(services: Services, auth: Auth) {
       services,
       caller: await auth.callerOf(req),
       signOut: () => auth.signOut(req, res),
+      requestId: nameRequest(res),
     }),
     responseMeta: () => ({ headers: new Headers({ "cache-control": "no-store" }) }),
   });

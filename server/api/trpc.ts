@@ -10,11 +10,12 @@ type ApiContext = {
   readonly services: Services;
   readonly caller: Caller | null;
   readonly signOut: () => Promise<void>;
+  readonly requestId: string;
 };
 
 const t = initTRPC.context<ApiContext>().create({
   isDev: false,
-  errorFormatter: ({ shape, error }) => visibleShape(shape, error),
+  errorFormatter: ({ shape, error, ctx }) => visibleShape(shape, error, ctx?.requestId ?? null),
 });
 
 /** Every procedure needs a caller; what the caller's role allows is the service's to decide. */
@@ -24,7 +25,7 @@ export const procedure = t.procedure.use(async ({ ctx, next, getRawInput }) => {
   const unsafe = findUnsafeJson(await getRawInput());
   if (unsafe) throw refuse(new ServiceError("VALIDATION", unsafe.message, [unsafe]));
   const result = await next({ ctx: { ...ctx, caller } });
-  if (!result.ok) throw toTrpcError(result.error, ctx.services.log);
+  if (!result.ok) throw toTrpcError(result.error, ctx.services.log, ctx.requestId);
   return result;
 });
 export const router = t.router;

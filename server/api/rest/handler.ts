@@ -5,6 +5,7 @@ import type { Services } from "../../services/context.ts";
 import { ServiceError } from "../../services/errors.ts";
 import type { Auth } from "../auth.ts";
 import { detailsOf, toServiceError } from "../errors.ts";
+import { nameRequest } from "../request-id.ts";
 import { readBody } from "./body.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { methodNotAllowed, problemOf, sendJson, sendProblem } from "./problem.ts";
@@ -13,10 +14,11 @@ import { matchRest, REST_PREFIX } from "./table.ts";
 /** Serves every REST call below `/api/v1`. Never rejects: what goes wrong becomes a problem document. */
 export function createRestHandler(services: Services, auth: Pick<Auth, "callerOf">) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const requestId = nameRequest(response);
     try {
       await serve(services, auth, request, response);
     } catch (thrown) {
-      const error = toServiceError(thrown, services.log);
+      const error = toServiceError(thrown, services.log, requestId);
       const challenge = error.code === "UNAUTHENTICATED" ? { "www-authenticate": "Bearer" } : {};
       sendProblem(response, problemOf(error), challenge);
     }
