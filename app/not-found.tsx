@@ -8,7 +8,7 @@ export default function NotFound() {
         title="There is nothing at this address"
         action={
           <Link href="/" className={buttonClass({})}>
-            Go to workflows
+            Go to the overview
           </Link>
         }
       >

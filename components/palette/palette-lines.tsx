@@ -4,7 +4,7 @@ import { Play, TriangleAlert, Waypoints } from "lucide-react";
 import type { ReactNode } from "react";
 import type { RootSummary, WorkflowSummary } from "#server/services/types";
 import { KeyCaps } from "../keys";
-import { Ago, STATUS_WORD, StatusGlyph } from "../ui";
+import { Age, STATUS_WORD, StatusGlyph } from "../ui";
 import type { Section } from "./model/order";
 
 const GROUP =
@@ -115,10 +115,11 @@ export function RunLines({ runs, searched, onOpen }: RunLinesProps) {
           value={`run ${run.label ?? ""} ${run.workflow} ${run.id} ${STATUS_WORD[run.status]}`}
           icon={<StatusGlyph status={run.status} />}
           onSelect={() => onOpen(run.id)}
+          always={searched}
           trailing={
             <span className="flex shrink-0 items-center gap-3 text-ink-faint text-small">
               <span>{STATUS_WORD[run.status]}</span>
-              <Ago at={run.startedAt ?? run.createdAt} className="max-sm:hidden" />
+              <Age at={run.startedAt ?? run.createdAt} />
             </span>
           }
         >

@@ -31,7 +31,7 @@ export function usePaletteData(text: string, open: boolean): PaletteData {
   const query = useRested(text.trim());
   const workflows = useQuery({ ...trpc.workflows.list.queryOptions(), enabled: open, staleTime: 10_000 });
   const runs = useQuery({
-    ...trpc.runs.list.queryOptions({ limit: FOUND }),
+    ...trpc.runs.list.queryOptions({ limit: FOUND, ...(query ? { q: query } : {}) }),
     enabled: open,
     placeholderData: keepPreviousData,
   });

@@ -1,4 +1,4 @@
-import { Activity, type LucideIcon, Waypoints } from "lucide-react";
+import { Activity, LayoutDashboard, type LucideIcon, Waypoints } from "lucide-react";
 
 export type Place = {
   readonly href: string;
@@ -10,6 +10,7 @@ export type Place = {
 
 /** The pages of the sidebar, in its order. */
 export const PLACES: readonly Place[] = [
+  { href: "/overview", label: "Overview", icon: LayoutDashboard, command: "go.overview" },
   { href: "/workflows", label: "Workflows", icon: Waypoints, command: "go.workflows" },
   { href: "/runs", label: "Runs", icon: Activity, command: "go.runs" },
 ];

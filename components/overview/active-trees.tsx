@@ -1,0 +1,129 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import type { ActiveTree } from "#server/services/overview-types";
+import { every, useTRPC } from "../providers";
+import { Loaded } from "../shell";
+import { cx, formatCount, formatDuration, formatElapsed, Panel, SkeletonRows, Status, useNow } from "../ui";
+import { useStill } from "./use-still";
+
+const REFRESH_MS = 2_000;
+
+/** Trees that go on, against their limits; each leads to its live tree. */
+export function ActiveTrees() {
+  const trpc = useTRPC();
+  const active = useQuery({ ...trpc.overview.active.queryOptions(), refetchInterval: every(REFRESH_MS) });
+  const hidden = (active.data?.total ?? 0) - (active.data?.trees.length ?? 0);
+  return (
+    <Panel
+      title="Active recursions"
+      flush
+      onRetry={() => void active.refetch()}
+      actions={
+        <Link href="/runs?status=running" className="text-accent-ink text-small hover:underline">
+          {hidden > 0 ? `${formatCount(hidden)} more` : "All running"}
+        </Link>
+      }
+    >
+      <Loaded query={active} what="Active recursions" skeleton={<SkeletonRows rows={3} />}>
+        {({ trees }) => <TreeRows trees={trees} />}
+      </Loaded>
+    </Panel>
+  );
+}
+
+export function TreeRows({ trees }: { readonly trees: readonly ActiveTree[] }) {
+  const { rows, hold } = useStill(trees);
+  if (rows.length === 0)
+    return (
+      <p className="px-pad py-6 text-ink-muted">
+        Nothing runs at present. A tree appears here when a run starts, and leaves when it ends.
+      </p>
+    );
+  return (
+    <ul {...hold} data-testid="active-trees">
+      {rows.map((tree) => (
+        <TreeRow key={tree.id} tree={tree} gone={!trees.includes(tree)} />
+      ))}
+    </ul>
+  );
+}
+
+function TreeRow({ tree, gone }: { readonly tree: ActiveTree; readonly gone: boolean }) {
+  return (
+    <li
+      className={cx(
+        "relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 border-b px-pad py-2 text-small last:border-b-0 hover:bg-hover sm:grid-cols-[minmax(0,1fr)_112px_88px_72px_92px]",
+        gone && "opacity-50",
+      )}
+    >
+      <span className="flex min-w-0 items-center gap-2">
+        <Status status={tree.status} className="w-[84px] shrink-0" />
+        <Link
+          href={`/runs/${tree.id}`}
+          className="min-w-0 truncate font-medium text-ui outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
+        >
+          {tree.label ?? tree.name}
+        </Link>
+        <span className="truncate font-mono text-ink-faint max-lg:hidden">
+          {tree.workflow}
+          {tree.revision === null ? "" : `@${tree.revision}`}
+        </span>
+      </span>
+      <Depth deepest={tree.deepest} maxDepth={tree.maxDepth} />
+      <Widest widest={tree.widest} />
+      <span className="text-right font-mono max-sm:hidden">
+        {formatCount(tree.runs)}
+        <span className="font-sans text-ink-faint"> runs</span>
+      </span>
+      <Elapsed from={tree.startedAt} timeoutMs={tree.timeoutMs} />
+    </li>
+  );
+}
+
+/** Depth that was reached against the deepest that is allowed. */
+function Depth({ deepest, maxDepth }: { readonly deepest: number; readonly maxDepth: number }) {
+  const share = maxDepth === 0 ? 1 : Math.min(1, deepest / maxDepth);
+  const near = share >= 0.8;
+  return (
+    <span className="flex items-center gap-2" title={`Depth ${deepest} of ${maxDepth}`}>
+      <span aria-hidden className="h-1.5 w-14 overflow-hidden rounded-full bg-hover">
+        <span
+          className={cx("block h-full rounded-full", near ? "bg-degraded" : "bg-running")}
+          style={{ width: `${Math.max(4, share * 100)}%` }}
+        />
+      </span>
+      <span className="font-mono">
+        <span className="sr-only">depth </span>
+        {deepest}
+        <span className="text-ink-faint">/{maxDepth}</span>
+      </span>
+    </span>
+  );
+}
+
+function Widest({ widest }: { readonly widest: ActiveTree["widest"] }) {
+  return (
+    <span className="text-right font-mono max-sm:hidden">
+      {widest ? (
+        <span title={`${widest.agents} of ${widest.maxAgents} agents at depth ${widest.depth}, the busiest level`}>
+          {widest.agents}
+          <span className="text-ink-faint">/{widest.maxAgents}</span>
+          <span className="font-sans text-ink-faint"> agents</span>
+        </span>
+      ) : (
+        <span className="text-ink-faint">–</span>
+      )}
+    </span>
+  );
+}
+
+function Elapsed({ from, timeoutMs }: { readonly from: string; readonly timeoutMs: number | null }) {
+  const now = useNow();
+  return (
+    <span className="text-right font-mono max-sm:hidden" suppressHydrationWarning>
+      {now === 0 ? "" : formatElapsed(now - new Date(from).getTime())}
+      {timeoutMs === null ? null : <span className="text-ink-faint">/{formatDuration(timeoutMs)}</span>}
+    </span>
+  );
+}

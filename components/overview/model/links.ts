@@ -1,0 +1,17 @@
+import type { RunsLink } from "#server/services/overview-types";
+
+/** Address of a list of runs that is filtered as asked; a field with several values stands there several times. */
+export function runsHref(query: RunsLink["query"]): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    const values = Array.isArray(value) ? value : [value];
+    for (const one of values) if (one !== undefined && one !== null) params.append(nameOf(name), String(one));
+  }
+  const text = params.toString();
+  return text ? `/runs?${text}` : "/runs";
+}
+
+/** The list calls a workflow by its word, not by the field of the API. */
+function nameOf(field: string): string {
+  return field === "slug" ? "workflow" : field;
+}
