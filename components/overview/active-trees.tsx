@@ -106,7 +106,9 @@ function Widest({ widest }: { readonly widest: ActiveTree["widest"] }) {
   return (
     <span className="text-right font-mono max-sm:hidden">
       {widest ? (
-        <span title={`${widest.agents} of ${widest.maxAgents} agents at depth ${widest.depth}, the busiest level`}>
+        <span
+          title={`${widest.agents} of ${widest.maxAgents} agents at depth ${widest.depth}, the busiest level`}
+        >
           {widest.agents}
           <span className="text-ink-faint">/{widest.maxAgents}</span>
           <span className="font-sans text-ink-faint"> agents</span>

@@ -36,7 +36,11 @@ function example(id: string, label: string, deepest: number, runs: number): Acti
   };
 }
 
-const TREES = [example("a", "Audit of a shop", 6, 418), example("b", "Digest of a report", 3, 52), example("c", "Plan of a journey", 4, 97)];
+const TREES = [
+  example("a", "Audit of a shop", 6, 418),
+  example("b", "Digest of a report", 3, 52),
+  example("c", "Plan of a journey", 4, 97),
+];
 const CHANGES: readonly RecentChange[] = [
   { kind: "published", at: NOW, by: "you", workflow: "example", name: "Audit", revision: 3, demo: false },
   { kind: "published", at: NOW, by: "you", workflow: "example", name: "Digest", revision: 2, demo: false },

@@ -1,6 +1,6 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { Bar as Stack, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { BarChart, CartesianGrid, ResponsiveContainer, Bar as Stack, Tooltip, XAxis, YAxis } from "recharts";
 import { formatCount } from "../ui";
 import { type Bar, PART_WORD, type Part, partsIn } from "./model/bars";
 import { runsHref } from "./model/links";
@@ -28,7 +28,14 @@ export function RunChart({ bars }: { readonly bars: readonly Bar[] }) {
           title="Runs of the last 24 hours, an hour a bar"
         >
           <CartesianGrid vertical={false} stroke="var(--line)" />
-          <XAxis dataKey="from" tickFormatter={hourOf} tick={TICK} tickLine={false} axisLine={false} minTickGap={28} />
+          <XAxis
+            dataKey="from"
+            tickFormatter={hourOf}
+            tick={TICK}
+            tickLine={false}
+            axisLine={false}
+            minTickGap={28}
+          />
           <YAxis allowDecimals={false} tick={TICK} tickLine={false} axisLine={false} />
           <Tooltip content={HourTip} cursor={{ fill: "var(--hover)" }} isAnimationActive={false} />
           {parts.map((part) => (

@@ -37,7 +37,11 @@ export function RunTable({ bars }: { readonly bars: readonly Bar[] }) {
                   </Link>
                 </Td>
                 {parts.map((part) => (
-                  <Td key={part} align="right" className={cx("font-mono", bar[part] === 0 && "text-ink-faint")}>
+                  <Td
+                    key={part}
+                    align="right"
+                    className={cx("font-mono", bar[part] === 0 && "text-ink-faint")}
+                  >
                     {formatCount(bar[part])}
                   </Td>
                 ))}

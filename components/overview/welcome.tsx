@@ -34,8 +34,8 @@ export function Welcome({ onDismiss }: { readonly onDismiss: () => void }) {
                 Watch a workflow grow
               </h1>
               <p className="mt-1 text-ink-muted text-read">
-                Banyan runs workflows that call themselves, and shows every run of the tree live. Nothing has run
-                here yet.
+                Banyan runs workflows that call themselves, and shows every run of the tree live. Nothing has
+                run here yet.
               </p>
             </div>
             <Button look="quiet" size="icon" aria-label="Dismiss the welcome" onClick={onDismiss}>
@@ -45,7 +45,9 @@ export function Welcome({ onDismiss }: { readonly onDismiss: () => void }) {
           <div className="grid gap-5 p-5">
             <StartAudit />
             <div>
-              <h2 className="mb-1.5 text-ink-muted text-small">Or from the terminal, in the folder of Banyan</h2>
+              <h2 className="mb-1.5 text-ink-muted text-small">
+                Or from the terminal, in the folder of Banyan
+              </h2>
               <ul className="divide-y rounded border bg-panel">
                 {COMMANDS.map((command) => (
                   <li key={command} className="flex items-center gap-2 py-1 pr-1 pl-3">
@@ -82,7 +84,8 @@ function StartAudit() {
         {start.isPending || start.isSuccess ? null : <Play aria-hidden />} Start the audit
       </Button>
       <p className="min-w-0 basis-60 grow text-ink-muted text-small">
-        Reads the packages Banyan itself is made of, one run each: a few hundred runs on seven levels, in seconds.
+        Reads the packages Banyan itself is made of, one run each: a few hundred runs on seven levels, in
+        seconds.
       </p>
       {start.error ? (
         <p role="alert" className="basis-full text-failed-ink text-small">

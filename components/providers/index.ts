@@ -1,4 +1,13 @@
-export { ApiProvider, every, isRefusal, messageOf, requestIdOf, statusOf, useTRPC, useTRPCClient } from "./api";
+export {
+  ApiProvider,
+  every,
+  isRefusal,
+  messageOf,
+  requestIdOf,
+  statusOf,
+  useTRPC,
+  useTRPCClient,
+} from "./api";
 export { LiveProvider, useConnection, useLive } from "./live";
 export type { LiveConnection, LiveSocket } from "./model/live-socket";
 export { ThemeProvider } from "./theme";

@@ -11,10 +11,13 @@ export function useSkeleton(waiting: boolean): boolean {
   useEffect(() => {
     if (waiting === shown) return;
     const delay = waiting ? AFTER_MS : AT_LEAST_MS - (performance.now() - since.current);
-    const timer = setTimeout(() => {
-      since.current = performance.now();
-      setShown(waiting);
-    }, Math.max(0, delay));
+    const timer = setTimeout(
+      () => {
+        since.current = performance.now();
+        setShown(waiting);
+      },
+      Math.max(0, delay),
+    );
     return () => clearTimeout(timer);
   }, [waiting, shown]);
   return shown;

@@ -5,7 +5,11 @@ import { toServiceError, visibleShape } from "./errors.ts";
 
 function recordingLog() {
   const errors: object[] = [];
-  const log = { info: () => undefined, warn: () => undefined, error: (fields: object) => errors.push(fields) };
+  const log = {
+    info: () => undefined,
+    warn: () => undefined,
+    error: (fields: object) => errors.push(fields),
+  };
   return { log, errors };
 }
 

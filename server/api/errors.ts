@@ -74,5 +74,9 @@ export function visibleShape<S extends Shape>(shape: S, error: TRPCError, reques
     ? (details[0]?.message ?? "The request is not valid.")
     : shape.message;
   const { code, httpStatus, path } = shape.data;
-  return { ...shape, message, data: { code, httpStatus, ...(path ? { path } : {}), reason, details, requestId } };
+  return {
+    ...shape,
+    message,
+    data: { code, httpStatus, ...(path ? { path } : {}), reason, details, requestId },
+  };
 }
