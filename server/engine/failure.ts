@@ -25,6 +25,13 @@ const FAILURE_HELP = {
   WorkflowUnknown: "The node starts a workflow that is not published here.",
   ValueTooLarge: "A value is over the limit for one value. Pass a part of it, or a reference to it.",
   ValueInvalid: "A value cannot be stored: it is not JSON, nested too deep, or uses the reserved key $blob.",
+  ContextConflict:
+    "A child and its parent wrote the same entry of the context at the same time. Choose a reducer that can join them, or set onConflict.",
+  ContextForbidden:
+    "Something with a label would have crossed into a run that may not see it. Leave it out, or allow the label deeper.",
+  InheritanceUnknown:
+    "A context strategy names a function that is not registered here. Register it, or correct its name.",
+  InheritanceFailed: "A registered inheritance function failed. The message says how.",
   ChildFailed: "A child run was cancelled, so its parent could not go on.",
   Failed: "A fail node ended the run.",
 } as const;

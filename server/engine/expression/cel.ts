@@ -6,7 +6,20 @@ import { registerNumbers } from "./numbers.ts";
 export type Ast = ASTNode;
 
 /** Names that an expression starts from. */
-export const ROOTS = ["input", "nodes", "run", "tree", "item", "index", "previous"] as const;
+export const ROOTS = [
+  "input",
+  "nodes",
+  "run",
+  "tree",
+  "item",
+  "index",
+  "previous",
+  "context",
+  "original",
+  "entry",
+  "current",
+  "incoming",
+] as const;
 
 export type CelFault = {
   readonly message: string;

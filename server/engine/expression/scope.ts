@@ -15,7 +15,15 @@ export type Scope = {
   readonly index?: number;
   /** Only in a loop: the output of the iteration before, `null` before the first. */
   readonly previous?: Stored;
+  /** Entries of the run's context: as they are, and what they were made of. */
+  readonly context?: ByKey;
+  readonly original?: ByKey;
+  /** Only in a rule's filter (`entry`) and in a reducer (`current`, `incoming`). */
+  readonly values?: Readonly<Partial<Record<"entry" | "current" | "incoming", Stored>>>;
 };
+
+/** Values that are read one by one. */
+export type ByKey = { readonly at: (key: string) => Stored | undefined; readonly whole: () => Stored };
 
 export type Found =
   | { readonly kind: "value"; readonly value: Stored }
@@ -47,6 +55,7 @@ type Entered =
 
 function enter(scope: Scope, path: AccessPath): Entered {
   if (path[0] === "nodes") return enterNode(scope, path);
+  if (path[0] === "context" || path[0] === "original") return enterEntry(scope[path[0]], path);
   const value = rootValue(scope, path[0] as string);
   return value === undefined
     ? { kind: "absent", depth: 0, parent: undefined }
@@ -63,6 +72,14 @@ function enterNode(scope: Scope, path: AccessPath): Entered {
     : { kind: "value", value: output, depth: 3 };
 }
 
+function enterEntry(entries: ByKey | undefined, path: AccessPath): Entered {
+  if (path.length === 1) return { kind: "value", value: entries?.whole() ?? {}, depth: 1 };
+  const value = typeof path[1] === "string" ? entries?.at(path[1]) : undefined;
+  return value === undefined
+    ? { kind: "absent", depth: 1, parent: entries?.whole() ?? {} }
+    : { kind: "value", value, depth: 2 };
+}
+
 function rootValue(scope: Scope, root: string): Stored | undefined {
   switch (root) {
     case "input":
@@ -75,6 +92,10 @@ function rootValue(scope: Scope, root: string): Stored | undefined {
       return scope.item;
     case "previous":
       return scope.previous;
+    case "entry":
+    case "current":
+    case "incoming":
+      return scope.values?.[root];
     default:
       return scope.index;
   }
@@ -87,12 +108,17 @@ function child(value: Stored, key: string | number): Stored | undefined {
 }
 
 const SHOWN_KEYS = 8;
+const HOLDERS: Readonly<Record<string, string>> = {
+  entry: "the where of a filter",
+  current: "a reducer",
+  incoming: "a reducer",
+};
 
 /** `input.foo: no such key; there are: a, b` */
 export function explainAbsent(path: AccessPath, absent: Extract<Found, { kind: "absent" }>): string {
   const { depth, parent } = absent;
   const place = formatPath(path.slice(0, depth + 1));
-  if (depth === 0) return `${place}: only the body of a map or of a loop has it`;
+  if (depth === 0) return `${place}: only ${HOLDERS[place] ?? "the body of a map or of a loop"} has it`;
   if (parent === undefined)
     return `${place}: the node has no output, because it did not run or did not complete`;
   const holder = formatPath(path.slice(0, depth));

@@ -1,3 +1,4 @@
+import type { WorkflowContext } from "../context/schema.ts";
 import {
   type Compiled,
   compileExpression,
@@ -6,6 +7,7 @@ import {
 } from "../expression/index.ts";
 import { kindOf } from "../nodes/definitions.ts";
 import type { Json } from "../values/json.ts";
+import { type ContextSource, contextSources, writeSources } from "./context-expressions.ts";
 import type { Graph, GraphEdge, GraphNode, NodeBody } from "./graph.ts";
 import type { Local } from "./kind.ts";
 import type { Findings, Path } from "./problems.ts";
@@ -20,6 +22,10 @@ export type Placed = {
   readonly after: boolean;
   /** Names that hold here besides those of every expression. */
   readonly locals: readonly Local[];
+  /** Nothing has run yet. */
+  readonly first?: true;
+  /** Nothing but the locals exists. */
+  readonly only?: true;
 };
 
 type Place = Omit<Placed, "expression" | "findings" | "pointer">;
@@ -29,6 +35,7 @@ export function placedExpressions(graph: Graph, findings: Findings): readonly Pl
   const reader = new Reader(findings);
   for (const [id, node] of Object.entries(graph.nodes)) reader.node(id, node);
   for (const [i, edge] of graph.edges.entries()) reader.edge(edge, i);
+  if (graph.context) reader.context(graph.context);
   return reader.placed;
 }
 
@@ -43,6 +50,8 @@ class Reader {
   node(id: string, node: GraphNode): void {
     const { body, locals = [] } = kindOf(node);
     this.#fields(node, ["nodes", id], { node: id, after: false, locals });
+    const writes = writeSources(node.contextUpdates ?? {}, ["nodes", id, "contextUpdates"]);
+    this.#sources(writes, { node: id, after: true, locals: [] });
     const repeated = body?.(node);
     if (!repeated) return;
     const place = { node: id, after: false, locals: repeated.locals };
@@ -60,11 +69,29 @@ class Reader {
     }
   }
 
+  /** Rules of the workflow apply at any of its calls, so any node may have run. */
+  context(context: WorkflowContext): void {
+    const place: Place = { node: "", after: false, locals: ["item", "index", "previous"] };
+    this.#sources(contextSources(context, ["context"]), place);
+    const first: Place = { node: "", after: false, locals: [], first: true };
+    this.#sources(writeSources(context.values ?? {}, ["context", "values"]), first);
+  }
+
+  #sources(sources: readonly ContextSource[], place: Place): void {
+    for (const { path, source, kind, locals = [], only } of sources) {
+      const there = only ? { ...place, locals, only } : { ...place, locals: [...place.locals, ...locals] };
+      if (kind === "expression") this.#expression(String(source), path, there);
+      else this.#template(source, path, there);
+    }
+  }
+
   #fields(node: GraphNode | NodeBody, path: Path, place: Place): void {
     kindOf(node).expressions?.(node, {
       expression: (source, ...field) => this.#expression(source, [...path, ...field], place),
       template: (source, ...field) => this.#template(source, [...path, ...field], place),
     });
+    if (node.kind === "subworkflow")
+      this.#sources(contextSources(node.context ?? {}, [...path, "context"]), place);
   }
 
   #expression(source: string | undefined, path: Path, place: Place): void {

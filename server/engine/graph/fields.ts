@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { contextWrites } from "../context/schema.ts";
 import type { Json } from "../values/json.ts";
 
 /** Parts of the graph format that several kinds of node share. */
@@ -70,4 +71,6 @@ export const base = {
   /** When the node starts, given several incoming edges. Default `all`. */
   join: joinSchema.optional(),
   position: z.strictObject({ x: z.number(), y: z.number() }).optional(),
+  /** Entries of the run's context that the node writes when it is done. */
+  contextUpdates: contextWrites.optional(),
 };

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { workflowContextSchema } from "../context/schema.ts";
 import { nodeSchema } from "../nodes/definitions.ts";
 import { durationMs, expression, nodeId, shown, slugSchema, template } from "./fields.ts";
 
@@ -67,6 +68,8 @@ export const graphSchema = z.strictObject({
   inputSchema: z.record(z.string(), z.unknown()).optional(),
   outputSchema: z.record(z.string(), z.unknown()).optional(),
   limits: limitOverridesSchema.optional(),
+  /** Gives the tree a context, and says how it is handed on. */
+  context: workflowContextSchema.optional(),
   nodes: z.record(nodeId, nodeSchema),
   edges: z.array(edgeSchema).default([]),
 });

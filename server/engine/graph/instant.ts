@@ -28,6 +28,38 @@ export function parseInstant(text: string): EpochMs | null {
   );
 }
 
+/** The instant as ISO 8601 text in UTC, to the millisecond. */
+export function formatInstant(at: EpochMs): string {
+  const days = Math.floor(at / (1_440 * MINUTE));
+  const { year, month, day } = dateOf(days);
+  const rest = at - days * 1_440 * MINUTE;
+  const two = (value: number): string => String(Math.floor(value)).padStart(2, "0");
+  const time = `${two(rest / (60 * MINUTE))}:${two((rest / MINUTE) % 60)}:${two((rest / 1_000) % 60)}`;
+  return `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}T${time}.${String(rest % 1_000).padStart(3, "0")}Z`;
+}
+
+/** Date of a number of days from 1970-01-01: the inverse of `daysSinceEpoch`. */
+function dateOf(days: number): { readonly year: number; readonly month: number; readonly day: number } {
+  const shifted = days + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra -
+      Math.floor(dayOfEra / 1_460) +
+      Math.floor(dayOfEra / 36_524) -
+      Math.floor(dayOfEra / 146_096)) /
+      365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const fromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
+  return {
+    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    day: dayOfYear - Math.floor((153 * fromMarch + 2) / 5) + 1,
+  };
+}
+
 function zoneMinutes(zone: string): number | null {
   if (zone === "Z") return 0;
   const hours = Number(zone.slice(1, 3));

@@ -30,7 +30,7 @@ export type BodyOf = {
   readonly locals: readonly Local[];
   readonly certain: boolean;
 };
-export type Local = "item" | "index" | "previous";
+export type Local = "item" | "index" | "previous" | "entry" | "current" | "incoming";
 
 /** Ports that edges from the node may name. `required` = they must name one. */
 export type Ports = { readonly names: readonly string[]; readonly required: boolean };

@@ -41,7 +41,11 @@ function open(schema: Schema, value: unknown): Schema {
     const shape = defOf(option).shape;
     return kind ? literalsOf(shape?.[def.discriminator ?? ""]).includes(kind) : shape !== undefined;
   });
-  return match ?? schema;
+  if (match) return match;
+  const nested = def.options.find((option) =>
+    Array.isArray(value) ? defOf(option).element : defOf(option).options,
+  );
+  return nested ? open(nested, value) : schema;
 }
 
 function below(schema: Schema, part: string | number): Schema | null {

@@ -5,6 +5,16 @@ type Entry = { readonly level: Problem["level"]; readonly help: string };
 
 /** Every code that validation can give. Codes are stable: they are never given another meaning. */
 export const PROBLEMS = {
+  C001: {
+    level: "error",
+    help: "A custom strategy is made by a map or by a registered function; other strategies take neither.",
+  },
+  C002: { level: "warning", help: "The field does nothing in this strategy." },
+  C003: { level: "error", help: "The rule can never apply: no depth meets its conditions." },
+  C004: {
+    level: "warning",
+    help: "Two writers of one entry of the context may meet. Name a reducer that joins them, or order them.",
+  },
   G001: {
     level: "error",
     help: "A run starts at the nodes without incoming edges; a graph needs at least one.",
@@ -65,7 +75,10 @@ export const PROBLEMS = {
     level: "error",
     help: "An expression reads the output of a node that has not run by then. Only nodes that lead here have.",
   },
-  V004: { level: "error", help: "item and index exist only in the body of a map." },
+  V004: {
+    level: "error",
+    help: "The name exists only elsewhere: item and index in the body of a map, entry in a filter, current and incoming in a reducer.",
+  },
   V006: { level: "warning", help: "The input schema has no such field." },
   X001: { level: "error", help: "The expression cannot be compiled. The message says why and where." },
   X002: { level: "error", help: "The key is reserved in data." },

@@ -17,6 +17,9 @@ const WITHIN: Readonly<Record<Local, string>> = {
   item: "the body of a map",
   index: "the body of a map or of a loop",
   previous: "a loop",
+  entry: "the where of a filter",
+  current: "a reducer",
+  incoming: "a reducer",
 };
 
 type Finding = { readonly code: ProblemCode; readonly message: string };
@@ -33,12 +36,23 @@ export function checkExpressions(graph: Graph, findings: Findings): void {
 }
 
 function checkPath(path: AccessPath, placed: Placed, graph: Graph, leads: Leads): Finding | null {
+  if (placed.only && !(placed.locals as readonly unknown[]).includes(path[0]))
+    return {
+      code: "V004",
+      message: `${path[0]} does not exist here; there are: ${placed.locals.join(", ")}`,
+    };
   switch (path[0]) {
+    case "context":
+    case "original":
+      return null;
     case "nodes":
       return checkNode(path, placed, graph, leads);
     case "item":
     case "index":
     case "previous":
+    case "entry":
+    case "current":
+    case "incoming":
       return checkLocal(path[0], placed);
     case "input":
       return checkInput(path, graph);
@@ -64,6 +78,7 @@ function checkNode(path: AccessPath, placed: Placed, graph: Graph, leads: Leads)
     const place = formatPath(path.slice(0, 3));
     return { code: "V001", message: `${place}: a node has only its output: ${read}.output` };
   }
+  if (placed.first) return { code: "V003", message: `${read}: no node has run when the context begins` };
   if ((placed.after && id === placed.node) || leads(id, placed.node)) return null;
   const what = id === placed.node ? "the node itself, which has not" : `node "${id}", which may not have`;
   const fix = `add an edge, or read a node that leads to ${placed.node}`;

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { STRATEGY_TYPES } from "../context/schema.ts";
 import { weigh } from "../values/weigh.ts";
 import { GRAPH_CAPS, type Graph, graphSchema } from "./graph.ts";
 import { knownFields } from "./known-fields.ts";
@@ -48,7 +49,7 @@ function report(issue: Issue, input: unknown, findings: Findings): void {
       return;
     case "invalid_union":
       if (issue.errors.length === 0) unknownKind(path, input, findings);
-      else findings.add("G005", path, unionMessage(path, input));
+      else reportUnion(issue, path, input, findings);
       return;
     case "invalid_format":
       findings.add(
@@ -64,6 +65,25 @@ function report(issue: Issue, input: unknown, findings: Findings): void {
       findings.add("G005", path, shapeMessage(issue, path, input));
   }
 }
+
+/** Where one of the shapes was clearly meant, what is wrong with the value as that shape. */
+function reportUnion(
+  issue: Extract<Issue, { code: "invalid_union" }>,
+  path: Path,
+  input: unknown,
+  findings: Findings,
+): void {
+  const meant = SAID_AT_ONCE.includes(String(path.at(-1)))
+    ? undefined
+    : issue.errors.find((issues) =>
+        issues.every((each) => each.path.length > 0 || each.code === "unrecognized_keys"),
+      );
+  if (!meant) findings.add("G005", path, unionMessage(path, input));
+  for (const each of meant ?? []) report({ ...each, path: [...path, ...each.path] }, input, findings);
+}
+
+/** Small unions: naming all their shapes says more. */
+const SAID_AT_ONCE: readonly string[] = ["join", "durationMs"];
 
 function unknownField(key: string, path: Path, input: unknown, findings: Findings): void {
   findings.add(
@@ -96,8 +116,17 @@ function unionMessage(path: Path, input: unknown): string {
   if (name === "join") return 'a join is "all", "any" or {"n": 2}; a map also takes "allSettled"';
   if (name === "durationMs")
     return "durationMs is a whole number of milliseconds up to a year, or an expression starting with =";
-  return `"${name}" has none of the shapes that fit here`;
+  const hint = SHAPES[name];
+  return hint ?? `"${name}" has none of the shapes that fit here`;
 }
+
+const STRATEGIES = STRATEGY_TYPES.join(", ");
+const SHAPES: Readonly<Record<string, string>> = {
+  context: `a context is the name of a strategy (${STRATEGIES}), or an object`,
+  strategy: `a strategy is one of ${STRATEGIES}, or an object with "type"`,
+  when: 'a condition is "always", {"depthAbove": n}, {"depthBelow": n}, {"usageAbove": x}, {"performanceBelow": x}, {"expression": "…"}, or a list of them',
+  reducer: 'a reducer is "replace", "append", "deepMerge" or "max", or an expression after "="',
+};
 
 function valueAt(input: unknown, path: Path): unknown {
   let value = input;

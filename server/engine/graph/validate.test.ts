@@ -69,6 +69,12 @@ describe("validateGraph", () => {
     expect(result.graph?.nodes["a"]).toMatchObject({ retry: { jitter: 0 } });
   });
 
+  const call = { kind: "subworkflow", workflow: "other" };
+  const writing = { ...task, contextUpdates: { plan: "= nodes.a.output" } };
+  const between = (depthAbove: number, depthBelow: number) => ({
+    when: [{ depthAbove }, { depthBelow }],
+    actions: { do: "inheritAll" },
+  });
   const chain = { a: task, b: task };
   const cases: readonly (readonly [ProblemCode, string, unknown, string])[] = [
     ["G001", "/nodes", graph({}), "no nodes"],
@@ -84,6 +90,100 @@ describe("validateGraph", () => {
       "/nodes/b",
       graph({ a: task, b: task, c: task }, [edge("a", "b"), edge("b", "c"), edge("c", "b")]),
       "b → c → b",
+    ],
+    [
+      "C001",
+      "/context/strategy",
+      graph(chain, [], { context: { strategy: "custom" } }),
+      "exactly one of map",
+    ],
+    [
+      "C001",
+      "/nodes/a/context",
+      graph({ a: { ...call, context: "custom" } }),
+      "an object with map or function",
+    ],
+    [
+      "C002",
+      "/context/strategy/top",
+      graph(chain, [], { context: { strategy: { type: "full", top: 3 } } }),
+      "top does nothing in full",
+    ],
+    [
+      "C003",
+      "/context/rules/0/when",
+      graph(chain, [], { context: { rules: [between(3, 4)] } }),
+      "no depth is above 3 and below 4",
+    ],
+    [
+      "C004",
+      "/nodes/c/contextUpdates/plan",
+      graph({ a: task, b: writing, c: writing }, [edge("a", "b"), edge("a", "c")]),
+      'b writes "plan" too',
+    ],
+    [
+      "C004",
+      "/nodes/a/body/context/mergeBack/plan",
+      graph({
+        a: { kind: "map", over: "input.l", body: { ...call, context: { mergeBack: { plan: "replace" } } } },
+      }),
+      "side by side",
+    ],
+    [
+      "G005",
+      "/context/strategy",
+      graph(chain, [], { context: { strategy: "selectiv" } }),
+      "one of full, selective",
+    ],
+    [
+      "G007",
+      "/nodes/a/context/rules/0/actions/kyes",
+      graph({ a: { ...call, context: { rules: [{ actions: { do: "pin", kyes: ["a"] } }] } } }),
+      'did you mean "keys"?',
+    ],
+    [
+      "G005",
+      "/context/rules/0/when",
+      graph(chain, [], { context: { rules: [{ when: "never", actions: { do: "inheritAll" } }] } }),
+      'a condition is "always"',
+    ],
+    [
+      "G005",
+      "/nodes/a/contextUpdates/to-do",
+      graph({ a: { ...task, contextUpdates: { "to-do": "x" } } }),
+      "not a name",
+    ],
+    [
+      "G005",
+      "/context/values/constructor",
+      graph(chain, [], { context: { values: { constructor: "x" } } }),
+      "not a name",
+    ],
+    [
+      "V003",
+      "/context/values/plan",
+      graph(chain, [], { context: { values: { plan: "= nodes.a.output" } } }),
+      "when the context begins",
+    ],
+    [
+      "V004",
+      "/nodes/a/contextUpdates/plan",
+      graph({ a: { ...task, contextUpdates: { plan: "= entry.key" } } }),
+      "filter",
+    ],
+    [
+      "V004",
+      "/nodes/a/context/mergeBack/plan",
+      graph({ a: { ...call, context: { mergeBack: { plan: "= current + input.x" } } } }),
+      "there are: current, incoming",
+    ],
+    [
+      "X001",
+      "/nodes/a/context/rules/0/actions/value/x",
+      graph({
+        a: { ...call, context: { rules: [{ actions: { do: "transform", key: "k", value: { x: "= (" } } }] } },
+      }),
+      "",
     ],
     ["G005", "", 3, "expected object"],
     ["G005", "/slug", { ...graph(chain), slug: "Audit!" }, "lower-case"],

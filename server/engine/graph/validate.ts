@@ -1,4 +1,5 @@
 import { kindOf } from "../nodes/definitions.ts";
+import { checkContext } from "./context.ts";
 import type { Graph, Problem } from "./graph.ts";
 import type { InlineGraph } from "./kind.ts";
 import { Findings } from "./problems.ts";
@@ -32,6 +33,7 @@ function check(input: unknown, findings: Findings): Graph | null {
   if (!graph) return null;
   checkStructure(graph, findings);
   checkExpressions(graph, findings);
+  checkContext(graph, findings);
   for (const { node, path } of everyNode(graph)) {
     const inline = kindOf(node).inline?.(node);
     if (inline) checkInline(inline, findings.at([...path, "graph"]));

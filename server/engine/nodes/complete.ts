@@ -1,12 +1,14 @@
+import type { ContextChange } from "../context/writes.ts";
 import type { NodeId } from "../ids.ts";
 import { cancelled, liveBelow, liveChildrenOf } from "../run/cancel.ts";
 import type { Decision } from "../run/commands.ts";
-import { type Deciding, decided, type Unstamped } from "../run/deciding.ts";
+import { type Deciding, decided, needsFacts, type Unstamped } from "../run/deciding.ts";
 import type { Event, Result } from "../run/events.ts";
 import { failNode } from "../run/settle.ts";
 import type { NodeState, RunState, SlotRef, TreeState } from "../run/state.ts";
 import { definitionOf, nodeOf, runAt } from "../run/tree.ts";
 import type { Blob, Stored } from "../values/json.ts";
+import { writtenBy } from "./context-writes.ts";
 import { expressionIn, orDecision } from "./evaluate.ts";
 import { collectItems } from "./map/progress.ts";
 import { scopeOf } from "./scope.ts";
@@ -17,6 +19,8 @@ type Done = {
   readonly port?: string;
   readonly attempt?: number;
   readonly blobs?: readonly Blob[];
+  /** What a child brought back. */
+  readonly context?: ContextChange;
 };
 
 /** A slot has its result: an item is counted by the node that repeats it, a node is final and its edges are decided. */
@@ -27,9 +31,17 @@ export function completeSlot(
   before: readonly Unstamped<Event>[] = [],
 ): Decision {
   if (ref.item === undefined) return completeNode(deciding, ref, done, before);
-  const { result, attempt, blobs } = done;
-  const completed = { type: "ItemCompleted", run: ref.run, node: ref.node, item: ref.item, result } as const;
-  return decided(deciding, [...before, attempt === undefined ? completed : { ...completed, attempt }], blobs);
+  const { result, attempt, blobs, context } = done;
+  const completed: Unstamped<Event> = {
+    type: "ItemCompleted",
+    run: ref.run,
+    node: ref.node,
+    item: ref.item,
+    result,
+    ...(attempt === undefined ? {} : { attempt }),
+    ...(context ? { context } : {}),
+  };
+  return decided(deciding, [...before, completed], blobs);
 }
 
 /**
@@ -51,6 +63,10 @@ export function completeNode(
       decided(deciding, [...before, ...failNode(tree, run.no, ref.node, failure)]),
     );
   }
+  const written = writtenBy(deciding, run, ref.node, output, done.context);
+  if (written.kind === "lacking") return needsFacts(written.lacking);
+  if (written.kind === "failure")
+    return decided(deciding, [...before, ...failNode(tree, run.no, ref.node, written.failure)]);
   const completed: Unstamped<Event> = {
     type: "NodeCompleted",
     run: run.no,
@@ -59,8 +75,10 @@ export function completeNode(
     edges: edges.taken,
     ...(done.port === undefined ? {} : { port: done.port }),
     ...(done.attempt === undefined ? {} : { attempt: done.attempt }),
+    ...(written.change ? { context: written.change } : {}),
   };
-  return decided(deciding, [...before, ...stopChildren(tree, nodeOf(run, ref.node)), completed], done.blobs);
+  const blobs = written.blobs ? [...(done.blobs ?? []), ...written.blobs] : done.blobs;
+  return decided(deciding, [...before, ...stopChildren(tree, nodeOf(run, ref.node)), completed], blobs);
 }
 
 function resultOf(tree: TreeState, run: RunState, node: NodeId, result: Result): Stored {

@@ -116,7 +116,7 @@ const texts = new Map<string, Template>();
 const TEXTS_KEPT = 4_000;
 
 /** Compiled once per template object, or per text. */
-function templateOf(source: Json): Template | null {
+export function templateOf(source: Json): Template | null {
   const known =
     typeof source === "object" && source !== null ? templates.get(source) : texts.get(String(source));
   if (known && (typeof source === "string" || typeof source === "object")) return known;

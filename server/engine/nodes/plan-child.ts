@@ -1,3 +1,4 @@
+import type { HandedOff } from "../context/handoff.ts";
 import type { Failure } from "../failure.ts";
 import type { BoundGraph } from "../graph/graph.ts";
 import { type RunNo, runIdOf } from "../ids.ts";
@@ -5,12 +6,21 @@ import { type Admission, admit, crossesThreshold } from "../recursion/admission.
 import { fingerprintOf } from "../recursion/fingerprint.ts";
 import { clipKey, clipLabel } from "../run/clip.ts";
 import type { Decision } from "../run/commands.ts";
-import { type Deciding, decided, failure, needsWorkflow, refused, type Unstamped } from "../run/deciding.ts";
+import {
+  type Deciding,
+  decided,
+  failure,
+  needsFacts,
+  needsWorkflow,
+  refused,
+  type Unstamped,
+} from "../run/deciding.ts";
 import type { CycleFinding, Event, OnceReference } from "../run/events.ts";
 import { failSlot } from "../run/settle.ts";
 import type { RunState, SlotRef, TreeState } from "../run/state.ts";
-import { boundGraphOf, pathOf, runAt } from "../run/tree.ts";
-import type { Blob, Stored } from "../values/json.ts";
+import { boundGraphOf, definitionOf, pathOf, runAt, slotAt } from "../run/tree.ts";
+import type { Blob, Json, Stored } from "../values/json.ts";
+import { contextFor, forbiddenRead, returnedBy, taskOf } from "./child-context.ts";
 import { completeSlot } from "./complete.ts";
 import { type Evaluated, textIn } from "./evaluate.ts";
 import { bindInline } from "./inline.ts";
@@ -25,6 +35,7 @@ type Child = {
   readonly once?: string;
   readonly fingerprint: string;
   readonly ignore: readonly string[];
+  readonly task?: string;
   readonly blobs: readonly Blob[];
 };
 
@@ -38,17 +49,28 @@ export function startChild(planning: Planning, call: Call): Decision {
   const child = describe(planning, call, graph);
   if (child.kind !== "child") return unlessValue(planning, child);
   const admission = admit(deciding.tree, parent, child.child);
-  return admission.verdict === "admit"
-    ? start(deciding, ref, child.child, admission.depth)
-    : answer(deciding, ref, call, child.child, admission);
+  if (admission.verdict !== "admit") return answer(deciding, ref, call, child.child, admission);
+  const context = contextFor(planning, call.context, child.child);
+  if (context?.kind === "lacking") return needsFacts(context.lacking);
+  if (context?.kind === "failure") return decided(deciding, failSlot(deciding.tree, ref, context.failure));
+  return start(deciding, ref, child.child, admission.depth, context);
 }
 
 /** The parent takes note of a settled child. */
 export function planChild(deciding: Deciding, no: RunNo): Decision {
   const child = runAt(deciding.tree, no);
   if (!child.origin) return refused("IDLE");
-  if (child.phase === "succeeded") return completeSlot(deciding, child.origin, { result: { from: no } });
+  if (child.phase === "succeeded") return takeBack(deciding, child.origin, no);
   return decided(deciding, failSlot(deciding.tree, child.origin, childFailure(deciding.tree, child)));
+}
+
+function takeBack(deciding: Deciding, ref: SlotRef, from: RunNo): Decision {
+  const result = { from };
+  const returned = returnedBy(deciding, ref, slotAt(deciding.tree, ref));
+  if (!returned) return completeSlot(deciding, ref, { result });
+  if (returned.kind === "lacking") return needsFacts(returned.lacking);
+  if (returned.kind === "failure") return decided(deciding, failSlot(deciding.tree, ref, returned.failure));
+  return completeSlot(deciding, ref, { result, context: returned.change, blobs: returned.blobs });
 }
 
 /** `undefined` = not loaded yet, `null` = no such workflow. */
@@ -62,6 +84,8 @@ type Described = { readonly kind: "child"; readonly child: Child } | Exclude<Eva
 
 function describe(planning: Planning, call: Call, graph: BoundGraph): Described {
   const { deciding } = planning;
+  const forbidden = forbiddenRead(planning, templatesOf(planning, call));
+  if (forbidden) return { kind: "failure", failure: forbidden };
   const scope = scopeFor(planning);
   const input = inputFor(planning, call.input);
   if (input.kind !== "value") return input;
@@ -71,6 +95,7 @@ function describe(planning: Planning, call: Call, graph: BoundGraph): Described 
   const once = textIn(deciding, key, scope, whereOf(planning, "once"));
   if (once.kind !== "text") return once;
   const ignore = call.cycleIgnore ?? [];
+  const task = taskOf(planning.run, graph);
   return {
     kind: "child",
     child: {
@@ -79,19 +104,33 @@ function describe(planning: Planning, call: Call, graph: BoundGraph): Described 
       fingerprint: fingerprintOf(graph, input.stored, ignore),
       ignore,
       blobs: input.blobs,
+      ...(task === undefined ? {} : { task }),
       ...(label.text === undefined ? {} : { label: clipLabel(label.text) }),
       ...(once.text === undefined ? {} : { once: clipKey(`${graph.slug}:${once.text}`) }),
     },
   };
 }
 
+/** All that a call evaluates for its child. */
+function templatesOf({ deciding, run, ref }: Planning, call: Call): (Json | undefined)[] {
+  const { incoming } = definitionOf(deciding.tree, run, ref.node);
+  const once = call.once === undefined ? undefined : asExpression(call.once);
+  return [call.input, call.label, once, ...incoming.map(({ edge }) => edge.mapping)];
+}
+
 function asExpression(source: string): string {
   return source.startsWith("=") ? source : `= ${source}`;
 }
 
-function start(deciding: Deciding, ref: SlotRef, child: Child, depth: number): Decision {
+function start(
+  deciding: Deciding,
+  ref: SlotRef,
+  child: Child,
+  depth: number,
+  context: Extract<HandedOff, { kind: "handedOff" }> | null,
+): Decision {
   const { tree } = deciding;
-  const { graph, input, fingerprint, label, once } = child;
+  const { graph, input, fingerprint, label, once, task } = child;
   const events: Unstamped<Event>[] = [];
   if (crossesThreshold(tree))
     events.push({
@@ -111,8 +150,10 @@ function start(deciding: Deciding, ref: SlotRef, child: Child, depth: number): D
     fingerprint,
     ...(label === undefined ? {} : { label }),
     ...(once === undefined ? {} : { once }),
+    ...(context ? { context: context.handOff } : {}),
+    ...(task === undefined ? {} : { task }),
   });
-  return decided(deciding, events, child.blobs);
+  return decided(deciding, events, context ? [...child.blobs, ...context.blobs] : child.blobs);
 }
 
 function answer(

@@ -1,3 +1,4 @@
+import { entriesScope } from "../context/scope.ts";
 import type { Scope } from "../expression/index.ts";
 import type { NodeId } from "../ids.ts";
 import type { RunState, TreeState } from "../run/state.ts";
@@ -22,6 +23,7 @@ export function scopeOf(tree: TreeState, run: RunState, extra: Extra = {}): Scop
     tree: {
       remaining: { depth: Math.max(0, maxDepth - run.depth), runs: Math.max(0, maxRuns - tree.runs.length) },
     },
+    ...(run.context ? entriesScope(run.context.entries) : {}),
     ...(extra.item === undefined ? {} : { item: extra.item }),
     ...(extra.previous === undefined ? {} : { previous: extra.previous }),
     ...(extra.index === undefined ? {} : { index: extra.index }),

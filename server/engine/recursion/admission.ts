@@ -18,6 +18,8 @@ type Candidate = {
   readonly fingerprint: string;
   readonly ignore: readonly string[];
   readonly once?: string;
+  /** Hash of the context entries that say what to do. */
+  readonly task?: string;
 };
 
 /** The exact cycle comes first: an ancestor is never answered with a reference to itself. */
@@ -50,7 +52,12 @@ function findAncestor(tree: TreeState, parent: RunState, child: Candidate): RunN
 }
 
 /** The ancestor's own fingerprint may leave out other keys, or none: the root's and that of another caller's child. */
-function doesTheSame(tree: TreeState, run: RunState, { graph, fingerprint, ignore }: Candidate): boolean {
+function doesTheSame(
+  tree: TreeState,
+  run: RunState,
+  { graph, fingerprint, ignore, task }: Candidate,
+): boolean {
+  if (run.task !== task) return false;
   if (run.fingerprint === fingerprint) return true;
   if (ignore.length === 0) return false;
   return fingerprintAs(graph, ignore, { graph: boundGraphOf(tree, run), input: run.input }) === fingerprint;

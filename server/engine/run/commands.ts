@@ -1,3 +1,4 @@
+import type { Answers, Question } from "../context/questions.ts";
 import type { Failure } from "../failure.ts";
 import type { BoundGraph, Limits } from "../graph/graph.ts";
 import type { EpochMs, NodeId, RunNo, TreeId } from "../ids.ts";
@@ -23,6 +24,8 @@ export type Command =
       readonly limits?: Partial<Limits>;
       readonly label?: string;
       readonly actor: Actor;
+      /** Entries of the root's context. Their presence alone gives the tree one. */
+      readonly context?: Readonly<Record<string, Stored>>;
     })
   /** Plan the next thing on the agenda; refused with `IDLE` when nothing is actionable. */
   | (At & { readonly type: "advance" })
@@ -53,6 +56,8 @@ export type DecideEnv = {
   readonly workflow: (slug: string) => BoundGraph | null | undefined;
   /** `undefined` = no such task. */
   readonly task: (name: string) => TaskFacts | undefined;
+  /** Costly facts about values of the context; absent = the core works out what it can itself. */
+  readonly answer?: Answers;
 };
 
 export type Refusal =
@@ -66,7 +71,11 @@ export type Refusal =
   | "ALREADY_PAUSED"
   | "NOT_PAUSED";
 
-export type Needs = { readonly blobs: readonly string[]; readonly workflows: readonly string[] };
+export type Needs = {
+  readonly blobs: readonly string[];
+  readonly workflows: readonly string[];
+  readonly questions?: readonly Question[];
+};
 
 /**
  * `events`: facts to append, and `blobs` that must be durable before them.

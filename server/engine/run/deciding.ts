@@ -1,3 +1,5 @@
+import type { Facts } from "../context/inquiry.ts";
+import type { Lacking } from "../context/questions.ts";
 import type { Failure, FailureCode } from "../failure.ts";
 import type { EpochMs } from "../ids.ts";
 import type { Blob } from "../values/json.ts";
@@ -34,6 +36,16 @@ export function needsBlobs(hashes: readonly string[]): Decision {
 
 export function needsWorkflow(slug: string): Decision {
   return { kind: "needs", needs: { blobs: [], workflows: [slug] } };
+}
+
+/** What a hand-off or a write of the context lacks. */
+export function needsFacts({ blobs, questions }: Lacking): Decision {
+  return { kind: "needs", needs: { blobs, workflows: [], questions } };
+}
+
+/** What work on the context may know. */
+export function factsOf({ env }: Deciding): Facts {
+  return { blob: env.blob, answer: env.answer };
 }
 
 export type { Unstamped };

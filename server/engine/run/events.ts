@@ -1,3 +1,5 @@
+import type { HandOff } from "../context/receipt.ts";
+import type { ContextChange } from "../context/writes.ts";
 import type { Failure } from "../failure.ts";
 import type { BoundGraph, Limits } from "../graph/graph.ts";
 import type { EpochMs, NodeId, RunNo, TreeId } from "../ids.ts";
@@ -36,6 +38,10 @@ export type RunStarted = InRun & {
   readonly fingerprint: string;
   readonly label?: string;
   readonly once?: string;
+  /** What it starts with of its parent's context, and the receipt of the hand-off. Absent in trees that use none. */
+  readonly context?: HandOff;
+  /** Hash of the entries that say what to do, where its workflow declares some: part of what makes a cycle. */
+  readonly task?: string;
 };
 export type RunSucceeded = InRun & { readonly type: "RunSucceeded"; readonly output: Stored };
 export type RunFailed = InRun & { readonly type: "RunFailed"; readonly failure: Failure };
@@ -90,6 +96,8 @@ export type NodeCompleted = InNode & {
   readonly edges: readonly number[];
   readonly port?: string;
   readonly attempt?: number;
+  /** What the node writes into its run's context, and what its child brought back. */
+  readonly context?: ContextChange;
 };
 export type NodeFailed = InNode & { readonly type: "NodeFailed"; readonly failure: Failure };
 /** No incoming edge was taken. Its outgoing edges are not taken either. */
@@ -99,6 +107,7 @@ export type ItemCompleted = InNode & {
   readonly item: number;
   readonly result: Exclude<Result, { collect: true }>;
   readonly attempt?: number;
+  readonly context?: ContextChange;
 };
 export type ItemFailed = InNode & {
   readonly type: "ItemFailed";

@@ -4,7 +4,7 @@ import type { Stored } from "../values/json.ts";
 import { pushHint } from "./agenda.ts";
 import { recordDuration } from "./durations.ts";
 import type { NodeCompleted, NodeFailed, NodeSkipped, NodeStarted } from "./events.ts";
-import { closeSlot } from "./fold-slot.ts";
+import { closeSlot, foldContext } from "./fold-slot.ts";
 import type { NodeState, RunState, TreeState } from "./state.ts";
 import { pushTimer } from "./timers.ts";
 import { definitionOf, runAt, slotsOf } from "./tree.ts";
@@ -45,6 +45,7 @@ export function foldNodeCompleted(tree: TreeState, event: NodeCompleted): void {
   if (event.attempt !== undefined)
     recordDuration(tree, run, event.node, event.at - (node.startedAt ?? event.at));
   closeNode(tree, run, node);
+  if (event.context) foldContext(run, event.context);
   node.status = "completed";
   node.output = output;
   propagate(tree, run, event.node, new Set(event.edges));

@@ -1,9 +1,11 @@
+import { entriesOf } from "../context/entry.ts";
+import type { HandOff } from "../context/receipt.ts";
 import { pushHint } from "./agenda.ts";
 import type { RunCancelled, RunFailed, RunStarted, RunSucceeded } from "./events.ts";
 import { closeNode, touchNode } from "./fold-node.ts";
 import { openSlot } from "./fold-slot.ts";
-import type { RunState, TreeState } from "./state.ts";
-import { compiledOf, levelAt, runAt } from "./tree.ts";
+import type { RunContext, RunState, TreeState } from "./state.ts";
+import { compiledOf, levelAt, runAt, slotAt } from "./tree.ts";
 
 export function foldRunStarted(tree: TreeState, event: RunStarted): void {
   const run: RunState = {
@@ -19,6 +21,8 @@ export function foldRunStarted(tree: TreeState, event: RunStarted): void {
     open: 0,
   };
   if (event.label !== undefined) run.label = event.label;
+  if (event.context) run.context = contextOf(event.context);
+  if (event.task !== undefined) run.task = event.task;
   tree.runs[event.run] = run;
   if (event.once !== undefined) tree.once[event.once] = event.run;
   levelAt(tree, event.depth).runs += 1;
@@ -38,6 +42,7 @@ export function foldRunSettled(tree: TreeState, event: RunSucceeded | RunFailed 
   run.nodes = null;
   run.open = 0;
   run.input = null;
+  if (run.context) giveBack(tree, run);
   tree.counts.running -= 1;
   tree.counts[PHASES[event.type]] += 1;
   if (!run.origin) return;
@@ -45,6 +50,20 @@ export function foldRunSettled(tree: TreeState, event: RunSucceeded | RunFailed 
 }
 
 const PHASES = { RunSucceeded: "succeeded", RunFailed: "failed", RunCancelled: "cancelled" } as const;
+
+function contextOf({ entries, base }: HandOff): RunContext {
+  return base ? { entries: entriesOf(entries), base } : { entries: entriesOf(entries) };
+}
+
+/** What the run wrote goes to the slot of its parent, which joins it to its own; the rest is no longer needed. */
+function giveBack(tree: TreeState, run: RunState): void {
+  const { context, origin, no } = run;
+  run.context = undefined;
+  const slot = origin && context?.base && run.phase === "succeeded" ? slotAt(tree, origin) : undefined;
+  if (!slot || !context?.base || slot.child !== no) return;
+  const entries = Object.values(context.entries).filter((entry) => entry.origin.run === no);
+  slot.returned = { entries, base: context.base };
+}
 
 function attach(tree: TreeState, event: RunStarted): void {
   const origin = event.origin;

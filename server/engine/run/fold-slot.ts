@@ -1,9 +1,17 @@
+import { entriesOf } from "../context/entry.ts";
+import type { ContextChange } from "../context/writes.ts";
 import { pushHint } from "./agenda.ts";
 import { recordDuration } from "./durations.ts";
 import type { AttemptFailed, AttemptQueued, AttemptStarted, ItemCompleted, ItemFailed } from "./events.ts";
 import type { NodeState, RunState, Slot, SlotRef, TreeState } from "./state.ts";
 import { pushTimer } from "./timers.ts";
 import { itemSlot, levelAt, runAt } from "./tree.ts";
+
+/** Entries that are written take the place of those with their keys; whoever shares the old ones keeps them. */
+export function foldContext(run: RunState, { entries }: ContextChange): void {
+  const before = run.context;
+  run.context = { ...before, entries: { ...before?.entries, ...entriesOf(entries) } };
+}
 
 type Placed = { readonly run: number; readonly node: string; readonly item?: number };
 
@@ -75,6 +83,7 @@ export function foldAttemptFailed(tree: TreeState, event: AttemptFailed): void {
 }
 
 export function foldItemCompleted(tree: TreeState, event: ItemCompleted): void {
+  if (event.context) foldContext(runAt(tree, event.run), event.context);
   const { node, slot } = settleItem(tree, event);
   if (event.attempt !== undefined) {
     recordDuration(tree, runAt(tree, event.run), event.node, event.at - (slot.startedAt ?? event.at));
@@ -112,6 +121,7 @@ export function closeSlot(tree: TreeState, run: RunState, slot: Slot): void {
   if (slot.task !== undefined) slot.task = undefined;
   if (slot.child !== undefined) slot.child = undefined;
   if (slot.wakeAt !== undefined) slot.wakeAt = undefined;
+  if (slot.returned !== undefined) slot.returned = undefined;
 }
 
 function beginCall(tree: TreeState, run: RunState, slot: Slot, pure: boolean): void {

@@ -1,3 +1,6 @@
+import type { Entries } from "../context/entry.ts";
+import type { Returned } from "../context/merge-back.ts";
+import type { HandOff } from "../context/receipt.ts";
 import type { Failure } from "../failure.ts";
 import type { BoundGraph, Limits } from "../graph/graph.ts";
 import type { EpochMs, NodeId, RunNo, TreeId } from "../ids.ts";
@@ -45,6 +48,8 @@ export type Slot = {
   /** Open child run. */
   child?: RunNo | undefined;
   wakeAt?: EpochMs | undefined;
+  /** What a settled child wrote into its context, until its parent has taken note. */
+  returned?: Returned | undefined;
   output?: Stored;
   failure?: Failure;
 };
@@ -95,7 +100,13 @@ export type RunState = {
   nodes: Record<NodeId, NodeState> | null;
   /** Nodes that are not final. The run may finish at 0. */
   open: number;
+  /** Absent in trees that use no context, and once the run has settled. */
+  context?: RunContext | undefined;
+  task?: string;
 };
+
+/** Entries are shared with parent and children, never changed in place. */
+export type RunContext = { entries: Entries; base?: HandOff["base"] };
 
 /** Agents = effectful attempts in flight. `queue[head..]` are attempts that wait for a place, oldest first. */
 export type LevelState = { agents: number; queue: SlotRef[]; head: number; runs: number };

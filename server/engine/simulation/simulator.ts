@@ -1,3 +1,4 @@
+import { type Answer, type Question, questionKey } from "../context/questions.ts";
 import type { BoundGraph, Limits } from "../graph/graph.ts";
 import type { EpochMs } from "../ids.ts";
 import type { Command, DecideEnv, Needs } from "../run/commands.ts";
@@ -9,7 +10,7 @@ import { step } from "../run/step.ts";
 import { nextWakeAt } from "../run/timers.ts";
 import { isSettled, newTree } from "../run/tree.ts";
 import { externalize, resolve } from "../values/index.ts";
-import type { Json, Stored } from "../values/json.ts";
+import type { Blob, Json, Stored } from "../values/json.ts";
 import { Calendar } from "./calendar.ts";
 import { type Random, seeded } from "./random.ts";
 import { answerOf, factsOf, type World } from "./world.ts";
@@ -17,6 +18,8 @@ import { answerOf, factsOf, type World } from "./world.ts";
 export type Scenario = {
   readonly graph: BoundGraph;
   readonly input: Stored;
+  /** Entries of the root's context. */
+  readonly context?: Readonly<Record<string, Stored>>;
   readonly world: World;
   readonly seed: number;
   readonly limits?: Partial<Limits>;
@@ -40,6 +43,8 @@ export type Outcome = {
   /** Not finished, and nothing left that could move it. */
   readonly stuck: boolean;
   readonly endedAt: EpochMs;
+  /** Bytes of all values that were stored outside, each counted once. */
+  readonly storedBytes: number;
 };
 
 const ACTOR: Actor = { kind: "system", id: "simulator", name: "Simulator" };
@@ -63,6 +68,7 @@ export class Simulation {
   readonly #calendar = new Calendar();
   readonly #env: DecideEnv;
   readonly #blobs = new Map<string, Json>();
+  readonly #answers = new Map<string, Answer>();
   readonly #calls: SeenCall[] = [];
   #journal: Event[] = [];
   #committed = 0;
@@ -70,6 +76,7 @@ export class Simulation {
   #held: Effect[] = [];
   #now: EpochMs = 0;
   #crashes = 0;
+  #storedBytes = 0;
   #steps = 0;
 
   constructor(scenario: Scenario) {
@@ -79,6 +86,7 @@ export class Simulation {
       blob: (hash) => this.#blobs.get(hash),
       workflow: (slug) => scenario.world.workflows?.[slug] ?? null,
       task: (name) => factsOf(scenario.world, name),
+      ...(scenario.world.answer ? { answer: (question) => this.#answers.get(questionKey(question)) } : {}),
     };
   }
 
@@ -87,7 +95,7 @@ export class Simulation {
   }
 
   start(): void {
-    const { graph, input, limits } = this.#scenario;
+    const { graph, input, limits, context } = this.#scenario;
     this.send({
       type: "start",
       at: 0,
@@ -96,6 +104,7 @@ export class Simulation {
       input,
       actor: ACTOR,
       ...(limits ? { limits } : {}),
+      ...(context ? { context } : {}),
     });
     this.#commit();
   }
@@ -119,7 +128,7 @@ export class Simulation {
     for (;;) {
       this.#steps += 1;
       const result = step(this.tree, next, this.#env);
-      for (const blob of result.blobs) this.#blobs.set(blob.hash, JSON.parse(blob.text));
+      this.#store(result.blobs);
       this.#journal.push(...result.events);
       for (const effect of result.effects) this.#take(effect);
       if (!result.needs && !result.more) return;
@@ -137,6 +146,7 @@ export class Simulation {
       steps: this.#steps,
       stuck: !isSettled(this.tree),
       endedAt: this.#now,
+      storedBytes: this.#storedBytes,
     };
   }
 
@@ -150,16 +160,29 @@ export class Simulation {
 
   /** Blobs of the step itself are in the store by now; anything else is a hole in the world. */
   #mustHave(needs: Needs): void {
+    for (const question of needs.questions ?? []) this.#answer(question);
     const lacking = needs.blobs.filter((hash) => !this.#blobs.has(hash));
     if (lacking.length > 0 || needs.workflows.length > 0)
       throw new Error(`the world lacks ${JSON.stringify(needs)}`);
   }
 
+  #answer(question: Question): void {
+    const answer = this.#scenario.world.answer?.(question, this.#env.blob);
+    if (answer) this.#answers.set(questionKey(question), answer);
+  }
+
   #keep(output: Json): Stored {
     const kept = externalize(output);
     if (!kept.ok) throw new Error(`a scripted output cannot be stored: ${kept.failure.message}`);
-    for (const blob of kept.blobs) this.#blobs.set(blob.hash, JSON.parse(blob.text));
+    this.#store(kept.blobs);
     return kept.stored;
+  }
+
+  #store(blobs: readonly Blob[]): void {
+    for (const { hash, bytes, text } of blobs) {
+      if (!this.#blobs.has(hash)) this.#storedBytes += bytes;
+      this.#blobs.set(hash, JSON.parse(text));
+    }
   }
 
   /** Pure calls go at once; everything else waits for its commit. */

@@ -1,9 +1,10 @@
+import type { Answer as Answered, Question } from "../context/questions.ts";
 import type { Failure } from "../failure.ts";
 import type { BoundGraph } from "../graph/graph.ts";
 import { EMIT } from "../nodes/emit/definition.ts";
 import type { TaskFacts } from "../run/commands.ts";
 import type { CallTask } from "../run/effects.ts";
-import type { Json } from "../values/json.ts";
+import type { BlobLookup, Json } from "../values/json.ts";
 import type { Random } from "./random.ts";
 
 /** How a scripted task behaves. Everything is drawn from the scenario's own random source. */
@@ -22,6 +23,8 @@ export type TaskScript = {
 export type World = {
   readonly tasks: Readonly<Record<string, TaskScript>>;
   readonly workflows?: Readonly<Record<string, BoundGraph>>;
+  /** Answers what the core asks about values; without it the core works them out itself. */
+  readonly answer?: (question: Question, blob: BlobLookup) => Answered;
 };
 
 export type Answer = {

@@ -1,3 +1,12 @@
+import type {
+  Action,
+  CallContext,
+  Condition,
+  ContextRule,
+  Merge,
+  Strategy,
+  StrategyType,
+} from "../context/schema.ts";
 import { type Graph, type GraphEdge, type GraphNode, graphSchema } from "../graph/graph.ts";
 import type { Random } from "../simulation/random.ts";
 import type { World } from "../simulation/world.ts";
@@ -23,9 +32,73 @@ export function randomGraph(random: Random): Graph {
     for (const source of incoming) edges.push(edgeFrom(random, source, id, nodes[source]));
     nodes[id] = withJoin(random, randomNode(random, index === count - 1), incoming.length);
   });
+  const context = random.next() < 0.25 ? randomContext(random, nodes) : undefined;
   const maxDepth = Math.floor(random.next() * 5);
   const limits = { maxDepth, maxAgentsPerLevel: random.pick([1, 2, 50]), maxRuns: random.pick([3, 20, 200]) };
-  return graphSchema.parse({ schemaVersion: 1, slug: "random", name: "Random", limits, nodes, edges });
+  return graphSchema.parse({
+    schemaVersion: 1,
+    slug: "random",
+    name: "Random",
+    limits,
+    nodes,
+    edges,
+    ...(context ? { context } : {}),
+  });
+}
+
+/** A context with values of all sizes, and nodes that write it, hand it on and bring it back. */
+function randomContext(random: Random, nodes: Record<string, GraphNode>): object {
+  for (const node of Object.values(nodes)) {
+    if (random.next() < 0.4) node.contextUpdates = randomWrites(random);
+    const body = node.kind === "map" ? node.body : node;
+    if (body.kind === "subworkflow" && random.next() < 0.7) body.context = randomCall(random);
+  }
+  return {
+    strategy: random.pick(["full", "selective", "incremental", "compressed", "performance_aware"] as const),
+    values: {
+      goal: "= input",
+      text: "The tide grows and falls. ".repeat(random.pick([1, 40, 400])),
+      token: { value: "s3cret", labels: ["secret"] },
+    },
+    optimize: random.pick([{}, { ttlMs: 300 }, { maxEntries: 4 }, { archiveAfterMs: 20 }]),
+    rules: random.next() < 0.5 ? [randomRule(random)] : [],
+  };
+}
+
+function randomWrites(random: Random) {
+  return {
+    seen: { value: "= [run.depth]", reducer: random.pick(["append", "replace", "max"] as const) },
+    size: random.pick(["= size(context)", { value: "x", ttlMs: 50 }]),
+  };
+}
+
+function randomCall(random: Random): CallContext {
+  const mergeBack = random.pick<Record<string, Merge>>([
+    {},
+    { seen: "append" },
+    { seen: { reducer: "replace", onConflict: "last" } },
+  ]);
+  const strategy = random.pick<StrategyType | Strategy>([
+    "full",
+    "incremental",
+    { type: "selective", tokenBudget: 40, decay: 0.5 },
+    { type: "compressed", summariseAbove: 20 },
+    { type: "custom", map: { goal: "= context.?goal.orValue(0)", many: "= size(context)" } },
+  ]);
+  return { strategy, mergeBack, rules: random.next() < 0.3 ? [randomRule(random)] : [] };
+}
+
+function randomRule(random: Random): ContextRule {
+  return {
+    when: random.pick<Condition>(["always", { depthAbove: 1 }, { usageAbove: 0.2 }]),
+    actions: random.pick<Action>([
+      { do: "filter", keys: ["text"] },
+      { do: "mask", keys: ["to*"] },
+      { do: "rename", key: "size", to: "count" },
+      { do: "merge", keys: ["goal", "size"], into: "both" },
+      { do: "summarise", keys: ["*"], maxTokens: 10 },
+    ]),
+  };
 }
 
 function sources(random: Random, earlier: readonly string[], nodes: Record<string, GraphNode>): string[] {

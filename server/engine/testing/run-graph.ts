@@ -10,6 +10,7 @@ type Loose = {
   edges?: readonly unknown[];
   limits?: Partial<Limits>;
   slug?: string;
+  context?: unknown;
 };
 
 /** A graph from its interesting parts. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { callContextSchema } from "../../context/schema.ts";
 import { base, expression, slugSchema, template } from "../../graph/fields.ts";
 import type { Kind } from "../../graph/kind.ts";
 
@@ -16,6 +17,8 @@ const fields = {
   onCycle: z.enum(["fail", "report"]).optional(),
   /** Input keys that the cycle fingerprint leaves out. */
   cycleIgnore: z.array(z.string()).optional(),
+  /** What the child gets of its parent's context, and what comes back. */
+  context: callContextSchema.optional(),
 };
 export const subworkflowNode = z.strictObject({ kind: z.literal("subworkflow"), ...base, ...fields });
 export const subworkflowBody = z.strictObject({ kind: z.literal("subworkflow"), ...fields });

@@ -1,0 +1,54 @@
+import type { Failure } from "../failure.ts";
+import type { Hash } from "../ids.ts";
+import type { Json, Stored } from "../values/json.ts";
+
+/** A value to look at. `text` is there when the value is no blob of the store yet. */
+export type Subject = { readonly hash: Hash; readonly stored: Stored; readonly text?: string };
+
+/** What an inheritance function is asked: the entries that may cross, and where they go. */
+export type InheritanceQuestion = {
+  readonly depth: number;
+  readonly usage: number;
+  readonly workflow: string;
+  readonly label: string | null;
+  readonly entries: readonly {
+    readonly key: string;
+    readonly value: Stored;
+    readonly bytes: number;
+    readonly tokens: number;
+    readonly hop: number;
+    readonly labels: readonly string[];
+    readonly pinned: boolean;
+  }[];
+};
+
+/**
+ * Something about a value that is costly to work out: a fact, the same whenever it is asked, as a blob is. The driver
+ * looks it up while the decision waits, and what is made of it stands in the event.
+ */
+export type Question =
+  | { readonly ask: "tokens"; readonly of: Subject }
+  | { readonly ask: "terms"; readonly of: Subject }
+  | { readonly ask: "summary"; readonly of: Subject; readonly maxTokens: number }
+  /** Packs the value in the store; gives its bytes there. */
+  | { readonly ask: "pack"; readonly of: Subject }
+  | { readonly ask: "inherit"; readonly function: string; readonly about: InheritanceQuestion };
+
+/** `null` = nobody here can tell: the hand-off goes on without. */
+export type Answer =
+  | { readonly ok: true; readonly value: Json }
+  | { readonly ok: true; readonly value: null }
+  | { readonly ok: false; readonly failure: Failure };
+
+/** `undefined` = not known yet: ask again after the needs are met. */
+export type Answers = (question: Question) => Answer | undefined;
+
+/** Under what name an answer is kept. */
+export function questionKey(question: Question): string {
+  if (question.ask === "inherit") return `inherit ${question.function} ${JSON.stringify(question.about)}`;
+  const { hash } = question.of;
+  return question.ask === "summary" ? `summary ${question.maxTokens} ${hash}` : `${question.ask} ${hash}`;
+}
+
+/** What a decision still lacks. */
+export type Lacking = { readonly blobs: readonly string[]; readonly questions: readonly Question[] };
