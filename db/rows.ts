@@ -12,3 +12,6 @@ export type SecretRecord = typeof schema.secrets.$inferSelect;
 export type AgentRecord = typeof schema.agents.$inferSelect;
 export type WorkspaceEventRecord = typeof schema.workspaceEvents.$inferSelect;
 export type SavedViewRecord = typeof schema.savedViews.$inferSelect;
+export type SessionRecord = typeof schema.sessions.$inferSelect;
+export type InvitationRecord = typeof schema.invitations.$inferSelect;
+export type AuditRecord = typeof schema.auditLog.$inferSelect;

@@ -44,21 +44,21 @@ test("a session holds until it expires, lies unused or is revoked", async () => 
 });
 
 test("a token is found by its hash until it expires or is revoked; making it twice is fine", async () => {
-  const token = { id: uuidv7(), name: "ci", hash: "t", role: "operator", expiresAt: null };
+  const token = { id: uuidv7(), name: "ci", hash: "t", role: "operator", lifetimeMs: null };
   await createApiToken(sql, token);
   await createApiToken(sql, { ...token, id: uuidv7(), name: "again" });
   await createApiToken(sql, {
     ...token,
     id: uuidv7(),
     hash: "old",
-    expiresAt: new Date(Date.now() - minutes),
+    lifetimeMs: -minutes,
   });
   await touchApiToken(sql, token.id);
   const found = await findApiToken(sql, "t");
-  expect(found).toMatchObject(token);
+  expect(found).toMatchObject({ id: token.id, name: "ci", role: "operator", expiresAt: null });
   expect(found?.lastUsedAt).toBeInstanceOf(Date);
   expect(await findApiToken(sql, "old")).toBeNull();
-  expect(await listApiTokens(sql)).toHaveLength(2);
+  expect((await listApiTokens(sql)).map(({ hash }) => hash)).toEqual(["t", "old"]);
   expect(await revokeApiToken(sql, token.id)).toBe(true);
   expect(await findApiToken(sql, "t")).toBeNull();
 });

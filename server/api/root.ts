@@ -1,3 +1,6 @@
+import { accountRouter } from "./routers/account.ts";
+import { auditRouter } from "./routers/audit.ts";
+import { invitationsRouter } from "./routers/invitations.ts";
 import { agentsRouter } from "./routers/agents.ts";
 import { notificationsRouter } from "./routers/notifications.ts";
 import { overviewRouter } from "./routers/overview.ts";
@@ -5,13 +8,20 @@ import { runsRouter } from "./routers/runs.ts";
 import { savedViewsRouter } from "./routers/saved-views.ts";
 import { secretsRouter } from "./routers/secrets.ts";
 import { sessionRouter } from "./routers/session.ts";
+import { tokensRouter } from "./routers/tokens.ts";
 import { treesRouter } from "./routers/trees.ts";
+import { usersRouter } from "./routers/users.ts";
 import { workflowsRouter } from "./routers/workflows.ts";
 import { workspaceRouter } from "./routers/workspace.ts";
 import { router } from "./trpc.ts";
 
 export const appRouter = router({
   session: sessionRouter,
+  account: accountRouter,
+  tokens: tokensRouter,
+  users: usersRouter,
+  invitations: invitationsRouter,
+  audit: auditRouter,
   workflows: workflowsRouter,
   overview: overviewRouter,
   workspace: workspaceRouter,

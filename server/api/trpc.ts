@@ -1,7 +1,9 @@
 import { initTRPC } from "@trpc/server";
+import { authorize } from "../services/authorize.ts";
 import type { Services } from "../services/context.ts";
 import { ServiceError } from "../services/errors.ts";
 import { findUnsafeJson } from "../services/json-guard.ts";
+import { PROCEDURES } from "../services/permissions/faces.ts";
 import type { Caller } from "../services/types.ts";
 import { refuse, toTrpcError, visibleShape } from "./errors.ts";
 
@@ -18,10 +20,11 @@ const t = initTRPC.context<ApiContext>().create({
   errorFormatter: ({ shape, error, ctx }) => visibleShape(shape, error, ctx?.requestId ?? null),
 });
 
-/** Every procedure needs a caller; what the caller's role allows is the service's to decide. */
-export const procedure = t.procedure.use(async ({ ctx, next, getRawInput }) => {
+/** Every procedure needs a caller and an entry in the table of permissions; its service asks again. */
+export const procedure = t.procedure.use(async ({ ctx, path, next, getRawInput }) => {
   const { caller } = ctx;
   if (!caller) throw refuse(new ServiceError("UNAUTHENTICATED", "Sign in first."));
+  permit(caller, path);
   const unsafe = findUnsafeJson(await getRawInput());
   if (unsafe) throw refuse(new ServiceError("VALIDATION", unsafe.message, [unsafe]));
   const result = await next({ ctx: { ...ctx, caller } });
@@ -29,3 +32,21 @@ export const procedure = t.procedure.use(async ({ ctx, next, getRawInput }) => {
   return result;
 });
 export const router = t.router;
+
+function permit(caller: Caller, path: string): void {
+  const action = PROCEDURES[path];
+  if (action === undefined) {
+    throw refuse(
+      new ServiceError(
+        "FORBIDDEN",
+        `The procedure ${path} takes no action. Give it one in server/services/permissions/faces.ts.`,
+      ),
+    );
+  }
+  try {
+    authorize(caller, action);
+  } catch (error) {
+    if (error instanceof ServiceError) throw refuse(error);
+    throw error;
+  }
+}

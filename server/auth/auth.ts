@@ -1,32 +1,25 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { uuidv7 } from "uuidv7";
 import { type Database, withTransaction } from "#db/client";
-import {
-  type ApiTokenDraft,
-  createApiToken,
-  findApiToken,
-  listApiTokens,
-  revokeApiToken,
-  touchApiToken,
-} from "#db/queries/api-tokens";
+import { createApiToken, listApiTokens, revokeApiToken } from "#db/queries/api-tokens";
 import { insertAudit } from "#db/queries/insert-audit";
-import { createSession, findSession, revokeSession, touchSession } from "#db/queries/sessions";
-import { consumeSignInLink, createSignInLink } from "#db/queries/sign-in-links";
-import { getUser } from "#db/queries/users";
+import { findSession, revokeSession } from "#db/queries/sessions";
+import { createSignInLink } from "#db/queries/sign-in-links";
 import type { Actor } from "../engine/run/events.ts";
 import type { Caller, Role } from "../services/types.ts";
-import { clearSessionCookie, sessionCookie } from "./cookies.ts";
+import { bearer, type Found, findBySession, findByToken } from "./callers.ts";
+import { type CookieStyle, clearSessionCookie, sessionCookie } from "./cookies.ts";
+import type { Door, Entry } from "./entry.ts";
+import { type Joining, join, type Looked, lookAtInvitation } from "./join.ts";
+import { SESSION_LIFETIME_MS } from "./open-session.ts";
+import { resetPassword } from "./reset-password.ts";
 import { hashOf, isSecretShaped, newApiToken, newSecret } from "./secrets.ts";
+import { type Credentials, redeemLink, signInWithPassword } from "./sign-in.ts";
+import { addressOf, type Visit } from "./visit.ts";
 
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
-const LINK_LIFETIME_MS = 30 * MINUTE;
-const SESSION_IDLE_MS = 12 * 60 * MINUTE;
-export const SESSION_LIFETIME_MS = 30 * DAY;
+const LINK_LIFETIME_MS = 30 * 60_000;
 
-const ROLES: readonly string[] = ["viewer", "operator", "editor", "admin", "owner"] satisfies Role[];
-
-type Credentials = {
+type Headers = {
   readonly cookie?: string | undefined;
   readonly authorization?: string | undefined;
 };
@@ -41,98 +34,73 @@ type TokenOptions = {
 };
 
 export type Auth = {
-  /** A token for one sign-in within 30 minutes. */
+  readonly style: CookieStyle;
+  /** A token for one sign-in, or for one new password, within 30 minutes. */
   readonly issueSignInLink: (userId: string) => Promise<string>;
-  /** Uses a link's token up and opens a session; `null` = unknown, used or expired. Answers the cookie's value. */
-  readonly redeem: (token: unknown, previousCookie?: string) => Promise<string | null>;
+  readonly redeem: (token: unknown, visit: Visit) => Promise<Entry>;
+  readonly signIn: (credentials: Credentials, visit: Visit) => Promise<Entry>;
+  readonly invitation: (token: unknown, visit: Visit) => Promise<Looked>;
+  readonly join: (joining: Joining, visit: Visit) => Promise<Entry>;
+  readonly reset: (
+    given: { readonly token: unknown; readonly password: unknown },
+    visit: Visit,
+  ) => Promise<Entry>;
   /** Never throws for a bad credential; `null` = nobody known. A token that is no good is not made up for by a cookie. */
-  readonly callerFrom: (credentials: Credentials) => Promise<Caller | null>;
+  readonly callerFrom: (credentials: Headers) => Promise<Caller | null>;
   /** The same, but it does not count as use: a tab left open must not keep its session from going idle. */
-  readonly peek: (credentials: Credentials) => Promise<Caller | null>;
+  readonly peek: (credentials: Headers) => Promise<Caller | null>;
   readonly callerOf: (request: IncomingMessage) => Promise<Caller | null>;
   /** Ends the session of a request, if it has one, and clears its cookie. */
   readonly signOut: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-  /** The only time that the token is to be seen. */
+  /** For the server itself; people make theirs with a service. The only time that the token is to be seen. */
   readonly createApiToken: (options: TokenOptions) => Promise<string>;
   readonly revokeApiTokens: (name: string) => Promise<void>;
 };
 
 /** Who someone is. What they may do is the services' to decide. */
-export function createAuth(db: Database): Auth {
-  const find = (credentials: Credentials): Promise<Found | null> =>
-    credentials.authorization === undefined
-      ? findBySession(db, sessionCookie(credentials.cookie))
-      : findByToken(db, bearer(credentials.authorization));
-  const callerFrom = async (credentials: Credentials): Promise<Caller | null> => {
-    const found = await find(credentials);
-    await found?.touch();
+export function createAuth(db: Database, style: CookieStyle = { secure: false }): Auth {
+  const door: Door = { db, style };
+  const find = ({ cookie, authorization }: Headers): Promise<Found | null> =>
+    authorization === undefined
+      ? findBySession(db, sessionCookie(cookie, style))
+      : findByToken(db, bearer(authorization));
+  const use = async (headers: Headers, address: string | null): Promise<Caller | null> => {
+    const found = await find(headers);
+    await found?.touch(address);
     return found?.caller ?? null;
   };
   return {
+    style,
     issueSignInLink: async (userId) => {
       const token = newSecret();
       await createSignInLink(db.sql, { hash: hashOf(token), userId, lifetimeMs: LINK_LIFETIME_MS });
       return token;
     },
-    redeem: (token, previousCookie) => redeem(db, token, previousCookie),
-    callerFrom,
-    peek: async (credentials) => (await find(credentials))?.caller ?? null,
-    callerOf: ({ headers }) => callerFrom({ cookie: headers.cookie, authorization: headers.authorization }),
+    redeem: (token, visit) => redeemLink(door, token, visit),
+    signIn: (credentials, visit) => signInWithPassword(door, credentials, visit),
+    invitation: (token, visit) => lookAtInvitation(door, token, visit),
+    join: (joining, visit) => join(door, joining, visit),
+    reset: (given, visit) => resetPassword(door, given, visit),
+    callerFrom: (headers) => use(headers, null),
+    peek: async (headers) => (await find(headers))?.caller ?? null,
+    callerOf: ({ headers, socket }) => use(headers, addressOf(socket.remoteAddress)),
     signOut: async (request, response) => {
-      await endSession(db, sessionCookie(request.headers.cookie));
-      response.setHeader("set-cookie", clearSessionCookie());
+      await signOut(db, sessionCookie(request.headers.cookie, style));
+      response.setHeader("set-cookie", clearSessionCookie(style));
       // Not "cookies": that would sign people out of every other program on localhost.
       response.setHeader("clear-site-data", '"cache", "storage"');
     },
     createApiToken: (options) => addApiToken(db, options),
     revokeApiTokens: async (name) => {
-      const named = (await listApiTokens(db.sql)).filter((token) => token.name === name);
+      const named = (await listApiTokens(db.sql)).filter(
+        (token) => token.name === name && token.createdBy === null,
+      );
       for (const { id } of named) await revokeApiToken(db.sql, id);
     },
   };
 }
 
-function bearer(authorization: string): string | null {
-  return /^Bearer (\S+)$/i.exec(authorization)?.[1] ?? null;
-}
-
-type Found = { readonly caller: Caller; readonly touch: () => Promise<void> };
-
-async function findByToken(db: Database, token: string | null): Promise<Found | null> {
-  if (!isSecretShaped(token)) return null;
-  const row = await findApiToken(db.sql, hashOf(token));
-  if (!row || !isRole(row.role)) return null;
-  const caller: Caller = { actor: { kind: "token", id: row.id, name: row.name }, role: row.role };
-  return { caller, touch: () => touchApiToken(db.sql, row.id) };
-}
-
-async function findBySession(db: Database, cookie: string | null): Promise<Found | null> {
-  if (!isSecretShaped(cookie)) return null;
-  const hash = hashOf(cookie);
-  const session = await findSession(db.sql, hash, SESSION_IDLE_MS);
-  if (!session || !isRole(session.user.role)) return null;
-  const { id, name, role } = session.user;
-  return { caller: { actor: { kind: "user", id, name }, role }, touch: () => touchSession(db.sql, hash) };
-}
-
-/** Link, session and audit row live or die together: a crash in between must not burn the link. */
-async function redeem(db: Database, token: unknown, previousCookie?: string): Promise<string | null> {
-  if (!isSecretShaped(token)) return null;
-  const cookie = newSecret();
-  return withTransaction(db, async (tx) => {
-    const userId = await consumeSignInLink(tx, hashOf(token));
-    const user = userId === null ? null : await getUser(tx, userId);
-    if (!user) return null;
-    const previous = sessionCookie(previousCookie);
-    if (previous !== null) await revokeSession(tx, hashOf(previous));
-    await createSession(tx, { hash: hashOf(cookie), userId: user.id, lifetimeMs: SESSION_LIFETIME_MS });
-    const actor: Actor = { kind: "user", id: user.id, name: user.name };
-    await insertAudit(tx, { actor, action: "session.start", object: `users/${user.id}` });
-    return cookie;
-  });
-}
-
-async function endSession(db: Database, cookie: string | null): Promise<void> {
+async function signOut(db: Database, cookie: string | null): Promise<void> {
   if (!isSecretShaped(cookie)) return;
   const hash = hashOf(cookie);
   await withTransaction(db, async (tx) => {
@@ -150,19 +118,15 @@ async function endSession(db: Database, cookie: string | null): Promise<void> {
 async function addApiToken(db: Database, options: TokenOptions): Promise<string> {
   const token = options.token ?? newApiToken();
   const { name, role, actor } = options;
-  const draft: ApiTokenDraft = { id: uuidv7(), name, hash: hashOf(token), role, expiresAt: null };
+  const id = uuidv7();
   await withTransaction(db, async (tx) => {
-    await createApiToken(tx, draft);
+    await createApiToken(tx, { id, name, hash: hashOf(token), role, lifetimeMs: null });
     await insertAudit(tx, {
       actor,
       action: "token.create",
-      object: `tokens/${draft.id}`,
+      object: `tokens/${id}`,
       detail: `${name} (${role})`,
     });
   });
   return token;
-}
-
-function isRole(role: string): role is Role {
-  return ROLES.includes(role);
 }

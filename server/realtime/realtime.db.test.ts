@@ -337,7 +337,9 @@ describe("who is not known", () => {
   test("a tab that is only left open does not keep its session from going idle", async () => {
     const user = "01900000-0000-7000-8000-00000000000a";
     await createUser(db.sql, { id: user, name: "Ada", role: "viewer" });
-    const value = (await auth.redeem(await auth.issueSignInLink(user))) ?? "";
+    const visit = { address: "192.0.2.1", userAgent: null };
+    const entry = await auth.redeem(await auth.issueSignInLink(user), visit);
+    const value = entry.kind === "in" ? entry.cookie : "";
     const lastSeen = (hours: number) =>
       db.sql`update sessions set last_seen_at = now() - ${hours} * interval '1 hour' where hash = ${hashOf(value)}`;
     await lastSeen(11);

@@ -9,7 +9,14 @@ import type { Json } from "#server/engine/values/json";
 export type Role = "viewer" | "operator" | "editor" | "admin" | "owner";
 
 /** Who calls a service. Made by `server/auth` from a session or a token, never from what a request declares. */
-export type Caller = { readonly actor: Actor; readonly role: Role };
+export type Caller = {
+  readonly actor: Actor;
+  readonly role: Role;
+  /** The person who acts, or who made the token that does; absent for tokens that the server made for itself. */
+  readonly personId?: string;
+  /** The session that was used, if one was. */
+  readonly sessionId?: string;
+};
 
 export type WorkflowSummary = {
   readonly slug: string;

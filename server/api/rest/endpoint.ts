@@ -5,6 +5,8 @@ import type { Services } from "../../services/context.ts";
 import type { Caller } from "../../services/types.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
+/** A file that an answer goes out as; the handler answers its text. */
+export type AnswerFile = { readonly name: string; readonly type: string };
 
 /** A checked request on its way into a service. */
 type RestCall<P, Q, B> = {
@@ -38,11 +40,14 @@ type Definition<P, Q, B> = {
   readonly answer: Schema;
   /** Answers with a file of that name instead of showing the value. */
   readonly download?: string;
+  /** The same for text that is no JSON: its name and type, by the query. */
+  readonly file?: (query: Out<Q>) => AnswerFile;
   readonly handle: (call: RestCall<Out<P>, Out<Q>, Out<B>>) => Promise<unknown>;
 };
 
 /** One call of the REST face. The same record routes requests and documents itself in OpenAPI. */
-export type Endpoint = Omit<Definition<Schema, Schema, Schema>, "handle"> & {
+export type Endpoint = Omit<Definition<Schema, Schema, Schema>, "handle" | "file"> & {
+  readonly file?: (query: never) => AnswerFile;
   readonly handle: (call: RestCall<unknown, unknown, unknown>) => Promise<unknown>;
 };
 

@@ -8,7 +8,7 @@ import { detailsOf, toServiceError } from "../errors.ts";
 import { nameRequest } from "../request-id.ts";
 import { readBody } from "./body.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { methodNotAllowed, problemOf, sendJson, sendProblem } from "./problem.ts";
+import { methodNotAllowed, problemOf, sendFile, sendJson, sendProblem } from "./problem.ts";
 import { matchRest, REST_PREFIX } from "./table.ts";
 
 /** Serves every REST call below `/api/v1`. Never rejects: what goes wrong becomes a problem document. */
@@ -50,7 +50,8 @@ async function serve(
   authorize(caller, endpoint.action);
   const call = await checkedCall(endpoint, params, url.searchParams, request);
   const answer = await endpoint.handle({ services, caller, ...call });
-  sendJson(response, endpoint.status ?? 200, answer, fileHeaders(endpoint, params));
+  if (endpoint.file) sendFile(response, String(answer), endpoint.file(call.query as never));
+  else sendJson(response, endpoint.status ?? 200, answer, fileHeaders(endpoint, params));
 }
 
 async function checkedCall(

@@ -50,7 +50,7 @@ function operation(endpoint: Endpoint): Document {
     ],
     ...(body ? { requestBody: requestBody(endpoint, body) } : {}),
     responses: {
-      [status]: { description: "Done", content: json(schemaOf(answer, "output")) },
+      [status]: { description: "Done", content: contentOf(endpoint, schemaOf(answer, "output")) },
       default: { $ref: "#/components/responses/Problem" },
     },
   };
@@ -86,6 +86,10 @@ function requestBody({ yaml }: Endpoint, body: z.ZodType): Document {
     required: true,
     content: { ...json(schema), ...(yaml ? { "application/yaml": { schema } } : {}) },
   };
+}
+
+function contentOf({ file }: Endpoint, schema: Document): Document {
+  return file ? { "text/csv": { schema }, "application/x-ndjson": { schema } } : json(schema);
 }
 
 function json(schema: Document): Document {

@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { type ErrorDetail, MAX_DETAILS, type ServiceError } from "../../services/errors.ts";
 import { FACES } from "../errors.ts";
+import type { AnswerFile } from "./endpoint.ts";
 
 /** An RFC 9457 answer. `code` is stable; `errors` are the places that are wrong. */
 export type ProblemBody = {
@@ -39,10 +40,21 @@ export function sendJson(
   value: unknown,
   headers: Headers = {},
 ): void {
-  if (response.headersSent || response.destroyed) return;
-  const body = Buffer.from(JSON.stringify(value));
-  response.writeHead(status, {
+  send(response, status, JSON.stringify(value), {
     "content-type": "application/json; charset=utf-8",
+    ...headers,
+  });
+}
+
+export function sendFile(response: ServerResponse, text: string, { name, type }: AnswerFile): void {
+  const disposition = `attachment; filename="${name}"`;
+  send(response, 200, text, { "content-type": type, "content-disposition": disposition });
+}
+
+function send(response: ServerResponse, status: number, text: string, headers: Headers): void {
+  if (response.headersSent || response.destroyed) return;
+  const body = Buffer.from(text);
+  response.writeHead(status, {
     "content-length": body.length,
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",

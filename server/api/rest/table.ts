@@ -1,3 +1,4 @@
+import { accessEndpoints } from "./access-endpoints.ts";
 import { agentEndpoints } from "./agent-endpoints.ts";
 import type { Endpoint, Method } from "./endpoint.ts";
 import { runEndpoints } from "./run-endpoints.ts";
@@ -11,6 +12,7 @@ export const restTable: readonly Endpoint[] = [
   ...runEndpoints,
   ...agentEndpoints,
   ...secretEndpoints,
+  ...accessEndpoints,
 ];
 
 export type Match =

@@ -1,0 +1,99 @@
+import type { Action } from "./actions.ts";
+
+/**
+ * Every way into Banyan and the action that it takes. What does not stand here is refused, and
+ * `server/api/permissions.db.test.ts` and `e2e/permissions.spec.ts` compare the tables with what there is.
+ */
+
+/** By the path of the procedure. */
+export const PROCEDURES: Readonly<Record<string, Action>> = {
+  "session.current": "session.read",
+  "session.signOut": "session.end",
+  "account.get": "account.read",
+  "account.update": "account.update",
+  "account.changePassword": "account.password",
+  "account.sessions": "account.read",
+  "account.endSession": "session.end",
+  "account.endOtherSessions": "session.end",
+  "tokens.list": "token.read",
+  "tokens.create": "token.create",
+  "tokens.revoke": "token.revoke",
+  "users.list": "user.read",
+  "users.changeRole": "user.role",
+  "users.disable": "user.disable",
+  "users.enable": "user.enable",
+  "users.remove": "user.remove",
+  "users.endSessions": "user.sessions",
+  "invitations.list": "invitation.read",
+  "invitations.create": "invitation.create",
+  "invitations.revoke": "invitation.revoke",
+  "audit.list": "audit.read",
+  "workflows.list": "workflow.read",
+  "workflows.get": "workflow.read",
+  "workflows.validate": "workflow.validate",
+  "workflows.create": "workflow.write",
+  "workflows.update": "workflow.write",
+  "runs.start": "run.start",
+  "runs.list": "run.read",
+  "runs.facets": "run.read",
+  "overview.needs": "run.read",
+  "overview.active": "run.read",
+  "overview.histogram": "run.read",
+  "overview.changes": "run.read",
+  "overview.system": "run.read",
+  "runs.get": "run.read",
+  "runs.nodes": "run.read",
+  "runs.events": "run.read",
+  "runs.cancelPreview": "run.read",
+  "runs.cancel": "run.cancel",
+  "runs.pause": "run.pause",
+  "runs.resume": "run.resume",
+  "runs.requeue": "run.requeue",
+  "trees.snapshot": "run.read",
+  "workspace.snapshot": "run.read",
+  "notifications.list": "notification.read",
+  "notifications.unread": "notification.read",
+  "notifications.markRead": "notification.read",
+  "views.list": "view.read",
+  "views.save": "view.save",
+  "views.remove": "view.save",
+  "agents.list": "agent.read",
+  "agents.get": "agent.read",
+  "agents.create": "agent.write",
+  "agents.update": "agent.write",
+  "agents.remove": "agent.write",
+  "secrets.list": "secret.read",
+  "secrets.create": "secret.write",
+  "secrets.remove": "secret.write",
+  "secrets.rotateKey": "secret.write",
+};
+
+/** By the path of the page in `app/`, groups left out. `null` = whoever comes. */
+export const PAGES: Readonly<Record<string, Action | null>> = {
+  "/": "session.read",
+  "/sign-in": null,
+  "/workflows": "workflow.read",
+  "/workflows/[slug]": "workflow.read",
+  "/runs": "run.read",
+  "/runs/[id]": "run.read",
+};
+
+/** What a socket may say. `connect` is the handshake. */
+export const SOCKET_EVENTS: Readonly<Record<string, Action>> = {
+  connect: "run.read",
+  subscribe: "run.read",
+  unsubscribe: "run.read",
+};
+
+/** Calls that need nobody to be signed in. */
+export const OPEN_CALLS = [
+  "GET /api/healthz",
+  "GET /api/readyz",
+  "GET /api/openapi.json",
+  "POST /api/auth/sign-in",
+  "POST /api/auth/redeem",
+  "POST /api/auth/invitation",
+  "POST /api/auth/accept",
+  "POST /api/auth/reset",
+  "POST /api/auth/sign-out",
+] as const;
