@@ -102,4 +102,34 @@ describe("the environment", () => {
   test("a random token is taken", () => {
     expect(problems({ BANYAN_INIT_API_TOKEN: STRONG })).toEqual([]);
   });
+
+  describe("S15: others on the network", () => {
+    test.each([
+      [{ HOSTNAME: "0.0.0.0" }, "HOSTNAME"],
+      [{ HOSTNAME: "192.0.2.7", BANYAN_PUBLIC_URL: "http://banyan.example.org" }, "BANYAN_PUBLIC_URL"],
+      [{ BANYAN_PUBLIC_URL: "https://banyan.example.org/path" }, "BANYAN_PUBLIC_URL"],
+      [{ BANYAN_PUBLIC_URL: "banyan.example.org" }, "BANYAN_PUBLIC_URL"],
+      [{ BANYAN_PUBLIC_URL: "https://a:b@banyan.example.org" }, "BANYAN_PUBLIC_URL"],
+    ])("%j is refused", (source, name) => expect(problems(source)[0]).toContain(name));
+
+    test.each([
+      [{ HOSTNAME: "0.0.0.0", BANYAN_PUBLIC_URL: "https://banyan.example.org" }, true],
+      [{ HOSTNAME: "0.0.0.0", BANYAN_INSECURE_HTTP: "1" }, true],
+      [{ BANYAN_PUBLIC_URL: "https://banyan.example.org/" }, false],
+    ])("%j is taken", (source, exposed) => {
+      expect(parseEnv(source, MACHINE)).toMatchObject({ ok: true, env: { exposed } });
+    });
+  });
+
+  test("S20: the first owner's e-mail and password file go together", () => {
+    const email = { BANYAN_INIT_OWNER_EMAIL: " Ada@Example.org" };
+    const file = { BANYAN_INIT_OWNER_PASSWORD_FILE: "/run/secrets/owner" };
+    expect(problems(email)).toHaveLength(1);
+    expect(problems(file)).toHaveLength(1);
+    expect(problems({ ...file, BANYAN_INIT_OWNER_EMAIL: "ada" })[0]).toContain("BANYAN_INIT_OWNER_EMAIL");
+    expect(parseEnv({ ...email, ...file }, MACHINE)).toMatchObject({
+      ok: true,
+      env: { initOwner: { email: "ada@example.org", passwordFile: "/run/secrets/owner" } },
+    });
+  });
 });

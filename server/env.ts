@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import { hostname as machineName } from "node:os";
 import { resolve } from "node:path";
 import * as z from "zod";
+import { foldEmail } from "./auth/email.ts";
 import { weaknessOf } from "./auth/weak-tokens.ts";
 import { type Allowlist, parseAllowlist } from "./egress/allowlist.ts";
 
@@ -16,6 +17,12 @@ export type Env = {
   readonly databaseUrl?: string;
   readonly dataDir: string;
   readonly initApiToken?: string;
+  /** The first owner's e-mail and the file that holds the password. */
+  readonly initOwner?: { readonly email: string; readonly passwordFile: string };
+  /** Where browsers reach the server, if not on this machine: an origin without a path. */
+  readonly publicUrl?: string;
+  /** Others on the network reach the port. */
+  readonly exposed: boolean;
   /** Absent = `info` in the log file and `warn` on the console. */
   readonly logLevel?: LogLevel;
   readonly dev: boolean;
@@ -86,12 +93,22 @@ const providerUrl = z
   .regex(/^https?:\/\/[^\s@]+$/, "must look like https://api.example.com/v1")
   .optional();
 
+const publicUrl = z
+  .string()
+  .refine(isOrigin, "must be an address without a path, such as https://banyan.example.org")
+  .transform((value) => new URL(value).origin);
+
+const ownerEmail = z.string().transform((value, context) => foldEmail(value) ?? wrongEmail(context));
+
 const schema = z.object({
   PORT: port,
   HOSTNAME: z.string().default("127.0.0.1"),
   DATABASE_URL: databaseUrl.optional(),
   BANYAN_DATA_DIR: z.string().default(".banyan"),
   BANYAN_INIT_API_TOKEN: initApiToken.optional(),
+  BANYAN_INIT_OWNER_EMAIL: ownerEmail.optional(),
+  BANYAN_INIT_OWNER_PASSWORD_FILE: z.string().optional(),
+  BANYAN_PUBLIC_URL: publicUrl.optional(),
   LOG_LEVEL: z
     .enum(
       ["trace", "debug", "info", "warn", "error", "fatal", "silent"],
@@ -120,12 +137,30 @@ const schema = z.object({
  */
 export function parseEnv(source: Source, machine: string = machineName()): EnvResult {
   const parsed = schema.safeParse(withoutNoise(source, machine));
-  const { HOSTNAME: host = machine, BANYAN_INSECURE_HTTP: accepted = "0" } = withoutNoise(source, machine);
-  const insecure = ["1", "true"].includes(accepted);
   const problems = (parsed.error?.issues ?? []).map((issue) => `${String(issue.path[0])} ${issue.message}.`);
-  if (host !== machine && !insecure && !isLoopback(host)) problems.push(exposed(host));
+  problems.push(...together(withoutNoise(source, machine)));
   if (!parsed.success || problems.length > 0) return { ok: false, problems };
   return { ok: true, env: toEnv(parsed.data) };
+}
+
+/** What is wrong with settings that are right one by one. */
+function together(source: Source): readonly string[] {
+  const { HOSTNAME: host = "127.0.0.1", BANYAN_PUBLIC_URL: address = "" } = source;
+  const insecure = ["1", "true"].includes(source["BANYAN_INSECURE_HTTP"] ?? "");
+  const problems: string[] = [];
+  if (!insecure && address.startsWith("http:")) {
+    problems.push(
+      "BANYAN_PUBLIC_URL must begin with https, or set BANYAN_INSECURE_HTTP=1 in a trusted network.",
+    );
+  }
+  if (!insecure && !isLoopback(host) && !address.startsWith("https:")) problems.push(exposedBy(host));
+  const [email, file] = [source["BANYAN_INIT_OWNER_EMAIL"], source["BANYAN_INIT_OWNER_PASSWORD_FILE"]];
+  if ((email === undefined) !== (file === undefined)) {
+    problems.push(
+      "BANYAN_INIT_OWNER_EMAIL and BANYAN_INIT_OWNER_PASSWORD_FILE go together. Set both or neither.",
+    );
+  }
+  return problems;
 }
 
 function toEnv(data: z.infer<typeof schema>): Env {
@@ -139,6 +174,9 @@ function toEnv(data: z.infer<typeof schema>): Env {
     egressAllow: data.BANYAN_EGRESS_ALLOW,
     providers: providersOf(data),
     parts: data.BANYAN_PARTS || data.BANYAN_DEV || data.NODE_ENV === "development",
+    exposed: !isLoopback(data.HOSTNAME),
+    ...initOwner(data),
+    ...(data.BANYAN_PUBLIC_URL === undefined ? {} : { publicUrl: data.BANYAN_PUBLIC_URL }),
     ...(data.DATABASE_URL === undefined ? {} : { databaseUrl: data.DATABASE_URL }),
     ...(data.BANYAN_INIT_API_TOKEN === undefined ? {} : { initApiToken: data.BANYAN_INIT_API_TOKEN }),
     ...(data.BANYAN_CALL_LOG === undefined ? {} : { callLog: data.BANYAN_CALL_LOG }),
@@ -157,6 +195,11 @@ function providersOf(data: z.infer<typeof schema>): Env["providers"] {
   };
 }
 
+function initOwner(data: z.infer<typeof schema>): Pick<Env, "initOwner"> {
+  const { BANYAN_INIT_OWNER_EMAIL: email, BANYAN_INIT_OWNER_PASSWORD_FILE: passwordFile } = data;
+  return email === undefined || passwordFile === undefined ? {} : { initOwner: { email, passwordFile } };
+}
+
 /** An empty variable means the same as none (`PORT= npm start`). */
 function withoutNoise(source: Source, machine: string): Source {
   const kept = Object.entries(source).filter(
@@ -170,11 +213,22 @@ function isLoopback(host: string): boolean {
   return isIP(host) === 4 && host.startsWith("127.");
 }
 
-function exposed(host: string): string {
+function exposedBy(host: string): string {
   return (
     `HOSTNAME ${host} would offer Banyan to the network over plain HTTP, where others can read its sign-in. ` +
-    "Leave it at 127.0.0.1, or set BANYAN_INSECURE_HTTP=1 if only a trusted network reaches it."
+    "Leave it at 127.0.0.1, set BANYAN_PUBLIC_URL to the https address of the proxy in front, or set " +
+    "BANYAN_INSECURE_HTTP=1 if only a trusted network reaches it."
   );
+}
+
+function isOrigin(value: string): boolean {
+  const url = URL.parse(value);
+  return url !== null && /^https?:$/.test(url.protocol) && `${url.origin}/` === url.href;
+}
+
+function wrongEmail(context: z.RefinementCtx): never {
+  context.addIssue("must be an e-mail address such as ada@example.org");
+  return z.NEVER;
 }
 
 function isPostgresUrl(value: string): boolean {

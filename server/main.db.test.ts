@@ -198,4 +198,89 @@ describe("the server process", () => {
     await server.ended;
     expect(Date.now() - asked).toBeLessThan(1_000);
   });
+
+  describe("on a fresh folder", () => {
+    const fresh = mkdtempSync(join(tmpdir(), "banyan-first-"));
+    const passwordFile = join(fresh, "password");
+    const place = { BANYAN_DATA_DIR: join(fresh, "data"), BANYAN_PUBLIC_URL: "https://banyan.example.org" };
+    const owner = {
+      BANYAN_INIT_OWNER_EMAIL: "ada@example.org",
+      BANYAN_INIT_OWNER_PASSWORD_FILE: passwordFile,
+    };
+    const post = (url: string, path: string, body: object) =>
+      fetch(`${url}/api/auth/${path}`, {
+        method: "POST",
+        headers: { "content-type": "application/json", origin: url },
+        body: JSON.stringify(body),
+      });
+    afterAll(() => rmSync(fresh, { recursive: true, force: true }));
+
+    test("S15: offers nothing to the network before an owner has a password", async () => {
+      const server = launch({ ...place, HOSTNAME: "0.0.0.0" });
+      expect(await server.ended).toBe(1);
+      expect(complaints(server.output())).toHaveLength(1);
+      expect(server.output()).toContain("no owner has a password");
+    });
+
+    test("S21: refuses a weak password for the first owner, in one line", async () => {
+      writeFileSync(passwordFile, "password123\n");
+      const server = launch({ ...place, ...owner });
+      expect(await server.ended).toBe(1);
+      expect(complaints(server.output())).toHaveLength(1);
+      expect(server.output()).toContain("commonest");
+      expect(server.output()).not.toContain("password123");
+    });
+
+    test("S20: makes the owner by settings, prints no link then, and reopens nothing at the next start", async () => {
+      writeFileSync(passwordFile, "a harbour full of lanterns\n");
+      const first = launch({ ...place, ...owner, HOSTNAME: "0.0.0.0" });
+      const { url, signInUrl } = await ready(first);
+      expect(signInUrl).toBe("https://banyan.example.org/sign-in");
+      expect(() => readFileSync(join(fresh, "data", "sign-in-link"))).toThrow();
+      const good = { email: "ada@example.org", password: "a harbour full of lanterns" };
+      const answer = await post(url, "sign-in", good);
+      expect(answer.status).toBe(204);
+      expect(answer.headers.get("set-cookie")).toMatch(/^__Host-banyan_session=[\w-]{43}; .*; Secure$/);
+      await stop(first);
+
+      writeFileSync(passwordFile, "another harbour of lamps\n");
+      const second = launch({ ...place, ...owner });
+      const again = await ready(second);
+      expect(again.signInUrl).not.toContain("token");
+      expect(
+        (await post(again.url, "sign-in", { ...good, password: "another harbour of lamps" })).status,
+      ).toBe(401);
+      expect((await post(again.url, "sign-in", good)).status).toBe(204);
+    });
+  });
+
+  test("S14: what a proxy claims of an address changes nothing", async () => {
+    const { url } = await ready(launch());
+    const guess = (i: number) =>
+      fetch(`${url}/api/auth/sign-in`, {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          origin: url,
+          "x-forwarded-for": `203.0.113.${i}`,
+          "x-real-ip": `203.0.113.${i}`,
+          forwarded: `for=203.0.113.${i}`,
+        },
+        body: JSON.stringify({ email: `person${i}@example.org`, password: "a guess of many" }),
+      });
+    const statuses: number[] = [];
+    for (let i = 0; i < 22; i++) statuses.push((await guess(i)).status);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(20);
+    expect(statuses.slice(20)).toEqual([429, 429]);
+  });
+
+  test("the sign-in link lies in a file for this user only, until the server stops", async () => {
+    const server = launch();
+    const { signInUrl } = await ready(server);
+    const file = join(dataDir, "sign-in-link");
+    expect(readFileSync(file, "utf8").trim()).toBe(signInUrl);
+    expect(statSync(file).mode & 0o077).toBe(0);
+    await stop(server);
+    expect(() => readFileSync(file)).toThrow();
+  });
 });

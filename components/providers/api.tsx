@@ -35,7 +35,8 @@ export function every(ms: number) {
     query.state.status === "error" ? false : ms;
 }
 
-function toSignIn(error: unknown): void {
+/** Leaves for the sign-in page when a call was refused because nobody is signed in. */
+export function toSignIn(error: unknown): void {
   if (statusOf(error) === 401 && location.pathname !== "/sign-in") location.assign("/sign-in");
 }
 

@@ -1,6 +1,17 @@
 "use client";
-import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import { io } from "socket.io-client";
+import { toSignIn, useTRPCClient } from "./api";
 import { type LiveConnection, LiveSocket } from "./model/live-socket";
 import { WorkspaceProvider } from "./workspace";
 
@@ -9,19 +20,37 @@ const LiveContext = createContext<LiveSocket | null>(null);
 /** One socket for the tab; it follows the workspace from the beginning. */
 export function LiveProvider({ children }: { readonly children: ReactNode }) {
   const [live, setLive] = useState<LiveSocket | null>(null);
+  const reread = useRereadSession();
   useEffect(() => {
     const made = new LiveSocket(
       io({ autoConnect: false, transports: ["websocket"], reconnectionDelayMax: 3_000 }),
+      reread,
     );
     made.open();
     setLive(made);
     return () => made.close();
-  }, []);
+  }, [reread]);
   return (
     <LiveContext value={live}>
       <WorkspaceProvider live={live}>{children}</WorkspaceProvider>
     </LiveContext>
   );
+}
+
+/** Leaves for the sign-in page when nobody is signed in any more; else reads everything anew, with the role of now. */
+function useRereadSession(): () => void {
+  const client = useTRPCClient();
+  const queries = useQueryClient();
+  const router = useRouter();
+  return useCallback(() => {
+    client.session.current
+      .query()
+      .then(() => {
+        router.refresh();
+        return queries.invalidateQueries();
+      })
+      .catch(toSignIn);
+  }, [client, queries, router]);
 }
 
 /** `null` until the page has come to life in the browser. */

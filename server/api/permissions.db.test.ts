@@ -10,7 +10,7 @@ import { ROLES } from "../services/authorize.ts";
 import type { Services } from "../services/context.ts";
 import { startInput } from "../services/inputs.ts";
 import { LEAST_ROLE } from "../services/permissions/actions.ts";
-import { PROCEDURES } from "../services/permissions/faces.ts";
+import { OPEN_CALLS, PROCEDURES } from "../services/permissions/faces.ts";
 import { startRun } from "../services/run/start.ts";
 import { callerAs, GROW, openServices, untilEnded } from "../services/testing/services.ts";
 import type { Role } from "../services/types.ts";
@@ -156,7 +156,7 @@ describe("permissions", () => {
 
   test("S17: every service asks by itself what its caller may do", () => {
     const silent = serviceFiles().filter(
-      (text) => /\bcaller: Caller\b/.test(text) && !/\bauthorize\(/.test(text),
+      ({ text }) => /\bcaller: Caller\b/.test(text) && !/\bauthorize\(/.test(text),
     );
     // Shared parts of services that have asked; each is named, so that a new one is thought about.
     expect(silent.map(({ file }) => file)).toEqual(["run/command.ts", "workflow/check-graph.ts"]);
@@ -170,6 +170,8 @@ describe("permissions", () => {
     expect(await ask("/api/readyz", { role: null })).toMatchObject({ status: 200, answer: { reasons: [] } });
     expect((await ask("/api/openapi.json", { role: null })).answer).toMatchObject({ openapi: "3.1.0" });
     expect((await ask("/api/v1/nowhere", { role: null })).status).toBe(401);
+    const paths = Object.keys(createOpsHandlers(services)).map((path) => `GET ${path}`);
+    expect(OPEN_CALLS.filter((call) => call.startsWith("GET "))).toEqual(paths);
   });
 });
 

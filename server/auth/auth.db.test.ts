@@ -5,6 +5,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createUser } from "#db/queries/users";
 import { cloneDatabase } from "#db/testing/template-database";
 import type { Actor } from "../engine/run/events.ts";
+import { OPEN_CALLS } from "../services/permissions/faces.ts";
 import { createAuth } from "./auth.ts";
 import { createAuthHandler } from "./endpoints.ts";
 import { hashOf } from "./secrets.ts";
@@ -205,6 +206,25 @@ describe("an API token", () => {
     await auth.revokeApiTokens("revoked");
     expect(await byToken(other)).toBeNull();
   });
+});
+
+test("S26: below /api/auth there is what the table of open calls names, and nothing else", async () => {
+  const handle = createAuthHandler(auth);
+  const statusOf = async (path: string) => {
+    const { request, response } = exchange({}, "POST", path, "{}");
+    await handle(request, response);
+    return response.statusCode;
+  };
+  for (const call of OPEN_CALLS.filter((name) => name.startsWith("POST ")))
+    expect(await statusOf(call.slice(5)), call).not.toBe(404);
+  for (const path of [
+    "/api/auth",
+    "/api/auth/",
+    "/api/auth/setup",
+    "/api/auth/sign-up",
+    "/api/auth/__proto__",
+  ])
+    expect(await statusOf(path), path).toBe(404);
 });
 
 describe("POST /api/auth/redeem", () => {

@@ -2,7 +2,12 @@ import type { Env } from "../env.ts";
 
 const WILDCARDS = new Set(["0.0.0.0", "::"]);
 
-export type Ready = { readonly url: string; readonly signInUrl: string; readonly port: number };
+export type Ready = {
+  readonly url: string;
+  /** With a one-time token until an owner has a password. */
+  readonly signInUrl: string;
+  readonly port: number;
+};
 
 /** Where a browser on this machine finds the server. */
 export function baseUrl(hostname: string, port: number): string {
@@ -10,8 +15,8 @@ export function baseUrl(hostname: string, port: number): string {
   return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
-export function signInUrl(url: string, token: string): string {
-  return `${url}/sign-in?token=${token}`;
+export function signInUrl(url: string, token: string | null): string {
+  return token === null ? `${url}/sign-in` : `${url}/sign-in?token=${token}`;
 }
 
 /** To the console only, never to the log: the link opens a session. */
@@ -30,7 +35,9 @@ function readyText(ready: Ready, dataDir: string): string {
     "  Banyan is ready",
     "",
     `  Sign in  ${ready.signInUrl}`,
-    "           (works once, within 30 minutes; each start prints a new one)",
+    ready.signInUrl.includes("?token=")
+      ? "           (works once, within 30 minutes; each start prints a new one)"
+      : "           (with e-mail and password)",
     `  Data     ${dataDir}`,
     "  Stop     Ctrl+C",
     "",

@@ -51,6 +51,13 @@ export function removeServerNote(dataDir: string): void {
   rmSync(join(dataDir, "server.json"), { force: true });
 }
 
+/** For whoever cannot see the console. */
+export function writeSignInLink(dataDir: string, url: string | null): void {
+  const file = join(dataDir, "sign-in-link");
+  if (url === null) rmSync(file, { force: true });
+  else writePrivateFile(file, url);
+}
+
 function reasonOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }

@@ -1,11 +1,12 @@
 import { createServer } from "node:http";
 import { Server } from "socket.io";
 import type { Routes } from "../http/front-door.ts";
+import type { LiveServer } from "../realtime/attach.ts";
 
 /** The longest message that a browser has to send: a subscription. */
 const MAX_MESSAGE_BYTES = 64 * 1024;
 
-export type Sockets = Routes["sockets"] & { readonly io: Server; readonly close: () => Promise<void> };
+export type Sockets = Routes["sockets"] & { readonly io: LiveServer; readonly close: () => Promise<void> };
 
 /**
  * Socket.IO behind the guard: it is bound to a server that never listens and gets what the guard let through.
@@ -13,7 +14,7 @@ export type Sockets = Routes["sockets"] & { readonly io: Server; readonly close:
  */
 export function openSockets(): Sockets {
   const inner = createServer();
-  const io = new Server(inner, {
+  const io: LiveServer = new Server(inner, {
     path: "/socket.io/",
     serveClient: false,
     maxHttpBufferSize: MAX_MESSAGE_BYTES,

@@ -1,4 +1,4 @@
-import type { Server as HttpServer } from "node:http";
+import type { Server as HttpServer, IncomingMessage } from "node:http";
 import { examples } from "#examples/index";
 import { createTrpcHandler } from "../api/handler.ts";
 import { createOpsHandlers } from "../api/ops.ts";
@@ -8,6 +8,7 @@ import { createAuthHandler } from "../auth/endpoints.ts";
 import type { Env } from "../env.ts";
 import { createFrontDoor, type Routes } from "../http/front-door.ts";
 import { policyFor } from "../http/guard.ts";
+import { gatePages } from "../http/page-gate.ts";
 import type { Logger } from "../logger.ts";
 import { attachRealtime } from "../realtime/attach.ts";
 import { setServer } from "../registry.ts";
@@ -15,12 +16,13 @@ import type { Redactor } from "../secrets/redactor.ts";
 import { openAgentBook } from "../services/agent/book.ts";
 import { seedAgents } from "../services/agent/seed-agents.ts";
 import type { Services } from "../services/context.ts";
+import { OPEN_PAGES } from "../services/permissions/faces.ts";
 import { seedExamples } from "../services/workflow/seed-examples.ts";
 import { ensureAccess } from "./access.ts";
 import { baseUrl, progress, type Ready, signInUrl } from "./announce.ts";
 import { openMigrated } from "./database.ts";
 import { openEngine } from "./engine.ts";
-import { removeServerNote, writeServerNote } from "./files.ts";
+import { removeServerNote, writeServerNote, writeSignInLink } from "./files.ts";
 import type { Listening } from "./listen.ts";
 import { openPages } from "./pages.ts";
 import { openSecrets } from "./secrets.ts";
@@ -42,8 +44,8 @@ export async function start({ server, port }: Listening, parts: Parts): Promise<
 
   progress("Starting the database", env);
   const { db, incarnation } = await openMigrated(env, log, stopper);
-  const auth = createAuth(db);
-  const ownerId = await ensureAccess(db, auth, env);
+  const auth = createAuth(db, { secure: env.publicUrl?.startsWith("https:") ?? false });
+  const newcomer = await ensureAccess(db, auth, env);
   const { vault, egress } = await openSecrets({ db, env, redactor, log });
   const agents = await openAgentBook(db);
   await seedAgents({ db, agents });
@@ -83,14 +85,17 @@ export async function start({ server, port }: Listening, parts: Parts): Promise<
   writeServerNote(env.dataDir, { url, pid: process.pid });
   stopper.onStop("server note", () => removeServerNote(env.dataDir));
   log.info({ url, dev: env.dev, node: process.version }, "ready");
-  return { url, port, signInUrl: signInUrl(url, await auth.issueSignInLink(ownerId)) };
+  const signIn = signInUrl(env.publicUrl ?? url, newcomer && (await auth.issueSignInLink(newcomer)));
+  writeSignInLink(env.dataDir, newcomer && signIn);
+  stopper.onStop("sign-in link", () => writeSignInLink(env.dataDir, null));
+  return { url, port, signInUrl: signIn };
 }
 
 /** Guards the port from its first moment. Answers how to let requests in. */
 function openDoor(server: HttpServer, port: number, { env, log }: Parts): (routes: Routes) => void {
   let routes: Routes | null = null;
   const door = createFrontDoor(
-    policyFor(port, env.hostname, env.dev),
+    policyFor({ ...env, port }),
     () => routes,
     (error, { method }) => log.error({ err: error, method }, "a request failed"),
   );
@@ -111,6 +116,7 @@ async function openRoutes(services: Services, auth: Auth, port: number, parts: P
     await detach();
     await sockets.close();
   });
+  const isKnown = async (request: IncomingMessage) => (await auth.callerOf(request)) !== null;
   return {
     api: [
       { prefix: "/api/auth", handle: createAuthHandler(auth) },
@@ -118,10 +124,10 @@ async function openRoutes(services: Services, auth: Auth, port: number, parts: P
       { prefix: "/api/v1", handle: createRestHandler(services, auth) },
       ...Object.entries(createOpsHandlers(services)).map(([prefix, handle]) => ({ prefix, handle })),
     ],
-    pages: pages.handle,
+    pages: gatePages(pages.handle, { open: OPEN_PAGES, isKnown, dev: env.dev }),
     sockets,
     ...(pages.upgrade ? { pagesUpgrade: pages.upgrade } : {}),
-    isKnown: async (request) => (await auth.callerOf(request)) !== null,
+    isKnown,
   };
 }
 

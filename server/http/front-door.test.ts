@@ -54,7 +54,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   port = (server.address() as AddressInfo).port;
   const door = createFrontDoor(
-    policyFor(port, "127.0.0.1", false),
+    policyFor({ port, hostname: "127.0.0.1", dev: false }),
     () => (ready ? routes : null),
     () => undefined,
   );

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { judgeRequest, judgeUpgrade, policyFor, type RequestHead } from "./guard.ts";
 
-const policy = policyFor(3000, "127.0.0.1", false);
+const policy = policyFor({ port: 3000, hostname: "127.0.0.1", dev: false });
 const OWN = "127.0.0.1:3000";
 
 function head(headers: readonly [string, string][], over: Partial<RequestHead> = {}): RequestHead {
@@ -74,13 +74,36 @@ describe("S10: the Host header", () => {
   });
 
   test("the port may be left out only where HTTP leaves it out", () => {
-    expect(judgeRequest(head([["Host", "localhost"]]), policyFor(80, "127.0.0.1", false))).toBeNull();
+    expect(
+      judgeRequest(head([["Host", "localhost"]]), policyFor({ port: 80, hostname: "127.0.0.1", dev: false })),
+    ).toBeNull();
   });
 
   test("a wildcard address is no name of this server", () => {
-    const wide = policyFor(3000, "0.0.0.0", false);
+    const wide = policyFor({ port: 3000, hostname: "0.0.0.0", dev: false });
     expect(judgeRequest(head([["Host", "0.0.0.0:3000"]]), wide)?.status).toBe(421);
     expect(judgeRequest(head([["Host", "localhost:3000"]]), wide)).toBeNull();
+  });
+
+  test("S10: a public address is one more name, with its own origin and no other scheme", () => {
+    const place = { port: 3000, hostname: "127.0.0.1", dev: false };
+    const proxied = policyFor({ ...place, publicUrl: "https://banyan.example.org" });
+    const post = (origin: string) =>
+      judgeRequest(
+        head(
+          [
+            ["Host", "banyan.example.org"],
+            ["Origin", origin],
+          ],
+          { method: "POST" },
+        ),
+        proxied,
+      );
+    expect(post("https://banyan.example.org")).toBeNull();
+    expect(post("http://banyan.example.org")?.status).toBe(403);
+    expect(post("https://example.org")?.status).toBe(403);
+    expect(judgeRequest(head([["Host", "banyan.example.org:3000"]]), proxied)?.status).toBe(421);
+    expect(judgeRequest(head([["Host", OWN]]), proxied)).toBeNull();
   });
 });
 
@@ -216,7 +239,7 @@ describe("S9: upgrades", () => {
   ])("%s has no socket", (url) => expect(judgeUpgrade(head(headers, { url }), policy)?.status).toBe(404));
 
   test("hot reload exists in development only", () => {
-    const dev = policyFor(3000, "127.0.0.1", true);
+    const dev = policyFor({ port: 3000, hostname: "127.0.0.1", dev: true });
     expect(judgeUpgrade(head(headers, { url: "/_next/hmr?id=1" }), dev)).toBeNull();
     expect(judgeUpgrade(head(headers, { url: "/_next/image" }), dev)?.status).toBe(404);
   });

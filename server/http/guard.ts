@@ -18,13 +18,26 @@ const SAFE = new Set(["GET", "HEAD"]);
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]);
 const WILDCARDS = new Set(["0.0.0.0", "::"]);
 
+type Place = {
+  readonly port: number;
+  readonly hostname: string;
+  readonly dev: boolean;
+  /** The origin under which a proxy in front offers the server. */
+  readonly publicUrl?: string | undefined;
+};
+
 /** Exact names under which this server may be addressed. Everything else is DNS rebinding or a mistake. */
-export function policyFor(port: number, hostname: string, dev: boolean): GuardPolicy {
+export function policyFor({ port, hostname, dev, publicUrl }: Place): GuardPolicy {
   const own = WILDCARDS.has(hostname) ? [] : [hostname.includes(":") ? `[${hostname}]` : hostname];
   const names = ["localhost", "127.0.0.1", "[::1]", ...own];
   const hosts = new Set(names.map((name) => `${name}:${port}`));
   if (port === 80) for (const name of names) hosts.add(name);
-  return { hosts, origins: new Set([...hosts].map((host) => `http://${host}`)), dev };
+  const origins = new Set([...hosts].map((host) => `http://${host}`));
+  if (publicUrl !== undefined) {
+    hosts.add(new URL(publicUrl).host);
+    origins.add(publicUrl);
+  }
+  return { hosts, origins, dev };
 }
 
 export function judgeRequest(head: RequestHead, policy: GuardPolicy): Refusal | null {

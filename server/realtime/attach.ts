@@ -2,8 +2,9 @@ import type { Server, Socket } from "socket.io";
 import type { ClientToServer, ServerToClient } from "#server/engine/live/wire";
 import { isAllowed } from "../services/authorize.ts";
 import type { Services } from "../services/context.ts";
+import { TO_CONNECT } from "../services/permissions/faces.ts";
 import { createTreeFeeds } from "../services/tree/feeds.ts";
-import type { Caller } from "../services/types.ts";
+import type { Caller, Role } from "../services/types.ts";
 import { WorkspaceFeed } from "../services/workspace/feed.ts";
 import { Connection } from "./connection.ts";
 
@@ -13,8 +14,10 @@ type Identify = (credentials: {
   readonly authorization?: string | undefined;
 }) => Promise<Caller | null>;
 
-export type LiveServer = Server<ClientToServer, ServerToClient>;
-export type LiveSocket = Socket<ClientToServer, ServerToClient>;
+type NoEvents = Record<string, never>;
+type Known = { role: Role };
+export type LiveServer = Server<ClientToServer, ServerToClient, NoEvents, Known>;
+export type LiveSocket = Socket<ClientToServer, ServerToClient, NoEvents, Known>;
 
 type Options = {
   readonly services: Services;
@@ -41,9 +44,11 @@ export function attachRealtime(io: LiveServer, options: Options): () => Promise<
   io.use((socket, next) => {
     auth
       .peek(credentialsOf(socket))
-      .then((caller) =>
-        next(caller && isAllowed(caller.role, "run.read") ? undefined : new Error("UNAUTHENTICATED")),
-      )
+      .then((caller) => {
+        const admitted = caller !== null && isAllowed(caller.role, TO_CONNECT);
+        if (admitted) socket.data.role = caller.role;
+        next(admitted ? undefined : new Error("UNAUTHENTICATED"));
+      })
       .catch((error: unknown) => {
         services.log.error({ err: error }, "a live connection could not be checked");
         next(new Error("UNAVAILABLE"));
@@ -52,7 +57,7 @@ export function attachRealtime(io: LiveServer, options: Options): () => Promise<
 
   io.on("connection", (socket) => {
     const identify = () => auth.peek(credentialsOf(socket));
-    const connection = new Connection(socket, { feeds, workspace, identify, services });
+    const connection = new Connection(socket, socket.data.role, { feeds, workspace, identify, services });
     connections.add(connection);
     services.system.sockets.open += 1;
     socket.once("disconnect", () => {

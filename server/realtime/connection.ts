@@ -8,8 +8,9 @@ import {
 import { isAllowed } from "../services/authorize.ts";
 import type { Services } from "../services/context.ts";
 import { ServiceError } from "../services/errors.ts";
+import { SOCKET_EVENTS, TO_CONNECT } from "../services/permissions/faces.ts";
 import type { TreeFeeds } from "../services/tree/feeds.ts";
-import type { Caller } from "../services/types.ts";
+import type { Caller, Role } from "../services/types.ts";
 import type { WorkspaceFeed } from "../services/workspace/feed.ts";
 import type { LiveSocket } from "./attach.ts";
 import { Outbox } from "./outbox.ts";
@@ -38,8 +39,12 @@ export class Connection {
   readonly #topics = new Map<string, Subscription>();
   readonly #onDrain = () => this.#pump();
 
-  constructor(socket: LiveSocket, options: Options) {
+  /** What the caller's role was when it was last told of. */
+  #role: Role;
+
+  constructor(socket: LiveSocket, role: Role, options: Options) {
     this.#socket = socket;
+    this.#role = role;
     this.#options = options;
     socket.on("subscribe", (request, reply) => void this.#answer(request, reply));
     socket.on("unsubscribe", (request) => this.#end(topicIn(request)));
@@ -50,10 +55,13 @@ export class Connection {
   /** Tells each topic's head; ends the connection when its session or token has ended. */
   async beat(): Promise<void> {
     const caller = await this.#options.identify();
-    if (!caller || !isAllowed(caller.role, "run.read")) {
+    if (!caller || !isAllowed(caller.role, TO_CONNECT)) {
+      this.#socket.emit("session", { ended: caller === null });
       this.#socket.disconnect(true);
       return;
     }
+    if (this.#role !== caller.role) this.#socket.emit("session", { ended: false });
+    this.#role = caller.role;
     for (const [topic, { feed }] of this.#topics) {
       if (feed) this.#socket.emit("heartbeat", { topic: topic as Topic, head: feed.head });
     }
@@ -180,7 +188,7 @@ function intoOutbox(outbox: Outbox): (batch: LiveBatch) => Promise<void> {
   };
 }
 
-const KNOWN = new Set(["subscribe", "unsubscribe"]);
+const KNOWN = new Set(Object.keys(SOCKET_EVENTS));
 
 function refuseUnknown(name: string, rest: readonly unknown[]): void {
   const reply = rest.at(-1);

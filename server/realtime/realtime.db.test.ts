@@ -329,9 +329,24 @@ describe("who is not known", () => {
     known.set("leaving", callerAs("viewer"));
     const socket = connect("leaving");
     await new Promise<void>((resolve) => socket.on("connect", resolve));
+    const told = new Promise((resolve) => socket.on("session", resolve));
     const gone = new Promise((resolve) => socket.on("disconnect", resolve));
     known.delete("leaving");
     expect(await gone).toBe("io server disconnect");
+    expect(await told).toEqual({ ended: true });
+  });
+
+  test("S24: as the same any more is told so, and only then", async () => {
+    known.set("rising", callerAs("viewer"));
+    const socket = connect("rising");
+    const told: unknown[] = [];
+    socket.on("session", (change: unknown) => told.push(change));
+    await new Promise<void>((resolve) => socket.on("connect", resolve));
+    await new Promise((resolve) => setTimeout(resolve, BEAT_MS * 3));
+    expect(told).toEqual([]);
+    known.set("rising", callerAs("editor"));
+    await new Promise((resolve) => setTimeout(resolve, BEAT_MS * 4));
+    expect(told).toEqual([{ ended: false }]);
   });
 
   test("a tab that is only left open does not keep its session from going idle", async () => {

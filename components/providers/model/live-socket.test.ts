@@ -17,8 +17,15 @@ function wire(reply: SubscribeReply = { ok: true, head: 0 }) {
     connect: () => undefined,
     disconnect: () => undefined,
   };
-  const live = new LiveSocket(socket as unknown as Socket<ServerToClient, ClientToServer>);
-  return { live, asked, socket, say: (name: string, payload?: unknown) => handlers.get(name)?.(payload) };
+  const onSession = vi.fn();
+  const live = new LiveSocket(socket as unknown as Socket<ServerToClient, ClientToServer>, onSession);
+  return {
+    live,
+    onSession,
+    asked,
+    socket,
+    say: (name: string, payload?: unknown) => handlers.get(name)?.(payload),
+  };
 }
 
 const batch = (from: number) => ({ topic: "tree:t", from, to: from, rows: [] });
@@ -37,6 +44,15 @@ function follower(after: { seq: number }) {
 }
 
 describe("LiveSocket", () => {
+  it("asks who is signed in when the server says that this changed, or does not know the tab any more", () => {
+    const { onSession, say } = wire();
+    say("connect_error", new Error("xhr poll error"));
+    expect(onSession).not.toHaveBeenCalled();
+    say("session", { ended: true });
+    say("connect_error", new Error("UNAUTHENTICATED"));
+    expect(onSession).toHaveBeenCalledTimes(2);
+  });
+
   it("asks for a topic from where its follower stands, again after a gap and after a reconnect", () => {
     const { live, asked, say } = wire();
     const at = { seq: 4 };

@@ -38,7 +38,8 @@ export class LiveSocket {
   private state: LiveConnection = "connecting";
   private timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(socket: Socket<ServerToClient, ClientToServer>) {
+  /** @param onSession Who the tab belongs to may have changed: ask who it is, and read anew. */
+  constructor(socket: Socket<ServerToClient, ClientToServer>, onSession: () => void = () => undefined) {
     this.socket = socket;
     socket.on("connect", () => {
       this.heard();
@@ -46,6 +47,11 @@ export class LiveSocket {
       this.check();
     });
     socket.on("disconnect", () => this.check());
+    socket.on("session", () => onSession());
+    // A server that has restarted does not know the session of before any more, or not with these rights.
+    socket.on("connect_error", ({ message }) => {
+      if (message === "UNAUTHENTICATED") onSession();
+    });
     socket.on("batch", (batch) => this.take(batch));
     socket.on("progress", (progress) => {
       this.heard();

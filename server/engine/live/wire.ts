@@ -96,6 +96,8 @@ export type ServerToClient = {
   progress: (progress: WorkspaceProgress) => void;
   heartbeat: (beat: { readonly topic: Topic; readonly head: number }) => void;
   resync: (notice: { readonly topic: Topic }) => void;
+  /** Who the connection belongs to changed: another role, or nobody any more. */
+  session: (change: { readonly ended: boolean }) => void;
 };
 export type ClientToServer = {
   subscribe: (request: Subscribe, reply: (answer: SubscribeReply) => void) => void;

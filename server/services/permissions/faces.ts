@@ -72,15 +72,26 @@ export const PROCEDURES: Readonly<Record<string, Action>> = {
 export const PAGES: Readonly<Record<string, Action | null>> = {
   "/": "session.read",
   "/sign-in": null,
+  "/invite": null,
+  "/reset": null,
+  "/welcome": "account.read",
+  "/parts": "session.read",
   "/workflows": "workflow.read",
   "/workflows/[slug]": "workflow.read",
   "/runs": "run.read",
   "/runs/[id]": "run.read",
 };
 
-/** What a socket may say. `connect` is the handshake. */
+/** Pages for whoever comes. */
+export const OPEN_PAGES: ReadonlySet<string> = new Set(
+  Object.keys(PAGES).filter((path) => PAGES[path] === null),
+);
+
+/** What opening a socket takes. */
+export const TO_CONNECT: Action = "run.read";
+
+/** What a socket may say. */
 export const SOCKET_EVENTS: Readonly<Record<string, Action>> = {
-  connect: "run.read",
   subscribe: "run.read",
   unsubscribe: "run.read",
 };
