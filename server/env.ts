@@ -175,29 +175,36 @@ function toEnv(data: z.infer<typeof schema>): Env {
     providers: providersOf(data),
     parts: data.BANYAN_PARTS || data.BANYAN_DEV || data.NODE_ENV === "development",
     exposed: !isLoopback(data.HOSTNAME),
-    ...initOwner(data),
-    ...(data.BANYAN_PUBLIC_URL === undefined ? {} : { publicUrl: data.BANYAN_PUBLIC_URL }),
-    ...(data.DATABASE_URL === undefined ? {} : { databaseUrl: data.DATABASE_URL }),
-    ...(data.BANYAN_INIT_API_TOKEN === undefined ? {} : { initApiToken: data.BANYAN_INIT_API_TOKEN }),
-    ...(data.BANYAN_CALL_LOG === undefined ? {} : { callLog: data.BANYAN_CALL_LOG }),
-    ...(data.ENCRYPTION_KEY_FILE === undefined
-      ? {}
-      : { encryptionKeyFile: resolve(data.ENCRYPTION_KEY_FILE) }),
-    ...(data.LOG_LEVEL === undefined ? {} : { logLevel: data.LOG_LEVEL }),
+    ...given({
+      initOwner: ownerOf(data),
+      publicUrl: data.BANYAN_PUBLIC_URL,
+      databaseUrl: data.DATABASE_URL,
+      initApiToken: data.BANYAN_INIT_API_TOKEN,
+      callLog: data.BANYAN_CALL_LOG,
+      encryptionKeyFile: data.ENCRYPTION_KEY_FILE && resolve(data.ENCRYPTION_KEY_FILE),
+      logLevel: data.LOG_LEVEL,
+    }),
   };
+}
+
+type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Only the fields that have a value. */
+function given<T extends object>(fields: T): Given<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Given<T>;
 }
 
 function providersOf(data: z.infer<typeof schema>): Env["providers"] {
-  return {
-    ...(data.OPENAI_API_KEY === undefined ? {} : { openaiKey: data.OPENAI_API_KEY }),
-    ...(data.OPENAI_BASE_URL === undefined ? {} : { openaiUrl: data.OPENAI_BASE_URL }),
-    ...(data.ANTHROPIC_API_KEY === undefined ? {} : { anthropicKey: data.ANTHROPIC_API_KEY }),
-  };
+  return given({
+    openaiKey: data.OPENAI_API_KEY,
+    openaiUrl: data.OPENAI_BASE_URL,
+    anthropicKey: data.ANTHROPIC_API_KEY,
+  });
 }
 
-function initOwner(data: z.infer<typeof schema>): Pick<Env, "initOwner"> {
+function ownerOf(data: z.infer<typeof schema>): Env["initOwner"] {
   const { BANYAN_INIT_OWNER_EMAIL: email, BANYAN_INIT_OWNER_PASSWORD_FILE: passwordFile } = data;
-  return email === undefined || passwordFile === undefined ? {} : { initOwner: { email, passwordFile } };
+  return email === undefined || passwordFile === undefined ? undefined : { email, passwordFile };
 }
 
 /** An empty variable means the same as none (`PORT= npm start`). */
