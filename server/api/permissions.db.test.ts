@@ -159,7 +159,11 @@ describe("permissions", () => {
       ({ text }) => /\bcaller: Caller\b/.test(text) && !/\bauthorize\(/.test(text),
     );
     // Shared parts of services that have asked; each is named, so that a new one is thought about.
-    expect(silent.map(({ file }) => file)).toEqual(["run/command.ts", "workflow/check-graph.ts"]);
+    expect(silent.map(({ file }) => file)).toEqual([
+      "run/command.ts",
+      "workflow/check-graph.ts",
+      "workspace/announce.ts",
+    ]);
   });
 
   test("health, readiness and the document need nobody, and only those do", async () => {
