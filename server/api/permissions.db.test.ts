@@ -125,6 +125,7 @@ describe("permissions", () => {
     const stray = router({ stray: procedure.query(() => "got in") }).createCaller({
       services,
       caller: callerAs("owner"),
+      requestId: "test",
       signOut: async () => undefined,
     });
     await expect(stray.stray()).rejects.toThrow("server/services/permissions/faces.ts");
