@@ -6,6 +6,7 @@ import type { Zone } from "@/components/ui/instant";
 import { Controls } from "./controls";
 import { Feedback } from "./feedback";
 import { Floating } from "./floating";
+import { Forms } from "./forms";
 import { Heavy } from "./heavy";
 import { Lists } from "./lists";
 import { Values } from "./values";
@@ -16,6 +17,7 @@ const SECTIONS = [
   ["floating", "Menus and panels", Floating],
   ["values", "Values and state", Values],
   ["lists", "Lists", Lists],
+  ["forms", "Forms", Forms],
   ["writing", "Editor and differences", Writing],
   ["heavy", "Canvas and chart", Heavy],
   ["feedback", "Loading, nothing and failure", Feedback],

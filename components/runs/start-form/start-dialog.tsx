@@ -4,7 +4,7 @@ import { Play } from "lucide-react";
 import { type FormEvent, type KeyboardEvent, useRef } from "react";
 import { messageOf, useTRPC } from "../../providers";
 import { Button, Dialog, ErrorState, Kbd, Skeleton, useModKey } from "../../ui";
-import { FieldRow } from "./field-row";
+import { RawButton, SchemaFields } from "../../ui/schema-form";
 import { type StartRequest, useStart } from "./use-start";
 
 type StartDialogProps = {
@@ -80,22 +80,22 @@ function StartForm(request: StartRequest) {
             {form.failure}
           </p>
         ) : null}
-        {form.fields.map((field) => (
-          <FieldRow
-            key={field.key}
-            field={field}
-            entry={form.entries[field.key] ?? field.start}
-            error={form.errors[field.key]}
-            onChange={(entry) => form.setEntry(field.key, entry)}
-            onRefuse={(error) => form.refuse(field.key, error)}
-          />
-        ))}
+        <SchemaFields form={form.form} />
       </div>
       <footer className="flex shrink-0 items-center justify-end gap-3 border-t bg-panel px-4 py-3 sm:rounded-b-lg">
         <span className="mr-auto hidden items-center gap-1 text-ink-faint text-small sm:flex">
           <Kbd>{mod}</Kbd>
           <Kbd>↵</Kbd> to start
         </span>
+        {form.form.entry.kind === "raw" ? null : (
+          <RawButton
+            shape={form.form.shape}
+            entry={form.form.entry}
+            pointer=""
+            label="the input"
+            onChange={form.form.change}
+          />
+        )}
         <Button type="submit" look="primary" busy={form.busy} data-testid="submit-run">
           {form.busy ? null : <Play aria-hidden />} {form.busy ? "Starting…" : "Start run"}
         </Button>

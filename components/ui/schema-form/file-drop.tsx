@@ -1,28 +1,32 @@
 "use client";
 import { FileUp, X } from "lucide-react";
 import { type DragEvent, useRef, useState } from "react";
-import { Button, cx, formatBytes } from "../../ui";
-import { type Entry, type Field, MAX_FILE_BYTES, pickFile, refuseSize } from "../model/start-form";
+import { Button } from "../button";
+import { cx } from "../cx";
+import { formatBytes } from "../format";
+import type { Entry, File as PickedFile } from "./model/entry";
+import { MAX_FILE_BYTES, pickFile, refuseSize } from "./model/files";
+import type { LeafShape } from "./model/shape";
 
 type FileDropProps = {
-  readonly field: Field;
-  readonly entry: Entry;
+  readonly shape: LeafShape;
+  readonly file: PickedFile | undefined;
   readonly describedBy: string | undefined;
   readonly onPick: (entry: Entry) => void;
   readonly onRefuse: (error: string) => void;
 };
 
 /** Reads a file in the browser; nothing is sent before the run starts. */
-export function FileDrop({ field, entry, describedBy, onPick, onRefuse }: FileDropProps) {
+export function FileDrop({ shape, file: picked, describedBy, onPick, onRefuse }: FileDropProps) {
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const take = async (file: File | undefined) => {
     if (!file) return;
     const refused = refuseSize(file.name, file.size);
     if (refused) return onRefuse(refused);
-    const picked = pickFile(field, { name: file.name, bytes: file.size, text: await file.text() });
-    if (picked.ok) onPick(picked.entry);
-    else onRefuse(picked.error);
+    const read = pickFile(shape, { name: file.name, bytes: file.size, text: await file.text() });
+    if (read.ok) onPick(read.entry);
+    else onRefuse(read.error);
   };
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
@@ -44,22 +48,22 @@ export function FileDrop({ field, entry, describedBy, onPick, onRefuse }: FileDr
       )}
     >
       <FileUp aria-hidden className="size-4 shrink-0 text-ink-faint" />
-      {entry.file ? (
+      {picked ? (
         <p className="min-w-0 grow truncate">
-          <span className="font-medium">{entry.file.name}</span>{" "}
-          <span className="text-ink-muted">{formatBytes(entry.file.bytes)}</span>
+          <span className="font-medium">{picked.name}</span>{" "}
+          <span className="text-ink-muted">{formatBytes(picked.bytes)}</span>
         </p>
       ) : (
         <p className="min-w-0 grow text-ink-muted text-small">
-          Drop a {field.kind === "json" ? "JSON file" : "text file"} here, up to {formatBytes(MAX_FILE_BYTES)}
+          Drop a {shape.kind === "json" ? "JSON file" : "text file"} here, up to {formatBytes(MAX_FILE_BYTES)}
         </p>
       )}
-      {entry.file ? (
+      {picked ? (
         <Button
           look="quiet"
           size="icon"
-          aria-label={`Remove ${entry.file.name}`}
-          onClick={() => onPick({ text: "" })}
+          aria-label={`Remove ${picked.name}`}
+          onClick={() => onPick({ kind: "leaf", text: "" })}
         >
           <X aria-hidden />
         </Button>
@@ -72,9 +76,9 @@ export function FileDrop({ field, entry, describedBy, onPick, onRefuse }: FileDr
         ref={input}
         type="file"
         className="hidden"
-        aria-label={`File for ${field.label}`}
+        aria-label={`File for ${shape.label}`}
         aria-describedby={describedBy}
-        accept={field.kind === "json" ? ".json,application/json" : undefined}
+        accept={shape.kind === "json" ? ".json,application/json" : undefined}
         onChange={(event) => {
           void take(event.target.files?.[0]);
           event.target.value = "";

@@ -1,0 +1,74 @@
+"use client";
+import { Braces, X } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button } from "../button";
+import { FieldNote, RequiredMark } from "../field";
+import { textOfEntry } from "./model/value";
+import type { PartProps } from "./part-props";
+
+type GroupProps = PartProps & { readonly children: ReactNode; readonly actions?: ReactNode };
+
+/** Frame of a part that has parts itself: its name, what is wrong with it as a whole, and the way to its JSON. */
+export function Group(props: GroupProps) {
+  const { shape, entry, required, pointer, label, errors, children, actions } = props;
+  const id = `${pointer}-note`;
+  return (
+    <fieldset aria-describedby={id} className="min-w-0 rounded border">
+      <legend className="sr-only">{label}</legend>
+      <div className="flex min-h-9 flex-wrap items-center gap-1 border-b bg-panel px-3 py-1">
+        <span aria-hidden className="font-medium">
+          {label}
+        </span>
+        {required ? <RequiredMark /> : null}
+        <span className="grow" />
+        {actions}
+        <RawButton {...props} />
+        {required ? null : (
+          <Button
+            size="icon-small"
+            look="quiet"
+            aria-label={`Leave ${label} out`}
+            title={`Leave ${label} out`}
+            onClick={() => props.onChange({ kind: "absent" }, pointer)}
+          >
+            <X aria-hidden />
+          </Button>
+        )}
+      </div>
+      <div className="grid gap-4 p-3">
+        {errors[pointer] || shape.hint ? (
+          <FieldNote id={id} error={errors[pointer]} hint={shape.hint} />
+        ) : null}
+        {children}
+        {entry.kind === "object" && Object.keys(entry.rest).length > 0 ? <Rest rest={entry.rest} /> : null}
+      </div>
+    </fieldset>
+  );
+}
+
+type RawButtonProps = Pick<PartProps, "shape" | "entry" | "pointer" | "label" | "onChange">;
+
+export function RawButton({ shape, entry, pointer, label, onChange }: RawButtonProps) {
+  return (
+    <Button
+      size="icon-small"
+      look="quiet"
+      aria-label={`Write ${label} as JSON`}
+      title="Write as JSON"
+      onClick={() => onChange({ kind: "raw", text: textOfEntry(shape, entry) }, pointer)}
+    >
+      <Braces aria-hidden />
+    </Button>
+  );
+}
+
+/** Entries without a field: they go along unseen otherwise. */
+export function Rest({ rest }: { readonly rest: Readonly<Record<string, unknown>> }) {
+  const names = Object.keys(rest);
+  return (
+    <p className="text-ink-muted text-small">
+      Also kept, without a field of {names.length === 1 ? "its" : "their"} own:{" "}
+      <code className="break-all font-mono">{names.join(", ")}</code>
+    </p>
+  );
+}

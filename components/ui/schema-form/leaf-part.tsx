@@ -1,0 +1,145 @@
+"use client";
+import { type ClipboardEvent, useId } from "react";
+import { cx } from "../cx";
+import { FieldNote, Input, RequiredMark, Textarea } from "../field";
+import { Select } from "../select";
+import { Switch } from "../switch";
+import { FileDrop } from "./file-drop";
+import type { Entry } from "./model/entry";
+import { refuseSize } from "./model/files";
+import type { LeafShape } from "./model/shape";
+import type { PartProps } from "./part-props";
+
+type LeafEntry = Extract<Entry, { kind: "leaf" }>;
+type LeafPartProps = PartProps & { readonly shape: LeafShape; readonly entry: LeafEntry };
+
+/** One field with its label, and below it what is wrong or else what it is for. */
+export function LeafPart(props: LeafPartProps) {
+  const { shape, entry, required, pointer, label, onChange, onRefuse } = props;
+  const id = useId();
+  const error = props.errors[pointer];
+  const note = error || shape.hint ? `${id}-note` : undefined;
+  const set = (next: Entry) => onChange(next, pointer);
+  const control = { ...props, id, note, invalid: error !== undefined };
+  return (
+    <div
+      className={cx("grid gap-1.5", shape.kind === "boolean" && "grid-cols-[1fr_auto] items-center gap-x-4")}
+    >
+      <label htmlFor={id} className="font-medium">
+        {label}
+        {required ? <RequiredMark /> : null}
+      </label>
+      {shape.file ? (
+        <FileDrop
+          shape={shape}
+          file={entry.file}
+          describedBy={note}
+          onPick={set}
+          onRefuse={(refused) => onRefuse(refused, pointer)}
+        />
+      ) : null}
+      {shape.file && entry.file ? null : <Control {...control} />}
+      <FieldNote id={note} error={error} hint={shape.hint} />
+    </div>
+  );
+}
+
+type ControlProps = LeafPartProps & {
+  readonly id: string;
+  readonly note: string | undefined;
+  readonly invalid: boolean;
+};
+
+const PLACEHOLDER: Readonly<Partial<Record<LeafShape["kind"], string>>> = {
+  "date-time": "2026-11-26T18:44:00Z",
+  email: "ada@example.org",
+  uri: "https://",
+};
+
+function Control(props: ControlProps) {
+  const { shape, entry, required, pointer, id, note, invalid, onChange, onRefuse } = props;
+  const set = (text: string) => onChange({ kind: "leaf", text }, pointer);
+  // A field stands still for long over a text that nobody takes.
+  const onPaste = (event: ClipboardEvent) => {
+    const refused = refuseSize("The pasted text", event.clipboardData.getData("text").length);
+    if (!refused) return;
+    event.preventDefault();
+    onRefuse(refused, pointer);
+  };
+  const text = {
+    id,
+    name: pointer.slice(1) || "input",
+    value: entry.text,
+    required,
+    "aria-invalid": invalid || undefined,
+    "aria-describedby": note,
+    spellCheck: false,
+    onChange: (event: { readonly target: { readonly value: string } }) => set(event.target.value),
+  } as const;
+  switch (shape.kind) {
+    case "boolean":
+      return (
+        <Switch
+          id={id}
+          checked={entry.text === "true"}
+          onCheckedChange={(on) => set(String(on))}
+          aria-describedby={note}
+        />
+      );
+    case "choice":
+      return <Choice {...props} onPick={set} />;
+    case "long":
+      return (
+        <Textarea
+          {...text}
+          rows={7}
+          onPaste={onPaste}
+          placeholder={shape.file ? "… or paste the text" : undefined}
+        />
+      );
+    case "json":
+      return (
+        <Textarea
+          {...text}
+          rows={shape.file ? 3 : 5}
+          onPaste={onPaste}
+          className="min-h-0 font-mono text-small"
+          placeholder={shape.file ? "… or paste JSON" : "JSON"}
+        />
+      );
+    case "number":
+    case "integer":
+      return <Input {...text} inputMode="decimal" className="max-w-48 text-right font-mono" />;
+    default:
+      return <Input {...text} placeholder={PLACEHOLDER[shape.kind]} />;
+  }
+}
+
+function Choice({
+  shape,
+  entry,
+  required,
+  label,
+  id,
+  note,
+  invalid,
+  onPick,
+}: ControlProps & { readonly onPick: (text: string) => void }) {
+  const options = shape.choices.map((choice) => ({
+    value: JSON.stringify(choice),
+    label: typeof choice === "string" ? choice : JSON.stringify(choice),
+  }));
+  const all = required && entry.text !== "" ? options : [{ value: "", label: "Not set" }, ...options];
+  return (
+    <Select
+      id={id}
+      label={label}
+      value={entry.text}
+      options={all}
+      invalid={invalid}
+      describedBy={note}
+      onChange={onPick}
+      className="w-full"
+    />
+  );
+}
