@@ -42,3 +42,13 @@ test("S32: a page that does not exist is drawn under the same policy", async ({ 
     await scripts.evaluateAll((all) => all.map((script) => (script as HTMLScriptElement).nonce)),
   ).toEqual(Array(await scripts.count()).fill(nonce));
 });
+
+test("S32: the canvas, the chart and the editor live within the policy", async ({ signedIn }) => {
+  await signedIn.goto("/parts");
+  await expect(signedIn.locator(".react-flow__node").first()).toBeVisible();
+  await expect(signedIn.locator(".recharts-surface").first()).toBeVisible();
+  const editor = signedIn.locator(".cm-editor").first();
+  await expect(editor).toBeVisible();
+  // Unstyled, it would not be a flex container.
+  await expect(editor).toHaveCSS("display", "flex");
+});

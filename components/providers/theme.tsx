@@ -1,7 +1,7 @@
 "use client";
-import { CSPProvider } from "@base-ui/react/csp-provider";
 import { ThemeProvider as Base } from "next-themes";
 import type { ReactNode } from "react";
+import { NonceProvider } from "../ui/nonce";
 import { Toaster } from "../ui/toaster";
 import { TooltipProvider } from "../ui/tooltip";
 import { ZoneProvider } from "../ui/zone";
@@ -16,12 +16,12 @@ type ThemeProviderProps = {
 export function ThemeProvider({ nonce, children }: ThemeProviderProps) {
   return (
     <Base attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange nonce={nonce}>
-      <CSPProvider nonce={nonce}>
+      <NonceProvider nonce={nonce}>
         <TooltipProvider delay={350}>
           <ZoneProvider>{children}</ZoneProvider>
         </TooltipProvider>
         <Toaster />
-      </CSPProvider>
+      </NonceProvider>
     </Base>
   );
 }

@@ -51,6 +51,7 @@ export function spawnServer({ dataDir, token, env = {} }: StartOptions): ChildPr
       BANYAN_DATA_DIR: dataDir,
       BANYAN_INIT_API_TOKEN: token,
       BANYAN_JSON_READY: "1",
+      BANYAN_PARTS: "1",
       ...env,
     },
   });

@@ -7,6 +7,7 @@ import { EditorView, keymap } from "@codemirror/view";
 import CodeMirror from "@uiw/react-codemirror";
 import { useEffect, useMemo, useRef } from "react";
 import { cx } from "../cx";
+import { useNonce } from "../nonce";
 import { LOOK } from "./look";
 import { placeOf } from "./model/place";
 
@@ -49,6 +50,7 @@ export default function Editor({
   maxHeight = "480px",
   className,
 }: JsonEditorProps) {
+  const nonce = useNonce();
   const view = useRef<EditorView | null>(null);
   const found = useRef(problems);
   found.current = problems;
@@ -58,6 +60,7 @@ export default function Editor({
   const extensions = useMemo(
     () => [
       ...BASE,
+      EditorView.cspNonce.of(nonce),
       linter((at) => findings(at, found.current), { delay: 200 }),
       EditorView.contentAttributes.of({
         "aria-label": label,
@@ -66,7 +69,7 @@ export default function Editor({
         ...(invalid ? { "aria-invalid": "true" } : {}),
       }),
     ],
-    [label, id, describedBy, invalid],
+    [nonce, label, id, describedBy, invalid],
   );
   return (
     <CodeMirror
