@@ -1,11 +1,14 @@
 import { join } from "node:path";
 import type { Database } from "#db/client";
 import { exampleTasks } from "#examples/index";
-import type { Egress } from "../egress/egress.ts";
+import type { AgentBook } from "../executors/agent/agent.ts";
+import { createAgentExecutor } from "../executors/agent/agent-executor.ts";
+import type { Outside } from "../executors/agent/models.ts";
 import { logCalls } from "../executors/call-log.ts";
 import { createEmitExecutor } from "../executors/emit/emit-executor.ts";
 import { createHttpExecutor } from "../executors/http/http-executor.ts";
 import { redactResults } from "../executors/redact-results.ts";
+import { callables } from "../executors/task/callables.ts";
 import { composeExecutors } from "../executors/task/compose-executors.ts";
 import type { Task } from "../executors/task/define-task.ts";
 import { loadTasks, type TaskSource } from "../executors/task/load-tasks.ts";
@@ -31,19 +34,16 @@ type Options = {
   /** Nobody else can reach this database. */
   readonly alone: boolean;
   readonly callLog?: string;
-  readonly egress: Egress;
   readonly redactor: Redactor;
-};
+  readonly agents: AgentBook;
+} & Outside;
 
 /** The registered tasks and the host that runs trees with them. From here on, trees that an earlier process left go on. */
 export async function openEngine(options: Options, log: Logger, stopper: Stopper): Promise<Engine> {
   const root = process.cwd();
   const own = await ownTasks({ root, dev: options.dev, builtIn: exampleTasks }, log);
   stopper.onStop("task files", own.close);
-  const { egress, redactor } = options;
-  const outside = createHttpExecutor({ egress, redact: redactor.text });
-  const all = composeExecutors(createEmitExecutor(), createTaskExecutor(exampleTasks), outside, own.executor);
-  const executor = loggedIfAsked(redactResults(all, redactor), options, stopper);
+  const executor = loggedIfAsked(allExecutors(options, own), options, stopper);
   const host = await createHost({ db: options.db, executor, log, alone: options.alone });
   stopper.onStop("host", () => host.stop({ timeoutMs: LAST_CALLS_MS }));
   const names = exampleTasks.map((task) => task.name);
@@ -52,6 +52,25 @@ export async function openEngine(options: Options, log: Logger, stopper: Stopper
     facts: executor.facts,
     taskNames: () => [...names, ...own.tasks().map(({ task }) => task.name)].toSorted(),
   };
+}
+
+/** What the outside answers has no known secret in it any more when the journal sees it. */
+function allExecutors(options: Options, own: TaskSource): Executor {
+  const { redactor } = options;
+  const tasks = composeExecutors(createTaskExecutor(exampleTasks), own.executor);
+  const find = callables(tasks, (name) =>
+    [...exampleTasks, ...own.tasks().map(({ task }) => task)].find((task) => task.name === name),
+  );
+  const redact = redactor.text;
+  return redactResults(
+    composeExecutors(
+      createEmitExecutor(),
+      createHttpExecutor({ ...options, redact }),
+      createAgentExecutor({ ...options, find, redact }),
+      tasks,
+    ),
+    redactor,
+  );
 }
 
 function ownTasks(

@@ -20,6 +20,8 @@ const FAILURE_HELP = {
   LoopLimitReached:
     "A loop ran as often as maxIterations allows and nothing ended it. Raise it, correct its conditions, or set onLimit to succeed.",
   TaskUnknown: "The node names a task that is not registered here. Register it, or correct its name.",
+  AgentUnknown:
+    "The node needs an agent that is not registered, or is disabled. Register one, or change the node.",
   TaskFailed: "The task failed and has no attempts left.",
   TaskTimedOut: "The task took longer than its timeoutMs.",
   WorkflowUnknown: "The node starts a workflow that is not published here.",

@@ -29,7 +29,7 @@ export function logCalls(executor: Executor, file: string): Executor & { readonl
     writeSync(handle, `${JSON.stringify(line)}\n`);
   };
   return {
-    facts: executor.facts,
+    ...executor,
     run: async (task, input, context) => {
       write("start", task, context);
       const result = await executor.run(task, input, context);

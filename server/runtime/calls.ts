@@ -131,7 +131,8 @@ export class Calls {
 
   #report(call: CallTask, result: AttemptResult): void {
     const { report } = this.#options;
-    const place = placeOf(call);
+    const usage = result.usage ? { usage: result.usage } : {};
+    const place = { ...placeOf(call), ...usage };
     const output = result.ok ? externalize(result.output) : result;
     if (output.ok) {
       report({ type: "attemptSucceeded", ...place, output: output.stored }, output.blobs);

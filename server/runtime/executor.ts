@@ -1,6 +1,7 @@
 import type { Failure } from "#server/engine/failure";
 import type { EpochMs } from "#server/engine/ids";
 import type { TaskFacts } from "#server/engine/run/commands";
+import type { Usage } from "#server/engine/run/usage";
 import type { Json } from "#server/engine/values/json";
 
 /** What a handler sees of its attempt. It never sees the store. */
@@ -19,12 +20,19 @@ export type AttemptContext = {
 };
 
 export type AttemptResult =
-  | { readonly ok: true; readonly output: Json }
-  | { readonly ok: false; readonly failure: Failure; readonly retryAfterMs?: number };
+  | { readonly ok: true; readonly output: Json; readonly usage?: Usage }
+  | {
+      readonly ok: false;
+      readonly failure: Failure;
+      readonly retryAfterMs?: number;
+      readonly usage?: Usage;
+    };
 
 /** A source of task handlers. `run` never throws and never rejects: a handler's error is a result. */
 export type Executor = {
   /** `undefined` = not registered. Read by the core's driver at each decision. */
   readonly facts: (task: string) => TaskFacts | undefined;
+  /** Id of the agent that has all these capabilities. */
+  readonly chooseAgent?: (capabilities: readonly string[]) => string | undefined;
   readonly run: (task: string, input: Json, context: AttemptContext) => Promise<AttemptResult>;
 };

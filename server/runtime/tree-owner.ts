@@ -125,7 +125,12 @@ export class TreeOwner {
       log,
       report: (command, made) => this.#post({ command, blobs: made, settle: null }),
     });
-    this.#env = { blob: blobs.lookup, workflow: services.workflow, task: executor.facts };
+    this.#env = {
+      blob: blobs.lookup,
+      workflow: services.workflow,
+      task: executor.facts,
+      chooseAgent: executor.chooseAgent,
+    };
     this.#wakeUp = createWakeUp(clock, () => this.#post(TICK));
   }
 

@@ -2,6 +2,7 @@ import type { Failure } from "#server/engine/failure";
 import type { Graph, Problem } from "#server/engine/graph/graph";
 import type { Status } from "#server/engine/live/wire";
 import type { Actor } from "#server/engine/run/events";
+import type { Usage } from "#server/engine/run/usage";
 import type { Json } from "#server/engine/values/json";
 
 /** Shapes that services answer with; REST and tRPC hand them on as they are. Instants are ISO 8601 in UTC. */
@@ -113,6 +114,8 @@ export type AttemptRow = {
   readonly startedAt: string | null;
   readonly endedAt: string | null;
   readonly retryAt: string | null;
+  /** Tokens and cost, of attempts that used any. */
+  readonly usage: Usage | null;
   readonly failure: Failure | null;
 };
 

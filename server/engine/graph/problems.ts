@@ -5,6 +5,11 @@ type Entry = { readonly level: Problem["level"]; readonly help: string };
 
 /** Every code that validation can give. Codes are stable: they are never given another meaning. */
 export const PROBLEMS = {
+  A001: { level: "error", help: "An agent node names either an agent or the capabilities that it needs." },
+  A002: {
+    level: "error",
+    help: 'A secret stands in headers, query or body of an http node as {"$secret": "name"}, with a prefix or a basicUser where needed.',
+  },
   C001: {
     level: "error",
     help: "A custom strategy is made by a map or by a registered function; other strategies take neither.",

@@ -209,7 +209,7 @@ describe("validateGraph", () => {
       "G006",
       "/nodes/a/body/kind",
       graph({ a: { kind: "map", over: "input.l", body: { kind: "end" } } }),
-      "(kinds: task, transform, subworkflow, emit)",
+      "(kinds: task, transform, subworkflow, http, agent, emit)",
     ],
     ["G007", "/nodez", graph(chain, [], { nodez: 1 }), 'did you mean "nodes"?'],
     ["G007", "/nodes/a/retrry", graph({ a: { ...task, retrry: {} } }), 'did you mean "retry"?'],
@@ -464,6 +464,41 @@ describe("validateGraph", () => {
       "/nodes/a/graph/nodes/b/output",
       graph({ a: { kind: "subworkflow", graph: graph({ b: { kind: "transform", output: "= nope" } }) } }),
       "Unknown variable",
+    ],
+    ["A001", "/nodes/a", graph({ a: { kind: "agent", prompt: "Hi" } }), "name an agent"],
+    [
+      "A001",
+      "/nodes/a/capabilities",
+      graph({ a: { kind: "agent", prompt: "Hi", agent: "x", capabilities: ["y"] } }),
+      "remove one",
+    ],
+    [
+      "X001",
+      "/nodes/a/prompt",
+      graph({ a: { kind: "agent", prompt: "About {{ nope }}", agent: "x" } }),
+      "Unknown variable",
+    ],
+    [
+      "A002",
+      "/nodes/a/params/id",
+      graph({ a: { kind: "http", url: "https://x.example/{id}", params: { id: { $secret: "s" } } } }),
+      "cannot stand here",
+    ],
+    [
+      "A002",
+      "/nodes/a/headers/authorization",
+      graph({
+        a: { kind: "http", url: "https://x.example/", headers: { authorization: { $secret: "= input.s" } } },
+      }),
+      "plain text",
+    ],
+    [
+      "A002",
+      "/nodes/a/body/0/deep",
+      graph({
+        a: { kind: "http", url: "https://x.example/", body: [{ deep: { $secret: "s", suffix: "x" } }] },
+      }),
+      'no field "suffix"',
     ],
     [
       "X002",

@@ -1,9 +1,18 @@
 import * as z from "zod";
+import { agentBody } from "./agent/definition.ts";
 import { emitBody } from "./emit/definition.ts";
+import { httpBody } from "./http/definition.ts";
 import { subworkflowBody } from "./subworkflow/definition.ts";
 import { taskBody } from "./task/definition.ts";
 import { transformBody } from "./transform/definition.ts";
 
 /** Kinds that a map or a loop can repeat. Anything else stands in the inline graph of a subworkflow. */
-export const bodySchema = z.discriminatedUnion("kind", [taskBody, transformBody, subworkflowBody, emitBody]);
+export const bodySchema = z.discriminatedUnion("kind", [
+  taskBody,
+  transformBody,
+  subworkflowBody,
+  httpBody,
+  agentBody,
+  emitBody,
+]);
 export type NodeBody = z.infer<typeof bodySchema>;

@@ -1,6 +1,8 @@
 import type { Decision } from "../run/commands.ts";
+import { planAgent } from "./agent/plan.ts";
 import type { NodeBody } from "./bodies.ts";
 import { planEmit } from "./emit/plan.ts";
+import { planHttp } from "./http/plan.ts";
 import type { NodeOf, Planner, Planning } from "./planner.ts";
 import { planSubworkflow } from "./subworkflow/plan.ts";
 import { planTask } from "./task/plan.ts";
@@ -10,6 +12,8 @@ const BODIES: { readonly [K in NodeBody["kind"]]: Planner<NodeOf<K>> } = {
   task: planTask,
   transform: planTransform,
   subworkflow: planSubworkflow,
+  http: planHttp,
+  agent: planAgent,
   emit: planEmit,
 };
 

@@ -7,6 +7,7 @@ import type { Event, Result } from "../run/events.ts";
 import { failNode } from "../run/settle.ts";
 import type { NodeState, RunState, SlotRef, TreeState } from "../run/state.ts";
 import { definitionOf, nodeOf, runAt } from "../run/tree.ts";
+import type { Usage } from "../run/usage.ts";
 import type { Blob, Stored } from "../values/json.ts";
 import { writtenBy } from "./context-writes.ts";
 import { expressionIn, orDecision } from "./evaluate.ts";
@@ -18,6 +19,7 @@ type Done = {
   readonly result: Result;
   readonly port?: string;
   readonly attempt?: number;
+  readonly usage?: Usage;
   readonly blobs?: readonly Blob[];
   /** What a child brought back. */
   readonly context?: ContextChange;
@@ -31,14 +33,13 @@ export function completeSlot(
   before: readonly Unstamped<Event>[] = [],
 ): Decision {
   if (ref.item === undefined) return completeNode(deciding, ref, done, before);
-  const { result, attempt, blobs, context } = done;
+  const { blobs, context } = done;
+  const place = { run: ref.run, node: ref.node, item: ref.item };
   const completed: Unstamped<Event> = {
     type: "ItemCompleted",
-    run: ref.run,
-    node: ref.node,
-    item: ref.item,
-    result,
-    ...(attempt === undefined ? {} : { attempt }),
+    ...place,
+    result: done.result,
+    ...triedOf(done),
     ...(context ? { context } : {}),
   };
   return decided(deciding, [...before, completed], blobs);
@@ -74,11 +75,16 @@ export function completeNode(
     result: done.result,
     edges: edges.taken,
     ...(done.port === undefined ? {} : { port: done.port }),
-    ...(done.attempt === undefined ? {} : { attempt: done.attempt }),
+    ...triedOf(done),
     ...(written.change ? { context: written.change } : {}),
   };
   const blobs = written.blobs ? [...(done.blobs ?? []), ...written.blobs] : done.blobs;
   return decided(deciding, [...before, ...stopChildren(tree, nodeOf(run, ref.node)), completed], blobs);
+}
+
+/** Which attempt gave the result, and what it used. */
+function triedOf({ attempt, usage }: Done): Pick<Done, "attempt" | "usage"> {
+  return { ...(attempt === undefined ? {} : { attempt }), ...(usage === undefined ? {} : { usage }) };
 }
 
 function resultOf(tree: TreeState, run: RunState, node: NodeId, result: Result): Stored {

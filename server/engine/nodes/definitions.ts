@@ -1,10 +1,12 @@
 import * as z from "zod";
 import type { Kind } from "../graph/kind.ts";
+import { agent, agentNode } from "./agent/definition.ts";
 import type { NodeBody } from "./bodies.ts";
 import { decision, decisionNode } from "./decision/definition.ts";
 import { emit, emitNode } from "./emit/definition.ts";
 import { end, endNode } from "./end/definition.ts";
 import { fail, failNode } from "./fail/definition.ts";
+import { http, httpNode } from "./http/definition.ts";
 import { loop, loopNode } from "./loop/definition.ts";
 import { map, mapNode } from "./map/definition.ts";
 import { subworkflow, subworkflowNode } from "./subworkflow/definition.ts";
@@ -21,6 +23,8 @@ export const nodeSchema = z.discriminatedUnion("kind", [
   loopNode,
   subworkflowNode,
   waitNode,
+  httpNode,
+  agentNode,
   emitNode,
   endNode,
   failNode,
@@ -28,7 +32,20 @@ export const nodeSchema = z.discriminatedUnion("kind", [
 export type GraphNode = z.infer<typeof nodeSchema>;
 
 type Kinds = { readonly [K in GraphNode["kind"]]: Kind<Extract<GraphNode, { kind: K }>> };
-const KINDS: Kinds = { task, transform, decision, map, loop, subworkflow, wait, emit, end, fail };
+const KINDS: Kinds = {
+  task,
+  transform,
+  decision,
+  map,
+  loop,
+  subworkflow,
+  wait,
+  http,
+  agent,
+  emit,
+  end,
+  fail,
+};
 
 /** What the kind of a node, or of a body, says of itself. */
 export function kindOf(node: GraphNode | NodeBody): Kind<GraphNode | NodeBody> {

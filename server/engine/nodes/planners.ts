@@ -1,8 +1,10 @@
+import { planAgent } from "./agent/plan.ts";
 import { planDecision } from "./decision/plan.ts";
 import type { GraphNode } from "./definitions.ts";
 import { planEmit } from "./emit/plan.ts";
 import { planEnd } from "./end/plan.ts";
 import { planFail } from "./fail/plan.ts";
+import { planHttp } from "./http/plan.ts";
 import { planLoop } from "./loop/plan.ts";
 import { planMap } from "./map/plan.ts";
 import type { NodeOf, Planner } from "./planner.ts";
@@ -19,6 +21,8 @@ const PLANNERS: { readonly [K in GraphNode["kind"]]: Planner<NodeOf<K>> } = {
   loop: planLoop,
   subworkflow: planSubworkflow,
   wait: planWait,
+  http: planHttp,
+  agent: planAgent,
   emit: planEmit,
   end: planEnd,
   fail: planFail,

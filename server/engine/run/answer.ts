@@ -25,7 +25,8 @@ export function decideAttemptSucceeded(deciding: Deciding, command: Succeeded): 
     deciding.at - (slot.startedAt ?? deciding.at),
   );
   if (slow) return decided(deciding, failSlot(tree, ref, slow));
-  return completeSlot(deciding, ref, { result: { output: command.output }, attempt: command.attempt });
+  const { output, attempt, usage } = command;
+  return completeSlot(deciding, ref, { result: { output }, attempt, ...(usage ? { usage } : {}) });
 }
 
 export function decideAttemptFailed(deciding: Deciding, command: Failed): Decision {
@@ -39,6 +40,7 @@ export function decideAttemptFailed(deciding: Deciding, command: Failed): Decisi
     attempt: command.attempt,
     failure: clipFailure(command.failure),
     retryAt,
+    ...(command.usage ? { usage: command.usage } : {}),
   } as const;
   if (retryAt !== null) return decided(deciding, [failed]);
   return decided(deciding, [failed, ...failSlot(tree, ref, exhausted(command))]);

@@ -4,6 +4,7 @@ import type { BoundGraph, Limits } from "../graph/graph.ts";
 import type { EpochMs, NodeId, RunNo, TreeId } from "../ids.ts";
 import type { Blob, BlobLookup, Stored } from "../values/json.ts";
 import type { Actor, Event } from "./events.ts";
+import type { Usage } from "./usage.ts";
 
 type At = { readonly at: EpochMs };
 type Call = At & {
@@ -29,13 +30,14 @@ export type Command =
     })
   /** Plan the next thing on the agenda; refused with `IDLE` when nothing is actionable. */
   | (At & { readonly type: "advance" })
-  | (Call & { readonly type: "attemptSucceeded"; readonly output: Stored })
+  | (Call & { readonly type: "attemptSucceeded"; readonly output: Stored; readonly usage?: Usage })
   /** `jitter` is uniform in [0, 1). */
   | (Call & {
       readonly type: "attemptFailed";
       readonly failure: Failure;
       readonly retryAfterMs?: number;
       readonly jitter: number;
+      readonly usage?: Usage;
     })
   /** The clock reached `at`: fires what is due. */
   | (At & { readonly type: "tick" })
@@ -58,6 +60,8 @@ export type DecideEnv = {
   readonly task: (name: string) => TaskFacts | undefined;
   /** Costly facts about values of the context; absent = the core works out what it can itself. */
   readonly answer?: Answers;
+  /** Id of the agent that has all these capabilities; the same registry gives the same one. */
+  readonly chooseAgent?: ((capabilities: readonly string[]) => string | undefined) | undefined;
 };
 
 export type Refusal =

@@ -4,6 +4,7 @@ import type { Failure } from "../failure.ts";
 import type { BoundGraph, Limits } from "../graph/graph.ts";
 import type { EpochMs, NodeId, RunNo, TreeId } from "../ids.ts";
 import type { Json, Stored } from "../values/json.ts";
+import type { Usage } from "./usage.ts";
 
 /** Who asked for it. */
 export type Actor = {
@@ -84,6 +85,7 @@ export type AttemptFailed = InSlot & {
   readonly attempt: number;
   readonly failure: Failure;
   readonly retryAt: EpochMs | null;
+  readonly usage?: Usage;
 };
 
 /** Where a result stands: written here, the output of a settled child run, or the items of the map itself. */
@@ -98,6 +100,7 @@ export type NodeCompleted = InNode & {
   readonly attempt?: number;
   /** What the node writes into its run's context, and what its child brought back. */
   readonly context?: ContextChange;
+  readonly usage?: Usage;
 };
 export type NodeFailed = InNode & { readonly type: "NodeFailed"; readonly failure: Failure };
 /** No incoming edge was taken. Its outgoing edges are not taken either. */
@@ -108,6 +111,7 @@ export type ItemCompleted = InNode & {
   readonly result: Exclude<Result, { collect: true }>;
   readonly attempt?: number;
   readonly context?: ContextChange;
+  readonly usage?: Usage;
 };
 export type ItemFailed = InNode & {
   readonly type: "ItemFailed";

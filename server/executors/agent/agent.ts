@@ -30,3 +30,28 @@ export type AgentBook = {
   readonly find: (id: string) => Agent | undefined;
   readonly all: () => readonly Agent[];
 };
+
+/**
+ * The agent that does all of this: a real one before a demo, then the one made for the fewest things, then the
+ * cheapest, then by id. The same registry gives the same answer.
+ */
+export function chooseAgent(agents: readonly Agent[], capabilities: readonly string[]): Agent | undefined {
+  const able = agents.filter(
+    (agent) => agent.enabled && capabilities.every((wanted) => agent.capabilities.includes(wanted)),
+  );
+  return able.toSorted(
+    (a, b) =>
+      Number(isDemo(a)) - Number(isDemo(b)) ||
+      a.capabilities.length - b.capabilities.length ||
+      priceOf(a) - priceOf(b) ||
+      (a.id < b.id ? -1 : 1),
+  )[0];
+}
+
+function isDemo(agent: Agent): boolean {
+  return agent.kind === "llm" && agent.provider === "demo";
+}
+
+function priceOf({ prices }: Agent): number {
+  return prices ? prices.input + prices.output : 0;
+}

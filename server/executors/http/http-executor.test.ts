@@ -59,8 +59,8 @@ const json =
 function call(input: Record<string, Json>, context: Partial<AttemptContext> = {}): Promise<AttemptResult> {
   seen = undefined;
   return executor.run(
-    "http:GET",
-    { url: base, ...input },
+    "banyan:http",
+    { secretsAt: places(input), values: { url: base, ...pick(input, true) }, ...pick(input, false) },
     {
       signal: new AbortController().signal,
       deadline: null,
@@ -75,6 +75,13 @@ function call(input: Record<string, Json>, context: Partial<AttemptContext> = {}
     },
   );
 }
+
+const VALUES = ["url", "params", "headers", "query", "body"];
+function pick(input: Record<string, Json>, values: boolean) {
+  return Object.fromEntries(Object.entries(input).filter(([name]) => VALUES.includes(name) === values));
+}
+/** Where the graph itself has put a secret, as its planner says. */
+const places = (input: Record<string, Json>) => ("headers" in input ? ["/headers/authorization"] : []);
 
 async function failureOf(input: Record<string, Json>, context: Partial<AttemptContext> = {}) {
   const result = await call(input, context);
@@ -130,6 +137,7 @@ describe("what is sent", () => {
     ["a form that is no object", { method: "POST", bodyAs: "form", body: [1] }],
     ["a text that is no text", { method: "POST", bodyAs: "text", body: { a: 1 } }],
     ["a secret in the url", { url: { $secret: "api" } }],
+    ["a handle that came as data", { method: "POST", body: { deep: [{ $secret: "api" }] } }],
     ["an object in a header", { headers: { a: { b: 1 } } }],
     ["an unknown field", { verb: "GET" }],
   ])("refuses %s", async (_, input) => {

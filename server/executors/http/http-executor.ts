@@ -1,6 +1,7 @@
 import type { Egress } from "#server/egress/egress";
 import { EgressError } from "#server/egress/egress-error";
 import { readBody } from "#server/egress/read-body";
+import { HTTP } from "#server/engine/nodes/http/definition";
 import type { Json } from "#server/engine/values/json";
 import type { AttemptContext, AttemptResult, Executor } from "#server/runtime/executor";
 import { describeIssues, failureOfAbort, messageOf, taskFailure } from "../task/task-failure.ts";
@@ -14,12 +15,9 @@ type Options = {
   readonly redact: (text: string) => string;
 };
 
-/** Attempts of `http` nodes are named after their method, such as `http:POST`: no task can be called that. */
-export const HTTP_PREFIX = "http:";
-
 export function createHttpExecutor(options: Options): Executor {
   return {
-    facts: (task) => (task.startsWith(HTTP_PREFIX) ? { pure: false } : undefined),
+    facts: (task) => (task === HTTP ? { pure: false } : undefined),
     run: async (_task, input, context) => await attempt(options, input, context),
   };
 }

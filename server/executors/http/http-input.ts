@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { SecretHandle } from "#server/egress/sealed";
+import { pointerOf } from "#server/engine/values/index";
 import type { Json } from "#server/engine/values/json";
 
 const handle = z.custom<SecretHandle>(
@@ -11,7 +12,7 @@ const word = z.union([z.string(), handle]);
 const entry = z.union([word, z.number().transform(String), z.boolean().transform(String)]);
 
 /** A request as the core has worked it out: every expression is a value by now, every secret still a handle. */
-export const httpInput = z.strictObject({
+const request = z.strictObject({
   method: z.string().default("GET"),
   url: z.string(),
   /** Values for `{name}` in the URL, encoded as one segment each. */
@@ -31,4 +32,31 @@ export const httpInput = z.strictObject({
     .min(1)
     .default(8 * 1024 * 1024),
 });
-export type HttpInput = z.output<typeof httpInput>;
+export type HttpInput = z.output<typeof request>;
+
+/** An attempt's input: settings, values that expressions gave, and where the graph itself has put secrets. */
+const attempt = z.looseObject({
+  secretsAt: z.array(z.string()).default([]),
+  values: z.record(z.string(), z.unknown()).default({}),
+});
+
+/** A secret is taken only where the graph names it: data that looks like a handle is refused. */
+export const httpInput = attempt
+  .superRefine(({ secretsAt, values }, context) => {
+    for (const path of handlePaths(values)) {
+      if (secretsAt.includes(path)) continue;
+      context.addIssue({
+        code: "custom",
+        path: path.split("/").slice(1),
+        message: 'data has the reserved key "$secret"',
+      });
+    }
+  })
+  .transform(({ secretsAt: _, values, ...settings }) => ({ ...settings, ...values }))
+  .pipe(request);
+
+function handlePaths(value: unknown, path = ""): readonly string[] {
+  if (typeof value !== "object" || value === null) return [];
+  if (Object.hasOwn(value, "$secret")) return [path];
+  return Object.entries(value).flatMap(([key, entry]) => handlePaths(entry, path + pointerOf([key])));
+}

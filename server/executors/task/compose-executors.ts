@@ -4,7 +4,9 @@ import type { Executor } from "#server/runtime/executor";
 export function composeExecutors(...executors: readonly Executor[]): Executor {
   const owner = (task: string) =>
     executors.find((executor) => executor.facts(task) !== undefined) ?? executors.at(-1);
+  const chooser = executors.find((executor) => executor.chooseAgent !== undefined);
   return {
+    ...(chooser?.chooseAgent ? { chooseAgent: chooser.chooseAgent } : {}),
     facts: (task) => owner(task)?.facts(task),
     run: async (task, input, context) => {
       const executor = owner(task);

@@ -111,6 +111,7 @@ export class NodeRows {
       startedAt: null,
       endedAt: null,
       retryAt: null,
+      usage: null,
       failure: null,
     };
     this.#attempts.set(key, fresh);
@@ -157,6 +158,7 @@ export class NodeRows {
       status: event.retryAt === null ? "failed" : "retrying",
       endedAt: iso(event.at),
       retryAt: event.retryAt === null ? null : iso(event.retryAt),
+      usage: event.usage ?? null,
       failure: event.failure,
     });
     if (event.retryAt !== null) this.#open(event, "retrying");
@@ -170,6 +172,7 @@ export class NodeRows {
     Object.assign(attempt, {
       status: "succeeded",
       endedAt: iso(event.at),
+      usage: event.usage ?? null,
       deliveries: Math.max(1, attempt.deliveries),
     });
   }
