@@ -10,7 +10,3 @@ export type Usage = {
   readonly costUsd: number;
   readonly toolCalls?: number;
 };
-
-export function tokensOf({ inputTokens, outputTokens }: Usage): number {
-  return inputTokens + outputTokens;
-}
