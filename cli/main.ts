@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import * as z from "zod";
+import { addDemoCommands } from "./commands/demo.ts";
 import { addRunCommand } from "./commands/run.ts";
 import { addRunsCommands } from "./commands/runs.ts";
 import { addSecretsCommands } from "./commands/secrets.ts";
@@ -18,6 +19,7 @@ addRunCommand(program);
 addRunsCommands(program);
 addWorkflowsCommands(program);
 addSecretsCommands(program);
+addDemoCommands(program);
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);

@@ -57,3 +57,12 @@ export const validationShape = z.object({ valid: z.boolean(), problems: z.array(
 export function pageOf<T extends z.ZodType>(row: T) {
   return z.looseObject({ data: z.array(row), nextCursor: z.string().nullish() });
 }
+
+export const demoShape = z.looseObject({
+  phase: z.string(),
+  done: z.number(),
+  total: z.number(),
+  trees: z.number(),
+  workflows: z.number(),
+});
+export type Demo = z.infer<typeof demoShape>;

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Json } from "#server/engine/values/json";
 import type { Task } from "#server/executors/task/index";
+import { demoTask } from "./demo/task.ts";
 import { dependencyAuditTasks } from "./dependency-audit/tasks.ts";
 import { recursiveDigestTasks } from "./recursive-digest/tasks.ts";
 
@@ -24,8 +25,8 @@ export const examples: readonly Example[] = [
   example("recursive-digest", recursiveDigestTasks),
 ];
 
-/** Tasks of all examples, for the executor. */
-export const exampleTasks: readonly Task[] = examples.flatMap((one) => one.tasks);
+/** Tasks of all examples and of the demo data, for the executor. */
+export const exampleTasks: readonly Task[] = [...examples.flatMap((one) => one.tasks), demoTask];
 
 function example(slug: string, tasks: readonly Task[]): Example {
   const graphPath = join(HERE, slug, "graph.json");

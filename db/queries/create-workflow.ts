@@ -10,14 +10,17 @@ export type RevisionDraft = {
   readonly nodes: number;
   readonly recursion: "none" | "self";
   readonly createdBy: string;
+  /** Of the demo data. Only a new workflow is marked. */
+  readonly demo?: boolean;
 };
 
 /** Creates a workflow with revision 1, published. `false` and nothing written: the slug is taken. One statement. */
 export async function createWorkflow(sql: Sql, draft: RevisionDraft): Promise<boolean> {
   const rows = await sql`
     with created as (
-      insert into workflows (slug, name, description, published_revision)
-      values (${draft.slug}, ${draft.name}, ${draft.description}, 1)
+      insert into workflows (slug, name, description, published_revision, demo)
+      values (${draft.slug}, ${draft.name}, ${draft.description}, 1,
+        ${draft.demo ?? false})
       on conflict do nothing returning slug
     )
     insert into revisions (slug, revision, hash, graph, nodes, recursion, created_by)

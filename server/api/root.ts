@@ -2,6 +2,7 @@ import { accountRouter } from "./routers/account.ts";
 import { agentsRouter } from "./routers/agents.ts";
 import { auditRouter } from "./routers/audit.ts";
 import { invitationsRouter } from "./routers/invitations.ts";
+import { demoRouter } from "./routers/demo.ts";
 import { notificationsRouter } from "./routers/notifications.ts";
 import { overviewRouter } from "./routers/overview.ts";
 import { runsRouter } from "./routers/runs.ts";
@@ -27,6 +28,7 @@ export const appRouter = router({
   workspace: workspaceRouter,
   notifications: notificationsRouter,
   savedViews: savedViewsRouter,
+  demo: demoRouter,
   runs: runsRouter,
   trees: treesRouter,
   agents: agentsRouter,

@@ -21,6 +21,7 @@ import { seedExamples } from "../services/workflow/seed-examples.ts";
 import { ensureAccess } from "./access.ts";
 import { baseUrl, progress, type Ready, signInUrl } from "./announce.ts";
 import { openMigrated } from "./database.ts";
+import { openDemo } from "./demo.ts";
 import { openEngine } from "./engine.ts";
 import { removeServerNote, writeServerNote, writeSignInLink } from "./files.ts";
 import type { Listening } from "./listen.ts";
@@ -70,6 +71,7 @@ export async function start({ server, port }: Listening, parts: Parts): Promise<
     examples.map(({ graph }) => graph),
   );
   if (seeded.length > 0) log.info({ seeded }, "stored the example workflows");
+  openDemo(services, stopper);
   setServer({ services, auth, parts: env.parts });
 
   if (!env.headless) progress(env.dev ? "Starting the pages (development)" : "Starting the pages", env);

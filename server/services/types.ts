@@ -157,3 +157,11 @@ export type RunNodes = { readonly nodes: readonly NodeRow[]; readonly attempts: 
 export type CancelPreview = { readonly runs: number; readonly attempts: number };
 /** Runs of a tree in order of start; `seq` is what the page reflects, `total` how many runs there are. */
 export type RunTreePage = Page<RunSummary> & { readonly total: number; readonly seq: number };
+/** `done` of `total` root runs are stored, or gone; `trees` and `workflows` are there now. */
+export type DemoStatus = {
+  readonly phase: "absent" | "loading" | "loaded" | "removing";
+  readonly done: number;
+  readonly total: number;
+  readonly trees: number;
+  readonly workflows: number;
+};

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { STATUSES } from "#server/engine/live/wire";
 import type {
+  DemoStatus,
   EventRow,
   Page,
   Published,
@@ -142,5 +143,14 @@ export const facets = check<RunsFacets>()(
     statuses: z.array(z.object({ status, count: z.int() })).readonly(),
     workflows: z.array(z.object({ slug: z.string(), name: z.string(), count: z.int() })).readonly(),
     actors: z.array(z.object({ id: z.string(), name: z.string(), count: z.int() })).readonly(),
+  }),
+);
+export const demo = check<DemoStatus>()(
+  z.object({
+    phase: z.enum(["absent", "loading", "loaded", "removing"]),
+    done: z.int().describe("Root runs that are stored, or gone"),
+    total: z.int(),
+    trees: z.int(),
+    workflows: z.int(),
   }),
 );

@@ -1,5 +1,6 @@
 import { accessEndpoints } from "./access-endpoints.ts";
 import { agentEndpoints } from "./agent-endpoints.ts";
+import { demoEndpoints } from "./demo-endpoints.ts";
 import type { Endpoint, Method } from "./endpoint.ts";
 import { runEndpoints } from "./run-endpoints.ts";
 import { secretEndpoints } from "./secret-endpoints.ts";
@@ -10,6 +11,7 @@ export const REST_PREFIX = "/api/v1";
 export const restTable: readonly Endpoint[] = [
   ...workflowEndpoints,
   ...runEndpoints,
+  ...demoEndpoints,
   ...agentEndpoints,
   ...secretEndpoints,
   ...accessEndpoints,

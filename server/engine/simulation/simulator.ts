@@ -1,6 +1,6 @@
 import { type Answer, type Question, questionKey } from "../context/questions.ts";
 import type { BoundGraph, Limits } from "../graph/graph.ts";
-import type { EpochMs } from "../ids.ts";
+import type { EpochMs, TreeId } from "../ids.ts";
 import type { Command, DecideEnv, Needs } from "../run/commands.ts";
 import type { CallTask, Effect } from "../run/effects.ts";
 import type { Actor, Event } from "../run/events.ts";
@@ -23,6 +23,11 @@ export type Scenario = {
   readonly world: World;
   readonly seed: number;
   readonly limits?: Partial<Limits>;
+  /** Who starts what, when, under which id; made up where it is left out. */
+  readonly treeId?: TreeId;
+  readonly label?: string;
+  readonly actor?: Actor;
+  readonly startAt?: EpochMs;
   /** Share of steps after which the owner dies: what was not committed is lost, and so are the answers on their way. */
   readonly crashRate?: number;
   /** Share of steps whose events stay uncommitted for a while, as a flush in flight leaves them. */
@@ -94,17 +99,26 @@ export class Simulation {
     return this.#now;
   }
 
+  /** When the next thing happens; infinity = nothing will. */
+  nextAt(): EpochMs {
+    const wakeAt = nextWakeAt(this.tree) ?? Number.POSITIVE_INFINITY;
+    return Math.min(wakeAt, this.#calendar.firstAt ?? Number.POSITIVE_INFINITY);
+  }
+
   start(): void {
-    const { graph, input, limits, context } = this.#scenario;
+    const { graph, input, limits, context, label } = this.#scenario;
+    const { treeId = TREE_ID, actor = ACTOR, startAt = 0 } = this.#scenario;
+    this.#now = startAt;
     this.send({
       type: "start",
-      at: 0,
-      treeId: TREE_ID,
+      at: startAt,
+      treeId,
       graph,
       input,
-      actor: ACTOR,
+      actor,
       ...(limits ? { limits } : {}),
       ...(context ? { context } : {}),
+      ...(label === undefined ? {} : { label }),
     });
     this.#commit();
   }

@@ -23,7 +23,7 @@ export async function startRun(services: Services, caller: Caller, request: Star
   const key = keyOf(request);
   const earlier = key.idempotencyKey === undefined ? null : await startedBefore(services, key);
   if (earlier) return earlier;
-  const graph = await boundGraph(services, request);
+  const { graph, demo } = await boundGraph(services, request);
   checkTasks(services, graph.graph);
   if (request.limits) checkLimits(graph.graph, request.limits);
   const input = services.redactor.json(checkInput(graph.graph, request.input));
@@ -32,6 +32,7 @@ export async function startRun(services: Services, caller: Caller, request: Star
     graph,
     input,
     actor: caller.actor,
+    demo,
     ...key,
     ...(request.limits ? { limits: request.limits } : {}),
     ...(label === null ? {} : { label }),
@@ -74,12 +75,16 @@ function keyTaken(key = ""): ServiceError {
   );
 }
 
-async function boundGraph({ db }: Services, { slug, revision }: StartInput): Promise<BoundGraph> {
+async function boundGraph(
+  { db }: Services,
+  { slug, revision }: StartInput,
+): Promise<{ readonly graph: BoundGraph; readonly demo: boolean }> {
   const published = await getPublished(db.sql, slug);
   if (!published) throw new ServiceError("NOT_FOUND", `There is no workflow "${slug}".`);
   const row = revision === undefined ? published.revision : await getRevision(db.sql, slug, revision);
   if (!row) throw new ServiceError("NOT_FOUND", `The workflow "${slug}" has no revision ${revision}.`);
-  return { hash: row.hash, slug, revision: row.revision, graph: JSON.parse(row.graph) as Graph };
+  const graph = { hash: row.hash, slug, revision: row.revision, graph: JSON.parse(row.graph) as Graph };
+  return { graph, demo: published.workflow.demo };
 }
 
 async function begin({ host }: Services, request: StartRequest) {

@@ -1,0 +1,140 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { AppendEntry, TreeCreation } from "#db/queries/append-batch";
+import { effectiveLimits } from "#server/engine/graph/compile";
+import type { BoundGraph } from "#server/engine/graph/graph";
+import type { Event } from "#server/engine/run/events";
+import { evolve } from "#server/engine/run/evolve";
+import { newTree } from "#server/engine/run/index";
+import { type Scenario, Simulation } from "#server/engine/simulation/simulator";
+import { addEvents, closeBatch, entryOf, openBatch } from "../runtime/batch.ts";
+import { createHeaders, treeHeaderOf } from "../runtime/headers.ts";
+import type { PastRun } from "./history.ts";
+
+/** As many as an owner writes at once. */
+const EVENTS_PER_ENTRY = 500;
+/** The process has other things to do meanwhile. */
+const STEPS_PER_TURN = 200;
+
+/** A run of the past as the entries that its owner would have written, first to last. */
+export type RecordedRun = { readonly treeId: string; readonly entries: readonly AppendEntry[] };
+
+/** Lets the engine run it on a virtual clock that ends `now`, and writes down what happened. */
+export async function recordRun(
+  past: PastRun,
+  { index, now, workflows }: { readonly index: number; readonly now: number; readonly workflows: Workflows },
+): Promise<RecordedRun> {
+  const graph = workflows[past.slug];
+  if (!graph) throw new Error(`The demo data has no workflow "${past.slug}".`);
+  const treeId = demoTreeId(past.at, index);
+  const events = await happened(past, { graph, treeId, now, workflows });
+  return { treeId, entries: await entriesOf(events, { treeId, creation: creationOf(past, graph) }) };
+}
+
+export type Workflows = Readonly<Record<string, BoundGraph>>;
+
+/** A UUIDv7 of the instant, the same for the same run: loading again finds what is there already. */
+function demoTreeId(at: number, index: number): string {
+  const ms = at.toString(16).padStart(12, "0");
+  const place = index.toString(16).padStart(12, "0");
+  return `${ms.slice(0, 8)}-${ms.slice(8)}-7de0-8de0-${place}`;
+}
+
+type Facts = {
+  readonly graph: BoundGraph;
+  readonly treeId: string;
+  readonly now: number;
+  readonly workflows: Workflows;
+};
+
+async function happened(past: PastRun, { graph, treeId, now, workflows }: Facts): Promise<readonly Event[]> {
+  const { label, actor, ending, seed } = past;
+  const simulation = new Simulation(scenarioOf(past, { graph, treeId, workflows }));
+  simulation.start();
+  // Before its first task is done, or little later: nothing has ended by then.
+  const stopAfter = ending === "natural" ? Number.POSITIVE_INFINITY : ending === "cancelled" ? seed % 2 : 1;
+  // What is due later than now happens for real.
+  for (let steps = 0; steps < stopAfter && simulation.nextAt() <= now && simulation.advance(); steps++)
+    if (steps % STEPS_PER_TURN === STEPS_PER_TURN - 1) await nextTurn();
+  const at = simulation.now;
+  if (ending === "cancelled")
+    simulation.send({ type: "cancel", at, run: 0, reason: `cancelled by ${actor.name}`, actor });
+  if (ending === "paused") simulation.send({ type: "pause", at, actor });
+  const { journal } = simulation.outcome();
+  if (journal.length === 0) throw new Error(`The demo run "${label}" did not start.`);
+  return journal;
+}
+
+function scenarioOf(past: PastRun, { graph, treeId, workflows }: Omit<Facts, "now">): Scenario {
+  const { input, seed, actor, at, label, limits, failureRate, retryable, slowness } = past;
+  const usual = slowness * (0.6 + 0.8 * ((seed % 97) / 97));
+  return {
+    graph,
+    input,
+    seed,
+    treeId,
+    actor,
+    label,
+    startAt: at,
+    ...(limits ? { limits } : {}),
+    world: {
+      workflows,
+      tasks: {
+        "demo/work": {
+          durationMs: (given) => usual * ((given as { readonly ms?: number } | null)?.ms ?? 500),
+          failureRate,
+          retryable,
+          message: "the service did not answer",
+          output: (given) => ({ what: (given as { readonly what?: string } | null)?.what ?? "" }),
+        },
+      },
+    },
+  };
+}
+
+/** Folds the journal as an owner does and cuts it into what that would have committed at once. */
+async function entriesOf(
+  events: readonly Event[],
+  { treeId, creation }: { readonly treeId: string; readonly creation: TreeCreation },
+): Promise<readonly AppendEntry[]> {
+  const state = newTree();
+  const headers = createHeaders();
+  const entries: AppendEntry[] = [];
+  for (let from = 0; from < events.length; from += EVENTS_PER_ENTRY) {
+    const batch = openBatch(from + 1);
+    const page = events.slice(from, from + EVENTS_PER_ENTRY);
+    for (const [place, event] of page.entries()) {
+      evolve(state, event);
+      headers.note(state, from + place + 1, event);
+    }
+    addEvents(batch, page, []);
+    const commit = closeBatch(batch, headers.takeChanged(), treeHeaderOf(state));
+    const facts = { treeId, epoch: 1, creation: from === 0 ? creation : null };
+    entries.push({ ...entryOf(facts, batch, commit), quiet: true });
+    if (from > 0) await nextTurn();
+  }
+  return entries;
+}
+
+function creationOf(
+  { slug, label, at, actor, limits }: PastRun,
+  { graph, revision }: BoundGraph,
+): TreeCreation {
+  const effective = effectiveLimits(graph, limits);
+  return {
+    slug,
+    revision,
+    label,
+    maxDepth: effective.maxDepth,
+    maxRuns: effective.maxRuns,
+    maxAgents: effective.maxAgentsPerLevel,
+    timeoutMs: effective.recursionTimeoutMs,
+    idempotencyKey: null,
+    requestHash: null,
+    createdBy: actor.name,
+    createdById: actor.id,
+    startedAt: at,
+    demo: true,
+    backdated: true,
+    workerId: null,
+  };
+}
