@@ -34,13 +34,20 @@ export async function writeDemoState(tx: Transaction, state: DemoState | null): 
   else await tx`delete from settings where key = ${KEY}`;
 }
 
-export type DemoCounts = { readonly trees: number; readonly workflows: number };
+export type DemoFound = {
+  readonly state: DemoState | null;
+  readonly trees: number;
+  readonly workflows: number;
+};
 
-export async function countDemo(sql: Sql): Promise<DemoCounts> {
-  const [row] = await sql<DemoCounts[]>`
-    select (select count(*)::int from trees where demo) as trees,
+/** The state and what is there, as of one moment. */
+export async function readDemo(sql: Sql): Promise<DemoFound> {
+  const [row] = await sql<{ value: string | null; trees: number; workflows: number }[]>`
+    select (select value from settings where key = ${KEY}) as value,
+      (select count(*)::int from trees where demo) as trees,
       (select count(*)::int from workflows where demo) as workflows`;
-  return row ?? { trees: 0, workflows: 0 };
+  const { value = null, trees = 0, workflows = 0 } = row ?? {};
+  return { state: value === null ? null : (JSON.parse(value) as DemoState), trees, workflows };
 }
 
 /** Demo trees that have not ended. */

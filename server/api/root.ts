@@ -1,8 +1,8 @@
 import { accountRouter } from "./routers/account.ts";
 import { agentsRouter } from "./routers/agents.ts";
 import { auditRouter } from "./routers/audit.ts";
-import { invitationsRouter } from "./routers/invitations.ts";
 import { demoRouter } from "./routers/demo.ts";
+import { invitationsRouter } from "./routers/invitations.ts";
 import { notificationsRouter } from "./routers/notifications.ts";
 import { overviewRouter } from "./routers/overview.ts";
 import { runsRouter } from "./routers/runs.ts";

@@ -1,5 +1,5 @@
 import { withTransaction } from "#db/client";
-import { countDemo, lockDemoState, writeDemoState } from "#db/queries/demo-data";
+import { lockDemoState, readDemo, writeDemoState } from "#db/queries/demo-data";
 import { audit } from "../audit.ts";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
@@ -13,7 +13,7 @@ export async function removeDemo(services: Services, caller: Caller): Promise<De
   await withTransaction(services.db, async (tx) => {
     const state = await lockDemoState(tx);
     if (!state || state.phase === "removing") return;
-    const { trees } = await countDemo(tx);
+    const { trees } = await readDemo(tx);
     await writeDemoState(tx, { ...state, phase: "removing", done: 0, total: trees });
     await audit(tx, caller, "demo.remove", "demo");
   });
