@@ -3,9 +3,9 @@ import { redirect } from "next/navigation";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { getServer } from "#server/registry";
-import { PaletteHost } from "@/components/palette";
+import { Dashboard } from "@/components/dashboard";
 import { ApiProvider, LiveProvider } from "@/components/providers";
-import { Shell, SIDEBAR_COOKIE } from "@/components/shell";
+import { SIDEBAR_COOKIE } from "@/components/shell";
 
 /** Pages for people who are signed in. What they may do there is decided by the services, call by call. */
 export default async function DashboardLayout({ children }: { readonly children: ReactNode }) {
@@ -17,13 +17,9 @@ export default async function DashboardLayout({ children }: { readonly children:
   return (
     <ApiProvider>
       <LiveProvider>
-        <Shell
-          person={{ name: caller.actor.name, role: caller.role }}
-          startNarrow={narrow}
-          above={<PaletteHost />}
-        >
+        <Dashboard person={{ name: caller.actor.name, role: caller.role }} startNarrow={narrow}>
           {children}
-        </Shell>
+        </Dashboard>
       </LiveProvider>
     </ApiProvider>
   );

@@ -2,12 +2,12 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ActiveTree } from "#server/services/overview-types";
-import { every, useTRPC } from "../providers";
+import { every, useTRPC, useWorkspaceRun } from "../providers";
 import { Loaded } from "../shell";
 import { cx, formatCount, formatDuration, formatElapsed, Panel, SkeletonRows, Status, useNow } from "../ui";
 import { useStill } from "./use-still";
 
-const REFRESH_MS = 2_000;
+const REFRESH_MS = 5_000;
 
 /** Trees that go on, against their limits; each leads to its live tree. */
 export function ActiveTrees() {
@@ -49,7 +49,12 @@ export function TreeRows({ trees }: { readonly trees: readonly ActiveTree[] }) {
   );
 }
 
-function TreeRow({ tree, gone }: { readonly tree: ActiveTree; readonly gone: boolean }) {
+type TreeRowProps = { readonly tree: ActiveTree; readonly gone: boolean };
+
+function TreeRow({ tree: listed, gone }: TreeRowProps) {
+  const live = useWorkspaceRun(listed.id);
+  // Counts of the stream are fresher than those of the list, and never smaller.
+  const tree = live && live.runs >= listed.runs ? { ...listed, ...countsOf(live) } : listed;
   return (
     <li
       className={cx(
@@ -79,6 +84,10 @@ function TreeRow({ tree, gone }: { readonly tree: ActiveTree; readonly gone: boo
       <Elapsed from={tree.startedAt} timeoutMs={tree.timeoutMs} />
     </li>
   );
+}
+
+function countsOf({ status, runs, failedRuns, deepest }: NonNullable<ReturnType<typeof useWorkspaceRun>>) {
+  return { status, runs, failedRuns, deepest };
 }
 
 /** Depth that was reached against the deepest that is allowed. */

@@ -5,8 +5,8 @@ import { TreeRows } from "./active-trees";
 import { Tiles } from "./need-tiles";
 import { Changes } from "./recent-changes";
 
-/** The preview says no real time. */
-const NOW = new Date(0).toISOString();
+/** Nothing in the preview has really happened; it all began just now. */
+const NOW = new Date().toISOString();
 const LINK = { list: "runs", query: {} } as const;
 
 const NEEDS: readonly Need[] = [
@@ -30,7 +30,7 @@ function example(id: string, label: string, deepest: number, runs: number): Acti
     runs,
     maxRuns: 10_000,
     failedRuns: 0,
-    startedAt: new Date(0).toISOString(),
+    startedAt: NOW,
     timeoutMs: null,
     widest: null,
   };

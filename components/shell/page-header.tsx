@@ -19,7 +19,7 @@ type PageHeaderProps = { readonly crumbs: readonly Crumb[]; readonly actions?: R
 
 /** Top line of every page: where this is, the connection, the page's own actions. Names the tab, too. */
 export function PageHeader({ crumbs, actions }: PageHeaderProps) {
-  const { toggleSidebar, openMenu, waiting } = useShell();
+  const { toggleSidebar, openMenu, waiting, bell } = useShell();
   const keys = useSpokenKeys("sidebar.toggle");
   usePageTitle(
     crumbs
@@ -45,6 +45,7 @@ export function PageHeader({ crumbs, actions }: PageHeaderProps) {
       </Button>
       <Crumbs crumbs={crumbs} />
       <ConnectionDot />
+      {bell}
       {actions}
     </header>
   );

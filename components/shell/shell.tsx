@@ -12,13 +12,14 @@ import { useShellCommands } from "./use-shell-commands";
 type ShellState = {
   readonly toggleSidebar: () => void;
   readonly openMenu: () => void;
-  /** How many things need the person now; part of the tab's title. */
   readonly waiting: number;
+  readonly bell: ReactNode;
 };
 const ShellContext = createContext<ShellState>({
   toggleSidebar: () => undefined,
   openMenu: () => undefined,
   waiting: 0,
+  bell: null,
 });
 
 export function useShell(): ShellState {
@@ -29,6 +30,10 @@ type ShellProps = {
   readonly person: Person;
   readonly startNarrow: boolean;
   readonly marks?: Marks;
+  /** How many things need the person now; part of the tab's title. */
+  readonly waiting?: number;
+  /** Stands in the header of every page. */
+  readonly bell?: ReactNode;
   /** What lives above every page: the palette. */
   readonly above?: ReactNode;
   readonly children: ReactNode;
@@ -47,11 +52,17 @@ export function Shell({ above, ...frame }: ShellProps) {
   );
 }
 
-function Frame({ person, startNarrow, marks = UNMARKED, children }: Omit<ShellProps, "above">) {
+function Frame({
+  person,
+  startNarrow,
+  marks = UNMARKED,
+  waiting = 0,
+  bell = null,
+  children,
+}: Omit<ShellProps, "above">) {
   const [narrow, setNarrow] = useState(startNarrow);
   const [menu, setMenu] = useState(false);
   const { trouble, since } = useOutage();
-  const waiting = Object.values(marks).reduce((sum, mark) => sum + mark, 0);
   const state = useMemo<ShellState>(
     () => ({
       toggleSidebar: () => {
@@ -60,8 +71,9 @@ function Frame({ person, startNarrow, marks = UNMARKED, children }: Omit<ShellPr
       },
       openMenu: () => setMenu(true),
       waiting,
+      bell,
     }),
-    [narrow, waiting],
+    [narrow, waiting, bell],
   );
   useShellCommands(state.toggleSidebar);
   return (

@@ -94,6 +94,8 @@ function PlaceLink({ place, narrow, mark, onNavigate }: PlaceProps) {
   return (
     <Link
       href={href}
+      // The page itself holds no data: fetched beforehand, it is there at the first key.
+      prefetch
       onClick={onNavigate}
       aria-current={here ? "page" : undefined}
       title={[narrow ? label : "", keys].filter(Boolean).join(" · ")}

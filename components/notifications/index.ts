@@ -1,0 +1,2 @@
+export { NotificationBell } from "./bell";
+export { useMarkRead, useUnread } from "./use-unread";
