@@ -1,6 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { consoleErrors, expect, openSignInLink, test } from "./fixtures.ts";
+import { expect, openSignInLink, test } from "./fixtures.ts";
 import { startAudit } from "./pages/run-page.ts";
 import { freshData, startServer } from "./server/start-server.ts";
 
@@ -194,7 +194,6 @@ test.describe("the connection", () => {
     const data = freshData();
     const first = await startServer(data);
     const page = await (await browser.newContext({ baseURL: first.url })).newPage();
-    consoleErrors(page);
     await openSignInLink(page, first.signInUrl);
     await openWorkflows(page);
     await first.kill();

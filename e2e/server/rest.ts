@@ -66,6 +66,8 @@ export function createRest({ url, token }: Access) {
         input,
         limits,
       }),
+    command: (id: string, verb: "pause" | "resume" | "cancel") =>
+      call<unknown>("POST", `/runs/${id}/${verb}`),
     run: (id: string) => call<RunDetail>("GET", `/runs/${id}`),
     output: (id: string) => call<unknown>("GET", `/runs/${id}/output`),
     runs: (slug: string) => call<Page<RunRow>>("GET", `/runs?slug=${slug}`),
