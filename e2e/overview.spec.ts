@@ -17,7 +17,9 @@ async function expectAccessible(page: Page): Promise<void> {
   }
 }
 
+/** Also where nothing has run yet. */
 async function openOverview(page: Page): Promise<void> {
+  await page.addInitScript(() => localStorage.setItem("banyan.welcome", "dismissed"));
   await page.goto("/overview");
   await expect(page.getByTestId("overview")).toBeVisible();
 }
@@ -125,10 +127,12 @@ test("the runs of the last 24 hours are a chart, or a table whose hours lead to 
 
 test("a run that its starter no longer looks at tells of its end behind the bell, until it is read", async ({
   signedIn,
+  rest,
 }) => {
   const audit = await startAudit(signedIn);
   const id = audit.id();
   await openOverview(signedIn);
+  await rest.waitForEnd(id, 90_000);
   const bell = signedIn.getByTestId("bell");
   await expect(bell).toHaveAccessibleName(/\d+ unread/, { timeout: 60_000 });
   await expect(signedIn).toHaveTitle(/^\(\d+\) Overview · Banyan$/);

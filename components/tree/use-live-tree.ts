@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
 import { type LiveSocket, messageOf, statusOf, useLive, useTRPCClient } from "../providers";
 import { TreeStore } from "./model/tree-store";
+import { paced } from "./pace";
 
 export type LiveTree = {
   readonly store: TreeStore;
@@ -13,9 +14,9 @@ export type LiveTree = {
 type Snapshot = Parameters<TreeStore["load"]>[0];
 const AGAIN_MS = 500;
 
-/** Loads a tree and keeps it current for as long as the component lives. Renders at most once a frame. */
+/** Loads a tree and keeps it current for as long as the component lives. Renders at a measured pace. */
 export function useLiveTree(treeId: string): LiveTree {
-  const [store] = useState(() => new TreeStore((flush) => requestAnimationFrame(flush)));
+  const [store] = useState(() => new TreeStore((flush) => requestAnimationFrame(flush), paced()));
   const [state, setState] = useState<Pick<LiveTree, "phase" | "error">>({ phase: "loading", error: null });
   const [tries, setTries] = useState(0);
   const live = useLive();

@@ -342,3 +342,26 @@ describe("nextError", () => {
     expect(nextError(failed(wide(2, 2)), null, 1)).toBeNull();
   });
 });
+
+describe("pace", () => {
+  it("shows what a person does at once, and what the stream brings when it is due", () => {
+    const soon: (() => void)[] = [];
+    const due: (() => void)[] = [];
+    const store = new TreeStore(
+      (flush) => soon.push(flush),
+      (flush) => due.push(flush),
+    );
+    store.load(snapshot([run(0, null)]));
+    for (const flush of soon.splice(0)) flush();
+    const { version } = store;
+    store.receive(batch(2, run(1, 0)));
+    expect([soon.length, due.length]).toEqual([0, 1]);
+    store.showTo(0);
+    for (const flush of soon.splice(0)) flush();
+    expect(store.version).toBe(version + 1);
+    for (const flush of due.splice(0)) flush();
+    expect(store.version, "nothing was left to tell").toBe(version + 1);
+    store.receive(batch(3, run(2, 0)));
+    expect(due).toHaveLength(1);
+  });
+});

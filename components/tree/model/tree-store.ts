@@ -21,9 +21,12 @@ export type Received = "applied" | "old" | "gap" | "incomplete";
 
 type Schedule = (flush: () => void) => void;
 
+/** Who caused a change: what a person does shows in the next frame, what the stream brings at a measured pace. */
+type Cause = "person" | "stream";
+
 /**
- * A live tree as the screen needs it. Batches fold in as they come; listeners hear at most once per scheduled
- * frame. Lines are made again only when something that is on screen moved.
+ * A live tree as the screen needs it. Batches fold in as they come; listeners hear as the two schedules say. Lines are
+ * made again only when something that is on screen moved.
  */
 export class TreeStore {
   forest: Forest = newForest();
@@ -40,12 +43,13 @@ export class TreeStore {
   private matches: readonly number[] = [];
   private stale = true;
   private auto = true;
-  private scheduled = false;
+  private untold = false;
+  private readonly scheduled = new Set<Cause>();
   private readonly listeners = new Set<() => void>();
-  private readonly schedule: Schedule;
+  private readonly schedules: Readonly<Record<Cause, Schedule>>;
 
-  constructor(schedule: Schedule) {
-    this.schedule = schedule;
+  constructor(soon: Schedule, paced: Schedule = soon) {
+    this.schedules = { person: soon, stream: paced };
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -75,7 +79,7 @@ export class TreeStore {
     }
     if (batch.tree && this.tree) this.tree = { ...this.tree, ...batch.tree };
     this.seq = batch.to;
-    this.changed(moved || this.query !== "");
+    this.changed(moved || this.query !== "", "stream");
     return "applied";
   }
 
@@ -135,7 +139,7 @@ export class TreeStore {
     let newest: number | null = null;
     for (const no of this.forest.live) if (newest === null || no > newest) newest = no;
     followRun(this.forest, this.view, newest);
-    this.changed(true);
+    this.changed(true, "stream");
     return newest;
   }
 
@@ -153,16 +157,22 @@ export class TreeStore {
     this.changed(true);
   }
 
-  private changed(moved: boolean): void {
+  private changed(moved: boolean, cause: Cause = "person"): void {
     this.stale ||= moved;
     if (this.auto && this.forest.total.total > AUTO_ABOVE && this.view.depth > AUTO_DEPTH)
       this.openTo(AUTO_DEPTH);
-    if (this.scheduled) return;
-    this.scheduled = true;
-    this.schedule(() => {
-      this.scheduled = false;
-      this.version += 1;
-      for (const listener of this.listeners) listener();
+    this.untold = true;
+    if (this.scheduled.has(cause)) return;
+    this.scheduled.add(cause);
+    this.schedules[cause](() => {
+      this.scheduled.delete(cause);
+      if (this.untold) this.tell();
     });
+  }
+
+  private tell(): void {
+    this.untold = false;
+    this.version += 1;
+    for (const listener of this.listeners) listener();
   }
 }
