@@ -10,7 +10,6 @@ import {
   useState,
   useSyncExternalStore,
 } from "react";
-import { io } from "socket.io-client";
 import { toSignIn, useTRPCClient } from "./api";
 import { type LiveConnection, LiveSocket } from "./model/live-socket";
 import { WorkspaceProvider } from "./workspace";
@@ -22,13 +21,21 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
   const [live, setLive] = useState<LiveSocket | null>(null);
   const reread = useRereadSession();
   useEffect(() => {
-    const made = new LiveSocket(
-      io({ autoConnect: false, transports: ["websocket"], reconnectionDelayMax: 3_000 }),
-      reread,
-    );
-    made.open();
-    setLive(made);
-    return () => made.close();
+    let close: () => void = () => undefined;
+    let left = false;
+    // A page is there before it is live.
+    void import("socket.io-client").then(({ io }) => {
+      if (left) return;
+      const socket = io({ autoConnect: false, transports: ["websocket"], reconnectionDelayMax: 3_000 });
+      const made = new LiveSocket(socket, reread);
+      made.open();
+      close = () => made.close();
+      setLive(made);
+    });
+    return () => {
+      left = true;
+      close();
+    };
   }, [reread]);
   return (
     <LiveContext value={live}>

@@ -1,25 +1,43 @@
-import { Toast } from "@base-ui/react/toast";
-
-/** Shared with the `Toaster` of the page: what is said here shows there, whoever says it. */
-export const toastManager = Toast.createToastManager();
-
 type More = {
   readonly description?: string;
   readonly action?: { readonly label: string; readonly onClick: () => void };
 };
+export type Said = More & { readonly type: "success" | "error"; readonly title: string };
+type Show = (said: Said) => void;
+
+/** What was said before something could show it. */
+const waiting: Said[] = [];
+let show: Show | null = null;
+let wake: () => void = () => undefined;
 
 const say =
-  (type: "success" | "error") =>
-  (title: string, { description, action }: More = {}): void => {
-    toastManager.add({
-      title,
-      type,
-      // What went wrong interrupts a screen reader; that all is well waits for its turn.
-      priority: type === "error" ? "high" : "low",
-      ...(description === undefined ? {} : { description }),
-      ...(action ? { actionProps: { children: action.label, onClick: action.onClick } } : {}),
-    });
+  (type: Said["type"]) =>
+  (title: string, more: More = {}): void => {
+    const said = { ...more, type, title };
+    if (show) show(said);
+    else {
+      waiting.push(said);
+      wake();
+    }
   };
 
 /** The result of one's own act. What others did belongs to the notifications. */
 export const toast = { success: say("success"), error: say("error") };
+
+/** Shows what waits, and from now on everything, until the returned function is called. */
+export function showToasts(by: Show): () => void {
+  show = by;
+  for (const said of waiting.splice(0)) by(said);
+  return () => {
+    show = null;
+  };
+}
+
+/** Calls `listener` when something is said that nobody can show yet. */
+export function onFirstToast(listener: () => void): () => void {
+  wake = listener;
+  if (waiting.length > 0) listener();
+  return () => {
+    wake = () => undefined;
+  };
+}

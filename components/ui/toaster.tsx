@@ -1,43 +1,16 @@
 "use client";
-import { Toast } from "@base-ui/react/toast";
-import { X } from "lucide-react";
-import { StatusGlyph } from "./status";
-import { toastManager } from "./toast";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { onFirstToast } from "./toast";
 
-/** Where toasts appear: one for the page. They stay while the pointer or the focus is on them. */
+const Toasts = lazy(() => import("./toasts"));
+
+/** Where toasts appear: one for the page. What draws them is loaded with the first one. */
 export function Toaster() {
-  return (
-    <Toast.Provider toastManager={toastManager} limit={4} timeout={5_000}>
-      <Toast.Portal>
-        <Toast.Viewport className="fixed right-4 bottom-4 z-70 flex w-88 max-w-[calc(100vw-2rem)] flex-col gap-2 outline-none">
-          <Toasts />
-        </Toast.Viewport>
-      </Toast.Portal>
-    </Toast.Provider>
-  );
-}
-
-function Toasts() {
-  const { toasts } = Toast.useToastManager();
-  return toasts.map((toast) => (
-    <Toast.Root
-      key={toast.id}
-      toast={toast}
-      swipeDirection={["right", "down"]}
-      className="flex translate-x-(--toast-swipe-movement-x) items-start gap-2.5 rounded-lg bg-raised py-2.5 pr-1.5 pl-3 shadow-float transition-[opacity,translate] data-ending-style:opacity-0 data-limited:hidden data-starting-style:translate-y-1 data-starting-style:opacity-0"
-    >
-      <StatusGlyph status={toast.type === "error" ? "failed" : "succeeded"} className="mt-0.75" />
-      <Toast.Content className="min-w-0 grow">
-        <Toast.Title className="font-medium text-ui" />
-        <Toast.Description className="break-words text-ink-muted text-small" />
-        <Toast.Action className="mt-1 inline-flex h-6 items-center rounded-sm border border-line-strong px-2 font-medium text-small hover:bg-hover" />
-      </Toast.Content>
-      <Toast.Close
-        aria-label="Dismiss"
-        className="-mt-0.5 inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-faint hover:bg-hover hover:text-ink"
-      >
-        <X aria-hidden className="size-3.5" />
-      </Toast.Close>
-    </Toast.Root>
-  ));
+  const [wanted, setWanted] = useState(false);
+  useEffect(() => onFirstToast(() => setWanted(true)), []);
+  return wanted ? (
+    <Suspense>
+      <Toasts />
+    </Suspense>
+  ) : null;
 }
