@@ -87,6 +87,27 @@ test("the welcome starts the audit and opens its tree; once put away it stays aw
   data.remove();
 });
 
+test("the welcome loads demo data; every page says that it is there and can take it away again", async ({
+  browser,
+}) => {
+  const data = freshData();
+  const server = await startServer(data);
+  const page = await (await browser.newContext({ baseURL: server.url })).newPage();
+  await openSignInLink(page, server.signInUrl);
+  await page.getByTestId("load-demo").click();
+  const badge = page.getByTestId("demo-badge");
+  await expect(badge).toContainText("Loading");
+  await expect(badge).toHaveText("Demo", { timeout: 90_000 });
+  await expect(page.getByTestId("run-chart").locator("svg").first()).toBeVisible();
+  await badge.click();
+  await expect(page.getByRole("alertdialog")).toContainText("What you made yourself stays");
+  await page.keyboard.press("Control+Enter");
+  await expect(badge).toHaveCount(0, { timeout: 60_000 });
+  await page.context().close();
+  await server.stop();
+  data.remove();
+});
+
 test("what grows is listed live and leads to its tree, what is paused is counted", async ({
   signedIn,
   rest,

@@ -1,5 +1,6 @@
 "use client";
 import type { ReactNode } from "react";
+import { DemoBadge } from "../demo";
 import { NotificationBell } from "../notifications";
 import { PaletteHost } from "../palette";
 import { type Person, Shell } from "../shell";
@@ -11,6 +12,14 @@ type DashboardProps = {
   readonly children: ReactNode;
 };
 
+/** What stands in the header of every page; one element, so that the header is not drawn again for it. */
+const MARKS = (
+  <>
+    <DemoBadge />
+    <NotificationBell />
+  </>
+);
+
 /** The frame with everything that lives in it on every page. */
 export function Dashboard({ person, startNarrow, children }: DashboardProps) {
   const { places, waiting } = useMarks();
@@ -21,7 +30,7 @@ export function Dashboard({ person, startNarrow, children }: DashboardProps) {
       marks={places}
       waiting={waiting}
       above={<PaletteHost />}
-      bell={<NotificationBell />}
+      bell={MARKS}
     >
       {children}
     </Shell>

@@ -3,6 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { Play, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { LoadDemo } from "../demo";
 import { messageOf, useTRPC } from "../providers";
 import { Button, CopyButton } from "../ui";
 import { Preview } from "./preview";
@@ -44,6 +45,7 @@ export function Welcome({ onDismiss }: { readonly onDismiss: () => void }) {
           </header>
           <div className="grid gap-5 p-5">
             <StartAudit />
+            <LoadDemo />
             <div>
               <h2 className="mb-1.5 text-ink-muted text-small">
                 Or from the terminal, in the folder of Banyan

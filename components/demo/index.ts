@@ -1,0 +1,2 @@
+export { DemoBadge } from "./demo-badge";
+export { LoadDemo } from "./load-demo";
