@@ -34,7 +34,7 @@ describe("every example", () => {
       const used = Object.values(graphOf(slug).nodes).flatMap((node) =>
         node.kind === "task" ? [node.task] : [],
       );
-      expect(used.toSorted()).toEqual(example.tasks.map((task) => task.name).toSorted());
+      expect([...new Set(used)].toSorted()).toEqual(example.tasks.map((task) => task.name).toSorted());
     },
   );
 
@@ -49,6 +49,10 @@ describe("every example", () => {
     ["dependency-audit", { lockfile: "text" }, "/input/lockfile"],
     ["dependency-audit", { key: "zod@4.6.7" }, "/input/key"],
     ["dependency-audit", { policy: { forbid: [] } }, "/input/policy/forbid"],
+    ["deep-research", {}, "/input/question"],
+    ["deep-research", { question: "Why?", depth: 4 }, "/input/depth"],
+    ["deep-research", { question: "Why?", width: 0 }, "/input/width"],
+    ["deep-research", { question: "Why?", asked: [] }, "/input/asked"],
     ["recursive-digest", {}, "/input/text"],
     ["recursive-digest", { text: " \n\t" }, "/input/text"],
     ["recursive-digest", { text: "x".repeat(4_000_001) }, "/input/text"],

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Json } from "#server/engine/values/json";
 import type { Task } from "#server/executors/task/index";
+import { deepResearchTasks } from "./deep-research/tasks.ts";
 import { demoTask } from "./demo/task.ts";
 import { dependencyAuditTasks } from "./dependency-audit/tasks.ts";
 import { recursiveDigestTasks } from "./recursive-digest/tasks.ts";
@@ -23,6 +24,7 @@ const PROJECT = dirname(HERE);
 export const examples: readonly Example[] = [
   example("dependency-audit", dependencyAuditTasks(PROJECT)),
   example("recursive-digest", recursiveDigestTasks),
+  example("deep-research", deepResearchTasks),
 ];
 
 /** Tasks of all examples and of the demo data, for the executor. */

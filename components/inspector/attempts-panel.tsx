@@ -1,6 +1,7 @@
 import type { Status as StatusName } from "#server/engine/live/wire";
 import type { AttemptRow } from "#server/services/types";
 import { Duration, Instant, Status } from "../ui";
+import { costText, tokensText, workerText } from "./model/usage";
 
 const STATUS_OF: Readonly<Record<AttemptRow["status"], StatusName>> = {
   queued: "queued",
@@ -41,9 +42,17 @@ function Attempt({ attempt }: { readonly attempt: AttemptRow }) {
       <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-3 text-ink-muted text-micro">
         <dt className="text-ink-faint">Task</dt>
         <dd className="truncate font-mono">
-          {attempt.task}, {attempt.pure ? "pure" : "effectful"}
+          {workerText(attempt.task)}, {attempt.pure ? "pure" : "effectful"}
           {attempt.deliveries > 1 ? `, handed out ${attempt.deliveries} times` : ""}
         </dd>
+        {attempt.usage ? (
+          <>
+            <dt className="text-ink-faint">Tokens</dt>
+            <dd>{tokensText(attempt.usage)}</dd>
+            <dt className="text-ink-faint">Cost</dt>
+            <dd>{costText(attempt.usage.costUsd)}</dd>
+          </>
+        ) : null}
         <Moment label="Queued" at={attempt.queuedAt} />
         <Moment label="Started" at={attempt.startedAt} />
         <Moment label="Ended" at={attempt.endedAt} />

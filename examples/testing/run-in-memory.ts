@@ -4,6 +4,7 @@ import type { Command } from "#server/engine/run/commands";
 import type { CallTask, Effect } from "#server/engine/run/effects";
 import { isSettled, newTree, nextWakeAt, step } from "#server/engine/run/index";
 import type { TreeState } from "#server/engine/run/state";
+import type { Usage } from "#server/engine/run/usage";
 import { externalize, resolve } from "#server/engine/values/index";
 import type { Json, Stored } from "#server/engine/values/json";
 import type { Executor } from "#server/runtime/executor";
@@ -16,6 +17,10 @@ export type Finished = {
   readonly output: Json;
   readonly events: number;
   readonly calls: number;
+  /** Of the calls: attempts at tasks that are pure. */
+  readonly pure: number;
+  /** What each attempt of an agent used. */
+  readonly usage: readonly Usage[];
 };
 
 /** Carries a tree to its end without a store: the engine decides, the executor works, values stay in memory. */
@@ -29,7 +34,14 @@ export async function runInMemory(graph: Graph, executor: Executor, input: Json)
     driver.send({ type: "start", treeId: TREE, graph: bound, input: stored, actor: ACTOR, at: Date.now() });
   });
   const output = driver.load(driver.tree.runs[0]?.output ?? null);
-  return { tree: driver.tree, output, events: driver.tree.seq, calls: driver.calls };
+  return {
+    tree: driver.tree,
+    output,
+    events: driver.tree.seq,
+    calls: driver.calls,
+    pure: driver.pure,
+    usage: driver.usage,
+  };
 }
 
 class Driver {
@@ -39,6 +51,8 @@ class Driver {
   done: () => void = () => undefined;
   fail: (error: unknown) => void = () => undefined;
   calls = 0;
+  pure = 0;
+  readonly usage: Usage[] = [];
   #timer: NodeJS.Timeout | undefined;
 
   constructor(executor: Executor) {
@@ -50,6 +64,7 @@ class Driver {
       blob: (hash: string) => this.#blobs.get(hash),
       workflow: () => null,
       task: this.#executor.facts,
+      chooseAgent: this.#executor.chooseAgent,
     };
     const result = step(this.tree, command, env);
     for (const { hash, text } of result.blobs) this.#blobs.set(hash, JSON.parse(text) as Json);
@@ -91,6 +106,7 @@ class Driver {
 
   async #call(effect: CallTask): Promise<void> {
     this.calls += 1;
+    if (effect.pure) this.pure += 1;
     const { run, node, attempt } = effect;
     const place = {
       runId: String(run),
@@ -109,7 +125,10 @@ class Driver {
     };
     const result = await this.#executor.run(effect.task, this.load(effect.input), context);
     const at = Date.now();
-    const call = { run, node, attempt, at, ...(effect.item === undefined ? {} : { item: effect.item }) };
+    if (result.usage) this.usage.push(result.usage);
+    const used = result.usage ? { usage: result.usage } : {};
+    const item = effect.item === undefined ? {} : { item: effect.item };
+    const call = { run, node, attempt, at, ...item, ...used };
     if (result.ok) this.send({ type: "attemptSucceeded", ...call, output: this.keep(result.output) });
     else this.send({ type: "attemptFailed", ...call, failure: result.failure, jitter: 0 });
   }

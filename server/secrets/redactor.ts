@@ -49,36 +49,39 @@ function redactedList(list: readonly Json[], text: (input: string) => string): J
   return next.every((entry, index) => entry === list[index]) ? list : next;
 }
 
-/** The ways in which a value comes back: as it is, escaped, encoded. */
+/**
+ * The ways in which a value comes back: as it was sent (plain, escaped in a JSON body, encoded in a query), and each of
+ * these escaped or encoded once more by whoever echoes it.
+ */
 function formsOf(value: string): readonly string[] {
-  const escaped = jsonEscaped(value);
-  const url = encodeURIComponent(value);
-  const form = new URLSearchParams({ v: value }).toString().slice(2);
-  const hex = Buffer.from(value).toString("hex");
-  const html = value
+  const sent = [value, jsonEscaped(value), encodeURIComponent(value), formEncoded(value)];
+  return [...new Set([...new Set(sent)].flatMap(echoesOf))];
+}
+
+function echoesOf(text: string): readonly string[] {
+  const escaped = jsonEscaped(text);
+  const url = encodeURIComponent(text);
+  const form = formEncoded(text);
+  const hex = Buffer.from(text).toString("hex");
+  const encoded = [url, form, lowerEscapes(url), lowerEscapes(form), hex, hex.toUpperCase()];
+  const base64 = [0, 1, 2].flatMap((offset) => base64Forms(text, offset));
+  return [text, escaped, jsonEscaped(escaped), inAscii(text), inHtml(text), ...encoded, ...base64];
+}
+
+function inHtml(text: string): string {
+  return text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
     .replaceAll('"', "&quot;");
-  const ascii = value.replace(
-    /[^\x20-\x7e]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
-  const forms = [
-    value,
-    escaped,
-    jsonEscaped(escaped),
-    ascii,
-    html,
-    url,
-    form,
-    lowerEscapes(url),
-    lowerEscapes(form),
-    hex,
-    hex.toUpperCase(),
-    ...[0, 1, 2].flatMap((offset) => base64Forms(value, offset)),
-  ];
-  return [...new Set(forms)];
+}
+
+function inAscii(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+function formEncoded(text: string): string {
+  return new URLSearchParams({ v: text }).toString().slice(2);
 }
 
 function jsonEscaped(text: string): string {
