@@ -1,7 +1,7 @@
 import type { Status as StatusName } from "#server/engine/live/wire";
 import type { AttemptRow } from "#server/services/types";
 import { Duration, Instant, Status } from "../ui";
-import { costText, tokensText, workerText } from "./model/usage";
+import { costText, tokensText, totalUsage, workerText } from "./model/usage";
 
 const STATUS_OF: Readonly<Record<AttemptRow["status"], StatusName>> = {
   queued: "queued",
@@ -14,6 +14,20 @@ const STATUS_OF: Readonly<Record<AttemptRow["status"], StatusName>> = {
 
 export function AttemptsPanel({ attempts }: { readonly attempts: readonly AttemptRow[] }) {
   if (attempts.length === 0) return <p className="text-ink-muted">No task was tried in this run.</p>;
+  const total = totalUsage(attempts);
+  return (
+    <div className="grid gap-2">
+      {total ? (
+        <p className="text-ink-muted text-small">
+          {tokensText(total)}; cost {costText(total.costUsd)}
+        </p>
+      ) : null}
+      <Attempts attempts={attempts} />
+    </div>
+  );
+}
+
+function Attempts({ attempts }: { readonly attempts: readonly AttemptRow[] }) {
   return (
     <ol className="grid gap-2">
       {attempts.map((attempt) => (

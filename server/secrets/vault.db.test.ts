@@ -9,6 +9,8 @@ import { listSecrets } from "../services/secret/list.ts";
 import { removeSecret } from "../services/secret/remove.ts";
 import { rotateKey } from "../services/secret/rotate-key.ts";
 import { callerAs, openServices } from "../services/testing/services.ts";
+import { createWorkflow } from "../services/workflow/create.ts";
+import { updateWorkflow } from "../services/workflow/update.ts";
 import { openKeyRing } from "./key-ring.ts";
 import { createRedactor } from "./redactor.ts";
 import { openVault } from "./vault.ts";
@@ -46,6 +48,31 @@ test("a secret is stored once, listed without its value, deleted, and each act i
   });
   const acts = await db.sql`select object, detail from audit_log where action = 'secret.write'`;
   expect(acts.map(({ detail }) => detail)).toEqual(["created for api.example.com", "deleted"]);
+  await services.host.stop({ timeoutMs: 1_000 });
+});
+
+test("a graph that holds the value of a secret is refused, and one that holds its handle is stored", async () => {
+  const services = await openServices(db, {});
+  const value = "the-value-that-was-pasted";
+  await createSecret(services, admin, secretInput.parse({ name: "pasted", value, hosts }));
+  const graph = (authorization: unknown) => ({
+    schemaVersion: 1,
+    slug: "with-secret",
+    name: "With secret",
+    nodes: { a: { kind: "http", url: "https://api.example.com/", headers: { authorization } } },
+    edges: [],
+  });
+  const pasted = createWorkflow(services, admin, { graph: graph(`Bearer ${value}`) });
+  await expect(pasted).rejects.toMatchObject({
+    code: "VALIDATION",
+    message: expect.stringContaining('{"$secret": "pasted"}'),
+  });
+  const stored = await createWorkflow(services, admin, {
+    graph: graph({ $secret: "pasted", prefix: "Bearer " }),
+  });
+  expect(stored.revision).toBe(1);
+  const again = updateWorkflow(services, admin, { slug: "with-secret", graph: graph(value) });
+  await expect(again).rejects.toMatchObject({ code: "VALIDATION" });
   await services.host.stop({ timeoutMs: 1_000 });
 });
 

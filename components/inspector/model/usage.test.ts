@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { costText, tokensText, workerText } from "./usage";
+import { costText, tokensText, totalUsage, workerText } from "./usage";
 
 const usage = { calls: 1, inputTokens: 1_240, cachedInputTokens: 0, outputTokens: 310, costUsd: 0 };
 
@@ -26,4 +26,21 @@ test("agents and requests are named in words, tasks by their name", () => {
     "http request",
     "deep-research/search",
   ]);
+});
+
+test("the total counts every attempt that used anything, failed ones included", () => {
+  expect(totalUsage([{ usage: null }])).toBeNull();
+  const two = [
+    { usage: { ...usage, costUsd: 0.25 } },
+    { usage: null },
+    { usage: { ...usage, costUsd: 0.5, toolCalls: 2 } },
+  ];
+  expect(totalUsage(two)).toEqual({
+    calls: 2,
+    inputTokens: 2_480,
+    cachedInputTokens: 0,
+    outputTokens: 620,
+    costUsd: 0.75,
+    toolCalls: 2,
+  });
 });

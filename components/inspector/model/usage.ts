@@ -17,6 +17,22 @@ export function tokensText({
   return parts.join(", ");
 }
 
+/** What all attempts of a run have used together; `null` = none used anything. */
+export function totalUsage(attempts: readonly { readonly usage: Usage | null }[]): Usage | null {
+  const used = attempts.flatMap(({ usage }) => usage ?? []);
+  if (used.length === 0) return null;
+  const sum = (of: (usage: Usage) => number) => used.reduce((total, usage) => total + of(usage), 0);
+  const toolCalls = sum((usage) => usage.toolCalls ?? 0);
+  return {
+    calls: sum((usage) => usage.calls),
+    inputTokens: sum((usage) => usage.inputTokens),
+    cachedInputTokens: sum((usage) => usage.cachedInputTokens),
+    outputTokens: sum((usage) => usage.outputTokens),
+    costUsd: sum((usage) => usage.costUsd),
+    ...(toolCalls > 0 ? { toolCalls } : {}),
+  };
+}
+
 /** Dollars with as many digits as tell a small amount from nothing. */
 export function costText(usd: number): string {
   if (usd === 0) return "none";

@@ -7,6 +7,7 @@ import { ServiceError } from "../errors.ts";
 import type { Caller, Published } from "../types.ts";
 import { announcePublished } from "../workspace/announce.ts";
 import { publishable } from "./check-graph.ts";
+import { refuseSecrets } from "./refuse-secrets.ts";
 
 /** Stores a graph as a new workflow and publishes it as revision 1. */
 export async function createWorkflow(
@@ -15,6 +16,7 @@ export async function createWorkflow(
   { graph }: { readonly graph?: unknown },
 ): Promise<Published> {
   authorize(caller, "workflow.write");
+  refuseSecrets(services, graph);
   const { db, host } = services;
   const { problems, ...draft } = publishable(services, graph, caller);
   await withTransaction(db, async (tx) => {

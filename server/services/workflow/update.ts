@@ -7,6 +7,7 @@ import { ServiceError } from "../errors.ts";
 import type { Caller, Published } from "../types.ts";
 import { announcePublished } from "../workspace/announce.ts";
 import { publishable } from "./check-graph.ts";
+import { refuseSecrets } from "./refuse-secrets.ts";
 
 /** Publishes a graph as the next revision. The graph that is published already changes nothing. */
 export async function updateWorkflow(
@@ -15,6 +16,7 @@ export async function updateWorkflow(
   { slug, graph }: { readonly slug: string; readonly graph?: unknown },
 ): Promise<Published> {
   authorize(caller, "workflow.write");
+  refuseSecrets(services, graph);
   const { db, host } = services;
   const { problems, ...draft } = publishable(services, graph, caller);
   if (draft.slug !== slug) {
