@@ -59,13 +59,25 @@ CREATE INDEX audit_log_actor_idx ON public.audit_log USING btree (actor_id, id);
 CREATE INDEX audit_log_at_idx ON public.audit_log USING btree (at);
 CREATE INDEX audit_log_object_idx ON public.audit_log USING btree (object, id);
 
+create table blob_refs (
+  hash text not null,
+  tree_id uuid not null,
+  context boolean not null,
+  constraint blob_refs_hash_tree_id_pk PRIMARY KEY (hash, tree_id)
+);
+CREATE INDEX blob_refs_tree_idx ON public.blob_refs USING btree (tree_id);
+
 create table blobs (
   hash text not null,
   bytes integer not null,
-  body text not null,
+  body text,
   created_at timestamp with time zone not null default now(),
+  packed bytea,
+  touched_at timestamp with time zone not null default now(),
+  counted boolean not null default false,
   constraint blobs_pkey PRIMARY KEY (hash)
 );
+CREATE INDEX blobs_touched_idx ON public.blobs USING btree (touched_at);
 
 create table invitations (
   id uuid not null,

@@ -6,6 +6,7 @@ import type { AttemptRow, NodeRow, RunDetail } from "#server/services/types";
 import { messageOf } from "../providers";
 import { Button, ErrorState, isLive, Skeleton, StatusGlyph, type Tab, TabPanel, Tabs } from "../ui";
 import { AttemptsPanel } from "./attempts-panel";
+import { ContextPanel } from "./context-panel";
 import { FailurePanel } from "./failure-panel";
 import { OverviewPanel } from "./overview-panel";
 import { Payload } from "./payload";
@@ -85,6 +86,7 @@ function tabsOf(failed: boolean, attempts: number | undefined): readonly Tab[] {
     { value: "input", label: "Input" },
     { value: "output", label: "Output" },
     { value: "attempts", label: "Attempts", mark: count },
+    { value: "context", label: "Context" },
   ];
 }
 
@@ -120,6 +122,9 @@ function Panels({ id, run, nodes, attempts }: PanelsProps) {
       </TabPanel>
       <TabPanel value="attempts">
         {attempts ? <AttemptsPanel attempts={attempts} /> : <Skeleton className="h-24" />}
+      </TabPanel>
+      <TabPanel value="context">
+        <ContextPanel id={id} live={isLive(run.status)} />
       </TabPanel>
     </>
   );

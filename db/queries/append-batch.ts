@@ -1,6 +1,6 @@
 import type { Sql } from "../client.ts";
 import type { RunRecord } from "../rows.ts";
-import { blobColumns, entryColumns, runChangeColumns, runColumns } from "./append-columns.ts";
+import { blobColumns, blobRefColumns, entryColumns, runChangeColumns, runColumns } from "./append-columns.ts";
 
 /** What an append sets in its tree's row. Instants are milliseconds since the epoch. */
 export type TreeHeader = {
@@ -62,7 +62,13 @@ export type AppendEntry = {
   readonly newRuns: readonly RunHeader[];
   /** Runs that were known before and changed; none of `newRuns`. */
   readonly changedRuns: readonly RunChange[];
-  readonly blobs: readonly { readonly hash: string; readonly bytes: number; readonly text: string }[];
+  readonly blobs: readonly {
+    readonly hash: string;
+    readonly bytes: number;
+    readonly text: string;
+    /** Put as an entry of a context. */
+    readonly context?: true;
+  }[];
   /** The events only take the tree over again (`TreeRecovered`, re-deliveries): `crashes` stays. */
   readonly recovery?: boolean;
   /** The workspace is not told: it is about the past, or somebody tells it at once for many. */
@@ -134,6 +140,7 @@ function appendChunk(sql: Sql, batchId: string, entries: readonly AppendEntry[])
   const r = runColumns(entries);
   const c = runChangeColumns(entries);
   const b = blobColumns(entries);
+  const f = blobRefColumns(entries);
   return sql<{ id: string }[]>`
     with entry as materialized (
       select * from unnest(
@@ -224,9 +231,19 @@ function appendChunk(sql: Sql, batchId: string, entries: readonly AppendEntry[])
       from entry e join written using (id) left join locked l using (id)
       where l.status is distinct from e.status and e.quiet = 0
     ), stored as (
-      insert into blobs (hash, bytes, body)
-      select b.* from unnest(${b.hash}::text[], ${b.bytes}::int[], ${b.text}::text[]) as b (hash, bytes, body)
-      on conflict do nothing
+      insert into blobs (hash, bytes, body, counted)
+      select b.*, true from unnest(${b.hash}::text[], ${b.bytes}::int[], ${b.text}::text[]) as b (hash, bytes, body)
+      order by b.hash
+      on conflict (hash) do update set touched_at = now()
+      where blobs.touched_at < now() - interval '10 minutes'
+    ), referred as (
+      insert into blob_refs (hash, tree_id, context)
+      select f.hash, f.tree_id, f.context = 1
+      from unnest(${f.treeId}::uuid[], ${f.hash}::text[], ${f.context}::int[]) as f (tree_id, hash, context)
+      join written w on w.id = f.tree_id
+      order by f.hash, f.tree_id
+      on conflict (hash, tree_id) do update set context = false
+      where blob_refs.context and not excluded.context
     )
     select id from written`;
 }

@@ -78,12 +78,28 @@ export function runChangeColumns(entries: readonly AppendEntry[]) {
   };
 }
 
+/** Each value once, in hash order, so that two writers of the same values never wait for each other. */
 export function blobColumns(entries: readonly AppendEntry[]) {
-  // In hash order, so that two writers of the same blobs never wait for each other.
-  const blobs = entries.flatMap((entry) => entry.blobs).toSorted((a, b) => (a.hash < b.hash ? -1 : 1));
+  const distinct = new Map(entries.flatMap((entry) => entry.blobs).map((blob) => [blob.hash, blob]));
+  const blobs = [...distinct.values()].toSorted((a, b) => (a.hash < b.hash ? -1 : 1));
   return {
     hash: blobs.map((blob) => blob.hash),
     bytes: blobs.map((blob) => blob.bytes),
     text: blobs.map((blob) => blob.text),
+  };
+}
+
+/** Which tree puts which value, each pair once; what is put outside a context too counts as that. */
+export function blobRefColumns(entries: readonly AppendEntry[]) {
+  const refs = entries.flatMap(({ treeId, blobs }) => {
+    const contexts = new Map<string, boolean>();
+    for (const { hash, context } of blobs)
+      contexts.set(hash, context === true && (contexts.get(hash) ?? true));
+    return [...contexts].map(([hash, context]) => ({ treeId, hash, context }));
+  });
+  return {
+    treeId: refs.map((ref) => ref.treeId),
+    hash: refs.map((ref) => ref.hash),
+    context: refs.map((ref) => (ref.context ? 1 : 0)),
   };
 }

@@ -2,6 +2,7 @@ export * from "./agents.ts";
 export * from "./api-tokens.ts";
 export * from "./attempts.ts";
 export * from "./audit-log.ts";
+export * from "./blob-refs.ts";
 export * from "./blobs.ts";
 export * from "./invitations.ts";
 export * from "./journal.ts";

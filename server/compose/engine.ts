@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Database } from "#db/client";
 import { exampleTasks } from "#examples/index";
+import type { Json } from "#server/engine/values/json";
 import type { AgentBook } from "../executors/agent/agent.ts";
 import { createAgentExecutor } from "../executors/agent/agent-executor.ts";
 import type { Outside } from "../executors/agent/models.ts";
@@ -14,6 +15,7 @@ import type { Task } from "../executors/task/define-task.ts";
 import { loadTasks, type TaskSource } from "../executors/task/load-tasks.ts";
 import { createTaskExecutor } from "../executors/task/task-executor.ts";
 import type { Logger } from "../logger.ts";
+import type { Inherit } from "../runtime/answers.ts";
 import type { Executor } from "../runtime/executor.ts";
 import { createHost, type Host } from "../runtime/host.ts";
 import type { Redactor } from "../secrets/redactor.ts";
@@ -26,6 +28,7 @@ export type Engine = {
   readonly host: Host;
   readonly facts: Executor["facts"];
   readonly taskNames: () => readonly string[];
+  readonly inheritance: (name: string) => Inherit | undefined;
 };
 
 type Options = {
@@ -44,12 +47,19 @@ export async function openEngine(options: Options, log: Logger, stopper: Stopper
   const own = await ownTasks({ root, dev: options.dev, builtIn: exampleTasks }, log);
   stopper.onStop("task files", own.close);
   const executor = loggedIfAsked(allExecutors(options, own), options, stopper);
-  const host = await createHost({ db: options.db, executor, log, alone: options.alone });
+  const host = await createHost({
+    db: options.db,
+    executor,
+    log,
+    alone: options.alone,
+    inheritance: inheritanceIn(own),
+  });
   stopper.onStop("host", () => host.stop({ timeoutMs: LAST_CALLS_MS }));
   const names = exampleTasks.map((task) => task.name);
   return {
     host,
     facts: executor.facts,
+    inheritance: inheritanceIn(own),
     taskNames: () => [...names, ...own.tasks().map(({ task }) => task.name)].toSorted(),
   };
 }
@@ -71,6 +81,14 @@ function allExecutors(options: Options, own: TaskSource): Executor {
     ),
     redactor,
   );
+}
+
+/** Functions as they are at the moment: a file may be saved while trees run. */
+function inheritanceIn(own: TaskSource): (name: string) => Inherit | undefined {
+  return (name) => {
+    const found = own.inheritances().find((inheritance) => inheritance.name === name);
+    return found && (async (question) => (await found.inherit(question)) as Json);
+  };
 }
 
 function ownTasks(

@@ -11,13 +11,16 @@ import type { Actor } from "#server/engine/run/events";
 import { newTree } from "#server/engine/run/index";
 import { externalize } from "#server/engine/values/externalize";
 import type { Json, Stored } from "#server/engine/values/json";
+import { createAnswerBook, type Inherit } from "./answers.ts";
 import type { Commit } from "./batch.ts";
 import { createBlobCache } from "./blob-cache.ts";
 import type { Untimed } from "./calls.ts";
 import { type Claiming, createClaiming } from "./claiming.ts";
 import { createClock } from "./clock.ts";
+import { type CollectingOptions, type Collector, startCollecting } from "./collecting.ts";
 import type { CommandAnswer } from "./command-answer.ts";
 import type { Executor } from "./executor.ts";
+import { externalizeAll } from "./externalize-all.ts";
 import { createHeaders, storable } from "./headers.ts";
 import { JournalWriter, type WriterStats } from "./journal-writer.ts";
 import { type Lease, takeLease } from "./lease.ts";
@@ -34,6 +37,8 @@ import { createWorkflowCache, type WorkflowCache } from "./workflow-cache.ts";
 export type StartRequest = {
   readonly graph: BoundGraph;
   readonly input: Json;
+  /** Entries of the root's context. */
+  readonly context?: Readonly<Record<string, Json>>;
   /** Tightens the graph's own limits. */
   readonly limits?: Partial<Limits>;
   readonly label?: string;
@@ -107,6 +112,9 @@ export type HostOptions = {
   /** A tree that has only waited for this long leaves memory. */
   readonly idleMs?: number;
   readonly blobCacheBytes?: number;
+  /** Registered inheritance functions by name. */
+  readonly inheritance?: (name: string) => Inherit | undefined;
+  readonly collecting?: Omit<CollectingOptions, "store" | "log">;
   /** Tests put faults in here. */
   readonly store?: Store;
 };
@@ -148,6 +156,7 @@ class ProcessHost implements Host {
   readonly #listeners = new Set<CommitListener>();
   #lease: Lease | null = null;
   #claiming: Claiming | null = null;
+  #collector: Collector | null = null;
   #stopping = false;
   #stale = 0;
 
@@ -184,6 +193,7 @@ class ProcessHost implements Host {
     if (this.#options.alone) await store.retireOthers(lease.workerId());
     this.#claiming = createClaiming({ store, residents: this.#residents, lease, log, pollMs, idleMs });
     await this.#claiming.start();
+    this.#collector = startCollecting({ ...this.#options.collecting, store, log });
   }
 
   async start(request: StartRequest): Promise<Started> {
@@ -191,6 +201,8 @@ class ProcessHost implements Host {
     if (this.#stopping || !lease?.held()) throw new HostUnavailable();
     const input = externalize(request.input);
     if (!input.ok) throw new InputRefused(input.failure);
+    const context = externalizeAll(request.context ?? {});
+    if (!context.ok) throw new InputRefused(context.failure);
     const treeId = uuidv7();
     const owner = this.#residents.begin({
       treeId,
@@ -201,7 +213,10 @@ class ProcessHost implements Host {
       creation: creationOf(request, { workerId: lease.workerId(), startedAt: this.#clock.now() }),
       careful: false,
     });
-    const outcome = await owner.send(startOf(treeId, request, input.stored), input.blobs);
+    const outcome = await owner.send(startOf(treeId, request, input.stored, context.stored), [
+      ...input.blobs,
+      ...context.blobs,
+    ]);
     if (outcome.kind === "committed") return { treeId, existing: false, conflict: false };
     const known = outcome.kind === "duplicate" ? await this.#earlier(request) : null;
     if (!known) throw new HostUnavailable();
@@ -267,6 +282,7 @@ class ProcessHost implements Host {
   async stop({ timeoutMs = 25_000 }: { readonly timeoutMs?: number } = {}): Promise<void> {
     this.#stopping = true;
     this.#claiming?.stop();
+    this.#collector?.stop();
     const quiet = Promise.all(this.#residents.live().map((owner) => owner.quiesce()));
     await Promise.race([quiet, sleep(timeoutMs, undefined, { ref: false })]);
     this.#letGo();
@@ -276,6 +292,7 @@ class ProcessHost implements Host {
   vanish(): void {
     this.#stopping = true;
     this.#claiming?.stop();
+    this.#collector?.stop();
     this.#lease?.vanish();
     this.#letGo();
   }
@@ -292,6 +309,11 @@ class ProcessHost implements Host {
       maxBytes: blobCacheBytes,
       read: (hashes) => this.#persist(() => this.#store.readBlobs(hashes)),
     });
+    const answers = createAnswerBook({
+      blobs,
+      pack: (hash, text) => this.#persist(() => this.#store.pack(hash, text)),
+      inheritance: (name) => this.#options.inheritance?.(name),
+    });
     return {
       writer: this.#writer,
       executor,
@@ -300,9 +322,12 @@ class ProcessHost implements Host {
       turns: createTurnBudget(),
       log,
       workflow: this.#workflows.lookup,
+      answer: answers.lookup,
       load: async (needs) => {
         await this.#workflows.load(needs.workflows);
-        return blobs.load(needs.blobs);
+        const release = await blobs.load(needs.blobs);
+        await answers.load(needs.questions ?? []);
+        return release;
       },
       mayAct: () => this.#lease?.held() ?? false,
       onCommitted: (treeId, commit) => this.#announce(treeId, commit),
@@ -333,7 +358,12 @@ class ProcessHost implements Host {
   }
 }
 
-function startOf(treeId: TreeId, { graph, actor, limits, label }: StartRequest, input: Stored) {
+function startOf(
+  treeId: TreeId,
+  { graph, actor, limits, label }: StartRequest,
+  input: Stored,
+  context: Readonly<Record<string, Stored>>,
+) {
   return {
     type: "start",
     treeId,
@@ -342,6 +372,7 @@ function startOf(treeId: TreeId, { graph, actor, limits, label }: StartRequest, 
     actor,
     ...(limits ? { limits } : {}),
     ...(label === undefined ? {} : { label }),
+    ...(Object.keys(context).length > 0 ? { context } : {}),
   } as const;
 }
 

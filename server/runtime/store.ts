@@ -1,7 +1,9 @@
 import { hostname } from "node:os";
 import type { Database } from "#db/client";
+import { packText } from "#db/packed";
 import { type AppendBatch, type AppendResult, appendBatch } from "#db/queries/append-batch";
 import { type ClaimedTree, claimTree, claimTrees } from "#db/queries/claim-trees";
+import { type Collected, type Collecting, collectBlobs } from "#db/queries/collect-blobs";
 import { databaseNow } from "#db/queries/database-now";
 import { deleteSnapshot } from "#db/queries/delete-snapshot";
 import { disownTrees } from "#db/queries/disown-trees";
@@ -10,6 +12,7 @@ import { getPublished } from "#db/queries/get-revision";
 import { findTreeByKey, getTree } from "#db/queries/get-tree";
 import { heartbeatWorker } from "#db/queries/heartbeat-worker";
 import { loadSnapshot, type Snapshot } from "#db/queries/load-snapshot";
+import { packBlob } from "#db/queries/pack-blob";
 import { quarantineTree, requeueTree } from "#db/queries/quarantine-tree";
 import { readHead, type TreeHead } from "#db/queries/read-head";
 import { readJournal } from "#db/queries/read-journal";
@@ -50,6 +53,9 @@ export type Store = {
   readonly retireWorker: (workerId: string) => Promise<void>;
   readonly retireOthers: (workerId: string) => Promise<void>;
   readonly now: () => Promise<EpochMs>;
+  /** Keeps a value packed; gives its bytes in the store. */
+  readonly pack: (hash: string, text: string) => Promise<number>;
+  readonly collect: (collecting: Collecting) => Promise<Collected>;
 };
 
 export function createStore(db: Pick<Database, "sql">): Store {
@@ -81,6 +87,12 @@ export function createStore(db: Pick<Database, "sql">): Store {
       await retireOthers(sql, workerId);
     },
     now: () => databaseNow(sql),
+    pack: async (hash, text) => {
+      const packed = await packText(text);
+      await packBlob(sql, { hash, bytes: Buffer.byteLength(text), packed });
+      return packed.length;
+    },
+    collect: (collecting) => collectBlobs(sql, collecting),
   };
 }
 

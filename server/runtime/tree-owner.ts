@@ -37,6 +37,7 @@ export type OwnerServices = {
   readonly turns: TurnBudget;
   readonly log: Log;
   readonly workflow: DecideEnv["workflow"];
+  readonly answer: NonNullable<DecideEnv["answer"]>;
   /** Brings what `decide` misses into memory, for as long as the answer is not called. */
   readonly load: (needs: Needs) => Promise<() => void>;
   /** `false` once the worker's lease may have run out: nothing may touch the world any more. */
@@ -130,6 +131,7 @@ export class TreeOwner {
       workflow: services.workflow,
       task: executor.facts,
       chooseAgent: executor.chooseAgent,
+      answer: services.answer,
     };
     this.#wakeUp = createWakeUp(clock, () => this.#post(TICK));
   }

@@ -1,4 +1,5 @@
 import type { Database } from "#db/client";
+import type { Inherit } from "#server/runtime/answers";
 import type { Executor } from "#server/runtime/executor";
 import type { Host } from "#server/runtime/host";
 import type { Redactor } from "#server/secrets/redactor";
@@ -20,6 +21,8 @@ export type Services = {
   readonly facts: Executor["facts"];
   /** Names of the registered tasks at present, to suggest from. */
   readonly taskNames: () => readonly string[];
+  /** Registered inheritance functions. */
+  readonly inheritance?: (name: string) => Inherit | undefined;
   readonly agents: LiveAgentBook;
   readonly vault: Vault;
   /** Over everything that is about to be stored and came from outside. */

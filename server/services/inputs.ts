@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { contextKey } from "#server/engine/context/schema";
 import { type Limits, limitsSchema } from "#server/engine/graph/graph";
 import { STATUSES } from "#server/engine/live/wire";
 import type { Json } from "#server/engine/values/json";
@@ -22,6 +23,11 @@ export const slugText = named(64);
 export const idempotencyKeyText = named(200);
 export const slugInput = z.strictObject({ slug: slugText });
 export const runInput = z.strictObject({ id: z.string().min(1).max(60) });
+export const contextWhatIfInput = runInput.extend({
+  /** Name of a strategy, or an object as a subworkflow node has it. */
+  context: z.unknown(),
+});
+export type ContextWhatIfInput = z.infer<typeof contextWhatIfInput>;
 export const treeInput = z.strictObject({ treeId: z.string().min(1).max(60) });
 /** The graph itself is checked by `validateGraph`, which names every problem. */
 export const graphInput = z.strictObject({ graph: z.unknown() });
@@ -40,6 +46,8 @@ export const startInput = z.strictObject({
   /** May only tighten the limits of the graph. */
   limits: limitsGiven.optional(),
   idempotencyKey: idempotencyKeyText.optional(),
+  /** Entries of the root's context, over those of the workflow. */
+  context: z.record(contextKey, anyJson).optional(),
 });
 export type StartInput = z.infer<typeof startInput>;
 

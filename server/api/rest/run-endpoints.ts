@@ -1,6 +1,14 @@
 import * as z from "zod";
-import { listRunsInput, runEventsInput, runsFilterInput, runTreeInput } from "../../services/inputs.ts";
+import {
+  contextWhatIfInput,
+  listRunsInput,
+  runEventsInput,
+  runsFilterInput,
+  runTreeInput,
+} from "../../services/inputs.ts";
 import { cancelRun } from "../../services/run/cancel.ts";
+import { runContext } from "../../services/run/context.ts";
+import { contextWhatIf } from "../../services/run/context-what-if.ts";
 import { runEvents } from "../../services/run/events.ts";
 import { runsFacets } from "../../services/run/facets.ts";
 import { getRun } from "../../services/run/get.ts";
@@ -10,6 +18,7 @@ import { requeueRun } from "../../services/run/requeue.ts";
 import { resumeRun } from "../../services/run/resume.ts";
 import { runTree } from "../../services/run/tree.ts";
 import { runValue } from "../../services/run/value.ts";
+import { contextWhatIfShape, runContextShape } from "./context-shapes.ts";
 import { type Endpoint, endpoint } from "./endpoint.ts";
 import { fromQuery } from "./query.ts";
 import * as shapes from "./shapes.ts";
@@ -69,6 +78,27 @@ export const runEndpoints: readonly Endpoint[] = [
     query: fromQuery(runEventsInput.omit({ id: true })),
     answer: shapes.events,
     handle: ({ services, caller, params, query }) => runEvents(services, caller, { ...query, ...params }),
+  }),
+  endpoint({
+    method: "GET",
+    path: "/runs/{id}/context",
+    id: "getRunContext",
+    summary: "What a run was handed of its parent's context, by which rules, and what it has written since.",
+    action: "run.read",
+    params: id,
+    answer: runContextShape,
+    handle: ({ services, caller, params }) => runContext(services, caller, params),
+  }),
+  endpoint({
+    method: "POST",
+    path: "/runs/{id}/context/what-if",
+    id: "tryRunContext",
+    summary: "What another strategy would have handed to the run when it started. Changes nothing.",
+    action: "run.read",
+    params: id,
+    body: contextWhatIfInput.omit({ id: true }),
+    answer: contextWhatIfShape,
+    handle: ({ services, caller, params, body }) => contextWhatIf(services, caller, { ...body, ...params }),
   }),
   endpoint({
     method: "POST",

@@ -1,4 +1,5 @@
 import {
+  contextWhatIfInput,
   listRunsInput,
   runEventsInput,
   runInput,
@@ -7,6 +8,8 @@ import {
 } from "../../services/inputs.ts";
 import { cancelRun } from "../../services/run/cancel.ts";
 import { cancelPreview } from "../../services/run/cancel-preview.ts";
+import { runContext } from "../../services/run/context.ts";
+import { contextWhatIf } from "../../services/run/context-what-if.ts";
 import { runEvents } from "../../services/run/events.ts";
 import { runsFacets } from "../../services/run/facets.ts";
 import { getRun } from "../../services/run/get.ts";
@@ -26,6 +29,10 @@ export const runsRouter = router({
     .query(({ ctx, input }) => runsFacets(ctx.services, ctx.caller, input)),
   get: procedure.input(runInput).query(({ ctx, input }) => getRun(ctx.services, ctx.caller, input)),
   nodes: procedure.input(runInput).query(({ ctx, input }) => runNodes(ctx.services, ctx.caller, input)),
+  context: procedure.input(runInput).query(({ ctx, input }) => runContext(ctx.services, ctx.caller, input)),
+  contextWhatIf: procedure
+    .input(contextWhatIfInput)
+    .query(({ ctx, input }) => contextWhatIf(ctx.services, ctx.caller, input)),
   events: procedure
     .input(runEventsInput)
     .query(({ ctx, input }) => runEvents(ctx.services, ctx.caller, input)),

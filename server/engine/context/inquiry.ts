@@ -42,7 +42,7 @@ export class Inquiry {
   }
 
   keep(blobs: readonly Blob[]): void {
-    for (const blob of blobs) this.made.set(blob.hash, blob);
+    for (const blob of blobs) this.made.set(blob.hash, { ...blob, context: true });
   }
 
   lack(hashes: readonly string[]): void {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Json } from "../values/json.ts";
+import { STRATEGY_TYPES } from "./strategy-types.ts";
 
 /** Name of an entry: what stands after `context.` in an expression. */
 export const contextKey = z
@@ -20,16 +21,6 @@ const share = z.number().min(0).max(1);
 const tokens = z.number().int().min(0).max(100_000_000);
 /** A hundred years: an entry that lives longer needs no limit. */
 const lifetimeMs = z.number().int().min(0).max(3_153_600_000_000);
-
-export const STRATEGY_TYPES = [
-  "full",
-  "selective",
-  "incremental",
-  "compressed",
-  "custom",
-  "performance_aware",
-] as const;
-export type StrategyType = (typeof STRATEGY_TYPES)[number];
 
 const strategySchema = z.strictObject({
   /** Shown in receipts; the type when absent. */

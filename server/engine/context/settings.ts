@@ -1,13 +1,6 @@
 import type { Graph } from "../graph/graph.ts";
-import type {
-  CallContext,
-  ContextRule,
-  Merge,
-  OptimizePolicy,
-  Strategy,
-  StrategyType,
-  WorkflowContext,
-} from "./schema.ts";
+import type { CallContext, ContextRule, Merge, OptimizePolicy, Strategy, WorkflowContext } from "./schema.ts";
+import type { StrategyType } from "./strategy-types.ts";
 
 /** The guide's configuration: selective by nature, to a depth of 5, and tighter from 80 % usage on. */
 const PERFORMANCE_AWARE = {

@@ -6,8 +6,8 @@ import { applyInheritance } from "./inheritance.ts";
 import { type Inquiry, subjectOf } from "./inquiry.ts";
 import { matchesAny } from "./patterns.ts";
 import { entriesRead, renderIn } from "./render.ts";
-import type { StrategyType } from "./schema.ts";
 import { crossingScope } from "./scope.ts";
+import type { StrategyType } from "./strategy-types.ts";
 
 const SUMMARISE_ABOVE = 200;
 const PACK_ABOVE = 1_024;

@@ -1,11 +1,5 @@
-import type {
-  CallContext,
-  ContextRule,
-  Merge,
-  Strategy,
-  StrategyType,
-  WorkflowContext,
-} from "../context/schema.ts";
+import type { CallContext, ContextRule, Merge, Strategy, WorkflowContext } from "../context/schema.ts";
+import type { StrategyType } from "../context/strategy-types.ts";
 import type { Graph, GraphNode } from "./graph.ts";
 import type { Findings, Path } from "./problems.ts";
 import { reachability } from "./topology.ts";

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { STRATEGY_TYPES } from "../context/schema.ts";
+import { STRATEGY_TYPES } from "../context/strategy-types.ts";
 import { weigh } from "../values/weigh.ts";
 import { GRAPH_CAPS, type Graph, graphSchema } from "./graph.ts";
 import { knownFields } from "./known-fields.ts";

@@ -10,7 +10,7 @@ import { step } from "../run/step.ts";
 import { nextWakeAt } from "../run/timers.ts";
 import { isSettled, newTree } from "../run/tree.ts";
 import { externalize, resolve } from "../values/index.ts";
-import type { Blob, Json, Stored } from "../values/json.ts";
+import type { Blob, BlobLookup, Json, Stored } from "../values/json.ts";
 import { Calendar } from "./calendar.ts";
 import { type Random, seeded } from "./random.ts";
 import { answerOf, factsOf, type World } from "./world.ts";
@@ -50,6 +50,7 @@ export type Outcome = {
   readonly endedAt: EpochMs;
   /** Bytes of all values that were stored outside, each counted once. */
   readonly storedBytes: number;
+  readonly blobs: BlobLookup;
 };
 
 const ACTOR: Actor = { kind: "system", id: "simulator", name: "Simulator" };
@@ -161,6 +162,7 @@ export class Simulation {
       stuck: !isSettled(this.tree),
       endedAt: this.#now,
       storedBytes: this.#storedBytes,
+      blobs: (hash) => this.#blobs.get(hash),
     };
   }
 

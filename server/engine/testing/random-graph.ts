@@ -1,12 +1,5 @@
-import type {
-  Action,
-  CallContext,
-  Condition,
-  ContextRule,
-  Merge,
-  Strategy,
-  StrategyType,
-} from "../context/schema.ts";
+import type { Action, CallContext, Condition, ContextRule, Merge, Strategy } from "../context/schema.ts";
+import type { StrategyType } from "../context/strategy-types.ts";
 import { type Graph, type GraphEdge, type GraphNode, graphSchema } from "../graph/graph.ts";
 import type { Random } from "../simulation/random.ts";
 import type { World } from "../simulation/world.ts";

@@ -13,7 +13,13 @@ export type BlobRef = { readonly [BLOB_KEY]: string; readonly bytes: number };
 export type Stored = Json | BlobRef;
 
 /** A value that must be durable before an event that names its hash. `text` is its canonical JSON. */
-export type Blob = { readonly hash: string; readonly bytes: number; readonly text: string };
+export type Blob = {
+  readonly hash: string;
+  readonly bytes: number;
+  readonly text: string;
+  /** Made for an entry of a context: of no use once its tree has ended. */
+  readonly context?: true;
+};
 
 /** Looks a blob's parsed value up; `undefined` when it is not in memory. Synchronous and side-effect free. */
 export type BlobLookup = (hash: string) => Json | undefined;

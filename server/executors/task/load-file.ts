@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
+import { type Inheritance, isInheritance } from "./define-inheritance.ts";
 import { contentHash, isTask, type Task } from "./define-task.ts";
 import { messageOf } from "./task-failure.ts";
 
@@ -12,6 +13,7 @@ export type LoadedFile = {
   readonly file: string;
   readonly hash: string;
   readonly tasks: readonly Task[];
+  readonly inheritances: readonly Inheritance[];
   readonly problems: readonly TaskProblem[];
 };
 
@@ -34,15 +36,17 @@ export async function loadFile(path: string, file: string): Promise<LoadedFile> 
     hash = contentHash(text);
     const module: unknown = await import(/* @vite-ignore */ `${pathToFileURL(path).href}?v=${++imports}`);
     const tasks = tasksOf(module).map((task) => ({ ...task, version: hash }));
-    const empty = tasks.length === 0 && !isConfig(module);
+    const inheritances = inheritancesOf(module);
+    const empty = tasks.length + inheritances.length === 0 && !isConfig(module);
     return {
       file,
       hash,
       tasks,
+      inheritances,
       problems: [...strangersIn(module, file), ...(empty ? [nothingIn(file)] : [])],
     };
   } catch (error) {
-    return { file, hash, tasks: [], problems: [problemOf(error, path, file, text)] };
+    return { file, hash, tasks: [], inheritances: [], problems: [problemOf(error, path, file, text)] };
   }
 }
 
@@ -52,9 +56,22 @@ function tasksOf(module: unknown): Task[] {
   return [...new Set([...exported, ...exported.flatMap(configTasks)].filter(isTask))];
 }
 
+function inheritancesOf(module: unknown): Inheritance[] {
+  if (typeof module !== "object" || module === null) return [];
+  const exported = Object.values(module);
+  return [...new Set([...exported, ...exported.flatMap((value) => listIn(value, "inheritances"))])].filter(
+    isInheritance,
+  );
+}
+
 function configTasks(value: unknown): readonly unknown[] {
-  const tasks = typeof value === "object" && value !== null && "tasks" in value ? value.tasks : [];
-  return Array.isArray(tasks) ? tasks : [];
+  return listIn(value, "tasks");
+}
+
+function listIn(value: unknown, field: "tasks" | "inheritances"): readonly unknown[] {
+  if (typeof value !== "object" || value === null || isTask(value) || isInheritance(value)) return [];
+  const list = (value as Readonly<Partial<Record<typeof field, unknown>>>)[field];
+  return Array.isArray(list) ? list : [];
 }
 
 /** A config without `defineConfig` is not checked where it stands. */
@@ -68,11 +85,20 @@ function strangersIn(module: unknown, file: string): TaskProblem[] {
 
 function isConfig(module: unknown): boolean {
   if (typeof module !== "object" || module === null || !("default" in module)) return false;
-  return typeof module.default === "object" && module.default !== null && !isTask(module.default);
+  return (
+    typeof module.default === "object" &&
+    module.default !== null &&
+    !isTask(module.default) &&
+    !isInheritance(module.default)
+  );
 }
 
 function nothingIn(file: string): TaskProblem {
-  return { file, line: null, message: "exports no task; export what defineTask returns" };
+  return {
+    file,
+    line: null,
+    message: "exports no task; export what defineTask or defineInheritance returns",
+  };
 }
 
 function problemOf(error: unknown, path: string, file: string, text: string): TaskProblem {

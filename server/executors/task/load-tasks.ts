@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Executor } from "#server/runtime/executor";
+import type { Inheritance } from "./define-inheritance.ts";
 import type { Task } from "./define-task.ts";
 import { type LoadedFile, loadFile, type TaskProblem } from "./load-file.ts";
 import { executorOf } from "./task-executor.ts";
@@ -21,18 +22,23 @@ type LoadOptions = {
 export type TaskSource = {
   readonly executor: Executor;
   readonly tasks: () => readonly { readonly task: Task; readonly file: string }[];
+  readonly inheritances: () => readonly Inheritance[];
   readonly problems: () => readonly TaskProblem[];
   readonly reload: () => Promise<void>;
   readonly close: () => void;
 };
 
 type Entry = { readonly task: Task; readonly file: string };
-type Registry = { readonly entries: ReadonlyMap<string, Entry>; readonly problems: readonly TaskProblem[] };
+type Registry = {
+  readonly entries: ReadonlyMap<string, Entry>;
+  readonly problems: readonly TaskProblem[];
+  readonly inheritances: ReadonlyMap<string, Inheritance>;
+};
 
 export async function loadTasks(options: LoadOptions): Promise<TaskSource> {
   const builtIn = new Set(options.builtIn?.map((task) => task.name));
   let files: readonly LoadedFile[] = [];
-  let registry: Registry = { entries: new Map(), problems: [] };
+  let registry: Registry = { entries: new Map(), problems: [], inheritances: new Map() };
   let loading = Promise.resolve();
   let close: () => void = () => undefined;
 
@@ -44,6 +50,7 @@ export async function loadTasks(options: LoadOptions): Promise<TaskSource> {
   const source: TaskSource = {
     executor: executorOf((name) => registry.entries.get(name)?.task),
     tasks: () => [...registry.entries.values()],
+    inheritances: () => [...registry.inheritances.values()],
     problems: () => registry.problems,
     reload: () => {
       loading = loading.then(loadAll, loadAll);
@@ -64,17 +71,34 @@ export async function loadTasks(options: LoadOptions): Promise<TaskSource> {
 }
 
 function register(files: readonly LoadedFile[], builtIn: ReadonlySet<string>): Registry {
+  const problems: TaskProblem[] = files.flatMap((file) => file.problems);
   const entries = new Map<string, Entry>();
-  const problems: TaskProblem[] = [];
-  for (const { file, tasks, problems: own } of files) {
-    problems.push(...own);
+  for (const { file, tasks } of files) {
     for (const task of tasks) {
       const clash = clashOf(task, entries.get(task.name), builtIn);
       if (clash) problems.push({ file, line: null, message: clash });
       else if (!entries.has(task.name)) entries.set(task.name, { task, file });
     }
   }
-  return { entries, problems };
+  return { entries, problems, inheritances: inheritancesOf(files, problems) };
+}
+
+function inheritancesOf(files: readonly LoadedFile[], problems: TaskProblem[]): Map<string, Inheritance> {
+  const inheritances = new Map<string, Inheritance>();
+  for (const { file, inheritance } of files.flatMap(({ file, inheritances: all }) =>
+    all.map((inheritance) => ({ file, inheritance })),
+  )) {
+    const { name } = inheritance;
+    const known = inheritances.get(name);
+    if (!known) inheritances.set(name, inheritance);
+    else if (`${known.inherit}` !== `${inheritance.inherit}`)
+      problems.push({
+        file,
+        line: null,
+        message: `inheritance "${name}" is defined twice; rename one of them`,
+      });
+  }
+  return inheritances;
 }
 
 function clashOf(task: Task, earlier: Entry | undefined, builtIn: ReadonlySet<string>): string | null {

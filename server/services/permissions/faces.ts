@@ -43,6 +43,8 @@ export const PROCEDURES: Readonly<Record<string, Action>> = {
   "overview.system": "run.read",
   "runs.get": "run.read",
   "runs.nodes": "run.read",
+  "runs.context": "run.read",
+  "runs.contextWhatIf": "run.read",
   "runs.events": "run.read",
   "runs.cancelPreview": "run.read",
   "runs.cancel": "run.cancel",

@@ -6,6 +6,7 @@ import type { Services } from "../context.ts";
 import type { RunEventsInput } from "../inputs.ts";
 import type { Caller, EventRow, Page } from "../types.ts";
 import { iso } from "../views.ts";
+import { withoutHidden } from "./context-views.ts";
 import { findRun } from "./find-run.ts";
 import { journalPages } from "./journal.ts";
 
@@ -29,7 +30,9 @@ export async function runEvents(
 
 /** Places become addresses; everything else of the event stays as the journal has it. */
 function eventRow(treeId: string, seq: number, event: Event): EventRow {
-  const { v: _, at, type, run, node, item, attempt, ...rest } = event as Event & Partial<Place>;
+  const shown =
+    "context" in event && event.context ? { ...event, context: withoutHidden(event.context) } : event;
+  const { v: _, at, type, run, node, item, attempt, ...rest } = shown as Event & Partial<Place>;
   return {
     ...(rest as unknown as Readonly<Record<string, Json>>),
     seq,

@@ -34,6 +34,7 @@ export async function startRun(services: Services, caller: Caller, request: Star
     actor: caller.actor,
     demo,
     ...key,
+    ...(request.context ? { context: services.redactor.json(request.context) as Record<string, Json> } : {}),
     ...(request.limits ? { limits: request.limits } : {}),
     ...(label === null ? {} : { label }),
   });
@@ -47,9 +48,15 @@ export async function startRun(services: Services, caller: Caller, request: Star
 type Key = { readonly idempotencyKey?: string; readonly requestHash?: string };
 
 /** Identifies the request by what it asked for, before defaults: a later revision must not change that. */
-function keyOf({ idempotencyKey, slug, input, revision, limits }: StartInput): Key {
+function keyOf({ idempotencyKey, slug, input, revision, limits, context }: StartInput): Key {
   if (idempotencyKey === undefined) return {};
-  const body = { slug, input, revision: revision ?? null, limits: (limits ?? null) as Json };
+  const body = {
+    slug,
+    input,
+    revision: revision ?? null,
+    limits: (limits ?? null) as Json,
+    ...(context ? { context } : {}),
+  };
   return { idempotencyKey, requestHash: fingerprint(body) };
 }
 
