@@ -38,27 +38,84 @@ async function shootLive(page: Page, rest: Rest, scheme: Scheme): Promise<void> 
   await rest.waitForEnd(id, 120_000);
 }
 
-test("the pages of the documentation", async ({ signedIn, rest }) => {
+/** Every page as someone sees it who has just loaded the demo data; `open` brings on what hides at first. */
+const PAGES: readonly {
+  readonly name: string;
+  readonly path: string;
+  readonly open?: (page: Page) => Promise<void>;
+}[] = [
+  { name: "overview", path: "/overview" },
+  { name: "workflows", path: "/workflows" },
+  { name: "workflow", path: "/workflows/dependency-audit" },
+  { name: "runs", path: "/runs" },
+  { name: "runs-filtered", path: "/runs?q=status%3Afailed%20runs%3A%3E10" },
+  { name: "start-run", path: "/workflows/dependency-audit", open: openStartForm },
+  { name: "palette", path: "/runs", open: openPalette },
+  { name: "shortcuts", path: "/runs", open: (page) => page.keyboard.press("?") },
+  { name: "notifications", path: "/overview", open: (page) => page.getByTestId("bell").first().click() },
+  ...["account", "users", "tokens", "audit", "limits", "workspace", "about"].map((name) => ({
+    name: `settings-${name}`,
+    path: `/settings/${name}`,
+  })),
+  { name: "parts", path: "/parts" },
+];
+
+async function openStartForm(page: Page): Promise<void> {
+  await page.getByTestId("start-run").first().click();
+  await expect(page.getByTestId("submit-run")).toBeVisible();
+}
+
+async function openPalette(page: Page): Promise<void> {
+  await page.keyboard.press("ControlOrMeta+k");
+  await expect(page.getByTestId("palette")).toBeVisible();
+}
+
+async function settled(page: Page): Promise<void> {
+  await expect(page.getByRole("status", { name: "Loading" })).toHaveCount(0);
+  await page.waitForTimeout(600);
+}
+
+/** Opened anew for each scheme and size: what is open would not survive another width. */
+async function shootPage(page: Page, { name, path, open }: (typeof PAGES)[number]): Promise<void> {
+  for (const scheme of SCHEMES) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    for (const { name: size, width, height } of SIZES) {
+      await page.setViewportSize({ width, height });
+      await page.goto(path);
+      await expect(page.getByRole("main").first()).toBeVisible();
+      await settled(page);
+      await open?.(page);
+      await page.waitForTimeout(300);
+      await page.screenshot({ path: join(FOLDER, `${name}-${scheme}-${size}.png`) });
+    }
+  }
+}
+
+test.describe.configure({ mode: "serial" });
+
+test("an empty workspace", async ({ signedIn }) => {
   mkdirSync(FOLDER, { recursive: true });
+  await shootPage(signedIn, { name: "first-run", path: "/overview" });
+});
+
+test("a tree while it grows, and when it has ended", async ({ signedIn, rest }) => {
   for (const scheme of SCHEMES) await shootLive(signedIn, rest, scheme);
   await runPage(signedIn).waitForStatus("succeeded");
   await signedIn.setViewportSize({ width: 1440, height: 900 });
   await runPage(signedIn).rows.nth(3).click();
   await shoot(signedIn, "run-done");
-  for (const path of ["workflows", "runs", "workflows/dependency-audit"]) {
-    await signedIn.setViewportSize({ width: 1440, height: 900 });
-    await signedIn.goto(`/${path}`);
-    await expect(signedIn.getByText(/dependency.audit/i).first()).toBeVisible();
-    await shoot(signedIn, path.replace("workflows/dependency-audit", "workflow"));
-  }
-  await signedIn.getByTestId("start-run").first().click();
-  await expect(signedIn.getByTestId("submit-run")).toBeVisible();
-  await shoot(signedIn, "start-run");
 });
 
-test("the sign-in page of the documentation", async ({ page, server }) => {
-  mkdirSync(FOLDER, { recursive: true });
-  await page.goto(`${server.url}/sign-in`);
-  await expect(page.getByRole("heading").first()).toBeVisible();
-  await shoot(page, "sign-in");
+test("every page, with the demo data", async ({ signedIn, rest }) => {
+  await rest.loadDemo(120_000);
+  for (const page of PAGES) await shootPage(signedIn, page);
 });
+
+for (const [name, path] of [
+  ["sign-in", "/sign-in"],
+  ["invite", "/invite"],
+] as const) {
+  test(`the page ${path}`, async ({ page, server }) => {
+    await shootPage(page, { name, path: `${server.url}${path}` });
+  });
+}

@@ -60,6 +60,17 @@ export function createRest({ url, token }: Access) {
     }
   }
 
+  async function loadDemo(withinMs: number): Promise<void> {
+    await call("POST", "/demo/load");
+    const until = Date.now() + withinMs;
+    for (;;) {
+      const { phase } = await call<{ readonly phase: string }>("GET", "/demo");
+      if (phase === "loaded") return;
+      if (Date.now() > until) throw new Error(`The demo data is still ${phase} after ${withinMs} ms`);
+      await pause(300);
+    }
+  }
+
   return {
     start: (slug: string, input: unknown, limits: Readonly<Record<string, number>> = {}) =>
       call<{ readonly id: string; readonly status: string }>("POST", `/workflows/${slug}/runs`, {
@@ -74,5 +85,6 @@ export function createRest({ url, token }: Access) {
     tree: (id: string) => all<RunRow>(`/runs/${id}/tree`, ({ nextCursor }) => `cursor=${nextCursor}`),
     events: (id: string) => all<EventRow>(`/runs/${id}/events`, ({ nextCursor }) => `after=${nextCursor}`),
     waitForEnd,
+    loadDemo,
   };
 }
