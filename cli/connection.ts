@@ -8,16 +8,20 @@ export type Connection = { readonly url: string; readonly token: string };
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const announced = z.object({ url: z.url() });
-const DEFAULT_URL = "http://127.0.0.1:3000";
+export const DEFAULT_URL = "http://127.0.0.1:3000";
 
 /** Where the server is and how to be let in: `BANYAN_URL` and `BANYAN_TOKEN`, else what the server left in its data folder. */
 export function findConnection(env: Readonly<NodeJS.ProcessEnv> = process.env): Connection {
-  const folder = resolve(ROOT, env["BANYAN_DATA_DIR"] || ".banyan");
+  const folder = dataFolder(env);
   const url = env["BANYAN_URL"] || announcedUrl(folder) || DEFAULT_URL;
   const token = env["BANYAN_TOKEN"] || read(join(folder, "cli-token"))?.trim();
   if (!URL.canParse(url)) throw new CliError(`BANYAN_URL is ${url}, which is no URL such as ${DEFAULT_URL}.`);
   if (!token) throw new CliError(noToken(url, env));
   return { url, token };
+}
+
+export function dataFolder(env: Readonly<NodeJS.ProcessEnv>): string {
+  return resolve(ROOT, env["BANYAN_DATA_DIR"] || ".banyan");
 }
 
 function noToken(url: string, env: Readonly<NodeJS.ProcessEnv>): string {
@@ -27,7 +31,7 @@ function noToken(url: string, env: Readonly<NodeJS.ProcessEnv>): string {
 
 export const noServer = (url: string) => `No Banyan server answers at ${url}. Start one with \`npm start\`.`;
 
-function announcedUrl(folder: string): string | undefined {
+export function announcedUrl(folder: string): string | undefined {
   const text = read(join(folder, "server.json"));
   if (text === undefined) return undefined;
   try {

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import * as z from "zod";
 import { addDemoCommands } from "./commands/demo.ts";
+import { addResetPasswordCommand } from "./commands/reset-password.ts";
 import { addRunCommand } from "./commands/run.ts";
 import { addRunsCommands } from "./commands/runs.ts";
 import { addSecretsCommands } from "./commands/secrets.ts";
@@ -20,6 +21,7 @@ addRunsCommands(program);
 addWorkflowsCommands(program);
 addSecretsCommands(program);
 addDemoCommands(program);
+addResetPasswordCommand(program);
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);

@@ -29,6 +29,12 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : "Something went wrong.";
 }
 
+/** Messages of a refusal by the field that they belong to. */
+export function fieldsOf(error: unknown): Readonly<Record<string, string>> {
+  const details = isRefusal(error) ? (error.data?.details ?? []) : [];
+  return Object.fromEntries(details.map(({ path, message }) => [path.slice(1), message]));
+}
+
 /** Asks again every so often; stops after an error, which stays on screen until someone tries again. */
 export function every(ms: number) {
   return (query: { readonly state: { readonly status: string } }): number | false =>

@@ -1,6 +1,7 @@
 export {
   ApiProvider,
   every,
+  fieldsOf,
   isRefusal,
   messageOf,
   requestIdOf,

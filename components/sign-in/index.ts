@@ -1,1 +1,6 @@
+export { Accept } from "./accept";
+export { EntryCard } from "./card";
 export { Redeem } from "./redeem";
+export { Reset } from "./reset";
+export { SignInForm } from "./sign-in-form";
+export { Welcome } from "./welcome";

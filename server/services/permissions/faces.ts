@@ -82,6 +82,7 @@ export const PAGES: Readonly<Record<string, Action | null>> = {
   "/reset": null,
   "/welcome": "account.read",
   "/parts": "session.read",
+  "/overview": "run.read",
   "/workflows": "workflow.read",
   "/workflows/[slug]": "workflow.read",
   "/runs": "run.read",
