@@ -9,6 +9,7 @@ import { runsRouter } from "./routers/runs.ts";
 import { savedViewsRouter } from "./routers/saved-views.ts";
 import { secretsRouter } from "./routers/secrets.ts";
 import { sessionRouter } from "./routers/session.ts";
+import { settingsRouter } from "./routers/settings.ts";
 import { tokensRouter } from "./routers/tokens.ts";
 import { treesRouter } from "./routers/trees.ts";
 import { usersRouter } from "./routers/users.ts";
@@ -23,6 +24,7 @@ export const appRouter = router({
   users: usersRouter,
   invitations: invitationsRouter,
   audit: auditRouter,
+  settings: settingsRouter,
   workflows: workflowsRouter,
   overview: overviewRouter,
   workspace: workspaceRouter,

@@ -47,6 +47,8 @@ export const invitationInput = z.strictObject({
 });
 export const hoursToMs = (hours: number): number => hours * HOUR_MS;
 
+export const workspaceInput = z.strictObject({ name: text(60) });
+
 const instant = z.iso.datetime({ offset: true }).transform((value) => new Date(value));
 export const auditFilter = z.strictObject({
   actor: text(120).optional().describe("Id of who acted, or a part of the name"),

@@ -1,0 +1,54 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { useTRPC } from "../providers";
+import { PageHeader } from "../shell";
+import { cx } from "../ui";
+import { isAdmin, SECTIONS, type SectionId } from "./model/places";
+
+type FrameProps = { readonly section: SectionId; readonly children: ReactNode };
+
+/** The list of settings beside the one that is open. */
+export function SettingsFrame({ section, children }: FrameProps) {
+  const label = SECTIONS.find(({ id }) => id === section)?.label ?? "";
+  return (
+    <>
+      <PageHeader crumbs={[{ label: "Settings", href: "/settings/account" }, { label }]} />
+      <div className="flex min-h-0 grow flex-col md:flex-row">
+        <SectionList section={section} />
+        <div className="min-h-0 min-w-0 grow overflow-y-auto" data-testid={`settings-${section}`}>
+          <div className="grid max-w-5xl gap-4 p-4">
+            <h1 className="font-semibold text-title tracking-tight">{label}</h1>
+            {children}
+          </div>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function SectionList({ section }: { readonly section: SectionId }) {
+  const role = useQuery(useTRPC().session.current.queryOptions()).data?.role ?? "viewer";
+  const shown = SECTIONS.filter(({ id, admin }) => id === section || !admin || isAdmin(role));
+  return (
+    <nav
+      aria-label="Settings"
+      className="flex shrink-0 gap-0.5 overflow-x-auto border-b p-2 md:w-44 md:flex-col md:overflow-x-visible md:border-r md:border-b-0"
+    >
+      {shown.map(({ id, label }) => (
+        <Link
+          key={id}
+          href={`/settings/${id}`}
+          aria-current={id === section ? "page" : undefined}
+          className={cx(
+            "flex h-8 shrink-0 items-center rounded px-2 text-ink-muted hover:bg-hover hover:text-ink",
+            id === section && "bg-hover font-medium text-ink",
+          )}
+        >
+          {label}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,10 @@
+export { AboutScreen } from "./about-screen";
+export { AccountScreen } from "./account-screen";
+export { AuditScreen } from "./audit-screen";
+export { SettingsFrame } from "./frame";
+export { LimitsScreen } from "./limits-screen";
+export type { SectionId } from "./model/places";
+export { NotAllowed } from "./not-allowed";
+export { TokensScreen } from "./tokens-screen";
+export { UsersScreen } from "./users-screen";
+export { WorkspaceScreen } from "./workspace-screen";

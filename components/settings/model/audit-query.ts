@@ -1,0 +1,21 @@
+export type AuditFields = {
+  readonly actor: string;
+  readonly action: string;
+  readonly object: string;
+  /** Days in UTC, such as `2026-03-01`; both are within. */
+  readonly from: string;
+  readonly to: string;
+};
+export const NO_FILTER: AuditFields = { actor: "", action: "", object: "", from: "", to: "" };
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** What the server is asked for. */
+export function auditQuery({ from, to, ...texts }: AuditFields): Readonly<Record<string, string>> {
+  const given = Object.entries(texts).map(([name, text]) => [name, text.trim()] as const);
+  return Object.fromEntries([
+    ...given.filter(([, text]) => text !== ""),
+    ...(from ? [["from", new Date(from).toISOString()]] : []),
+    ...(to ? [["to", new Date(Date.parse(to) + DAY_MS).toISOString()]] : []),
+  ]);
+}
