@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "./fixtures.ts";
-import type { Server } from "./server/start-server.ts";
+import { freshData, type Server, startServer } from "./server/start-server.ts";
 
 const LAUNCHER = join(import.meta.dirname, "..", "cli", "banyan.mjs");
 
@@ -144,4 +144,31 @@ test("runs tree draws the whole tree", async ({ server, rest }) => {
   const drawn = await banyan(server, ["runs", "tree", id]);
   const lines = drawn.out.trim().split("\n");
   expect(lines).toHaveLength((await rest.tree(id)).length);
+});
+
+test("S22: reset-password on the host prints a link, sets a password, and ends sessions", async ({
+  server,
+}) => {
+  const nobody = await banyan(server, ["reset-password", "--email", "nobody@example.org"]);
+  expect(nobody).toMatchObject({ code: 3, err: expect.stringContaining("nobody@example.org") });
+  const weak = await banyan(server, ["reset-password", "--password-stdin"], { stdin: "password123\n" });
+  expect(weak).toMatchObject({ code: 4, err: expect.stringContaining("commonest") });
+  const linked = await banyan(server, ["reset-password", "--json"]);
+  expect(linked.code, linked.err).toBe(0);
+  const { url } = JSON.parse(linked.out) as { url: string };
+  expect(url.startsWith(`${server.url}/reset?token=`)).toBe(true);
+  const reset = () =>
+    fetch(`${server.url}/api/auth/reset`, {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: server.url },
+      body: JSON.stringify({ token: new URL(url).searchParams.get("token"), password: "a harbour of lamps" }),
+    });
+  expect((await reset()).status).toBe(204);
+  expect((await reset()).status).toBe(400);
+  await server.stop();
+  const stopped = await banyan(server, ["reset-password", "--password-stdin"], {
+    stdin: "a harbour of ships\n",
+  });
+  expect(stopped, stopped.err).toMatchObject({ code: 0, out: expect.stringContaining("is set") });
+  data.remove();
 });

@@ -19,7 +19,8 @@ export function TokensScreen() {
   const [revoking, setRevoking] = useState<Revoking | null>(null);
   const filter = isAdmin(role) ? (
     <span className="flex items-center gap-2 text-ink-muted text-small">
-      Of everybody <Switch aria-label="Tokens of everybody" checked={everybody} onCheckedChange={setEverybody} />
+      Of everybody{" "}
+      <Switch aria-label="Tokens of everybody" checked={everybody} onCheckedChange={setEverybody} />
     </span>
   ) : null;
   return (

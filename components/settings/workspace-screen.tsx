@@ -3,6 +3,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import type { FormEvent } from "react";
 import { useTRPC } from "../providers";
 import { Button, FormField, Input, Panel, Select, useZone } from "../ui";
+import { DemoPanel } from "./demo-panel";
 import { Loaded } from "./loaded";
 import { isAdmin } from "./model/places";
 import { useAct } from "./use-act";
@@ -38,6 +39,7 @@ export function WorkspaceScreen() {
           )}
         </FormField>
       </Panel>
+      <DemoPanel mayChange={isAdmin(role)} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Activity, LayoutDashboard, type LucideIcon, Waypoints } from "lucide-react";
+import { Activity, LayoutDashboard, type LucideIcon, Settings, Waypoints } from "lucide-react";
 
 export type Place = {
   readonly href: string;
@@ -13,6 +13,7 @@ export const PLACES: readonly Place[] = [
   { href: "/overview", label: "Overview", icon: LayoutDashboard, command: "go.overview" },
   { href: "/workflows", label: "Workflows", icon: Waypoints, command: "go.workflows" },
   { href: "/runs", label: "Runs", icon: Activity, command: "go.runs" },
+  { href: "/settings", label: "Settings", icon: Settings, command: "go.settings" },
 ];
 
 export function isAt(place: Place, pathname: string): boolean {
