@@ -30,7 +30,9 @@ export function TokensScreen() {
         <Loaded query={tokens} noun="Tokens">
           {(rows) =>
             rows.length === 0 ? (
-              <EmptyState title="No tokens yet">Programs use one as `Authorization: Bearer`.</EmptyState>
+              <EmptyState title="No tokens yet">
+                Programs send one as <code className="font-mono text-ink">Authorization: Bearer</code>.
+              </EmptyState>
             ) : (
               <TokenTable rows={rows} onRevoke={setRevoking} />
             )

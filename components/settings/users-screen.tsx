@@ -14,7 +14,7 @@ export function UsersScreen() {
   const people = useQuery(trpc.users.list.queryOptions());
   return (
     <>
-      <Panel title="People" flush>
+      <Panel title="Who has an account" flush>
         <Loaded query={people} noun="People">
           {(rows) => <PeopleTable rows={rows} role={role} ownId={account.data?.id ?? ""} />}
         </Loaded>

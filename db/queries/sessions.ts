@@ -13,6 +13,7 @@ export type SessionDraft = {
 export async function createSession(sql: Sql, draft: SessionDraft): Promise<string> {
   const { hash, userId, lifetimeMs, address = null, userAgent = null } = draft;
   const [row] = await sql<{ id: string }[]>`
+    with seen as (update users set last_seen_at = now() where id = ${userId})
     insert into sessions (hash, user_id, address, user_agent, expires_at)
     values (${hash}, ${userId}, ${address}, ${userAgent}, now() + ${lifetimeMs}::float8 * interval '1 millisecond')
     returning id`;

@@ -8,6 +8,7 @@ const CHROME =
 
 test.each([
   [CHROME, "Chrome on Linux"],
+  [CHROME.replace("Chrome", "HeadlessChrome"), "Chrome on Linux"],
   [`${CHROME} Edg/140.0`, "Edge on Linux"],
   ["Mozilla/5.0 (Macintosh; Intel Mac OS X 15_0) Version/19.0 Safari/605.1.15", "Safari on macOS"],
   ["Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Windows"],
