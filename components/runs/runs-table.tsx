@@ -3,6 +3,7 @@ import Link from "next/link";
 import type { RootSummary } from "#server/services/types";
 import { useWorkspaceRun } from "../providers";
 import { Ago, Duration, formatCount, Status, Table, Td, Th, Tr } from "../ui";
+import { current } from "./current";
 
 type RunsTableProps = { readonly runs: readonly RootSummary[]; readonly hideWorkflow?: boolean };
 
@@ -89,12 +90,4 @@ function RunTableRow({ run: listed, hideWorkflow }: RunTableRowProps) {
       </Td>
     </Tr>
   );
-}
-
-/** A row as it was listed, with what the live stream has told since. */
-function current(listed: RootSummary, live: ReturnType<typeof useWorkspaceRun>): RootSummary {
-  if (!live || listed.endedAt !== null) return listed;
-  const { status, runs, failedRuns, deepest, failure, endedAt } = live;
-  const ended = endedAt === null ? null : new Date(endedAt).toISOString();
-  return { ...listed, status, runs, failedRuns, deepest, failure, endedAt: ended };
 }

@@ -103,7 +103,7 @@ type ErrorProps = {
   readonly message: string;
   readonly onRetry?: () => void;
   /** To be given to whoever reads the server's log. */
-  readonly requestId?: string;
+  readonly requestId?: string | undefined;
 };
 
 export function ErrorState({ title, message, onRetry, requestId }: ErrorProps) {

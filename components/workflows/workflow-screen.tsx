@@ -8,8 +8,8 @@ import { PageHeader } from "../shell";
 import { Ago, EmptyState, ErrorState, SkeletonRows } from "../ui";
 import { GraphView } from "./graph-view";
 import { limitsOf } from "./model/limits";
+import { Recursion } from "./recursion";
 import { WorkflowSwitcher } from "./workflow-switcher";
-import { Recursion } from "./workflows-screen";
 
 export function WorkflowScreen({ slug }: { readonly slug: string }) {
   const trpc = useTRPC();

@@ -1,120 +1,102 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { Repeat } from "lucide-react";
-import Link from "next/link";
-import type { WorkflowSummary } from "#server/services/types";
-import { every, messageOf, useTRPC } from "../providers";
-import { StartButton } from "../runs";
+import { useSearchParams } from "next/navigation";
+import { useMemo } from "react";
+import { every, messageOf, requestIdOf, useTRPC } from "../providers";
 import { PageHeader } from "../shell";
-import { Ago, Badge, EmptyState, ErrorState, SkeletonRows, Table, Td, Th, Tr } from "../ui";
+import { CodeBlock, ErrorState, NeverHad, NoMatch } from "../ui";
+import { ColumnMenu, DataTable, parseColumns, parseSort, printColumns, printSort } from "../ui/data-table";
+import { QueryBar, useQueryParam } from "../ui/query";
+import { matching, sorted, WORKFLOW_FIELDS } from "./model/workflow-query";
 import { RunTicks } from "./run-ticks";
+import { WORKFLOW_COLUMNS, WORKFLOW_SORTS } from "./workflow-columns";
 
 /** Events have it asked again at once; this is for when none come. */
 const REFRESH_MS = 30_000;
+/** Name and description, one below the other. */
+const ROW = 56;
 
 export function WorkflowsScreen() {
   const trpc = useTRPC();
   const list = useQuery({ ...trpc.workflows.list.queryOptions(), refetchInterval: every(REFRESH_MS) });
+  const { text, query, setText } = useQueryParam(WORKFLOW_FIELDS);
+  const params = useSearchParams();
+  const sort = parseSort(params.get("sort") ?? "", WORKFLOW_SORTS);
+  const choice = parseColumns(params.get("cols") ?? "", WORKFLOW_COLUMNS);
+  const sorting = printSort(sort);
+  const rows = useMemo(
+    () => (list.data ? sorted(matching(list.data, query), parseSort(sorting, WORKFLOW_SORTS)) : undefined),
+    [list.data, query, sorting],
+  );
   return (
     <>
       <PageHeader crumbs={[{ label: "Workflows" }]} />
-      <div className="min-h-0 grow overflow-auto">
-        <h1 className="sr-only">Workflows</h1>
-        {list.data ? (
-          <Workflows workflows={list.data} />
-        ) : list.error ? (
-          <ErrorState
-            title="The workflows could not be loaded"
-            message={messageOf(list.error)}
-            onRetry={() => void list.refetch()}
-          />
-        ) : (
-          <SkeletonRows rows={4} />
-        )}
+      <h1 className="sr-only">Workflows</h1>
+      <div className="flex shrink-0 items-start gap-1 border-b px-3 py-2">
+        <QueryBar
+          label="Filter workflows"
+          placeholder="Search by name, or filter by recursion, success…"
+          fields={WORKFLOW_FIELDS}
+          text={text}
+          onChange={setText}
+        />
+        <ColumnMenu
+          columns={WORKFLOW_COLUMNS}
+          choice={choice}
+          onChange={(next) => setParam("cols", printColumns(next))}
+        />
       </div>
+      <DataTable
+        label="Workflows"
+        columns={WORKFLOW_COLUMNS}
+        choice={choice}
+        rows={rows}
+        rowId={(workflow) => workflow.slug}
+        rowLabel={(workflow) => workflow.name}
+        rowProps={() => ({ "data-testid": "workflow-row" })}
+        rowHeight={ROW}
+        href={(workflow) => `/workflows/${workflow.slug}`}
+        noun={["workflow", "workflows"]}
+        sort={sort}
+        onSort={(next) => setParam("sort", printSort(next))}
+        empty={text ? <NoMatch noun="workflow" onClear={() => setText("")} /> : <NoneYet />}
+        error={
+          list.error && !list.data ? (
+            <ErrorState
+              title="The workflows could not be loaded"
+              message={messageOf(list.error)}
+              onRetry={() => void list.refetch()}
+              requestId={requestIdOf(list.error) ?? undefined}
+            />
+          ) : undefined
+        }
+      />
     </>
   );
 }
 
-function Workflows({ workflows }: { readonly workflows: readonly WorkflowSummary[] }) {
-  if (workflows.length === 0) {
-    return (
-      <EmptyState title="No workflows yet">
-        A workflow is a JSON file. Add one with{" "}
-        <code className="font-mono text-small">npm run banyan -- workflows push file.json</code>.
-      </EmptyState>
-    );
-  }
-  return (
-    <Table>
-      <thead>
-        <tr>
-          <Th>Workflow</Th>
-          <Th className="max-md:hidden">Recursion</Th>
-          <Th align="right" className="max-md:hidden">
-            Nodes
-          </Th>
-          <Th align="right" className="max-lg:hidden">
-            Revision
-          </Th>
-          <Th className="max-sm:hidden">Last 20 runs</Th>
-          <Th align="right" className="max-lg:hidden">
-            Updated
-          </Th>
-          <Th>
-            <span className="sr-only">Start</span>
-          </Th>
-        </tr>
-      </thead>
-      <tbody>
-        {workflows.map((workflow) => (
-          <WorkflowRow key={workflow.slug} workflow={workflow} />
-        ))}
-      </tbody>
-    </Table>
-  );
+function setParam(name: string, value: string): void {
+  const url = new URL(location.href);
+  if (value) url.searchParams.set(name, value);
+  else url.searchParams.delete(name);
+  history.replaceState(null, "", url);
 }
 
-function WorkflowRow({ workflow }: { readonly workflow: WorkflowSummary }) {
-  return (
-    <Tr data-testid="workflow-row">
-      <Td className="w-full max-w-0 py-2">
-        <Link
-          href={`/workflows/${workflow.slug}`}
-          className="font-medium text-ui outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
-        >
-          {workflow.name}
-        </Link>
-        <span className="ml-2 font-mono text-ink-faint max-sm:hidden">{workflow.slug}</span>
-        <p className="truncate text-ink-muted">{workflow.description}</p>
-      </Td>
-      <Td className="max-md:hidden">
-        <Recursion kind={workflow.recursion} />
-      </Td>
-      <Td align="right" className="font-mono max-md:hidden">
-        {workflow.nodes}
-      </Td>
-      <Td align="right" className="font-mono max-lg:hidden">
-        {workflow.revision}
-      </Td>
-      <Td className="max-sm:hidden">
-        <RunTicks runs={workflow.lastRuns} />
-      </Td>
-      <Td align="right" className="text-ink-muted max-lg:hidden">
-        <Ago at={workflow.updatedAt} />
-      </Td>
-      <Td align="right">
-        <StartButton slug={workflow.slug} name={workflow.name} look="plain" size="small" />
-      </Td>
-    </Tr>
-  );
-}
+const PREVIEW = ["Research tree", "Code review", "Incident triage"];
 
-export function Recursion({ kind }: { readonly kind: WorkflowSummary["recursion"] }) {
-  if (kind === "none") return <span className="text-ink-faint">none</span>;
+function NoneYet() {
   return (
-    <Badge>
-      <Repeat aria-hidden className="size-3" /> calls itself
-    </Badge>
+    <NeverHad
+      title="No workflows yet"
+      preview={PREVIEW.map((name) => (
+        <div key={name} className="flex h-14 items-center gap-4 border-b px-cell">
+          <span className="grow font-medium">{name}</span>
+          <RunTicks runs={[]} />
+        </div>
+      ))}
+    >
+      <p className="mb-3">A workflow is a graph in a JSON file. Publish one from the terminal:</p>
+      <CodeBlock label="Command" code="npm run banyan -- workflows push file.json" />
+    </NeverHad>
   );
 }

@@ -1,3 +1,6 @@
+export { toggleValue, valuesOf } from "./model/edit";
+export { parseQuery } from "./model/parse";
+export { printQuery } from "./model/print";
 export type { Query, QueryField } from "./model/query";
 export { QueryBar } from "./query-bar";
 export { useQueryParam } from "./use-query-param";

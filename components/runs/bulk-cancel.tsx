@@ -1,0 +1,79 @@
+"use client";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { messageOf, useTRPCClient } from "../providers";
+import { Confirm, formatCount, toast } from "../ui";
+
+type BulkCancelProps = {
+  /** Runs that are open. */
+  readonly ids: readonly string[];
+  /** Chosen, but ended already: they stay as they are. */
+  readonly ended: number;
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly onDone: () => void;
+};
+
+/** Says what it stops before it stops it; what failed is told afterwards, by number and cause. */
+export function BulkCancel({ ids, ended, open, onOpenChange, onDone }: BulkCancelProps) {
+  const client = useTRPCClient();
+  const preview = useQuery({
+    queryKey: ["cancel-preview", ids],
+    queryFn: async () => {
+      const all = await Promise.all(ids.map((id) => client.runs.cancelPreview.query({ id })));
+      return {
+        runs: all.reduce((sum, one) => sum + one.runs, 0),
+        attempts: all.reduce((sum, one) => sum + one.attempts, 0),
+      };
+    },
+    enabled: open && ids.length > 0,
+    staleTime: 0,
+  });
+  const cancel = useMutation({
+    mutationFn: () => Promise.allSettled(ids.map((id) => client.runs.cancel.mutate({ id }))),
+    onSuccess: (outcomes) => {
+      report(outcomes);
+      onOpenChange(false);
+      onDone();
+    },
+  });
+  const count = formatCount(ids.length);
+  const noun = ids.length === 1 ? "run" : "runs";
+  return (
+    <Confirm
+      open={open}
+      onOpenChange={onOpenChange}
+      title={`Cancel ${count} ${noun}?`}
+      verb={`Cancel ${count} ${noun}`}
+      keep="Keep running"
+      busy={cancel.isPending}
+      onConfirm={() => cancel.mutate()}
+      testId="confirm-bulk-cancel"
+    >
+      {preview.data ? (
+        <p data-testid="bulk-cancel-reach">
+          This stops <Strong>{formatCount(preview.data.runs)} runs</Strong> and{" "}
+          <Strong>{formatCount(preview.data.attempts)} attempts</Strong> that are open now, in{" "}
+          {ids.length === 1 ? "one tree" : `${count} trees`}. What has ended keeps its result.
+        </p>
+      ) : (
+        <p>{preview.error ? messageOf(preview.error) : "Counting what this stops…"}</p>
+      )}
+      {ended > 0 ? <p className="mt-2">{formatCount(ended)} of the selected have ended already.</p> : null}
+    </Confirm>
+  );
+}
+
+function Strong({ children }: { readonly children: ReactNode }) {
+  return <strong className="font-medium text-ink">{children}</strong>;
+}
+
+function report(outcomes: readonly PromiseSettledResult<unknown>[]): void {
+  const failed = outcomes.filter((outcome) => outcome.status === "rejected");
+  const done = outcomes.length - failed.length;
+  if (done > 0) toast.success(`${formatCount(done)} ${done === 1 ? "run is" : "runs are"} being cancelled`);
+  if (failed.length > 0)
+    toast.error(`${formatCount(failed.length)} could not be cancelled`, {
+      description: messageOf(failed[0]?.reason),
+    });
+}

@@ -1,0 +1,175 @@
+import type { ListRunsQuery } from "#server/services/inputs";
+import type { Zone } from "../../ui/instant";
+import { instantMs, type Query, spanMs, type Term } from "../../ui/query/model";
+
+export type RunsFilter = Omit<ListRunsQuery, "sort" | "order" | "cursor" | "limit" | "children">;
+
+const WITHIN = ["15m", "1h", "6h", "24h", "7d", "30d"] as const;
+type Within = (typeof WITHIN)[number];
+const MINUTE = 60_000;
+
+type Context = { readonly zone: Zone; readonly now: number };
+type Draft = { -readonly [Name in keyof RunsFilter]: RunsFilter[Name] };
+
+/** What the service is asked for. Spans are counted back from `now` to the minute, so that a second changes nothing. */
+export function filterOf(query: Query, context: Context): RunsFilter {
+  const filter: Draft = {};
+  for (const term of query) put(filter, term, context);
+  return filter;
+}
+
+function put(filter: Draft, term: Term, context: Context): void {
+  if (term.kind === "word") {
+    filter.q = filter.q ? `${filter.q} ${term.text}` : term.text;
+    return;
+  }
+  const values = term.kind === "is" ? [...term.values] : [];
+  switch (term.field) {
+    case "status":
+      add(filter, term.not ? "notStatus" : "status", values);
+      return;
+    case "workflow":
+      add(filter, term.not ? "notSlug" : "slug", values);
+      return;
+    case "actor":
+      add(filter, "actor", values);
+      return;
+    case "demo":
+      filter.demo = values[0] === "no" ? "without" : "only";
+      return;
+    case "duration":
+      putDuration(filter, term);
+      return;
+    case "started":
+    case "ended":
+      putInstant(filter, term.field, term, context);
+      return;
+    default:
+      putLeast(filter, term);
+  }
+}
+
+/** Said twice, a field may have any of both: `status:failed status:running`. */
+function add(filter: Draft, name: (typeof MANY)[number], values: readonly string[]): void {
+  const before = [filter[name] ?? []].flat() as readonly string[];
+  Object.assign(filter, { [name]: [...before, ...values] });
+}
+
+const LEAST = { depth: "minDepth", runs: "minRuns", failed: "minFailed" } as const;
+
+function putLeast(filter: Draft, term: Term): void {
+  if (term.kind !== "compare" || !(term.field in LEAST)) return;
+  const value = Number(term.value);
+  filter[LEAST[term.field as keyof typeof LEAST]] = Math.max(
+    0,
+    term.op === ">" ? Math.floor(value) + 1 : Math.ceil(value),
+  );
+}
+
+function putDuration(filter: Draft, term: Term): void {
+  if (term.kind === "range") {
+    filter.minDurationMs = spanMs(term.from) ?? 0;
+    filter.maxDurationMs = spanMs(term.to) ?? 0;
+  }
+  if (term.kind !== "compare") return;
+  const ms = spanMs(term.value) ?? 0;
+  if (term.op.startsWith(">")) filter.minDurationMs = term.op === ">" ? Math.floor(ms) + 1 : Math.ceil(ms);
+  else filter.maxDurationMs = Math.max(0, term.op === "<" ? Math.ceil(ms) - 1 : Math.floor(ms));
+}
+
+function putInstant(filter: Draft, field: "started" | "ended", term: Term, { zone, now }: Context): void {
+  const minute = Math.floor(now / MINUTE) * MINUTE;
+  const at = (text: string, end: boolean): string | undefined => {
+    const span = spanMs(text);
+    const ms = span === null ? instantMs(text, zone, end) : minute - span;
+    return ms === null ? undefined : new Date(ms).toISOString();
+  };
+  if (term.kind === "range") {
+    Object.assign(filter, { [`${field}From`]: at(term.from, false), [`${field}To`]: at(term.to, true) });
+  }
+  if (term.kind !== "compare") return;
+  const after = term.op.startsWith(">");
+  if (after && (WITHIN as readonly string[]).includes(term.value))
+    filter[`${field}Within`] = term.value as Within;
+  // After a day means once it is over; from a day on includes it.
+  else if (after) filter[`${field}From`] = at(term.value, term.op === ">");
+  else filter[`${field}To`] = at(term.value, term.op === "<=");
+}
+
+/** A filter as its query: of saved views and of links from other pages. */
+export function queryOf(filter: RunsFilter): Query {
+  const terms: (Term | null)[] = [
+    is("status", filter.status),
+    is("status", filter.notStatus, true),
+    is("workflow", filter.slug),
+    is("workflow", filter.notSlug, true),
+    is("actor", filter.actor),
+    filter.demo === undefined ? null : is("demo", filter.demo === "only" ? "yes" : "no"),
+    least("depth", filter.minDepth),
+    least("runs", filter.minRuns),
+    least("failed", filter.minFailed),
+    least("duration", filter.minDurationMs, "ms"),
+    filter.maxDurationMs === undefined ? null : compare("duration", "<=", `${filter.maxDurationMs}ms`),
+    ...instantTerms("started", filter),
+    ...instantTerms("ended", filter),
+    filter.q ? { kind: "word", text: filter.q } : null,
+  ];
+  return terms.filter((term) => term !== null);
+}
+
+function is(field: string, given: string | readonly string[] | undefined, not = false): Term | null {
+  const values = given === undefined ? [] : [given].flat();
+  return values.length === 0 ? null : { kind: "is", field, not, values: values as readonly string[] };
+}
+
+function compare(field: string, op: ">" | ">=" | "<" | "<=", value: string): Term {
+  return { kind: "compare", field, not: false, op, value };
+}
+
+function least(field: string, value: number | undefined, unit = ""): Term | null {
+  return value === undefined ? null : compare(field, ">=", `${value}${unit}`);
+}
+
+function instantTerms(field: "started" | "ended", filter: RunsFilter): readonly (Term | null)[] {
+  const within = filter[`${field}Within`];
+  const from = filter[`${field}From`];
+  const to = filter[`${field}To`];
+  return [
+    within ? compare(field, ">", within) : null,
+    from ? compare(field, ">=", from) : null,
+    to ? compare(field, "<=", to) : null,
+  ];
+}
+
+const MANY = ["status", "notStatus", "slug", "notSlug", "actor"] as const;
+const FIGURES = ["minDepth", "minRuns", "minFailed", "minDurationMs", "maxDurationMs"] as const;
+const TEXTS = [
+  "startedFrom",
+  "startedTo",
+  "startedWithin",
+  "endedFrom",
+  "endedTo",
+  "endedWithin",
+  "demo",
+] as const;
+/** Parameters that links from other pages carry, in place of `q`. */
+export const LINK_PARAMS: readonly string[] = ["workflow", ...MANY, ...FIGURES, ...TEXTS];
+
+/** The filter of a link from another page, such as `?status=failed&workflow=a`. Its values are checked as a query is. */
+export function filterOfLink(params: URLSearchParams): RunsFilter {
+  const filter: Record<string, unknown> = {};
+  for (const name of MANY) {
+    const values =
+      name === "slug" ? [...params.getAll("slug"), ...params.getAll("workflow")] : params.getAll(name);
+    if (values.length > 0) filter[name] = values;
+  }
+  for (const name of FIGURES) {
+    const text = params.get(name);
+    if (text && /^\d{1,9}$/.test(text)) filter[name] = Number(text);
+  }
+  for (const name of TEXTS) {
+    const text = params.get(name);
+    if (text) filter[name] = text;
+  }
+  return filter as RunsFilter;
+}

@@ -1,0 +1,164 @@
+"use client";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { Ban } from "lucide-react";
+import Link from "next/link";
+import { useMemo, useState } from "react";
+import { parseRunId } from "#server/engine/ids";
+import type { RootSummary } from "#server/services/types";
+import { useCommands } from "../keys";
+import { every, messageOf, requestIdOf, useTRPCClient } from "../providers";
+import { Button, buttonClass, ErrorState, isLive, NeverHad, NoMatch, Status } from "../ui";
+import { DataTable, NOTHING } from "../ui/data-table";
+import { BulkCancel } from "./bulk-cancel";
+import { RUN_COLUMNS } from "./runs-columns";
+import { STATUSES } from "./status-chips";
+import { useHeldRows } from "./use-held-rows";
+import { changeView, type RunsAsked, type useRunsView } from "./use-runs-view";
+
+/** Events have it asked again at once; this is for when none come. */
+const REFRESH_MS = 30_000;
+const PAGE = 100;
+
+type RunsListProps = {
+  readonly view: ReturnType<typeof useRunsView>;
+  readonly onToggleStatus: (status: string) => void;
+};
+
+export function RunsList({ view, onToggleStatus }: RunsListProps) {
+  const { list, rows } = useRuns(view.asked);
+  const [hold, setHold] = useState(false);
+  const [selection, setSelection] = useState(NOTHING);
+  const [cancelling, setCancelling] = useState(false);
+  // Rows in another order than by start have no place above which new ones come.
+  const held = useHeldRows(rows ?? NONE, hold && view.sort === null);
+  const chosen = held.shown.filter((run) => selection.ids.has(run.id));
+  const open = chosen.filter((run) => isLive(run.status));
+  useListKeys({
+    status: onToggleStatus,
+    cancel: () => (open.length > 0 ? setCancelling(true) : undefined),
+  });
+  return (
+    <div className="relative flex min-h-0 grow flex-col">
+      {held.waiting > 0 ? (
+        <Button
+          size="small"
+          look="primary"
+          onClick={held.release}
+          className="absolute top-9 left-1/2 z-20 -translate-x-1/2 rounded-full shadow-float"
+        >
+          {held.waiting} new
+        </Button>
+      ) : null}
+      <DataTable
+        label="Runs"
+        columns={RUN_COLUMNS}
+        choice={view.choice}
+        rows={rows === undefined ? undefined : held.shown}
+        rowId={idOf}
+        rowLabel={(run) => `${run.workflow}, ${run.status}, ${run.label ?? run.id}`}
+        rowProps={(run) => ({ "data-testid": "run-row", "data-run-id": run.id, "data-status": run.status })}
+        href={hrefOf}
+        noun={["run", "runs"]}
+        sort={view.sort}
+        onSort={(sort) => changeView({ sort })}
+        selection={selection}
+        onSelection={setSelection}
+        bulk={() => (
+          <Button size="small" disabled={open.length === 0} onClick={() => setCancelling(true)} title="c">
+            <Ban aria-hidden /> Cancel {open.length}
+          </Button>
+        )}
+        more={
+          list.hasNextPage
+            ? { busy: list.isFetchingNextPage, load: () => void list.fetchNextPage() }
+            : undefined
+        }
+        onHold={setHold}
+        empty={view.text ? <NoMatch noun="run" onClear={() => changeView({ text: "" })} /> : <NothingYet />}
+        error={
+          list.error && !list.data ? (
+            <ErrorState
+              title="The runs could not be loaded"
+              message={messageOf(list.error)}
+              onRetry={() => void list.refetch()}
+              requestId={requestIdOf(list.error) ?? undefined}
+            />
+          ) : undefined
+        }
+      />
+      <BulkCancel
+        ids={open.map(idOf)}
+        ended={chosen.length - open.length}
+        open={cancelling}
+        onOpenChange={setCancelling}
+        onDone={() => setSelection(NOTHING)}
+      />
+    </div>
+  );
+}
+
+const NONE: readonly RootSummary[] = [];
+const idOf = (run: RootSummary) => run.id;
+
+/** A run below the root is shown in its tree. */
+function hrefOf(run: RootSummary): string {
+  const no = parseRunId(run.id)?.no ?? 0;
+  return no === 0 ? `/runs/${run.treeId}` : `/runs/${run.treeId}?run=${no}`;
+}
+
+function useRuns(asked: RunsAsked) {
+  const client = useTRPCClient();
+  const list = useInfiniteQuery({
+    queryKey: ["runs", asked],
+    queryFn: ({ pageParam, signal }) =>
+      client.runs.list.query({ ...asked, limit: PAGE, cursor: pageParam }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    refetchInterval: every(REFRESH_MS),
+    placeholderData: keepPreviousData,
+  });
+  const { data } = list;
+  const rows = useMemo(() => data?.pages.flatMap((page) => page.data), [data]);
+  return { list, rows };
+}
+
+/** The table takes its own keys; here they are named for the sheet of shortcuts, and those of this list added. */
+function useListKeys(keys: { readonly status: (status: string) => void; readonly cancel: () => void }): void {
+  const ofTable = ["list.next", "list.previous", "list.open", "list.select", "list.range", "filter.focus"];
+  useCommands([
+    ...ofTable.map((id) => ({ id, run: () => undefined, when: () => false })),
+    {
+      id: "list.status",
+      run: (event?: KeyboardEvent) => {
+        const status = STATUSES[Number(event?.key) - 1];
+        if (status) keys.status(status);
+      },
+    },
+    { id: "list.cancel", run: keys.cancel },
+  ]);
+}
+
+const PREVIEW = ["running", "succeeded", "succeeded", "failed", "succeeded"] as const;
+
+function NothingYet() {
+  return (
+    <NeverHad
+      title="Nothing has run yet"
+      action={
+        <Link href="/workflows" className={buttonClass({ look: "primary" })}>
+          Go to workflows
+        </Link>
+      }
+      preview={PREVIEW.map((status, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: they never move
+        <div key={row} className="flex h-row items-center gap-4 border-b px-cell text-small">
+          <Status status={status} className="w-32" />
+          <span className="grow font-medium">dependency-audit</span>
+          <span className="font-mono">{row + 1}/10</span>
+        </div>
+      ))}
+    >
+      A run appears here as soon as you start a workflow, and grows while you watch.
+    </NeverHad>
+  );
+}

@@ -1,0 +1,12 @@
+import { Repeat } from "lucide-react";
+import type { WorkflowSummary } from "#server/services/types";
+import { Badge } from "../ui";
+
+export function Recursion({ kind }: { readonly kind: WorkflowSummary["recursion"] }) {
+  if (kind === "none") return <span className="text-ink-faint">none</span>;
+  return (
+    <Badge>
+      <Repeat aria-hidden className="size-3" /> calls itself
+    </Badge>
+  );
+}
