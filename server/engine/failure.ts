@@ -19,6 +19,11 @@ const FAILURE_HELP = {
   JoinUnreachable: "A map's join asks for more completed items than it can get.",
   LoopLimitReached:
     "A loop ran as often as maxIterations allows and nothing ended it. Raise it, correct its conditions, or set onLimit to succeed.",
+  SignalTimedOut:
+    "The signal that a wait waited for did not come in time. Send it earlier, or let the wait continue.",
+  ApprovalDenied:
+    "A person denied an approval, or nobody gave it in time. Lead an edge from its denied port to go on.",
+  ApprovalExpired: "An approval was not answered in time. Lead an edge from its expired port to go on.",
   TaskUnknown: "The node names a task that is not registered here. Register it, or correct its name.",
   AgentUnknown:
     "The node needs an agent that is not registered, or is disabled. Register one, or change the node.",

@@ -59,9 +59,10 @@ export class Calls {
   }
 
   /** Tells handlers to stop. What they still answer is reported, and refused by the core. */
-  abort({ run, node }: AbortCalls): void {
+  abort({ run, node, item }: AbortCalls): void {
     for (const { call, controller } of this.#open.get(run) ?? []) {
-      if (node === undefined || call.node === node) controller.abort();
+      const meant = (node === undefined || call.node === node) && (item === undefined || call.item === item);
+      if (meant) controller.abort();
     }
   }
 

@@ -11,6 +11,7 @@ export const ROOTS = [
   "nodes",
   "run",
   "tree",
+  "vars",
   "item",
   "index",
   "previous",

@@ -9,6 +9,8 @@ export type Scope = {
   readonly node: (id: string) => Stored | undefined;
   readonly run: Json;
   readonly tree: Json;
+  /** Variables of the run. */
+  readonly vars?: Stored;
   /** Only in the body of a map. */
   readonly item?: Stored;
   /** Only in the body of a map or a loop. */
@@ -90,6 +92,8 @@ function rootValue(scope: Scope, root: string): Stored | undefined {
       return scope.tree;
     case "item":
       return scope.item;
+    case "vars":
+      return scope.vars ?? {};
     case "previous":
       return scope.previous;
     case "entry":

@@ -55,6 +55,8 @@ export const attemptFields = {
   input: template.optional(),
   retry: retryOverridesSchema.optional(),
   timeoutMs: durationMs.optional(),
+  /** When no attempts are left: `fail` (default), or `park` it for a person to retry, complete or skip. */
+  onExhausted: z.enum(["fail", "park"]).optional(),
 };
 
 export const joinSchema = z.union([

@@ -70,6 +70,8 @@ export const graphSchema = z.strictObject({
   limits: limitOverridesSchema.optional(),
   /** Gives the tree a context, and says how it is handed on. */
   context: workflowContextSchema.optional(),
+  /** Values that expressions read as `vars.name`; people may change them while a run lives. */
+  variables: z.record(nodeId, template).optional(),
   nodes: z.record(nodeId, nodeSchema),
   edges: z.array(edgeSchema).default([]),
 });

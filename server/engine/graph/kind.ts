@@ -21,6 +21,7 @@ export type AttemptOf = {
   readonly task: string;
   readonly retry?: RetryOverrides | undefined;
   readonly timeoutMs?: number | undefined;
+  readonly onExhausted?: "fail" | "park" | undefined;
 };
 
 /** What a node repeats. `certain` = it runs at least once whenever the node does. */
@@ -55,6 +56,8 @@ export type Kind<N> = {
   readonly ports?: (node: N) => Ports;
   readonly call?: (node: N) => CallOf | null;
   readonly inline?: (node: N) => InlineGraph | null;
+  /** Its work is a child run. */
+  readonly child?: true;
   /** No edge may leave the node: a run ends there. */
   readonly last?: true;
 };

@@ -56,7 +56,7 @@ export const PROBLEMS = {
   G014: { level: "error", help: "A run ends at an end or fail node: no edge may leave it." },
   G015: { level: "error", help: "The graph passes a cap on its size." },
   G016: { level: "error", help: "A join cannot wait for more edges than come in." },
-  G017: { level: "error", help: "A wait node needs either durationMs or until." },
+  G017: { level: "error", help: "A wait node needs exactly one of durationMs, until and signal." },
   G018: { level: "error", help: "An instant is ISO 8601 with a zone, such as 2026-05-01T09:00:00Z." },
   G019: {
     level: "error",
@@ -67,6 +67,10 @@ export const PROBLEMS = {
   G022: {
     level: "warning",
     help: "The first wait of a retry is already over its cap, so every wait is the cap.",
+  },
+  G023: {
+    level: "error",
+    help: "The time limit, escalation or quorum of an approval cannot work as it stands. The message says why.",
   },
   R001: {
     level: "error",
@@ -82,7 +86,7 @@ export const PROBLEMS = {
   },
   V004: {
     level: "error",
-    help: "The name exists only elsewhere: item and index in the body of a map, entry in a filter, current and incoming in a reducer.",
+    help: "The name exists only elsewhere: item and index in the body of a map, index and previous in a loop, entry in a filter, current and incoming in a reducer.",
   },
   V006: { level: "warning", help: "The input schema has no such field." },
   X001: { level: "error", help: "The expression cannot be compiled. The message says why and where." },

@@ -54,6 +54,8 @@ function checkPath(path: AccessPath, placed: Placed, graph: Graph, leads: Leads)
     case "current":
     case "incoming":
       return checkLocal(path[0], placed);
+    case "vars":
+      return checkVariable(path, graph);
     case "input":
       return checkInput(path, graph);
     default:
@@ -89,6 +91,13 @@ function checkNode(path: AccessPath, placed: Placed, graph: Graph, leads: Leads)
 function dashed(id: string, ids: readonly string[]): string | null {
   const meant = ids.find((each) => each.startsWith(`${id}-`));
   return meant ? `for the node "${meant}" write nodes["${meant}"].output` : null;
+}
+
+function checkVariable(path: AccessPath, { variables = {} }: Graph): Finding | null {
+  const name = path[1];
+  if (typeof name !== "string" || Object.hasOwn(variables, name)) return null;
+  const message = `vars.${name}: the graph declares no such variable; ${suggest(name, Object.keys(variables))}`;
+  return { code: "V001", message };
 }
 
 function checkFields(path: AccessPath): Finding | null {

@@ -83,7 +83,14 @@ export function patchOf(row: RunRow, event: Event): RowPatch | null {
     case "AttemptFailed":
       return event.retryAt === null ? null : retried(row, event.item);
     case "NodeStarted":
-      return event.wakeAt === undefined ? null : changed(row, { status: "waiting" });
+      return event.wakeAt === undefined && !event.awaits ? null : changed(row, { status: "waiting" });
+    case "SlotParked":
+      return changed(row, { status: "needs_attention", activeNode: null });
+    case "NodeRetried":
+      return changed(row, { status: "running" });
+    case "ItemCompleted":
+    case "ItemFailed":
+      return row.status === "needs_attention" ? changed(row, { status: "running" }) : null;
     case "NodeCompleted":
     case "NodeFailed":
       return changed(row, {

@@ -3,7 +3,7 @@ import type { NodeId } from "../ids.ts";
 import { cancelled, liveBelow, liveChildrenOf } from "../run/cancel.ts";
 import type { Decision } from "../run/commands.ts";
 import { type Deciding, decided, needsFacts, type Unstamped } from "../run/deciding.ts";
-import type { Event, Result } from "../run/events.ts";
+import type { ByHand, Event, Result } from "../run/events.ts";
 import { failNode } from "../run/settle.ts";
 import type { NodeState, RunState, SlotRef, TreeState } from "../run/state.ts";
 import { definitionOf, nodeOf, runAt } from "../run/tree.ts";
@@ -20,6 +20,9 @@ type Done = {
   readonly port?: string;
   readonly attempt?: number;
   readonly usage?: Usage;
+  readonly by?: ByHand;
+  /** Only edges from `port` may be taken: what has no port is for another outcome. */
+  readonly onlyPort?: true;
   readonly blobs?: readonly Blob[];
   /** What a child brought back. */
   readonly context?: ContextChange;
@@ -33,7 +36,7 @@ export function completeSlot(
   before: readonly Unstamped<Event>[] = [],
 ): Decision {
   if (ref.item === undefined) return completeNode(deciding, ref, done, before);
-  const { blobs, context } = done;
+  const { by, blobs, context } = done;
   const place = { run: ref.run, node: ref.node, item: ref.item };
   const completed: Unstamped<Event> = {
     type: "ItemCompleted",
@@ -41,6 +44,7 @@ export function completeSlot(
     result: done.result,
     ...triedOf(done),
     ...(context ? { context } : {}),
+    ...(by === undefined ? {} : { by }),
   };
   return decided(deciding, [...before, completed], blobs);
 }
@@ -58,7 +62,7 @@ export function completeNode(
   const { tree } = deciding;
   const run = runAt(tree, ref.run);
   const output = resultOf(tree, run, ref.node, done.result);
-  const edges = takenEdges(deciding, run, ref.node, output, done.port);
+  const edges = takenEdges(deciding, run, ref.node, output, done);
   if (edges.kind !== "edges") {
     return orDecision(edges, (failure) =>
       decided(deciding, [...before, ...failNode(tree, run.no, ref.node, failure)]),
@@ -76,10 +80,12 @@ export function completeNode(
     edges: edges.taken,
     ...(done.port === undefined ? {} : { port: done.port }),
     ...triedOf(done),
+    ...(done.by === undefined ? {} : { by: done.by }),
     ...(written.change ? { context: written.change } : {}),
   };
   const blobs = written.blobs ? [...(done.blobs ?? []), ...written.blobs] : done.blobs;
-  return decided(deciding, [...before, ...stopChildren(tree, nodeOf(run, ref.node)), completed], blobs);
+  const stops = stopChildren(tree, nodeOf(run, ref.node), done.by);
+  return decided(deciding, [...before, ...stops, completed], blobs);
 }
 
 /** Which attempt gave the result, and what it used. */
@@ -100,12 +106,12 @@ function takenEdges(
   run: RunState,
   node: NodeId,
   output: Stored,
-  port: string | undefined,
+  { port, onlyPort }: Done,
 ) {
   const taken: number[] = [];
   const scope = scopeOf(deciding.tree, run, { node, output });
   for (const { index, edge } of definitionOf(deciding.tree, run, node).outgoing) {
-    if (edge.port !== undefined && edge.port !== port) continue;
+    if (edge.port !== port && (edge.port !== undefined || onlyPort)) continue;
     if (edge.when === undefined) {
       taken.push(index);
       continue;
@@ -118,9 +124,8 @@ function takenEdges(
 }
 
 /** Children that are still open; its calls are stopped by the node's own completion. */
-function stopChildren(tree: TreeState, node: NodeState | undefined): Unstamped<Event>[] {
+function stopChildren(tree: TreeState, node: NodeState | undefined, by?: ByHand): Unstamped<Event>[] {
   const live = node ? liveChildrenOf(tree, node) : [];
-  return live.flatMap((no) =>
-    [...liveBelow(tree, no), no].map((child) => cancelled(child, "the join was satisfied without it")),
-  );
+  const reason = by ? `${by.how} by ${by.actor.name}` : "the join was satisfied without it";
+  return live.flatMap((no) => [...liveBelow(tree, no), no].map((child) => cancelled(child, reason)));
 }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Kind } from "../graph/kind.ts";
 import { agent, agentNode } from "./agent/definition.ts";
+import { approval, approvalNode } from "./approval/definition.ts";
 import type { NodeBody } from "./bodies.ts";
 import { decision, decisionNode } from "./decision/definition.ts";
 import { emit, emitNode } from "./emit/definition.ts";
@@ -25,6 +26,7 @@ export const nodeSchema = z.discriminatedUnion("kind", [
   waitNode,
   httpNode,
   agentNode,
+  approvalNode,
   emitNode,
   endNode,
   failNode,
@@ -40,6 +42,7 @@ const KINDS: Kinds = {
   loop,
   subworkflow,
   wait,
+  approval,
   http,
   agent,
   emit,

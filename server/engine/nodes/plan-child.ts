@@ -15,7 +15,7 @@ import {
   refused,
   type Unstamped,
 } from "../run/deciding.ts";
-import type { CycleFinding, Event, OnceReference } from "../run/events.ts";
+import type { CycleFinding, Event, OnceReference, Origin } from "../run/events.ts";
 import { failSlot } from "../run/settle.ts";
 import type { RunState, SlotRef, TreeState } from "../run/state.ts";
 import { boundGraphOf, definitionOf, pathOf, runAt, slotAt } from "../run/tree.ts";
@@ -143,7 +143,7 @@ function start(
   events.push({
     type: "RunStarted",
     run: tree.runs.length,
-    origin: ref,
+    origin: originOf(tree, ref),
     depth,
     graph: graph.hash,
     input,
@@ -154,6 +154,11 @@ function start(
     ...(task === undefined ? {} : { task }),
   });
   return decided(deciding, events, context ? [...child.blobs, ...context.blobs] : child.blobs);
+}
+
+function originOf(tree: TreeState, ref: SlotRef): Origin {
+  const { generation } = slotAt(tree, ref) ?? {};
+  return generation === undefined ? ref : { ...ref, generation };
 }
 
 function answer(

@@ -2,32 +2,42 @@ import type { NodeId, RunNo } from "../ids.ts";
 import type { Decision } from "../run/commands.ts";
 import { type Deciding, decided, refused } from "../run/deciding.ts";
 import type { SlotRef } from "../run/state.ts";
-import { definitionOf, nodeOf, runAt } from "../run/tree.ts";
+import { definitionOf, nodeOf, runAt, slotAt } from "../run/tree.ts";
+import type { Planning } from "./planner.ts";
 import { plannerOf } from "./planners.ts";
 
 type At = { readonly run: RunNo; readonly node: NodeId };
 
 /** A node whose incoming edges are decided: it starts, or is skipped. */
-export function planNode(deciding: Deciding, { run: no, node }: At): Decision {
-  const run = runAt(deciding.tree, no);
-  if (nodeOf(run, node)?.status === "skippable")
-    return decided(deciding, [{ type: "NodeSkipped", run: no, node }]);
-  const definition = definitionOf(deciding.tree, run, node).node;
-  return plannerOf(definition).plan({ deciding, run, ref: { run: no, node } }, definition);
+export function planNode(deciding: Deciding, { run, node }: At): Decision {
+  if (nodeOf(runAt(deciding.tree, run), node)?.status === "skippable")
+    return decided(deciding, [{ type: "NodeSkipped", run, node }]);
+  const { planning, definition, planner } = at(deciding, { run, node });
+  return planner.plan(planning, definition);
 }
 
 /** A node that repeats a body starts its next item, or ends. */
-export function planMove(deciding: Deciding, { run: no, node }: At): Decision {
-  const run = runAt(deciding.tree, no);
-  const definition = definitionOf(deciding.tree, run, node).node;
-  const { move } = plannerOf(definition);
-  return move ? move({ deciding, run, ref: { run: no, node } }, definition) : refused("IDLE");
+export function planMove(deciding: Deciding, { run, node }: At): Decision {
+  const { planning, definition, planner } = at(deciding, { run, node });
+  return planner.move?.(planning, definition) ?? refused("IDLE");
+}
+
+/** One item is asked for again. */
+export function planAgain(deciding: Deciding, { run, node, item }: At & { readonly item: number }): Decision {
+  const { planning, definition, planner } = at(deciding, { run, node, item });
+  return planner.again?.(planning, definition) ?? refused("IDLE");
 }
 
 /** The instant that a node waited for has come. */
-export function planWoken(deciding: Deciding, { run: no, node }: SlotRef): Decision {
-  const run = runAt(deciding.tree, no);
-  const definition = definitionOf(deciding.tree, run, node).node;
-  const { woken } = plannerOf(definition);
-  return woken ? woken({ deciding, run, ref: { run: no, node } }, definition) : refused("NOT_DUE");
+export function planWoken(deciding: Deciding, { run, node }: SlotRef): Decision {
+  const { planning, definition, planner } = at(deciding, { run, node });
+  return planner.woken?.(planning, definition) ?? refused("NOT_DUE");
+}
+
+function at(deciding: Deciding, ref: SlotRef) {
+  const run = runAt(deciding.tree, ref.run);
+  const definition = definitionOf(deciding.tree, run, ref.node).node;
+  const edited = slotAt(deciding.tree, ref)?.edited;
+  const planning: Planning = { deciding, run, ref, ...(edited === undefined ? {} : { edited }) };
+  return { planning, definition, planner: plannerOf(definition) };
 }

@@ -18,6 +18,8 @@ export type Planning = {
   readonly deciding: Deciding;
   readonly run: RunState;
   readonly ref: SlotRef;
+  /** What a person put in place of the input. */
+  readonly edited?: Stored;
   /** Present in the body of a map or a loop. */
   readonly locals?: Locals;
 };

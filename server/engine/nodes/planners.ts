@@ -1,4 +1,5 @@
 import { planAgent } from "./agent/plan.ts";
+import { planApproval } from "./approval/plan.ts";
 import { planDecision } from "./decision/plan.ts";
 import type { GraphNode } from "./definitions.ts";
 import { planEmit } from "./emit/plan.ts";
@@ -23,6 +24,7 @@ const PLANNERS: { readonly [K in GraphNode["kind"]]: Planner<NodeOf<K>> } = {
   wait: planWait,
   http: planHttp,
   agent: planAgent,
+  approval: planApproval,
   emit: planEmit,
   end: planEnd,
   fail: planFail,

@@ -1,7 +1,8 @@
 import type { Scope } from "../expression/index.ts";
 import type { Failure } from "../failure.ts";
 import type { Decision } from "../run/commands.ts";
-import { decided } from "../run/deciding.ts";
+import { decided, type Unstamped } from "../run/deciding.ts";
+import type { Event } from "../run/events.ts";
 import { failSlot } from "../run/settle.ts";
 import type { Blob, Json, Stored } from "../values/json.ts";
 import { completeSlot } from "./complete.ts";
@@ -23,7 +24,8 @@ export function scopeFor({ deciding, run, locals }: Planning): Scope {
 
 /** Input of a node (see `inputOf`); in a body the template alone decides, and without one what the body is given. */
 export function inputFor(planning: Planning, template: Json | undefined): Evaluated {
-  const { deciding, run, ref, locals } = planning;
+  const { deciding, run, ref, locals, edited } = planning;
+  if (edited !== undefined) return { kind: "value", stored: edited, blobs: [] };
   if (!locals) return inputOf(deciding, run, ref.node, template);
   if (template === undefined) return { kind: "value", stored: locals.passed, blobs: [] };
   return templateIn(deciding, template, scopeFor(planning), whereOf(planning, "input"));
@@ -36,10 +38,19 @@ export function planOutput(planning: Planning, source: Json, field: string): Dec
   return finish(planning, { output: output.stored, blobs: output.blobs });
 }
 
-type Finished = { readonly output: Stored; readonly port?: string; readonly blobs?: readonly Blob[] };
+type Finished = {
+  readonly output: Stored;
+  readonly port?: string;
+  readonly onlyPort?: true;
+  readonly blobs?: readonly Blob[];
+};
 
-export function finish({ deciding, ref }: Planning, { output, ...rest }: Finished): Decision {
-  return completeSlot(deciding, ref, { result: { output }, ...rest });
+export function finish(
+  { deciding, ref }: Pick<Planning, "deciding" | "ref">,
+  { output, ...rest }: Finished,
+  before: readonly Unstamped<Event>[] = [],
+): Decision {
+  return completeSlot(deciding, ref, { result: { output }, ...rest }, before);
 }
 
 export function fail({ deciding, ref }: Planning, cause: Failure): Decision {

@@ -2,6 +2,7 @@ import { entriesScope } from "../context/scope.ts";
 import type { Scope } from "../expression/index.ts";
 import type { NodeId } from "../ids.ts";
 import type { RunState, TreeState } from "../run/state.ts";
+import { boundGraphOf } from "../run/tree.ts";
 import type { Stored } from "../values/json.ts";
 
 type Extra = {
@@ -19,6 +20,7 @@ export function scopeOf(tree: TreeState, run: RunState, extra: Extra = {}): Scop
   return {
     input: run.input,
     node: (id) => (id === extra.node ? (extra.output ?? null) : completedOutput(run, id)),
+    vars: { ...boundGraphOf(tree, run).graph.variables, ...run.vars },
     run: { depth: run.depth, label: run.label ?? null },
     tree: {
       remaining: { depth: Math.max(0, maxDepth - run.depth), runs: Math.max(0, maxRuns - tree.runs.length) },

@@ -38,6 +38,8 @@ function isActionable(tree: TreeState, hint: Hint): boolean {
   switch (hint.k) {
     case "node":
       return isPlannable(run, hint.node);
+    case "item":
+      return slotAt(tree, hint)?.status === "ready";
     case "items":
       return itemsCanMove(tree, run, hint.node);
     case "finish":

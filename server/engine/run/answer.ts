@@ -8,7 +8,7 @@ import { type Deciding, decided, refused } from "./deciding.ts";
 import { refOf } from "./fold-slot.ts";
 import { failSlot } from "./settle.ts";
 import type { Slot, SlotRef, TreeState } from "./state.ts";
-import { attemptOf, runAt, slotAt } from "./tree.ts";
+import { attemptOf, runAt, slotAt, triesOf } from "./tree.ts";
 
 type Succeeded = Extract<Command, { type: "attemptSucceeded" }>;
 type Failed = Extract<Command, { type: "attemptFailed" }>;
@@ -31,9 +31,10 @@ export function decideAttemptSucceeded(deciding: Deciding, command: Succeeded): 
 
 export function decideAttemptFailed(deciding: Deciding, command: Failed): Decision {
   const { tree } = deciding;
-  if (!openAttempt(tree, command)) return refused("STALE_ATTEMPT");
+  const slot = openAttempt(tree, command);
+  if (!slot) return refused("STALE_ATTEMPT");
   const ref = refOf(command);
-  const retryAt = retryInstant(deciding, ref, command);
+  const retryAt = retryInstant(deciding, ref, command, triesOf(slot));
   const failed = {
     type: "AttemptFailed",
     ...ref,
@@ -43,7 +44,10 @@ export function decideAttemptFailed(deciding: Deciding, command: Failed): Decisi
     ...(command.usage ? { usage: command.usage } : {}),
   } as const;
   if (retryAt !== null) return decided(deciding, [failed]);
-  return decided(deciding, [failed, ...failSlot(tree, ref, exhausted(command))]);
+  const failure = exhausted(command);
+  if (attemptOf(tree, ref)?.onExhausted === "park")
+    return decided(deciding, [failed, { type: "SlotParked", ...ref, failure: clipFailure(failure) }]);
+  return decided(deciding, [failed, ...failSlot(tree, ref, failure)]);
 }
 
 /** The slot, if exactly this attempt is what it waits for. */
@@ -54,10 +58,10 @@ function openAttempt(tree: TreeState, command: Succeeded | Failed): Slot | null 
     : null;
 }
 
-function retryInstant(deciding: Deciding, ref: SlotRef, command: Failed): number | null {
+function retryInstant(deciding: Deciding, ref: SlotRef, command: Failed, tries: number): number | null {
   const policy = retryPolicy(attemptOf(deciding.tree, ref)?.retry);
-  if (!command.failure.retryable || command.attempt >= policy.maxAttempts) return null;
-  return deciding.at + backoffMs(policy, command.attempt, command.jitter, command.retryAfterMs);
+  if (!command.failure.retryable || tries >= policy.maxAttempts) return null;
+  return deciding.at + backoffMs(policy, tries, command.jitter, command.retryAfterMs);
 }
 
 function exhausted(command: Failed): Failure {

@@ -2,7 +2,7 @@ import type { RunNo } from "../ids.ts";
 import type { Command, Decision } from "./commands.ts";
 import { type Deciding, decided, refused, type Unstamped } from "./deciding.ts";
 import type { Actor, Event } from "./events.ts";
-import type { NodeState, TreeState } from "./state.ts";
+import type { NodeState, Slot, TreeState } from "./state.ts";
 import { slotsOf } from "./tree.ts";
 
 type Cancel = Extract<Command, { type: "cancel" }>;
@@ -34,6 +34,13 @@ export function liveBelow(tree: TreeState, no: RunNo): RunNo[] {
 /** Open children hang in the slots of the run's nodes. */
 function liveChildren(tree: TreeState, no: RunNo): RunNo[] {
   return Object.values(tree.runs[no]?.nodes ?? {}).flatMap((node) => liveChildrenOf(tree, node));
+}
+
+/** Ends the child run of a slot, if it has one, with everything below it. */
+export function stopped(tree: TreeState, slot: Slot, reason: string): Unstamped<Event>[] {
+  const child = slot.child;
+  if (child === undefined || tree.runs[child]?.phase !== "running") return [];
+  return [...liveBelow(tree, child), child].map((no) => cancelled(no, reason));
 }
 
 /** Open children of one node, its items and iterations included. */

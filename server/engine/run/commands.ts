@@ -14,6 +14,9 @@ type Call = At & {
   readonly attempt: number;
 };
 
+type ByPerson = At & { readonly actor: Actor };
+type InNode = ByPerson & { readonly run: RunNo; readonly node: NodeId };
+
 /** A request. Instants, ids, jitter and results enter here; the core makes none of them up. */
 export type Command =
   | (At & {
@@ -45,6 +48,39 @@ export type Command =
   | (At & { readonly type: "cancel"; readonly run: RunNo; readonly reason: string; readonly actor: Actor })
   | (At & { readonly type: "pause"; readonly actor: Actor })
   | (At & { readonly type: "resume"; readonly actor: Actor })
+  /**
+   * For a wait: of a node, or by name. A name sent to the root reaches the oldest wait for it anywhere in the tree,
+   * sent to another run only one of its own. One that nobody waits for yet is kept, once.
+   */
+  | (ByPerson & {
+      readonly type: "signal";
+      readonly run: RunNo;
+      readonly to: { readonly node: NodeId } | { readonly name: string };
+      readonly payload: Stored;
+    })
+  /** `generation`: which asking of the node is answered; without it, the present one. */
+  | (InNode & {
+      readonly type: "answer";
+      readonly approve: boolean;
+      readonly comment?: string;
+      readonly generation?: number;
+    })
+  /** Gives a node its output by hand: `skip` at any time before it is final, `complete` once it has started. */
+  | (InNode & {
+      readonly type: "settleNode";
+      readonly how: "skip" | "complete";
+      readonly item?: number;
+      readonly output: Stored;
+      readonly port?: string;
+    })
+  /** Asks for the work of an open place again, with another input where one is given. */
+  | (InNode & { readonly type: "retryNode"; readonly item?: number; readonly input?: Stored })
+  | (ByPerson & {
+      readonly type: "setVariable";
+      readonly run: RunNo;
+      readonly name: string;
+      readonly value: Stored;
+    })
   /** A new owner took over: every attempt that was handed out is handed out again. */
   | (At & { readonly type: "recover"; readonly epoch: number });
 
@@ -73,7 +109,21 @@ export type Refusal =
   | "STALE_ATTEMPT"
   | "NOT_DUE"
   | "ALREADY_PAUSED"
-  | "NOT_PAUSED";
+  | "NOT_PAUSED"
+  | "NODE_UNKNOWN"
+  | "NODE_SETTLED"
+  | "NODE_NOT_OPEN"
+  | "NODE_NOT_RETRYABLE"
+  | "ITEM_UNKNOWN"
+  | "PORT_UNKNOWN"
+  | "NOT_WAITING"
+  | "SIGNAL_PENDING"
+  | "SIGNALS_FULL"
+  | "ANSWER_LATE"
+  | "ANSWER_STALE"
+  | "ALREADY_ANSWERED"
+  | "NOT_ASSIGNED"
+  | "VARIABLE_UNKNOWN";
 
 export type Needs = {
   readonly blobs: readonly string[];

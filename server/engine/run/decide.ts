@@ -1,11 +1,16 @@
 import { planChild } from "../nodes/plan-child.ts";
-import { planMove, planNode } from "../nodes/plan-node.ts";
+import { planAgain, planMove, planNode } from "../nodes/plan-node.ts";
 import { nextHint } from "./agenda.ts";
 import { decideAttemptFailed, decideAttemptSucceeded } from "./answer.ts";
 import { cancelRun } from "./cancel.ts";
 import type { Command, DecideEnv, Decision } from "./commands.ts";
 import { type Deciding, decided, refused } from "./deciding.ts";
 import { planFinish } from "./finish.ts";
+import { decideAnswer } from "./operations/answer.ts";
+import { retryByHand } from "./operations/retry.ts";
+import { settleByHand } from "./operations/settle-node.ts";
+import { decideSignal } from "./operations/signal.ts";
+import { setVariable } from "./operations/variable.ts";
 import { redeliver, startQueued } from "./place.ts";
 import { decideStart } from "./start.ts";
 import type { TreeState } from "./state.ts";
@@ -43,6 +48,16 @@ export function decide(tree: TreeState, command: Command, env: DecideEnv): Decis
       return tree.paused
         ? decided(deciding, [{ type: "TreeResumed", actor: command.actor }])
         : refused("NOT_PAUSED");
+    case "signal":
+      return decideSignal(deciding, command);
+    case "answer":
+      return decideAnswer(deciding, command);
+    case "settleNode":
+      return settleByHand(deciding, command);
+    case "retryNode":
+      return retryByHand(deciding, command);
+    case "setVariable":
+      return setVariable(deciding, command);
     case "recover":
       return recover(deciding, command.epoch);
   }
@@ -54,6 +69,8 @@ function advance(deciding: Deciding): Decision {
   switch (hint.k) {
     case "node":
       return planNode(deciding, hint);
+    case "item":
+      return planAgain(deciding, hint);
     case "items":
       return planMove(deciding, hint);
     case "child":

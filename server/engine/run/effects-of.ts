@@ -1,5 +1,6 @@
 import type { CallTask, Effect } from "./effects.ts";
 import type { Event } from "./events.ts";
+import { refOf } from "./fold-slot.ts";
 import { openCalls } from "./open-calls.ts";
 import type { SlotRef, TreeState } from "./state.ts";
 import { attemptOf, pathOf, runAt, slotAt } from "./tree.ts";
@@ -12,6 +13,8 @@ export function effectsOf(tree: TreeState, event: Event): readonly Effect[] {
     case "RunFailed":
     case "RunCancelled":
       return [{ type: "abortCalls", run: event.run }];
+    case "NodeRetried":
+      return [{ type: "abortCalls", ...refOf(event) }];
     case "NodeCompleted":
     case "NodeFailed":
       return [{ type: "abortCalls", run: event.run, node: event.node }];
@@ -42,7 +45,7 @@ function callOf(tree: TreeState, ref: SlotRef): CallTask | null {
     input: slot.input ?? null,
     pure: slot.pure ?? false,
     timeoutMs: attemptOf(tree, ref)?.timeoutMs ?? null,
-    idempotencyKey: `${tree.treeId}:${pathOf(tree, ref.run)}:${ref.node}:${ref.item ?? "-"}:1`,
+    idempotencyKey: `${tree.treeId}:${pathOf(tree, ref.run)}:${ref.node}:${ref.item ?? "-"}:${slot.generation ?? 1}`,
     depth: run.depth,
   };
 }

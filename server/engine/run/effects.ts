@@ -18,8 +18,13 @@ export type CallTask = {
   readonly idempotencyKey: string;
   readonly depth: number;
 };
-/** Stop the open attempts of a run (or of one of its nodes) that is final; their late results will be refused. */
-export type AbortCalls = { readonly type: "abortCalls"; readonly run: RunNo; readonly node?: NodeId };
+/** Stop the open attempts of a run, of one of its nodes, or of one item, that are void; their late results will be refused. */
+export type AbortCalls = {
+  readonly type: "abortCalls";
+  readonly run: RunNo;
+  readonly node?: NodeId;
+  readonly item?: number;
+};
 
 /** Wake-ups are no effects: a driver asks `nextWakeAt(tree)` after each step and sends a `tick` then. */
 export type Effect = CallTask | AbortCalls;

@@ -5,6 +5,7 @@ import type { BoundGraph, Limits } from "../graph/graph.ts";
 import type { EpochMs, NodeId, RunNo, TreeId } from "../ids.ts";
 import type { Json, Stored } from "../values/json.ts";
 import type { Usage } from "./usage.ts";
+import type { Awaited } from "./state.ts";
 
 /** Who asked for it. */
 export type Actor = {
@@ -14,7 +15,13 @@ export type Actor = {
 };
 
 /** Place of a child in its parent: the node that started it and, under a map, the item. */
-export type Origin = { readonly run: RunNo; readonly node: NodeId; readonly item?: number };
+export type Origin = {
+  readonly run: RunNo;
+  readonly node: NodeId;
+  readonly item?: number;
+  /** From the second on: a person asked for the node again. */
+  readonly generation?: number;
+};
 
 type At = { readonly v: 1; readonly at: EpochMs };
 type InRun = At & { readonly run: RunNo };
@@ -52,11 +59,13 @@ export type RunCancelled = InRun & {
   readonly actor?: Actor;
 };
 
-/** A node that stays open without an attempt: a map (with its items), a subworkflow, a wait (with its wake-up). */
+/** A node that stays open without an attempt: a map (with its items), a loop, a wait, an approval. */
 export type NodeStarted = InNode & {
   readonly type: "NodeStarted";
   readonly items?: readonly Stored[];
   readonly loop?: true;
+  /** What it waits for; with `wakeAt` only until then. */
+  readonly awaits?: Awaited;
   readonly wakeAt?: EpochMs;
 };
 /** A ready attempt that waits for a place at its level. */
@@ -91,6 +100,9 @@ export type AttemptFailed = InSlot & {
 /** Where a result stands: written here, the output of a settled child run, or the items of the map itself. */
 export type Result = { readonly output: Stored } | { readonly from: RunNo } | { readonly collect: true };
 
+/** A person, not the node, gave the result. */
+export type ByHand = { readonly how: "skip" | "complete"; readonly actor: Actor };
+
 /** The node's result is final. `edges` are the indexes, in the graph, of the outgoing edges that were taken. */
 export type NodeCompleted = InNode & {
   readonly type: "NodeCompleted";
@@ -101,6 +113,7 @@ export type NodeCompleted = InNode & {
   /** What the node writes into its run's context, and what its child brought back. */
   readonly context?: ContextChange;
   readonly usage?: Usage;
+  readonly by?: ByHand;
 };
 export type NodeFailed = InNode & { readonly type: "NodeFailed"; readonly failure: Failure };
 /** No incoming edge was taken. Its outgoing edges are not taken either. */
@@ -112,11 +125,58 @@ export type ItemCompleted = InNode & {
   readonly attempt?: number;
   readonly context?: ContextChange;
   readonly usage?: Usage;
+  readonly by?: ByHand;
 };
 export type ItemFailed = InNode & {
   readonly type: "ItemFailed";
   readonly item: number;
   readonly failure: Failure;
+};
+
+/** No attempts are left, and the node wants a person to decide instead of failing. */
+export type SlotParked = InSlot & { readonly type: "SlotParked"; readonly failure: Failure };
+/** A person asked for a place again: what was open there is void, and its work has a new key. */
+export type NodeRetried = InSlot & {
+  readonly type: "NodeRetried";
+  readonly generation: number;
+  /** Replaces the input that the graph gives. */
+  readonly input?: Stored;
+  readonly actor: Actor;
+};
+/** A signal came before anyone waited for it; the first wait that `key` addresses takes it. */
+export type SignalBuffered = InRun & {
+  readonly type: "SignalBuffered";
+  readonly key: string;
+  readonly name: string;
+  readonly payload: Stored;
+  readonly actor: Actor;
+};
+/** A wait took the signal that was kept for it; the completing event follows. */
+export type SignalTaken = InNode & { readonly type: "SignalTaken"; readonly key: string };
+/** A signal reached a wait; the completing event follows. */
+export type SignalReceived = InNode & {
+  readonly type: "SignalReceived";
+  readonly name: string;
+  readonly payload: Stored;
+  readonly actor: Actor;
+};
+export type ApprovalAnswered = InNode & {
+  readonly type: "ApprovalAnswered";
+  readonly approve: boolean;
+  readonly comment?: string;
+  readonly actor: Actor;
+};
+/** Nobody answered in time, so others may answer too. */
+export type ApprovalEscalated = InNode & {
+  readonly type: "ApprovalEscalated";
+  readonly assignees: readonly string[];
+  readonly wakeAt?: EpochMs;
+};
+export type VariableSet = InRun & {
+  readonly type: "VariableSet";
+  readonly name: string;
+  readonly value: Stored;
+  readonly actor: Actor;
 };
 
 /** An `emit` node says something; heard inside the product from here on, its delivery to others is an attempt. */
@@ -170,6 +230,14 @@ export type Event =
   | NodeSkipped
   | ItemCompleted
   | ItemFailed
+  | SlotParked
+  | NodeRetried
+  | SignalBuffered
+  | SignalTaken
+  | SignalReceived
+  | ApprovalAnswered
+  | ApprovalEscalated
+  | VariableSet
   | EventEmitted
   | ReferenceTaken
   | CycleDetected

@@ -9,6 +9,15 @@ import type {
   TreeStarted,
 } from "./events.ts";
 import { foldNodeCompleted, foldNodeFailed, foldNodeSkipped, foldNodeStarted } from "./fold-node.ts";
+import {
+  foldApprovalAnswered,
+  foldApprovalEscalated,
+  foldNodeRetried,
+  foldSignalBuffered,
+  foldSignalTaken,
+  foldSlotParked,
+  foldVariableSet,
+} from "./fold-outside.ts";
 import { foldRunSettled, foldRunStarted } from "./fold-run.ts";
 import {
   foldAttemptFailed,
@@ -18,6 +27,7 @@ import {
   foldItemFailed,
 } from "./fold-slot.ts";
 import type { TreeState } from "./state.ts";
+import { trackStill } from "./still.ts";
 import { dropStaleTimers } from "./timers.ts";
 
 /**
@@ -30,6 +40,7 @@ export function evolve(tree: TreeState, event: Event): void {
   tree.at = Math.max(tree.at, event.at);
   dropStaleHints(tree);
   dropStaleTimers(tree);
+  trackStill(tree, tree.at);
 }
 
 type Folds = { readonly [T in EventType]: (tree: TreeState, event: Extract<Event, { type: T }>) => void };
@@ -56,6 +67,14 @@ const FOLDS: Folds = {
   TreePaused: foldPaused,
   TreeResumed: foldResumed,
   TreeRecovered: foldRecovered,
+  SlotParked: foldSlotParked,
+  NodeRetried: foldNodeRetried,
+  SignalBuffered: foldSignalBuffered,
+  SignalTaken: foldSignalTaken,
+  SignalReceived: onlyForReaders,
+  ApprovalAnswered: foldApprovalAnswered,
+  ApprovalEscalated: foldApprovalEscalated,
+  VariableSet: foldVariableSet,
   EventEmitted: onlyForReaders,
   ReferenceTaken: onlyForReaders,
   CycleDetected: onlyForReaders,
@@ -93,5 +112,7 @@ function foldResumed(tree: TreeState, event: TreeResumed): void {
 }
 
 function foldRecovered(tree: TreeState, event: TreeRecovered): void {
-  if (tree.deadlineAt !== null && !tree.paused) tree.deadlineAt += event.downtimeMs;
+  // A tree that stood still has its clock stopped anyway.
+  if (tree.deadlineAt !== null && !tree.paused && tree.stillSince === null)
+    tree.deadlineAt += event.downtimeMs;
 }

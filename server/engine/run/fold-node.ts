@@ -4,9 +4,9 @@ import type { Stored } from "../values/json.ts";
 import { pushHint } from "./agenda.ts";
 import { recordDuration } from "./durations.ts";
 import type { NodeCompleted, NodeFailed, NodeSkipped, NodeStarted } from "./events.ts";
-import { closeSlot, foldContext } from "./fold-slot.ts";
+import { beginWaiting } from "./fold-outside.ts";
+import { closeSlot, foldContext, setWake } from "./fold-slot.ts";
 import type { NodeState, RunState, TreeState } from "./state.ts";
-import { pushTimer } from "./timers.ts";
 import { definitionOf, runAt, slotsOf } from "./tree.ts";
 
 /** State of a node, made on first touch. */
@@ -24,10 +24,9 @@ export function foldNodeStarted(tree: TreeState, event: NodeStarted): void {
   const node = touchNode(runAt(tree, event.run), event.node);
   node.status = "active";
   node.startedAt = event.at;
-  if (event.wakeAt !== undefined) {
-    node.wakeAt = event.wakeAt;
-    pushTimer(tree, { at: event.wakeAt, run: event.run, node: event.node });
-  }
+  const ref = { run: event.run, node: event.node };
+  if (event.awaits) beginWaiting(tree, node, ref, event.awaits);
+  setWake(tree, node, ref, event.wakeAt);
   if (event.loop) {
     node.loop = { index: 0, slot: null, previous: null };
     pushHint(tree, { k: "items", run: event.run, node: event.node });

@@ -1,9 +1,10 @@
 import { entriesOf } from "../context/entry.ts";
 import type { ContextChange } from "../context/writes.ts";
+import type { EpochMs } from "../ids.ts";
 import { pushHint } from "./agenda.ts";
 import { recordDuration } from "./durations.ts";
 import type { AttemptFailed, AttemptQueued, AttemptStarted, ItemCompleted, ItemFailed } from "./events.ts";
-import type { NodeState, RunState, Slot, SlotRef, TreeState } from "./state.ts";
+import type { Awaited, NodeState, RunState, Slot, SlotRef, TreeState } from "./state.ts";
 import { pushTimer } from "./timers.ts";
 import { itemSlot, levelAt, runAt } from "./tree.ts";
 
@@ -50,7 +51,7 @@ export function foldAttemptQueued(tree: TreeState, event: AttemptQueued): void {
   slot.task = event.task;
   slot.input = event.input;
   slot.pure = false;
-  if (slot.wakeAt !== undefined) slot.wakeAt = undefined;
+  clearWake(tree, slot);
   levelAt(tree, run.depth).queue.push(refOf(event));
 }
 
@@ -67,7 +68,7 @@ export function foldAttemptStarted(tree: TreeState, event: AttemptStarted): void
   slot.task = event.task;
   slot.pure = event.pure;
   if (event.input !== undefined) slot.input = event.input;
-  if (slot.wakeAt !== undefined) slot.wakeAt = undefined;
+  clearWake(tree, slot);
 }
 
 export function foldAttemptFailed(tree: TreeState, event: AttemptFailed): void {
@@ -78,8 +79,7 @@ export function foldAttemptFailed(tree: TreeState, event: AttemptFailed): void {
   if (event.retryAt === null) return;
   tree.counts.retries += 1;
   slot.status = "retrying";
-  slot.wakeAt = event.retryAt;
-  pushTimer(tree, { ...refOf(event), at: event.retryAt });
+  setWake(tree, slot, refOf(event), event.retryAt);
 }
 
 export function foldItemCompleted(tree: TreeState, event: ItemCompleted): void {
@@ -120,8 +120,36 @@ export function closeSlot(tree: TreeState, run: RunState, slot: Slot): void {
   if (slot.input !== undefined) slot.input = undefined;
   if (slot.task !== undefined) slot.task = undefined;
   if (slot.child !== undefined) slot.child = undefined;
-  if (slot.wakeAt !== undefined) slot.wakeAt = undefined;
   if (slot.returned !== undefined) slot.returned = undefined;
+  clearWake(tree, slot);
+  endWaiting(tree, slot);
+}
+
+/** Moves the slot's wake-up, or takes it away. */
+export function setWake(tree: TreeState, slot: Slot, ref: SlotRef, at: EpochMs | undefined): void {
+  clearWake(tree, slot);
+  if (at === undefined) return;
+  slot.wakeAt = at;
+  if (!awaitsOf(slot)) tree.timed += 1;
+  pushTimer(tree, { ...ref, at });
+}
+
+function clearWake(tree: TreeState, slot: Slot): void {
+  if (slot.wakeAt === undefined) return;
+  slot.wakeAt = undefined;
+  if (!awaitsOf(slot)) tree.timed -= 1;
+}
+
+function endWaiting(tree: TreeState, slot: NodeState | Slot): void {
+  if (slot.status === "parked") tree.outside -= 1;
+  if (!awaitsOf(slot)) return;
+  tree.outside -= 1;
+  (slot as NodeState).awaits = undefined;
+}
+
+/** Only a node's own slot waits for the outside. */
+function awaitsOf(slot: Slot): Awaited | undefined {
+  return (slot as NodeState).awaits;
 }
 
 function beginCall(tree: TreeState, run: RunState, slot: Slot, pure: boolean): void {
@@ -131,7 +159,7 @@ function beginCall(tree: TreeState, run: RunState, slot: Slot, pure: boolean): v
 }
 
 /** Takes the call off the books and gives its place at the level back. */
-function endCall(tree: TreeState, run: RunState, slot: Slot): void {
+export function endCall(tree: TreeState, run: RunState, slot: Slot): void {
   if (!slot.calling) return;
   slot.calling = false;
   tree.openCalls -= 1;

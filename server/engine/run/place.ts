@@ -11,16 +11,18 @@ import { runAt, slotAt } from "./tree.ts";
 
 /**
  * First or next attempt at a task: at once when it is pure or its level has a place, in the level's queue otherwise.
- * A waiting parent holds no place, so a level of one cannot lock itself up.
+ * A waiting parent holds no place, so a level of one cannot lock itself up. `tries` counts from 1 each time that a
+ * person asks for the work again; attempts are numbered on, so that a late answer is never taken for a new one.
  */
 export function placeAttempt(
   deciding: Deciding,
   ref: SlotRef,
   task: string,
-  attempt: number,
+  tries: number,
   input: Stored,
 ): Unstamped<Event>[] {
   const { tree, env } = deciding;
+  const attempt = (slotAt(tree, ref)?.before ?? 0) + tries;
   const facts = env.task(task);
   if (!facts) return failSlot(tree, ref, unknownTask(task, ref.node));
   if (!facts.pure && isFull(tree, runAt(tree, ref.run).depth)) {

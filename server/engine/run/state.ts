@@ -5,7 +5,7 @@ import type { Failure } from "../failure.ts";
 import type { BoundGraph, Limits } from "../graph/graph.ts";
 import type { EpochMs, NodeId, RunNo, TreeId } from "../ids.ts";
 import type { Stored } from "../values/json.ts";
-import type { Origin } from "./events.ts";
+import type { Actor, Origin } from "./events.ts";
 
 /** What the core tells apart. `queued`, `waiting` and `paused` are worked out for readers (`live/project.ts`). */
 export type RunPhase = "running" | "succeeded" | "failed" | "cancelled";
@@ -19,6 +19,7 @@ export type RunPhase = "running" | "succeeded" | "failed" | "cancelled";
  * | queued | an attempt waits for a place at its level | active |
  * | active | an attempt, a child, a timer or items are open | retrying, completed, failed |
  * | retrying | the next attempt waits for its instant | queued, active |
+ * | parked | no attempts are left and a person decides | ready, completed, failed |
  * | completed, failed, skipped | final | |
  */
 export type SlotStatus =
@@ -28,6 +29,7 @@ export type SlotStatus =
   | "queued"
   | "active"
   | "retrying"
+  | "parked"
   | "completed"
   | "failed"
   | "skipped";
@@ -51,8 +53,34 @@ export type Slot = {
   /** What a settled child wrote into its context, until its parent has taken note. */
   returned?: Returned | undefined;
   output?: Stored;
-  failure?: Failure;
+  failure?: Failure | undefined;
+  /** How often the work was asked for, by the graph and by people; absent = once. */
+  generation?: number;
+  /** Attempts of earlier generations. */
+  before?: number;
+  /** What a person put in place of the input. */
+  edited?: Stored | undefined;
 };
+
+export type Answer = {
+  readonly actor: Actor;
+  readonly approve: boolean;
+  readonly comment?: string;
+  readonly at: EpochMs;
+};
+/** What an open node waits for that only someone or something outside can give. */
+export type Awaited =
+  | { readonly k: "signal"; readonly name: string }
+  | {
+      readonly k: "approval";
+      readonly title: string;
+      readonly details: Stored;
+      /** Ids or names of those who may answer; `null` = anyone who may. */
+      readonly assignees: readonly string[] | null;
+      readonly quorum: number;
+      readonly answers: readonly Answer[];
+      readonly escalated: boolean;
+    };
 
 export type MapState = {
   /** Values to map over; an item's own slot appears when it starts. */
@@ -80,6 +108,7 @@ export type NodeState = Slot & {
   decided: number;
   map?: MapState | undefined;
   loop?: LoopState | undefined;
+  awaits?: Awaited | undefined;
 };
 
 /** A run. When it settles it shrinks to a header: its `nodes` go, `output` or `failure` stays. */
@@ -103,6 +132,8 @@ export type RunState = {
   /** Absent in trees that use no context, and once the run has settled. */
   context?: RunContext | undefined;
   task?: string;
+  /** Variables that were set; the others have the values that the graph gives them. */
+  vars?: Record<string, Stored>;
 };
 
 /** Entries are shared with parent and children, never changed in place. */
@@ -120,6 +151,7 @@ export type SlotRef = { run: RunNo; node: NodeId; item?: number };
 export type Hint =
   | { readonly k: "node"; readonly run: RunNo; readonly node: NodeId }
   | { readonly k: "items"; readonly run: RunNo; readonly node: NodeId }
+  | { readonly k: "item"; readonly run: RunNo; readonly node: NodeId; readonly item: number }
   | { readonly k: "child"; readonly run: RunNo }
   | { readonly k: "finish"; readonly run: RunNo }
   | { readonly k: "level"; readonly depth: number };
@@ -153,6 +185,16 @@ export type TreeState = {
   timers: TimerEntry[];
   /** Slots that are `calling`: attempts handed out and not yet answered. */
   openCalls: number;
+  /** Open places that wait for a person or a signal. */
+  outside: number;
+  /** Open places that wait for an instant by themselves: retries and plain waits. */
+  timed: number;
+  /** Since when nothing but people and signals can move the tree: that time is not active. */
+  stillSince: EpochMs | null;
+  /** Open waits by signal name, oldest first from `head`. Keys carry a prefix. */
+  waiting: Record<string, { refs: SlotRef[]; head: number }>;
+  /** Signals that came before anyone waited for them, by address (see `signals.ts`). */
+  signals: Record<string, { readonly name: string; readonly payload: Stored }>;
   /** Soft thresholds already announced. */
   announced: Partial<Record<keyof Limits, true>>;
   counts: {

@@ -3,20 +3,21 @@ import type { Decision } from "./commands.ts";
 import { type Deciding, decided, failure, refused } from "./deciding.ts";
 import { placeAttempt } from "./place.ts";
 import { failRun } from "./settle.ts";
-import { slotAt } from "./tree.ts";
+import { slotAt, triesOf } from "./tree.ts";
 
 /** Fires the one thing that is most due: active time that ran out, else the earliest timer. Ask again for the next. */
 export function decideTick(deciding: Deciding): Decision {
   const { tree, at } = deciding;
   if (tree.paused) return refused("NOT_DUE");
-  if (tree.deadlineAt !== null && at >= tree.deadlineAt) return timedOut(deciding);
+  if (tree.deadlineAt !== null && tree.stillSince === null && at >= tree.deadlineAt)
+    return timedOut(deciding);
   const timer = tree.timers[0];
   const slot = timer ? slotAt(tree, timer) : undefined;
   if (!timer || !slot || timer.at > at) return refused("NOT_DUE");
   if (slot.status !== "retrying") return planWoken(deciding, timer);
   return decided(
     deciding,
-    placeAttempt(deciding, timer, slot.task ?? "", slot.attempt + 1, slot.input ?? null),
+    placeAttempt(deciding, timer, slot.task ?? "", triesOf(slot) + 1, slot.input ?? null),
   );
 }
 

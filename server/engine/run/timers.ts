@@ -24,7 +24,8 @@ export function dropStaleTimers(tree: TreeState): void {
 export function nextWakeAt(tree: TreeState): EpochMs | null {
   if (tree.paused || tree.runs.length === 0 || isSettled(tree)) return null;
   const timer = tree.timers[0]?.at ?? Number.POSITIVE_INFINITY;
-  const wake = Math.min(timer, tree.deadlineAt ?? Number.POSITIVE_INFINITY);
+  const deadline = tree.stillSince === null ? tree.deadlineAt : null;
+  const wake = Math.min(timer, deadline ?? Number.POSITIVE_INFINITY);
   return Number.isFinite(wake) ? wake : null;
 }
 

@@ -24,6 +24,11 @@ export function newTree(): TreeState {
     agendaHead: 0,
     timers: [],
     openCalls: 0,
+    outside: 0,
+    timed: 0,
+    stillSince: null,
+    waiting: {},
+    signals: {},
     announced: {},
     counts: { running: 0, succeeded: 0, failed: 0, cancelled: 0, deepest: 0, attempts: 0, retries: 0 },
     durations: {},
@@ -88,18 +93,24 @@ export function itemSlot(node: NodeState, item: number): Slot | undefined {
   return node.map?.slots[item] ?? undefined;
 }
 
+/** Attempts since the work was last asked for. */
+export function triesOf(slot: Slot): number {
+  return slot.attempt - (slot.before ?? 0);
+}
+
 /** Every place of a node where something can be open, its own first. */
 export function slotsOf(node: NodeState): readonly Slot[] {
   if (node.map) return [node, ...node.map.slots.filter((slot) => slot !== null)];
   return node.loop?.slot ? [node, node.loop.slot] : [node];
 }
 
-/** Stable logical address: `root`, then `/node` or `/node[item]` for each start on the way down. */
+/** Stable logical address: `root`, then `/node` or `/node[item]` for each start on the way down; `~2` where a person asked for it again. */
 export function pathOf(tree: TreeState, no: RunNo): string {
   const parts: string[] = [];
   for (let run = runAt(tree, no); run.origin; run = runAt(tree, run.origin.run)) {
-    const { node, item } = run.origin;
-    parts.push(item === undefined ? node : `${node}[${item}]`);
+    const { node, item, generation } = run.origin;
+    const place = item === undefined ? node : `${node}[${item}]`;
+    parts.push(generation === undefined ? place : `${place}~${generation}`);
   }
   return ["root", ...parts.reverse()].join("/");
 }

@@ -1,7 +1,7 @@
 import { type Answer, type Question, questionKey } from "../context/questions.ts";
 import type { BoundGraph, Limits } from "../graph/graph.ts";
 import type { EpochMs, TreeId } from "../ids.ts";
-import type { Command, DecideEnv, Needs } from "../run/commands.ts";
+import type { Command, DecideEnv, Needs, Refusal } from "../run/commands.ts";
 import type { CallTask, Effect } from "../run/effects.ts";
 import type { Actor, Event } from "../run/events.ts";
 import { evolve } from "../run/evolve.ts";
@@ -137,8 +137,8 @@ export class Simulation {
     return true;
   }
 
-  /** Decides a command and all that follows from it. */
-  send(command: Command): void {
+  /** Decides a command and all that follows from it; answers why, if it does not apply. */
+  send(command: Command): Refusal | undefined {
     let next: Command = command;
     for (;;) {
       this.#steps += 1;
@@ -146,7 +146,7 @@ export class Simulation {
       this.#store(result.blobs);
       this.#journal.push(...result.events);
       for (const effect of result.effects) this.#take(effect);
-      if (!result.needs && !result.more) return;
+      if (!result.needs && !result.more) return result.refused;
       if (result.needs) this.#mustHave(result.needs);
       if (result.events.length > 0) next = { type: "advance", at: this.#now };
     }

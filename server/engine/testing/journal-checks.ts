@@ -44,7 +44,7 @@ export function openCalls(journal: readonly Event[]): string[] {
   return [...open.values()].map(({ name }) => name).sort();
 }
 
-const SLOT_ENDS = new Set(["AttemptFailed", "ItemCompleted", "ItemFailed"]);
+const SLOT_ENDS = new Set(["AttemptFailed", "ItemCompleted", "ItemFailed", "NodeRetried"]);
 const NODE_ENDS = new Set(["NodeCompleted", "NodeFailed"]);
 
 function drop(open: Open, ends: (call: { readonly run: number; readonly node: string }) => boolean): void {

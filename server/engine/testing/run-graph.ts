@@ -6,6 +6,7 @@ import type { World } from "../simulation/world.ts";
 import type { Json } from "../values/json.ts";
 
 type Loose = {
+  variables?: Record<string, unknown>;
   nodes: Record<string, unknown>;
   edges?: readonly unknown[];
   limits?: Partial<Limits>;

@@ -6,7 +6,7 @@ import { checkRetry } from "../task/definition.ts";
 /** Name under which the executor that delivers events is registered. */
 export const EMIT = "banyan:emit";
 
-const { retry, timeoutMs } = attemptFields;
+const { retry, timeoutMs, onExhausted } = attemptFields;
 const fields = {
   /** Name of the event, such as `audit.finished`. */
   event: z
@@ -16,12 +16,13 @@ const fields = {
   payload: template.optional(),
   retry,
   timeoutMs,
+  onExhausted,
 };
 export const emitNode = z.strictObject({ kind: z.literal("emit"), ...base, ...fields });
 export const emitBody = z.strictObject({ kind: z.literal("emit"), ...fields });
 
 export const emit: Kind<z.infer<typeof emitBody>> = {
   expressions: (node, read) => read.template(node.payload, "payload"),
-  attempt: (node) => ({ task: EMIT, retry: node.retry, timeoutMs: node.timeoutMs }),
+  attempt: (node) => ({ ...node, task: EMIT }),
   check: (node, report) => checkRetry(node.retry, report),
 };

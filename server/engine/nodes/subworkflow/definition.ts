@@ -37,6 +37,7 @@ export const subworkflow: Kind<z.infer<typeof subworkflowBody>> = {
       report("G020", ["workflow"], `"${workflow}" is neither a slug nor self`);
     }
   },
+  child: true,
   call: ({ workflow, once }) => (workflow === undefined ? null : { workflow, certain: once === undefined }),
   inline: (node) =>
     node.graph === undefined
