@@ -4,6 +4,7 @@ import type { EpochMs } from "../ids.ts";
 import { pushHint } from "./agenda.ts";
 import { recordDuration } from "./durations.ts";
 import type { AttemptFailed, AttemptQueued, AttemptStarted, ItemCompleted, ItemFailed } from "./events.ts";
+import { dropWaiting } from "./signals.ts";
 import type { Awaited, NodeState, RunState, Slot, SlotRef, TreeState } from "./state.ts";
 import { pushTimer } from "./timers.ts";
 import { itemSlot, levelAt, runAt } from "./tree.ts";
@@ -142,9 +143,11 @@ function clearWake(tree: TreeState, slot: Slot): void {
 
 function endWaiting(tree: TreeState, slot: NodeState | Slot): void {
   if (slot.status === "parked") tree.outside -= 1;
-  if (!awaitsOf(slot)) return;
+  const awaits = awaitsOf(slot);
+  if (!awaits) return;
   tree.outside -= 1;
   (slot as NodeState).awaits = undefined;
+  if (awaits.k === "signal") dropWaiting(tree, awaits.name);
 }
 
 /** Only a node's own slot waits for the outside. */

@@ -1,6 +1,5 @@
 import type { NodeId, RunNo } from "../ids.ts";
 import type { SlotRef, TreeState } from "./state.ts";
-import { nodeOf } from "./tree.ts";
 
 /** Signals that a tree keeps for waits that have not started. */
 export const MAX_SIGNALS_KEPT = 1_000;
@@ -19,9 +18,11 @@ export function addressesOf({ run, node }: SlotRef, name: string): readonly stri
 /** The oldest open wait for a name, anywhere in the tree. */
 export function oldestWaiting(tree: TreeState, name: string): SlotRef | undefined {
   const queue = tree.waiting[keyOf(name)];
-  if (!queue) return undefined;
-  dropStale(tree, queue, name);
-  return queue.refs[queue.head];
+  for (let at = queue?.head ?? 0; queue && at < queue.refs.length; at++) {
+    const ref = queue.refs[at];
+    if (ref && isWaiting(tree, ref, name)) return ref;
+  }
+  return undefined;
 }
 
 /** Part of folding: a wait for this name has opened. */
@@ -29,8 +30,15 @@ export function addWaiting(tree: TreeState, name: string, ref: SlotRef): void {
   const key = keyOf(name);
   const queue = tree.waiting[key] ?? { refs: [], head: 0 };
   tree.waiting[key] = queue;
-  dropStale(tree, queue, name);
   queue.refs.push(ref);
+}
+
+/** Part of folding: a wait for this name is over. */
+export function dropWaiting(tree: TreeState, name: string): void {
+  const queue = tree.waiting[keyOf(name)];
+  if (!queue) return;
+  dropStale(tree, queue, name);
+  if (queue.refs.length === 0) delete tree.waiting[keyOf(name)];
 }
 
 function keyOf(name: string): string {
@@ -47,8 +55,7 @@ function dropStale(tree: TreeState, queue: { refs: SlotRef[]; head: number }, na
   queue.head = 0;
 }
 
-export function isWaiting(tree: TreeState, ref: SlotRef, name?: string): boolean {
-  const run = tree.runs[ref.run];
-  const awaits = run && nodeOf(run, ref.node)?.awaits;
+export function isWaiting(tree: TreeState, { run, node }: SlotRef, name?: string): boolean {
+  const awaits = tree.runs[run]?.nodes?.[node]?.awaits;
   return awaits?.k === "signal" && (name === undefined || awaits.name === name);
 }

@@ -12,6 +12,7 @@ import { isSettled, newTree } from "../run/tree.ts";
 import { externalize, resolve } from "../values/index.ts";
 import type { Blob, BlobLookup, Json, Stored } from "../values/json.ts";
 import { Calendar } from "./calendar.ts";
+import { visitsOf } from "./people.ts";
 import { type Random, seeded } from "./random.ts";
 import { answerOf, factsOf, type World } from "./world.ts";
 
@@ -72,6 +73,10 @@ export class Simulation {
   readonly #scenario: Scenario;
   readonly #random: Random;
   readonly #calendar = new Calendar();
+  /** What people will do: unlike answers on their way, an owner's death does not stop them. */
+  readonly #people = new Calendar();
+  /** What they did and nobody has confirmed: after a crash they do it again. */
+  #unconfirmed: Command[] = [];
   readonly #env: DecideEnv;
   readonly #blobs = new Map<string, Json>();
   readonly #answers = new Map<string, Answer>();
@@ -145,6 +150,7 @@ export class Simulation {
       const result = step(this.tree, next, this.#env);
       this.#store(result.blobs);
       this.#journal.push(...result.events);
+      this.#invite(result.events);
       for (const effect of result.effects) this.#take(effect);
       if (!result.needs && !result.more) return result.refused;
       if (result.needs) this.#mustHave(result.needs);
@@ -166,12 +172,25 @@ export class Simulation {
     };
   }
 
-  /** The earliest of what is on its way and what the tree waits for. */
+  /** The earliest of what is on its way, what people will do, and what the tree waits for. */
   #nextCommand(): Command | undefined {
-    const wakeAt = nextWakeAt(this.tree);
-    if (wakeAt !== null && wakeAt < (this.#calendar.firstAt ?? Number.POSITIVE_INFINITY))
-      return { type: "tick", at: wakeAt };
-    return this.#calendar.next()?.command;
+    const wakeAt = nextWakeAt(this.tree) ?? Number.POSITIVE_INFINITY;
+    const [answer, person] = [this.#calendar, this.#people].map(
+      ({ firstAt = Number.POSITIVE_INFINITY }) => firstAt,
+    ) as [number, number];
+    if (wakeAt < Math.min(answer, person)) return { type: "tick", at: wakeAt };
+    if (answer <= person) return this.#calendar.next()?.command;
+    const done = this.#people.next()?.command;
+    if (done) this.#unconfirmed.push(done);
+    return done;
+  }
+
+  #invite(events: readonly Event[]): void {
+    if (!this.#scenario.world.people) return;
+    for (const { afterMs, command } of events.flatMap((event) => visitsOf(event, this.#random))) {
+      const at = this.#now + afterMs;
+      this.#people.add(at, { ...command, at });
+    }
   }
 
   /** Blobs of the step itself are in the store by now; anything else is a hole in the world. */
@@ -209,6 +228,7 @@ export class Simulation {
 
   #commit(): void {
     this.#committed = this.#journal.length;
+    this.#unconfirmed = [];
     const held = this.#held;
     this.#held = [];
     for (const effect of held) if (effect.type === "callTask") this.#call(effect);
@@ -248,6 +268,7 @@ export class Simulation {
     this.#journal = this.#journal.slice(0, this.#committed);
     this.#held = [];
     this.#calendar.clear();
+    for (const command of this.#unconfirmed.splice(0)) this.#people.add(this.#now, command);
     this.tree = newTree();
     for (const event of this.#journal) evolve(this.tree, event);
     this.#now += this.#random.between(0, 1_000);

@@ -25,6 +25,8 @@ export type World = {
   readonly workflows?: Readonly<Record<string, BoundGraph>>;
   /** Answers what the core asks about values; without it the core works them out itself. */
   readonly answer?: (question: Question, blob: BlobLookup) => Answered;
+  /** Somebody answers approvals, sends signals, and looks after what is parked. */
+  readonly people?: true;
 };
 
 export type Answer = {

@@ -6,6 +6,7 @@ import type { World } from "../simulation/world.ts";
 
 /** Tasks that random graphs call. `flaky` fails half of its attempts for good now and then. */
 export const RANDOM_WORLD: World = {
+  people: true,
   tasks: {
     work: { durationMs: [1, 40], failureRate: 0.05 },
     flaky: { durationMs: [1, 200], failureRate: 0.4 },
@@ -13,6 +14,14 @@ export const RANDOM_WORLD: World = {
     instant: { durationMs: [0, 0], pure: true },
   },
 };
+
+const APPROVALS: readonly Partial<Extract<GraphNode, { kind: "approval" }>>[] = [
+  {},
+  { quorum: 2 },
+  { assignees: ["Ann"], dueMs: 50, onTimeout: "approve" },
+  { dueMs: 80, onTimeout: "branch" },
+  { assignees: ["Bob"], dueMs: 20, onTimeout: "escalate", escalation: { assignees: ["Eve"], dueMs: 200 } },
+];
 
 /** A valid, guarded graph of 1 to 9 nodes with every node kind, join and failure policy somewhere among the seeds. */
 export function randomGraph(random: Random): Graph {
@@ -101,6 +110,8 @@ function sources(random: Random, earlier: readonly string[], nodes: Record<strin
 }
 
 function edgeFrom(random: Random, source: string, target: string, node: GraphNode | undefined): GraphEdge {
+  if (node?.kind === "approval" && random.next() < 0.7)
+    return { source, target, port: random.pick(["approved", "denied", "expired"]) };
   if (node?.kind === "decision") return { source, target, port: random.pick(["yes", "no"]) };
   if (random.next() < 0.2)
     return { source, target, when: random.pick(["input.n > 1", "input.n < 1", "run.depth == 0"]) };
@@ -123,6 +134,7 @@ function randomNode(random: Random, last: boolean): GraphNode {
       task: random.pick(["work", "flaky", "fragile"]),
       input: "= input",
       retry: { maxAttempts: 4, initialMs: 10 },
+      ...(random.next() < 0.3 ? { onExhausted: "park" } : {}),
     }),
     () => ({ kind: "task", task: "instant" }),
     () => ({ kind: "transform", output: { n: "= input.n" } }),
@@ -144,6 +156,12 @@ function randomNode(random: Random, last: boolean): GraphNode {
       onLimit: random.pick(["fail", "succeed"]),
     }),
     () => ({ kind: "emit", event: "seen", payload: { n: "= input.n" } }),
+    () => ({
+      kind: "wait",
+      signal: random.pick(["go", "= 'go-' + string(run.depth)"]),
+      ...(random.next() < 0.5 ? { timeoutMs: 100, onTimeout: random.pick(["fail", "continue"]) } : {}),
+    }),
+    () => ({ kind: "approval", title: "Go on?", ...random.pick(APPROVALS) }),
     () => ({ kind: "wait", durationMs: Math.floor(random.next() * 500) }),
     () => ({
       kind: "map",
