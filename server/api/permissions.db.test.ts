@@ -134,7 +134,7 @@ describe("permissions", () => {
   test.each(restTable.map((call) => [`${call.method} ${call.path}`, call] as const))(
     "S16: REST %s takes the role of its action",
     async (_, { method, path: pattern, action }) => {
-      const path = `/api/v1${pattern.replace("{slug}", "unknown-workflow").replace("{id}", runId)}`;
+      const path = `/api/v1${pattern.replace("{slug}", "unknown-workflow").replace("{id}", runId).replace("{nodeId}", "visit")}`;
       const sent = method === "GET" || method === "DELETE" ? { method } : { method, body: { slug: "x" } };
       for (const who of WHO) {
         const { status } = await ask(path, { ...sent, role: who });

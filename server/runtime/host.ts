@@ -9,8 +9,9 @@ import type { EpochMs, TreeId } from "#server/engine/ids";
 import type { Command } from "#server/engine/run/commands";
 import type { Actor } from "#server/engine/run/events";
 import { newTree } from "#server/engine/run/index";
+import type { TreeState } from "#server/engine/run/state";
 import { externalize } from "#server/engine/values/externalize";
-import type { Json, Stored } from "#server/engine/values/json";
+import type { Blob, Json, Stored } from "#server/engine/values/json";
 import { createAnswerBook, type Inherit } from "./answers.ts";
 import type { Commit } from "./batch.ts";
 import { createBlobCache } from "./blob-cache.ts";
@@ -25,6 +26,7 @@ import { createHeaders, storable } from "./headers.ts";
 import { JournalWriter, type WriterStats } from "./journal-writer.ts";
 import { type Lease, takeLease } from "./lease.ts";
 import type { Log } from "./log.ts";
+import { loadTree } from "./recovery.ts";
 import { type ResidentCounts, Residents } from "./residents.ts";
 import { retrying } from "./retrying.ts";
 import { createSnapshotLog } from "./snapshots.ts";
@@ -60,7 +62,14 @@ export type Started = {
 };
 
 /** Commands that people give; all others come from the runtime itself. */
-export type TreeCommand = Untimed<Extract<Command, { type: "cancel" | "pause" | "resume" }>>;
+export type TreeCommand = Untimed<
+  Extract<
+    Command,
+    {
+      type: "cancel" | "pause" | "resume" | "signal" | "answer" | "settleNode" | "retryNode" | "setVariable";
+    }
+  >
+>;
 
 export type { CommandAnswer, Commit };
 
@@ -80,7 +89,14 @@ export type Host = {
   /** Resolves when the start is durable. Rejects with `InputRefused` or `HostUnavailable`. */
   readonly start: (request: StartRequest) => Promise<Started>;
   /** Resolves when the outcome is durable. Takes the tree over when nobody has it. */
-  readonly command: (treeId: TreeId, command: TreeCommand) => Promise<CommandAnswer>;
+  readonly command: (
+    treeId: TreeId,
+    command: TreeCommand,
+    /** What the command refers to and no store has yet. */
+    blobs?: readonly Blob[],
+  ) => Promise<CommandAnswer>;
+  /** The folded state of a tree as it is durable, whoever runs it. Readers must not change it. */
+  readonly inspect: (treeId: TreeId) => Promise<TreeState>;
   /** Takes a tree out of quarantine; `false` = it is not in it. */
   readonly requeue: (treeId: TreeId) => Promise<boolean>;
   /** Called after each commit of each tree, in order per tree. Returns the way to stop. */
@@ -223,13 +239,13 @@ class ProcessHost implements Host {
     return known;
   }
 
-  async command(treeId: TreeId, given: TreeCommand): Promise<CommandAnswer> {
+  async command(treeId: TreeId, given: TreeCommand, blobs?: readonly Blob[]): Promise<CommandAnswer> {
     // A tree may settle, leave memory or change hands between finding it and asking it.
     for (let tries = 0; tries < 3; tries += 1) {
       if (this.#stopping || !this.#claiming || !this.#lease?.held()) break;
       const found = this.#residents.get(treeId) ?? (await this.#claiming.open(treeId));
       if ("kind" in found) return found;
-      const outcome = await found.send(given);
+      const outcome = await found.send(given, blobs);
       if (outcome.kind === "committed") return { kind: "ok", seq: outcome.seq };
       if (outcome.kind === "refused") return outcome;
     }
@@ -240,6 +256,12 @@ class ProcessHost implements Host {
     const requeued = await this.#store.requeue(treeId);
     if (requeued) void this.#claiming?.poll();
     return requeued;
+  }
+
+  async inspect(treeId: TreeId): Promise<TreeState> {
+    const owner = this.#residents.get(treeId);
+    if (await owner?.flushed()) return owner?.state ?? newTree();
+    return (await this.#persist(() => loadTree(this.#store, treeId, this.#options.log))).state;
   }
 
   onCommitted(listener: CommitListener): () => void {

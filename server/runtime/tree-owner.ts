@@ -80,6 +80,8 @@ const TICK: Mail = { command: { type: "tick" }, blobs: NO_BLOBS, settle: null };
 /** Bound of what may be decided and not yet durable. */
 const WINDOW = { events: 512, bytes: 1024 * 1024 } as const;
 const EVENTS_PER_STEP = 64;
+/** Of a reader that wants the state as it is durable. */
+const MAX_FLUSHES = 5;
 
 /**
  * The one place that changes a tree: a serial mailbox in front of the core. It folds into a private state, hands
@@ -166,6 +168,13 @@ export class TreeOwner {
   /** Looks for something to do: for a tree that was loaded again and has nothing to recover. */
   nudge(): void {
     if (!this.#working) void this.#work();
+  }
+
+  /** Whether all that the state shows is durable, after a few flushes at most; a busy tree may never be. */
+  async flushed(): Promise<boolean> {
+    for (let tries = 0; tries < MAX_FLUSHES && this.#isUnsaved(); tries += 1)
+      await new Promise<void>((resolve) => this.#onFlushed.push(resolve));
+    return this.alive && !this.#isUnsaved();
   }
 
   /** From now on plans and starts nothing; results of calls in flight still count. Resolves when all of it is durable. */
@@ -375,7 +384,11 @@ export class TreeOwner {
   }
 
   #isAtRest(): boolean {
-    return !this.#working && this.#open === null && this.#inFlight === null;
+    return !this.#working && !this.#isUnsaved();
+  }
+
+  #isUnsaved(): boolean {
+    return this.#open !== null || this.#inFlight !== null;
   }
 
   #rest(): void {

@@ -51,6 +51,52 @@ export const startInput = z.strictObject({
 });
 export type StartInput = z.infer<typeof startInput>;
 
+const nodeText = named(64);
+const inRun = { id: z.string().min(1).max(60) };
+const inNode = { ...inRun, node: nodeText };
+const item = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional();
+
+export const signalFields = z.strictObject({
+  node: nodeText.optional(),
+  name: named(4_096).optional(),
+  payload: anyJson.default(null),
+});
+const EITHER = "Say either the node or the name of the signal.";
+const oneAddress = ({ node, name }: { node?: string | undefined; name?: string | undefined }) =>
+  (node === undefined) !== (name === undefined);
+export const signalBody = signalFields.refine(oneAddress, EITHER);
+export const signalInput = signalFields.extend(inRun).refine(oneAddress, EITHER);
+export type SignalInput = z.infer<typeof signalInput>;
+
+const answerFields = {
+  approve: z.boolean(),
+  comment: searched(2_000).exactOptional(),
+  /** Which asking of the node is answered, as it was shown; a later one makes the answer stale. */
+  generation: z.number().int().min(1).exactOptional(),
+};
+export const answerBody = z.strictObject(answerFields);
+export const answerInput = z.strictObject({ ...inNode, ...answerFields });
+export type AnswerInput = z.infer<typeof answerInput>;
+
+const settleFields = { output: anyJson.default(null), item, port: nodeText.optional() };
+export const settleBody = z.strictObject(settleFields);
+export const settleNodeInput = z.strictObject({
+  ...inNode,
+  ...settleFields,
+  how: z.enum(["skip", "complete"]),
+});
+export type SettleNodeInput = z.infer<typeof settleNodeInput>;
+
+const retryFields = { item, input: anyJson.optional() };
+export const retryBody = z.strictObject(retryFields);
+export const retryNodeInput = z.strictObject({ ...inNode, ...retryFields });
+export type RetryNodeInput = z.infer<typeof retryNodeInput>;
+
+const variableFields = { name: nodeText, value: anyJson };
+export const variableBody = z.strictObject(variableFields);
+export const setVariableInput = z.strictObject({ ...inRun, ...variableFields });
+export type SetVariableInput = z.infer<typeof setVariableInput>;
+
 const MAX_PAGE = 200;
 const pageSize = (max: number, usual: number) => z.number().int().min(1).max(max).default(usual);
 const cursor = z.string().max(200).nullish();

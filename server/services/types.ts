@@ -1,5 +1,7 @@
 import type { Failure } from "#server/engine/failure";
 import type { Graph, Problem } from "#server/engine/graph/graph";
+import type { EndReason } from "#server/engine/insight/why-ended";
+import type { WaitReason } from "#server/engine/insight/why-waiting";
 import type { Status } from "#server/engine/live/wire";
 import type { Actor } from "#server/engine/run/events";
 import type { Usage } from "#server/engine/run/usage";
@@ -99,6 +101,10 @@ export type RunDetail = RunSummary & {
   readonly input: Json;
   readonly output: Json | null;
   readonly failureDetail: Failure | null;
+  /** What it waits for at present, 50 reasons at most; empty once it has ended. */
+  readonly waiting: readonly WaitReason[];
+  /** The rule that ended it, with its numbers. */
+  readonly ended: EndReason | null;
 };
 
 /** One try at a node, from the journal. */

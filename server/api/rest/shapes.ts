@@ -110,6 +110,20 @@ export const runDetail = check<RunDetail>()(
     input: z.unknown().describe("Whole up to 64 KB; longer: {$truncated, bytes, preview}"),
     output: z.unknown().describe("Whole up to 64 KB; longer: {$truncated, bytes, preview}"),
     failureDetail: z.unknown(),
+    waiting: z
+      .array(z.looseObject({ kind: z.string() }))
+      .readonly()
+      .describe("What it waits for at present, each with its kind and numbers"),
+    ended: z
+      .object({
+        outcome: z.enum(["succeeded", "failed", "cancelled"]),
+        rule: z.string().describe("completed, cancelled, or the code of the failure"),
+        message: z.string(),
+        help: z.string().nullable(),
+        numbers: z.record(z.string(), z.unknown()),
+        by: z.object({ kind: z.string(), id: z.string(), name: z.string() }).nullable(),
+      })
+      .nullable(),
   }),
 );
 export const runTree = check<RunTreePage>()(

@@ -2,6 +2,7 @@ import { accessEndpoints } from "./access-endpoints.ts";
 import { agentEndpoints } from "./agent-endpoints.ts";
 import { demoEndpoints } from "./demo-endpoints.ts";
 import type { Endpoint, Method } from "./endpoint.ts";
+import { operationEndpoints } from "./operation-endpoints.ts";
 import { runEndpoints } from "./run-endpoints.ts";
 import { secretEndpoints } from "./secret-endpoints.ts";
 import { workflowEndpoints } from "./workflow-endpoints.ts";
@@ -11,6 +12,7 @@ export const REST_PREFIX = "/api/v1";
 export const restTable: readonly Endpoint[] = [
   ...workflowEndpoints,
   ...runEndpoints,
+  ...operationEndpoints,
   ...demoEndpoints,
   ...agentEndpoints,
   ...secretEndpoints,

@@ -1,11 +1,17 @@
 import {
+  answerInput,
   contextWhatIfInput,
   listRunsInput,
+  retryNodeInput,
   runEventsInput,
   runInput,
   runsFilterInput,
+  settleNodeInput,
+  setVariableInput,
+  signalInput,
   startInput,
 } from "../../services/inputs.ts";
+import { answerApproval } from "../../services/run/answer.ts";
 import { cancelRun } from "../../services/run/cancel.ts";
 import { cancelPreview } from "../../services/run/cancel-preview.ts";
 import { runContext } from "../../services/run/context.ts";
@@ -18,6 +24,10 @@ import { runNodes } from "../../services/run/nodes.ts";
 import { pauseRun } from "../../services/run/pause.ts";
 import { requeueRun } from "../../services/run/requeue.ts";
 import { resumeRun } from "../../services/run/resume.ts";
+import { retryNode } from "../../services/run/retry-node.ts";
+import { setVariable } from "../../services/run/set-variable.ts";
+import { settleNode } from "../../services/run/settle-node.ts";
+import { signalRun } from "../../services/run/signal.ts";
 import { startRun } from "../../services/run/start.ts";
 import { procedure, router } from "../trpc.ts";
 
@@ -44,5 +54,20 @@ export const runsRouter = router({
   requeue: procedure
     .input(runInput)
     .mutation(({ ctx, input }) => requeueRun(ctx.services, ctx.caller, input)),
+  signal: procedure
+    .input(signalInput)
+    .mutation(({ ctx, input }) => signalRun(ctx.services, ctx.caller, input)),
+  answer: procedure
+    .input(answerInput)
+    .mutation(({ ctx, input }) => answerApproval(ctx.services, ctx.caller, input)),
+  settleNode: procedure
+    .input(settleNodeInput)
+    .mutation(({ ctx, input }) => settleNode(ctx.services, ctx.caller, input)),
+  retryNode: procedure
+    .input(retryNodeInput)
+    .mutation(({ ctx, input }) => retryNode(ctx.services, ctx.caller, input)),
+  setVariable: procedure
+    .input(setVariableInput)
+    .mutation(({ ctx, input }) => setVariable(ctx.services, ctx.caller, input)),
   resume: procedure.input(runInput).mutation(({ ctx, input }) => resumeRun(ctx.services, ctx.caller, input)),
 });

@@ -310,12 +310,12 @@ describe("validateGraph", () => {
       graph({ a: task, b: { ...task, join: { n: 2 } } }, [edge("a", "b")]),
       "waits for 2 edges, 1 come in",
     ],
-    ["G017", "/nodes/a", graph({ a: { kind: "wait" } }), "this has neither"],
+    ["G017", "/nodes/a", graph({ a: { kind: "wait" } }), "this has none"],
     [
       "G017",
       "/nodes/a",
       graph({ a: { kind: "wait", durationMs: 1, until: "2026-05-01T09:00:00Z" } }),
-      "this has both",
+      "this has two",
     ],
     [
       "G018",
@@ -344,6 +344,12 @@ describe("validateGraph", () => {
       "/nodes/a/retry",
       graph({ a: { ...task, retry: { initialMs: 5000, capMs: 100 } } }),
       "initialMs 5000 is over capMs 100",
+    ],
+    [
+      "G023",
+      "/nodes/a/quorum",
+      graph({ a: { kind: "approval", title: "Ship?", assignees: ["Ann"], quorum: 2 } }),
+      "it needs 2 approvals, and 1 may answer",
     ],
     ["R001", "/nodes/b/workflow", graph({ a: task, b: self() }, [edge("a", "b")]), "a → b → self"],
     ["R001", "/nodes/a/workflow", graph({ a: { kind: "subworkflow", workflow: "audit" } }), "a → audit"],

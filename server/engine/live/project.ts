@@ -85,14 +85,14 @@ export function patchOf(row: RunRow, event: Event): RowPatch | null {
     case "NodeStarted":
       return event.wakeAt === undefined && !event.awaits ? null : changed(row, { status: "waiting" });
     case "SlotParked":
-      return changed(row, { status: "needs_attention", activeNode: null });
+      return { status: "needs_attention", activeNode: null, failure: brief(event.failure) };
     case "NodeRetried":
-      return changed(row, { status: "running" });
     case "ItemCompleted":
     case "ItemFailed":
-      return row.status === "needs_attention" ? changed(row, { status: "running" }) : null;
+      return rescued(row);
     case "NodeCompleted":
     case "NodeFailed":
+      if (row.status === "needs_attention") return rescued(row);
       return changed(row, {
         activeNode: row.activeNode === event.node ? null : row.activeNode,
         status: "running",
@@ -120,6 +120,11 @@ function changed(row: RunRow, next: RowPatch): RowPatch | null {
       : {}),
   };
   return Object.keys(patch).length > 0 ? patch : null;
+}
+
+/** A person has decided about what was parked. */
+function rescued(row: RunRow): RowPatch | null {
+  return row.status === "needs_attention" ? { status: "running", activeNode: null, failure: null } : null;
 }
 
 function brief(failure: Failure): { code: string; message: string } {

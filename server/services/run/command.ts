@@ -1,4 +1,5 @@
 import type { Refusal } from "#server/engine/run/commands";
+import type { Blob } from "#server/engine/values/json";
 import type { CommandAnswer } from "#server/runtime/command-answer";
 import type { TreeCommand } from "#server/runtime/host";
 import { audit } from "../audit.ts";
@@ -8,13 +9,18 @@ import { ServiceError } from "../errors.ts";
 import type { Caller, RunSummary } from "../types.ts";
 import { runSummary } from "../views.ts";
 import { type FoundRun, findRun } from "./find-run.ts";
+import { refusalOf } from "./refusals.ts";
 
 type Act = {
   readonly id: string;
   readonly action: Action;
   readonly command: (found: FoundRun) => TreeCommand;
+  /** Must be durable before what the command leads to. */
+  readonly blobs?: readonly Blob[];
+  /** What of it the audit log tells. */
+  readonly detail?: string;
   /** The refusal that means: it is so already. */
-  readonly already: Refusal;
+  readonly already?: Refusal;
   /** Whether it is really so, where the refusal alone does not tell. */
   readonly holds?: (found: FoundRun) => boolean;
 };
@@ -23,8 +29,8 @@ type Act = {
 export async function commandRun(services: Services, caller: Caller, act: Act): Promise<RunSummary> {
   const { id, action } = act;
   const found = await findRun(services, id);
-  const answer = await services.host.command(found.run.treeId, act.command(found));
-  if (answer.kind === "ok") await audit(services.db.sql, caller, action, `runs/${id}`);
+  const answer = await services.host.command(found.run.treeId, act.command(found), act.blobs);
+  if (answer.kind === "ok") await audit(services.db.sql, caller, action, `runs/${id}`, act.detail);
   const after = await findRun(services, id);
   if (answer.kind !== "ok" && !isAlready(answer, act, after)) throw refusal(after, id, answer);
   return runSummary(after.run, after.tree);
@@ -37,9 +43,11 @@ function isAlready(answer: CommandAnswer, { already, holds }: Act, found: FoundR
 function refusal({ run }: FoundRun, id: string, answer: CommandAnswer): ServiceError {
   switch (answer.kind) {
     case "refused": {
-      const settled = answer.code === "RUN_SETTLED" || run.endedAt !== null;
-      const why = settled ? `it has ended already (${run.status})` : `the engine answered ${answer.code}`;
-      return new ServiceError("CONFLICT", `Run "${id}" cannot do that: ${why}.`);
+      if (answer.code !== "RUN_SETTLED" && run.endedAt === null) return refusalOf(id, answer.code);
+      return new ServiceError(
+        "CONFLICT",
+        `Run "${id}" cannot do that: it has ended already (${run.status}).`,
+      );
     }
     case "notFound":
       return new ServiceError("NOT_FOUND", `There is no run "${id}".`);

@@ -1,4 +1,6 @@
 import { readEventAt } from "#db/queries/read-journal";
+import { whyEnded } from "#server/engine/insight/why-ended";
+import { type WaitReason, whyWaiting } from "#server/engine/insight/why-waiting";
 import type { Event } from "#server/engine/run/events";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
@@ -22,7 +24,13 @@ export async function getRun(
     input: await shownValue(services, input),
     output: ended?.type === "RunSucceeded" ? await shownValue(services, ended.output) : null,
     failureDetail: ended?.type === "RunFailed" ? ended.failure : null,
+    waiting: found.run.endedAt === null ? await waitingOf(services, found) : [],
+    ended: ended && whyEnded(ended),
   };
+}
+
+async function waitingOf({ host }: Services, { run }: FoundRun): Promise<readonly WaitReason[]> {
+  return whyWaiting(await host.inspect(run.treeId), run.no);
 }
 
 /** The events that hold a run's input and its result. */

@@ -1,0 +1,132 @@
+import type { Failure } from "../failure.ts";
+import { type EpochMs, type NodeId, type RunId, type RunNo, runIdOf } from "../ids.ts";
+import type { Awaited, NodeState, RunState, Slot, TreeState } from "../run/state.ts";
+
+type At = { readonly node: NodeId; readonly item: number | null };
+/** One thing that a run waits for, with the numbers behind it. `null` = for ever, or not known. */
+export type WaitReason =
+  | { readonly kind: "paused"; readonly since: EpochMs | null }
+  | (At & {
+      readonly kind: "attempt";
+      readonly task: string;
+      readonly attempt: number;
+      readonly since: EpochMs | null;
+    })
+  /** `heldBy`: runs whose attempts fill the level, some of them. */
+  | (At & {
+      readonly kind: "limit";
+      readonly limit: "maxAgentsPerLevel";
+      readonly max: number;
+      readonly depth: number;
+      readonly heldBy: readonly RunId[];
+    })
+  | (At & {
+      readonly kind: "retry";
+      readonly until: EpochMs;
+      readonly attempt: number;
+      readonly failure: Failure | null;
+    })
+  | (At & { readonly kind: "timer"; readonly until: EpochMs })
+  | (At & { readonly kind: "signal"; readonly name: string; readonly until: EpochMs | null })
+  | (At & {
+      readonly kind: "approval";
+      readonly title: string;
+      readonly assignees: readonly string[] | null;
+      readonly missing: number;
+      readonly until: EpochMs | null;
+      readonly escalated: boolean;
+      readonly generation: number;
+    })
+  | (At & { readonly kind: "child"; readonly run: RunId; readonly label: string | null })
+  | (At & { readonly kind: "person"; readonly failure: Failure | null });
+
+/** More than this helps nobody; the first ones are told. */
+const MOST = 50;
+const HOLDERS = 5;
+
+/** What a run that is not settled waits for, in the order of its nodes; empty where it works by itself or has ended. */
+export function whyWaiting(tree: TreeState, no: RunNo): readonly WaitReason[] {
+  const run = tree.runs[no];
+  if (run?.phase !== "running") return [];
+  const reasons: WaitReason[] = tree.paused ? [{ kind: "paused", since: tree.pausedAt }] : [];
+  for (const [node, state] of Object.entries(run.nodes ?? {})) {
+    for (const { slot, item } of places(state)) {
+      if (reasons.length >= MOST) return reasons;
+      const reason = reasonOf(tree, run, { node, item }, slot);
+      if (reason) reasons.push(reason);
+    }
+  }
+  return reasons;
+}
+
+type Place = { readonly slot: Slot & Pick<NodeState, "awaits">; readonly item: number | null };
+
+function* places(state: NodeState): Generator<Place> {
+  yield { slot: state, item: null };
+  if (state.loop?.slot) yield { slot: state.loop.slot, item: state.loop.index };
+  for (const [item, slot] of state.map?.slots.entries() ?? []) if (slot) yield { slot, item };
+}
+
+function reasonOf(tree: TreeState, run: RunState, at: At, slot: Place["slot"]): WaitReason | null {
+  switch (slot.status) {
+    case "queued":
+      return levelReason(tree, run, at);
+    case "retrying":
+      return {
+        kind: "retry",
+        ...at,
+        until: slot.wakeAt ?? tree.at,
+        attempt: slot.attempt + 1,
+        failure: slot.failure ?? null,
+      };
+    case "parked":
+      return { kind: "person", ...at, failure: slot.failure ?? null };
+    case "active":
+      return activeReason(tree, at, slot);
+    default:
+      return null;
+  }
+}
+
+function activeReason(tree: TreeState, at: At, slot: Place["slot"]): WaitReason | null {
+  if (slot.awaits) return awaitedReason(at, slot, slot.awaits);
+  if (slot.child !== undefined) {
+    const label = tree.runs[slot.child]?.label ?? null;
+    return { kind: "child", ...at, run: runIdOf(tree.treeId, slot.child), label };
+  }
+  if (slot.wakeAt !== undefined) return { kind: "timer", ...at, until: slot.wakeAt };
+  if (!slot.calling) return null;
+  return {
+    kind: "attempt",
+    ...at,
+    task: slot.task ?? "",
+    attempt: slot.attempt,
+    since: slot.startedAt ?? null,
+  };
+}
+
+function awaitedReason(at: At, slot: Slot, awaits: Awaited): WaitReason {
+  const until = slot.wakeAt ?? null;
+  if (awaits.k === "signal") return { kind: "signal", ...at, name: awaits.name, until };
+  const { title, assignees, quorum, answers, escalated } = awaits;
+  const missing = quorum - answers.filter(({ approve }) => approve).length;
+  const generation = slot.generation ?? 1;
+  return { kind: "approval", ...at, title, assignees, missing, until, escalated, generation };
+}
+
+/** Looks at the runs of the tree until it has found a few: for a person who asks, never for an event. */
+function levelReason(tree: TreeState, run: RunState, at: At): WaitReason {
+  const heldBy: RunId[] = [];
+  for (const other of tree.runs) {
+    if (heldBy.length >= HOLDERS) break;
+    if (other.depth === run.depth && works(other)) heldBy.push(runIdOf(tree.treeId, other.no));
+  }
+  const max = tree.limits.maxAgentsPerLevel;
+  return { kind: "limit", ...at, limit: "maxAgentsPerLevel", max, depth: run.depth, heldBy };
+}
+
+function works(run: RunState): boolean {
+  return Object.values(run.nodes ?? {}).some((state) =>
+    [...places(state)].some(({ slot }) => slot.calling === true && slot.pure !== true),
+  );
+}

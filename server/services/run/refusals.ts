@@ -1,0 +1,34 @@
+import type { Refusal } from "#server/engine/run/commands";
+import { ServiceError, type ServiceErrorCode } from "../errors.ts";
+
+type Told = { readonly code: ServiceErrorCode; readonly message: string };
+
+/** What the core's refusals of what a person asked mean to that person. */
+const TOLD: Partial<Record<Refusal, Told>> = {
+  NODE_UNKNOWN: { code: "NOT_FOUND", message: "its graph has no such node" },
+  ITEM_UNKNOWN: { code: "NOT_FOUND", message: "the node has no such item, or has not started it" },
+  NODE_SETTLED: { code: "CONFLICT", message: "the node is final already" },
+  NODE_NOT_OPEN: { code: "CONFLICT", message: "the node has not started; skip it instead, or wait" },
+  NODE_NOT_RETRYABLE: {
+    code: "CONFLICT",
+    message: "only tasks and child runs can be done again; of a map, say which item",
+  },
+  PORT_UNKNOWN: {
+    code: "VALIDATION",
+    message: "a node with ports needs one of them, and no other node takes one",
+  },
+  NOT_WAITING: { code: "CONFLICT", message: "the node does not wait for that" },
+  SIGNAL_PENDING: { code: "CONFLICT", message: "a signal is kept for that wait already; one is enough" },
+  SIGNALS_FULL: { code: "LIMIT_EXCEEDED", message: "its tree keeps as many signals as it may" },
+  ANSWER_LATE: { code: "CONFLICT", message: "the approval is decided already, or was not answered in time" },
+  ANSWER_STALE: { code: "CONFLICT", message: "the approval was asked anew since you looked; look again" },
+  ALREADY_ANSWERED: { code: "CONFLICT", message: "you have answered already" },
+  NOT_ASSIGNED: { code: "FORBIDDEN", message: "you are not among those who may answer" },
+  VARIABLE_UNKNOWN: { code: "NOT_FOUND", message: "its graph declares no such variable" },
+};
+
+/** Also says the core's own code, which is stable. */
+export function refusalOf(id: string, code: Refusal): ServiceError {
+  const told = TOLD[code] ?? { code: "CONFLICT", message: "the engine refuses it" };
+  return new ServiceError(told.code, `Run "${id}" cannot do that: ${told.message} (${code}).`);
+}
