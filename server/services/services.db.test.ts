@@ -424,3 +424,28 @@ describe("bad input is refused with its place, and nothing is written:", () => {
     expect(await rowCounts(db)).toEqual(before);
   });
 });
+
+test("publishing refuses a workflow that would start runs without end through another one, and draws the way", async () => {
+  const straight = (slug: string, workflow: string, edge?: object) => ({
+    schemaVersion: 1,
+    slug,
+    name: slug,
+    nodes: { x: { kind: "transform", output: 1 }, go: { kind: "subworkflow", workflow } },
+    edges: [{ source: "x", target: "go", ...edge }],
+  });
+  const owner = callerAs("owner");
+  await createWorkflow(services, owner, { graph: straight("ping", "pong") });
+  const refused = createWorkflow(services, owner, { graph: straight("pong", "ping") });
+  await expect(refused).rejects.toMatchObject({
+    code: "VALIDATION",
+    message: expect.stringContaining("pong (x → go) → ping (x → go) → pong"),
+    details: [{ path: "/nodes/go/workflow", message: expect.stringContaining("R002") }],
+  });
+  const report = await validateWorkflow(services, owner, { graph: straight("pong", "ping") });
+  expect(report).toMatchObject({ valid: false, problems: [{ code: "R002" }] });
+  const guarded = straight("pong", "ping", { when: "input.n > 0" });
+  expect(await createWorkflow(services, owner, { graph: guarded })).toMatchObject({ revision: 1 });
+  await expect(
+    updateWorkflow(services, owner, { slug: "pong", graph: straight("pong", "ping") }),
+  ).rejects.toThrow("without end");
+});

@@ -33,8 +33,14 @@ export type BodyOf = {
 };
 export type Local = "item" | "index" | "previous" | "entry" | "current" | "incoming";
 
-/** Ports that edges from the node may name. `required` = they must name one. */
-export type Ports = { readonly names: readonly string[]; readonly required: boolean };
+/** Ports that edges from the node may name. */
+export type Ports = {
+  readonly names: readonly string[];
+  /** They must name one. */
+  readonly required: boolean;
+  /** A run that comes here always leaves by one of them: there is no other outcome. */
+  readonly complete: boolean;
+};
 
 /** A child run that the node starts. `certain` = whenever the node runs. */
 export type CallOf = { readonly workflow: string; readonly certain: boolean };

@@ -5,16 +5,16 @@ import { type Graph, type GraphNode, graphSchema, type NodeBody } from "./graph.
 import type { Findings, Path } from "./problems.ts";
 import { groupBy, topologicalOrder } from "./topology.ts";
 
-/** A call that every run makes, and how it gets there. */
-type Call = { readonly steps: readonly string[]; readonly path: Path };
+/** A call that every run makes, and how it gets there; `steps` ends with the workflow that is called. */
+export type UnavoidableCall = { readonly steps: readonly string[]; readonly path: Path };
 
 /**
- * Refuses a graph in which every run must start another one of the same. A call is guarded when it is not
- * certain: behind a decision port or an edge with `when`, in a map (an empty list ends it), or with `once`.
+ * Refuses a graph in which every run must start another one of the same. A call is guarded when a run can do without
+ * it: behind an edge with `when` or a decision that has another way, in a map (an empty list ends it), or with `once`.
  * A depth limit is no guard: with nothing else every run would end in failure.
  */
 export function checkRecursion(graph: Graph, names: ReadonlySet<string>, findings: Findings): void {
-  const call = certainCall(graph, names);
+  const call = unavoidableCall(graph, names);
   if (!call) return;
   findings.add(
     "R001",
@@ -23,37 +23,78 @@ export function checkRecursion(graph: Graph, names: ReadonlySet<string>, finding
   );
 }
 
-function certainCall(graph: Graph, names: ReadonlySet<string>): Call | null {
+/** A call to one of these workflows that no run of the graph can do without. */
+export function unavoidableCall(graph: Graph, names: ReadonlySet<string>): UnavoidableCall | null {
+  const forced = forcedCalls(graph, names);
   const certain = certainNodes(graph);
   for (const id of certain.keys()) {
-    const node = graph.nodes[id];
-    if (!node) continue;
-    const repeated = kindOf(node).body?.(node);
-    const at = ["nodes", id];
-    const found = repeated
-      ? repeated.certain && callOf(repeated.body, [...at, "body"], names)
-      : callOf(node, at, names);
-    if (found) return { ...found, steps: [...stepsTo(id, certain), ...found.steps] };
+    const call = forced.get(id);
+    if (call) return { ...call, steps: [...stepsTo(id, certain).slice(0, -1), ...call.steps] };
   }
   return null;
 }
 
-function callOf(node: GraphNode | NodeBody, path: Path, names: ReadonlySet<string>): Call | null {
+/** By node: a call that cannot be avoided any more once it runs. */
+function forcedCalls(graph: Graph, names: ReadonlySet<string>): ReadonlyMap<NodeId, UnavoidableCall> {
+  const incoming = groupBy(graph.edges, ({ target }) => target);
+  const outgoing = groupBy(graph.edges, ({ source }) => source);
+  const forced = new Map<NodeId, UnavoidableCall>();
+  /** What taking an edge leads to. A target that wants several edges may not run. */
+  const behind = (edge: Graph["edges"][number]): UnavoidableCall | undefined => {
+    const target = graph.nodes[edge.target];
+    const needed = target ? neededOf(incomingJoin(target), incoming.get(edge.target)?.length ?? 0) : 2;
+    return edge.when === undefined && needed <= 1 ? forced.get(edge.target) : undefined;
+  };
+  for (const id of topologicalOrder(Object.keys(graph.nodes), graph.edges).order.toReversed()) {
+    const node = graph.nodes[id];
+    if (!node) continue;
+    const own = callIn(node, ["nodes", id], names);
+    const next = own ?? afterNode(node, outgoing.get(id) ?? [], behind);
+    if (next) forced.set(id, { ...next, steps: [id, ...next.steps] });
+  }
+  return forced;
+}
+
+/** Without ports any edge that is surely taken; with ports a call behind each of them. */
+function afterNode(
+  node: GraphNode,
+  edges: readonly Graph["edges"][number][],
+  behind: (edge: Graph["edges"][number]) => UnavoidableCall | undefined,
+): UnavoidableCall | undefined {
+  const ports = kindOf(node).ports?.(node);
+  const first = (list: typeof edges) => list.map(behind).find((call) => call !== undefined);
+  if (!ports) return first(edges);
+  if (!ports.complete) return undefined;
+  const calls = ports.names.map((port) => first(edges.filter((edge) => edge.port === port)));
+  return calls.every((call) => call !== undefined) ? calls[0] : undefined;
+}
+
+/** The call of a node itself, of what it surely repeats, or of its inline graph. */
+function callIn(node: GraphNode, path: Path, names: ReadonlySet<string>): UnavoidableCall | undefined {
+  const repeated = kindOf(node).body?.(node);
+  if (!repeated) return callOf(node, path, names);
+  return repeated.certain ? callOf(repeated.body, [...path, "body"], names) : undefined;
+}
+
+function callOf(
+  node: GraphNode | NodeBody,
+  path: Path,
+  names: ReadonlySet<string>,
+): UnavoidableCall | undefined {
   const kind = kindOf(node);
   const call = kind.call?.(node);
   if (call?.certain && names.has(call.workflow))
     return { steps: [call.workflow], path: [...path, "workflow"] };
   const inline = kind.inline?.(node);
   const inner = inline && innerCall(inline.graph, names);
-  return inner ? { steps: inner.steps, path: [...path, "graph", ...inner.path] } : null;
+  return inner ? { steps: inner.steps, path: [...path, "graph", ...inner.path] } : undefined;
 }
 
-/** Within an inline graph `self` is the inline graph, so only the outer slug leads back out. */
-function innerCall(graph: unknown, names: ReadonlySet<string>): Call | null {
+/** Within an inline graph `self` is the inline graph, so only slugs lead back out. */
+function innerCall(graph: unknown, names: ReadonlySet<string>): UnavoidableCall | null {
   const inline = graphSchema.safeParse(graph);
   if (!inline.success) return null;
-  const outer = new Set([...names].filter((name) => name !== "self"));
-  return certainCall(inline.data, outer);
+  return unavoidableCall(inline.data, new Set([...names].filter((name) => name !== "self")));
 }
 
 /** Nodes that run in every run, each with one that leads to it; `null` where a run starts. */

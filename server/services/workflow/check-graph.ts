@@ -2,11 +2,15 @@ import type { RevisionDraft } from "#db/queries/create-workflow";
 import { bindGraph } from "#server/engine/graph/compile";
 import type { Graph, Problem } from "#server/engine/graph/graph";
 import { validateGraph } from "#server/engine/graph/validate";
+import type { Services } from "../context.ts";
 import { ServiceError } from "../errors.ts";
 import { schemaProblems } from "../schema/compile-schema.ts";
 import type { Caller } from "../types.ts";
+import { callProblems } from "./check-calls.ts";
 import { recursionOf } from "./graph-facts.ts";
 import { type TaskRegistry, unknownTasks } from "./unknown-tasks.ts";
+
+type Checking = TaskRegistry & Pick<Services, "db">;
 
 export type CheckedGraph = {
   readonly valid: boolean;
@@ -32,6 +36,14 @@ export function checkGraph(registry: TaskRegistry, input: unknown): CheckedGraph
   };
 }
 
+/** The same, and whether its runs could end, given the workflows that are published now. */
+export async function checkWithCalls(checking: Checking, input: unknown): Promise<CheckedGraph> {
+  const checked = checkGraph(checking, input);
+  if (!checked.graph || !checked.valid) return checked;
+  const calls = await callProblems(checking.db.sql, checked.graph);
+  return { ...checked, valid: calls.length === 0, problems: [...calls, ...checked.problems] };
+}
+
 function taskProblems(registry: TaskRegistry, graph: Graph): Problem[] {
   return unknownTasks(registry, graph).map(({ path, message }) => ({
     code: "T001",
@@ -42,12 +54,12 @@ function taskProblems(registry: TaskRegistry, graph: Graph): Problem[] {
 }
 
 /** A graph on its way into the database, or VALIDATION with every error and its place. */
-export function publishable(
-  registry: TaskRegistry,
+export async function publishable(
+  checking: Checking,
   input: unknown,
   caller: Caller,
-): RevisionDraft & { readonly problems: readonly Problem[] } {
-  const { valid, problems, graph } = checkGraph(registry, input);
+): Promise<RevisionDraft & { readonly problems: readonly Problem[] }> {
+  const { valid, problems, graph } = await checkWithCalls(checking, input);
   if (!valid || !graph) throw invalidGraph(problems);
   return {
     slug: graph.slug,

@@ -18,7 +18,7 @@ export async function createWorkflow(
   authorize(caller, "workflow.write");
   refuseSecrets(services, graph);
   const { db, host } = services;
-  const { problems, ...draft } = publishable(services, graph, caller);
+  const { problems, ...draft } = await publishable(services, graph, caller);
   await withTransaction(db, async (tx) => {
     if (!(await insertWorkflow(tx, draft))) {
       const message = `There is a workflow "${draft.slug}" already. Publish a new revision of it, or choose another slug.`;

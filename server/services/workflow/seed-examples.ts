@@ -23,7 +23,7 @@ export async function seedExamples(
   const { db, host } = services;
   const changed: string[] = [];
   for (const graph of graphs) {
-    const { problems: _, ...draft } = publishable(services, graph, SEEDER);
+    const { problems: _, ...draft } = await publishable(services, graph, SEEDER);
     const published = await getPublished(db.sql, draft.slug);
     if (published && published.revision.createdBy !== SEEDER.actor.name) continue;
     const revision = await withTransaction(db, async (tx) => {

@@ -18,7 +18,7 @@ export async function updateWorkflow(
   authorize(caller, "workflow.write");
   refuseSecrets(services, graph);
   const { db, host } = services;
-  const { problems, ...draft } = publishable(services, graph, caller);
+  const { problems, ...draft } = await publishable(services, graph, caller);
   if (draft.slug !== slug) {
     const message = `This graph is of workflow "${draft.slug}", not of "${slug}". Slugs never change.`;
     throw new ServiceError("VALIDATION", message, [{ path: "/slug", message: `must be "${slug}"` }]);

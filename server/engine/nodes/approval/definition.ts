@@ -40,7 +40,7 @@ export const approval: Kind<z.infer<typeof approvalNode>> = {
     read.template(escalation?.assignees, "escalation", "assignees");
     if (typeof escalation?.dueMs === "string") read.expression(escalation.dueMs, "escalation", "dueMs");
   },
-  ports: () => ({ names: ["approved", "denied", "expired"], required: false }),
+  ports: () => ({ names: ["approved", "denied", "expired"], required: false, complete: false }),
   check: ({ dueMs, onTimeout, escalation, quorum = 1, assignees: who }, report) => {
     if ((onTimeout === "escalate") !== (escalation !== undefined))
       report("G023", [], 'onTimeout "escalate" and an escalation belong together, this has only one of them');

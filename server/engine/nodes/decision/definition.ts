@@ -20,6 +20,7 @@ export const decision: Kind<z.infer<typeof decisionNode>> = {
     return {
       names: [...new Set(node.default === undefined ? ports : [...ports, node.default])],
       required: true,
+      complete: node.default !== undefined,
     };
   },
   check: (node, report, { id, outgoing }) => {

@@ -1,0 +1,79 @@
+import type { Graph } from "../graph/graph.ts";
+import { type UnavoidableCall, unavoidableCall } from "../graph/recursion.ts";
+import { everyNodeWithin } from "../graph/walk.ts";
+import { kindOf } from "../nodes/definitions.ts";
+
+/** Published graphs by slug, and the one that is to be. */
+export type Workflows = ReadonlyMap<string, Graph>;
+
+/** A way on which runs start runs without end. */
+export type EndlessCalls = {
+  /** Slugs, the first one repeated at the end. */
+  readonly cycle: readonly string[];
+  /** The same with the nodes on the way. */
+  readonly drawn: string;
+  /** Place of the first call in the first workflow. */
+  readonly first: UnavoidableCall;
+};
+
+/** Slugs that a graph names, in inline graphs too; `self` is the graph's own. */
+export function calledBy(graph: Graph): readonly string[] {
+  const called = [...everyNodeWithin(graph)].flatMap(({ node }) => {
+    const workflow = kindOf(node).call?.(node)?.workflow;
+    return workflow === undefined ? [] : [workflow === "self" ? graph.slug : workflow];
+  });
+  return [...new Set(called)];
+}
+
+/**
+ * Workflows of which no run can end by itself: each of its runs must start a run of one of them. What is left when
+ * those that can do without are taken away, again and again: the greatest fixed point.
+ */
+export function endlessWorkflows(workflows: Workflows): ReadonlySet<string> {
+  const endless = new Set(workflows.keys());
+  const callers = callersOf(workflows);
+  const open = [...endless];
+  for (let slug = open.pop(); slug !== undefined; slug = open.pop()) {
+    const graph = workflows.get(slug);
+    if (!graph || !endless.has(slug) || callFrom(graph, endless)) continue;
+    endless.delete(slug);
+    open.push(...(callers.get(slug) ?? []));
+  }
+  return endless;
+}
+
+/** Why a workflow cannot be published as it is; `null` when its runs can end. */
+export function endlessCalls(workflows: Workflows, slug: string): EndlessCalls | null {
+  const endless = endlessWorkflows(workflows);
+  if (!endless.has(slug)) return null;
+  const seen = new Map<string, UnavoidableCall>();
+  let at = slug;
+  while (!seen.has(at)) {
+    const graph = workflows.get(at);
+    const call = graph && callFrom(graph, endless);
+    if (!call) return null;
+    seen.set(at, call);
+    at = targetOf(call, at);
+  }
+  const way = [...seen];
+  const cycle = [...way.slice(way.findIndex(([each]) => each === at)).map(([each]) => each), at];
+  const drawn = way.map(([each, { steps }]) => `${each} (${steps.slice(0, -1).join(" → ")})`);
+  return { cycle, drawn: [...drawn, at].join(" → "), first: seen.get(slug) as UnavoidableCall };
+}
+
+function callFrom(graph: Graph, endless: ReadonlySet<string>): UnavoidableCall | null {
+  return unavoidableCall(graph, endless.has(graph.slug) ? new Set([...endless, "self"]) : endless);
+}
+
+function targetOf({ steps }: UnavoidableCall, caller: string): string {
+  const target = steps.at(-1) ?? caller;
+  return target === "self" ? caller : target;
+}
+
+function callersOf(workflows: Workflows): ReadonlyMap<string, readonly string[]> {
+  const callers = new Map<string, string[]>();
+  for (const [slug, graph] of workflows) {
+    for (const called of calledBy(graph)) callers.set(called, [...(callers.get(called) ?? []), slug]);
+  }
+  return callers;
+}
