@@ -4,8 +4,8 @@ import type { Failure } from "../failure.ts";
 import type { BoundGraph, Limits } from "../graph/graph.ts";
 import type { EpochMs, NodeId, RunNo, TreeId } from "../ids.ts";
 import type { Json, Stored } from "../values/json.ts";
-import type { Usage } from "./usage.ts";
 import type { Awaited } from "./state.ts";
+import type { Usage } from "./usage.ts";
 
 /** Who asked for it. */
 export type Actor = {

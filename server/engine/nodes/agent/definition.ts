@@ -38,6 +38,7 @@ const fields = {
   stream: z.boolean().optional(),
   retry: attemptFields.retry,
   timeoutMs: attemptFields.timeoutMs,
+  onExhausted: attemptFields.onExhausted,
 };
 export const agentNode = z.strictObject({ kind: z.literal("agent"), ...base, ...fields });
 export const agentBody = z.strictObject({ kind: z.literal("agent"), ...fields });
@@ -52,6 +53,7 @@ export const agent: Kind<AgentNode> = {
   attempt: (node) => ({
     task: `${AGENT_PREFIX}${node.agent ?? ""}`,
     retry: node.retry,
+    onExhausted: node.onExhausted,
     timeoutMs: node.timeoutMs,
   }),
   check: (node, report) => {

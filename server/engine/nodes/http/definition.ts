@@ -7,7 +7,7 @@ import { checkRetry } from "../task/definition.ts";
 /** Name under which the executor that sends requests is registered. */
 export const HTTP = "banyan:http";
 
-const { retry, timeoutMs } = attemptFields;
+const { retry, timeoutMs, onExhausted } = attemptFields;
 const map = z.record(z.string().min(1).max(200), template);
 const fields = {
   method: z.enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]).optional(),
@@ -38,6 +38,7 @@ const fields = {
     .max(16 * 1024 * 1024)
     .optional(),
   retry,
+  onExhausted,
   timeoutMs,
 };
 export const httpNode = z.strictObject({ kind: z.literal("http"), ...base, ...fields });
@@ -50,7 +51,12 @@ export const http: Kind<z.infer<typeof httpBody>> = {
   expressions: (node, read) => {
     for (const field of HTTP_VALUES) read.template(node[field], field);
   },
-  attempt: (node) => ({ task: HTTP, retry: node.retry, timeoutMs: node.timeoutMs }),
+  attempt: (node) => ({
+    task: HTTP,
+    retry: node.retry,
+    timeoutMs: node.timeoutMs,
+    onExhausted: node.onExhausted,
+  }),
   check: (node, report) => {
     checkRetry(node.retry, report);
     checkHandles(node.params ?? null, ["params"], report, false);
