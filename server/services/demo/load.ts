@@ -17,7 +17,7 @@ import { demoStatus } from "./status.ts";
 export async function loadDemo(services: Services, caller: Caller): Promise<DemoStatus> {
   authorize(caller, "demo.load");
   const { db, host } = services;
-  const drafts = demoGraphs.map((graph) => publishable(services, graph, caller));
+  const drafts = await Promise.all(demoGraphs.map((graph) => publishable(services, graph, caller)));
   await withTransaction(db, async (tx) => {
     const now = await databaseNow(tx);
     if (!(await beginDemo(tx, { phase: "loading", now, done: 0, total: demoSize(now) }))) return;
