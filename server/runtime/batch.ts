@@ -113,6 +113,10 @@ const PROGRESS: ReadonlySet<Event["type"]> = new Set<Event["type"]>([
   "ItemCompleted",
   "ItemFailed",
   "AttemptFailed",
+  "SignalBuffered",
+  "ApprovalAnswered",
+  "NodeRetried",
+  "VariableSet",
   "TreePaused",
   "TreeResumed",
 ]);

@@ -37,6 +37,13 @@ function rootAfter(...events: readonly object[]): RunRow | undefined {
 const failure = { class: "task", code: "Bad", message: "bad", retryable: true, details: { secret: 1 } };
 const queued = { type: "AttemptQueued", attempt: 1, task: "t", input: {} };
 const started = { type: "AttemptStarted", attempt: 1, delivery: 1, task: "t", pure: false };
+const parked = { type: "SlotParked", failure };
+const byHand = {
+  type: "NodeCompleted",
+  result: { output: 1 },
+  edges: [],
+  by: { how: "complete", actor: {} },
+};
 const retried = { type: "AttemptFailed", attempt: 1, failure, retryAt: 9 };
 
 describe("a run's row", () => {
@@ -45,6 +52,28 @@ describe("a run's row", () => {
     ["is queued while its attempt waits for a place", [queued], { status: "queued", activeNode: "a" }],
     ["runs while its attempt works", [queued, started], { status: "running", activeNode: "a" }],
     ["stays running when a second attempt waits", [started, { ...queued, item: 2 }], { status: "running" }],
+    [
+      "needs attention when it has parked",
+      [started, parked],
+      { status: "needs_attention", activeNode: null },
+    ],
+    [
+      "needs attention until a person decides, whatever goes on beside",
+      [parked, { ...started, node: "b" }, { ...byHand, node: "b", by: undefined }],
+      { status: "needs_attention", failure: { code: "Bad", message: "bad" } },
+    ],
+    ["runs again once a person has decided", [parked, byHand], { status: "running", failure: null }],
+    [
+      "runs again once it is done again",
+      [parked, { type: "NodeRetried" }],
+      { status: "running", failure: null },
+    ],
+    [
+      "keeps no failure of what had parked when it ends",
+      [parked, { type: "RunSucceeded" }],
+      { status: "succeeded", failure: null },
+    ],
+    ["waits for what only others can give", [{ type: "NodeStarted", awaits: {} }], { status: "waiting" }],
     ["waits between attempts and counts them", [started, retried], { status: "waiting", retries: 1 }],
     [
       "runs again after a retry",

@@ -72,6 +72,21 @@ export function startedRow(event: Extract<Event, { type: "RunStarted" }>, slug: 
 
 /** Fields of a started run's row that an event changes; `null` when it changes none. */
 export function patchOf(row: RunRow, event: Event): RowPatch | null {
+  const patch = patchFor(row, event);
+  return row.status === "needs_attention" ? parkedPatch(patch, event) : patch;
+}
+
+/** A run with something parked needs attention until a person decides or it ends, whatever goes on beside. */
+function parkedPatch(patch: RowPatch | null, event: Event): RowPatch | null {
+  const byHand = (event.type === "NodeCompleted" || event.type === "ItemCompleted") && event.by !== undefined;
+  if (byHand || event.type === "NodeRetried") return { status: "running", activeNode: null, failure: null };
+  if (patch?.endedAt !== undefined) return { failure: null, ...patch };
+  if (!patch || event.type === "SlotParked") return patch;
+  const { status: _, ...rest } = patch;
+  return Object.keys(rest).length > 0 ? rest : null;
+}
+
+function patchFor(row: RunRow, event: Event): RowPatch | null {
   switch (event.type) {
     case "AttemptQueued":
       return changed(row, {
@@ -86,13 +101,8 @@ export function patchOf(row: RunRow, event: Event): RowPatch | null {
       return event.wakeAt === undefined && !event.awaits ? null : changed(row, { status: "waiting" });
     case "SlotParked":
       return { status: "needs_attention", activeNode: null, failure: brief(event.failure) };
-    case "NodeRetried":
-    case "ItemCompleted":
-    case "ItemFailed":
-      return rescued(row);
     case "NodeCompleted":
     case "NodeFailed":
-      if (row.status === "needs_attention") return rescued(row);
       return changed(row, {
         activeNode: row.activeNode === event.node ? null : row.activeNode,
         status: "running",
@@ -120,11 +130,6 @@ function changed(row: RunRow, next: RowPatch): RowPatch | null {
       : {}),
   };
   return Object.keys(patch).length > 0 ? patch : null;
-}
-
-/** A person has decided about what was parked. */
-function rescued(row: RunRow): RowPatch | null {
-  return row.status === "needs_attention" ? { status: "running", activeNode: null, failure: null } : null;
 }
 
 function brief(failure: Failure): { code: string; message: string } {

@@ -39,6 +39,12 @@ export class NodeRows {
       case "AttemptFailed":
         this.#attemptFailed(event);
         break;
+      case "SlotParked":
+        this.#open(event, "parked");
+        break;
+      case "NodeRetried":
+        this.#again(event);
+        break;
       case "ItemCompleted":
       case "NodeCompleted":
         this.#completed(event);
@@ -162,6 +168,15 @@ export class NodeRows {
       failure: event.failure,
     });
     if (event.retryAt !== null) this.#open(event, "retrying");
+  }
+
+  /** What was open there is void: its answer, should it come, is refused. */
+  #again(event: Of<"NodeRetried">): void {
+    this.#open(event, "ready");
+    for (const attempt of this.#of(event)) {
+      if (isOpen(attempt)) Object.assign(attempt, { status: "cancelled", endedAt: iso(event.at) });
+      else if (attempt.status === "retrying") attempt.status = "cancelled";
+    }
   }
 
   #completed(event: Of<"NodeCompleted"> | Of<"ItemCompleted">): void {

@@ -7,6 +7,7 @@ import { startInput } from "../inputs.ts";
 import { callerAs, openServices, untilEnded, untilRun } from "../testing/services.ts";
 import { createWorkflow } from "../workflow/create.ts";
 import { answerApproval } from "./answer.ts";
+import { runNodes } from "./nodes.ts";
 import { retryNode } from "./retry-node.ts";
 import { setVariable } from "./set-variable.ts";
 import { settleNode } from "./settle-node.ts";
@@ -107,6 +108,7 @@ describe("operations on runs", () => {
   test("what is parked needs attention until a person does it again with what it takes", async () => {
     const id = await waiting("parks", { n: 1 });
     const parked = await untilRun(services, id, (run) => run.status === "needs_attention");
+    expect((await runNodes(services, operator, { id })).nodes[0]?.status).toBe("parked");
     expect(parked.failure?.message).toContain("only two will do");
     await retryNode(services, operator, { id, node: "t", input: { n: 2 } });
     expect(await untilEnded(services, id)).toMatchObject({
@@ -114,6 +116,11 @@ describe("operations on runs", () => {
       output: { n: 2 },
       failure: null,
     });
+    const { attempts } = await runNodes(services, operator, { id });
+    expect(attempts.map(({ attempt, status }) => [attempt, status])).toEqual([
+      [1, "failed"],
+      [2, "succeeded"],
+    ]);
   });
 
   test("what is parked is completed by hand", async () => {
