@@ -29,7 +29,7 @@ export function ViewsMenu({ asked }: ViewsMenuProps) {
       <Menu
         align="end"
         trigger={
-          <Button size="icon" look="quiet" aria-label="Saved views" title="Saved views">
+          <Button size="icon" look="quiet" aria-label="Saved views" title="Saved views" className="mt-0.5">
             <Bookmark aria-hidden />
           </Button>
         }

@@ -24,7 +24,13 @@ export function ColumnMenu({ columns, choice, onChange }: ColumnMenuProps) {
     <Menu
       align="end"
       trigger={
-        <Button size="icon" look="quiet" aria-label="Choose columns" title="Choose columns">
+        <Button
+          size="icon"
+          look="quiet"
+          aria-label="Choose columns"
+          title="Choose columns"
+          className="mt-0.5"
+        >
           <Columns3 aria-hidden />
         </Button>
       }
