@@ -1,17 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { uuidv7 } from "uuidv7";
 import type { Database } from "#db/client";
-import type { TreeCreation } from "#db/queries/append-batch";
 import type { Failure } from "#server/engine/failure";
-import { effectiveLimits } from "#server/engine/graph/compile";
-import type { BoundGraph, Limits } from "#server/engine/graph/graph";
-import type { EpochMs, TreeId } from "#server/engine/ids";
+import type { TreeId } from "#server/engine/ids";
 import type { Command } from "#server/engine/run/commands";
-import type { Actor } from "#server/engine/run/events";
 import { newTree } from "#server/engine/run/index";
 import type { TreeState } from "#server/engine/run/state";
 import { externalize } from "#server/engine/values/externalize";
-import type { Blob, Json, Stored } from "#server/engine/values/json";
+import type { Blob } from "#server/engine/values/json";
 import { createAnswerBook, type Inherit } from "./answers.ts";
 import type { Commit } from "./batch.ts";
 import { createBlobCache } from "./blob-cache.ts";
@@ -22,7 +18,7 @@ import { type CollectingOptions, type Collector, startCollecting } from "./colle
 import type { CommandAnswer } from "./command-answer.ts";
 import type { Executor } from "./executor.ts";
 import { externalizeAll } from "./externalize-all.ts";
-import { createHeaders, storable } from "./headers.ts";
+import { createHeaders } from "./headers.ts";
 import { JournalWriter, type WriterStats } from "./journal-writer.ts";
 import { type Lease, takeLease } from "./lease.ts";
 import type { Log } from "./log.ts";
@@ -30,36 +26,12 @@ import { loadTree } from "./recovery.ts";
 import { type ResidentCounts, Residents } from "./residents.ts";
 import { retrying } from "./retrying.ts";
 import { createSnapshotLog } from "./snapshots.ts";
+import { creationOf, type Started, type StartRequest, startOf } from "./start-request.ts";
 import { createStore, type Store } from "./store.ts";
 import { isTransient } from "./transient.ts";
 import type { TreeOwner } from "./tree-owner.ts";
 import { createTurnBudget } from "./turn-budget.ts";
 import { createWorkflowCache, type WorkflowCache } from "./workflow-cache.ts";
-
-export type StartRequest = {
-  readonly graph: BoundGraph;
-  readonly input: Json;
-  /** Entries of the root's context. */
-  readonly context?: Readonly<Record<string, Json>>;
-  /** Tightens the graph's own limits. */
-  readonly limits?: Partial<Limits>;
-  readonly label?: string;
-  readonly actor: Actor;
-  /** Its workflow is one of the demo data. */
-  readonly demo?: boolean;
-  /** The same key starts one tree, whoever asks and how often. */
-  readonly idempotencyKey?: string;
-  /** Of the whole request, to tell a repetition from another request with the same key. */
-  readonly requestHash?: string;
-};
-
-export type Started = {
-  readonly treeId: TreeId;
-  /** An earlier request with this idempotency key had started it. */
-  readonly existing: boolean;
-  /** That earlier request was a different one. */
-  readonly conflict: boolean;
-};
 
 /** Commands that people give; all others come from the runtime itself. */
 export type TreeCommand = Untimed<
@@ -71,7 +43,7 @@ export type TreeCommand = Untimed<
   >
 >;
 
-export type { CommandAnswer, Commit };
+export type { CommandAnswer, Commit, Started, StartRequest };
 
 export type CommitListener = (treeId: TreeId, commit: Commit) => void;
 
@@ -378,45 +350,4 @@ class ProcessHost implements Host {
   #persist<T>(act: () => Promise<T>): Promise<T> {
     return retrying(act, { signal: this.#ended.signal, retryable: isTransient });
   }
-}
-
-function startOf(
-  treeId: TreeId,
-  { graph, actor, limits, label }: StartRequest,
-  input: Stored,
-  context: Readonly<Record<string, Stored>>,
-) {
-  return {
-    type: "start",
-    treeId,
-    graph,
-    input,
-    actor,
-    ...(limits ? { limits } : {}),
-    ...(label === undefined ? {} : { label }),
-    ...(Object.keys(context).length > 0 ? { context } : {}),
-  } as const;
-}
-
-function creationOf(
-  { graph, actor, limits, ...request }: StartRequest,
-  { workerId, startedAt }: { readonly workerId: string; readonly startedAt: EpochMs },
-): TreeCreation {
-  const effective = effectiveLimits(graph.graph, limits);
-  return {
-    slug: graph.slug,
-    revision: graph.revision,
-    maxDepth: effective.maxDepth,
-    maxRuns: effective.maxRuns,
-    maxAgents: effective.maxAgentsPerLevel,
-    timeoutMs: effective.recursionTimeoutMs,
-    idempotencyKey: request.idempotencyKey ?? null,
-    requestHash: request.requestHash ?? null,
-    createdBy: actor.name,
-    createdById: actor.id,
-    label: request.label === undefined ? null : storable(request.label),
-    startedAt,
-    demo: request.demo ?? false,
-    workerId,
-  };
 }

@@ -1,0 +1,75 @@
+import type { TreeCreation } from "#db/queries/append-batch";
+import { effectiveLimits } from "#server/engine/graph/compile";
+import type { BoundGraph, Limits } from "#server/engine/graph/graph";
+import type { EpochMs, TreeId } from "#server/engine/ids";
+import type { Actor } from "#server/engine/run/events";
+import type { Json, Stored } from "#server/engine/values/json";
+import { storable } from "./headers.ts";
+
+export type StartRequest = {
+  readonly graph: BoundGraph;
+  readonly input: Json;
+  /** Entries of the root's context. */
+  readonly context?: Readonly<Record<string, Json>>;
+  /** Tightens the graph's own limits. */
+  readonly limits?: Partial<Limits>;
+  readonly label?: string;
+  readonly actor: Actor;
+  /** Its workflow is one of the demo data. */
+  readonly demo?: boolean;
+  /** The same key starts one tree, whoever asks and how often. */
+  readonly idempotencyKey?: string;
+  /** Of the whole request, to tell a repetition from another request with the same key. */
+  readonly requestHash?: string;
+};
+
+export type Started = {
+  readonly treeId: TreeId;
+  /** An earlier request with this idempotency key had started it. */
+  readonly existing: boolean;
+  /** That earlier request was a different one. */
+  readonly conflict: boolean;
+};
+
+/** The first command of a tree. */
+export function startOf(
+  treeId: TreeId,
+  { graph, actor, limits, label }: StartRequest,
+  input: Stored,
+  context: Readonly<Record<string, Stored>>,
+) {
+  return {
+    type: "start",
+    treeId,
+    graph,
+    input,
+    actor,
+    ...(limits ? { limits } : {}),
+    ...(label === undefined ? {} : { label }),
+    ...(Object.keys(context).length > 0 ? { context } : {}),
+  } as const;
+}
+
+/** The row that a tree gets with its first events. */
+export function creationOf(
+  { graph, actor, limits, ...request }: StartRequest,
+  { workerId, startedAt }: { readonly workerId: string; readonly startedAt: EpochMs },
+): TreeCreation {
+  const effective = effectiveLimits(graph.graph, limits);
+  return {
+    slug: graph.slug,
+    revision: graph.revision,
+    maxDepth: effective.maxDepth,
+    maxRuns: effective.maxRuns,
+    maxAgents: effective.maxAgentsPerLevel,
+    timeoutMs: effective.recursionTimeoutMs,
+    idempotencyKey: request.idempotencyKey ?? null,
+    requestHash: request.requestHash ?? null,
+    createdBy: actor.name,
+    createdById: actor.id,
+    label: request.label === undefined ? null : storable(request.label),
+    startedAt,
+    demo: request.demo ?? false,
+    workerId,
+  };
+}
