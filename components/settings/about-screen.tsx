@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "../providers";
 import { KeyValues, Panel, Table, Td, Th } from "../ui";
 import { Loaded } from "./loaded";
+import { ScrollBox } from "./scroll-box";
 
 /** What this server is, how it is, and whose work it is made of. */
 export function AboutScreen() {
@@ -23,7 +24,7 @@ export function AboutScreen() {
             />
           </Panel>
           <Panel title={`Dependencies (${dependencies.length})`} flush>
-            <div className="overflow-x-auto">
+            <ScrollBox label="Dependencies">
               <Table>
                 <thead>
                   <tr>
@@ -42,7 +43,7 @@ export function AboutScreen() {
                   ))}
                 </tbody>
               </Table>
-            </div>
+            </ScrollBox>
           </Panel>
         </>
       )}

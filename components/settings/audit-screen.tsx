@@ -18,6 +18,7 @@ import {
   Th,
 } from "../ui";
 import { type AuditFields, auditQuery, NO_FILTER } from "./model/audit-query";
+import { ScrollBox } from "./scroll-box";
 
 /** What was done, newest first; the same filter shows it and exports it. */
 export function AuditScreen() {
@@ -113,7 +114,7 @@ type Row = {
 
 function AuditTable({ rows }: { readonly rows: readonly Row[] }) {
   return (
-    <div className="overflow-x-auto">
+    <ScrollBox label="Entries">
       <Table data-testid="audit">
         <thead>
           <tr>
@@ -140,6 +141,6 @@ function AuditTable({ rows }: { readonly rows: readonly Row[] }) {
           ))}
         </tbody>
       </Table>
-    </div>
+    </ScrollBox>
   );
 }

@@ -17,12 +17,18 @@ export function SettingsFrame({ section, children }: FrameProps) {
       <PageHeader crumbs={[{ label: "Settings", href: "/settings/account" }, { label }]} />
       <div className="flex min-h-0 grow flex-col md:flex-row">
         <SectionList section={section} />
-        <div className="min-h-0 min-w-0 grow overflow-y-auto" data-testid={`settings-${section}`}>
-          <div className="grid max-w-5xl gap-4 p-4">
+        <section
+          aria-label={label}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+          tabIndex={0}
+          className="min-h-0 min-w-0 grow overflow-y-auto"
+          data-testid={`settings-${section}`}
+        >
+          <div className="grid max-w-5xl grid-cols-[minmax(0,1fr)] gap-4 p-4">
             <h1 className="font-semibold text-title tracking-tight">{label}</h1>
             {children}
           </div>
-        </div>
+        </section>
       </div>
     </>
   );

@@ -5,6 +5,7 @@ import { messageOf, useTRPC } from "../providers";
 import { Absolute, Button, FormField, Input, Panel, Select, Table, Td, Th } from "../ui";
 import { Loaded } from "./loaded";
 import { type RoleName, roleOptions } from "./model/places";
+import { ScrollBox } from "./scroll-box";
 import { SecretOnce } from "./secret-once";
 import { useAct } from "./use-act";
 
@@ -12,7 +13,7 @@ export function InvitationsPanel({ role }: { readonly role: string }) {
   const invitations = useQuery(useTRPC().invitations.list.queryOptions());
   return (
     <Panel title="Invitations">
-      <div className="grid gap-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <InviteForm role={role} />
         <Loaded query={invitations} noun="Invitations">
           {(rows) => (rows.length === 0 ? null : <InvitationTable rows={rows} />)}
@@ -76,7 +77,7 @@ function InvitationTable({ rows }: { readonly rows: readonly Row[] }) {
   const act = useAct();
   const revoke = useMutation(useTRPC().invitations.revoke.mutationOptions());
   return (
-    <div className="overflow-x-auto">
+    <ScrollBox label="Open invitations">
       <Table data-testid="invitations">
         <thead>
           <tr>
@@ -111,6 +112,6 @@ function InvitationTable({ rows }: { readonly rows: readonly Row[] }) {
           ))}
         </tbody>
       </Table>
-    </div>
+    </ScrollBox>
   );
 }

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "../providers";
 import { Panel, Table, Td, Th } from "../ui";
 import { Loaded } from "./loaded";
+import { ScrollBox } from "./scroll-box";
 
 /** Limits that hold where a workflow says nothing, and what a workflow may ask for. */
 export function LimitsScreen() {
@@ -15,7 +16,7 @@ export function LimitsScreen() {
       <Panel title="Limits of a tree" flush>
         <Loaded query={limits} noun="Limits">
           {(rows) => (
-            <div className="overflow-x-auto">
+            <ScrollBox label="Limits">
               <Table>
                 <thead>
                   <tr>
@@ -38,7 +39,7 @@ export function LimitsScreen() {
                   ))}
                 </tbody>
               </Table>
-            </div>
+            </ScrollBox>
           )}
         </Loaded>
       </Panel>

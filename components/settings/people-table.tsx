@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Ago, Badge, Button, Menu, Select, Table, Td, Th } from "../ui";
 import { rolesUpTo } from "./model/places";
 import { type PersonAct, PersonConfirm } from "./person-confirm";
+import { ScrollBox } from "./scroll-box";
 
 export type Person = {
   readonly id: string;
@@ -19,7 +20,7 @@ type TableProps = { readonly rows: readonly Person[]; readonly role: string; rea
 export function PeopleTable({ rows, role, ownId }: TableProps) {
   const [act, setAct] = useState<PersonAct | null>(null);
   return (
-    <div className="overflow-x-auto">
+    <ScrollBox label="People">
       <Table data-testid="people">
         <thead>
           <tr>
@@ -38,7 +39,7 @@ export function PeopleTable({ rows, role, ownId }: TableProps) {
         </tbody>
       </Table>
       <PersonConfirm act={act} onClose={() => setAct(null)} />
-    </div>
+    </ScrollBox>
   );
 }
 

@@ -4,6 +4,7 @@ import { useTRPC } from "../providers";
 import { Ago, Badge, Button, Panel, Table, Td, Th } from "../ui";
 import { Loaded } from "./loaded";
 import { deviceOf } from "./model/device";
+import { ScrollBox } from "./scroll-box";
 import { useAct } from "./use-act";
 
 /** One's own sessions; each can be ended, or all but this one at once. */
@@ -30,7 +31,7 @@ export function SessionsPanel() {
     <Panel title="Sessions" actions={button} flush>
       <Loaded query={sessions} noun="Sessions">
         {(rows) => (
-          <div className="overflow-x-auto">
+          <ScrollBox label="Sessions">
             <Table data-testid="sessions">
               <thead>
                 <tr>
@@ -68,7 +69,7 @@ export function SessionsPanel() {
                 ))}
               </tbody>
             </Table>
-          </div>
+          </ScrollBox>
         )}
       </Loaded>
     </Panel>

@@ -6,6 +6,7 @@ import { Absolute, Ago, Badge, Button, Confirm, EmptyState, Panel, Switch, Table
 import { CreateToken } from "./create-token";
 import { Loaded } from "./loaded";
 import { isAdmin } from "./model/places";
+import { ScrollBox } from "./scroll-box";
 import { useAct } from "./use-act";
 
 type Revoking = { readonly id: string; readonly name: string };
@@ -59,7 +60,7 @@ type TableProps = { readonly rows: readonly Row[]; readonly onRevoke: (token: Re
 
 function TokenTable({ rows, onRevoke }: TableProps) {
   return (
-    <div className="overflow-x-auto">
+    <ScrollBox label="Tokens">
       <Table data-testid="tokens">
         <thead>
           <tr>
@@ -101,7 +102,7 @@ function TokenTable({ rows, onRevoke }: TableProps) {
           ))}
         </tbody>
       </Table>
-    </div>
+    </ScrollBox>
   );
 }
 
