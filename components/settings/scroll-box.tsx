@@ -9,7 +9,8 @@ export function ScrollBox({ label, children }: ScrollBoxProps) {
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
-      className="overflow-x-auto"
+      // Relative: what is only for screen readers would else stand outside and widen the page.
+      className="relative overflow-x-auto"
     >
       {children}
     </section>
