@@ -23,8 +23,9 @@ export function useTableKeys(keys: TableKeys): void {
       event.preventDefault();
       act(did);
     };
-    addEventListener("keydown", onKey);
-    return () => removeEventListener("keydown", onKey);
+    // First of all: Escape lets go of what is chosen before it closes anything that the page has.
+    addEventListener("keydown", onKey, { capture: true });
+    return () => removeEventListener("keydown", onKey, { capture: true });
   }, []);
 }
 
