@@ -52,10 +52,13 @@ export const test = base.extend<ForTest, ForWorker>({
 });
 export { expect };
 
-/** Opens the link and waits until the product itself is shown. */
+/** Opens the link, puts off the password by keyboard, and waits until the product itself is shown. */
 export async function openSignInLink(page: Page, url: string): Promise<void> {
   await page.goto(url);
-  await page.waitForURL(({ pathname }) => !pathname.startsWith("/sign-in"));
+  await page.waitForURL(({ pathname }) => pathname !== "/sign-in");
+  if (new URL(page.url()).pathname === "/welcome")
+    await page.getByRole("button", { name: "Skip for now" }).press("Enter");
+  await page.waitForURL(({ pathname }) => !["/sign-in", "/welcome", "/"].includes(pathname));
 }
 
 /**

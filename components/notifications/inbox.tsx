@@ -3,7 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { CheckCheck, Waypoints } from "lucide-react";
 import Link from "next/link";
 import type { Notification } from "#server/services/workspace-types";
-import { useTRPC } from "../providers";
+import { useTRPC, useTRPCClient } from "../providers";
 import { Loaded } from "../shell";
 import { Age, Button, cx, SkeletonRows, StatusGlyph } from "../ui";
 import { tell } from "./model/words";
@@ -14,12 +14,14 @@ const PAGE = 30;
 /** The list behind the bell. `onLeave` is called when one of them leads elsewhere. */
 export function Inbox({ onLeave }: { readonly onLeave: () => void }) {
   const trpc = useTRPC();
-  const list = useInfiniteQuery(
-    trpc.notifications.list.infiniteQueryOptions(
-      { limit: PAGE },
-      { getNextPageParam: (page) => page.nextCursor ?? undefined },
-    ),
-  );
+  const client = useTRPCClient();
+  const list = useInfiniteQuery({
+    queryKey: trpc.notifications.list.infiniteQueryKey({ limit: PAGE }),
+    queryFn: ({ pageParam, signal }) =>
+      client.notifications.list.query({ limit: PAGE, cursor: pageParam }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
   const unread = useUnread();
   const markRead = useMarkRead();
   return (

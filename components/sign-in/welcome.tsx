@@ -5,6 +5,13 @@ import { fieldsOf, messageOf, useTRPC } from "../providers";
 import { Button, FormField, Input } from "../ui";
 import { Refused } from "./card";
 import { NewPassword } from "./password-fields";
+import { PUT_OFF_COOKIE } from "./put-off";
+
+function skip(): void {
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser yet
+  document.cookie = `${PUT_OFF_COOKIE}=1; Path=/; Max-Age=31536000; SameSite=Strict`;
+  location.replace("/");
+}
 
 /** For the first owner, who came by a link: a way in that needs no console. It can wait. */
 export function Welcome({ email }: { readonly email: string | null }) {
@@ -49,7 +56,7 @@ export function Welcome({ email }: { readonly email: string | null }) {
         <Button type="submit" look="primary" disabled={update.isPending || change.isPending}>
           Set password
         </Button>
-        <Button look="quiet" onClick={() => location.replace("/")}>
+        <Button look="quiet" onClick={skip}>
           Skip for now
         </Button>
       </div>

@@ -84,7 +84,8 @@ function mentions(sql: Sql, text: string): Fragment {
     .toLowerCase()
     .replace(/[\\%_]/g, "\\$&")}%`;
   return sql`(r.label ilike ${pattern} or r.slug ilike ${pattern} or r.path ilike ${pattern}
-    or r.tree_id::text || case when r.no = 0 then '' else '.' || r.no end like ${id})`;
+    or r.tree_id::text || case when r.no = 0 then '' else '.' || r.no end like ${id}
+    or r.tree_id::text like ${`%${id}`.slice(0, -1)})`;
 }
 
 function instants(sql: Sql, filter: RunFilter): Fragment[] {

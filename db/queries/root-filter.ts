@@ -89,14 +89,19 @@ function mentions(sql: Sql, text: string): Fragment {
   const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
   const ids = idRange(text);
   const like = sql`t.label ilike ${pattern} or t.slug ilike ${pattern}`;
-  return ids ? sql`(${like} or t.id between ${ids.low}::uuid and ${ids.high}::uuid)` : sql`(${like})`;
+  if (!ids) return sql`(${like})`;
+  // Lists show the end of an id, since ids of one moment begin alike.
+  return sql`(${like} or t.id between ${ids.low}::uuid and ${ids.high}::uuid or t.id::text like ${`%${ids.text}`})`;
 }
 
-/** Ids that begin with the text; `null` = it is no beginning of one. */
-function idRange(text: string): { readonly low: string; readonly high: string } | null {
-  const hex = text.trim().toLowerCase().split(".")[0]?.replaceAll("-", "") ?? "";
+/** Ids that begin with the text; `null` = it is no part of one. */
+function idRange(
+  text: string,
+): { readonly low: string; readonly high: string; readonly text: string } | null {
+  const id = text.trim().toLowerCase().split(".")[0] ?? "";
+  const hex = id.replaceAll("-", "");
   if (!/^[0-9a-f]{4,32}$/.test(hex)) return null;
-  return { low: asUuid(hex.padEnd(32, "0")), high: asUuid(hex.padEnd(32, "f")) };
+  return { text: id, low: asUuid(hex.padEnd(32, "0")), high: asUuid(hex.padEnd(32, "f")) };
 }
 
 /** The least id that is made at an instant: the ids of trees begin with their milliseconds. */

@@ -163,6 +163,7 @@ describe("filters", () => {
   test("the beginning of an id finds its run", async () => {
     const [run] = (await page({ limit: 1 })).data;
     expect((await everything({ q: run?.id ?? "" })).map(({ id }) => id)).toEqual([run?.id]);
+    expect((await everything({ q: run?.id.slice(-12) ?? "" })).map(({ id }) => id)).toEqual([run?.id]);
     const some = await everything({ q: run?.id.slice(0, 13) ?? "" });
     expect(some.map(({ id }) => id)).toContain(run?.id);
   });
