@@ -3,7 +3,7 @@ import { Dialog } from "@base-ui/react/dialog";
 import { Command } from "cmdk";
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { useAllCommands } from "../keys";
 import { Kbd } from "../ui";
 import { isOfObject, sectionsOf } from "./model/order";
@@ -57,8 +57,16 @@ function Content({ choose, onStart }: ContentProps) {
   const { workflows, runs, searching, failure } = usePaletteData(text, true);
   const sections = sectionsOf(commands);
   const go = (href: string) => choose(() => router.push(href));
+  const list = useRef<HTMLDivElement>(null);
+  const [chosenLine, setChosenLine] = useChosenLine(list, runs);
   return (
-    <Command label="Search and act" loop className="flex min-h-0 flex-col">
+    <Command
+      label="Search and act"
+      loop
+      value={chosenLine}
+      onValueChange={setChosenLine}
+      className="flex min-h-0 flex-col"
+    >
       <div className="flex h-12 shrink-0 items-center gap-2.5 border-b px-4">
         <Search aria-hidden className="size-4 shrink-0 text-ink-faint" />
         <Command.Input
@@ -69,7 +77,7 @@ function Content({ choose, onStart }: ContentProps) {
         />
         <Kbd>Esc</Kbd>
       </div>
-      <Command.List className="min-h-0 grow scroll-py-2 overflow-y-auto p-2">
+      <Command.List ref={list} className="min-h-0 grow scroll-py-2 overflow-y-auto p-2">
         <Command.Empty className="px-3 py-8 text-center text-ink-muted">
           {searching ? "Searching…" : `Nothing matches “${text}”.`}
         </Command.Empty>
@@ -103,4 +111,16 @@ function Content({ choose, onStart }: ContentProps) {
       </footer>
     </Command>
   );
+}
+
+/** The line that Enter takes. cmdk chooses none when the one that it had goes with the runs that were found before. */
+function useChosenLine(list: RefObject<HTMLElement | null>, runs: unknown) {
+  const [line, setLine] = useState("");
+  useEffect(() => {
+    const lines = runs ? [...(list.current?.querySelectorAll("[cmdk-item]") ?? [])] : [];
+    if (lines.some((one) => one.getAttribute("aria-selected") === "true")) return;
+    const first = lines[0]?.getAttribute("data-value");
+    if (first) setLine(first);
+  }, [list, runs]);
+  return [line, setLine] as const;
 }

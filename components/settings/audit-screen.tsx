@@ -1,7 +1,7 @@
 "use client";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { messageOf, useTRPC } from "../providers";
+import { messageOf, useTRPC, useTRPCClient } from "../providers";
 import {
   Absolute,
   Button,
@@ -25,12 +25,15 @@ export function AuditScreen() {
   const trpc = useTRPC();
   const [fields, setFields] = useState<AuditFields>(NO_FILTER);
   const query = auditQuery(fields);
-  const pages = useInfiniteQuery(
-    trpc.audit.list.infiniteQueryOptions(
-      { ...query, limit: 50 },
-      { getNextPageParam: ({ nextCursor }) => nextCursor, placeholderData: (before) => before },
-    ),
-  );
+  const client = useTRPCClient();
+  const asked = { ...query, limit: 50 };
+  const pages = useInfiniteQuery({
+    queryKey: trpc.audit.list.infiniteQueryKey(asked),
+    queryFn: ({ pageParam, signal }) => client.audit.list.query({ ...asked, cursor: pageParam }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    placeholderData: (before) => before,
+  });
   const rows = pages.data?.pages.flatMap(({ data }) => data) ?? [];
   const file = (format: string) => `/api/v1/audit/export?${new URLSearchParams({ ...query, format })}`;
   const exports = (
