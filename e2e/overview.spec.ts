@@ -73,6 +73,10 @@ test("the welcome starts the audit and opens its tree; once put away it stays aw
   const server = await startServer(data);
   const page = await (await browser.newContext({ baseURL: server.url })).newPage();
   await openSignInLink(page, server.signInUrl);
+  await page.setViewportSize({ width: 390, height: 844 });
+  const card = page.getByRole("region", { name: "Watch a workflow grow" });
+  expect(await card.evaluate((box) => box.scrollWidth - box.clientWidth), "too wide for a phone").toBe(0);
+  await page.setViewportSize({ width: 1280, height: 720 });
   await page.getByRole("button", { name: "Dismiss the welcome" }).click();
   await expect(page.getByTestId("overview")).toContainText("Nothing runs at present");
   await expect(page.getByTestId("overview")).toContainText("Nothing was started in the last 24 hours");

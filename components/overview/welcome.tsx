@@ -43,7 +43,7 @@ export function Welcome({ onDismiss }: { readonly onDismiss: () => void }) {
               <X aria-hidden />
             </Button>
           </header>
-          <div className="grid gap-5 p-5">
+          <div className="grid grid-cols-1 gap-5 p-5">
             <StartAudit />
             <LoadDemo />
             <div>
@@ -53,9 +53,7 @@ export function Welcome({ onDismiss }: { readonly onDismiss: () => void }) {
               <ul className="divide-y rounded border bg-panel">
                 {COMMANDS.map((command) => (
                   <li key={command} className="flex items-center gap-2 py-1 pr-1 pl-3">
-                    <code className="min-w-0 grow overflow-x-auto whitespace-nowrap font-mono text-small">
-                      {command}
-                    </code>
+                    <code className="min-w-0 grow break-words font-mono text-small">{command}</code>
                     <CopyButton text={command} label="Copy the command" />
                   </li>
                 ))}
