@@ -5,6 +5,7 @@ import { createRest, type RunDetail } from "../server/rest.ts";
 import { end, freshData, type Server, spawnServer, startServer } from "../server/start-server.ts";
 import { check, type Findings, type LoggedCall } from "./check.ts";
 import { uncommittedCalls } from "./committed.ts";
+import { BARREN_KILLS, Pace } from "./pace.ts";
 import { seeded } from "./random.ts";
 
 export type ChaosOptions = {
@@ -32,7 +33,7 @@ const KILLS_PER_RUN = 10;
 const SOONEST_MS = 150;
 const SPREAD_MS = 450;
 
-type Story = { readonly id: string; kills: number };
+type Story = { readonly id: string; kills: number; readonly pace: Pace };
 
 /**
  * Kills the server with SIGKILL at random moments of real runs and starts it again on the same data, until all runs
@@ -55,6 +56,7 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
       const story = await currentStory(server, options, stories);
       const wait = SOONEST_MS + random() * SPREAD_MS;
       await pause(wait);
+      await story.pace.beforeKill(createRest(server));
       const { status } = await createRest(server).run(story.id);
       await server.kill();
       uncommitted.push(...(await uncommittedCalls(data.dataDir, readCalls(log))));
@@ -66,11 +68,13 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
       say(
         `kill ${done}/${options.kills}: run ${stories.length} was ${status}, ${Math.round(wait)} ms after it was ready`,
       );
-      const spare = options.kills - done > options.killsWhileRunning - running;
+      const spare =
+        story.pace.barren < BARREN_KILLS && options.kills - done > options.killsWhileRunning - running;
       if (spare && done < options.kills && random() < 0.15) {
         await killWhileStarting(settings, random);
         done += 1;
         story.kills += 1;
+        story.pace.barren += 1;
         say(`kill ${done}/${options.kills}: while the server was starting`);
       }
       server = await start();
@@ -117,7 +121,8 @@ async function currentStory(server: Server, { slug, input }: ChaosOptions, stori
   const last = stories.at(-1);
   if (last && last.kills < KILLS_PER_RUN && (await rest.run(last.id)).status === "running") return last;
   if (last) await rest.waitForEnd(last.id, END_MS);
-  const story = { id: (await rest.start(slug, input)).id, kills: 0 };
+  const { id } = await rest.start(slug, input);
+  const story = { id, kills: 0, pace: new Pace(id) };
   stories.push(story);
   return story;
 }
