@@ -44,6 +44,31 @@ describe("appendBatch", () => {
     expect(await getBlobs(sql, ["b1", "missing"])).toEqual(new Map([["b1", "null"]]));
   });
 
+  test("the audit rows of an entry are written with its events, in order, and those of a refused one are not", async () => {
+    const [stale, fine] = [await started(), await started()];
+    const actor = { kind: "user", id: "u1", name: "Ann" } as const;
+    const told = (id: string, action: string) => ({
+      actor,
+      action,
+      object: `runs/${id}`,
+      detail: "why, {x}",
+    });
+    await append(
+      nextEvent(stale, 1, { epoch: 2, audits: [told(stale, "run.pause")] }),
+      nextEvent(fine, 1, {
+        audits: [told(fine, "run.pause"), { actor, action: "run.resume", object: `runs/${fine}` }],
+      }),
+    );
+    const rows = await sql`
+      select actor_kind, actor_id, actor_name, action, object, detail from audit_log
+      where object in ${sql([`runs/${stale}`, `runs/${fine}`])} order by id`;
+    const row = { actorKind: "user", actorId: "u1", actorName: "Ann", object: `runs/${fine}` };
+    expect([...rows]).toEqual([
+      { ...row, action: "run.pause", detail: "why, {x}" },
+      { ...row, action: "run.resume", detail: null },
+    ]);
+  });
+
   test("a new tree without owner and wake-up is due at once", async () => {
     const tree = await getTree(sql, await started());
     expect(tree?.nextWakeAt).toBeInstanceOf(Date);

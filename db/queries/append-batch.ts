@@ -1,6 +1,14 @@
 import type { Sql } from "../client.ts";
 import type { RunRecord } from "../rows.ts";
-import { blobColumns, blobRefColumns, entryColumns, runChangeColumns, runColumns } from "./append-columns.ts";
+import {
+  auditColumns,
+  blobColumns,
+  blobRefColumns,
+  entryColumns,
+  runChangeColumns,
+  runColumns,
+} from "./append-columns.ts";
+import type { AuditEntry } from "./insert-audit.ts";
 
 /** What an append sets in its tree's row. Instants are milliseconds since the epoch. */
 export type TreeHeader = {
@@ -69,6 +77,8 @@ export type AppendEntry = {
     /** Put as an entry of a context. */
     readonly context?: true;
   }[];
+  /** Written with the events or not at all. */
+  readonly audits?: readonly AuditEntry[];
   /** The events only take the tree over again (`TreeRecovered`, re-deliveries): `crashes` stays. */
   readonly recovery?: boolean;
   /** The workspace is not told: it is about the past, or somebody tells it at once for many. */
@@ -141,6 +151,7 @@ function appendChunk(sql: Sql, batchId: string, entries: readonly AppendEntry[])
   const c = runChangeColumns(entries);
   const b = blobColumns(entries);
   const f = blobRefColumns(entries);
+  const a = auditColumns(entries);
   return sql<{ id: string }[]>`
     with entry as materialized (
       select * from unnest(
@@ -230,6 +241,15 @@ function appendChunk(sql: Sql, batchId: string, entries: readonly AppendEntry[])
         )::text
       from entry e join written using (id) left join locked l using (id)
       where l.status is distinct from e.status and e.quiet = 0
+    ), audited as (
+      insert into audit_log (actor_kind, actor_id, actor_name, action, object, detail)
+      select a.actor_kind, a.actor_id, a.actor_name, a.action, a.object, a.detail
+      from unnest(
+        ${a.treeId}::uuid[], ${a.actorKind}::text[], ${a.actorId}::text[], ${a.actorName}::text[],
+        ${a.action}::text[], ${a.object}::text[], ${a.detail}::text[]
+      ) with ordinality as a (tree_id, actor_kind, actor_id, actor_name, action, object, detail, no)
+      join written w on w.id = a.tree_id
+      order by a.no
     ), stored as (
       insert into blobs (hash, bytes, body, counted)
       select b.*, true from unnest(${b.hash}::text[], ${b.bytes}::int[], ${b.text}::text[]) as b (hash, bytes, body)

@@ -103,3 +103,17 @@ export function blobRefColumns(entries: readonly AppendEntry[]) {
     context: refs.map((ref) => (ref.context ? 1 : 0)),
   };
 }
+
+/** In the order in which the commands were decided. */
+export function auditColumns(entries: readonly AppendEntry[]) {
+  const rows = entries.flatMap(({ treeId, audits = [] }) => audits.map((entry) => ({ treeId, entry })));
+  return {
+    treeId: rows.map((row) => row.treeId),
+    actorKind: rows.map(({ entry }) => entry.actor.kind),
+    actorId: rows.map(({ entry }) => entry.actor.id),
+    actorName: rows.map(({ entry }) => entry.actor.name),
+    action: rows.map(({ entry }) => entry.action),
+    object: rows.map(({ entry }) => entry.object),
+    detail: rows.map(({ entry }) => entry.detail ?? null),
+  };
+}

@@ -1,4 +1,5 @@
 import type { AppendEntry, TreeCreation, TreeHeader } from "#db/queries/append-batch";
+import type { AuditEntry } from "#db/queries/insert-audit";
 import type { TreeId } from "#server/engine/ids";
 import type { Refusal } from "#server/engine/run/commands";
 import type { Effect } from "#server/engine/run/effects";
@@ -37,6 +38,7 @@ export type Batch = {
   readonly texts: string[];
   bytes: number;
   readonly blobs: Blob[];
+  readonly audits: AuditEntry[];
   /** To be carried out after the commit, in order. */
   readonly effects: Effect[];
   readonly waiters: Waiter[];
@@ -51,6 +53,7 @@ export function openBatch(firstSeq: number): Batch {
     texts: [],
     bytes: 0,
     blobs: [],
+    audits: [],
     effects: [],
     waiters: [],
     snapshot: null,
@@ -98,6 +101,7 @@ export function entryOf({ treeId, epoch, creation }: EntryFacts, batch: Batch, c
     newRuns: runs.filter((run) => run.startedSeq >= from).map(newRunOf),
     changedRuns: runs.filter((run) => run.startedSeq < from).map(runChangeOf),
     blobs: batch.blobs,
+    audits: batch.audits,
     recovery: !madeProgress(batch),
   };
 }

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { uuidv7 } from "uuidv7";
 import type { Database } from "#db/client";
+import type { AuditEntry } from "#db/queries/insert-audit";
 import type { Failure } from "#server/engine/failure";
 import type { TreeId } from "#server/engine/ids";
 import type { Command } from "#server/engine/run/commands";
 import { newTree } from "#server/engine/run/index";
 import type { TreeState } from "#server/engine/run/state";
 import { externalize } from "#server/engine/values/externalize";
-import type { Blob } from "#server/engine/values/json";
 import { createAnswerBook, type Inherit } from "./answers.ts";
 import type { Commit } from "./batch.ts";
 import { createBlobCache } from "./blob-cache.ts";
@@ -22,6 +22,7 @@ import { createHeaders } from "./headers.ts";
 import { JournalWriter, type WriterStats } from "./journal-writer.ts";
 import { type Lease, takeLease } from "./lease.ts";
 import type { Log } from "./log.ts";
+import type { Carried } from "./mail.ts";
 import { loadTree } from "./recovery.ts";
 import { type ResidentCounts, Residents } from "./residents.ts";
 import { retrying } from "./retrying.ts";
@@ -61,16 +62,11 @@ export type Host = {
   /** Resolves when the start is durable. Rejects with `InputRefused` or `HostUnavailable`. */
   readonly start: (request: StartRequest) => Promise<Started>;
   /** Resolves when the outcome is durable. Takes the tree over when nobody has it. */
-  readonly command: (
-    treeId: TreeId,
-    command: TreeCommand,
-    /** What the command refers to and no store has yet. */
-    blobs?: readonly Blob[],
-  ) => Promise<CommandAnswer>;
+  readonly command: (treeId: TreeId, command: TreeCommand, carried?: Carried) => Promise<CommandAnswer>;
   /** The folded state of a tree as it is durable, whoever runs it. Readers must not change it. */
   readonly inspect: (treeId: TreeId) => Promise<TreeState>;
-  /** Takes a tree out of quarantine; `false` = it is not in it. */
-  readonly requeue: (treeId: TreeId) => Promise<boolean>;
+  /** Takes a tree out of quarantine, with its audit row in one transaction; `false` = it is not in it. */
+  readonly requeue: (treeId: TreeId, audit?: AuditEntry) => Promise<boolean>;
   /** Called after each commit of each tree, in order per tree. Returns the way to stop. */
   readonly onCommitted: (listener: CommitListener) => () => void;
   /** The level of a tree where most agents work at present; `null` = it is not in memory here, or none works. */
@@ -201,31 +197,31 @@ class ProcessHost implements Host {
       creation: creationOf(request, { workerId: lease.workerId(), startedAt: this.#clock.now() }),
       careful: false,
     });
-    const outcome = await owner.send(startOf(treeId, request, input.stored, context.stored), [
-      ...input.blobs,
-      ...context.blobs,
-    ]);
+    const outcome = await owner.send(startOf(treeId, request, input.stored, context.stored), {
+      blobs: [...input.blobs, ...context.blobs],
+      ...(request.audit ? { audit: request.audit(treeId) } : {}),
+    });
     if (outcome.kind === "committed") return { treeId, existing: false, conflict: false };
     const known = outcome.kind === "duplicate" ? await this.#earlier(request) : null;
     if (!known) throw new HostUnavailable();
     return known;
   }
 
-  async command(treeId: TreeId, given: TreeCommand, blobs?: readonly Blob[]): Promise<CommandAnswer> {
+  async command(treeId: TreeId, given: TreeCommand, carried?: Carried): Promise<CommandAnswer> {
     // A tree may settle, leave memory or change hands between finding it and asking it.
     for (let tries = 0; tries < 3; tries += 1) {
       if (this.#stopping || !this.#claiming || !this.#lease?.held()) break;
       const found = this.#residents.get(treeId) ?? (await this.#claiming.open(treeId));
       if ("kind" in found) return found;
-      const outcome = await found.send(given, blobs);
+      const outcome = await found.send(given, carried);
       if (outcome.kind === "committed") return { kind: "ok", seq: outcome.seq };
       if (outcome.kind === "refused") return outcome;
     }
     return { kind: "unavailable" };
   }
 
-  async requeue(treeId: TreeId): Promise<boolean> {
-    const requeued = await this.#store.requeue(treeId);
+  async requeue(treeId: TreeId, audit?: AuditEntry): Promise<boolean> {
+    const requeued = await this.#store.requeue(treeId, audit);
     if (requeued) void this.#claiming?.poll();
     return requeued;
   }

@@ -1,4 +1,5 @@
 import type { TreeCreation } from "#db/queries/append-batch";
+import type { AuditEntry } from "#db/queries/insert-audit";
 import { effectiveLimits } from "#server/engine/graph/compile";
 import type { BoundGraph, Limits } from "#server/engine/graph/graph";
 import type { EpochMs, TreeId } from "#server/engine/ids";
@@ -21,6 +22,8 @@ export type StartRequest = {
   readonly idempotencyKey?: string;
   /** Of the whole request, to tell a repetition from another request with the same key. */
   readonly requestHash?: string;
+  /** The row of the audit log that stands for this start, written with it. */
+  readonly audit?: (treeId: TreeId) => AuditEntry;
 };
 
 export type Started = {

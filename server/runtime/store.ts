@@ -11,6 +11,7 @@ import { getBlobs } from "#db/queries/get-blobs";
 import { getPublished } from "#db/queries/get-revision";
 import { findTreeByKey, getTree } from "#db/queries/get-tree";
 import { heartbeatWorker } from "#db/queries/heartbeat-worker";
+import { type AuditEntry, insertAudit } from "#db/queries/insert-audit";
 import { loadSnapshot, type Snapshot } from "#db/queries/load-snapshot";
 import { packBlob } from "#db/queries/pack-blob";
 import { quarantineTree, requeueTree } from "#db/queries/quarantine-tree";
@@ -47,7 +48,7 @@ export type Store = {
   readonly readTree: (treeId: TreeId) => Promise<TreeRecord | null>;
   readonly findByKey: (idempotencyKey: string) => Promise<TreeRecord | null>;
   readonly quarantine: (claim: Claim, failure: string) => Promise<boolean>;
-  readonly requeue: (treeId: TreeId) => Promise<boolean>;
+  readonly requeue: (treeId: TreeId, audit?: AuditEntry) => Promise<boolean>;
   readonly registerWorker: (workerId: string, leaseMs: number) => Promise<void>;
   readonly heartbeat: (workerId: string, leaseMs: number) => Promise<boolean>;
   readonly retireWorker: (workerId: string) => Promise<void>;
@@ -75,7 +76,12 @@ export function createStore(db: Pick<Database, "sql">): Store {
     readTree: (treeId) => getTree(sql, treeId),
     findByKey: (key) => findTreeByKey(sql, key),
     quarantine: ({ treeId, epoch }, failure) => quarantineTree(sql, { treeId, epoch, failure }),
-    requeue: (treeId) => requeueTree(sql, treeId),
+    requeue: (treeId, audit) =>
+      sql.begin(async (tx) => {
+        const requeued = await requeueTree(tx, treeId);
+        if (requeued && audit) await insertAudit(tx, audit);
+        return requeued;
+      }),
     registerWorker: async (id, leaseMs) => {
       await registerWorker(sql, { id, host: hostname(), pid: process.pid, leaseMs });
     },

@@ -5,7 +5,6 @@ import type { CallTask, Effect } from "#server/engine/run/effects";
 import { isCalling, isSettled, nextWakeAt, type Step, step } from "#server/engine/run/index";
 import type { TreeState } from "#server/engine/run/state";
 import { slotAt } from "#server/engine/run/tree";
-import type { Blob } from "#server/engine/values/json";
 import {
   addEvents,
   type Batch,
@@ -24,6 +23,7 @@ import type { Executor } from "./executor.ts";
 import { type Headers, treeHeaderOf } from "./headers.ts";
 import type { AppendOutcome, JournalWriter } from "./journal-writer.ts";
 import type { Log } from "./log.ts";
+import { ADVANCE, type Carried, type Mail, NO_BLOBS, TICK } from "./mail.ts";
 import type { Captured, SnapshotLog } from "./snapshots.ts";
 import type { TurnBudget } from "./turn-budget.ts";
 import { createWakeUp, type WakeUp } from "./wake-up.ts";
@@ -66,17 +66,6 @@ export type OwnedTree = {
   readonly careful: boolean;
 };
 
-type Mail = {
-  readonly command: Untimed;
-  readonly blobs: readonly Blob[];
-  readonly settle: ((outcome: CommandOutcome) => void) | null;
-};
-
-/** What is left of a command that lacks facts. */
-
-const NO_BLOBS: readonly Blob[] = [];
-const ADVANCE: Mail = { command: { type: "advance" }, blobs: NO_BLOBS, settle: null };
-const TICK: Mail = { command: { type: "tick" }, blobs: NO_BLOBS, settle: null };
 /** Bound of what may be decided and not yet durable. */
 const WINDOW = { events: 512, bytes: 1024 * 1024 } as const;
 const EVENTS_PER_STEP = 64;
@@ -161,8 +150,8 @@ export class TreeOwner {
   }
 
   /** The outcome once it is durable. Never rejects. */
-  send(command: Untimed, blobs: readonly Blob[] = NO_BLOBS): Promise<CommandOutcome> {
-    return new Promise((settle) => this.#post({ command, blobs, settle }));
+  send(command: Untimed, { blobs = NO_BLOBS, audit }: Carried = {}): Promise<CommandOutcome> {
+    return new Promise((settle) => this.#post({ command, blobs, audit, settle }));
   }
 
   /** Looks for something to do: for a tree that was loaded again and has nothing to recover. */
@@ -306,6 +295,7 @@ export class TreeOwner {
     const blobs = mail.blobs.length > 0 ? [...mail.blobs, ...done.blobs] : done.blobs;
     this.#window.bytes += addEvents(batch, done.events, blobs);
     this.#window.events += done.events.length;
+    if (mail.audit) batch.audits.push(mail.audit);
     if (mail.settle) batch.waiters.push({ settle: mail.settle, outcome: { kind: "committed", seq } });
     crashPoint("afterDecide");
     for (const effect of done.effects) this.#carry(effect, batch);

@@ -2,7 +2,7 @@ import type { Refusal } from "#server/engine/run/commands";
 import type { Blob } from "#server/engine/values/json";
 import type { CommandAnswer } from "#server/runtime/command-answer";
 import type { TreeCommand } from "#server/runtime/host";
-import { audit } from "../audit.ts";
+import { auditEntry } from "../audit.ts";
 import type { Action } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import { ServiceError } from "../errors.ts";
@@ -25,12 +25,14 @@ type Act = {
   readonly holds?: (found: FoundRun) => boolean;
 };
 
-/** Gives a tree a command, audits it once it is durable, and answers with the run as it is then. */
+/** Gives a tree a command, with its audit row in the same commit, and answers with the run as it is then. */
 export async function commandRun(services: Services, caller: Caller, act: Act): Promise<RunSummary> {
   const { id, action } = act;
   const found = await findRun(services, id);
-  const answer = await services.host.command(found.run.treeId, act.command(found), act.blobs);
-  if (answer.kind === "ok") await audit(services.db.sql, caller, action, `runs/${id}`, act.detail);
+  const answer = await services.host.command(found.run.treeId, act.command(found), {
+    ...(act.blobs ? { blobs: act.blobs } : {}),
+    audit: auditEntry(caller, action, `runs/${id}`, act.detail),
+  });
   const after = await findRun(services, id);
   if (answer.kind !== "ok" && !isAlready(answer, act, after)) throw refusal(after, id, answer);
   return runSummary(after.run, after.tree);

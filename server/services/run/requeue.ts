@@ -1,4 +1,4 @@
-import { audit } from "../audit.ts";
+import { auditEntry } from "../audit.ts";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import { ServiceError } from "../errors.ts";
@@ -14,14 +14,13 @@ export async function requeueRun(
 ): Promise<RunSummary> {
   authorize(caller, "run.requeue");
   const { tree } = await findRun(services, id);
-  if (!(await services.host.requeue(tree.id))) {
+  if (!(await services.host.requeue(tree.id, auditEntry(caller, "run.requeue", `runs/${id}`)))) {
     const { status } = (await findRun(services, id)).tree;
     throw new ServiceError(
       "CONFLICT",
       `Run "${id}" cannot be requeued: its tree is not held back, it is ${status}.`,
     );
   }
-  await audit(services.db.sql, caller, "run.requeue", `runs/${id}`);
   const after = await findRun(services, id);
   return runSummary(after.run, after.tree);
 }

@@ -5,7 +5,7 @@ import { fingerprint } from "#server/engine/hash";
 import type { Status } from "#server/engine/live/wire";
 import type { Json } from "#server/engine/values/json";
 import { HostUnavailable, InputRefused, type StartRequest } from "#server/runtime/host";
-import { audit } from "../audit.ts";
+import { auditEntry } from "../audit.ts";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import { ServiceError } from "../errors.ts";
@@ -32,6 +32,7 @@ export async function startRun(services: Services, caller: Caller, request: Star
     graph,
     input,
     actor: caller.actor,
+    audit: (id) => auditEntry(caller, "run.start", `runs/${id}`, `${graph.slug} revision ${graph.revision}`),
     demo,
     ...key,
     ...(request.context ? { context: services.redactor.json(request.context) as Record<string, Json> } : {}),
@@ -40,8 +41,6 @@ export async function startRun(services: Services, caller: Caller, request: Star
   });
   if (conflict) throw keyTaken(key.idempotencyKey);
   if (existing) return await asStarted(services, treeId);
-  const detail = `${graph.slug} revision ${graph.revision}`;
-  await audit(services.db.sql, caller, "run.start", `runs/${treeId}`, detail);
   return { id: treeId, treeId, status: "running" };
 }
 
