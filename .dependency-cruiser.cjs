@@ -5,6 +5,7 @@ const ENGINE_LIBRARIES = [
   "^node_modules/@marcbachmann/cel-js/",
   "^node_modules/@noble/hashes/",
   "^node_modules/safe-stable-stringify/",
+  "^node_modules/@cfworker/json-schema/",
 ];
 /** What can open a connection. Types of it are fine everywhere. */
 const WAYS_OUT =

@@ -24,7 +24,12 @@ const FAILURE_HELP = {
   ApprovalDenied:
     "A person denied an approval, or nobody gave it in time. Lead an edge from its denied port to go on.",
   ApprovalExpired: "An approval was not answered in time. Lead an edge from its expired port to go on.",
+  InputInvalid:
+    "What reached a node, or a run, does not fit its inputSchema. The message names the place and what is wrong there.",
+  OutputInvalid:
+    "The result of a node, or of a run, does not fit its outputSchema. The message names the place and what is wrong there.",
   TaskUnknown: "The node names a task that is not registered here. Register it, or correct its name.",
+  CodeOff: "Code nodes are off here. An admin can turn them on; a task does the same without it.",
   AgentUnknown:
     "The node needs an agent that is not registered, or is disabled. Register one, or change the node.",
   TaskFailed: "The task failed and has no attempts left.",

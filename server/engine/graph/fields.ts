@@ -66,8 +66,20 @@ export const joinSchema = z.union([
 ]);
 export type Join = z.infer<typeof joinSchema>;
 
+/** A JSON Schema (2020-12) that stands in a graph. */
+export const jsonSchema = z.record(z.string(), z.unknown());
+
+/** What the work at a place is held to: each node, and each item of what a node repeats. */
+export const contractFields = {
+  /** JSON Schema of what reaches it; looked at before anything is done. */
+  inputSchema: jsonSchema.optional(),
+  /** JSON Schema of its result; looked at before anything follows from it. */
+  outputSchema: jsonSchema.optional(),
+};
+
 /** What every node may have, whatever its kind. */
 export const base = {
+  ...contractFields,
   name: z.string().max(120).optional(),
   description: z.string().max(2_000).optional(),
   /** When the node starts, given several incoming edges. Default `all`. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { workflowContextSchema } from "../context/schema.ts";
 import { nodeSchema } from "../nodes/definitions.ts";
-import { durationMs, expression, nodeId, shown, slugSchema, template } from "./fields.ts";
+import { durationMs, expression, jsonSchema, nodeId, shown, slugSchema, template } from "./fields.ts";
 
 /** Sizes that no graph may pass; validation names the one that it broke. */
 export const GRAPH_CAPS = {
@@ -65,8 +65,9 @@ export const graphSchema = z.strictObject({
   name: shown(120).min(1),
   description: shown(2_000).optional(),
   /** JSON Schema (2020-12) of the run input. */
-  inputSchema: z.record(z.string(), z.unknown()).optional(),
-  outputSchema: z.record(z.string(), z.unknown()).optional(),
+  inputSchema: jsonSchema.optional(),
+  /** JSON Schema (2020-12) of what a run ends with. */
+  outputSchema: jsonSchema.optional(),
   limits: limitOverridesSchema.optional(),
   /** Gives the tree a context, and says how it is handed on. */
   context: workflowContextSchema.optional(),

@@ -54,6 +54,8 @@ export type InlineGraph = { readonly graph: unknown; readonly replace: (graph: G
  */
 export type Kind<N> = {
   readonly expressions?: (node: N, read: ExpressionReader) => void;
+  /** Template of what it works on; without one, what its edges pass on. */
+  readonly input?: (node: N) => Json | undefined;
   readonly check?: (node: N, report: Report, at: InGraph) => void;
   readonly attempt?: (node: N) => AttemptOf;
   readonly body?: (node: N) => BodyOf;

@@ -76,6 +76,10 @@ export const PROBLEMS = {
     level: "error",
     help: "Every run of this workflow would start another one. Put the call behind a decision or a condition, in a map, or give it a once key.",
   },
+  S002: {
+    level: "error",
+    help: "What a template gives, whatever its expressions do, does not fit the schema that it has to fit.",
+  },
   V001: {
     level: "error",
     help: "An expression refers to something that does not exist. The message names the nearest one.",
@@ -89,6 +93,7 @@ export const PROBLEMS = {
     help: "The name exists only elsewhere: item and index in the body of a map, index and previous in a loop, entry in a filter, current and incoming in a reducer.",
   },
   V006: { level: "warning", help: "The input schema has no such field." },
+  V007: { level: "warning", help: "The output schema of the node has no such field." },
   X001: { level: "error", help: "The expression cannot be compiled. The message says why and where." },
   X002: { level: "error", help: "The key is reserved in data." },
 } as const satisfies Readonly<Record<string, Entry>>;

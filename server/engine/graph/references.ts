@@ -1,4 +1,5 @@
 import { type AccessPath, formatPath } from "../expression/index.ts";
+import type { Schema } from "../schema/fits.ts";
 import { type Placed, placedExpressions } from "./expressions.ts";
 import type { Graph } from "./graph.ts";
 import type { Local } from "./kind.ts";
@@ -81,7 +82,8 @@ function checkNode(path: AccessPath, placed: Placed, graph: Graph, leads: Leads)
     return { code: "V001", message: `${place}: a node has only its output: ${read}.output` };
   }
   if (placed.first) return { code: "V003", message: `${read}: no node has run when the context begins` };
-  if ((placed.after && id === placed.node) || leads(id, placed.node)) return null;
+  if ((placed.after && id === placed.node) || leads(id, placed.node))
+    return checkOutput(path, graph.nodes[id]?.outputSchema, `${read}.output`);
   const what = id === placed.node ? "the node itself, which has not" : `node "${id}", which may not have`;
   const fix = `add an edge, or read a node that leads to ${placed.node}`;
   return { code: "V003", message: `${read}: this reads ${what} run by then; ${fix}` };
@@ -111,15 +113,26 @@ function checkFields(path: AccessPath): Finding | null {
   return null;
 }
 
-/** Only a schema that says it is complete can say that a field is wrong. */
 function checkInput(path: AccessPath, graph: Graph): Finding | null {
-  const { properties, additionalProperties } = graph.inputSchema ?? {};
   const field = path[1];
-  if (additionalProperties !== false || typeof field !== "string") return null;
-  const known = typeof properties === "object" && properties !== null ? Object.keys(properties) : [];
-  if (known.includes(field)) return null;
+  const known = fieldsOf(graph.inputSchema);
+  if (!known || typeof field !== "string" || known.includes(field)) return null;
   return {
     code: "V006",
     message: `input.${field}: the input schema has no such field; ${suggest(field, known)}`,
   };
+}
+
+function checkOutput(path: AccessPath, schema: Schema | undefined, read: string): Finding | null {
+  const field = path[3];
+  const known = fieldsOf(schema);
+  if (!known || typeof field !== "string" || known.includes(field)) return null;
+  const message = `${read}.${field}: its output schema has no such field; ${suggest(field, known)}`;
+  return { code: "V007", message };
+}
+
+/** Only a schema that says it is complete can say that a field is wrong. */
+function fieldsOf({ properties, additionalProperties }: Schema = {}): readonly string[] | null {
+  if (additionalProperties !== false) return null;
+  return typeof properties === "object" && properties !== null ? Object.keys(properties) : [];
 }

@@ -178,6 +178,35 @@ describe("validateGraph", () => {
       "there are: current, incoming",
     ],
     [
+      "S002",
+      "/nodes/a/input",
+      graph({
+        a: {
+          ...task,
+          input: { nam: "= input.x", size: "big" },
+          inputSchema: {
+            type: "object",
+            required: ["name"],
+            properties: { name: {}, size: { type: "integer" } },
+            additionalProperties: false,
+          },
+        },
+      }),
+      'does not fit its inputSchema: /name is missing; /nam is not known here; /size type "string" is invalid',
+    ],
+    [
+      "V007",
+      "/nodes/b/input",
+      graph(
+        {
+          a: { ...task, outputSchema: { properties: { total: {} }, additionalProperties: false } },
+          b: { ...task, input: "= nodes.a.output.totl" },
+        },
+        [edge("a", "b")],
+      ),
+      'nodes.a.output.totl: its output schema has no such field; did you mean "total"?',
+    ],
+    [
       "X001",
       "/nodes/a/context/rules/0/actions/value/x",
       graph({
@@ -209,7 +238,7 @@ describe("validateGraph", () => {
       "G006",
       "/nodes/a/body/kind",
       graph({ a: { kind: "map", over: "input.l", body: { kind: "end" } } }),
-      "(kinds: task, transform, subworkflow, http, agent, emit)",
+      "(kinds: task, transform, subworkflow, http, agent, code, emit)",
     ],
     ["G007", "/nodez", graph(chain, [], { nodez: 1 }), 'did you mean "nodes"?'],
     ["G007", "/nodes/a/retrry", graph({ a: { ...task, retrry: {} } }), 'did you mean "retry"?'],

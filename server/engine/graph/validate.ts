@@ -1,5 +1,6 @@
 import { kindOf } from "../nodes/definitions.ts";
 import { checkContext } from "./context.ts";
+import { checkContracts } from "./contracts.ts";
 import type { Graph, Problem } from "./graph.ts";
 import type { InlineGraph } from "./kind.ts";
 import { Findings } from "./problems.ts";
@@ -34,6 +35,7 @@ function check(input: unknown, findings: Findings): Graph | null {
   checkStructure(graph, findings);
   checkExpressions(graph, findings);
   checkContext(graph, findings);
+  checkContracts(graph, findings);
   for (const { node, path } of everyNode(graph)) {
     const inline = kindOf(node).inline?.(node);
     if (inline) checkInline(inline, findings.at([...path, "graph"]));

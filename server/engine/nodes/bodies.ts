@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { agentBody } from "./agent/definition.ts";
+import { codeBody } from "./code/definition.ts";
 import { emitBody } from "./emit/definition.ts";
 import { httpBody } from "./http/definition.ts";
 import { subworkflowBody } from "./subworkflow/definition.ts";
@@ -13,6 +14,7 @@ export const bodySchema = z.discriminatedUnion("kind", [
   subworkflowBody,
   httpBody,
   agentBody,
+  codeBody,
   emitBody,
 ]);
 export type NodeBody = z.infer<typeof bodySchema>;

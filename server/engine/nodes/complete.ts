@@ -2,14 +2,15 @@ import type { ContextChange } from "../context/writes.ts";
 import type { NodeId } from "../ids.ts";
 import { cancelled, liveBelow, liveChildrenOf } from "../run/cancel.ts";
 import type { Decision } from "../run/commands.ts";
-import { type Deciding, decided, needsFacts, type Unstamped } from "../run/deciding.ts";
+import { type Deciding, decided, needsFacts, refused, type Unstamped } from "../run/deciding.ts";
 import type { ByHand, Event, Result } from "../run/events.ts";
-import { failNode } from "../run/settle.ts";
+import { failNode, failSlot } from "../run/settle.ts";
 import type { NodeState, RunState, SlotRef, TreeState } from "../run/state.ts";
 import { definitionOf, nodeOf, runAt } from "../run/tree.ts";
 import type { Usage } from "../run/usage.ts";
 import type { Blob, Stored } from "../values/json.ts";
 import { writtenBy } from "./context-writes.ts";
+import { outputMisfit } from "./contract.ts";
 import { expressionIn, orDecision } from "./evaluate.ts";
 import { collectItems } from "./map/progress.ts";
 import { scopeOf } from "./scope.ts";
@@ -37,6 +38,8 @@ export function completeSlot(
 ): Decision {
   if (ref.item === undefined) return completeNode(deciding, ref, done, before);
   const { by, blobs, context } = done;
+  const unfitting = unfit(deciding, ref, resultAt(deciding.tree, done.result), done, before);
+  if (unfitting) return unfitting;
   const place = { run: ref.run, node: ref.node, item: ref.item };
   const completed: Unstamped<Event> = {
     type: "ItemCompleted",
@@ -62,6 +65,8 @@ export function completeNode(
   const { tree } = deciding;
   const run = runAt(tree, ref.run);
   const output = resultOf(tree, run, ref.node, done.result);
+  const unfitting = unfit(deciding, ref, output, done, before);
+  if (unfitting) return unfitting;
   const edges = takenEdges(deciding, run, ref.node, output, done);
   if (edges.kind !== "edges") {
     return orDecision(edges, (failure) =>
@@ -93,10 +98,29 @@ function triedOf({ attempt, usage }: Done): Pick<Done, "attempt" | "usage"> {
   return { ...(attempt === undefined ? {} : { attempt }), ...(usage === undefined ? {} : { usage }) };
 }
 
+/** The result is not what its place is held to. What a person skips is not done, so nothing is asked of it. */
+function unfit(
+  deciding: Deciding,
+  ref: SlotRef,
+  output: Stored,
+  { by, blobs }: Done,
+  before: readonly Unstamped<Event>[],
+): Decision | null {
+  if (by?.how === "skip") return null;
+  const amiss = outputMisfit(deciding, ref, output, blobs);
+  if (!amiss) return null;
+  if (by && amiss.kind === "failure") return refused("OUTPUT_INVALID");
+  return orDecision(amiss, (cause) => decided(deciding, [...before, ...failSlot(deciding.tree, ref, cause)]));
+}
+
 function resultOf(tree: TreeState, run: RunState, node: NodeId, result: Result): Stored {
-  if ("output" in result) return result.output;
-  if ("from" in result) return runAt(tree, result.from).output ?? null;
-  return collectItems(definitionOf(tree, run, node).node, nodeOf(run, node)?.map);
+  return "collect" in result
+    ? collectItems(definitionOf(tree, run, node).node, nodeOf(run, node)?.map)
+    : resultAt(tree, result);
+}
+
+function resultAt(tree: TreeState, result: SlotResult): Stored {
+  return "output" in result ? result.output : (runAt(tree, result.from).output ?? null);
 }
 
 type Taken = { readonly kind: "edges"; readonly taken: number[] };

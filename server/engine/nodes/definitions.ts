@@ -3,6 +3,7 @@ import type { Kind } from "../graph/kind.ts";
 import { agent, agentNode } from "./agent/definition.ts";
 import { approval, approvalNode } from "./approval/definition.ts";
 import type { NodeBody } from "./bodies.ts";
+import { code, codeNode } from "./code/definition.ts";
 import { decision, decisionNode } from "./decision/definition.ts";
 import { emit, emitNode } from "./emit/definition.ts";
 import { end, endNode } from "./end/definition.ts";
@@ -26,6 +27,7 @@ export const nodeSchema = z.discriminatedUnion("kind", [
   waitNode,
   httpNode,
   agentNode,
+  codeNode,
   approvalNode,
   emitNode,
   endNode,
@@ -45,6 +47,7 @@ const KINDS: Kinds = {
   approval,
   http,
   agent,
+  code,
   emit,
   end,
   fail,

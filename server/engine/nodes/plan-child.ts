@@ -19,9 +19,12 @@ import type { CycleFinding, Event, OnceReference, Origin } from "../run/events.t
 import { failSlot } from "../run/settle.ts";
 import type { RunState, SlotRef, TreeState } from "../run/state.ts";
 import { boundGraphOf, definitionOf, pathOf, runAt, slotAt } from "../run/tree.ts";
+import { withDefaults } from "../schema/defaults.ts";
+import type { Schema } from "../schema/fits.ts";
 import type { Blob, Json, Stored } from "../values/json.ts";
 import { contextFor, forbiddenRead, returnedBy, taskOf } from "./child-context.ts";
 import { completeSlot } from "./complete.ts";
+import { misfit } from "./contract.ts";
 import { type Evaluated, textIn } from "./evaluate.ts";
 import { bindInline } from "./inline.ts";
 import type { NodeOf, Planning } from "./planner.ts";
@@ -89,6 +92,17 @@ function describe(planning: Planning, call: Call, graph: BoundGraph): Described 
   const scope = scopeFor(planning);
   const input = inputFor(planning, call.input);
   if (input.kind !== "value") return input;
+  const contracted = contractOf(planning, call, graph);
+  const given = contracted ? withDefaults(input.stored, contracted) : input.stored;
+  const amiss =
+    contracted &&
+    misfit(
+      deciding,
+      { schema: contracted, where: whereOf(planning, "input"), code: "InputInvalid" },
+      given,
+      input.blobs,
+    );
+  if (amiss) return amiss;
   const label = textIn(deciding, call.label, scope, whereOf(planning, "label"));
   if (label.kind !== "text") return label;
   const key = call.once === undefined ? undefined : asExpression(call.once);
@@ -100,8 +114,8 @@ function describe(planning: Planning, call: Call, graph: BoundGraph): Described 
     kind: "child",
     child: {
       graph,
-      input: input.stored,
-      fingerprint: fingerprintOf(graph, input.stored, ignore),
+      input: given,
+      fingerprint: fingerprintOf(graph, given, ignore),
       ignore,
       blobs: input.blobs,
       ...(task === undefined ? {} : { task }),
@@ -109,6 +123,19 @@ function describe(planning: Planning, call: Call, graph: BoundGraph): Described 
       ...(once.text === undefined ? {} : { once: clipKey(`${graph.slug}:${once.text}`) }),
     },
   };
+}
+
+/**
+ * What a workflow asks of those who call it. A workflow may hand itself more than it asks of others: how a recursion goes on
+ * is its own affair.
+ */
+function contractOf(
+  { deciding, run }: Planning,
+  call: Call,
+  { slug, graph }: BoundGraph,
+): Schema | undefined {
+  const own = call.graph === undefined && slug === boundGraphOf(deciding.tree, run).slug;
+  return own ? undefined : graph.inputSchema;
 }
 
 /** All that a call evaluates for its child. */

@@ -5,6 +5,7 @@ import type { SlotRef } from "../run/state.ts";
 import { definitionOf, nodeOf, runAt, slotAt } from "../run/tree.ts";
 import type { Planning } from "./planner.ts";
 import { plannerOf } from "./planners.ts";
+import { refuseInput } from "./refuse-input.ts";
 
 type At = { readonly run: RunNo; readonly node: NodeId };
 
@@ -13,7 +14,7 @@ export function planNode(deciding: Deciding, { run, node }: At): Decision {
   if (nodeOf(runAt(deciding.tree, run), node)?.status === "skippable")
     return decided(deciding, [{ type: "NodeSkipped", run, node }]);
   const { planning, definition, planner } = at(deciding, { run, node });
-  return planner.plan(planning, definition);
+  return refuseInput(planning, definition) ?? planner.plan(planning, definition);
 }
 
 /** A node that repeats a body starts its next item, or ends. */

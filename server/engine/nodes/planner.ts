@@ -26,7 +26,7 @@ export type Planning = {
 
 export type NodeOf<K extends GraphNode["kind"]> = Omit<
   Extract<GraphNode, { kind: K }>,
-  "name" | "description" | "join" | "position" | "contextUpdates"
+  "name" | "description" | "join" | "position" | "contextUpdates" | "inputSchema" | "outputSchema"
 >;
 
 /** How a kind of node runs. Each decision is one small thing; its outcome is in its events. */

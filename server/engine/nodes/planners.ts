@@ -1,5 +1,6 @@
 import { planAgent } from "./agent/plan.ts";
 import { planApproval } from "./approval/plan.ts";
+import { planCode } from "./code/plan.ts";
 import { planDecision } from "./decision/plan.ts";
 import type { GraphNode } from "./definitions.ts";
 import { planEmit } from "./emit/plan.ts";
@@ -24,6 +25,7 @@ const PLANNERS: { readonly [K in GraphNode["kind"]]: Planner<NodeOf<K>> } = {
   wait: planWait,
   http: planHttp,
   agent: planAgent,
+  code: planCode,
   approval: planApproval,
   emit: planEmit,
   end: planEnd,

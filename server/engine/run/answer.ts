@@ -1,5 +1,7 @@
 import type { Failure } from "../failure.ts";
 import { completeSlot } from "../nodes/complete.ts";
+import { outputMisfit } from "../nodes/contract.ts";
+import { orDecision } from "../nodes/evaluate.ts";
 import { backoffMs, retryPolicy } from "../recovery/backoff.ts";
 import { degradation } from "../recursion/efficiency.ts";
 import { clipFailure } from "./clip.ts";
@@ -26,6 +28,21 @@ export function decideAttemptSucceeded(deciding: Deciding, command: Succeeded): 
   );
   if (slow) return decided(deciding, failSlot(tree, ref, slow));
   const { output, attempt, usage } = command;
+  const amiss = outputMisfit(deciding, ref, output);
+  if (amiss)
+    return orDecision(amiss, (cause) =>
+      decided(deciding, [
+        {
+          type: "AttemptFailed",
+          ...ref,
+          attempt,
+          failure: clipFailure(cause),
+          retryAt: null,
+          ...(usage ? { usage } : {}),
+        },
+        ...failSlot(tree, ref, cause),
+      ]),
+    );
   return completeSlot(deciding, ref, { result: { output }, attempt, ...(usage ? { usage } : {}) });
 }
 

@@ -116,6 +116,7 @@ export type Refusal =
   | "NODE_NOT_RETRYABLE"
   | "ITEM_UNKNOWN"
   | "PORT_UNKNOWN"
+  | "OUTPUT_INVALID"
   | "NOT_WAITING"
   | "SIGNAL_PENDING"
   | "SIGNALS_FULL"

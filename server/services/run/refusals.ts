@@ -17,6 +17,10 @@ const TOLD: Partial<Record<Refusal, Told>> = {
     code: "VALIDATION",
     message: "a node with ports needs one of them, and no other node takes one",
   },
+  OUTPUT_INVALID: {
+    code: "VALIDATION",
+    message: "the output does not fit the outputSchema of the node; correct it, or skip the node",
+  },
   NOT_WAITING: { code: "CONFLICT", message: "the node does not wait for that" },
   SIGNAL_PENDING: { code: "CONFLICT", message: "a signal is kept for that wait already; one is enough" },
   SIGNALS_FULL: { code: "LIMIT_EXCEEDED", message: "its tree keeps as many signals as it may" },

@@ -26,9 +26,7 @@ export type CheckedGraph = {
 export function checkGraph(registry: TaskRegistry, input: unknown): CheckedGraph {
   // Validation puts parsed inline graphs in place: the caller's own object stays as it was.
   const { ok, problems, graph } = validateGraph(structuredClone(input));
-  const schemas = graph
-    ? [...schemaProblems(graph, "inputSchema"), ...schemaProblems(graph, "outputSchema")]
-    : [];
+  const schemas = graph && ok ? schemaProblems(graph) : [];
   return {
     valid: ok && schemas.length === 0,
     problems: [...schemas, ...problems, ...(graph ? taskProblems(registry, graph) : [])],

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { attemptFields, base, template } from "../../graph/fields.ts";
+import { attemptFields, base, contractFields, template } from "../../graph/fields.ts";
 import type { Kind, Report } from "../../graph/kind.ts";
 import { checkRetry } from "../task/definition.ts";
 import { promptParts } from "./prompt.ts";
@@ -41,10 +41,11 @@ const fields = {
   onExhausted: attemptFields.onExhausted,
 };
 export const agentNode = z.strictObject({ kind: z.literal("agent"), ...base, ...fields });
-export const agentBody = z.strictObject({ kind: z.literal("agent"), ...fields });
+export const agentBody = z.strictObject({ kind: z.literal("agent"), ...contractFields, ...fields });
 type AgentNode = z.infer<typeof agentBody>;
 
 export const agent: Kind<AgentNode> = {
+  input: (node) => node.input,
   expressions: (node, read) => {
     for (const field of ["prompt", "system"] as const)
       for (const part of promptParts(node[field] ?? "")) if (part.startsWith("=")) read.template(part, field);

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { attemptFields, base, template } from "../../graph/fields.ts";
+import { attemptFields, base, contractFields, template } from "../../graph/fields.ts";
 import type { Kind } from "../../graph/kind.ts";
 import { checkRetry } from "../task/definition.ts";
 
@@ -19,9 +19,10 @@ const fields = {
   onExhausted,
 };
 export const emitNode = z.strictObject({ kind: z.literal("emit"), ...base, ...fields });
-export const emitBody = z.strictObject({ kind: z.literal("emit"), ...fields });
+export const emitBody = z.strictObject({ kind: z.literal("emit"), ...contractFields, ...fields });
 
 export const emit: Kind<z.infer<typeof emitBody>> = {
+  input: (node) => node.payload,
   expressions: (node, read) => read.template(node.payload, "payload"),
   attempt: (node) => ({ ...node, task: EMIT }),
   check: (node, report) => checkRetry(node.retry, report),

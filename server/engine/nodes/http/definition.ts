@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { attemptFields, base, template } from "../../graph/fields.ts";
+import { attemptFields, base, contractFields, template } from "../../graph/fields.ts";
 import type { Kind } from "../../graph/kind.ts";
 import { checkHandles } from "../secret-handles.ts";
 import { checkRetry } from "../task/definition.ts";
@@ -42,7 +42,7 @@ const fields = {
   timeoutMs,
 };
 export const httpNode = z.strictObject({ kind: z.literal("http"), ...base, ...fields });
-export const httpBody = z.strictObject({ kind: z.literal("http"), ...fields });
+export const httpBody = z.strictObject({ kind: z.literal("http"), ...contractFields, ...fields });
 
 /** Parts of a request that expressions may work out. */
 export const HTTP_VALUES = ["url", "params", "headers", "query", "body"] as const;

@@ -3,7 +3,10 @@ import type { MapState } from "../../run/state.ts";
 import type { Stored } from "../../values/json.ts";
 import type { GraphNode } from "../definitions.ts";
 
-export type MapNode = Omit<Extract<GraphNode, { kind: "map" }>, "name" | "description" | "position">;
+export type MapNode = Omit<
+  Extract<GraphNode, { kind: "map" }>,
+  "name" | "description" | "position" | "inputSchema" | "outputSchema"
+>;
 
 /** What a map may do next, from its counters alone. */
 export type MapProgress =

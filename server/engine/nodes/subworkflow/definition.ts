@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { callContextSchema } from "../../context/schema.ts";
-import { base, expression, slugSchema, template } from "../../graph/fields.ts";
+import { base, contractFields, expression, slugSchema, template } from "../../graph/fields.ts";
 import type { Kind } from "../../graph/kind.ts";
 
 const fields = {
@@ -21,9 +21,14 @@ const fields = {
   context: callContextSchema.optional(),
 };
 export const subworkflowNode = z.strictObject({ kind: z.literal("subworkflow"), ...base, ...fields });
-export const subworkflowBody = z.strictObject({ kind: z.literal("subworkflow"), ...fields });
+export const subworkflowBody = z.strictObject({
+  kind: z.literal("subworkflow"),
+  ...contractFields,
+  ...fields,
+});
 
 export const subworkflow: Kind<z.infer<typeof subworkflowBody>> = {
+  input: (node) => node.input,
   expressions: (node, read) => {
     read.template(node.input, "input");
     read.template(node.label, "label");

@@ -1,12 +1,13 @@
 import * as z from "zod";
-import { attemptFields, base } from "../../graph/fields.ts";
+import { attemptFields, base, contractFields } from "../../graph/fields.ts";
 import type { Kind, Report } from "../../graph/kind.ts";
 
 const fields = { task: z.string().min(1).max(120), ...attemptFields };
 export const taskNode = z.strictObject({ kind: z.literal("task"), ...base, ...fields });
-export const taskBody = z.strictObject({ kind: z.literal("task"), ...fields });
+export const taskBody = z.strictObject({ kind: z.literal("task"), ...contractFields, ...fields });
 
 export const task: Kind<z.infer<typeof taskBody>> = {
+  input: (node) => node.input,
   expressions: (node, read) => read.template(node.input, "input"),
   attempt: (node) => node,
   check: ({ task: name, retry }, report) => {
