@@ -89,6 +89,31 @@ test("an API token is shown once, works, and stops when it is revoked", async ({
   expect((await ask()).status).toBe(401);
 });
 
+test("a ceiling of the workspace tightens every tree that starts afterwards, and stands in the audit log", async ({
+  signedIn,
+  rest,
+}) => {
+  const deepest = async () => {
+    const { id } = await rest.start("dependency-audit", {}, { maxRuns: 2 });
+    await rest.waitForEnd(id, 60_000);
+    return (await rest.runs("dependency-audit")).data.find((run) => run.id === id)?.maxDepth;
+  };
+  await signedIn.goto("/settings/limits");
+  await signedIn.getByLabel("Depth").fill("1");
+  await signedIn.getByRole("button", { name: "Save ceilings" }).click();
+  await expect(signedIn.getByText("Ceilings saved")).toBeVisible();
+  expect(await deepest()).toBe(1);
+  await signedIn.reload();
+  await expect(signedIn.getByLabel("Depth")).toHaveValue("1");
+  await signedIn.getByLabel("Depth").fill("");
+  await signedIn.getByRole("button", { name: "Save ceilings" }).click();
+  await expect(signedIn.getByText("Ceilings saved").first()).toBeVisible();
+  await expect(signedIn.getByLabel("Depth")).toHaveValue("");
+  expect(await deepest()).toBe(32);
+  await signedIn.goto("/settings/audit");
+  await expect(signedIn.getByText("maxDepth: none → 1").first()).toBeVisible();
+});
+
 for (const section of ["account", "tokens", "users", "audit", "limits", "workspace", "about"]) {
   test(`/settings/${section} has no accessibility violation that axe can find, wide or narrow`, async ({
     signedIn,

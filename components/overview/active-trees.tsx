@@ -63,7 +63,7 @@ function TreeRow({ tree: listed, gone }: TreeRowProps) {
       )}
     >
       <span className="flex min-w-0 items-center gap-2">
-        <Status status={tree.status} className="w-[84px] shrink-0" />
+        <Status status={tree.status} className="w-[124px] shrink-0" />
         <Link
           href={`/runs/${tree.id}`}
           className="min-w-0 truncate font-medium text-ui outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
@@ -79,7 +79,7 @@ function TreeRow({ tree: listed, gone }: TreeRowProps) {
       <Widest widest={tree.widest} />
       <span className="text-right font-mono max-sm:hidden">
         {formatCount(tree.runs)}
-        <span className="font-sans text-ink-faint"> runs</span>
+        <span className="font-sans text-ink-faint"> {tree.runs === 1 ? "run" : "runs"}</span>
       </span>
       <Elapsed from={tree.startedAt} timeoutMs={tree.timeoutMs} />
     </li>

@@ -1,8 +1,8 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { BarChart, CartesianGrid, ResponsiveContainer, Bar as Stack, Tooltip, XAxis, YAxis } from "recharts";
-import { formatCount } from "../ui";
-import { type Bar, PART_WORD, type Part, partsIn } from "./model/bars";
+import { formatCount, type Tone } from "../ui";
+import { type Bar, PART_WORD, partsIn } from "./model/bars";
 import { runsHref } from "./model/links";
 import { hourOf, windowOf } from "./model/window";
 
@@ -55,7 +55,7 @@ export function RunChart({ bars }: { readonly bars: readonly Bar[] }) {
   );
 }
 
-function Legend({ parts }: { readonly parts: readonly Part[] }) {
+function Legend({ parts }: { readonly parts: readonly Tone[] }) {
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1 px-2 pb-2 text-ink-muted text-micro">
       {parts.map((part) => (

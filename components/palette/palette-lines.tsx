@@ -63,11 +63,13 @@ export function CommandLines({ section, choose }: CommandLinesProps) {
 
 type WorkflowLinesProps = {
   readonly workflows: readonly WorkflowSummary[];
+  /** Whether a line starts a run of each. */
+  readonly startable: boolean;
   readonly onOpen: (slug: string) => void;
   readonly onStart: (slug: string) => void;
 };
 
-export function WorkflowLines({ workflows, onOpen, onStart }: WorkflowLinesProps) {
+export function WorkflowLines({ workflows, startable, onOpen, onStart }: WorkflowLinesProps) {
   if (workflows.length === 0) return null;
   return (
     <Command.Group heading="Workflows" className={GROUP}>
@@ -83,7 +85,7 @@ export function WorkflowLines({ workflows, onOpen, onStart }: WorkflowLinesProps
           {name}
         </Line>
       ))}
-      {workflows.map(({ slug, name }) => (
+      {(startable ? workflows : []).map(({ slug, name }) => (
         <Line
           key={slug}
           value={`start run of ${name} ${slug}`}

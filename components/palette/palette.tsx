@@ -6,7 +6,7 @@ import { useRouter } from "next/navigation";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { useAllCommands } from "../keys";
 import { Kbd } from "../ui";
-import { isOfObject, sectionsOf } from "./model/order";
+import { sectionsOf, UNASKED_WORKFLOWS } from "./model/order";
 import { CommandLines, Failure, RunLines, WorkflowLines } from "./palette-lines";
 import { usePaletteData } from "./use-palette-data";
 
@@ -55,7 +55,8 @@ function Content({ choose, onStart }: ContentProps) {
   const router = useRouter();
   const commands = useAllCommands();
   const { workflows, runs, searching, failure } = usePaletteData(text, true);
-  const sections = sectionsOf(commands);
+  const asked = text.trim() !== "";
+  const { first, last } = sectionsOf(commands, asked);
   const go = (href: string) => choose(() => router.push(href));
   const list = useRef<HTMLDivElement>(null);
   const [chosenLine, setChosenLine] = useChosenLine(list, runs);
@@ -81,20 +82,19 @@ function Content({ choose, onStart }: ContentProps) {
         <Command.Empty className="px-3 py-8 text-center text-ink-muted">
           {searching ? "Searching…" : `Nothing matches “${text}”.`}
         </Command.Empty>
-        {sections.filter(isOfObject).map((section) => (
+        {first.map((section) => (
           <CommandLines key={section.heading} section={section} choose={choose} />
         ))}
         <WorkflowLines
-          workflows={workflows}
+          workflows={asked ? workflows : workflows.slice(0, UNASKED_WORKFLOWS)}
+          startable={asked}
           onOpen={(slug) => go(`/workflows/${slug}`)}
           onStart={(slug) => choose(() => onStart(slug))}
         />
-        <RunLines runs={runs} searched={text.trim() !== ""} onOpen={(id) => go(`/runs/${id}`)} />
-        {sections
-          .filter((section) => !isOfObject(section))
-          .map((section) => (
-            <CommandLines key={section.heading} section={section} choose={choose} />
-          ))}
+        <RunLines runs={runs} searched={asked} onOpen={(id) => go(`/runs/${id}`)} />
+        {last.map((section) => (
+          <CommandLines key={section.heading} section={section} choose={choose} />
+        ))}
       </Command.List>
       {failure ? <Failure message={failure} /> : null}
       <footer className="flex shrink-0 items-center gap-4 border-t bg-panel px-4 py-2 text-ink-muted text-micro max-sm:hidden">

@@ -1,13 +1,23 @@
 "use client";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { Ban } from "lucide-react";
+import { Ban, FilterX } from "lucide-react";
 import Link from "next/link";
 import { useMemo, useState } from "react";
 import { parseRunId } from "#server/engine/ids";
 import type { RootSummary } from "#server/services/types";
 import { useCommands } from "../keys";
 import { every, messageOf, requestIdOf, useTRPCClient } from "../providers";
-import { Button, buttonClass, ErrorState, isLive, NeverHad, NoMatch, Status } from "../ui";
+import {
+  Button,
+  buttonClass,
+  ErrorState,
+  isLive,
+  NeverHad,
+  NoMatch,
+  STATUS_WORD,
+  Status,
+  StatusGlyph,
+} from "../ui";
 import { DataTable, NOTHING } from "../ui/data-table";
 import { BulkCancel } from "./bulk-cancel";
 import { RUN_COLUMNS } from "./runs-columns";
@@ -135,6 +145,22 @@ function useListKeys(keys: { readonly status: (status: string) => void; readonly
       },
     },
     { id: "list.cancel", run: keys.cancel },
+    ...STATUSES.map((status) => ({
+      id: `list.status.${status}`,
+      title: `Filter: ${STATUS_WORD[status].toLowerCase()}`,
+      section: "This list",
+      words: ["show", "only", "state", "runs"],
+      icon: <StatusGlyph status={status} />,
+      run: () => keys.status(status),
+    })),
+    {
+      id: "list.clear",
+      title: "Clear the filter",
+      section: "This list",
+      words: ["all", "reset"],
+      icon: <FilterX aria-hidden />,
+      run: () => changeView({ text: "" }),
+    },
   ]);
 }
 

@@ -9,6 +9,8 @@ export type RunRow = {
   readonly status: string;
   readonly startedAt: string | null;
   readonly endedAt: string | null;
+  /** Of a root only. */
+  readonly maxDepth?: number | null;
 };
 export type RunDetail = RunRow & { readonly output: unknown; readonly failure: unknown };
 export type EventRow = {
@@ -30,7 +32,7 @@ const ENDED = new Set(["succeeded", "failed", "cancelled"]);
 export type Rest = ReturnType<typeof createRest>;
 
 export function createRest({ url, token }: Access) {
-  async function call<T>(method: "GET" | "POST", path: string, body?: unknown): Promise<T> {
+  async function call<T>(method: "GET" | "POST" | "PUT", path: string, body?: unknown): Promise<T> {
     const json = body === undefined ? {} : { body: JSON.stringify(body) };
     const type = body === undefined ? {} : { "content-type": "application/json" };
     const headers = { authorization: `Bearer ${token}`, ...type };
@@ -77,6 +79,10 @@ export function createRest({ url, token }: Access) {
         input,
         limits,
       }),
+    /** The same graph again changes nothing. */
+    publish: async (graph: { readonly slug: string }) => {
+      await call("PUT", `/workflows/${graph.slug}`, graph).catch(() => call("POST", "/workflows", graph));
+    },
     command: (id: string, verb: "pause" | "resume" | "cancel") =>
       call<unknown>("POST", `/runs/${id}/${verb}`),
     run: (id: string) => call<RunDetail>("GET", `/runs/${id}`),

@@ -234,6 +234,28 @@ describe("lists", () => {
 });
 
 describe("a workflow", () => {
+  test("that comes back to itself through another one says so, as soon as the other one does", async () => {
+    const calling = (slug: string, workflow: string) => ({
+      schemaVersion: 1,
+      slug,
+      name: slug,
+      nodes: {
+        more: { kind: "decision", cases: [{ name: "yes", when: "input.n > 0" }] },
+        call: { kind: "subworkflow", workflow, input: { n: "= input.n - 1" } },
+      },
+      edges: [{ source: "more", sourcePort: "yes", target: "call" }],
+    });
+    const kinds = async () =>
+      Object.fromEntries(
+        (await listWorkflows(services, owner)).map(({ slug, recursion }) => [slug, recursion]),
+      );
+    await createWorkflow(services, owner, { graph: calling("ping", "pong") });
+    expect((await kinds())["ping"]).toBe("none");
+    await createWorkflow(services, owner, { graph: calling("pong", "ping") });
+    expect(await kinds()).toMatchObject({ ping: "mutual", pong: "mutual", grow: "self" });
+    expect(await getWorkflow(services, owner, { slug: "pong" })).toMatchObject({ recursion: "mutual" });
+  });
+
   test("gets a new revision only when its graph changed, and runs may take an earlier one", async () => {
     const graph = oneTask("revised", "echo");
     await createWorkflow(services, owner, { graph });

@@ -27,8 +27,8 @@ export type WorkflowSummary = {
   readonly description: string;
   readonly revision: number;
   readonly nodes: number;
-  /** Whether it can start itself, directly. */
-  readonly recursion: "none" | "self";
+  /** Whether a run can start another of the same workflow: directly, or through other workflows. */
+  readonly recursion: "none" | "self" | "mutual";
   readonly updatedAt: string;
   /** Who published the present revision. */
   readonly updatedBy: string;

@@ -14,7 +14,7 @@ const run = {
   deepest: 2,
   startedAt: 0,
   endedAt: 1,
-  failure: { code: "RecursionLimitExceeded", message: "…" },
+  failure: { code: "RecursionLimitExceeded", message: "Depth 4 of at most 3." },
   demo: false,
   version: 2,
 } as const;
@@ -27,7 +27,7 @@ describe("tell", () => {
   it("names the run, what became of it and why, and leads to its tree", () => {
     expect(tell(notification("failed", { ...base, kind: "run.ended", run }))).toEqual({
       title: "Audit of a shop failed",
-      detail: "RecursionLimitExceeded",
+      detail: "Depth 4 of at most 3.",
       href: "/runs/01932f3a-0000-7000-8000-000000000001",
       status: "failed",
     });

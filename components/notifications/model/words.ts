@@ -16,7 +16,7 @@ export function tell({ reason, event }: Notification): Told | null {
     const name = run.label ?? run.slug;
     return {
       title: `${name} ${WORD[reason]}`,
-      detail: run.failure ? run.failure.code : run.slug,
+      detail: run.failure ? run.failure.message || run.failure.code : run.slug,
       href: `/runs/${run.id}`,
       status: run.status,
     };

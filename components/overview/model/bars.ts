@@ -1,22 +1,8 @@
 import type { Status } from "#server/engine/live/wire";
 import type { Histogram } from "#server/services/overview-types";
+import { TONES, type Tone, toneOf } from "../../ui/tone";
 
-/** Six hues carry state; the bars are stacked in this order from the ground up. */
-export const STACK = ["succeeded", "running", "waiting", "queued", "degraded", "failed"] as const;
-export type Part = (typeof STACK)[number];
-
-const PART_OF: Readonly<Record<Status, Part>> = {
-  queued: "queued",
-  running: "running",
-  waiting: "waiting",
-  paused: "waiting",
-  succeeded: "succeeded",
-  failed: "failed",
-  cancelled: "degraded",
-  needs_attention: "degraded",
-};
-
-export const PART_WORD: Readonly<Record<Part, string>> = {
+export const PART_WORD: Readonly<Record<Tone, string>> = {
   succeeded: "Succeeded",
   running: "Running",
   waiting: "Waiting or paused",
@@ -25,16 +11,16 @@ export const PART_WORD: Readonly<Record<Part, string>> = {
   failed: "Failed",
 };
 
-export type Bar = Readonly<Record<Part, number>> & {
+export type Bar = Readonly<Record<Tone, number>> & {
   readonly from: string;
   readonly to: string;
   readonly total: number;
 };
 
-/** One bar a bucket. */
+/** One bar a bucket, stacked in the order of `TONES` from the ground up. */
 export function barsOf({ buckets }: Histogram): readonly Bar[] {
   return buckets.map(({ from, to, counts }) => {
-    const parts: Record<Part, number> = {
+    const parts: Record<Tone, number> = {
       succeeded: 0,
       running: 0,
       waiting: 0,
@@ -44,7 +30,7 @@ export function barsOf({ buckets }: Histogram): readonly Bar[] {
     };
     let total = 0;
     for (const [status, count] of Object.entries(counts) as [Status, number][]) {
-      parts[PART_OF[status]] += count;
+      parts[toneOf(status)] += count;
       total += count;
     }
     return { ...parts, from, to, total };
@@ -52,6 +38,6 @@ export function barsOf({ buckets }: Histogram): readonly Bar[] {
 }
 
 /** Parts of which there is at least one: the others need no place in a legend or a table. */
-export function partsIn(bars: readonly Bar[]): readonly Part[] {
-  return STACK.filter((part) => bars.some((bar) => bar[part] > 0));
+export function partsIn(bars: readonly Bar[]): readonly Tone[] {
+  return TONES.filter((part) => bars.some((bar) => bar[part] > 0));
 }

@@ -5,18 +5,24 @@ export type Section = { readonly heading: string; readonly commands: readonly Co
 /** Sections that belong to no object on the page; in this order, at the end. */
 const EVERYWHERE = ["Go to", "This view", "Look", "You", "Help"];
 
-/** Commands as the palette lists them: what concerns the object on the page first, then what is there everywhere. */
-export function sectionsOf(commands: readonly Command[]): readonly Section[] {
+/** Before anything is typed: so many workflows, and no way to start each of them, so that the rest is in sight. */
+export const UNASKED_WORKFLOWS = 5;
+
+/**
+ * Commands as the palette lists them, before and after the workflows and runs: what concerns the object on the page
+ * stands first, and, until something is `asked`, the pages that there are.
+ */
+export function sectionsOf(
+  commands: readonly Command[],
+  asked: boolean,
+): { readonly first: readonly Section[]; readonly last: readonly Section[] } {
   const titled = commands.filter(({ title }) => title !== undefined);
   const headings = [...new Set(titled.map(headingOf))];
-  return headings
+  const sections = headings
     .map((heading) => ({ heading, commands: titled.filter((command) => headingOf(command) === heading) }))
     .toSorted((one, other) => rank(one.heading) - rank(other.heading));
-}
-
-/** Whether a section concerns the object on the page. */
-export function isOfObject({ heading }: Section): boolean {
-  return rank(heading) < 0;
+  const leads = ({ heading }: Section) => rank(heading) <= (asked ? -1 : 0);
+  return { first: sections.filter(leads), last: sections.filter((section) => !leads(section)) };
 }
 
 function headingOf({ section }: Command): string {

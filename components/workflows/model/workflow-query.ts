@@ -15,6 +15,7 @@ export const WORKFLOW_FIELDS: readonly QueryField[] = [
     options: [
       { value: "none", label: "None" },
       { value: "self", label: "Calls itself" },
+      { value: "mutual", label: "Through others" },
     ],
     hint: "whether it calls itself",
   },

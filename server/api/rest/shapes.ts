@@ -45,7 +45,7 @@ const workflowFields = {
   description: z.string(),
   revision: z.int(),
   nodes: z.int(),
-  recursion: z.enum(["none", "self"]),
+  recursion: z.enum(["none", "self", "mutual"]),
   updatedAt: instant,
   updatedBy: z.string(),
   demo: z.boolean(),

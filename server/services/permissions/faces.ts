@@ -32,6 +32,7 @@ export const PROCEDURES: Readonly<Record<string, Action>> = {
   "settings.about": "workspace.read",
   "settings.workspace": "workspace.read",
   "settings.renameWorkspace": "workspace.update",
+  "settings.setCeilings": "workspace.update",
   "workflows.list": "workflow.read",
   "workflows.get": "workflow.read",
   "workflows.validate": "workflow.validate",

@@ -11,6 +11,7 @@ import type { Services } from "../context.ts";
 import { ServiceError } from "../errors.ts";
 import type { StartInput } from "../inputs.ts";
 import { checkInput } from "../schema/check-input.ts";
+import { readCeilings, underCeilings } from "../settings/ceilings.ts";
 import type { Caller, StartedRun } from "../types.ts";
 import { checkLimits, checkTasks } from "./check-start.ts";
 import { findRun } from "./find-run.ts";
@@ -27,6 +28,7 @@ export async function startRun(services: Services, caller: Caller, request: Star
   checkTasks(services, graph.graph);
   if (request.limits) checkLimits(graph.graph, request.limits);
   const input = services.redactor.json(checkInput(graph.graph, request.input));
+  const limits = underCeilings(request.limits ?? {}, await readCeilings(services.db.sql));
   const label = labelOf(input);
   const { treeId, existing, conflict } = await begin(services, {
     graph,
@@ -36,7 +38,7 @@ export async function startRun(services: Services, caller: Caller, request: Star
     demo,
     ...key,
     ...(request.context ? { context: services.redactor.json(request.context) as Record<string, Json> } : {}),
-    ...(request.limits ? { limits: request.limits } : {}),
+    ...(Object.keys(limits).length > 0 ? { limits } : {}),
     ...(label === null ? {} : { label }),
   });
   if (conflict) throw keyTaken(key.idempotencyKey);

@@ -1,13 +1,16 @@
 import * as z from "zod";
 import { limitsSchema } from "#server/engine/graph/graph";
 import { authorize } from "../authorize.ts";
+import type { Services } from "../context.ts";
 import type { Caller } from "../types.ts";
+import { type Ceiling, readCeilings } from "./ceilings.ts";
 
 export type LimitRow = {
   readonly name: string;
   /** What a workflow gets that says nothing. */
   readonly value: string | number | boolean | null;
-  readonly source: "engine default";
+  /** What no tree gets more than, as this workspace has it; `null` = none, `undefined` = it cannot be capped. */
+  readonly ceiling?: number | null;
   /** What a workflow may ask for; `null` = no bound of that kind. */
   readonly least: number | null;
   readonly most: number | null;
@@ -21,8 +24,12 @@ type Field = {
 };
 
 /** Limits of every tree, from the schema that validates graphs: what is shown is what holds. */
-export async function effectiveLimits(caller: Caller): Promise<readonly LimitRow[]> {
+export async function effectiveLimits(
+  { db }: Pick<Services, "db">,
+  caller: Caller,
+): Promise<readonly LimitRow[]> {
   authorize(caller, "workspace.read");
+  const ceilings = await readCeilings(db.sql);
   const { properties = {} } = z.toJSONSchema(limitsSchema, { io: "input" });
   return Object.entries(properties).map(([name, given]) => {
     const field = given as Field;
@@ -32,7 +39,7 @@ export async function effectiveLimits(caller: Caller): Promise<readonly LimitRow
     return {
       name,
       value: field.default ?? null,
-      source: "engine default",
+      ...(name in ceilings ? { ceiling: ceilings[name as Ceiling] } : {}),
       least: bound("minimum"),
       most: bound("maximum"),
     };

@@ -1,4 +1,5 @@
 import { getPublished } from "#db/queries/get-revision";
+import { listWorkflows } from "#db/queries/list-workflows";
 import type { Graph } from "#server/engine/graph/graph";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
@@ -6,6 +7,7 @@ import { ServiceError } from "../errors.ts";
 import type { Caller, WorkflowDetail } from "../types.ts";
 import { checkGraph } from "./check-graph.ts";
 import { runsBySlug, workflowSummary } from "./list.ts";
+import { recursionByCalls } from "./recursion.ts";
 
 /** A workflow with the graph that new runs take, and what validation says of it now. */
 export async function getWorkflow(
@@ -19,10 +21,17 @@ export async function getWorkflow(
   if (!published) throw new ServiceError("NOT_FOUND", `There is no workflow "${slug}".`);
   const { workflow, revision } = published;
   const graph = JSON.parse(revision.graph) as Graph;
-  const { nodes, recursion } = revision;
+  const { nodes } = revision;
+  const recursionOf = await recursionByCalls(db.sql, await listWorkflows(db.sql));
   return {
     ...workflowSummary(
-      { ...workflow, revision: revision.revision, nodes, recursion, updatedBy: revision.createdBy },
+      {
+        ...workflow,
+        revision: revision.revision,
+        nodes,
+        recursion: recursionOf(slug),
+        updatedBy: revision.createdBy,
+      },
       await runsBySlug(db, [slug]),
     ),
     hash: revision.hash,

@@ -5,6 +5,7 @@ import type { Status } from "#server/engine/live/wire";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import type { Caller, WorkflowSummary, WorkflowWindow } from "../types.ts";
+import { recursionByCalls } from "./recursion.ts";
 
 /** What the figures beside a workflow look back on. */
 const WINDOW_DAYS = 7;
@@ -19,12 +20,18 @@ export type RunsBySlug = {
 export async function listWorkflows({ db }: Services, caller: Caller): Promise<readonly WorkflowSummary[]> {
   authorize(caller, "workflow.read");
   const workflows = await selectWorkflows(db.sql);
-  const runs = await runsBySlug(
-    db,
-    workflows.map(({ slug }) => slug),
-  );
+  const [runs, recursionOf] = await Promise.all([
+    runsBySlug(
+      db,
+      workflows.map(({ slug }) => slug),
+    ),
+    recursionByCalls(db.sql, workflows),
+  ]);
   return workflows.map((workflow) =>
-    workflowSummary({ ...workflow, revision: workflow.publishedRevision }, runs),
+    workflowSummary(
+      { ...workflow, revision: workflow.publishedRevision, recursion: recursionOf(workflow.slug) },
+      runs,
+    ),
   );
 }
 
@@ -36,8 +43,9 @@ export async function runsBySlug({ sql }: Services["db"], slugs: readonly string
   return { last, recent };
 }
 
-type Listed = Omit<WorkflowListed, "hash" | "publishedRevision" | "createdAt"> & {
+type Listed = Omit<WorkflowListed, "hash" | "publishedRevision" | "createdAt" | "recursion"> & {
   readonly revision: number;
+  readonly recursion: WorkflowSummary["recursion"];
 };
 
 export function workflowSummary(workflow: Listed, { last, recent }: RunsBySlug): WorkflowSummary {
@@ -48,7 +56,7 @@ export function workflowSummary(workflow: Listed, { last, recent }: RunsBySlug):
     description,
     revision,
     nodes,
-    recursion: recursion === "self" ? "self" : "none",
+    recursion,
     updatedAt: updatedAt.toISOString(),
     updatedBy,
     demo,

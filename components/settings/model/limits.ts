@@ -1,0 +1,50 @@
+import type { Ceilings } from "#server/services/settings/ceilings";
+import type { LimitRow } from "#server/services/settings/limits";
+import { formatCount, formatDuration } from "../../ui/format";
+
+const WORD: Readonly<Record<string, string>> = {
+  maxDepth: "Depth",
+  maxAgentsPerLevel: "At work per level",
+  maxRuns: "Runs in a tree",
+  recursionTimeoutMs: "Active time",
+  cycleDetection: "Cycle detection",
+  resourceEscalationThreshold: "Resource escalation from",
+  performanceDegradationThreshold: "Performance degradation below",
+  onPerformanceDegradation: "On performance degradation",
+  maxTokens: "Tokens",
+  maxCostUsd: "Cost",
+};
+
+/** What people call a limit; its own name where there is no word yet. */
+export function limitWord(name: string): string {
+  return WORD[name] ?? name;
+}
+
+export function limitText(name: string, value: LimitRow["value"]): string {
+  if (value === null) return "none";
+  if (typeof value === "boolean") return value ? "on" : "off";
+  if (typeof value === "string") return value;
+  if (name.endsWith("Ms")) return formatDuration(value);
+  if (name.endsWith("Usd")) return `$${value}`;
+  if (name.endsWith("Threshold")) return `${Math.round(value * 100)} %`;
+  return formatCount(value);
+}
+
+const SECOND_MS = 1_000;
+
+/** A ceiling as its field shows it: times in seconds, empty = none. */
+export function fieldOf(name: string, ceiling: number | null | undefined): string {
+  if (ceiling === null || ceiling === undefined) return "";
+  return String(name.endsWith("Ms") ? ceiling / SECOND_MS : ceiling);
+}
+
+/** What the fields say; an empty one is no ceiling. */
+export function ceilingsOf(rows: readonly LimitRow[], field: (name: string) => string): Ceilings {
+  const named = rows
+    .filter(({ ceiling }) => ceiling !== undefined)
+    .map(({ name }) => {
+      const text = field(name).trim();
+      return [name, text === "" ? null : Number(text) * (name.endsWith("Ms") ? SECOND_MS : 1)];
+    });
+  return Object.fromEntries(named) as Ceilings;
+}

@@ -1,0 +1,118 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures.ts";
+import type { Rest } from "./server/rest.ts";
+
+/** Waits until somebody cancels it. */
+const ASLEEP = {
+  schemaVersion: 1,
+  slug: "asleep",
+  name: "Asleep",
+  nodes: { nap: { kind: "wait", durationMs: 3_600_000 } },
+  edges: [],
+};
+const ONLY_ASLEEP = "/runs?q=workflow%3Aasleep";
+
+const row = (page: Page, id: string) => page.locator(`[data-run-id="${id}"]`);
+const chips = (page: Page) => page.getByTestId("query-chip");
+
+async function openPalette(page: Page): Promise<void> {
+  await page.keyboard.press("ControlOrMeta+k");
+  await expect(page.getByTestId("palette").getByRole("combobox")).toBeFocused();
+}
+
+async function asleep(rest: Rest, count: number): Promise<string[]> {
+  await rest.publish(ASLEEP);
+  const ids: string[] = [];
+  for (let no = 0; no < count; no += 1) ids.push((await rest.start("asleep", { name: `nap ${no}` })).id);
+  return ids;
+}
+
+test("chosen runs are cancelled together by keys, after a word on what that stops", async ({
+  signedIn,
+  rest,
+}) => {
+  const ids = await asleep(rest, 3);
+  const [kept = "", ...others] = ids;
+  await signedIn.goto(ONLY_ASLEEP);
+  await expect(row(signedIn, kept)).toHaveAttribute("data-status", "waiting");
+  await signedIn.keyboard.press("j");
+  await signedIn.keyboard.press("x");
+  await signedIn.keyboard.press("j");
+  await signedIn.keyboard.press("x");
+  await signedIn.keyboard.press("c");
+  const box = signedIn.getByRole("alertdialog");
+  await expect(box.getByTestId("bulk-cancel-reach")).toContainText("2 runs");
+  await box.getByRole("button", { name: "Cancel 2 runs" }).click();
+  for (const id of others) await expect(row(signedIn, id)).toHaveAttribute("data-status", "cancelled");
+  await expect(row(signedIn, kept)).toHaveAttribute("data-status", "waiting");
+  await rest.command(kept, "cancel");
+});
+
+test("a view is saved under a name, comes back whole from any filter, and can be deleted", async ({
+  signedIn,
+  rest,
+}) => {
+  await asleep(rest, 1);
+  await signedIn.goto(`${ONLY_ASLEEP}%20status%3Acancelled&sort=-duration`);
+  await expect(chips(signedIn)).toHaveCount(2);
+  await signedIn.getByRole("button", { name: "Saved views" }).click();
+  await signedIn.getByRole("menuitem", { name: "Save this view…" }).click();
+  await signedIn.getByLabel("Name").fill("Naps cut short");
+  await signedIn.getByRole("button", { name: "Save view" }).click();
+  await expect(signedIn.getByRole("dialog")).toHaveCount(0);
+
+  await signedIn.goto("/runs");
+  await signedIn.getByRole("button", { name: "Saved views" }).click();
+  await signedIn.getByRole("menuitem", { name: "Naps cut short", exact: true }).click();
+  await expect(chips(signedIn)).toHaveText(["Status Cancelled", "Workflow Asleep"]);
+  await expect(signedIn).toHaveURL(/sort=-duration/);
+
+  await signedIn.getByRole("button", { name: "Saved views" }).click();
+  await signedIn.getByRole("menuitem", { name: "Delete “Naps cut short”" }).click();
+  await signedIn.reload();
+  await signedIn.getByRole("button", { name: "Saved views" }).click();
+  await expect(signedIn.getByRole("menuitem", { name: "Save this view…" })).toBeVisible();
+  await expect(signedIn.getByRole("menuitem", { name: "Naps cut short" })).toHaveCount(0);
+});
+
+test("columns are chosen, stand in the address and outlive a reload", async ({ signedIn, rest }) => {
+  await asleep(rest, 1);
+  await signedIn.goto("/runs");
+  const head = signedIn.getByRole("columnheader", { name: "Started by" });
+  await expect(head).toHaveCount(0);
+  await signedIn.getByRole("button", { name: "Choose columns" }).click();
+  await signedIn.getByRole("menuitemcheckbox", { name: "Started by" }).click();
+  await expect(head).toBeVisible();
+  await expect(signedIn).toHaveURL(/cols=/);
+  await signedIn.reload();
+  await expect(head).toBeVisible();
+});
+
+test("while somebody reads the list, new runs wait behind a button instead of moving it", async ({
+  signedIn,
+  rest,
+}) => {
+  await asleep(rest, 1);
+  await signedIn.goto(ONLY_ASLEEP);
+  await signedIn.getByTestId("run-row").first().hover();
+  const [fresh = ""] = await asleep(rest, 1);
+  const pill = signedIn.getByRole("button", { name: "1 new" });
+  await expect(pill).toBeVisible();
+  await expect(row(signedIn, fresh)).toHaveCount(0);
+  await pill.click();
+  await expect(row(signedIn, fresh)).toBeVisible();
+  await rest.command(fresh, "cancel");
+});
+
+test("the palette filters the list that is open", async ({ signedIn, rest }) => {
+  await asleep(rest, 1);
+  await signedIn.goto("/runs");
+  await openPalette(signedIn);
+  await signedIn.keyboard.type("filter waiting");
+  await signedIn.keyboard.press("Enter");
+  await expect(chips(signedIn)).toHaveText(["Status Waiting"]);
+  await openPalette(signedIn);
+  await signedIn.keyboard.type("clear the filter");
+  await signedIn.keyboard.press("Enter");
+  await expect(chips(signedIn)).toHaveCount(0);
+});
