@@ -1,4 +1,5 @@
 import { type Failure, helpFor } from "#server/engine/failure";
+import { severityOf } from "#server/engine/recovery/classify";
 
 export function FailurePanel({ failure }: { readonly failure: Failure }) {
   const details = Object.entries(failure.details ?? {});
@@ -13,6 +14,8 @@ export function FailurePanel({ failure }: { readonly failure: Failure }) {
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-small">
         <dt className="text-ink-faint">Class</dt>
         <dd>{failure.class}</dd>
+        <dt className="text-ink-faint">Severity</dt>
+        <dd>{severityOf(failure)}</dd>
         <dt className="text-ink-faint">Another try may help</dt>
         <dd>{failure.retryable ? "yes" : "no"}</dd>
         {details.map(([name, value]) => (

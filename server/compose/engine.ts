@@ -15,7 +15,7 @@ import type { Task } from "../executors/task/define-task.ts";
 import { loadTasks, type TaskSource } from "../executors/task/load-tasks.ts";
 import { createTaskExecutor } from "../executors/task/task-executor.ts";
 import type { Logger } from "../logger.ts";
-import type { Inherit } from "../runtime/answers.ts";
+import type { Inherit, Recover } from "../runtime/answers.ts";
 import type { Executor } from "../runtime/executor.ts";
 import { createHost, type Host } from "../runtime/host.ts";
 import type { Redactor } from "../secrets/redactor.ts";
@@ -53,6 +53,7 @@ export async function openEngine(options: Options, log: Logger, stopper: Stopper
     log,
     alone: options.alone,
     inheritance: inheritanceIn(own),
+    recovery: recoveryIn(own),
   });
   stopper.onStop("host", () => host.stop({ timeoutMs: LAST_CALLS_MS }));
   const names = exampleTasks.map((task) => task.name);
@@ -88,6 +89,13 @@ function inheritanceIn(own: TaskSource): (name: string) => Inherit | undefined {
   return (name) => {
     const found = own.inheritances().find((inheritance) => inheritance.name === name);
     return found && (async (question) => (await found.inherit(question)) as Json);
+  };
+}
+
+function recoveryIn(own: TaskSource): (name: string) => Recover | undefined {
+  return (name) => {
+    const found = own.recoveries().find((recovery) => recovery.name === name);
+    return found && (async (question) => (await found.decide(question)) as Json);
   };
 }
 

@@ -1,3 +1,5 @@
+import type { Stored } from "./values/json.ts";
+
 /**
  * Stable codes of the core's own failures, each with what to do about it; the first four are the guide's.
  * A task may fail with a code of its own, and a `fail` node states one; those are not in this table.
@@ -44,6 +46,13 @@ const FAILURE_HELP = {
   InheritanceUnknown:
     "A context strategy names a function that is not registered here. Register it, or correct its name.",
   InheritanceFailed: "A registered inheritance function failed. The message says how.",
+  OutcomeUnknown:
+    "The call may or may not have been done, and its node says at most once. Look at the other side, then retry it, mark it done, or fail it.",
+  RecoveryUnknown:
+    "A recovery names a strategy that is not registered here. Register it, or correct its name.",
+  RecoveryFailed: "A registered recovery strategy failed. The message says how.",
+  CompensationIncomplete:
+    "The run has ended, but not all that it had done was undone. Look at its compensation run.",
   ChildFailed: "A child run was cancelled, so its parent could not go on.",
   Failed: "A fail node ended the run.",
 } as const;
@@ -54,7 +63,39 @@ export function helpFor(code: string): string | null {
   return Object.hasOwn(FAILURE_HELP, code) ? FAILURE_HELP[code as FailureCode] : null;
 }
 
-export type FailureClass = "limit" | "cycle" | "timeout" | "task" | "definition" | "child" | "stated";
+/** What kind of thing went wrong. From `network` on: what `recovery/classify.ts` makes of a failed attempt. */
+export const FAILURE_CLASSES = [
+  "limit",
+  "cycle",
+  "timeout",
+  "task",
+  "definition",
+  "child",
+  "stated",
+  "network",
+  "rateLimit",
+  "unavailable",
+  "permission",
+  "input",
+  "output",
+  "budget",
+  "unknown",
+] as const;
+export type FailureClass = (typeof FAILURE_CLASSES)[number];
+
+/** How much it matters, from the least to the most. */
+export const SEVERITIES = ["low", "medium", "high", "critical"] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** A run that could not go on asks the run above it. It travels with the failure until somebody has dealt with it. */
+export type Escalation = {
+  /** Address of the place that asked, and which asking of it: `3/fetch#1`. */
+  readonly id: string;
+  readonly run: string;
+  readonly node: string;
+  /** What there is of a result. */
+  readonly partial?: Stored;
+};
 
 /** What a node or run ended with, as data. `code` is a `FailureCode` or a task's own code. */
 export type Failure = {
@@ -64,6 +105,9 @@ export type Failure = {
   readonly message: string;
   /** Whether another attempt may succeed. */
   readonly retryable: boolean;
+  /** Absent = what the table of `recovery/classify.ts` says of its class; see `severityOf`. */
+  readonly severity?: Severity;
+  readonly escalation?: Escalation;
   /** Numbers and addresses behind the message, such as `{limit: "maxDepth", max: 10, depth: 11}`. */
   readonly details?: Readonly<Record<string, string | number | boolean | null>>;
 };

@@ -1,5 +1,11 @@
 import { summaryOf, unknownFunction } from "#server/engine/context/inquiry";
-import { type Answer, type Question, questionKey, type Subject } from "#server/engine/context/questions";
+import {
+  type Answer,
+  type Question,
+  questionKey,
+  type RecoveryQuestion,
+  type Subject,
+} from "#server/engine/context/questions";
 import { termsOf } from "#server/engine/context/terms";
 import { canonicalJson } from "#server/engine/hash";
 import type { Json, Stored } from "#server/engine/values/json";
@@ -9,6 +15,8 @@ import { countTokens, countTokensNow } from "./tokenizer.ts";
 
 /** A registered inheritance function, as the host calls it. */
 export type Inherit = (question: InheritInput) => Promise<Json>;
+/** A registered recovery strategy, as the host calls it. */
+export type Recover = (question: RecoveryQuestion) => Promise<Json>;
 export type InheritInput = {
   readonly depth: number;
   readonly usage: number;
@@ -31,6 +39,7 @@ export type AnswersOptions = {
   readonly pack: (hash: string, text: string) => Promise<number>;
   /** `undefined` = no such function. */
   readonly inheritance: (name: string) => Inherit | undefined;
+  readonly recovery?: (name: string) => Recover | undefined;
 };
 
 /** Facts about values of contexts. They follow from the values alone, so they are kept and shared by all trees. */
@@ -52,7 +61,8 @@ export function createAnswerBook(options: AnswersOptions): AnswerBook {
     const key = questionKey(question);
     if (known.size >= KEPT) for (const [oldest] of [...known].slice(0, KEPT / 10)) known.delete(oldest);
     known.set(key, answer);
-    if (question.ask === "inherit") setTimeout(() => known.delete(key), INHERIT_KEPT_MS).unref();
+    if (question.ask === "inherit" || question.ask === "recover")
+      setTimeout(() => known.delete(key), INHERIT_KEPT_MS).unref();
     return answer;
   }
 
@@ -79,6 +89,7 @@ function countNow({ stored, text }: Subject, { lookup }: BlobCache): number | un
 async function answerTo(question: Question, options: AnswersOptions): Promise<Answer> {
   const { blobs, pack } = options;
   if (question.ask === "inherit") return await inherit(question, options);
+  if (question.ask === "recover") return await recover(question, options);
   const value = await wholeOf(question.of, blobs);
   switch (question.ask) {
     case "tokens":
@@ -137,6 +148,24 @@ async function inherit({ function: name, about }: Asked, options: AnswersOptions
         details: { function: name },
       },
     };
+  }
+}
+
+async function recover(
+  { function: name, about }: Extract<Question, { ask: "recover" }>,
+  { recovery }: AnswersOptions,
+): Promise<Answer> {
+  const run = recovery?.(name);
+  const failed = (code: string, message: string): Answer => ({
+    ok: false,
+    failure: { class: "definition", code, message, retryable: false, details: { strategy: name } },
+  });
+  if (!run) return failed("RecoveryUnknown", `No recovery strategy "${name}" is registered here.`);
+  try {
+    return { ok: true, value: await withinTime(run(about)) };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return failed("RecoveryFailed", `The recovery strategy "${name}" failed: ${message}`);
   }
 }
 

@@ -8,7 +8,7 @@ import type { Command } from "#server/engine/run/commands";
 import { newTree } from "#server/engine/run/index";
 import type { TreeState } from "#server/engine/run/state";
 import { externalize } from "#server/engine/values/externalize";
-import { createAnswerBook, type Inherit } from "./answers.ts";
+import { createAnswerBook, type Inherit, type Recover } from "./answers.ts";
 import type { Commit } from "./batch.ts";
 import { createBlobCache } from "./blob-cache.ts";
 import type { Untimed } from "./calls.ts";
@@ -98,6 +98,8 @@ export type HostOptions = {
   readonly blobCacheBytes?: number;
   /** Registered inheritance functions by name. */
   readonly inheritance?: (name: string) => Inherit | undefined;
+  /** Registered recovery strategies by name. */
+  readonly recovery?: (name: string) => Recover | undefined;
   readonly collecting?: Omit<CollectingOptions, "store" | "log">;
   /** Tests put faults in here. */
   readonly store?: Store;
@@ -303,6 +305,7 @@ class ProcessHost implements Host {
       blobs,
       pack: (hash, text) => this.#persist(() => this.#store.pack(hash, text)),
       inheritance: (name) => this.#options.inheritance?.(name),
+      recovery: (name) => this.#options.recovery?.(name),
     });
     return {
       writer: this.#writer,

@@ -1,4 +1,4 @@
-import type { Failure } from "../failure.ts";
+import type { Failure, FailureClass, Severity } from "../failure.ts";
 import type { Hash } from "../ids.ts";
 import type { Json, Stored } from "../values/json.ts";
 
@@ -32,7 +32,32 @@ export type Question =
   | { readonly ask: "summary"; readonly of: Subject; readonly maxTokens: number }
   /** Packs the value in the store; gives its bytes there. */
   | { readonly ask: "pack"; readonly of: Subject }
-  | { readonly ask: "inherit"; readonly function: string; readonly about: InheritanceQuestion };
+  | { readonly ask: "inherit"; readonly function: string; readonly about: InheritanceQuestion }
+  | { readonly ask: "recover"; readonly function: string; readonly about: RecoveryQuestion };
+
+/** What a recovery strategy of one's own is asked. */
+export type RecoveryQuestion = {
+  readonly node: string;
+  readonly item: number | null;
+  readonly depth: number;
+  readonly workflow: string;
+  readonly task: string | null;
+  readonly failure: {
+    readonly class: FailureClass;
+    readonly code: string;
+    readonly message: string;
+    readonly severity: Severity;
+    readonly retryable: boolean;
+    readonly details: NonNullable<Failure["details"]>;
+    readonly attempts: number;
+    readonly escalated: boolean;
+  };
+  /** How often this strategy has answered with a retry for this place. */
+  readonly tries: number;
+  /** Since the work was first tried. */
+  readonly spentMs: number;
+  readonly options: Json;
+};
 
 /** `null` = nobody here can tell: the hand-off goes on without. */
 export type Answer =
@@ -45,6 +70,7 @@ export type Answers = (question: Question) => Answer | undefined;
 
 /** Under what name an answer is kept. */
 export function questionKey(question: Question): string {
+  if (question.ask === "recover") return `recover ${question.function} ${JSON.stringify(question.about)}`;
   if (question.ask === "inherit") return `inherit ${question.function} ${JSON.stringify(question.about)}`;
   const { hash } = question.of;
   return question.ask === "summary" ? `summary ${question.maxTokens} ${hash}` : `${question.ask} ${hash}`;

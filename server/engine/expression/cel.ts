@@ -20,6 +20,7 @@ export const ROOTS = [
   "entry",
   "current",
   "incoming",
+  "failure",
 ] as const;
 
 export type CelFault = {

@@ -20,8 +20,8 @@ export type Scope = {
   /** Entries of the run's context: as they are, and what they were made of. */
   readonly context?: ByKey;
   readonly original?: ByKey;
-  /** Only in a rule's filter (`entry`) and in a reducer (`current`, `incoming`). */
-  readonly values?: Readonly<Partial<Record<"entry" | "current" | "incoming", Stored>>>;
+  /** Only in a rule's filter (`entry`), in a reducer (`current`, `incoming`) and in a recovery (`failure`). */
+  readonly values?: Readonly<Partial<Record<"entry" | "current" | "incoming" | "failure", Stored>>>;
 };
 
 /** Values that are read one by one. */
@@ -99,6 +99,7 @@ function rootValue(scope: Scope, root: string): Stored | undefined {
     case "entry":
     case "current":
     case "incoming":
+    case "failure":
       return scope.values?.[root];
     default:
       return scope.index;
@@ -116,6 +117,7 @@ const HOLDERS: Readonly<Record<string, string>> = {
   entry: "the where of a filter",
   current: "a reducer",
   incoming: "a reducer",
+  failure: "a recovery",
 };
 
 /** `input.foo: no such key; there are: a, b` */

@@ -11,6 +11,7 @@ import { type ContextSource, contextSources, writeSources } from "./context-expr
 import type { Graph, GraphEdge, GraphNode, NodeBody } from "./graph.ts";
 import type { Local } from "./kind.ts";
 import type { Findings, Path } from "./problems.ts";
+import { compensationSources, type RecoverySource, recoverySources } from "./recovery-expressions.ts";
 
 /** An expression of a graph and where it stands. */
 export type Placed = {
@@ -36,6 +37,7 @@ export function placedExpressions(graph: Graph, findings: Findings): readonly Pl
   for (const [id, node] of Object.entries(graph.nodes)) reader.node(id, node);
   for (const [i, edge] of graph.edges.entries()) reader.edge(edge, i);
   if (graph.context) reader.context(graph.context);
+  reader.workflow(graph);
   return reader.placed;
 }
 
@@ -50,12 +52,29 @@ class Reader {
   node(id: string, node: GraphNode): void {
     const { body, locals = [] } = kindOf(node);
     this.#fields(node, ["nodes", id], { node: id, after: false, locals });
+    this.#recovery(node, ["nodes", id], { node: id, after: false, locals });
     const writes = writeSources(node.contextUpdates ?? {}, ["nodes", id, "contextUpdates"]);
     this.#sources(writes, { node: id, after: true, locals: [] });
     const repeated = body?.(node);
     if (!repeated) return;
     const place = { node: id, after: false, locals: repeated.locals };
     this.#fields(repeated.body, ["nodes", id, "body"], place);
+    this.#recovery(repeated.body, ["nodes", id, "body"], place);
+  }
+
+  /** The recovery of a workflow is for any of its nodes. */
+  workflow(graph: Graph): void {
+    const place: Place = { node: "", after: false, locals: ["item", "index", "previous"] };
+    this.#recoverySources(recoverySources(graph, []), place);
+  }
+
+  #recovery(node: GraphNode | NodeBody, path: Path, place: Place): void {
+    this.#recoverySources(recoverySources(node, path), place);
+    this.#sources(compensationSources(node, path), { ...place, after: true });
+  }
+
+  #recoverySources(sources: readonly RecoverySource[], place: Place): void {
+    this.#sources(sources, { ...place, locals: [...place.locals, "failure"] });
   }
 
   edge(edge: GraphEdge, i: number): void {

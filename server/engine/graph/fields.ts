@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { contextWrites } from "../context/schema.ts";
+import { recoveryFields } from "../recovery/schema.ts";
 import type { Json } from "../values/json.ts";
 
 /** Parts of the graph format that several kinds of node share. */
@@ -87,4 +88,5 @@ export const base = {
   position: z.strictObject({ x: z.number(), y: z.number() }).optional(),
   /** Entries of the run's context that the node writes when it is done. */
   contextUpdates: contextWrites.optional(),
+  ...recoveryFields,
 };

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { workflowContextSchema } from "../context/schema.ts";
 import { nodeSchema } from "../nodes/definitions.ts";
+import { workflowRecoveryFields } from "../recovery/schema.ts";
 import { durationMs, expression, jsonSchema, nodeId, shown, slugSchema, template } from "./fields.ts";
 
 /** Sizes that no graph may pass; validation names the one that it broke. */
@@ -73,6 +74,7 @@ export const graphSchema = z.strictObject({
   context: workflowContextSchema.optional(),
   /** Values that expressions read as `vars.name`; people may change them while a run lives. */
   variables: z.record(nodeId, template).optional(),
+  ...workflowRecoveryFields,
   nodes: z.record(nodeId, nodeSchema),
   edges: z.array(edgeSchema).default([]),
 });

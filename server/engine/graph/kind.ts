@@ -22,6 +22,7 @@ export type AttemptOf = {
   readonly retry?: RetryOverrides | undefined;
   readonly timeoutMs?: number | undefined;
   readonly onExhausted?: "fail" | "park" | undefined;
+  readonly delivery?: "atLeastOnce" | "atMostOnce" | undefined;
 };
 
 /** What a node repeats. `certain` = it runs at least once whenever the node does. */
@@ -31,7 +32,7 @@ export type BodyOf = {
   readonly locals: readonly Local[];
   readonly certain: boolean;
 };
-export type Local = "item" | "index" | "previous" | "entry" | "current" | "incoming";
+export type Local = "item" | "index" | "previous" | "entry" | "current" | "incoming" | "failure";
 
 /** Ports that edges from the node may name. */
 export type Ports = {

@@ -72,6 +72,38 @@ export const PROBLEMS = {
     level: "error",
     help: "The time limit, escalation or quorum of an approval cannot work as it stands. The message says why.",
   },
+  L001: {
+    level: "error",
+    help: "A fallback says exactly one thing that takes the place of the work: task, agent, model, workflow, node or output.",
+  },
+  L002: {
+    level: "warning",
+    help: "No failure ever comes this far on the ladder: an earlier rung takes them all.",
+  },
+  L003: {
+    level: "error",
+    help: "The rung cannot do anything for this kind of node. The message says which it can.",
+  },
+  L004: {
+    level: "error",
+    help: "onEscalation belongs where a child run is started, and delivery where an executor is called.",
+  },
+  L005: {
+    level: "error",
+    help: "A compensation names exactly one of task and workflow, and belongs to a node that has a result.",
+  },
+  L006: {
+    level: "error",
+    help: "A recovery names a node that does not exist, or the node itself.",
+  },
+  L007: {
+    level: "error",
+    help: "What may be called at most once is not retried by itself. Remove the retry, or the delivery.",
+  },
+  L008: {
+    level: "warning",
+    help: "The rule changes nothing: give it a class, a severity or retryable.",
+  },
   R001: {
     level: "error",
     help: "Every run of this workflow would start another one. Put the call behind a decision or a condition, in a map, or give it a once key.",

@@ -12,6 +12,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   run: ["depth", "label"],
   tree: ["remaining"],
   "tree.remaining": ["depth", "runs"],
+  failure: ["class", "code", "message", "severity", "retryable", "details", "attempts", "escalated"],
 };
 
 const WITHIN: Readonly<Record<Local, string>> = {
@@ -21,6 +22,7 @@ const WITHIN: Readonly<Record<Local, string>> = {
   entry: "the where of a filter",
   current: "a reducer",
   incoming: "a reducer",
+  failure: "a recovery",
 };
 
 type Finding = { readonly code: ProblemCode; readonly message: string };
@@ -55,6 +57,8 @@ function checkPath(path: AccessPath, placed: Placed, graph: Graph, leads: Leads)
     case "current":
     case "incoming":
       return checkLocal(path[0], placed);
+    case "failure":
+      return checkLocal(path[0], placed) ?? checkFields(path);
     case "vars":
       return checkVariable(path, graph);
     case "input":

@@ -4,6 +4,7 @@ import { checkContracts } from "./contracts.ts";
 import type { Graph, Problem } from "./graph.ts";
 import type { InlineGraph } from "./kind.ts";
 import { Findings } from "./problems.ts";
+import { checkRecovery } from "./recovery.ts";
 import { checkRecursion } from "./recursion.ts";
 import { checkExpressions } from "./references.ts";
 import { parseShape } from "./shape.ts";
@@ -36,6 +37,7 @@ function check(input: unknown, findings: Findings): Graph | null {
   checkExpressions(graph, findings);
   checkContext(graph, findings);
   checkContracts(graph, findings);
+  checkRecovery(graph, findings);
   for (const { node, path } of everyNode(graph)) {
     const inline = kindOf(node).inline?.(node);
     if (inline) checkInline(inline, findings.at([...path, "graph"]));

@@ -99,6 +99,8 @@ function patchFor(row: RunRow, event: Event): RowPatch | null {
       return event.retryAt === null ? null : retried(row, event.item);
     case "NodeStarted":
       return event.wakeAt === undefined && !event.awaits ? null : changed(row, { status: "waiting" });
+    case "RungTaken":
+      return event.retryAt === undefined ? null : retried(row, event.item);
     case "SlotParked":
       return { status: "needs_attention", activeNode: null, failure: brief(event.failure) };
     case "NodeCompleted":

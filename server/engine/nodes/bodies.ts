@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { recoveryFields } from "../recovery/schema.ts";
 import { agentBody } from "./agent/definition.ts";
 import { codeBody } from "./code/definition.ts";
 import { emitBody } from "./emit/definition.ts";
@@ -9,12 +10,12 @@ import { transformBody } from "./transform/definition.ts";
 
 /** Kinds that a map or a loop can repeat. Anything else stands in the inline graph of a subworkflow. */
 export const bodySchema = z.discriminatedUnion("kind", [
-  taskBody,
-  transformBody,
-  subworkflowBody,
-  httpBody,
-  agentBody,
-  codeBody,
-  emitBody,
+  taskBody.extend(recoveryFields),
+  transformBody.extend(recoveryFields),
+  subworkflowBody.extend(recoveryFields),
+  httpBody.extend(recoveryFields),
+  agentBody.extend(recoveryFields),
+  codeBody.extend(recoveryFields),
+  emitBody.extend(recoveryFields),
 ]);
 export type NodeBody = z.infer<typeof bodySchema>;

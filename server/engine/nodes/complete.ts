@@ -22,6 +22,7 @@ type Done = {
   readonly attempt?: number;
   readonly usage?: Usage;
   readonly by?: ByHand;
+  readonly degraded?: true;
   /** Only edges from `port` may be taken: what has no port is for another outcome. */
   readonly onlyPort?: true;
   readonly blobs?: readonly Blob[];
@@ -48,6 +49,7 @@ export function completeSlot(
     ...triedOf(done),
     ...(context ? { context } : {}),
     ...(by === undefined ? {} : { by }),
+    ...(done.degraded ? { degraded: true as const } : {}),
   };
   return decided(deciding, [...before, completed], blobs);
 }
@@ -86,6 +88,7 @@ export function completeNode(
     ...(done.port === undefined ? {} : { port: done.port }),
     ...triedOf(done),
     ...(done.by === undefined ? {} : { by: done.by }),
+    ...(done.degraded ? { degraded: true as const } : {}),
     ...(written.change ? { context: written.change } : {}),
   };
   const blobs = written.blobs ? [...(done.blobs ?? []), ...written.blobs] : done.blobs;

@@ -69,11 +69,17 @@ export function planChild(deciding: Deciding, no: RunNo): Decision {
 
 function takeBack(deciding: Deciding, ref: SlotRef, from: RunNo): Decision {
   const result = { from };
+  const marks = runAt(deciding.tree, from).degraded ? { degraded: true as const } : {};
   const returned = returnedBy(deciding, ref, slotAt(deciding.tree, ref));
-  if (!returned) return completeSlot(deciding, ref, { result });
+  if (!returned) return completeSlot(deciding, ref, { result, ...marks });
   if (returned.kind === "lacking") return needsFacts(returned.lacking);
   if (returned.kind === "failure") return decided(deciding, failSlot(deciding.tree, ref, returned.failure));
-  return completeSlot(deciding, ref, { result, context: returned.change, blobs: returned.blobs });
+  return completeSlot(deciding, ref, {
+    result,
+    ...marks,
+    context: returned.change,
+    blobs: returned.blobs,
+  });
 }
 
 /** `undefined` = not loaded yet, `null` = no such workflow. */

@@ -1,3 +1,4 @@
+import type { recoveryFields } from "../recovery/schema.ts";
 import type { Decision } from "../run/commands.ts";
 import type { Deciding } from "../run/deciding.ts";
 import type { RunState, SlotRef } from "../run/state.ts";
@@ -26,7 +27,14 @@ export type Planning = {
 
 export type NodeOf<K extends GraphNode["kind"]> = Omit<
   Extract<GraphNode, { kind: K }>,
-  "name" | "description" | "join" | "position" | "contextUpdates" | "inputSchema" | "outputSchema"
+  | "name"
+  | "description"
+  | "join"
+  | "position"
+  | "contextUpdates"
+  | "inputSchema"
+  | "outputSchema"
+  | keyof typeof recoveryFields
 >;
 
 /** How a kind of node runs. Each decision is one small thing; its outcome is in its events. */

@@ -3,10 +3,10 @@ import type { Facts } from "../context/inquiry.ts";
 import type { CallContext } from "../context/schema.ts";
 import type { RunStarted } from "../run/events.ts";
 import type { SlotRef, TreeState } from "../run/state.ts";
-import { definitionOf, nodeOf, runAt } from "../run/tree.ts";
+import { definitionOf, runAt } from "../run/tree.ts";
 import { requestOf } from "./child-context.ts";
 import { kindOf } from "./definitions.ts";
-import type { Locals } from "./planner.ts";
+import { localsAt } from "./locals.ts";
 
 /**
  * The hand-off of a recorded start, as another strategy would have made it. `tree` is folded to just before that start.
@@ -30,12 +30,4 @@ function ownWords(tree: TreeState, { run, node: id }: SlotRef): CallContext | un
   const { node } = definitionOf(tree, runAt(tree, run), id);
   const call = kindOf(node).body?.(node).body ?? node;
   return call.kind === "subworkflow" ? call.context : undefined;
-}
-
-/** What the expressions of the body saw. */
-function localsAt(tree: TreeState, { run, node, item }: SlotRef): Locals | undefined {
-  const state = nodeOf(runAt(tree, run), node);
-  if (item === undefined || !state) return undefined;
-  if (state.loop) return { index: item, previous: state.loop.previous, passed: null };
-  return { index: item, item: state.map?.items[item] ?? null, passed: null };
 }

@@ -40,6 +40,8 @@ function isActionable(tree: TreeState, hint: Hint): boolean {
       return isPlannable(run, hint.node);
     case "item":
       return slotAt(tree, hint)?.status === "ready";
+    case "recover":
+      return slotAt(tree, hint)?.status === "failing";
     case "items":
       return itemsCanMove(tree, run, hint.node);
     case "finish":

@@ -2,15 +2,18 @@ import type { Failure } from "../failure.ts";
 import { completeSlot } from "../nodes/complete.ts";
 import { outputMisfit } from "../nodes/contract.ts";
 import { orDecision } from "../nodes/evaluate.ts";
-import { backoffMs, retryPolicy } from "../recovery/backoff.ts";
+import { classify } from "../recovery/classify.ts";
+import { type Ladder, ladderAt } from "../recovery/ladder.ts";
+import { nextTry } from "../recovery/next-try.ts";
+import { isUnknownOutcome, outcomeUnknown } from "../recovery/unknown-outcome.ts";
 import { degradation } from "../recursion/efficiency.ts";
 import { clipFailure } from "./clip.ts";
 import type { Command, Decision } from "./commands.ts";
-import { type Deciding, decided, refused } from "./deciding.ts";
+import { type Deciding, decided, needsBlobs, refused } from "./deciding.ts";
 import { refOf } from "./fold-slot.ts";
 import { failSlot } from "./settle.ts";
 import type { Slot, SlotRef, TreeState } from "./state.ts";
-import { attemptOf, runAt, slotAt, triesOf } from "./tree.ts";
+import { runAt, slotAt } from "./tree.ts";
 
 type Succeeded = Extract<Command, { type: "attemptSucceeded" }>;
 type Failed = Extract<Command, { type: "attemptFailed" }>;
@@ -51,20 +54,30 @@ export function decideAttemptFailed(deciding: Deciding, command: Failed): Decisi
   const slot = openAttempt(tree, command);
   if (!slot) return refused("STALE_ATTEMPT");
   const ref = refOf(command);
-  const retryAt = retryInstant(deciding, ref, command, triesOf(slot));
+  const ladder = ladderAt(tree, ref);
+  const failure = classify(clipFailure(command.failure), ladder.rules);
+  const next = nextTry(deciding, ref, slot, ladder, { ...command, failure });
+  if (next.kind === "missing") return needsBlobs(next.hashes);
   const failed = {
     type: "AttemptFailed",
     ...ref,
     attempt: command.attempt,
-    failure: clipFailure(command.failure),
-    retryAt,
+    failure,
+    retryAt: next.kind === "again" ? next.at : null,
+    ...(next.kind === "again" ? { rung: next.rung } : {}),
     ...(command.usage ? { usage: command.usage } : {}),
   } as const;
-  if (retryAt !== null) return decided(deciding, [failed]);
-  const failure = exhausted(command);
-  if (attemptOf(tree, ref)?.onExhausted === "park")
-    return decided(deciding, [failed, { type: "SlotParked", ...ref, failure: clipFailure(failure) }]);
-  return decided(deciding, [failed, ...failSlot(tree, ref, failure)]);
+  if (next.kind === "again") return decided(deciding, [failed]);
+  return decided(deciding, [failed, ...outcomeOf(tree, ref, ladder, exhausted(failure, command))]);
+}
+
+/** No attempts are left: a person decides, or the place fails. */
+function outcomeOf(tree: TreeState, ref: SlotRef, ladder: Ladder, failure: Failure) {
+  if (ladder.atMostOnce && isUnknownOutcome(failure))
+    return [{ type: "SlotParked", ...ref, failure: outcomeUnknown(ref, failure) } as const];
+  if (!ladder.written && ladder.rungs.at(-1)?.do === "park")
+    return [{ type: "SlotParked", ...ref, failure } as const];
+  return failSlot(tree, ref, failure);
 }
 
 /** The slot, if exactly this attempt is what it waits for. */
@@ -75,13 +88,6 @@ function openAttempt(tree: TreeState, command: Succeeded | Failed): Slot | null 
     : null;
 }
 
-function retryInstant(deciding: Deciding, ref: SlotRef, command: Failed, tries: number): number | null {
-  const policy = retryPolicy(attemptOf(deciding.tree, ref)?.retry);
-  if (!command.failure.retryable || tries >= policy.maxAttempts) return null;
-  return deciding.at + backoffMs(policy, tries, command.jitter, command.retryAfterMs);
-}
-
-function exhausted(command: Failed): Failure {
-  const details = { ...command.failure.details, attempts: command.attempt };
-  return { ...command.failure, retryable: false, details };
+function exhausted(failure: Failure, { attempt }: Failed): Failure {
+  return { ...failure, retryable: false, details: { ...failure.details, attempts: attempt } };
 }

@@ -1,5 +1,6 @@
 import { planChild } from "../nodes/plan-child.ts";
 import { planAgain, planMove, planNode } from "../nodes/plan-node.ts";
+import { planRecovery } from "../recovery/plan.ts";
 import { nextHint } from "./agenda.ts";
 import { decideAttemptFailed, decideAttemptSucceeded } from "./answer.ts";
 import { cancelRun } from "./cancel.ts";
@@ -71,6 +72,8 @@ function advance(deciding: Deciding): Decision {
       return planNode(deciding, hint);
     case "item":
       return planAgain(deciding, hint);
+    case "recover":
+      return planRecovery(deciding, hint);
     case "items":
       return planMove(deciding, hint);
     case "child":

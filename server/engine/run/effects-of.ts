@@ -14,6 +14,7 @@ export function effectsOf(tree: TreeState, event: Event): readonly Effect[] {
     case "RunCancelled":
       return [{ type: "abortCalls", run: event.run }];
     case "NodeRetried":
+    case "SlotFailing":
       return [{ type: "abortCalls", ...refOf(event) }];
     case "NodeCompleted":
     case "NodeFailed":

@@ -3,8 +3,9 @@ import type { ContextChange } from "../context/writes.ts";
 import type { Failure } from "../failure.ts";
 import type { BoundGraph, Limits } from "../graph/graph.ts";
 import type { EpochMs, NodeId, RunNo, TreeId } from "../ids.ts";
+import type { Choice, Rung } from "../recovery/schema.ts";
 import type { Json, Stored } from "../values/json.ts";
-import type { Awaited } from "./state.ts";
+import type { Awaited, LadderState } from "./state.ts";
 import type { Usage } from "./usage.ts";
 
 /** Who asked for it. */
@@ -51,7 +52,12 @@ export type RunStarted = InRun & {
   /** Hash of the entries that say what to do, where its workflow declares some: part of what makes a cycle. */
   readonly task?: string;
 };
-export type RunSucceeded = InRun & { readonly type: "RunSucceeded"; readonly output: Stored };
+export type RunSucceeded = InRun & {
+  readonly type: "RunSucceeded";
+  readonly output: Stored;
+  /** Some of it is less than was asked for. */
+  readonly degraded?: true;
+};
 export type RunFailed = InRun & { readonly type: "RunFailed"; readonly failure: Failure };
 export type RunCancelled = InRun & {
   readonly type: "RunCancelled";
@@ -94,8 +100,18 @@ export type AttemptFailed = InSlot & {
   readonly attempt: number;
   readonly failure: Failure;
   readonly retryAt: EpochMs | null;
+  /** The rung of the node's ladder that gives the next try, and its numbers; absent = no more attempts. */
+  readonly rung?: RetryRung;
   readonly usage?: Usage;
 };
+export type RetryRung = {
+  readonly at: number;
+  /** Attempts before this rung, and when the work was first tried. */
+  readonly base: number;
+  readonly since: EpochMs;
+  readonly numbers: Numbers;
+};
+export type Numbers = Readonly<Record<string, string | number | boolean | null>>;
 
 /** Where a result stands: written here, the output of a settled child run, or the items of the map itself. */
 export type Result = { readonly output: Stored } | { readonly from: RunNo } | { readonly collect: true };
@@ -114,6 +130,8 @@ export type NodeCompleted = InNode & {
   readonly context?: ContextChange;
   readonly usage?: Usage;
   readonly by?: ByHand;
+  /** The result is less than was asked for. */
+  readonly degraded?: true;
 };
 export type NodeFailed = InNode & { readonly type: "NodeFailed"; readonly failure: Failure };
 /** No incoming edge was taken. Its outgoing edges are not taken either. */
@@ -126,6 +144,8 @@ export type ItemCompleted = InNode & {
   readonly context?: ContextChange;
   readonly usage?: Usage;
   readonly by?: ByHand;
+  /** The result is less than was asked for. */
+  readonly degraded?: true;
 };
 export type ItemFailed = InNode & {
   readonly type: "ItemFailed";
@@ -135,6 +155,48 @@ export type ItemFailed = InNode & {
 
 /** No attempts are left, and the node wants a person to decide instead of failing. */
 export type SlotParked = InSlot & { readonly type: "SlotParked"; readonly failure: Failure };
+/** The work of a place failed, and its recovery has something to say about it. What was open there is void. */
+export type SlotFailing = InSlot & { readonly type: "SlotFailing"; readonly failure: Failure };
+/** What a recovery does about a failure. `retryAt`: the same work again then. The events that follow carry out the rest. */
+export type RungTaken = InSlot & {
+  readonly type: "RungTaken";
+  /** Index in the node's `recovery`, or in its `onEscalation`. */
+  readonly rung: number;
+  readonly of: "recovery" | "onEscalation";
+  readonly do: RungName;
+  /** Of a custom rung: who decided. */
+  readonly strategy?: string;
+  /** Why. */
+  readonly failure: Failure;
+  readonly numbers: Numbers;
+  readonly retryAt?: EpochMs;
+  /** Work that is new gets a new key. */
+  readonly generation?: number;
+  /** Where the place stands on its ladder from here on. */
+  readonly ladder: LadderState;
+};
+export type RungName = Exclude<Rung["do"], "custom"> | Choice["choose"];
+/** The wait before a child is started again is over. */
+export type SlotResumed = InSlot & { readonly type: "SlotResumed" };
+/** A run asks the run above it what to do; its own end follows. */
+export type EscalationRaised = InSlot & {
+  readonly type: "EscalationRaised";
+  readonly id: string;
+  readonly to: RunNo;
+  readonly failure: Failure;
+};
+/** Somebody above has dealt with an escalation; nobody else will. */
+export type EscalationHandled = InSlot & {
+  readonly type: "EscalationHandled";
+  readonly id: string;
+  readonly choice: RungName;
+};
+/** Nothing here dealt with an escalation of a child: it goes to the run above, or ends at the root. */
+export type EscalationPassed = InSlot & {
+  readonly type: "EscalationPassed";
+  readonly id: string;
+  readonly to: RunNo | null;
+};
 /** A person asked for a place again: what was open there is void, and its work has a new key. */
 export type NodeRetried = InSlot & {
   readonly type: "NodeRetried";
@@ -231,6 +293,12 @@ export type Event =
   | ItemCompleted
   | ItemFailed
   | SlotParked
+  | SlotFailing
+  | RungTaken
+  | SlotResumed
+  | EscalationRaised
+  | EscalationHandled
+  | EscalationPassed
   | NodeRetried
   | SignalBuffered
   | SignalTaken

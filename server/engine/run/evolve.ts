@@ -18,6 +18,7 @@ import {
   foldSlotParked,
   foldVariableSet,
 } from "./fold-outside.ts";
+import { foldRungTaken, foldSlotFailing, foldSlotResumed } from "./fold-recovery.ts";
 import { foldRunSettled, foldRunStarted } from "./fold-run.ts";
 import {
   foldAttemptFailed,
@@ -68,6 +69,12 @@ const FOLDS: Folds = {
   TreeResumed: foldResumed,
   TreeRecovered: foldRecovered,
   SlotParked: foldSlotParked,
+  SlotFailing: foldSlotFailing,
+  RungTaken: foldRungTaken,
+  SlotResumed: foldSlotResumed,
+  EscalationRaised: onlyForReaders,
+  EscalationHandled: onlyForReaders,
+  EscalationPassed: onlyForReaders,
   NodeRetried: foldNodeRetried,
   SignalBuffered: foldSignalBuffered,
   SignalTaken: foldSignalTaken,

@@ -23,7 +23,12 @@ export function planFinish(deciding: Deciding, no: RunNo): Decision {
   const amiss =
     schema && misfit(deciding, { schema, where, code: "OutputInvalid" }, output.stored, output.blobs);
   if (amiss) return orDecision(amiss, (cause) => decided(deciding, failRun(tree, no, cause)));
-  return decided(deciding, [{ type: "RunSucceeded", run: no, output: output.stored }], output.blobs);
+  const marks = run.degraded ? { degraded: true as const } : {};
+  return decided(
+    deciding,
+    [{ type: "RunSucceeded", run: no, output: output.stored, ...marks }],
+    output.blobs,
+  );
 }
 
 /** One output stands as it is; several stand under their nodes' names; none is null. */

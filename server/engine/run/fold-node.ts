@@ -47,6 +47,7 @@ export function foldNodeCompleted(tree: TreeState, event: NodeCompleted): void {
   if (event.context) foldContext(run, event.context);
   node.status = "completed";
   node.output = output;
+  if (event.degraded) run.degraded = true;
   propagate(tree, run, event.node, new Set(event.edges));
 }
 

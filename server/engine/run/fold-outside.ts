@@ -40,6 +40,7 @@ export function foldNodeRetried(tree: TreeState, event: NodeRetried): void {
   closeSlot(tree, run, slot);
   slot.status = "ready";
   slot.failure = undefined;
+  slot.ladder = undefined;
   slot.generation = event.generation;
   slot.before = slot.attempt;
   slot.edited = event.input;

@@ -3,9 +3,16 @@ import type { ContextChange } from "../context/writes.ts";
 import type { EpochMs } from "../ids.ts";
 import { pushHint } from "./agenda.ts";
 import { recordDuration } from "./durations.ts";
-import type { AttemptFailed, AttemptQueued, AttemptStarted, ItemCompleted, ItemFailed } from "./events.ts";
+import type {
+  AttemptFailed,
+  AttemptQueued,
+  AttemptStarted,
+  ItemCompleted,
+  ItemFailed,
+  RetryRung,
+} from "./events.ts";
 import { dropWaiting } from "./signals.ts";
-import type { Awaited, NodeState, RunState, Slot, SlotRef, TreeState } from "./state.ts";
+import type { Awaited, LadderState, NodeState, RunState, Slot, SlotRef, TreeState } from "./state.ts";
 import { pushTimer } from "./timers.ts";
 import { itemSlot, levelAt, runAt } from "./tree.ts";
 
@@ -77,10 +84,15 @@ export function foldAttemptFailed(tree: TreeState, event: AttemptFailed): void {
   const slot = openSlot(run, event);
   endCall(tree, run, slot);
   slot.failure = event.failure;
+  if (event.rung) slot.ladder = ladderAfter(slot, event.rung);
   if (event.retryAt === null) return;
   tree.counts.retries += 1;
   slot.status = "retrying";
   setWake(tree, slot, refOf(event), event.retryAt);
+}
+
+function ladderAfter({ ladder }: Slot, { at, base, since }: RetryRung): LadderState {
+  return { choice: 0, tries: 0, asked: 0, ...ladder, at, base, since };
 }
 
 export function foldItemCompleted(tree: TreeState, event: ItemCompleted): void {
@@ -93,6 +105,7 @@ export function foldItemCompleted(tree: TreeState, event: ItemCompleted): void {
   const output = "output" in result ? result.output : (runAt(tree, result.from).output ?? null);
   slot.status = "completed";
   slot.output = output;
+  if (event.degraded) runAt(tree, event.run).degraded = true;
   if (node.map) node.map.completed += 1;
   if (node.loop) node.loop = { index: event.item + 1, slot: null, previous: output };
 }
@@ -135,13 +148,13 @@ export function setWake(tree: TreeState, slot: Slot, ref: SlotRef, at: EpochMs |
   pushTimer(tree, { ...ref, at });
 }
 
-function clearWake(tree: TreeState, slot: Slot): void {
+export function clearWake(tree: TreeState, slot: Slot): void {
   if (slot.wakeAt === undefined) return;
   slot.wakeAt = undefined;
   if (!awaitsOf(slot)) tree.timed -= 1;
 }
 
-function endWaiting(tree: TreeState, slot: NodeState | Slot): void {
+export function endWaiting(tree: TreeState, slot: NodeState | Slot): void {
   if (slot.status === "parked") tree.outside -= 1;
   const awaits = awaitsOf(slot);
   if (!awaits) return;

@@ -1,4 +1,6 @@
 import type { NodeId } from "../ids.ts";
+import { ladderAt } from "../recovery/ladder.ts";
+import { outcomeUnknown } from "../recovery/unknown-outcome.ts";
 import type { Stored } from "../values/json.ts";
 import type { DecideEnv, Decision, TaskFacts } from "./commands.ts";
 import { type Deciding, decided, failure, refused, type Unstamped } from "./deciding.ts";
@@ -48,6 +50,8 @@ export function redeliver(tree: TreeState, env: DecideEnv): Unstamped<Event>[] {
   return openCalls(tree).flatMap((ref): Unstamped<Event>[] => {
     const slot = slotAt(tree, ref);
     if (slot?.task === undefined) return [];
+    if (ladderAt(tree, ref).atMostOnce)
+      return [{ type: "SlotParked", ...ref, failure: outcomeUnknown(ref, null) }];
     const version = env.task(slot.task)?.version;
     const facts: TaskFacts = { pure: slot.pure ?? false, ...(version === undefined ? {} : { version }) };
     return [started(ref, slot.task, slot.attempt, slot.delivery + 1, facts)];

@@ -19,6 +19,7 @@ export type RunPhase = "running" | "succeeded" | "failed" | "cancelled";
  * | queued | an attempt waits for a place at its level | active |
  * | active | an attempt, a child, a timer or items are open | retrying, completed, failed |
  * | retrying | the next attempt waits for its instant | queued, active |
+ * | failing | its work failed and its recovery is to be looked at | retrying, active, parked, completed, failed |
  * | parked | no attempts are left and a person decides | ready, completed, failed |
  * | completed, failed, skipped | final | |
  */
@@ -29,6 +30,7 @@ export type SlotStatus =
   | "queued"
   | "active"
   | "retrying"
+  | "failing"
   | "parked"
   | "completed"
   | "failed"
@@ -60,6 +62,23 @@ export type Slot = {
   before?: number;
   /** What a person put in place of the input. */
   edited?: Stored | undefined;
+  /** Where it stands on its ladder, once something has failed. */
+  ladder?: LadderState | undefined;
+};
+
+/** `at`, `choice`: what is looked at next of `recovery` and of `onEscalation`. */
+export type LadderState = {
+  readonly at: number;
+  readonly choice: number;
+  /** Attempts before the present rung. */
+  readonly base: number;
+  /** How often the work was asked for again on the present rung, and how often by the present choice. */
+  readonly tries: number;
+  readonly asked: number;
+  /** When the work was first tried. */
+  readonly since: EpochMs;
+  /** A fallback has taken the place of the work. */
+  readonly replaced?: true;
 };
 
 export type Answer = {
@@ -125,6 +144,8 @@ export type RunState = {
   failure?: Failure;
   startedAt: EpochMs;
   endedAt?: EpochMs;
+  /** Some of its results are less than was asked for. */
+  degraded?: true;
   /** Node states by id; a node that no edge has touched yet is absent. */
   nodes: Record<NodeId, NodeState> | null;
   /** Nodes that are not final. The run may finish at 0. */
@@ -153,6 +174,7 @@ export type Hint =
   | { readonly k: "items"; readonly run: RunNo; readonly node: NodeId }
   | { readonly k: "item"; readonly run: RunNo; readonly node: NodeId; readonly item: number }
   | { readonly k: "child"; readonly run: RunNo }
+  | { readonly k: "recover"; readonly run: RunNo; readonly node: NodeId; readonly item?: number }
   | { readonly k: "finish"; readonly run: RunNo }
   | { readonly k: "level"; readonly depth: number };
 

@@ -16,6 +16,8 @@ export type TaskScript = {
   readonly failureRate?: number;
   readonly retryable?: boolean;
   readonly message?: string;
+  /** What this very call fails with; nothing = it does not. */
+  readonly fails?: (input: Json, call: CallTask) => Failure | undefined;
   readonly output?: (input: Json, call: CallTask) => Json;
 };
 
@@ -61,6 +63,8 @@ export function answerOf(world: World, call: CallTask, input: Json, random: Rand
   const script = scriptOf(world, call.task);
   if (!script) throw new Error(`the core called task ${call.task}, which this world does not have`);
   const afterMs = script.pure ? 0 : durationOf(script, input, random);
+  const stated = script.fails?.(input, call);
+  if (stated) return { afterMs, result: { failure: stated } };
   if (random.next() >= (script.failureRate ?? 0))
     return { afterMs, result: { output: script.output?.(input, call) ?? input } };
   const failure: Failure = {

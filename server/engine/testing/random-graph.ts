@@ -1,6 +1,7 @@
 import type { Action, CallContext, Condition, ContextRule, Merge, Strategy } from "../context/schema.ts";
 import type { StrategyType } from "../context/strategy-types.ts";
 import { type Graph, type GraphEdge, type GraphNode, graphSchema } from "../graph/graph.ts";
+import type { Choice, Rung } from "../recovery/schema.ts";
 import type { Random } from "../simulation/random.ts";
 import type { World } from "../simulation/world.ts";
 
@@ -136,6 +137,8 @@ function randomNode(random: Random, last: boolean): GraphNode {
       retry: { maxAttempts: 4, initialMs: 10 },
       ...(random.next() < 0.3 ? { onExhausted: "park" } : {}),
     }),
+    () => withLadder(random, { kind: "task", task: random.pick(["flaky", "fragile"]), input: "= input" }),
+    () => withLadder(random, { kind: "subworkflow", ...child }),
     () => ({ kind: "task", task: "instant" }),
     () => ({ kind: "transform", output: { n: "= input.n" } }),
     () => ({ kind: "decision", cases: [{ port: "yes", when: "input.n > 1" }], default: "no" }),
@@ -187,4 +190,42 @@ function randomNode(random: Random, last: boolean): GraphNode {
   if (last && random.next() < 0.5)
     return random.next() < 0.8 ? { kind: "end" } : { kind: "fail", message: "stated" };
   return random.pick(choices)();
+}
+
+function withLadder(random: Random, node: GraphNode): GraphNode {
+  const asked = node.kind === "subworkflow" && random.next() < 0.6;
+  return {
+    ...node,
+    recovery: randomLadder(random),
+    ...(asked ? { onEscalation: randomChoices(random) } : {}),
+  };
+}
+
+function randomLadder(random: Random): Rung[] {
+  const rungs: Rung[] = [
+    { do: "retry", maxAttempts: 2, initialMs: 5, totalMs: 1_000 },
+    { do: "fallback", task: "work" },
+    { do: "fallback", workflow: "self", input: { n: 0 } },
+    { do: "fallback", output: { n: 0 }, when: "failure.class == 'task'" },
+    { do: "retry", maxAttempts: 3, initialMs: 5, when: "failure.retryable" },
+    { do: "escalate", partial: { n: "= input.n" } },
+    { do: "degrade", output: { n: 0, why: "= failure.code" } },
+    { do: "park" },
+    { do: "terminate" },
+  ];
+  const chosen = rungs.filter(() => random.next() < 0.4);
+  return chosen.length > 0 ? chosen : [random.pick(rungs)];
+}
+
+function randomChoices(random: Random): Choice[] {
+  const choices: Choice[] = [
+    { choose: "retryChild", times: 1 },
+    { choose: "replaceChild", workflow: "self", input: { n: 0 } },
+    { choose: "acceptPartial", when: "failure.escalated" },
+    { choose: "askHuman" },
+    { choose: "escalate" },
+    { choose: "fail" },
+  ];
+  const chosen = choices.filter(() => random.next() < 0.4);
+  return chosen.length > 0 ? chosen : [random.pick(choices)];
 }

@@ -12,6 +12,9 @@ type Loose = {
   limits?: Partial<Limits>;
   slug?: string;
   context?: unknown;
+  recovery?: readonly unknown[];
+  onEscalation?: readonly unknown[];
+  classify?: readonly unknown[];
 };
 
 /** A graph from its interesting parts. */

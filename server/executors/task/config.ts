@@ -1,8 +1,13 @@
 import { type Inheritance, isInheritance } from "./define-inheritance.ts";
+import { isRecovery, type Recovery } from "./define-recovery.ts";
 import { isTask, type Task } from "./define-task.ts";
 
 /** What `banyan.config.ts` exports. */
-export type Config = { readonly tasks?: readonly Task[]; readonly inheritances?: readonly Inheritance[] };
+export type Config = {
+  readonly tasks?: readonly Task[];
+  readonly inheritances?: readonly Inheritance[];
+  readonly recoveries?: readonly Recovery[];
+};
 
 /** Gives `banyan.config.ts` its types and refuses what is not a task where it stands. */
 export function defineConfig(config: Config): Config {
@@ -12,6 +17,10 @@ export function defineConfig(config: Config): Config {
   config.inheritances?.forEach((inheritance, index) => {
     if (!isInheritance(inheritance))
       throw new TypeError(`defineConfig: inheritances[${index}] was not made by defineInheritance`);
+  });
+  config.recoveries?.forEach((recovery, index) => {
+    if (!isRecovery(recovery))
+      throw new TypeError(`defineConfig: recoveries[${index}] was not made by defineRecovery`);
   });
   return config;
 }

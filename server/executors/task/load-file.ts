@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Inheritance, isInheritance } from "./define-inheritance.ts";
+import { isRecovery, type Recovery } from "./define-recovery.ts";
 import { contentHash, isTask, type Task } from "./define-task.ts";
 import { messageOf } from "./task-failure.ts";
 
@@ -14,6 +15,7 @@ export type LoadedFile = {
   readonly hash: string;
   readonly tasks: readonly Task[];
   readonly inheritances: readonly Inheritance[];
+  readonly recoveries: readonly Recovery[];
   readonly problems: readonly TaskProblem[];
 };
 
@@ -36,17 +38,20 @@ export async function loadFile(path: string, file: string): Promise<LoadedFile> 
     hash = contentHash(text);
     const module: unknown = await import(/* @vite-ignore */ `${pathToFileURL(path).href}?v=${++imports}`);
     const tasks = tasksOf(module).map((task) => ({ ...task, version: hash }));
-    const inheritances = inheritancesOf(module);
-    const empty = tasks.length + inheritances.length === 0 && !isConfig(module);
+    const inheritances = madeIn(module, "inheritances").filter(isInheritance);
+    const recoveries = madeIn(module, "recoveries").filter(isRecovery);
+    const empty = tasks.length + inheritances.length + recoveries.length === 0 && !isConfig(module);
     return {
       file,
       hash,
       tasks,
       inheritances,
+      recoveries,
       problems: [...strangersIn(module, file), ...(empty ? [nothingIn(file)] : [])],
     };
   } catch (error) {
-    return { file, hash, tasks: [], inheritances: [], problems: [problemOf(error, path, file, text)] };
+    const none = { tasks: [], inheritances: [], recoveries: [] };
+    return { file, hash, ...none, problems: [problemOf(error, path, file, text)] };
   }
 }
 
@@ -56,22 +61,27 @@ function tasksOf(module: unknown): Task[] {
   return [...new Set([...exported, ...exported.flatMap(configTasks)].filter(isTask))];
 }
 
-function inheritancesOf(module: unknown): Inheritance[] {
+/** What a module exports, and what the config that it exports lists. */
+function madeIn(module: unknown, field: ListField): readonly unknown[] {
   if (typeof module !== "object" || module === null) return [];
   const exported = Object.values(module);
-  return [...new Set([...exported, ...exported.flatMap((value) => listIn(value, "inheritances"))])].filter(
-    isInheritance,
-  );
+  return [...new Set([...exported, ...exported.flatMap((value) => listIn(value, field))])];
 }
 
 function configTasks(value: unknown): readonly unknown[] {
   return listIn(value, "tasks");
 }
 
-function listIn(value: unknown, field: "tasks" | "inheritances"): readonly unknown[] {
-  if (typeof value !== "object" || value === null || isTask(value) || isInheritance(value)) return [];
-  const list = (value as Readonly<Partial<Record<typeof field, unknown>>>)[field];
+type ListField = "tasks" | "inheritances" | "recoveries";
+
+function listIn(value: unknown, field: ListField): readonly unknown[] {
+  if (typeof value !== "object" || value === null || isMade(value)) return [];
+  const list = (value as Readonly<Partial<Record<ListField, unknown>>>)[field];
   return Array.isArray(list) ? list : [];
+}
+
+function isMade(value: unknown): boolean {
+  return isTask(value) || isInheritance(value) || isRecovery(value);
 }
 
 /** A config without `defineConfig` is not checked where it stands. */
@@ -85,19 +95,14 @@ function strangersIn(module: unknown, file: string): TaskProblem[] {
 
 function isConfig(module: unknown): boolean {
   if (typeof module !== "object" || module === null || !("default" in module)) return false;
-  return (
-    typeof module.default === "object" &&
-    module.default !== null &&
-    !isTask(module.default) &&
-    !isInheritance(module.default)
-  );
+  return typeof module.default === "object" && module.default !== null && !isMade(module.default);
 }
 
 function nothingIn(file: string): TaskProblem {
   return {
     file,
     line: null,
-    message: "exports no task; export what defineTask or defineInheritance returns",
+    message: "exports no task; export what defineTask, defineInheritance or defineRecovery returns",
   };
 }
 

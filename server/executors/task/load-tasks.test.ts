@@ -86,7 +86,7 @@ describe("loading", () => {
     const source = await load();
     expect(source.tasks().map(({ task }) => task.name)).toEqual(["good"]);
     expect(lines(source)).toEqual([
-      "tasks/empty.ts: exports no task; export what defineTask or defineInheritance returns",
+      "tasks/empty.ts: exports no task; export what defineTask, defineInheritance or defineRecovery returns",
       expect.stringMatching(/^tasks\/import\.ts:2: .*nowhere\.ts/),
       expect.stringMatching(/^tasks\/shape\.ts:3: .*name "bad name" is not valid/),
       "tasks/throws.ts:3: no key 1",

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Executor } from "#server/runtime/executor";
 import type { Inheritance } from "./define-inheritance.ts";
+import type { Recovery } from "./define-recovery.ts";
 import type { Task } from "./define-task.ts";
 import { type LoadedFile, loadFile, type TaskProblem } from "./load-file.ts";
 import { executorOf } from "./task-executor.ts";
@@ -23,6 +24,7 @@ export type TaskSource = {
   readonly executor: Executor;
   readonly tasks: () => readonly { readonly task: Task; readonly file: string }[];
   readonly inheritances: () => readonly Inheritance[];
+  readonly recoveries: () => readonly Recovery[];
   readonly problems: () => readonly TaskProblem[];
   readonly reload: () => Promise<void>;
   readonly close: () => void;
@@ -33,12 +35,18 @@ type Registry = {
   readonly entries: ReadonlyMap<string, Entry>;
   readonly problems: readonly TaskProblem[];
   readonly inheritances: ReadonlyMap<string, Inheritance>;
+  readonly recoveries: ReadonlyMap<string, Recovery>;
 };
 
 export async function loadTasks(options: LoadOptions): Promise<TaskSource> {
   const builtIn = new Set(options.builtIn?.map((task) => task.name));
   let files: readonly LoadedFile[] = [];
-  let registry: Registry = { entries: new Map(), problems: [], inheritances: new Map() };
+  let registry: Registry = {
+    entries: new Map(),
+    problems: [],
+    inheritances: new Map(),
+    recoveries: new Map(),
+  };
   let loading = Promise.resolve();
   let close: () => void = () => undefined;
 
@@ -51,6 +59,7 @@ export async function loadTasks(options: LoadOptions): Promise<TaskSource> {
     executor: executorOf((name) => registry.entries.get(name)?.task),
     tasks: () => [...registry.entries.values()],
     inheritances: () => [...registry.inheritances.values()],
+    recoveries: () => [...registry.recoveries.values()],
     problems: () => registry.problems,
     reload: () => {
       loading = loading.then(loadAll, loadAll);
@@ -80,25 +89,37 @@ function register(files: readonly LoadedFile[], builtIn: ReadonlySet<string>): R
       else if (!entries.has(task.name)) entries.set(task.name, { task, file });
     }
   }
-  return { entries, problems, inheritances: inheritancesOf(files, problems) };
+  const named = files.flatMap(({ file, inheritances }) => inheritances.map((made) => ({ file, made })));
+  const ways = files.flatMap(({ file, recoveries }) => recoveries.map((made) => ({ file, made })));
+  return {
+    entries,
+    problems,
+    inheritances: byName(named, "inheritance", ({ inherit }) => inherit, problems),
+    recoveries: byName(ways, "recovery", ({ decide }) => decide, problems),
+  };
 }
 
-function inheritancesOf(files: readonly LoadedFile[], problems: TaskProblem[]): Map<string, Inheritance> {
-  const inheritances = new Map<string, Inheritance>();
-  for (const { file, inheritance } of files.flatMap(({ file, inheritances: all }) =>
-    all.map((inheritance) => ({ file, inheritance })),
-  )) {
-    const { name } = inheritance;
-    const known = inheritances.get(name);
-    if (!known) inheritances.set(name, inheritance);
-    else if (`${known.inherit}` !== `${inheritance.inherit}`)
+type Made<T> = { readonly file: string; readonly made: T };
+
+/** The config may list what its own file exports as well: that is no clash. */
+function byName<T extends { readonly name: string }>(
+  all: readonly Made<T>[],
+  what: string,
+  code: (made: T) => unknown,
+  problems: TaskProblem[],
+): Map<string, T> {
+  const found = new Map<string, T>();
+  for (const { file, made } of all) {
+    const known = found.get(made.name);
+    if (!known) found.set(made.name, made);
+    else if (`${code(known)}` !== `${code(made)}`)
       problems.push({
         file,
         line: null,
-        message: `inheritance "${name}" is defined twice; rename one of them`,
+        message: `${what} "${made.name}" is defined twice; rename one of them`,
       });
   }
-  return inheritances;
+  return found;
 }
 
 function clashOf(task: Task, earlier: Entry | undefined, builtIn: ReadonlySet<string>): string | null {

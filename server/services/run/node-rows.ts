@@ -42,6 +42,12 @@ export class NodeRows {
       case "SlotParked":
         this.#open(event, "parked");
         break;
+      case "SlotFailing":
+        this.#void(event, event.failure);
+        break;
+      case "RungTaken":
+        if (event.retryAt !== undefined) this.#open(event, "retrying");
+        break;
       case "NodeRetried":
         this.#again(event);
         break;
@@ -168,6 +174,12 @@ export class NodeRows {
       failure: event.failure,
     });
     if (event.retryAt !== null) this.#open(event, "retrying");
+  }
+
+  /** The work has failed; what is done about it follows. */
+  #void(event: Of<"SlotFailing">, failure: Failure): void {
+    for (const attempt of this.#of(event))
+      if (isOpen(attempt)) Object.assign(attempt, { status: "failed", endedAt: iso(event.at), failure });
   }
 
   /** What was open there is void: its answer, should it come, is refused. */
