@@ -4,10 +4,11 @@ import { usePathname } from "next/navigation";
 import { useEffect, useState } from "react";
 import { useCommands } from "../keys";
 
-const Palette = dynamic(() => import("./palette").then((part) => part.Palette), { ssr: false });
+const load = () => import("./palette");
+const Palette = dynamic(() => load().then((part) => part.Palette), { ssr: false });
 const StartDialog = dynamic(() => import("../runs").then((part) => part.StartDialog), { ssr: false });
 
-/** Opens the palette, which is fetched when it is first asked for; and the form for a run that it starts. */
+/** Opens the palette, which is fetched once the page rests; and the form for a run that it starts. */
 export function PaletteHost() {
   const [asked, setAsked] = useState(false);
   const [open, setOpen] = useState(false);
@@ -16,6 +17,8 @@ export function PaletteHost() {
   // A started run opens its page: the form belongs to the page before.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new page closes it
   useEffect(() => setStarting(null), [pathname]);
+  // Keys that follow its shortcut at once must not go to the page behind it.
+  useEffect(() => whenIdle(() => void load()), []);
   useCommands([
     {
       id: "palette.open",
@@ -38,4 +41,14 @@ export function PaletteHost() {
       )}
     </>
   );
+}
+
+/** Returns the way to call it off. Safari has no idle callbacks. */
+function whenIdle(act: () => void): () => void {
+  if (typeof requestIdleCallback !== "function") {
+    const timer = setTimeout(act, 1_000);
+    return () => clearTimeout(timer);
+  }
+  const handle = requestIdleCallback(act);
+  return () => cancelIdleCallback(handle);
 }

@@ -38,6 +38,8 @@ export const RUN_COLUMNS: readonly Column<RootSummary>[] = [
         <span className="font-mono font-normal text-ink-faint">
           {run.revision === null ? "" : `@${run.revision}`}
         </span>
+        {/* A phone has no room for the column of labels, but runs are told apart by them. */}
+        <span className="ml-1.5 font-normal text-ink-muted sm:hidden">{run.label}</span>
       </span>
     ),
   },

@@ -49,16 +49,6 @@ export function RunsList({ view, onToggleStatus }: RunsListProps) {
   });
   return (
     <div className="relative flex min-h-0 grow flex-col">
-      {held.waiting > 0 ? (
-        <Button
-          size="small"
-          look="primary"
-          onClick={held.release}
-          className="absolute top-9 left-1/2 z-20 -translate-x-1/2 rounded-full shadow-float"
-        >
-          {held.waiting} new
-        </Button>
-      ) : null}
       <DataTable
         label="Runs"
         columns={RUN_COLUMNS}
@@ -84,6 +74,18 @@ export function RunsList({ view, onToggleStatus }: RunsListProps) {
             : undefined
         }
         onHold={setHold}
+        notice={
+          held.waiting > 0 ? (
+            <Button
+              size="small"
+              look="primary"
+              onClick={held.release}
+              className="absolute top-9 left-1/2 z-20 -translate-x-1/2 rounded-full shadow-float"
+            >
+              {held.waiting} new
+            </Button>
+          ) : null
+        }
         empty={view.text ? <NoMatch noun="run" onClear={() => changeView({ text: "" })} /> : <NothingYet />}
         error={
           list.error && !list.data ? (

@@ -43,6 +43,8 @@ export type DataTableProps<Row> = {
   readonly error?: ReactNode;
   /** Whether keys count wherever the page has the focus; otherwise only while the table has it. */
   readonly keys?: "page" | "own";
+  /** Floats over the first rows; reaching for it counts as reading them. */
+  readonly notice?: ReactNode;
   /** Told when the rows must not move: the pointer is on them, or they are scrolled. */
   readonly onHold?: (hold: boolean) => void;
   /** Of the two-line kind, in pixels; else as the density says. */

@@ -16,11 +16,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const grid = useRef<HTMLDivElement>(null);
   const base = useId();
   const table = useTable(props, grid);
-  const hold = useHold(props.onHold);
+  const { onScroll, ...pointer } = useHold(props.onHold);
   const idOf = (id: string) => `${base}-${id}`;
   const filled = rows !== undefined && rows.length > 0 && !props.error;
   return (
-    <div className={cx("relative flex min-h-0 min-w-0 grow flex-col", props.className)}>
+    <div className={cx("relative flex min-h-0 min-w-0 grow flex-col", props.className)} {...pointer}>
+      {props.notice}
       {/* biome-ignore lint/a11y/useSemanticElements: see `grid-parts` */}
       <div
         ref={grid}
@@ -31,7 +32,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         aria-activedescendant={table.focusId !== null && table.place >= 0 ? idOf(table.focusId) : undefined}
         aria-busy={rows === undefined}
         tabIndex={0}
-        {...hold}
+        onScroll={onScroll}
         onFocus={(event) => (event.target === event.currentTarget ? table.focusFirst() : undefined)}
         className="relative min-h-0 grow overflow-auto outline-none"
       >
