@@ -43,6 +43,18 @@ describe("a password", () => {
     expect(audit).toEqual({ action: "session.start", object: `users/${ada}`, detail: "password" });
   });
 
+  test("that does not fit leaves an audit row too, with where it came from; one for nobody names nobody", async () => {
+    await signIn("wrong", EMAIL, "192.0.2.7");
+    await signIn("wrong", "nobody@example.org", "192.0.2.8");
+    const rows = await sql`
+      select actor_kind, action, object, detail from audit_log where action = 'session.refused' order by id desc limit 2`;
+    const row = { actorKind: "system", action: "session.refused" };
+    expect([...rows]).toEqual([
+      { ...row, object: "users", detail: "password from 192.0.2.8" },
+      { ...row, object: `users/${ada}`, detail: "password from 192.0.2.7" },
+    ]);
+  });
+
   test("S24: gives a new session each time and ends the one that the browser had", async () => {
     const first = await cookieOf(signIn(PASSWORD));
     const entry = await auth.signIn(

@@ -1,4 +1,5 @@
 import { withTransaction } from "#db/client";
+import { insertAudit } from "#db/queries/insert-audit";
 import { consumeSignInLink } from "#db/queries/sign-in-links";
 import { findUserByEmail, getUser, lockUser, updateUser } from "#db/queries/users";
 import type { UserRecord } from "#db/rows";
@@ -19,15 +20,34 @@ export async function signInWithPassword(door: Door, given: Credentials, visit: 
   const attempt = await takeTry(door.db, visit.address, email ?? "");
   if (attempt.wait > 0) return { kind: "wait", seconds: attempt.wait };
   const { password } = given;
-  if (typeof password !== "string" || password === "" || password.length > 4 * MAX_PASSWORD) return REFUSED;
+  if (typeof password !== "string" || password === "" || password.length > 4 * MAX_PASSWORD)
+    return refuse(door, visit, "password", null);
   const user = email === null ? null : await findUserByEmail(door.db.sql, email);
   const { fits, stale } = await verifyPassword(password, user?.passwordHash ?? null);
-  if (!fits || !user || user.disabledAt !== null) return REFUSED;
+  if (!fits || !user || user.disabledAt !== null) return refuse(door, visit, "password", user);
   const renewed = stale ? await hashPassword(password) : null;
   const cookie = await enter(door, user, visit, renewed);
-  if (cookie === null) return REFUSED;
+  if (cookie === null) return refuse(door, visit, "password", user);
   await attempt.succeeded();
   return { kind: "in", cookie };
+}
+
+/** Leaves a row of who was tried and from where, also for people that there are not: both take as long. */
+async function refuse(
+  door: Door,
+  { address }: Visit,
+  how: "password" | "link",
+  user: Pick<UserRecord, "id"> | null,
+): Promise<Entry> {
+  const actor = { kind: "system", id: "sign-in", name: "Sign-in" } as const;
+  const object = user ? `users/${user.id}` : "users";
+  await insertAudit(door.db.sql, {
+    actor,
+    action: "session.refused",
+    object,
+    detail: `${how} from ${address}`,
+  });
+  return REFUSED;
 }
 
 /** Not when the password was changed, or the person disabled, while it was verified. */
@@ -44,14 +64,14 @@ function enter(door: Door, user: UserRecord, visit: Visit, renewed: string | nul
 export async function redeemLink(door: Door, token: unknown, visit: Visit): Promise<Entry> {
   const attempt = await takeTry(door.db, visit.address);
   if (attempt.wait > 0) return { kind: "wait", seconds: attempt.wait };
-  if (!isSecretShaped(token)) return REFUSED;
+  if (!isSecretShaped(token)) return refuse(door, visit, "link", null);
   const cookie = await withTransaction(door.db, async (tx) => {
     const userId = await consumeSignInLink(tx, hashOf(token));
     const user = userId === null ? null : await getUser(tx, userId);
     if (!user || user.disabledAt !== null) return null;
     return openSession(tx, user, visit, { style: door.style, how: "link" });
   });
-  if (cookie === null) return REFUSED;
+  if (cookie === null) return refuse(door, visit, "link", null);
   await attempt.succeeded();
   return { kind: "in", cookie };
 }
