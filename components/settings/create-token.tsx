@@ -3,7 +3,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { fieldsOf, messageOf, useTRPC } from "../providers";
 import { Button, FormField, Input, Panel, Select } from "../ui";
-import { type RoleName, roleOptions } from "./model/places";
+import type { RoleName } from "./model/places";
+import { RoleField } from "./role-field";
 import { SecretOnce } from "./secret-once";
 
 const LIFETIMES = [
@@ -33,17 +34,7 @@ export function CreateToken({ role }: { readonly role: string }) {
           <FormField label="Name" error={error}>
             {(wiring) => <Input {...wiring} name="name" required maxLength={80} placeholder="What uses it" />}
           </FormField>
-          <FormField label="Role">
-            {({ id }) => (
-              <Select
-                id={id}
-                label="Role"
-                value={given}
-                options={roleOptions(role)}
-                onChange={(next) => setGiven(next as RoleName)}
-              />
-            )}
-          </FormField>
+          <RoleField giver={role} value={given} onChange={setGiven} />
           <FormField label="Lives">
             {({ id }) => <Select id={id} label="Lives" value={days} options={LIFETIMES} onChange={setDays} />}
           </FormField>

@@ -2,10 +2,11 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { messageOf, useTRPC } from "../providers";
-import { Absolute, Button, FormField, Input, Panel, Select, Table, Td, Th } from "../ui";
+import { Absolute, Button, FormField, Input, Panel, Td } from "../ui";
+import { ActingTable } from "./acting-table";
 import { Loaded } from "./loaded";
-import { type RoleName, roleOptions } from "./model/places";
-import { ScrollBox } from "./scroll-box";
+import type { RoleName } from "./model/places";
+import { RoleField } from "./role-field";
 import { SecretOnce } from "./secret-once";
 import { useAct } from "./use-act";
 
@@ -40,17 +41,7 @@ function InviteForm({ role }: { readonly role: string }) {
         <FormField label="For" error={invite.error ? messageOf(invite.error) : undefined}>
           {(wiring) => <Input {...wiring} name="note" maxLength={120} placeholder="Only a note for you" />}
         </FormField>
-        <FormField label="Role">
-          {({ id }) => (
-            <Select
-              id={id}
-              label="Role"
-              value={given}
-              options={roleOptions(role)}
-              onChange={(next) => setGiven(next as RoleName)}
-            />
-          )}
-        </FormField>
+        <RoleField giver={role} value={given} onChange={setGiven} />
       </div>
       <Button type="submit" look="primary" className="justify-self-start" busy={invite.isPending}>
         Create invitation link
@@ -77,41 +68,31 @@ function InvitationTable({ rows }: { readonly rows: readonly Row[] }) {
   const act = useAct();
   const revoke = useMutation(useTRPC().invitations.revoke.mutationOptions());
   return (
-    <ScrollBox label="Open invitations">
-      <Table data-testid="invitations">
-        <thead>
-          <tr>
-            {["For", "Role", "Invited by", "Works until"].map((head) => (
-              <Th key={head}>{head}</Th>
-            ))}
-            <Th>
-              <span className="sr-only">Actions</span>
-            </Th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ id, note, role, invitedBy, expiresAt }) => (
-            <tr key={id}>
-              <Td>{note ?? "anybody"}</Td>
-              <Td>{role}</Td>
-              <Td>{invitedBy.name}</Td>
-              <Td>
-                <Absolute at={expiresAt} />
-              </Td>
-              <Td align="right">
-                <Button
-                  size="small"
-                  onClick={() =>
-                    act(revoke, { id }, { done: "Invitation revoked", failed: "The link still works" })
-                  }
-                >
-                  Revoke
-                </Button>
-              </Td>
-            </tr>
-          ))}
-        </tbody>
-      </Table>
-    </ScrollBox>
+    <ActingTable
+      label="Open invitations"
+      testId="invitations"
+      heads={["For", "Role", "Invited by", "Works until"]}
+    >
+      {rows.map(({ id, note, role, invitedBy, expiresAt }) => (
+        <tr key={id}>
+          <Td>{note ?? "anybody"}</Td>
+          <Td>{role}</Td>
+          <Td>{invitedBy.name}</Td>
+          <Td>
+            <Absolute at={expiresAt} />
+          </Td>
+          <Td align="right">
+            <Button
+              size="small"
+              onClick={() =>
+                act(revoke, { id }, { done: "Invitation revoked", failed: "The link still works" })
+              }
+            >
+              Revoke
+            </Button>
+          </Td>
+        </tr>
+      ))}
+    </ActingTable>
   );
 }

@@ -1,10 +1,10 @@
 "use client";
 import { Ellipsis } from "lucide-react";
 import { useState } from "react";
-import { Ago, Badge, Button, Menu, Select, Table, Td, Th } from "../ui";
+import { Ago, Badge, Button, Menu, Select, Td } from "../ui";
+import { ActingTable } from "./acting-table";
 import { rolesUpTo } from "./model/places";
 import { type PersonAct, PersonConfirm } from "./person-confirm";
-import { ScrollBox } from "./scroll-box";
 
 export type Person = {
   readonly id: string;
@@ -20,26 +20,14 @@ type TableProps = { readonly rows: readonly Person[]; readonly role: string; rea
 export function PeopleTable({ rows, role, ownId }: TableProps) {
   const [act, setAct] = useState<PersonAct | null>(null);
   return (
-    <ScrollBox label="People">
-      <Table data-testid="people">
-        <thead>
-          <tr>
-            {["Name", "E-mail", "Role", "Sessions", "Last seen"].map((head) => (
-              <Th key={head}>{head}</Th>
-            ))}
-            <Th>
-              <span className="sr-only">Actions</span>
-            </Th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((person) => (
-            <PersonRow key={person.id} person={person} role={role} own={person.id === ownId} onAct={setAct} />
-          ))}
-        </tbody>
-      </Table>
+    <>
+      <ActingTable label="People" testId="people" heads={["Name", "E-mail", "Role", "Sessions", "Last seen"]}>
+        {rows.map((person) => (
+          <PersonRow key={person.id} person={person} role={role} own={person.id === ownId} onAct={setAct} />
+        ))}
+      </ActingTable>
       <PersonConfirm act={act} onClose={() => setAct(null)} />
-    </ScrollBox>
+    </>
   );
 }
 

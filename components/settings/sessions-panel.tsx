@@ -1,10 +1,10 @@
 "use client";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useTRPC } from "../providers";
-import { Ago, Badge, Button, Panel, Table, Td, Th } from "../ui";
+import { Ago, Badge, Button, Panel, Td } from "../ui";
+import { ActingTable } from "./acting-table";
 import { Loaded } from "./loaded";
 import { deviceOf } from "./model/device";
-import { ScrollBox } from "./scroll-box";
 import { useAct } from "./use-act";
 
 /** One's own sessions; each can be ended, or all but this one at once. */
@@ -31,45 +31,28 @@ export function SessionsPanel() {
     <Panel title="Sessions" actions={button} flush>
       <Loaded query={sessions} noun="Sessions">
         {(rows) => (
-          <ScrollBox label="Sessions">
-            <Table data-testid="sessions">
-              <thead>
-                <tr>
-                  <Th>Device</Th>
-                  <Th>Address</Th>
-                  <Th>Began</Th>
-                  <Th>Last seen</Th>
-                  <Th>
-                    <span className="sr-only">Actions</span>
-                  </Th>
-                </tr>
-              </thead>
-              <tbody>
-                {rows.map(({ id, userAgent, address, createdAt, lastSeenAt, current }) => (
-                  <tr key={id}>
-                    <Td title={userAgent ?? undefined}>{deviceOf(userAgent)}</Td>
-                    <Td className="font-mono">{address ?? "unknown"}</Td>
-                    <Td>
-                      <Ago at={createdAt} />
-                    </Td>
-                    <Td>{current ? <Badge>this session</Badge> : <Ago at={lastSeenAt} />}</Td>
-                    <Td align="right">
-                      {current ? null : (
-                        <Button
-                          size="small"
-                          onClick={() =>
-                            act(end, { id }, { done: "Session ended", failed: "It is still open" })
-                          }
-                        >
-                          End
-                        </Button>
-                      )}
-                    </Td>
-                  </tr>
-                ))}
-              </tbody>
-            </Table>
-          </ScrollBox>
+          <ActingTable label="Sessions" testId="sessions" heads={["Device", "Address", "Began", "Last seen"]}>
+            {rows.map(({ id, userAgent, address, createdAt, lastSeenAt, current }) => (
+              <tr key={id}>
+                <Td title={userAgent ?? undefined}>{deviceOf(userAgent)}</Td>
+                <Td className="font-mono">{address ?? "unknown"}</Td>
+                <Td>
+                  <Ago at={createdAt} />
+                </Td>
+                <Td>{current ? <Badge>this session</Badge> : <Ago at={lastSeenAt} />}</Td>
+                <Td align="right">
+                  {current ? null : (
+                    <Button
+                      size="small"
+                      onClick={() => act(end, { id }, { done: "Session ended", failed: "It is still open" })}
+                    >
+                      End
+                    </Button>
+                  )}
+                </Td>
+              </tr>
+            ))}
+          </ActingTable>
         )}
       </Loaded>
     </Panel>

@@ -2,11 +2,11 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "../providers";
-import { Absolute, Ago, Badge, Button, Confirm, EmptyState, Panel, Switch, Table, Td, Th } from "../ui";
+import { Absolute, Ago, Badge, Button, Confirm, EmptyState, Panel, Switch, Td } from "../ui";
+import { ActingTable } from "./acting-table";
 import { CreateToken } from "./create-token";
 import { Loaded } from "./loaded";
 import { isAdmin } from "./model/places";
-import { ScrollBox } from "./scroll-box";
 import { useAct } from "./use-act";
 
 type Revoking = { readonly id: string; readonly name: string };
@@ -60,49 +60,35 @@ type TableProps = { readonly rows: readonly Row[]; readonly onRevoke: (token: Re
 
 function TokenTable({ rows, onRevoke }: TableProps) {
   return (
-    <ScrollBox label="Tokens">
-      <Table data-testid="tokens">
-        <thead>
-          <tr>
-            {["Name", "Role", "Made by", "Expires", "Last used"].map((head) => (
-              <Th key={head}>{head}</Th>
-            ))}
-            <Th>
-              <span className="sr-only">Actions</span>
-            </Th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((token) => (
-            <tr key={token.id}>
-              <Td>{token.name}</Td>
-              <Td>
-                {token.role} <Lowered {...token} />
-              </Td>
-              <Td>{token.createdBy?.name ?? "the server"}</Td>
-              <Td>
-                {token.expired ? (
-                  <Badge>expired</Badge>
-                ) : token.expiresAt ? (
-                  <Absolute at={token.expiresAt} />
-                ) : (
-                  "never"
-                )}
-              </Td>
-              <Td>
-                {token.lastUsedAt ? <Ago at={token.lastUsedAt} /> : "never"}{" "}
-                <span className="font-mono text-ink-faint">{token.lastUsedAddress}</span>
-              </Td>
-              <Td align="right">
-                <Button size="small" onClick={() => onRevoke(token)}>
-                  Revoke
-                </Button>
-              </Td>
-            </tr>
-          ))}
-        </tbody>
-      </Table>
-    </ScrollBox>
+    <ActingTable label="Tokens" testId="tokens" heads={["Name", "Role", "Made by", "Expires", "Last used"]}>
+      {rows.map((token) => (
+        <tr key={token.id}>
+          <Td>{token.name}</Td>
+          <Td>
+            {token.role} <Lowered {...token} />
+          </Td>
+          <Td>{token.createdBy?.name ?? "the server"}</Td>
+          <Td>
+            {token.expired ? (
+              <Badge>expired</Badge>
+            ) : token.expiresAt ? (
+              <Absolute at={token.expiresAt} />
+            ) : (
+              "never"
+            )}
+          </Td>
+          <Td>
+            {token.lastUsedAt ? <Ago at={token.lastUsedAt} /> : "never"}{" "}
+            <span className="font-mono text-ink-faint">{token.lastUsedAddress}</span>
+          </Td>
+          <Td align="right">
+            <Button size="small" onClick={() => onRevoke(token)}>
+              Revoke
+            </Button>
+          </Td>
+        </tr>
+      ))}
+    </ActingTable>
   );
 }
 
