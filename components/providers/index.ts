@@ -12,9 +12,4 @@ export {
 export { LiveProvider, useConnection, useLive } from "./live";
 export type { LiveConnection, LiveSocket } from "./model/live-socket";
 export { ThemeProvider } from "./theme";
-export {
-  /** @public */ useStartedSince,
-  /** @public */ useWorkspace,
-  /** @public */ useWorkspaceEvents,
-  useWorkspaceRun,
-} from "./workspace";
+export { useWorkspaceRun } from "./workspace";

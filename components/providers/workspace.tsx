@@ -4,7 +4,7 @@ import { createContext, type ReactNode, useContext, useEffect, useState, useSync
 import type { WorkspaceBatch, WorkspaceEvent, WorkspaceRun } from "#server/engine/live/workspace-wire";
 import { statusOf, useTRPC, useTRPCClient } from "./api";
 import type { LiveSocket } from "./model/live-socket";
-import { startedSince, type Workspace, WorkspaceStore } from "./model/workspace-store";
+import { type Workspace, WorkspaceStore } from "./model/workspace-store";
 
 const WorkspaceContext = createContext<WorkspaceStore | null>(null);
 const AGAIN_MS = 2_000;
@@ -115,23 +115,7 @@ function useStore<T>(pick: (workspace: Workspace) => T): T {
   return useSyncExternalStore(store?.subscribe ?? nothing, read, () => pick(empty()));
 }
 
-/** What goes on, and what happened since the page was opened. Renders again at every change. @public */
-export function useWorkspace(): Workspace {
-  return useStore((workspace) => workspace);
-}
-
 /** The present state of a root run: over what a list was told when it was read. */
 export function useWorkspaceRun(id: string): WorkspaceRun | undefined {
   return useStore(({ runs }) => runs.get(id));
-}
-
-/** How many root runs started after the newest of a list: for its "n new". Give it the same function each time. @public */
-export function useStartedSince(newest: string | null, matches?: (run: WorkspaceRun) => boolean): number {
-  return useStore((workspace) => (workspace.seq === null ? 0 : startedSince(workspace, newest, matches)));
-}
-
-/** Calls back with events as they come; with none when the page started over. Give it the same function each time. @public */
-export function useWorkspaceEvents(onEvents: (events: readonly WorkspaceEvent[]) => void): void {
-  const store = useContext(WorkspaceContext);
-  useEffect(() => store?.watch(onEvents), [store, onEvents]);
 }

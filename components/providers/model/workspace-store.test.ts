@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import type { WorkspaceRun, WorkspaceRunEvent, WorkspaceSnapshot } from "#server/engine/live/workspace-wire";
-import { startedSince, WorkspaceStore } from "./workspace-store";
+import { WorkspaceStore } from "./workspace-store";
 
 function run(id: string, changes: Partial<WorkspaceRun> = {}): WorkspaceRun {
   return {
@@ -98,15 +98,6 @@ describe("WorkspaceStore", () => {
     ]);
     expect(store.view()).toMatchObject({ seq: 1, events: [] });
     expect(store.position().incarnation).toBe("j");
-  });
-
-  it("counts what started after the newest run of a list", () => {
-    const store = loaded();
-    store.apply(batch(event(5, run("c")), event(6, run("d", { slug: "digest" }))));
-    expect(startedSince(store.view(), "b")).toBe(2);
-    expect(startedSince(store.view(), "b", ({ slug }) => slug === "audit")).toBe(1);
-    expect(startedSince(store.view(), "d")).toBe(0);
-    expect(startedSince(store.view(), null)).toBe(3);
   });
 
   it("holds a bounded past", () => {

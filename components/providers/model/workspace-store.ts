@@ -102,14 +102,3 @@ function forgetOldest(runs: Map<string, WorkspaceRun>): void {
   const ended = [...runs.values()].filter(({ endedAt }) => endedAt !== null);
   for (const { id } of ended.slice(0, Math.max(ended.length - KEPT.ended, 0))) runs.delete(id);
 }
-
-/** Root runs that started after the newest one of a list (ids are in order of start): what its "n new" counts. */
-export function startedSince(
-  { runs }: Workspace,
-  newest: string | null,
-  matches: (run: WorkspaceRun) => boolean = () => true,
-): number {
-  let count = 0;
-  for (const run of runs.values()) if ((newest === null || run.id > newest) && matches(run)) count += 1;
-  return count;
-}
