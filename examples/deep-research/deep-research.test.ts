@@ -3,12 +3,8 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { validateGraph } from "#server/engine/graph/validate";
 import type { Json } from "#server/engine/values/json";
-import type { Agent } from "#server/executors/agent/agent";
-import { createAgentExecutor } from "#server/executors/agent/agent-executor";
-import { composeExecutors } from "#server/executors/task/compose-executors";
-import { createTaskExecutor } from "#server/executors/task/task-executor";
-import { DEMO_AGENTS } from "#server/services/agent/demo-agents";
 import { type Finished, runInMemory } from "../testing/run-in-memory.ts";
+import { withDemoAgents } from "../testing/with-demo-agents.ts";
 import { library, sectionsOf } from "./library.ts";
 import { gather, markdownOf, type Report, reportOf } from "./report.ts";
 import { search } from "./search.ts";
@@ -23,22 +19,7 @@ function graph() {
   return valid;
 }
 
-const agents = DEMO_AGENTS.map((agent): Agent => {
-  if (agent.kind !== "llm") throw new Error("the demo agents are models");
-  return { ...agent, prices: agent.prices ?? null, url: null, secret: null };
-});
-
-/** The demo agents and the tasks, with no way out at all. */
-const executor = composeExecutors(
-  createAgentExecutor({
-    egress: { send: () => Promise.reject(new Error("the demo asked for the network")) },
-    providers: {},
-    agents: { find: (id) => agents.find((agent) => agent.id === id), all: () => agents },
-    find: () => undefined,
-    redact: (text) => text,
-  }),
-  createTaskExecutor(deepResearchTasks),
-);
+const executor = withDemoAgents(deepResearchTasks);
 const research = (input: Json) => runInMemory(graph(), executor, input);
 const reportIn = (finished: Finished) => finished.output as Json & Report & { readonly markdown: string };
 

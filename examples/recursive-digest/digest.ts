@@ -31,8 +31,7 @@ const LONGEST_CHARACTERS = 1_000;
 /** The most central sentences of a part that is small enough to be read at once. */
 export function digestPart(text: string, part: Part, most: number): Digest {
   const all = sentencesIn(text, part);
-  const fair = all.filter(isFair);
-  const candidates = (fair.length > 0 ? fair : all.filter(isShortEnough)).map((sentence) => ({
+  const candidates = worthReading(all).map((sentence) => ({
     ...sentence,
     headings: part.headings,
     prior: 1,
@@ -40,6 +39,35 @@ export function digestPart(text: string, part: Part, most: number): Digest {
   const share = Math.max(1, Math.ceil(candidates.length / 3));
   return {
     digest: select(text, candidates, Math.min(most, share)),
+    words: countWords(text.slice(part.start, part.end)),
+    sentences: all.length,
+    parts: 1,
+  };
+}
+
+/** Sentences of a small part in reading order: what may be chosen. */
+export function numberedSentences(text: string, part: Part): readonly { readonly text: string }[] {
+  return worthReading(sentencesIn(text, part)).map(({ start, end }) => ({ text: text.slice(start, end) }));
+}
+
+/**
+ * The digest of a part whose sentences somebody else chose: 1-based places among `numberedSentences`, the most
+ * important first. Places that there are not, and repetitions, are left out.
+ */
+export function takenDigest(text: string, part: Part, places: readonly number[]): Digest {
+  const all = sentencesIn(text, part);
+  const fair = worthReading(all);
+  const chosen = [...new Set(places)].flatMap((place) => fair[place - 1] ?? []);
+  return {
+    digest: chosen
+      .map(({ start, end }, rank) => ({
+        text: text.slice(start, end),
+        start,
+        end,
+        headings: part.headings,
+        score: (chosen.length - rank) / chosen.length,
+      }))
+      .sort((a, b) => a.start - b.start),
     words: countWords(text.slice(part.start, part.end)),
     sentences: all.length,
     parts: 1,
@@ -86,6 +114,11 @@ function select(text: string, candidates: readonly Candidate[], most: number): P
       headings,
       score: Math.round((score / best) * 1e6) / 1e6,
     }));
+}
+
+function worthReading(sentences: readonly Sentence[]): readonly Sentence[] {
+  const fair = sentences.filter(isFair);
+  return fair.length > 0 ? fair : sentences.filter(isShortEnough);
 }
 
 function isFair(sentence: Sentence): boolean {

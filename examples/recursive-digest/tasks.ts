@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { defineTask, PermanentError, type Task } from "#server/executors/task/index";
-import { type Digest, digestPart, mergeDigests } from "./digest.ts";
+import { type Digest, digestPart, mergeDigests, numberedSentences, takenDigest } from "./digest.ts";
 import { splitPart } from "./parts.ts";
 
 export const MAX_CHARACTERS = 4_000_000;
@@ -8,6 +8,7 @@ export const MAX_CHARACTERS = 4_000_000;
 const settings = {
   sentences: z.number().int().min(1).max(50).default(12),
   maxWords: z.number().int().min(50).max(2_000).default(300),
+  byAgent: z.boolean().default(false),
 };
 const offset = z.number().int().min(0);
 const headings = z.array(z.string());
@@ -25,10 +26,10 @@ const split = defineTask({
     headings: headings.default([]),
   }),
   pure: true,
-  run: ({ text, start, end = text.length, headings: above, sentences, maxWords }) => {
+  run: ({ text, start, end = text.length, headings: above, sentences, maxWords, byAgent }) => {
     assertText(text, start, end);
     const whole = { start, end, headings: above };
-    return { ...whole, sentences, maxWords, parts: splitPart(text, whole, maxWords) };
+    return { ...whole, sentences, maxWords, byAgent, parts: splitPart(text, whole, maxWords) };
   },
 });
 
@@ -38,6 +39,30 @@ const read = defineTask({
   input: z.object({ ...part, sentences: settings.sentences }),
   pure: true,
   run: ({ text, sentences, ...range }) => digestPart(text, range, sentences),
+});
+
+const number = defineTask({
+  name: "recursive-digest/number",
+  description: "Numbers the sentences of a small part for an agent to choose from.",
+  input: z.object(part),
+  pure: true,
+  run: ({ text, ...range }) => {
+    const sentences = numberedSentences(text, range).map(({ text: sentence }, index) => ({
+      id: index + 1,
+      text: sentence,
+    }));
+    const heading = range.headings.at(-1);
+    return { question: heading ?? sentences[0]?.text ?? "", sentences };
+  },
+});
+
+const take = defineTask({
+  name: "recursive-digest/take",
+  description:
+    "Takes the sentences that an agent chose by their numbers; numbers that there are not are left out.",
+  input: z.object({ ...part, sentences: settings.sentences, numbers: z.array(z.number()) }),
+  pure: true,
+  run: ({ text, sentences, numbers, ...range }) => takenDigest(text, range, numbers.slice(0, sentences)),
 });
 
 const merge = defineTask({
@@ -69,4 +94,4 @@ function assertText(text: string, start: number, end: number): void {
 }
 
 /** The tasks of the recursive digest. All are functions of their input alone. */
-export const recursiveDigestTasks: readonly Task[] = [split, read, merge];
+export const recursiveDigestTasks: readonly Task[] = [split, read, number, take, merge];
