@@ -112,12 +112,19 @@ export function bindGraph(
 export function effectiveLimits(graph: Graph, tighten: Partial<Limits> = {}): Limits {
   const own = limitsSchema.parse(graph.limits ?? {});
   const asked = (name: NumericLimit): number => tighten[name] ?? Number.POSITIVE_INFINITY;
-  const timeout = Math.min(own.recursionTimeoutMs ?? Number.POSITIVE_INFINITY, asked("recursionTimeoutMs"));
+  const orNone = (name: NullableLimit): number | null => {
+    const least = Math.min(own[name] ?? Number.POSITIVE_INFINITY, asked(name));
+    return Number.isFinite(least) ? least : null;
+  };
   return {
     maxDepth: Math.min(own.maxDepth, asked("maxDepth")),
     maxAgentsPerLevel: Math.min(own.maxAgentsPerLevel, asked("maxAgentsPerLevel")),
     maxRuns: Math.min(own.maxRuns, asked("maxRuns")),
-    recursionTimeoutMs: Number.isFinite(timeout) ? timeout : null,
+    maxAgents: orNone("maxAgents"),
+    maxNodes: orNone("maxNodes"),
+    maxTokens: orNone("maxTokens"),
+    maxCostUsd: orNone("maxCostUsd"),
+    recursionTimeoutMs: orNone("recursionTimeoutMs"),
     cycleDetection: own.cycleDetection || tighten.cycleDetection === true,
     resourceEscalationThreshold: Math.min(
       own.resourceEscalationThreshold,
@@ -129,11 +136,17 @@ export function effectiveLimits(graph: Graph, tighten: Partial<Limits> = {}): Li
     ),
     onPerformanceDegradation:
       tighten.onPerformanceDegradation === "fail" ? "fail" : own.onPerformanceDegradation,
+    escalationFactor: Math.min(own.escalationFactor, asked("escalationFactor")),
+    onBudgetExhausted: tighten.onBudgetExhausted ?? own.onBudgetExhausted,
+    stallLevels: Math.min(own.stallLevels, asked("stallLevels")),
   };
 }
+type NullableLimit = "recursionTimeoutMs" | "maxAgents" | "maxNodes" | "maxTokens" | "maxCostUsd";
 type NumericLimit =
+  | NullableLimit
+  | "escalationFactor"
+  | "stallLevels"
   | "maxDepth"
   | "maxAgentsPerLevel"
   | "maxRuns"
-  | "recursionTimeoutMs"
   | "resourceEscalationThreshold";

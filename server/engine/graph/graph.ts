@@ -2,6 +2,7 @@ import * as z from "zod";
 import { workflowContextSchema } from "../context/schema.ts";
 import { nodeSchema } from "../nodes/definitions.ts";
 import { workflowRecoveryFields } from "../recovery/schema.ts";
+import { budgetLimitFields } from "../recursion/amounts.ts";
 import { durationMs, expression, jsonSchema, nodeId, shown, slugSchema, template } from "./fields.ts";
 
 /** Sizes that no graph may pass; validation names the one that it broke. */
@@ -18,14 +19,24 @@ const limitFields = {
   /** Effectful attempts that work at once at one depth; more wait in order. */
   maxAgentsPerLevel: z.number().int().min(1).max(5_000),
   maxRuns: z.number().int().min(1).max(200_000),
+  maxAgents: budgetLimitFields.maxAgents.nullable(),
+  maxNodes: budgetLimitFields.maxNodes.nullable(),
+  maxTokens: budgetLimitFields.maxTokens.nullable(),
+  maxCostUsd: budgetLimitFields.maxCostUsd.nullable(),
   /** Active time of the whole tree: neither pause nor downtime counts. */
   recursionTimeoutMs: durationMs.nullable(),
   cycleDetection: z.boolean(),
-  /** Share of `maxRuns` at which the tree warns. */
+  /** Share of a limit at which the tree warns, and a run with a grant asks its parent for more. */
   resourceEscalationThreshold: z.number().min(0).max(1),
   performanceDegradationThreshold: z.number().min(0).max(1),
-  /** What efficiency below the threshold does to the node that shows it. */
-  onPerformanceDegradation: z.enum(["ignore", "fail"]),
+  /** What efficiency below the threshold does: nothing, an event, an event that asks for a change, or the node fails. */
+  onPerformanceDegradation: z.enum(["ignore", "alert", "propose", "fail"]),
+  /** How much a run with a grant asks for, as a multiple of what it has. */
+  escalationFactor: z.number().min(1).max(100),
+  /** What happens to the work that a limit refuses, when nobody above has anything left to give. */
+  onBudgetExhausted: z.enum(["fail", "softStop", "pauseForApproval", "degrade"]),
+  /** Levels on which a declared measure may stay as it is before the recursion counts as stalled. */
+  stallLevels: z.number().int().min(1).max(256),
 };
 /** What a graph or a start says of the limits. Unlike `.partial()` of the full schema, it makes nothing up. */
 const limitOverridesSchema = z.strictObject(limitFields).partial();
@@ -34,11 +45,18 @@ export const limitsSchema = z.strictObject({
   maxDepth: limitFields.maxDepth.default(10),
   maxAgentsPerLevel: limitFields.maxAgentsPerLevel.default(50),
   maxRuns: limitFields.maxRuns.default(10_000),
+  maxAgents: limitFields.maxAgents.default(null),
+  maxNodes: limitFields.maxNodes.default(null),
+  maxTokens: limitFields.maxTokens.default(null),
+  maxCostUsd: limitFields.maxCostUsd.default(null),
   recursionTimeoutMs: limitFields.recursionTimeoutMs.default(300_000),
   cycleDetection: limitFields.cycleDetection.default(true),
   resourceEscalationThreshold: limitFields.resourceEscalationThreshold.default(0.8),
   performanceDegradationThreshold: limitFields.performanceDegradationThreshold.default(0.7),
-  onPerformanceDegradation: limitFields.onPerformanceDegradation.default("ignore"),
+  onPerformanceDegradation: limitFields.onPerformanceDegradation.default("alert"),
+  escalationFactor: limitFields.escalationFactor.default(1.5),
+  onBudgetExhausted: limitFields.onBudgetExhausted.default("fail"),
+  stallLevels: limitFields.stallLevels.default(3),
 });
 export type Limits = z.infer<typeof limitsSchema>;
 

@@ -23,6 +23,8 @@ export type AttemptOf = {
   readonly timeoutMs?: number | undefined;
   readonly onExhausted?: "fail" | "park" | undefined;
   readonly delivery?: "atLeastOnce" | "atMostOnce" | undefined;
+  /** Tokens that one attempt may use. */
+  readonly maxTokens?: number | undefined;
 };
 
 /** What a node repeats. `certain` = it runs at least once whenever the node does. */

@@ -9,10 +9,10 @@ import { type Leads, reachability } from "./topology.ts";
 
 /** What `run` and `tree` hold: names of their fields, by the path that leads to them. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
-  run: ["depth", "label"],
+  run: ["depth", "label", "nudge"],
   tree: ["remaining"],
-  "tree.remaining": ["depth", "runs"],
   failure: ["class", "code", "message", "severity", "retryable", "details", "attempts", "escalated"],
+  "tree.remaining": ["depth", "runs", "agents", "nodes", "tokens", "costUsd", "activeMs"],
 };
 
 const WITHIN: Readonly<Record<Local, string>> = {

@@ -9,6 +9,7 @@ import { refuseInput } from "./refuse-input.ts";
 import { planSubworkflow } from "./subworkflow/plan.ts";
 import { planTask } from "./task/plan.ts";
 import { planTransform } from "./transform/plan.ts";
+import { refusedNode } from "./within-limits.ts";
 
 const BODIES: { readonly [K in NodeBody["kind"]]: Planner<NodeOf<K>> } = {
   task: planTask,
@@ -22,5 +23,9 @@ const BODIES: { readonly [K in NodeBody["kind"]]: Planner<NodeOf<K>> } = {
 
 /** Starts one item of a node that repeats a body. */
 export function planBody(planning: Planning, body: NodeBody): Decision {
-  return refuseInput(planning, body) ?? (BODIES[body.kind] as Planner<NodeBody>).plan(planning, body);
+  return (
+    refusedNode(planning.deciding, planning.ref) ??
+    refuseInput(planning, body) ??
+    (BODIES[body.kind] as Planner<NodeBody>).plan(planning, body)
+  );
 }

@@ -2,8 +2,13 @@ import type { HandedOff } from "../context/handoff.ts";
 import type { Failure } from "../failure.ts";
 import type { BoundGraph } from "../graph/graph.ts";
 import { type RunNo, runIdOf } from "../ids.ts";
-import { type Admission, admit, crossesThreshold } from "../recursion/admission.ts";
+import { type AccountTerms, accountOf } from "../recursion/account.ts";
+import { type Admission, admit } from "../recursion/admission.ts";
+import type { SomeAmounts } from "../recursion/amounts.ts";
+import { askFor, onTheWayUp } from "../recursion/escalate.ts";
 import { fingerprintOf } from "../recursion/fingerprint.ts";
+import { refuse } from "../recursion/refusal.ts";
+import type { Asked } from "../recursion/terms.ts";
 import { clipKey, clipLabel } from "../run/clip.ts";
 import type { Decision } from "../run/commands.ts";
 import {
@@ -39,6 +44,7 @@ type Child = {
   readonly fingerprint: string;
   readonly ignore: readonly string[];
   readonly task?: string;
+  readonly asked: Asked;
   readonly blobs: readonly Blob[];
 };
 
@@ -56,7 +62,7 @@ export function startChild(planning: Planning, call: Call): Decision {
   const context = contextFor(planning, call.context, child.child);
   if (context?.kind === "lacking") return needsFacts(context.lacking);
   if (context?.kind === "failure") return decided(deciding, failSlot(deciding.tree, ref, context.failure));
-  return start(deciding, ref, child.child, admission.depth, context);
+  return start(deciding, ref, child.child, admission, context);
 }
 
 /** The parent takes note of a settled child. */
@@ -123,6 +129,7 @@ function describe(planning: Planning, call: Call, graph: BoundGraph): Described 
       input: given,
       fingerprint: fingerprintOf(graph, given, ignore),
       ignore,
+      asked: { limits: call.limits, grant: grantOf(call) },
       blobs: input.blobs,
       ...(task === undefined ? {} : { task }),
       ...(label.text === undefined ? {} : { label: clipLabel(label.text) }),
@@ -144,6 +151,11 @@ function contractOf(
   return own ? undefined : graph.inputSchema;
 }
 
+function grantOf({ grant }: Call): SomeAmounts | undefined {
+  // The schema leaves no undefined amounts in what it has parsed.
+  return grant as SomeAmounts | undefined;
+}
+
 /** All that a call evaluates for its child. */
 function templatesOf({ deciding, run, ref }: Planning, call: Call): (Json | undefined)[] {
   const { incoming } = definitionOf(deciding.tree, run, ref.node);
@@ -159,19 +171,13 @@ function start(
   deciding: Deciding,
   ref: SlotRef,
   child: Child,
-  depth: number,
+  { depth, terms }: { readonly depth: number; readonly terms: AccountTerms | null },
   context: Extract<HandedOff, { kind: "handedOff" }> | null,
 ): Decision {
   const { tree } = deciding;
   const { graph, input, fingerprint, label, once, task } = child;
-  const events: Unstamped<Event>[] = [];
-  if (crossesThreshold(tree))
-    events.push({
-      type: "ThresholdReached",
-      limit: "maxRuns",
-      used: tree.runs.length + 1,
-      max: tree.limits.maxRuns,
-    });
+  const account = accountOf(tree, runAt(tree, ref.run));
+  const events = onTheWayUp(tree, account, { ...terms?.grants, runs: terms?.grants?.runs ?? 1 });
   if (!tree.graphs[graph.hash]) events.push({ type: "GraphBound", ...graph });
   events.push({
     type: "RunStarted",
@@ -185,6 +191,7 @@ function start(
     ...(once === undefined ? {} : { once }),
     ...(context ? { context: context.handOff } : {}),
     ...(task === undefined ? {} : { task }),
+    ...(terms ? { account: terms } : {}),
   });
   return decided(deciding, events, context ? [...child.blobs, ...context.blobs] : child.blobs);
 }
@@ -202,6 +209,7 @@ function answer(
   admission: Exclude<Admission, { verdict: "admit" }>,
 ): Decision {
   const { tree } = deciding;
+  if (admission.verdict === "exhausted") return exhausted(deciding, ref, admission);
   if (admission.verdict === "refuse") return decided(deciding, failSlot(tree, ref, admission.failure));
   if (admission.verdict === "reference") {
     const { target } = admission;
@@ -218,6 +226,17 @@ function answer(
       found,
     ]);
   return decided(deciding, [found, ...failSlot(tree, ref, cycleFailure(tree, ref, ancestor, child))]);
+}
+
+/** A grant may be made larger; then the child is planned again. Otherwise the tree's policy decides. */
+function exhausted(
+  deciding: Deciding,
+  ref: SlotRef,
+  { account, dimension, want }: Extract<Admission, { verdict: "exhausted" }>,
+): Decision {
+  const asked = askFor(deciding.tree, account, dimension, want);
+  if (asked.given > 0) return decided(deciding, asked.events);
+  return decided(deciding, [...asked.events, ...refuse(deciding.tree, ref, account, dimension)]);
 }
 
 function cycleFinding(tree: TreeState, ref: SlotRef, ancestor: RunNo, child: Child): CycleFinding {

@@ -6,6 +6,7 @@ import { definitionOf, nodeOf, runAt, slotAt } from "../run/tree.ts";
 import type { Planning } from "./planner.ts";
 import { plannerOf } from "./planners.ts";
 import { refuseInput } from "./refuse-input.ts";
+import { refusedNode } from "./within-limits.ts";
 
 type At = { readonly run: RunNo; readonly node: NodeId };
 
@@ -13,6 +14,8 @@ type At = { readonly run: RunNo; readonly node: NodeId };
 export function planNode(deciding: Deciding, { run, node }: At): Decision {
   if (nodeOf(runAt(deciding.tree, run), node)?.status === "skippable")
     return decided(deciding, [{ type: "NodeSkipped", run, node }]);
+  const over = refusedNode(deciding, { run, node });
+  if (over) return over;
   const { planning, definition, planner } = at(deciding, { run, node });
   return refuseInput(planning, definition) ?? planner.plan(planning, definition);
 }

@@ -1,6 +1,7 @@
 import { entriesScope } from "../context/scope.ts";
 import type { Scope } from "../expression/index.ts";
 import type { NodeId } from "../ids.ts";
+import { remainingOf } from "../recursion/remaining.ts";
 import type { RunState, TreeState } from "../run/state.ts";
 import { boundGraphOf } from "../run/tree.ts";
 import type { Stored } from "../values/json.ts";
@@ -16,15 +17,12 @@ type Extra = {
 
 /** What the expressions of a run see: its input, outputs of completed nodes, its place, what is left of the tree. */
 export function scopeOf(tree: TreeState, run: RunState, extra: Extra = {}): Scope {
-  const { maxDepth, maxRuns } = tree.limits;
   return {
     input: run.input,
     node: (id) => (id === extra.node ? (extra.output ?? null) : completedOutput(run, id)),
     vars: { ...boundGraphOf(tree, run).graph.variables, ...run.vars },
-    run: { depth: run.depth, label: run.label ?? null },
-    tree: {
-      remaining: { depth: Math.max(0, maxDepth - run.depth), runs: Math.max(0, maxRuns - tree.runs.length) },
-    },
+    run: { depth: run.depth, label: run.label ?? null, nudge: run.nudge ?? null },
+    tree: { remaining: remainingOf(tree, run) },
     ...(run.context ? entriesScope(run.context.entries) : {}),
     ...(extra.item === undefined ? {} : { item: extra.item }),
     ...(extra.previous === undefined ? {} : { previous: extra.previous }),

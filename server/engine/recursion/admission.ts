@@ -1,16 +1,26 @@
 import type { Failure } from "../failure.ts";
-import type { BoundGraph, Limits } from "../graph/graph.ts";
+import type { BoundGraph } from "../graph/graph.ts";
 import type { RunNo } from "../ids.ts";
 import type { RunState, TreeState } from "../run/state.ts";
 import { boundGraphOf, runAt } from "../run/tree.ts";
+import { type Account, type AccountTerms, accountOf, leftOf } from "./account.ts";
+import type { Dimension } from "./amounts.ts";
 import { fingerprintAs } from "./fingerprint.ts";
+import { type Asked, termsFor } from "./terms.ts";
 
 /** What the tree says to one more child: let it in, answer with an earlier run, report a cycle, or refuse. */
 export type Admission =
-  | { readonly verdict: "admit"; readonly depth: number }
+  | { readonly verdict: "admit"; readonly depth: number; readonly terms: AccountTerms | null }
   | { readonly verdict: "reference"; readonly target: RunNo }
   | { readonly verdict: "cycle"; readonly ancestor: RunNo }
-  | { readonly verdict: "refuse"; readonly failure: Failure };
+  | { readonly verdict: "refuse"; readonly failure: Failure }
+  /** A limit of the ledger has nothing left for it. */
+  | {
+      readonly verdict: "exhausted";
+      readonly dimension: Dimension;
+      readonly account: Account;
+      readonly want: number;
+    };
 
 /** `ignore`: keys of the input that its fingerprint leaves out. */
 type Candidate = {
@@ -20,6 +30,8 @@ type Candidate = {
   readonly once?: string;
   /** Hash of the context entries that say what to do. */
   readonly task?: string;
+  /** Limits and grant of its own. */
+  readonly asked?: Asked;
 };
 
 /** The exact cycle comes first: an ancestor is never answered with a reference to itself. */
@@ -29,14 +41,16 @@ export function admit(tree: TreeState, parent: RunState, child: Candidate): Admi
   const seen = child.once === undefined ? undefined : tree.once[child.once];
   if (seen !== undefined) return { verdict: "reference", target: seen };
   const depth = parent.depth + 1;
-  const failure = depthFailure(tree.limits, depth) ?? sizeFailure(tree.limits, tree.runs.length);
-  return failure ? { verdict: "refuse", failure } : { verdict: "admit", depth };
-}
-
-/** Share of `maxRuns` that one more run uses up, when it crosses the soft threshold for the first time. */
-export function crossesThreshold(tree: TreeState): boolean {
-  const { maxRuns, resourceEscalationThreshold } = tree.limits;
-  return !tree.announced.maxRuns && tree.runs.length + 1 >= maxRuns * resourceEscalationThreshold;
+  const account = accountOf(tree, parent);
+  const failure = depthFailure(account.deepest, depth);
+  if (failure) return { verdict: "refuse", failure };
+  const runs = leftOf(tree, account, "runs");
+  if (runs.account && runs.amount < 1)
+    return { verdict: "exhausted", dimension: "runs", account: runs.account, want: 1 };
+  const terms = termsFor(tree, account, depth, { ...child.asked, own: child.graph.graph.limits });
+  if (terms.kind === "terms") return { verdict: "admit", depth, terms: terms.terms };
+  const { dimension, account: by, want } = terms;
+  return { verdict: "exhausted", dimension, account: by, want };
 }
 
 /** Nearest run on the path to the root (the parent first) that does the same work; O(depth). */
@@ -63,24 +77,13 @@ function doesTheSame(
   return fingerprintAs(graph, ignore, { graph: boundGraphOf(tree, run), input: run.input }) === fingerprint;
 }
 
-function depthFailure(limits: Limits, depth: number): Failure | null {
-  if (depth <= limits.maxDepth) return null;
+function depthFailure(maxDepth: number, depth: number): Failure | null {
+  if (depth <= maxDepth) return null;
   return {
     class: "limit",
     code: "RecursionLimitExceeded",
-    message: `A run at depth ${depth} would pass maxDepth ${limits.maxDepth}. Raise maxDepth, or give the recursion an earlier end.`,
+    message: `A run at depth ${depth} would pass maxDepth ${maxDepth}. Raise maxDepth, or give the recursion an earlier end.`,
     retryable: false,
-    details: { limit: "maxDepth", max: limits.maxDepth, depth },
-  };
-}
-
-function sizeFailure(limits: Limits, runs: number): Failure | null {
-  if (runs < limits.maxRuns) return null;
-  return {
-    class: "limit",
-    code: "ResourceEscalationExceeded",
-    message: `The tree has used all ${limits.maxRuns} runs that maxRuns allows. Raise maxRuns, or start fewer children.`,
-    retryable: false,
-    details: { limit: "maxRuns", max: limits.maxRuns, used: runs },
+    details: { limit: "maxDepth", max: maxDepth, depth },
   };
 }

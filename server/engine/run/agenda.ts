@@ -1,8 +1,10 @@
-import type { NodeId } from "../ids.ts";
+import type { NodeId, RunNo } from "../ids.ts";
 import { loopCanMove } from "../nodes/loop/progress.ts";
 import { mapProgress } from "../nodes/map/progress.ts";
-import type { Hint, LevelState, RunState, TreeState } from "./state.ts";
-import { definitionOf, slotAt } from "./tree.ts";
+import { type Account, accountOf } from "../recursion/account.ts";
+import { weigh } from "../recursion/weigh.ts";
+import type { Hint, LevelState, RunState, Slot, TreeState } from "./state.ts";
+import { definitionOf, isSettled, runAt, slotAt } from "./tree.ts";
 
 /** Hints behind the head are dropped in bulk once there are this many. */
 const COMPACT_AT = 1_024;
@@ -33,6 +35,8 @@ export function dropStaleHints(tree: TreeState): void {
 
 function isActionable(tree: TreeState, hint: Hint): boolean {
   if (hint.k === "level") return levelHasPlace(tree, hint.depth);
+  if (hint.k === "budget") return budgetCanMove(tree, hint.account);
+  if (hint.k === "refund") return tree.accounts[hint.account] !== undefined && !isSettled(tree);
   const run = tree.runs[hint.run];
   if (!run) return false;
   switch (hint.k) {
@@ -48,6 +52,8 @@ function isActionable(tree: TreeState, hint: Hint): boolean {
       return run.phase === "running" && run.open === 0;
     case "child":
       return isAwaited(tree, run);
+    case "degraded":
+      return slotAt(tree, hint)?.degraded !== undefined;
   }
 }
 
@@ -79,11 +85,50 @@ function levelHasPlace(tree: TreeState, depth: number): boolean {
   return level.head < level.queue.length;
 }
 
+/** The oldest attempt that waits for what others have reserved may start, has to wait elsewhere, or is refused. */
+function budgetCanMove(tree: TreeState, no: RunNo): boolean {
+  const account = tree.accounts[no];
+  if (!account) return false;
+  dropStaleFunds(tree, account);
+  const ref = account.queue[account.head];
+  if (!ref) return false;
+  const verdict = weigh(
+    tree,
+    accountOf(tree, runAt(tree, ref.run)),
+    slotAt(tree, ref)?.need,
+    startsOf(slotAt(tree, ref)),
+  );
+  return verdict.kind !== "wait" || verdict.account !== account;
+}
+
+/** An attempt that was handed out before has been counted. */
+export function startsOf(slot: Pick<Slot, "delivery"> | undefined): number {
+  return (slot?.delivery ?? 0) > 0 ? 0 : 1;
+}
+
+function dropStaleFunds(tree: TreeState, account: Account): void {
+  for (
+    let ref = account.queue[account.head];
+    ref && slotAt(tree, ref)?.waitsFor !== account.run;
+    ref = account.queue[account.head]
+  ) {
+    account.head += 1;
+  }
+  if (account.head >= COMPACT_AT && account.head * 2 > account.queue.length) {
+    account.queue = account.queue.slice(account.head);
+    account.head = 0;
+  }
+}
+
+function standsInLine(slot: Slot | undefined): boolean {
+  return slot?.status === "queued" && slot.waitsFor === undefined;
+}
+
 /** Forgets queued attempts of slots that moved on: their run was cancelled or failed. */
 function dropStaleQueue(tree: TreeState, level: LevelState): void {
   for (
     let ref = level.queue[level.head];
-    ref && slotAt(tree, ref)?.status !== "queued";
+    ref && !standsInLine(slotAt(tree, ref));
     ref = level.queue[level.head]
   ) {
     level.head += 1;

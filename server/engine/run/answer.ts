@@ -6,11 +6,15 @@ import { classify } from "../recovery/classify.ts";
 import { type Ladder, ladderAt } from "../recovery/ladder.ts";
 import { nextTry } from "../recovery/next-try.ts";
 import { isUnknownOutcome, outcomeUnknown } from "../recovery/unknown-outcome.ts";
-import { degradation } from "../recursion/efficiency.ts";
+import { type Account, accountOf, leftOf } from "../recursion/account.ts";
+import { alertOf, degradation, degraded } from "../recursion/efficiency.ts";
+import { refuse } from "../recursion/refusal.ts";
 import { clipFailure } from "./clip.ts";
 import type { Command, Decision } from "./commands.ts";
-import { type Deciding, decided, needsBlobs, refused } from "./deciding.ts";
+import { type Deciding, decided, needsBlobs, type Unstamped } from "./deciding.ts";
+import type { Event } from "./events.ts";
 import { refOf } from "./fold-slot.ts";
+import { decideLate } from "./late-usage.ts";
 import { failSlot } from "./settle.ts";
 import type { Slot, SlotRef, TreeState } from "./state.ts";
 import { runAt, slotAt } from "./tree.ts";
@@ -21,38 +25,23 @@ type Failed = Extract<Command, { type: "attemptFailed" }>;
 export function decideAttemptSucceeded(deciding: Deciding, command: Succeeded): Decision {
   const { tree } = deciding;
   const slot = openAttempt(tree, command);
-  if (!slot) return refused("STALE_ATTEMPT");
+  if (!slot) return decideLate(deciding, command);
   const ref = refOf(command);
-  const slow = degradation(
-    tree,
-    runAt(tree, ref.run),
-    ref.node,
-    deciding.at - (slot.startedAt ?? deciding.at),
-  );
-  if (slow) return decided(deciding, failSlot(tree, ref, slow));
   const { output, attempt, usage } = command;
+  const used = usage ? { usage } : {};
   const amiss = outputMisfit(deciding, ref, output);
-  if (amiss)
-    return orDecision(amiss, (cause) =>
-      decided(deciding, [
-        {
-          type: "AttemptFailed",
-          ...ref,
-          attempt,
-          failure: clipFailure(cause),
-          retryAt: null,
-          ...(usage ? { usage } : {}),
-        },
-        ...failSlot(tree, ref, cause),
-      ]),
-    );
-  return completeSlot(deciding, ref, { result: { output }, attempt, ...(usage ? { usage } : {}) });
+  if (amiss) return orDecision(amiss, (cause) => failedWith(deciding, command, cause));
+  const slow = slot.pure ? null : degradation(tree, runAt(tree, ref.run), ref.node, tookOf(deciding, slot));
+  const alerts = slow ? [alertOf(tree, ref, slow)] : [];
+  if (slow && tree.limits.onPerformanceDegradation === "fail")
+    return failedWith(deciding, command, degraded(slow), alerts);
+  return completeSlot(deciding, ref, { result: { output }, attempt, ...used }, alerts);
 }
 
 export function decideAttemptFailed(deciding: Deciding, command: Failed): Decision {
   const { tree } = deciding;
   const slot = openAttempt(tree, command);
-  if (!slot) return refused("STALE_ATTEMPT");
+  if (!slot) return decideLate(deciding, command);
   const ref = refOf(command);
   const ladder = ladderAt(tree, ref);
   const failure = classify(clipFailure(command.failure), ladder.rules);
@@ -68,6 +57,8 @@ export function decideAttemptFailed(deciding: Deciding, command: Failed): Decisi
     ...(command.usage ? { usage: command.usage } : {}),
   } as const;
   if (next.kind === "again") return decided(deciding, [failed]);
+  const account = shortOf(tree, ref, slot, command);
+  if (account) return decided(deciding, [failed, ...refuse(tree, ref, account, "tokens")]);
   return decided(deciding, [failed, ...outcomeOf(tree, ref, ladder, exhausted(failure, command))]);
 }
 
@@ -78,6 +69,41 @@ function outcomeOf(tree: TreeState, ref: SlotRef, ladder: Ladder, failure: Failu
   if (!ladder.written && ladder.rungs.at(-1)?.do === "park")
     return [{ type: "SlotParked", ...ref, failure } as const];
   return failSlot(tree, ref, failure);
+}
+
+/** An answer came, and it cannot be used: what it cost is kept. */
+function failedWith(
+  { tree, ...deciding }: Deciding,
+  { attempt, usage, ...command }: Succeeded,
+  cause: Failure,
+  before: readonly Unstamped<Event>[] = [],
+): Decision {
+  const ref = refOf(command);
+  const failed: Unstamped<Event> = {
+    type: "AttemptFailed",
+    ...ref,
+    attempt,
+    failure: clipFailure(cause),
+    retryAt: null,
+    ...(usage ? { usage } : {}),
+  };
+  return decided({ tree, ...deciding }, [...before, failed, ...failSlot(tree, ref, cause)]);
+}
+
+/** The account whose limit left the attempt fewer tokens than it wanted, if that is what it failed for. */
+function shortOf(
+  tree: TreeState,
+  ref: SlotRef,
+  { reserved, need }: Slot,
+  { failure }: Failed,
+): Account | null {
+  if (failure.code !== "BudgetExceeded" || !reserved?.firm || reserved.tokens >= (need?.tokens ?? 0))
+    return null;
+  return leftOf(tree, accountOf(tree, runAt(tree, ref.run)), "tokens").account;
+}
+
+function tookOf(deciding: Deciding, slot: Slot): number {
+  return deciding.at - (slot.startedAt ?? deciding.at);
 }
 
 /** The slot, if exactly this attempt is what it waits for. */

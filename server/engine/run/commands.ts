@@ -2,6 +2,7 @@ import type { Answers, Question } from "../context/questions.ts";
 import type { Failure } from "../failure.ts";
 import type { BoundGraph, Limits } from "../graph/graph.ts";
 import type { EpochMs, NodeId, RunNo, TreeId } from "../ids.ts";
+import type { SomeAmounts } from "../recursion/amounts.ts";
 import type { Blob, BlobLookup, Stored } from "../values/json.ts";
 import type { Actor, Event } from "./events.ts";
 import type { Usage } from "./usage.ts";
@@ -81,11 +82,24 @@ export type Command =
       readonly name: string;
       readonly value: Stored;
     })
+  /** Gives the account of a run more, and the tree more active time; what a limit had refused there is asked for again. */
+  | (ByPerson & {
+      readonly type: "topUp";
+      readonly run: RunNo;
+      readonly amounts: SomeAmounts;
+      readonly activeMs?: number;
+    })
   /** A new owner took over: every attempt that was handed out is handed out again. */
   | (At & { readonly type: "recover"; readonly epoch: number });
 
 /** What the driver knows of a registered task. */
-export type TaskFacts = { readonly pure: boolean; readonly version?: string; readonly timeoutMs?: number };
+export type TaskFacts = {
+  readonly pure: boolean;
+  readonly version?: string;
+  readonly timeoutMs?: number;
+  /** It uses tokens, and what one costs at most. */
+  readonly meter?: { readonly usdPerToken: number };
+};
 
 /** Facts that `decide` reads besides the tree. Lookups are synchronous: what is missing comes back as `needs`. */
 export type DecideEnv = {
@@ -124,7 +138,9 @@ export type Refusal =
   | "ANSWER_STALE"
   | "ALREADY_ANSWERED"
   | "NOT_ASSIGNED"
-  | "VARIABLE_UNKNOWN";
+  | "VARIABLE_UNKNOWN"
+  | "NOTHING_LIMITED"
+  | "NOTHING_LEFT_ABOVE";
 
 export type Needs = {
   readonly blobs: readonly string[];

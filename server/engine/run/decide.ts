@@ -1,18 +1,24 @@
+import type { RunNo } from "../ids.ts";
 import { planChild } from "../nodes/plan-child.ts";
+import { planDegraded } from "../nodes/plan-degraded.ts";
 import { planAgain, planMove, planNode } from "../nodes/plan-node.ts";
 import { planRecovery } from "../recovery/plan.ts";
+import { accountAt, refundOf } from "../recursion/account.ts";
 import { nextHint } from "./agenda.ts";
 import { decideAttemptFailed, decideAttemptSucceeded } from "./answer.ts";
 import { cancelRun } from "./cancel.ts";
 import type { Command, DecideEnv, Decision } from "./commands.ts";
 import { type Deciding, decided, refused } from "./deciding.ts";
 import { planFinish } from "./finish.ts";
+import { refOf } from "./fold-slot.ts";
+import { decideLate } from "./late-usage.ts";
 import { decideAnswer } from "./operations/answer.ts";
 import { retryByHand } from "./operations/retry.ts";
 import { settleByHand } from "./operations/settle-node.ts";
 import { decideSignal } from "./operations/signal.ts";
+import { topUp } from "./operations/top-up.ts";
 import { setVariable } from "./operations/variable.ts";
-import { redeliver, startQueued } from "./place.ts";
+import { redeliver, startFunded, startQueued } from "./place.ts";
 import { decideStart } from "./start.ts";
 import type { TreeState } from "./state.ts";
 import { decideTick } from "./tick.ts";
@@ -29,7 +35,7 @@ export function decide(tree: TreeState, command: Command, env: DecideEnv): Decis
   if (command.type === "start")
     return tree.seq > 0 ? refused("ALREADY_STARTED") : decideStart(deciding, command);
   if (tree.seq === 0) return refused("NOT_STARTED");
-  if (isSettled(tree) && command.type !== "advance") return refused("RUN_SETTLED");
+  if (isSettled(tree)) return decideAfterEnd(deciding, command);
   switch (command.type) {
     case "advance":
       return advance(deciding);
@@ -59,9 +65,18 @@ export function decide(tree: TreeState, command: Command, env: DecideEnv): Decis
       return retryByHand(deciding, command);
     case "setVariable":
       return setVariable(deciding, command);
+    case "topUp":
+      return topUp(deciding, command);
     case "recover":
       return recover(deciding, command.epoch);
   }
+}
+
+/** Nothing happens to a tree that has ended, but late answers say what they used. */
+function decideAfterEnd(deciding: Deciding, command: Command): Decision {
+  if (command.type === "attemptSucceeded" || command.type === "attemptFailed")
+    return decideLate(deciding, command, "RUN_SETTLED");
+  return command.type === "advance" ? advance(deciding) : refused("RUN_SETTLED");
 }
 
 function advance(deciding: Deciding): Decision {
@@ -82,7 +97,18 @@ function advance(deciding: Deciding): Decision {
       return planFinish(deciding, hint.run);
     case "level":
       return startQueued(deciding, hint.depth);
+    case "budget":
+      return startFunded(deciding, hint.account);
+    case "refund":
+      return refund(deciding, hint.account);
+    case "degraded":
+      return planDegraded(deciding, refOf(hint));
   }
+}
+
+function refund(deciding: Deciding, run: RunNo): Decision {
+  const returned = refundOf(accountAt(deciding.tree, run));
+  return decided(deciding, [{ type: "GrantReturned", run, returned }]);
 }
 
 function recover(deciding: Deciding, epoch: number): Decision {

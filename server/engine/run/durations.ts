@@ -1,13 +1,21 @@
 import type { NodeId } from "../ids.ts";
 import type { RunState, TreeState } from "./state.ts";
 
-const DURATIONS_KEPT = 50;
+/** What the newest one is compared with, and itself. */
+const DURATIONS_KEPT = 51;
 
-/** Keeps the last successful durations of a node at a depth, only where the tree acts on them. */
+/** Keeps the last successful durations of a node at a depth. Pure work takes no time worth comparing. */
 export function recordDuration(tree: TreeState, run: RunState, node: NodeId, durationMs: number): void {
-  if (tree.limits.onPerformanceDegradation === "ignore" && !run.context) return;
+  if (durationMs <= 0) return;
   const key = durationKey(run, node);
-  tree.durations[key] = [...(tree.durations[key] ?? []).slice(1 - DURATIONS_KEPT), durationMs];
+  const kept = tree.durations[key] ?? [];
+  tree.durations[key] = kept;
+  kept.push(durationMs);
+  if (kept.length > DURATIONS_KEPT) kept.shift();
+  const quiet = tree.slow[key];
+  if (quiet === undefined) return;
+  if (quiet > 1) tree.slow[key] = quiet - 1;
+  else delete tree.slow[key];
 }
 
 export function durationKey(run: RunState, node: NodeId): string {

@@ -48,5 +48,6 @@ function callOf(tree: TreeState, ref: SlotRef): CallTask | null {
     timeoutMs: attemptOf(tree, ref)?.timeoutMs ?? null,
     idempotencyKey: `${tree.treeId}:${pathOf(tree, ref.run)}:${ref.node}:${ref.item ?? "-"}:${slot.generation ?? 1}`,
     depth: run.depth,
+    budget: slot.reserved?.firm ? { tokens: slot.reserved.tokens, costUsd: slot.reserved.costUsd } : null,
   };
 }

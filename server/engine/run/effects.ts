@@ -17,6 +17,8 @@ export type CallTask = {
   /** `tree:path:node:iteration:generation`: the same on every attempt and delivery of this work. */
   readonly idempotencyKey: string;
   readonly depth: number;
+  /** What the ledger holds for it, where a limit is near: it must not use more. `null` = only its node says. */
+  readonly budget: { readonly tokens: number; readonly costUsd: number } | null;
 };
 /** Stop the open attempts of a run, of one of its nodes, or of one item, that are void; their late results will be refused. */
 export type AbortCalls = {

@@ -4,7 +4,20 @@ import type { Failure } from "../failure.ts";
 import type { BoundGraph, Limits } from "../graph/graph.ts";
 import type { EpochMs, NodeId, RunNo, TreeId } from "../ids.ts";
 import type { Choice, Rung } from "../recovery/schema.ts";
+import type { AccountTerms } from "../recursion/account.ts";
+import type { Need, Reserved } from "../recursion/weigh.ts";
 import type { Json, Stored } from "../values/json.ts";
+import type {
+  BehaviourNoticed,
+  EscalationGranted,
+  EscalationRefused,
+  EscalationRequested,
+  GrantReturned,
+  PerformanceDegraded,
+  SlotDegraded,
+  ToppedUp,
+  UsageSettled,
+} from "./ledger-events.ts";
 import type { Awaited, LadderState } from "./state.ts";
 import type { Usage } from "./usage.ts";
 
@@ -24,11 +37,11 @@ export type Origin = {
   readonly generation?: number;
 };
 
-type At = { readonly v: 1; readonly at: EpochMs };
-type InRun = At & { readonly run: RunNo };
+export type At = { readonly v: 1; readonly at: EpochMs };
+export type InRun = At & { readonly run: RunNo };
 type InNode = InRun & { readonly node: NodeId };
 /** A node, one item of a map, or one iteration of a loop. Items count from 0. */
-type InSlot = InNode & { readonly item?: number };
+export type InSlot = InNode & { readonly item?: number };
 
 export type TreeStarted = At & {
   readonly type: "TreeStarted";
@@ -51,6 +64,12 @@ export type RunStarted = InRun & {
   readonly context?: HandOff;
   /** Hash of the entries that say what to do, where its workflow declares some: part of what makes a cycle. */
   readonly task?: string;
+  /** Limits or a grant of its own, for it and all below it. */
+  readonly account?: AccountTerms;
+  /** Value of the measure that its workflow declares, the least on the way down, and on how many levels it has not fallen. */
+  readonly measure?: { readonly value: number; readonly least: number; readonly stalled: number };
+  /** What is said to it about how its ancestors behave. */
+  readonly nudge?: string;
 };
 export type RunSucceeded = InRun & {
   readonly type: "RunSucceeded";
@@ -80,6 +99,12 @@ export type AttemptQueued = InSlot & {
   readonly attempt: number;
   readonly task: string;
   readonly input: Stored;
+  /** What it will ask of the ledger. */
+  readonly need?: Need;
+  /** Account of which others hold what it needs; absent = it waits for a place at its level. */
+  readonly waitsFor?: RunNo;
+  /** How often it was handed out before. */
+  readonly delivered?: number;
 };
 /**
  * One try at a task. `delivery` counts how often this attempt was handed out (1, then +1 after each crash).
@@ -93,6 +118,9 @@ export type AttemptStarted = InSlot & {
   readonly taskVersion?: string;
   readonly pure: boolean;
   readonly input?: Stored;
+  readonly need?: Need;
+  /** What the ledger holds for this delivery until its answer says what it used. */
+  readonly reserved?: Reserved;
 };
 /** `retryAt` is when the next attempt may start; `null` = no more attempts. */
 export type AttemptFailed = InSlot & {
@@ -154,7 +182,12 @@ export type ItemFailed = InNode & {
 };
 
 /** No attempts are left, and the node wants a person to decide instead of failing. */
-export type SlotParked = InSlot & { readonly type: "SlotParked"; readonly failure: Failure };
+export type SlotParked = InSlot & {
+  readonly type: "SlotParked";
+  readonly failure: Failure;
+  /** A limit refused it: a top-up of this account asks for it again. */
+  readonly budget?: RunNo;
+};
 /** The work of a place failed, and its recovery has something to say about it. What was open there is void. */
 export type SlotFailing = InSlot & { readonly type: "SlotFailing"; readonly failure: Failure };
 /** What a recovery does about a failure. `retryAt`: the same work again then. The events that follow carry out the rest. */
@@ -267,7 +300,12 @@ export type ThresholdReached = At & {
   readonly max: number;
 };
 
-export type TreePaused = At & { readonly type: "TreePaused"; readonly actor: Actor };
+export type TreePaused = At & {
+  readonly type: "TreePaused";
+  readonly actor: Actor;
+  /** A limit refused something, and a person is to decide. */
+  readonly byLimit?: true;
+};
 export type TreeResumed = At & { readonly type: "TreeResumed"; readonly actor: Actor };
 /** A new owner took the tree over. `downtimeMs` does not count as active time. */
 export type TreeRecovered = At & {
@@ -310,6 +348,15 @@ export type Event =
   | ReferenceTaken
   | CycleDetected
   | ThresholdReached
+  | EscalationRequested
+  | EscalationGranted
+  | EscalationRefused
+  | GrantReturned
+  | SlotDegraded
+  | ToppedUp
+  | UsageSettled
+  | PerformanceDegraded
+  | BehaviourNoticed
   | TreePaused
   | TreeResumed
   | TreeRecovered;

@@ -1,3 +1,5 @@
+import { limitsSchema } from "../graph/graph.ts";
+import { openRoot } from "../recursion/account.ts";
 import { dropStaleHints } from "./agenda.ts";
 import type {
   Event,
@@ -8,6 +10,16 @@ import type {
   TreeResumed,
   TreeStarted,
 } from "./events.ts";
+import {
+  foldEscalationGranted,
+  foldEscalationRefused,
+  foldEscalationRequested,
+  foldGrantReturned,
+  foldPerformanceDegraded,
+  foldSlotDegraded,
+  foldToppedUp,
+  foldUsageSettled,
+} from "./fold-ledger.ts";
 import { foldNodeCompleted, foldNodeFailed, foldNodeSkipped, foldNodeStarted } from "./fold-node.ts";
 import {
   foldApprovalAnswered,
@@ -30,12 +42,14 @@ import {
 import type { TreeState } from "./state.ts";
 import { trackStill } from "./still.ts";
 import { dropStaleTimers } from "./timers.ts";
+import { isSettled } from "./tree.ts";
 
 /**
  * Folds one event into the tree, in place. Facts are never refused and nothing is evaluated here, so recovery
  * needs no expression library and no registry. Cost: O(1) in the size of the tree; O(open slots) when a run settles.
  */
 export function evolve(tree: TreeState, event: Event): void {
+  countActive(tree, event);
   fold(tree, event);
   tree.seq += 1;
   tree.at = Math.max(tree.at, event.at);
@@ -65,6 +79,15 @@ const FOLDS: Folds = {
   ThresholdReached: (tree, event) => {
     tree.announced[event.limit] = true;
   },
+  EscalationRequested: foldEscalationRequested,
+  EscalationGranted: foldEscalationGranted,
+  EscalationRefused: foldEscalationRefused,
+  GrantReturned: foldGrantReturned,
+  SlotDegraded: foldSlotDegraded,
+  ToppedUp: foldToppedUp,
+  UsageSettled: foldUsageSettled,
+  PerformanceDegraded: foldPerformanceDegraded,
+  BehaviourNoticed: onlyForReaders,
   TreePaused: foldPaused,
   TreeResumed: foldResumed,
   TreeRecovered: foldRecovered,
@@ -95,6 +118,12 @@ function fold(tree: TreeState, event: Event): void {
 /** Says why the event that follows came about; changes nothing. */
 function onlyForReaders(): void {}
 
+/** Time between two events counts while anything but people and signals could move the tree. */
+function countActive(tree: TreeState, event: Event): void {
+  if (tree.seq === 0 || tree.paused || tree.stillSince !== null || event.type === "TreeRecovered") return;
+  if (!isSettled(tree)) tree.activeMs += Math.max(0, event.at - tree.at);
+}
+
 function foldGraphBound(tree: TreeState, event: GraphBound): void {
   const { v: _v, at: _at, type: _type, ...bound } = event;
   tree.graphs[event.hash] = bound;
@@ -102,7 +131,9 @@ function foldGraphBound(tree: TreeState, event: GraphBound): void {
 
 function foldTreeStarted(tree: TreeState, event: TreeStarted): void {
   tree.treeId = event.treeId;
-  tree.limits = event.limits;
+  // Limits that are newer than the journal hold as if nothing had been said of them.
+  tree.limits = { ...limitsSchema.parse({ onPerformanceDegradation: "ignore" }), ...event.limits };
+  openRoot(tree);
   const timeout = event.limits.recursionTimeoutMs;
   tree.deadlineAt = timeout === null ? null : event.at + timeout;
 }
@@ -110,16 +141,20 @@ function foldTreeStarted(tree: TreeState, event: TreeStarted): void {
 function foldPaused(tree: TreeState, event: TreePaused): void {
   tree.paused = true;
   tree.pausedAt = event.at;
+  if (event.byLimit) tree.pausedByLimit = true;
 }
 
 function foldResumed(tree: TreeState, event: TreeResumed): void {
   if (tree.deadlineAt !== null && tree.pausedAt !== null) tree.deadlineAt += event.at - tree.pausedAt;
   tree.paused = false;
   tree.pausedAt = null;
+  tree.pausedByLimit = undefined;
 }
 
 function foldRecovered(tree: TreeState, event: TreeRecovered): void {
   // A tree that stood still has its clock stopped anyway.
   if (tree.deadlineAt !== null && !tree.paused && tree.stillSince === null)
     tree.deadlineAt += event.downtimeMs;
+  // Nobody is left who could tell what they used.
+  tree.orphans = {};
 }

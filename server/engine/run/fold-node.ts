@@ -5,7 +5,7 @@ import { pushHint } from "./agenda.ts";
 import { recordDuration } from "./durations.ts";
 import type { NodeCompleted, NodeFailed, NodeSkipped, NodeStarted } from "./events.ts";
 import { beginWaiting } from "./fold-outside.ts";
-import { closeSlot, foldContext, setWake } from "./fold-slot.ts";
+import { answerCall, beginNode, closeSlot, foldContext, setWake } from "./fold-slot.ts";
 import type { NodeState, RunState, TreeState } from "./state.ts";
 import { definitionOf, runAt, slotsOf } from "./tree.ts";
 
@@ -21,7 +21,9 @@ export function touchNode(run: RunState, id: NodeId): NodeState {
 }
 
 export function foldNodeStarted(tree: TreeState, event: NodeStarted): void {
-  const node = touchNode(runAt(tree, event.run), event.node);
+  const run = runAt(tree, event.run);
+  const node = touchNode(run, event.node);
+  beginNode(tree, run, node);
   node.status = "active";
   node.startedAt = event.at;
   const ref = { run: event.run, node: event.node };
@@ -41,6 +43,8 @@ export function foldNodeCompleted(tree: TreeState, event: NodeCompleted): void {
   const run = runAt(tree, event.run);
   const node = touchNode(run, event.node);
   const output = outputOf(tree, run, event, node);
+  if (!event.by) beginNode(tree, run, node);
+  if (event.attempt !== undefined) answerCall(tree, run, node, event, "succeeded");
   if (event.attempt !== undefined)
     recordDuration(tree, run, event.node, event.at - (node.startedAt ?? event.at));
   closeNode(tree, run, node);

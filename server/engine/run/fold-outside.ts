@@ -1,3 +1,4 @@
+import { accountAt } from "../recursion/account.ts";
 import { pushHint } from "./agenda.ts";
 import type {
   ApprovalAnswered,
@@ -8,7 +9,7 @@ import type {
   SlotParked,
   VariableSet,
 } from "./events.ts";
-import { closeSlot, endCall, openSlot, setWake } from "./fold-slot.ts";
+import { closeSlot, endCall, openSlot, refOf, setWake } from "./fold-slot.ts";
 import { addWaiting } from "./signals.ts";
 import type { Awaited, NodeState, SlotRef, TreeState } from "./state.ts";
 import { runAt } from "./tree.ts";
@@ -24,9 +25,12 @@ export function foldSlotParked(tree: TreeState, event: SlotParked): void {
   const run = runAt(tree, event.run);
   const slot = openSlot(run, event);
   endCall(tree, run, slot);
+  setWake(tree, slot, refOf(event), undefined);
   slot.status = "parked";
   slot.failure = event.failure;
+  slot.waitsFor = undefined;
   tree.outside += 1;
+  if (event.budget !== undefined) accountAt(tree, event.budget).parked.push(refOf(event));
 }
 
 export function foldNodeRetried(tree: TreeState, event: NodeRetried): void {

@@ -1,9 +1,10 @@
 import { entriesOf } from "../context/entry.ts";
 import type { HandOff } from "../context/receipt.ts";
+import { accountOf, charge, closeAccount, openAccount } from "../recursion/account.ts";
 import { pushHint } from "./agenda.ts";
 import type { RunCancelled, RunFailed, RunStarted, RunSucceeded } from "./events.ts";
 import { closeNode, touchNode } from "./fold-node.ts";
-import { openSlot } from "./fold-slot.ts";
+import { beginNode, openSlot } from "./fold-slot.ts";
 import type { RunContext, RunState, TreeState } from "./state.ts";
 import { compiledOf, levelAt, runAt, slotAt } from "./tree.ts";
 
@@ -23,7 +24,10 @@ export function foldRunStarted(tree: TreeState, event: RunStarted): void {
   if (event.label !== undefined) run.label = event.label;
   if (event.context) run.context = contextOf(event.context);
   if (event.task !== undefined) run.task = event.task;
+  if (event.measure) run.measure = event.measure;
+  if (event.nudge !== undefined) run.nudge = event.nudge;
   tree.runs[event.run] = run;
+  enterAccount(tree, run, event);
   if (event.once !== undefined) tree.once[event.once] = event.run;
   levelAt(tree, event.depth).runs += 1;
   tree.counts.running += 1;
@@ -42,6 +46,8 @@ export function foldRunSettled(tree: TreeState, event: RunSucceeded | RunFailed 
   run.nodes = null;
   run.open = 0;
   run.input = null;
+  levelAt(tree, run.depth).totals[ENDED[event.type]] += 1;
+  leaveAccount(tree, run);
   if (run.context) giveBack(tree, run);
   tree.counts.running -= 1;
   tree.counts[PHASES[event.type]] += 1;
@@ -65,11 +71,41 @@ function giveBack(tree: TreeState, run: RunState): void {
   slot.returned = { entries, base: context.base };
 }
 
+/** A run counts in an account of its own, or in its parent's. */
+function enterAccount(tree: TreeState, run: RunState, event: RunStarted): void {
+  const parent = event.origin ? runAt(tree, event.origin.run) : null;
+  if (parent?.account !== undefined) run.account = parent.account;
+  if (parent && event.account) {
+    openAccount(tree, run.no, accountOf(tree, parent), event.account);
+    run.account = run.no;
+  }
+  charge(tree, accountOf(tree, run), "runs", 1, 0);
+}
+
+/** What a run was granted goes back in an event of its own; limits alone end with it. With the root all accounts do. */
+function leaveAccount(tree: TreeState, run: RunState): void {
+  if (!run.origin) {
+    for (const [no, account] of Object.entries(tree.accounts)) if (no !== "0") closeAccount(tree, account);
+    return;
+  }
+  const account = tree.accounts[run.no];
+  if (!account) return;
+  if (Object.keys(account.granted).length === 0) closeAccount(tree, account);
+  else pushHint(tree, { k: "refund", account: run.no });
+}
+
+const ENDED = {
+  RunSucceeded: "runsSucceeded",
+  RunFailed: "runsFailed",
+  RunCancelled: "runsCancelled",
+} as const;
+
 function attach(tree: TreeState, event: RunStarted): void {
   const origin = event.origin;
   if (!origin) return;
   const parent = runAt(tree, origin.run);
   const slot = openSlot(parent, origin);
+  beginNode(tree, parent, slot);
   slot.status = "active";
   slot.child = event.run;
   slot.startedAt = event.at;

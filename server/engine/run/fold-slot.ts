@@ -1,6 +1,7 @@
 import { entriesOf } from "../context/entry.ts";
 import type { ContextChange } from "../context/writes.ts";
 import type { EpochMs } from "../ids.ts";
+import { accountAt, accountOf, charge } from "../recursion/account.ts";
 import { pushHint } from "./agenda.ts";
 import { recordDuration } from "./durations.ts";
 import type {
@@ -11,10 +12,12 @@ import type {
   ItemFailed,
   RetryRung,
 } from "./events.ts";
+import { callKey, holdFor, loseCall, settleUsage } from "./fold-usage.ts";
 import { dropWaiting } from "./signals.ts";
 import type { Awaited, LadderState, NodeState, RunState, Slot, SlotRef, TreeState } from "./state.ts";
 import { pushTimer } from "./timers.ts";
 import { itemSlot, levelAt, runAt } from "./tree.ts";
+import type { Usage } from "./usage.ts";
 
 /** Entries that are written take the place of those with their keys; whoever shares the old ones keeps them. */
 export function foldContext(run: RunState, { entries }: ContextChange): void {
@@ -53,21 +56,43 @@ function openItem(node: NodeState, item: number, slot: Slot): void {
 export function foldAttemptQueued(tree: TreeState, event: AttemptQueued): void {
   const run = runAt(tree, event.run);
   const slot = openSlot(run, event);
+  beginNode(tree, run, slot);
+  endCall(tree, run, slot);
+  if (event.delivered !== undefined) delete tree.orphans[callKey(event, event.attempt)];
   slot.status = "queued";
   slot.attempt = event.attempt;
-  slot.delivery = 0;
+  slot.delivery = event.delivered ?? 0;
   slot.task = event.task;
   slot.input = event.input;
   slot.pure = false;
+  slot.need = event.need;
+  slot.waitsFor = event.waitsFor;
   clearWake(tree, slot);
-  levelAt(tree, run.depth).queue.push(refOf(event));
+  if (event.waitsFor === undefined) {
+    levelAt(tree, run.depth).queue.push(refOf(event));
+    pushHint(tree, { k: "level", depth: run.depth });
+  } else {
+    accountAt(tree, event.waitsFor).queue.push(refOf(event));
+    pushHint(tree, { k: "budget", account: event.waitsFor });
+  }
+}
+
+/** A node, an item or an iteration starts: one more node execution. */
+export function beginNode(tree: TreeState, run: RunState, slot: Slot): void {
+  if (slot.status === "ready") charge(tree, accountOf(tree, run), "nodes", 1, 0);
 }
 
 export function foldAttemptStarted(tree: TreeState, event: AttemptStarted): void {
   const run = runAt(tree, event.run);
   const slot = openSlot(run, event);
+  beginNode(tree, run, slot);
+  // A delivery that was lost with its owner may have used all that was held for it.
+  if (slot.calling) {
+    loseCall(tree, run, slot);
+    delete tree.orphans[callKey(event, event.attempt)];
+  }
   if (!slot.calling) beginCall(tree, run, slot, event.pure);
-  if (event.delivery === 1) tree.counts.attempts += 1;
+  if (event.delivery === 1) countAttempt(tree, run, event.pure);
   // Each delivery counts anew: the time between two of them is downtime, not work.
   slot.startedAt = event.at;
   slot.status = "active";
@@ -75,18 +100,45 @@ export function foldAttemptStarted(tree: TreeState, event: AttemptStarted): void
   slot.delivery = event.delivery;
   slot.task = event.task;
   slot.pure = event.pure;
+  slot.waitsFor = undefined;
+  if (event.need) slot.need = event.need;
   if (event.input !== undefined) slot.input = event.input;
   clearWake(tree, slot);
+  holdFor(tree, run, slot, refOf(event), event.reserved);
+}
+
+function countAttempt(tree: TreeState, run: RunState, pure: boolean): void {
+  tree.counts.attempts += 1;
+  if (pure) return;
+  levelAt(tree, run.depth).totals.attempts += 1;
+  charge(tree, accountOf(tree, run), "agents", 1, 0);
+}
+
+/** The open call has its answer: what it used, how long it took, and how it ended. */
+export function answerCall(
+  tree: TreeState,
+  run: RunState,
+  slot: Slot,
+  { node, at, usage }: { readonly node: string; readonly at: EpochMs; readonly usage?: Usage | undefined },
+  outcome: "succeeded" | "failed",
+): void {
+  settleUsage(tree, run, node, slot, usage);
+  if (slot.pure) return;
+  const { totals } = levelAt(tree, run.depth);
+  totals[outcome] += 1;
+  totals.workMs += Math.max(0, at - (slot.startedAt ?? at));
 }
 
 export function foldAttemptFailed(tree: TreeState, event: AttemptFailed): void {
   const run = runAt(tree, event.run);
   const slot = openSlot(run, event);
+  answerCall(tree, run, slot, event, "failed");
   endCall(tree, run, slot);
   slot.failure = event.failure;
   if (event.rung) slot.ladder = ladderAfter(slot, event.rung);
   if (event.retryAt === null) return;
   tree.counts.retries += 1;
+  levelAt(tree, run.depth).totals.retries += slot.pure ? 0 : 1;
   slot.status = "retrying";
   setWake(tree, slot, refOf(event), event.retryAt);
 }
@@ -96,11 +148,14 @@ function ladderAfter({ ladder }: Slot, { at, base, since }: RetryRung): LadderSt
 }
 
 export function foldItemCompleted(tree: TreeState, event: ItemCompleted): void {
-  if (event.context) foldContext(runAt(tree, event.run), event.context);
+  const run = runAt(tree, event.run);
+  if (event.context) foldContext(run, event.context);
+  const open = openSlot(run, event);
+  if (!event.by) beginNode(tree, run, open);
+  if (event.attempt !== undefined) answerCall(tree, run, open, event, "succeeded");
   const { node, slot } = settleItem(tree, event);
-  if (event.attempt !== undefined) {
-    recordDuration(tree, runAt(tree, event.run), event.node, event.at - (slot.startedAt ?? event.at));
-  }
+  if (event.attempt !== undefined)
+    recordDuration(tree, run, event.node, event.at - (slot.startedAt ?? event.at));
   const { result } = event;
   const output = "output" in result ? result.output : (runAt(tree, result.from).output ?? null);
   slot.status = "completed";
@@ -135,6 +190,9 @@ export function closeSlot(tree: TreeState, run: RunState, slot: Slot): void {
   if (slot.task !== undefined) slot.task = undefined;
   if (slot.child !== undefined) slot.child = undefined;
   if (slot.returned !== undefined) slot.returned = undefined;
+  if (slot.need !== undefined) slot.need = undefined;
+  if (slot.waitsFor !== undefined) slot.waitsFor = undefined;
+  if (slot.degraded !== undefined) slot.degraded = undefined;
   clearWake(tree, slot);
   endWaiting(tree, slot);
 }
@@ -179,6 +237,7 @@ export function endCall(tree: TreeState, run: RunState, slot: Slot): void {
   if (!slot.calling) return;
   slot.calling = false;
   tree.openCalls -= 1;
+  loseCall(tree, run, slot);
   if (slot.pure) return;
   levelAt(tree, run.depth).agents -= 1;
   pushHint(tree, { k: "level", depth: run.depth });

@@ -4,6 +4,8 @@ import type { HandOff } from "../context/receipt.ts";
 import type { Failure } from "../failure.ts";
 import type { BoundGraph, Limits } from "../graph/graph.ts";
 import type { EpochMs, NodeId, RunNo, TreeId } from "../ids.ts";
+import type { Account } from "../recursion/account.ts";
+import type { Need, Reserved } from "../recursion/weigh.ts";
 import type { Stored } from "../values/json.ts";
 import type { Actor, Origin } from "./events.ts";
 
@@ -64,6 +66,16 @@ export type Slot = {
   edited?: Stored | undefined;
   /** Where it stands on its ladder, once something has failed. */
   ladder?: LadderState | undefined;
+  /** What the attempt asks of the ledger; absent = nothing but its own start. */
+  need?: Need | undefined;
+  /** What the ledger holds for the open call. */
+  reserved?: Reserved | undefined;
+  /** Under which late usage of the open call is known. */
+  callKey?: string | undefined;
+  /** Account whose queue the attempt stands in. */
+  waitsFor?: RunNo | undefined;
+  /** What the ledger refused it, where the tree goes on with a part of its result. */
+  degraded?: Failure | undefined;
 };
 
 /** `at`, `choice`: what is looked at next of `recovery` and of `onEscalation`. */
@@ -153,6 +165,11 @@ export type RunState = {
   /** Absent in trees that use no context, and once the run has settled. */
   context?: RunContext | undefined;
   task?: string;
+  /** Run whose account counts what it uses; absent = the root's. */
+  account?: RunNo;
+  measure?: { readonly value: number; readonly least: number; readonly stalled: number };
+  /** What agents and expressions of the run are told about how its ancestors behave. */
+  nudge?: string;
   /** Variables that were set; the others have the values that the graph gives them. */
   vars?: Record<string, Stored>;
 };
@@ -161,7 +178,28 @@ export type RunState = {
 export type RunContext = { entries: Entries; base?: HandOff["base"] };
 
 /** Agents = effectful attempts in flight. `queue[head..]` are attempts that wait for a place, oldest first. */
-export type LevelState = { agents: number; queue: SlotRef[]; head: number; runs: number };
+export type LevelState = {
+  agents: number;
+  queue: SlotRef[];
+  head: number;
+  runs: number;
+  totals: LevelTotals;
+};
+
+/** What has happened at one depth so far. */
+export type LevelTotals = {
+  attempts: number;
+  succeeded: number;
+  failed: number;
+  retries: number;
+  /** Of attempts that have ended, from hand-out to answer. */
+  workMs: number;
+  tokens: number;
+  costUsd: number;
+  runsSucceeded: number;
+  runsFailed: number;
+  runsCancelled: number;
+};
 
 export type SlotRef = { run: RunNo; node: NodeId; item?: number };
 
@@ -176,7 +214,10 @@ export type Hint =
   | { readonly k: "child"; readonly run: RunNo }
   | { readonly k: "recover"; readonly run: RunNo; readonly node: NodeId; readonly item?: number }
   | { readonly k: "finish"; readonly run: RunNo }
-  | { readonly k: "level"; readonly depth: number };
+  | { readonly k: "level"; readonly depth: number }
+  | { readonly k: "budget"; readonly account: RunNo }
+  | { readonly k: "refund"; readonly account: RunNo }
+  | { readonly k: "degraded"; readonly run: RunNo; readonly node: NodeId; readonly item?: number };
 
 /** Binary min-heap by `at`; entries of slots that moved on are dropped when they surface. */
 export type TimerEntry = SlotRef & { at: EpochMs };
@@ -228,8 +269,20 @@ export type TreeState = {
     attempts: number;
     retries: number;
   };
-  /** Last successful durations by `graph:node:depth`, newest last, 50 at most. */
+  /** Last successful durations by `graph:node:depth`, newest last: 50 to compare with, and the newest. */
   durations: Record<string, number[]>;
+  /** Successes by the same key until slowness there is told again. */
+  slow: Record<string, number>;
+  /** Most tokens that one attempt used, by the same key. */
+  tokensSeen: Record<string, number>;
+  /** The ledger: accounts by the run that they are of. */
+  accounts: Record<RunNo, Account>;
+  /** Calls that ended without their answer and were charged in full: what they really used is still welcome. */
+  orphans: Record<string, { readonly run: RunNo; readonly tokens: number; readonly costUsd: number }>;
+  /** Time that counted up to the last event: neither pause nor downtime, nor waiting for people and signals alone. */
+  activeMs: number;
+  /** A limit, and not a person, paused the tree. */
+  pausedByLimit?: true | undefined;
 };
 
 export function slotKey(ref: SlotRef): string {

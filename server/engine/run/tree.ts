@@ -3,7 +3,8 @@ import { limitsSchema } from "../graph/graph.ts";
 import type { AttemptOf } from "../graph/kind.ts";
 import type { NodeId, RunNo } from "../ids.ts";
 import { kindOf } from "../nodes/definitions.ts";
-import type { LevelState, NodeState, RunState, Slot, SlotRef, TreeState } from "./state.ts";
+import { rootAccount } from "../recursion/account.ts";
+import type { LevelState, LevelTotals, NodeState, RunState, Slot, SlotRef, TreeState } from "./state.ts";
 
 /** A tree before its first event. */
 export function newTree(): TreeState {
@@ -32,6 +33,11 @@ export function newTree(): TreeState {
     announced: {},
     counts: { running: 0, succeeded: 0, failed: 0, cancelled: 0, deepest: 0, attempts: 0, retries: 0 },
     durations: {},
+    slow: {},
+    tokensSeen: {},
+    accounts: { 0: rootAccount() },
+    orphans: {},
+    activeMs: 0,
   };
 }
 
@@ -66,10 +72,23 @@ export function attemptOf(tree: TreeState, ref: SlotRef): AttemptOf | null {
   return kindOf(work).attempt?.(work) ?? null;
 }
 
+const NOTHING: LevelTotals = {
+  attempts: 0,
+  succeeded: 0,
+  failed: 0,
+  retries: 0,
+  workMs: 0,
+  tokens: 0,
+  costUsd: 0,
+  runsSucceeded: 0,
+  runsFailed: 0,
+  runsCancelled: 0,
+};
+
 export function levelAt(tree: TreeState, depth: number): LevelState {
   let level = tree.levels[depth];
   if (!level) {
-    level = { agents: 0, queue: [], head: 0, runs: 0 };
+    level = { agents: 0, queue: [], head: 0, runs: 0, totals: { ...NOTHING } };
     tree.levels[depth] = level;
   }
   return level;

@@ -10,3 +10,8 @@ export type Usage = {
   readonly costUsd: number;
   readonly toolCalls?: number;
 };
+
+/** Tokens in and out. */
+export function tokensOf(usage: Usage | undefined): number {
+  return usage ? usage.inputTokens + usage.outputTokens : 0;
+}

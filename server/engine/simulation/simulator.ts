@@ -142,6 +142,12 @@ export class Simulation {
     return true;
   }
 
+  /** Gives the tree the answers that are still on their way once it has ended. */
+  drain(): void {
+    for (let entry = this.#calendar.next(); entry; entry = this.#calendar.next())
+      this.send({ ...entry.command, at: this.#now });
+  }
+
   /** Decides a command and all that follows from it; answers why, if it does not apply. */
   send(command: Command): Refusal | undefined {
     let next: Command = command;
@@ -237,7 +243,7 @@ export class Simulation {
   #call(call: CallTask): void {
     this.#calls.push({ call, committed: this.#committed, at: this.#now });
     const input = resolve(call.input, this.#env.blob);
-    const { afterMs, result } = answerOf(
+    const { afterMs, result, usage } = answerOf(
       this.#scenario.world,
       call,
       input.ok ? input.value : null,
@@ -250,6 +256,7 @@ export class Simulation {
       node: call.node,
       attempt: call.attempt,
       ...(call.item === undefined ? {} : { item: call.item }),
+      ...(usage ? { usage } : {}),
     };
     if ("output" in result)
       this.#calendar.add(at, { type: "attemptSucceeded", ...place, output: this.#keep(result.output) });

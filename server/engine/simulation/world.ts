@@ -4,6 +4,7 @@ import type { BoundGraph } from "../graph/graph.ts";
 import { EMIT } from "../nodes/emit/definition.ts";
 import type { TaskFacts } from "../run/commands.ts";
 import type { CallTask } from "../run/effects.ts";
+import type { Usage } from "../run/usage.ts";
 import type { BlobLookup, Json } from "../values/json.ts";
 import type { Random } from "./random.ts";
 
@@ -19,6 +20,10 @@ export type TaskScript = {
   /** What this very call fails with; nothing = it does not. */
   readonly fails?: (input: Json, call: CallTask) => Failure | undefined;
   readonly output?: (input: Json, call: CallTask) => Json;
+  /** It uses tokens, at this price at most. */
+  readonly usdPerToken?: number;
+  /** What one attempt uses, whether it fails or not. */
+  readonly usage?: (input: Json, call: CallTask, random: Random) => Usage;
 };
 
 /** A world that a tree can run in without any real one: tasks by name, workflows by slug. */
@@ -34,6 +39,7 @@ export type World = {
 export type Answer = {
   readonly afterMs: number;
   readonly result: { readonly output: Json } | { readonly failure: Failure };
+  readonly usage?: Usage;
 };
 
 /** What every world does by itself for the kinds of node whose executor is part of the product. */
@@ -51,7 +57,9 @@ function scriptOf({ tasks }: World, task: string): TaskScript | undefined {
 
 export function factsOf(world: World, task: string): TaskFacts | undefined {
   const script = scriptOf(world, task);
-  return script ? { pure: script.pure ?? false } : undefined;
+  if (!script) return undefined;
+  const { pure = false, usdPerToken } = script;
+  return { pure, ...(usdPerToken === undefined ? {} : { meter: { usdPerToken } }) };
 }
 
 function durationOf({ durationMs }: TaskScript, input: Json, random: Random): number {
@@ -63,15 +71,16 @@ export function answerOf(world: World, call: CallTask, input: Json, random: Rand
   const script = scriptOf(world, call.task);
   if (!script) throw new Error(`the core called task ${call.task}, which this world does not have`);
   const afterMs = script.pure ? 0 : durationOf(script, input, random);
+  const used = script.usage ? { usage: script.usage(input, call, random) } : {};
   const stated = script.fails?.(input, call);
-  if (stated) return { afterMs, result: { failure: stated } };
+  if (stated) return { afterMs, result: { failure: stated }, ...used };
   if (random.next() >= (script.failureRate ?? 0))
-    return { afterMs, result: { output: script.output?.(input, call) ?? input } };
+    return { afterMs, result: { output: script.output?.(input, call) ?? input }, ...used };
   const failure: Failure = {
     class: "task",
     code: "TaskFailed",
     message: script.message ?? "scripted failure",
     retryable: script.retryable ?? true,
   };
-  return { afterMs, result: { failure } };
+  return { afterMs, result: { failure }, ...used };
 }

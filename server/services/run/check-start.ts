@@ -34,6 +34,8 @@ function isLooser(name: keyof Limits, given: Partial<Limits>, own: Limits): bool
       return own.onPerformanceDegradation === "fail" && given.onPerformanceDegradation === "ignore";
     case "performanceDegradationThreshold":
       return Number(given[name]) < own[name];
+    case "onBudgetExhausted":
+      return false;
     default:
       return orInfinite(given[name] ?? null) > orInfinite(own[name]);
   }

@@ -56,6 +56,7 @@ export const agent: Kind<AgentNode> = {
     retry: node.retry,
     onExhausted: node.onExhausted,
     timeoutMs: node.timeoutMs,
+    maxTokens: node.maxTokens,
   }),
   check: (node, report) => {
     checkRetry(node.retry, report);

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { callContextSchema } from "../../context/schema.ts";
 import { base, contractFields, expression, slugSchema, template } from "../../graph/fields.ts";
 import type { Kind } from "../../graph/kind.ts";
+import { amountsSchema, callLimitsSchema } from "../../recursion/amounts.ts";
 
 const fields = {
   /** `self` = the caller's own revision; otherwise a slug, resolved when the child starts. */
@@ -17,6 +18,10 @@ const fields = {
   onCycle: z.enum(["fail", "report"]).optional(),
   /** Input keys that the cycle fingerprint leaves out. */
   cycleIgnore: z.array(z.string()).optional(),
+  /** Limits of the child with all below it, over those that hold anyway. */
+  limits: callLimitsSchema.optional(),
+  /** Carved out of what the parent has, kept for the child, and given back when it ends; more is asked for when it runs short. */
+  grant: amountsSchema.optional(),
   /** What the child gets of its parent's context, and what comes back. */
   context: callContextSchema.optional(),
 };

@@ -1,0 +1,62 @@
+import type { Failure } from "../failure.ts";
+import { type RunNo, runIdOf } from "../ids.ts";
+import { clipFailure } from "../run/clip.ts";
+import type { Unstamped } from "../run/deciding.ts";
+import type { Actor, Event } from "../run/events.ts";
+import { refOf } from "../run/fold-slot.ts";
+import { failSlot } from "../run/settle.ts";
+import type { SlotRef, TreeState } from "../run/state.ts";
+import type { Account } from "./account.ts";
+import { type Dimension, LIMIT_OF } from "./amounts.ts";
+
+const LEDGER: Actor = { kind: "system", id: "ledger", name: "Ledger" };
+
+/** What `onBudgetExhausted` does with work that a limit refuses. */
+export function refuse(
+  tree: TreeState,
+  ref: SlotRef,
+  account: Account,
+  dimension: Dimension,
+): Unstamped<Event>[] {
+  const failure = exhausted(tree, account, dimension);
+  switch (tree.limits.onBudgetExhausted) {
+    case "fail":
+      return failSlot(tree, ref, failure);
+    case "degrade":
+      return [{ type: "SlotDegraded", ...refOf(ref), failure: clipFailure(failure) }];
+    case "softStop":
+      return [parked(ref, failure, account.run)];
+    case "pauseForApproval": {
+      const pause: Unstamped<Event> = { type: "TreePaused", actor: LEDGER, byLimit: true };
+      return [parked(ref, failure, account.run), ...(tree.paused ? [] : [pause])];
+    }
+  }
+}
+
+function parked(ref: SlotRef, failure: Failure, budget: RunNo): Unstamped<Event> {
+  return { type: "SlotParked", ...refOf(ref), failure: clipFailure(failure), budget };
+}
+
+/** The limit that refused, with its numbers. */
+export function exhausted(tree: TreeState, account: Account, dimension: Dimension): Failure {
+  const max = account.limit[dimension] ?? 0;
+  const limit = LIMIT_OF[dimension];
+  const used = account.spent[dimension];
+  const details = { limit, max, used, account: runIdOf(tree.treeId, account.run) };
+  const kind = { class: "limit", retryable: false } as const;
+  if (account.granted[dimension]) {
+    const message = `Run ${details.account} has used the ${show(max, dimension)} that it was granted (${limit}), and nobody above has more to give. Raise the grant, or top the tree up.`;
+    return { ...kind, code: "ResourceEscalationExceeded", message, details };
+  }
+  if (dimension === "runs") {
+    const message = `The tree has used all ${max} runs that maxRuns allows. Raise maxRuns, or start fewer children.`;
+    return { ...kind, code: "ResourceEscalationExceeded", message, details };
+  }
+  const whose = account.run === 0 ? "The tree" : `Run ${details.account} with all below it`;
+  const message = `${whose} has used ${show(used, dimension)} of the ${show(max, dimension)} that ${limit} allows, and what is left is not enough. Raise ${limit}, or top it up.`;
+  return { ...kind, code: "BudgetExceeded", message, details };
+}
+
+function show(amount: number, dimension: Dimension): string {
+  return dimension === "costUsd" ? `$${amount}` : `${amount} ${dimension}`;
+}

@@ -1,0 +1,63 @@
+import type { Failure } from "../failure.ts";
+import type { RunNo } from "../ids.ts";
+import type { Dimension, SomeAmounts } from "../recursion/amounts.ts";
+import type { Actor, InRun, InSlot } from "./events.ts";
+import type { Usage } from "./usage.ts";
+
+/** A run's account asks the one above for more of what it was granted. */
+export type EscalationRequested = InRun & {
+  readonly type: "EscalationRequested";
+  readonly dimension: Dimension;
+  /** Its limit now, and what it asks for. */
+  readonly limit: number;
+  readonly wanted: number;
+};
+export type EscalationGranted = InRun & {
+  readonly type: "EscalationGranted";
+  readonly dimension: Dimension;
+  readonly by: RunNo;
+  /** Its limit from now on. */
+  readonly limit: number;
+};
+export type EscalationRefused = InRun & {
+  readonly type: "EscalationRefused";
+  readonly dimension: Dimension;
+  readonly by: RunNo;
+  readonly limit: number;
+};
+/** A run ended: what was left of its grant is its parent's again. */
+export type GrantReturned = InRun & { readonly type: "GrantReturned"; readonly returned: SomeAmounts };
+/** A limit refused the place, and the tree goes on with a result that says so; the completing event follows. */
+export type SlotDegraded = InSlot & { readonly type: "SlotDegraded"; readonly failure: Failure };
+/** A person gave a run's account more. `activeMs` is of the tree. */
+export type ToppedUp = InRun & {
+  readonly type: "ToppedUp";
+  readonly amounts: SomeAmounts;
+  readonly activeMs?: number;
+  readonly actor: Actor;
+};
+/** What a call really used that had ended without its answer and was charged in full. */
+export type UsageSettled = InSlot & {
+  readonly type: "UsageSettled";
+  readonly attempt: number;
+  readonly usage: Usage;
+};
+/** A success took far longer than is usual for this node at this depth. */
+export type PerformanceDegraded = InSlot & {
+  readonly type: "PerformanceDegraded";
+  readonly depth: number;
+  readonly durationMs: number;
+  readonly efficiency: number;
+  readonly threshold: number;
+  readonly samples: number;
+  /** A change of the workflow is asked for. */
+  readonly propose?: true;
+};
+/** Runs that hand the same work to and fro, or only down. */
+export type BehaviourNoticed = InSlot & {
+  readonly type: "BehaviourNoticed";
+  readonly pattern: "pingPong" | "passThrough";
+  /** Nearest run on the way up that had the same task. */
+  readonly ancestor: RunNo;
+  readonly times: number;
+};

@@ -1,0 +1,49 @@
+import { type Account, accountOf, leftOf, parentOf } from "../../recursion/account.ts";
+import { DIMENSIONS } from "../../recursion/amounts.ts";
+import type { Command, Decision, Refusal } from "../commands.ts";
+import { type Deciding, decided, refused, type Unstamped } from "../deciding.ts";
+import type { Event } from "../events.ts";
+import type { TreeState } from "../state.ts";
+import { slotAt } from "../tree.ts";
+
+type TopUp = Extract<Command, { type: "topUp" }>;
+
+/**
+ * A person gives the account of a run more. What its limits had refused is asked for again, and a tree that a limit had
+ * paused goes on.
+ */
+export function topUp(deciding: Deciding, command: TopUp): Decision {
+  const { tree } = deciding;
+  const run = tree.runs[command.run];
+  if (!run) return refused("RUN_UNKNOWN");
+  if (run.phase !== "running") return refused("RUN_SETTLED");
+  const account = accountOf(tree, run);
+  const refusal = refusalOf(tree, account, command);
+  if (refusal) return refused(refusal);
+  const { amounts, activeMs, actor } = command;
+  const events: Unstamped<Event>[] = [
+    { type: "ToppedUp", run: account.run, amounts, ...(activeMs === undefined ? {} : { activeMs }), actor },
+    ...account.parked.flatMap((ref): Unstamped<Event>[] => {
+      const slot = slotAt(tree, ref);
+      if (slot?.status !== "parked" || slot.failure?.class !== "limit") return [];
+      return [{ type: "NodeRetried", ...ref, generation: (slot.generation ?? 1) + 1, actor }];
+    }),
+  ];
+  if (tree.pausedByLimit) events.push({ type: "TreeResumed", actor });
+  return decided(deciding, events);
+}
+
+/** Only what is limited can be raised, and a grant only by what those above have left. */
+function refusalOf(tree: TreeState, account: Account, { amounts, activeMs }: TopUp): Refusal | null {
+  const asked = DIMENSIONS.filter((dimension) => (amounts[dimension] ?? 0) > 0);
+  const time = activeMs !== undefined && tree.deadlineAt !== null;
+  if (!time && !asked.some((dimension) => account.limit[dimension] !== null)) return "NOTHING_LIMITED";
+  const parent = parentOf(tree, account);
+  const short = asked.some(
+    (dimension) =>
+      parent &&
+      account.granted[dimension] &&
+      leftOf(tree, parent, dimension).amount < (amounts[dimension] ?? 0),
+  );
+  return short ? "NOTHING_LEFT_ABOVE" : null;
+}
