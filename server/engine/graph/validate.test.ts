@@ -430,8 +430,8 @@ describe("validateGraph", () => {
     [
       "V001",
       "/nodes/a/input",
-      graph({ a: { ...task, input: "= tree.remaining.tokens" } }),
-      "tree.remaining has: depth, runs",
+      graph({ a: { ...task, input: "= tree.remaining.money" } }),
+      "tree.remaining has: depth, runs, agents, nodes, tokens, costUsd, activeMs",
     ],
     [
       "V003",
