@@ -2,6 +2,7 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from "nod
 import type { AddressInfo } from "node:net";
 
 export type Asked = {
+  readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Readonly<Record<string, unknown>> & {
     readonly messages: readonly { role: string; content: unknown }[];
@@ -9,7 +10,7 @@ export type Asked = {
 };
 export type Answer = (response: ServerResponse, asked: Asked) => void;
 
-/** A server that speaks OpenAI's chat protocol on loopback; each call takes the next answer of the script. */
+/** A server that speaks for models on loopback; each call takes the next answer of the script. */
 export type ModelServer = {
   readonly port: number;
   readonly asked: Asked[];
@@ -26,7 +27,11 @@ export async function openModelServer(): Promise<ModelServer> {
       body += chunk;
     });
     request.on("end", () => {
-      const call = { headers: request.headers, body: JSON.parse(body || "{}") as Asked["body"] };
+      const call = {
+        path: request.url ?? "",
+        headers: request.headers,
+        body: JSON.parse(body || "{}") as Asked["body"],
+      };
       asked.push(call);
       const next = state.script.length > 1 ? state.script.shift() : state.script[0];
       next?.(response, call);
@@ -93,6 +98,73 @@ export function streams(words: readonly string[], usage: unknown = USAGE): Answe
     if (options?.include_usage) send([], { usage });
     response.end("data: [DONE]\n\n");
   };
+}
+
+/** A whole answer in OpenAI's own protocol. */
+export function responds({ text = "", toolCalls = [] }: Said): Answer {
+  return (response) =>
+    json(response, {
+      id: "resp_1",
+      object: "response",
+      created_at: 1,
+      status: "completed",
+      model: "m",
+      output: [
+        ...toolCalls.map(({ name, args }, index) => ({
+          type: "function_call",
+          id: `fc_${index}`,
+          call_id: `call-${index}`,
+          name,
+          arguments: JSON.stringify(args),
+        })),
+        ...(text
+          ? [
+              {
+                type: "message",
+                id: "msg_1",
+                role: "assistant",
+                status: "completed",
+                content: [{ type: "output_text", text, annotations: [] }],
+              },
+            ]
+          : []),
+      ],
+      usage: {
+        input_tokens: 100,
+        output_tokens: 20,
+        total_tokens: 120,
+        input_tokens_details: { cached_tokens: 40 },
+        output_tokens_details: { reasoning_tokens: 0 },
+      },
+    });
+}
+
+/** A whole answer in Anthropic's protocol, whose input tokens leave out those that were cached. */
+export function messages({ text = "", toolCalls = [] }: Said): Answer {
+  return (response) =>
+    json(response, {
+      id: "msg_1",
+      type: "message",
+      role: "assistant",
+      model: "m",
+      content: [
+        ...(text ? [{ type: "text", text }] : []),
+        ...toolCalls.map(({ name, args }, index) => ({
+          type: "tool_use",
+          id: `toolu_${index}`,
+          name,
+          input: args,
+        })),
+      ],
+      stop_reason: toolCalls.length > 0 ? "tool_use" : "end_turn",
+      stop_sequence: null,
+      usage: {
+        input_tokens: 60,
+        cache_read_input_tokens: 40,
+        cache_creation_input_tokens: 0,
+        output_tokens: 20,
+      },
+    });
 }
 
 export function refuses(status: number, body: unknown, headers = {}): Answer {
