@@ -13,7 +13,7 @@ import type { Logger } from "../logger.ts";
 import { attachRealtime } from "../realtime/attach.ts";
 import { setServer } from "../registry.ts";
 import type { Redactor } from "../secrets/redactor.ts";
-import { openAgentBook } from "../services/agent/book.ts";
+import { keepFresh, openAgentBook } from "../services/agent/book.ts";
 import { seedAgents } from "../services/agent/seed-agents.ts";
 import type { Services } from "../services/context.ts";
 import { OPEN_PAGES } from "../services/permissions/faces.ts";
@@ -38,6 +38,9 @@ type Parts = {
   readonly redactor: Redactor;
 };
 
+/** An agent that another process registers can be asked here after so long. */
+const AGENTS_MS = 5_000;
+
 /** Puts all parts together, in order. Whatever it opened is closed by `stopper`, also when it fails half-way. */
 export async function start({ server, port }: Listening, parts: Parts): Promise<Ready> {
   const { env, log, stopper, redactor } = parts;
@@ -50,6 +53,13 @@ export async function start({ server, port }: Listening, parts: Parts): Promise<
   const { vault, egress } = await openSecrets({ db, env, redactor, log });
   const agents = await openAgentBook(db);
   await seedAgents({ db, agents });
+  stopper.onStop(
+    "registry of agents",
+    keepFresh(agents, {
+      everyMs: AGENTS_MS,
+      onError: (error) => log.warn({ err: error }, "the registry of agents could not be read again"),
+    }),
+  );
   const outside = { egress, agents, redactor, providers: env.providers };
   const engine = await openEngine(
     { db, ...env, ...outside, alone: env.databaseUrl === undefined },

@@ -3,7 +3,7 @@ import { listAgents } from "#db/queries/agents";
 import type { Agent, AgentBook } from "#server/executors/agent/agent";
 import { agentOf } from "./rows.ts";
 
-/** The registry in memory. `refresh` reads it again after a change, here or in another process. */
+/** The registry in memory. `refresh` reads it again after a change here; `keepFresh` for changes of other processes. */
 export type LiveAgentBook = AgentBook & { readonly refresh: () => Promise<void> };
 
 export async function openAgentBook({ sql }: Pick<Database, "sql">): Promise<LiveAgentBook> {
@@ -15,4 +15,14 @@ export async function openAgentBook({ sql }: Pick<Database, "sql">): Promise<Liv
   };
   await refresh();
   return { find: (id) => agents.get(id), all: () => [...agents.values()], refresh };
+}
+
+/** Reads the registry again every `everyMs`. Returns the way to stop. */
+export function keepFresh(
+  { refresh }: LiveAgentBook,
+  { everyMs, onError }: { readonly everyMs: number; readonly onError: (error: unknown) => void },
+): () => void {
+  const timer = setInterval(() => void refresh().catch(onError), everyMs);
+  timer.unref();
+  return () => clearInterval(timer);
 }
