@@ -60,6 +60,7 @@ function CeilingField({
           {...wiring}
           name={name}
           type="number"
+          step={name.endsWith("Usd") ? "any" : 1}
           min={least === null ? 0 : Number(fieldOf(name, least))}
           max={most === null ? undefined : Number(fieldOf(name, most))}
           placeholder="none"

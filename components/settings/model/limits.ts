@@ -11,8 +11,13 @@ const WORD: Readonly<Record<string, string>> = {
   resourceEscalationThreshold: "Resource escalation from",
   performanceDegradationThreshold: "Performance degradation below",
   onPerformanceDegradation: "On performance degradation",
+  maxAgents: "Attempts in all",
+  maxNodes: "Nodes in all",
   maxTokens: "Tokens",
-  maxCostUsd: "Cost",
+  maxCostUsd: "Cost in dollars",
+  escalationFactor: "More that is asked for, times",
+  onBudgetExhausted: "When a budget is used up",
+  stallLevels: "Levels without progress",
 };
 
 /** What people call a limit; its own name where there is no word yet. */
@@ -27,7 +32,7 @@ export function limitText(name: string, value: LimitRow["value"]): string {
   if (name.endsWith("Ms")) return formatDuration(value);
   if (name.endsWith("Usd")) return `$${value}`;
   if (name.endsWith("Threshold")) return `${Math.round(value * 100)} %`;
-  return formatCount(value);
+  return Number.isInteger(value) ? formatCount(value) : String(value);
 }
 
 const SECOND_MS = 1_000;

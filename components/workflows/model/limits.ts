@@ -10,6 +10,18 @@ const DEFAULTS = {
   cycleDetection: true,
 } as const satisfies Partial<Limits>;
 
+/** Limits that hold only where a graph says so. */
+const BUDGETS = [
+  ["maxAgents", "Attempts in all"],
+  ["maxNodes", "Nodes in all"],
+  ["maxTokens", "Tokens"],
+  ["maxCostUsd", "Cost"],
+] as const satisfies readonly (readonly [keyof Limits, string])[];
+
+function budgetText(key: keyof Limits, limit: number): string {
+  return key === "maxCostUsd" ? `$${limit}` : formatCount(limit);
+}
+
 export type LimitRow = { readonly name: string; readonly value: string; readonly own: boolean };
 
 /** What holds for a run of this graph, and whether the graph says so itself. */
@@ -35,6 +47,10 @@ export function limitsOf(graph: Graph): { readonly maxDepth: number; readonly ro
       row("maxAgentsPerLevel", "At work per level", formatCount(all.maxAgentsPerLevel)),
       row("recursionTimeoutMs", "Active time", timeout === null ? "no limit" : formatDuration(timeout)),
       row("cycleDetection", "Cycle detection", all.cycleDetection ? "on" : "off"),
+      ...BUDGETS.flatMap(([key, name]) => {
+        const limit = own[key];
+        return typeof limit === "number" ? [{ name, value: budgetText(key, limit), own: true }] : [];
+      }),
     ],
   };
 }

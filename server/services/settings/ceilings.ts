@@ -11,7 +11,16 @@ import type { Caller } from "../types.ts";
 const KEY = "workspace.limits";
 
 /** Limits that a workspace can cap. */
-const NAMES = ["maxDepth", "maxAgentsPerLevel", "maxRuns", "recursionTimeoutMs"] as const;
+const NAMES = [
+  "maxDepth",
+  "maxAgentsPerLevel",
+  "maxRuns",
+  "recursionTimeoutMs",
+  "maxAgents",
+  "maxNodes",
+  "maxTokens",
+  "maxCostUsd",
+] as const;
 export type Ceiling = (typeof NAMES)[number];
 /** No tree that starts from now on gets more, whatever its workflow says; `null` = no ceiling. */
 export type Ceilings = { readonly [name in Ceiling]: number | null };
@@ -22,6 +31,10 @@ export const ceilingsInput = z.strictObject({
   maxAgentsPerLevel: limit("maxAgentsPerLevel"),
   maxRuns: limit("maxRuns"),
   recursionTimeoutMs: limit("recursionTimeoutMs"),
+  maxAgents: limit("maxAgents"),
+  maxNodes: limit("maxNodes"),
+  maxTokens: limit("maxTokens"),
+  maxCostUsd: limit("maxCostUsd"),
 });
 
 export async function readCeilings(sql: Sql): Promise<Ceilings> {
