@@ -15,3 +15,5 @@ export type SavedViewRecord = typeof schema.savedViews.$inferSelect;
 export type SessionRecord = typeof schema.sessions.$inferSelect;
 export type InvitationRecord = typeof schema.invitations.$inferSelect;
 export type AuditRecord = typeof schema.auditLog.$inferSelect;
+export type BreakerRecord = typeof schema.breakers.$inferSelect;
+export type BreakerWaitRecord = typeof schema.breakerWaits.$inferSelect;

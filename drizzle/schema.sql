@@ -79,6 +79,36 @@ create table blobs (
 );
 CREATE INDEX blobs_touched_idx ON public.blobs USING btree (touched_at);
 
+create table breaker_waits (
+  tree_id uuid not null,
+  run_no integer not null,
+  node_id text not null,
+  item integer not null,
+  breaker text not null,
+  since double precision not null,
+  until double precision not null,
+  constraint breaker_waits_tree_id_run_no_node_id_item_pk PRIMARY KEY (tree_id, run_no, node_id, item)
+);
+CREATE INDEX breaker_waits_breaker ON public.breaker_waits USING btree (breaker);
+
+create table breakers (
+  kind text not null,
+  resource text not null,
+  tenant text not null,
+  state text not null default 'closed'::text,
+  failures integer not null default 0,
+  trips integer not null default 0,
+  opened_at double precision,
+  until double precision,
+  probes text not null default '[]'::text,
+  succeeded integer not null default 0,
+  last_failure text,
+  last_failed_at double precision,
+  forced text,
+  changed_at double precision not null,
+  constraint breakers_kind_resource_tenant_pk PRIMARY KEY (kind, resource, tenant)
+);
+
 create table invitations (
   id uuid not null,
   hash text not null,

@@ -4,6 +4,8 @@ export * from "./attempts.ts";
 export * from "./audit-log.ts";
 export * from "./blob-refs.ts";
 export * from "./blobs.ts";
+export * from "./breaker-waits.ts";
+export * from "./breakers.ts";
 export * from "./invitations.ts";
 export * from "./journal.ts";
 export * from "./revisions.ts";

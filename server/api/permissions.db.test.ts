@@ -161,6 +161,7 @@ describe("permissions", () => {
     );
     // Shared parts of services that have asked; each is named, so that a new one is thought about.
     expect(silent.map(({ file }) => file)).toEqual([
+      "breaker/change.ts",
       "run/command.ts",
       "workflow/check-graph.ts",
       "workspace/announce.ts",

@@ -1,6 +1,7 @@
 import { accountRouter } from "./routers/account.ts";
 import { agentsRouter } from "./routers/agents.ts";
 import { auditRouter } from "./routers/audit.ts";
+import { breakersRouter } from "./routers/breakers.ts";
 import { demoRouter } from "./routers/demo.ts";
 import { invitationsRouter } from "./routers/invitations.ts";
 import { notificationsRouter } from "./routers/notifications.ts";
@@ -34,6 +35,7 @@ export const appRouter = router({
   runs: runsRouter,
   trees: treesRouter,
   agents: agentsRouter,
+  breakers: breakersRouter,
   secrets: secretsRouter,
 });
 export type AppRouter = typeof appRouter;

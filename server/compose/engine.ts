@@ -16,6 +16,7 @@ import { loadTasks, type TaskSource } from "../executors/task/load-tasks.ts";
 import { createTaskExecutor } from "../executors/task/task-executor.ts";
 import type { Logger } from "../logger.ts";
 import type { Inherit, Recover } from "../runtime/answers.ts";
+import { createBreakerStore } from "../runtime/breakers/store.ts";
 import type { Executor } from "../runtime/executor.ts";
 import { createHost, type Host } from "../runtime/host.ts";
 import type { Redactor } from "../secrets/redactor.ts";
@@ -54,6 +55,7 @@ export async function openEngine(options: Options, log: Logger, stopper: Stopper
     alone: options.alone,
     inheritance: inheritanceIn(own),
     recovery: recoveryIn(own),
+    breakers: { store: createBreakerStore(options.db) },
   });
   stopper.onStop("host", () => host.stop({ timeoutMs: LAST_CALLS_MS }));
   const names = exampleTasks.map((task) => task.name);

@@ -14,7 +14,7 @@ import { createWakeUp } from "./wake-up.ts";
 
 /** A command before the owner puts its instant on. */
 export type Untimed<C extends Command = Command> = C extends Command ? Omit<C, "at"> : never;
-type Report = Untimed<Extract<Command, { type: "attemptSucceeded" | "attemptFailed" }>>;
+type Report = Untimed<Extract<Command, { type: "attemptSucceeded" | "attemptFailed" | "attemptHeld" }>>;
 
 export type CallsOptions = {
   readonly treeId: TreeId;
@@ -132,6 +132,10 @@ export class Calls {
 
   #report(call: CallTask, result: AttemptResult): void {
     const { report } = this.#options;
+    if (!result.ok && result.held) {
+      report({ type: "attemptHeld", ...placeOf(call), ...result.held }, NO_BLOBS);
+      return;
+    }
     const usage = result.usage ? { usage: result.usage } : {};
     const place = { ...placeOf(call), ...usage };
     const output = result.ok ? externalize(result.output) : result;

@@ -26,6 +26,8 @@ export type AttemptResult =
       readonly failure: Failure;
       readonly retryAfterMs?: number;
       readonly usage?: Usage;
+      /** A breaker held it back: nothing was called. */
+      readonly held?: { readonly breaker: string; readonly until: EpochMs };
     };
 
 /** A source of task handlers. `run` never throws and never rejects: a handler's error is a result. */

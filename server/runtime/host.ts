@@ -11,6 +11,7 @@ import { externalize } from "#server/engine/values/externalize";
 import { createAnswerBook, type Inherit, type Recover } from "./answers.ts";
 import type { Commit } from "./batch.ts";
 import { createBlobCache } from "./blob-cache.ts";
+import { type BreakerDesk, type BreakerOptions, createBreakerDesk } from "./breakers/desk.ts";
 import type { Untimed } from "./calls.ts";
 import { type Claiming, createClaiming } from "./claiming.ts";
 import { createClock } from "./clock.ts";
@@ -39,7 +40,17 @@ export type TreeCommand = Untimed<
   Extract<
     Command,
     {
-      type: "cancel" | "pause" | "resume" | "signal" | "answer" | "settleNode" | "retryNode" | "setVariable";
+      type:
+        | "cancel"
+        | "pause"
+        | "resume"
+        | "signal"
+        | "answer"
+        | "settleNode"
+        | "failNode"
+        | "retryNode"
+        | "setVariable"
+        | "breakerClosed";
     }
   >
 >;
@@ -74,6 +85,8 @@ export type Host = {
   /** Trees in memory. */
   readonly liveTrees: () => readonly TreeId[];
   readonly stats: () => HostStats;
+  /** Takes over at once what people said of breakers. */
+  readonly breakersChanged: () => Promise<void>;
   /** A workflow was published: children that start from now on take the new revision. */
   readonly workflowChanged: (slug: string) => void;
   /** Starts nothing more, waits for calls in flight up to `timeoutMs`, then gives all trees back. */
@@ -100,6 +113,8 @@ export type HostOptions = {
   readonly inheritance?: (name: string) => Inherit | undefined;
   /** Registered recovery strategies by name. */
   readonly recovery?: (name: string) => Recover | undefined;
+  /** Without them every call goes out. */
+  readonly breakers?: BreakerOptions;
   readonly collecting?: Omit<CollectingOptions, "store" | "log">;
   /** Tests put faults in here. */
   readonly store?: Store;
@@ -140,6 +155,7 @@ class ProcessHost implements Host {
   readonly #workflows: WorkflowCache;
   readonly #residents: Residents;
   readonly #listeners = new Set<CommitListener>();
+  readonly #breakers: BreakerDesk | null;
   #lease: Lease | null = null;
   #claiming: Claiming | null = null;
   #collector: Collector | null = null;
@@ -154,6 +170,14 @@ class ProcessHost implements Host {
     this.#workflows = createWorkflowCache({
       read: (slug) => this.#persist(() => this.#store.readWorkflow(slug)),
     });
+    this.#breakers = options.breakers
+      ? createBreakerDesk(options.breakers, {
+          clock: this.#clock,
+          log,
+          live: () => this.#residents.live(),
+          release: (treeId, breaker) => this.command(treeId, { type: "breakerClosed", breaker }),
+        })
+      : null;
     this.#residents = new Residents({
       store: this.#store,
       clock: this.#clock,
@@ -177,6 +201,7 @@ class ProcessHost implements Host {
     });
     this.#lease = lease;
     if (this.#options.alone) await store.retireOthers(lease.workerId());
+    await this.#breakers?.refresh();
     this.#claiming = createClaiming({ store, residents: this.#residents, lease, log, pollMs, idleMs });
     await this.#claiming.start();
     this.#collector = startCollecting({ ...this.#options.collecting, store, log });
@@ -267,6 +292,10 @@ class ProcessHost implements Host {
     };
   }
 
+  async breakersChanged(): Promise<void> {
+    await this.#breakers?.refresh();
+  }
+
   workflowChanged(slug: string): void {
     this.#workflows.forget(slug);
   }
@@ -290,6 +319,7 @@ class ProcessHost implements Host {
   }
 
   #letGo(): void {
+    this.#breakers?.stop();
     this.#ended.abort();
     this.#residents.dropAll("stopped");
     this.#writer.close();
@@ -309,7 +339,7 @@ class ProcessHost implements Host {
     });
     return {
       writer: this.#writer,
-      executor,
+      executor: this.#breakers?.gate(executor) ?? executor,
       blobs,
       clock: this.#clock,
       turns: createTurnBudget(),
@@ -331,6 +361,7 @@ class ProcessHost implements Host {
   }
 
   #announce(treeId: TreeId, commit: Commit): void {
+    this.#breakers?.note(treeId, commit, this.#residents.get(treeId)?.state);
     for (const listener of this.#listeners) {
       try {
         listener(treeId, commit);

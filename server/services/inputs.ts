@@ -87,6 +87,11 @@ export const settleNodeInput = z.strictObject({
 });
 export type SettleNodeInput = z.infer<typeof settleNodeInput>;
 
+const failFields = { item, reason: searched(500).exactOptional() };
+export const failBody = z.strictObject(failFields);
+export const failNodeInput = z.strictObject({ ...inNode, ...failFields });
+export type FailNodeInput = z.infer<typeof failNodeInput>;
+
 const retryFields = { item, input: anyJson.optional() };
 export const retryBody = z.strictObject(retryFields);
 export const retryNodeInput = z.strictObject({ ...inNode, ...retryFields });

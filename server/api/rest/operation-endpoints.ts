@@ -1,6 +1,14 @@
 import * as z from "zod";
-import { answerBody, retryBody, settleBody, signalBody, variableBody } from "../../services/inputs.ts";
+import {
+  answerBody,
+  failBody,
+  retryBody,
+  settleBody,
+  signalBody,
+  variableBody,
+} from "../../services/inputs.ts";
 import { answerApproval } from "../../services/run/answer.ts";
+import { failNode } from "../../services/run/fail-node.ts";
 import { retryNode } from "../../services/run/retry-node.ts";
 import { setVariable } from "../../services/run/set-variable.ts";
 import { settleNode } from "../../services/run/settle-node.ts";
@@ -53,6 +61,18 @@ export const operationEndpoints: readonly Endpoint[] = [
         settleNode(services, caller, { ...body, id, node, how }),
     }),
   ),
+  endpoint({
+    method: "POST",
+    path: "/runs/{id}/nodes/{nodeId}/fail",
+    id: "failNode",
+    summary: "Let an open node fail; what its recovery says of failures follows.",
+    action: "run.settleNode",
+    params: inNode,
+    body: failBody,
+    answer: shapes.run,
+    handle: ({ services, caller, params: { id, nodeId: node }, body }) =>
+      failNode(services, caller, { ...body, id, node }),
+  }),
   endpoint({
     method: "POST",
     path: "/runs/{id}/nodes/{nodeId}/retry",

@@ -1,5 +1,6 @@
 import { accessEndpoints } from "./access-endpoints.ts";
 import { agentEndpoints } from "./agent-endpoints.ts";
+import { breakerEndpoints } from "./breaker-endpoints.ts";
 import { demoEndpoints } from "./demo-endpoints.ts";
 import type { Endpoint, Method } from "./endpoint.ts";
 import { operationEndpoints } from "./operation-endpoints.ts";
@@ -13,6 +14,7 @@ export const restTable: readonly Endpoint[] = [
   ...workflowEndpoints,
   ...runEndpoints,
   ...operationEndpoints,
+  ...breakerEndpoints,
   ...demoEndpoints,
   ...agentEndpoints,
   ...secretEndpoints,

@@ -1,6 +1,7 @@
 import {
   answerInput,
   contextWhatIfInput,
+  failNodeInput,
   listRunsInput,
   retryNodeInput,
   runEventsInput,
@@ -18,6 +19,7 @@ import { runContext } from "../../services/run/context.ts";
 import { contextWhatIf } from "../../services/run/context-what-if.ts";
 import { runEvents } from "../../services/run/events.ts";
 import { runsFacets } from "../../services/run/facets.ts";
+import { failNode } from "../../services/run/fail-node.ts";
 import { getRun } from "../../services/run/get.ts";
 import { listRuns } from "../../services/run/list.ts";
 import { runNodes } from "../../services/run/nodes.ts";
@@ -63,6 +65,9 @@ export const runsRouter = router({
   settleNode: procedure
     .input(settleNodeInput)
     .mutation(({ ctx, input }) => settleNode(ctx.services, ctx.caller, input)),
+  failNode: procedure
+    .input(failNodeInput)
+    .mutation(({ ctx, input }) => failNode(ctx.services, ctx.caller, input)),
   retryNode: procedure
     .input(retryNodeInput)
     .mutation(({ ctx, input }) => retryNode(ctx.services, ctx.caller, input)),

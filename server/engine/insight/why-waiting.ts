@@ -26,6 +26,8 @@ export type WaitReason =
       readonly attempt: number;
       readonly failure: Failure | null;
     })
+  /** `until`: when it asks again, should the breaker not have closed before. */
+  | (At & { readonly kind: "breaker"; readonly breaker: string; readonly until: EpochMs })
   | (At & { readonly kind: "timer"; readonly until: EpochMs })
   | (At & { readonly kind: "signal"; readonly name: string; readonly until: EpochMs | null })
   | (At & {
@@ -79,6 +81,8 @@ function reasonOf(tree: TreeState, run: RunState, at: At, slot: Place["slot"]): 
         attempt: slot.attempt + 1,
         failure: slot.failure ?? null,
       };
+    case "held":
+      return { kind: "breaker", ...at, breaker: slot.heldBy ?? "", until: slot.wakeAt ?? tree.at };
     case "parked":
       return { kind: "person", ...at, failure: slot.failure ?? null };
     case "active":

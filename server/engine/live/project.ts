@@ -99,16 +99,15 @@ function patchFor(row: RunRow, event: Event): RowPatch | null {
       return event.retryAt === null ? null : retried(row, event.item);
     case "NodeStarted":
       return event.wakeAt === undefined && !event.awaits ? null : changed(row, { status: "waiting" });
+    case "AttemptHeld":
+      return changed(row, { activeNode: without(row, event.node), status: "waiting" });
     case "RungTaken":
       return event.retryAt === undefined ? null : retried(row, event.item);
     case "SlotParked":
       return { status: "needs_attention", activeNode: null, failure: brief(event.failure) };
     case "NodeCompleted":
     case "NodeFailed":
-      return changed(row, {
-        activeNode: row.activeNode === event.node ? null : row.activeNode,
-        status: "running",
-      });
+      return changed(row, { activeNode: without(row, event.node), status: "running" });
     case "RunSucceeded":
       return { status: "succeeded", endedAt: event.at, activeNode: null };
     case "RunFailed":
@@ -118,6 +117,10 @@ function patchFor(row: RunRow, event: Event): RowPatch | null {
     default:
       return null;
   }
+}
+
+function without({ activeNode }: RunRow, node: string): string | null {
+  return activeNode === node ? null : activeNode;
 }
 
 function retried(row: RunRow, item: number | undefined): RowPatch {

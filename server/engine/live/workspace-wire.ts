@@ -3,7 +3,7 @@ import type { Status } from "./wire.ts";
 /** Contract of the `workspace` topic: what happens to root runs, workflows and, as they come, alerts and the like. */
 
 /** Names that are kept for what is to come. A client ignores a kind that it does not know, and still counts its seq. */
-type ReservedEventKind = `${"alert" | "modification" | "breaker" | "approval"}.${string}`;
+type ReservedEventKind = `${"alert" | "modification" | "approval"}.${string}`;
 
 type EventBase = {
   readonly seq: number;
@@ -45,6 +45,14 @@ export type WorkspaceWorkflowEvent = EventBase & {
 };
 /** Demo data was loaded or removed: everything is read again. */
 type WorkspaceDemoEvent = EventBase & { readonly kind: "demo.changed" };
+/** A breaker opened, closed, or was held by a person; `reason` is theirs, or the last failure. */
+export type WorkspaceBreakerEvent = EventBase & {
+  readonly kind: "breaker.changed";
+  readonly breaker: string;
+  readonly state: "closed" | "open" | "halfOpen";
+  readonly until: number | null;
+  readonly reason: string | null;
+};
 /** Written by a later version, or of something that was removed since: only its seq counts. */
 type WorkspaceOtherEvent = EventBase & { readonly kind: ReservedEventKind | "forgotten" };
 
@@ -52,6 +60,7 @@ export type WorkspaceEvent =
   | WorkspaceRunEvent
   | WorkspaceWorkflowEvent
   | WorkspaceDemoEvent
+  | WorkspaceBreakerEvent
   | WorkspaceOtherEvent;
 
 /** Events `from`..`to`, inclusive and gap-free. A client applies it only when `from` is its last + 1. */

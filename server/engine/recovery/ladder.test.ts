@@ -453,6 +453,15 @@ describe("a call that may be made at most once", () => {
     expect(simulation.outcome().calls).toHaveLength(2);
   });
 
+  it("may be failed by that person, and then its recovery goes on", () => {
+    const recovery = [{ do: "degrade", output: { by: "= failure.details.failedBy" } }];
+    const simulation = begin({ nodes: { a: once({ recovery, input: { fails: 0 } }) } }, { world });
+    simulation.send({ type: "recover", at: 5, epoch: 2 });
+    expect(simulation.send({ type: "failNode", at: 7, run: 0, node: "a", actor })).toBeUndefined();
+    expect(output(simulation.outcome())).toEqual({ by: "Ann" });
+    expect(simulation.send({ type: "failNode", at: 8, run: 0, node: "a", actor })).toBe("RUN_SETTLED");
+  });
+
   it("waits for a person when no answer came, and fails like any other when one did", () => {
     const lost: Failure = { class: "timeout", code: "TaskTimedOut", message: "too late", retryable: true };
     const silent: World = { tasks: { t: { durationMs: [1, 1], fails: () => lost } } };

@@ -43,6 +43,10 @@ export type Command =
       readonly jitter: number;
       readonly usage?: Usage;
     })
+  /** A breaker did not let the attempt through. */
+  | (Call & { readonly type: "attemptHeld"; readonly breaker: string; readonly until: EpochMs })
+  /** A breaker lets work through again. */
+  | (At & { readonly type: "breakerClosed"; readonly breaker: string })
   /** The clock reached `at`: fires what is due. */
   | (At & { readonly type: "tick" })
   /** Cancels run `run` and everything below it. */
@@ -74,6 +78,8 @@ export type Command =
       readonly output: Stored;
       readonly port?: string;
     })
+  /** Lets an open place fail, with what its recovery says of failures to follow. */
+  | (InNode & { readonly type: "failNode"; readonly item?: number; readonly reason?: string })
   /** Asks for the work of an open place again, with another input where one is given. */
   | (InNode & { readonly type: "retryNode"; readonly item?: number; readonly input?: Stored })
   | (ByPerson & {

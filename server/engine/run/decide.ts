@@ -12,7 +12,9 @@ import { type Deciding, decided, refused } from "./deciding.ts";
 import { planFinish } from "./finish.ts";
 import { refOf } from "./fold-slot.ts";
 import { decideLate } from "./late-usage.ts";
+import { decideAttemptHeld, decideBreakerClosed } from "./held.ts";
 import { decideAnswer } from "./operations/answer.ts";
+import { failByHand } from "./operations/fail-node.ts";
 import { retryByHand } from "./operations/retry.ts";
 import { settleByHand } from "./operations/settle-node.ts";
 import { decideSignal } from "./operations/signal.ts";
@@ -43,6 +45,10 @@ export function decide(tree: TreeState, command: Command, env: DecideEnv): Decis
       return decideAttemptSucceeded(deciding, command);
     case "attemptFailed":
       return decideAttemptFailed(deciding, command);
+    case "attemptHeld":
+      return decideAttemptHeld(deciding, command);
+    case "breakerClosed":
+      return decideBreakerClosed(deciding, command.breaker);
     case "tick":
       return decideTick(deciding);
     case "cancel":
@@ -61,6 +67,8 @@ export function decide(tree: TreeState, command: Command, env: DecideEnv): Decis
       return decideAnswer(deciding, command);
     case "settleNode":
       return settleByHand(deciding, command);
+    case "failNode":
+      return failByHand(deciding, command);
     case "retryNode":
       return retryByHand(deciding, command);
     case "setVariable":

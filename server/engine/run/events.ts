@@ -188,6 +188,22 @@ export type SlotParked = InSlot & {
   /** A limit refused it: a top-up of this account asks for it again. */
   readonly budget?: RunNo;
 };
+/**
+ * A breaker holds the attempt back: it was not made, and costs no try. It asks again at `until`, or when the breaker
+ * closes.
+ */
+export type AttemptHeld = InSlot & {
+  readonly type: "AttemptHeld";
+  readonly attempt: number;
+  readonly breaker: string;
+  readonly until: EpochMs;
+};
+/** What was held back takes its place in its level's queue again. */
+export type AttemptReleased = InSlot & {
+  readonly type: "AttemptReleased";
+  readonly attempt: number;
+  readonly breaker: string;
+};
 /** The work of a place failed, and its recovery has something to say about it. What was open there is void. */
 export type SlotFailing = InSlot & { readonly type: "SlotFailing"; readonly failure: Failure };
 /** What a recovery does about a failure. `retryAt`: the same work again then. The events that follow carry out the rest. */
@@ -331,6 +347,8 @@ export type Event =
   | ItemCompleted
   | ItemFailed
   | SlotParked
+  | AttemptHeld
+  | AttemptReleased
   | SlotFailing
   | RungTaken
   | SlotResumed

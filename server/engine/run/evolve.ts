@@ -39,6 +39,7 @@ import {
   foldItemCompleted,
   foldItemFailed,
 } from "./fold-slot.ts";
+import { foldAttemptHeld, foldAttemptReleased } from "./held.ts";
 import type { TreeState } from "./state.ts";
 import { trackStill } from "./still.ts";
 import { dropStaleTimers } from "./timers.ts";
@@ -92,6 +93,8 @@ const FOLDS: Folds = {
   TreeResumed: foldResumed,
   TreeRecovered: foldRecovered,
   SlotParked: foldSlotParked,
+  AttemptHeld: foldAttemptHeld,
+  AttemptReleased: foldAttemptReleased,
   SlotFailing: foldSlotFailing,
   RungTaken: foldRungTaken,
   SlotResumed: foldSlotResumed,

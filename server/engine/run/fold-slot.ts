@@ -202,18 +202,27 @@ export function setWake(tree: TreeState, slot: Slot, ref: SlotRef, at: EpochMs |
   clearWake(tree, slot);
   if (at === undefined) return;
   slot.wakeAt = at;
-  if (!awaitsOf(slot)) tree.timed += 1;
+  if (!isOutside(slot)) tree.timed += 1;
   pushTimer(tree, { ...ref, at });
 }
 
 export function clearWake(tree: TreeState, slot: Slot): void {
   if (slot.wakeAt === undefined) return;
   slot.wakeAt = undefined;
-  if (!awaitsOf(slot)) tree.timed -= 1;
+  if (!isOutside(slot)) tree.timed -= 1;
+}
+
+/** It waits for somebody or something outside, so its instant does not count as work of the tree. */
+function isOutside(slot: Slot): boolean {
+  return slot.heldBy !== undefined || awaitsOf(slot) !== undefined;
 }
 
 export function endWaiting(tree: TreeState, slot: NodeState | Slot): void {
   if (slot.status === "parked") tree.outside -= 1;
+  if (slot.heldBy !== undefined) {
+    slot.heldBy = undefined;
+    tree.outside -= 1;
+  }
   const awaits = awaitsOf(slot);
   if (!awaits) return;
   tree.outside -= 1;

@@ -22,6 +22,7 @@ export type RunPhase = "running" | "succeeded" | "failed" | "cancelled";
  * | active | an attempt, a child, a timer or items are open | retrying, completed, failed |
  * | retrying | the next attempt waits for its instant | queued, active |
  * | failing | its work failed and its recovery is to be looked at | retrying, active, parked, completed, failed |
+ * | held | a breaker does not let the attempt through | queued |
  * | parked | no attempts are left and a person decides | ready, completed, failed |
  * | completed, failed, skipped | final | |
  */
@@ -33,6 +34,7 @@ export type SlotStatus =
   | "active"
   | "retrying"
   | "failing"
+  | "held"
   | "parked"
   | "completed"
   | "failed"
@@ -64,6 +66,8 @@ export type Slot = {
   before?: number;
   /** What a person put in place of the input. */
   edited?: Stored | undefined;
+  /** The breaker that holds it. */
+  heldBy?: string | undefined;
   /** Where it stands on its ladder, once something has failed. */
   ladder?: LadderState | undefined;
   /** What the attempt asks of the ledger; absent = nothing but its own start. */
@@ -258,6 +262,8 @@ export type TreeState = {
   waiting: Record<string, { refs: SlotRef[]; head: number }>;
   /** Signals that came before anyone waited for them, by address (see `signals.ts`). */
   signals: Record<string, { readonly name: string; readonly payload: Stored }>;
+  /** Attempts that breakers hold, by breaker; those that have moved on are dropped when they are looked at. */
+  held?: Record<string, SlotRef[]>;
   /** Soft thresholds already announced. */
   announced: Partial<Record<keyof Limits, true>>;
   counts: {

@@ -2,6 +2,7 @@ import { planWoken } from "../nodes/plan-node.ts";
 import type { Decision } from "./commands.ts";
 import { type Deciding, decided, failure, refused } from "./deciding.ts";
 import { refOf } from "./fold-slot.ts";
+import { released } from "./held.ts";
 import { placeAttempt } from "./place.ts";
 import { failRun } from "./settle.ts";
 import { slotAt, triesOf } from "./tree.ts";
@@ -15,6 +16,7 @@ export function decideTick(deciding: Deciding): Decision {
   const timer = tree.timers[0];
   const slot = timer ? slotAt(tree, timer) : undefined;
   if (!timer || !slot || timer.at > at) return refused("NOT_DUE");
+  if (slot.status === "held") return decided(deciding, [released(timer, slot)]);
   if (slot.status !== "retrying") return planWoken(deciding, timer);
   if (slot.task === undefined) return decided(deciding, [{ type: "SlotResumed", ...refOf(timer) }]);
   return decided(

@@ -241,6 +241,13 @@ export class Simulation {
   }
 
   #call(call: CallTask): void {
+    const held = call.pure ? null : this.#scenario.world.breaker?.(call, this.#now);
+    if (held) {
+      const { run, node, attempt, item } = call;
+      const place = item === undefined ? { run, node, attempt } : { run, node, attempt, item };
+      this.#calendar.add(this.#now, { type: "attemptHeld", at: this.#now, ...place, ...held });
+      return;
+    }
     this.#calls.push({ call, committed: this.#committed, at: this.#now });
     const input = resolve(call.input, this.#env.blob);
     const { afterMs, result, usage } = answerOf(

@@ -1,6 +1,7 @@
 import type { Answer as Answered, Question } from "../context/questions.ts";
 import type { Failure } from "../failure.ts";
 import type { BoundGraph } from "../graph/graph.ts";
+import type { EpochMs } from "../ids.ts";
 import { EMIT } from "../nodes/emit/definition.ts";
 import type { TaskFacts } from "../run/commands.ts";
 import type { CallTask } from "../run/effects.ts";
@@ -32,6 +33,11 @@ export type World = {
   readonly workflows?: Readonly<Record<string, BoundGraph>>;
   /** Answers what the core asks about values; without it the core works them out itself. */
   readonly answer?: (question: Question, blob: BlobLookup) => Answered;
+  /** Until when a breaker holds a call that is about to go out at an instant; `null` = it goes out. */
+  readonly breaker?: (
+    call: CallTask,
+    at: EpochMs,
+  ) => { readonly breaker: string; readonly until: EpochMs } | null;
   /** Somebody answers approvals, sends signals, and looks after what is parked. */
   readonly people?: true;
 };

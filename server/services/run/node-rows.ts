@@ -42,6 +42,14 @@ export class NodeRows {
       case "SlotParked":
         this.#open(event, "parked");
         break;
+      case "AttemptHeld":
+        this.#open(event, "held");
+        this.#attempt(event, event.attempt).status = "queued";
+        break;
+      case "AttemptReleased":
+        this.#open(event, "queued");
+        this.#attempt(event, event.attempt).status = "queued";
+        break;
       case "SlotFailing":
         this.#void(event, event.failure);
         break;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Database } from "#db/client";
 import { ensureIncarnation } from "#db/queries/settings";
 import type { Json } from "#server/engine/values/json";
+import { createBreakerStore } from "#server/runtime/breakers/store";
 import { fastHost, until } from "#server/runtime/testing/harness";
 import { createScriptedExecutor, type ScriptedTask } from "#server/runtime/testing/scripted-executor";
 import { SILENT } from "#server/runtime/testing/trees";
@@ -31,7 +32,7 @@ export async function openServices(
     redactor,
     agents: await openAgentBook(db),
     vault: await openVault({ db, ring: testKeyRing(), redactor, warn: () => undefined }),
-    host: await fastHost({ db, executor }),
+    host: await fastHost({ db, executor, breakers: { store: createBreakerStore(db), pollMs: 100 } }),
     facts: executor.facts,
     taskNames: () => Object.keys(tasks),
     log: SILENT,

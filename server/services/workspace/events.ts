@@ -1,7 +1,12 @@
 import type { OpenTreeRow } from "#db/queries/open-tree-rows";
 import type { SequencedEvent } from "#db/queries/workspace-events";
 import type { Status } from "#server/engine/live/wire";
-import type { WorkspaceBatch, WorkspaceEvent, WorkspaceRun } from "#server/engine/live/workspace-wire";
+import type {
+  WorkspaceBatch,
+  WorkspaceBreakerEvent,
+  WorkspaceEvent,
+  WorkspaceRun,
+} from "#server/engine/live/workspace-wire";
 
 /** What the append of a journal wrote beside the columns. */
 type RunFacts = Pick<
@@ -29,6 +34,15 @@ export function workspaceEvent(row: SequencedEvent): WorkspaceEvent {
         slug: slug ?? subject,
         name: String(detail["name"] ?? subject),
         revision: typeof detail["revision"] === "number" ? detail["revision"] : null,
+      };
+    case "breaker.changed":
+      return {
+        ...base,
+        kind,
+        breaker: subject,
+        state: detail["state"] as WorkspaceBreakerEvent["state"],
+        until: (detail["until"] ?? null) as number | null,
+        reason: (detail["reason"] ?? null) as string | null,
       };
     case "demo.changed":
       return { ...base, kind };

@@ -9,7 +9,7 @@ import { type Target, targetOf } from "./target.ts";
 
 type RetryNode = Extract<Command, { type: "retryNode" }>;
 
-const OPEN: ReadonlySet<string> = new Set(["queued", "active", "retrying", "parked"]);
+const OPEN: ReadonlySet<string> = new Set(["queued", "active", "retrying", "held", "parked"]);
 
 /**
  * Asks for the work of an open place again: a new generation, so a new key for the outside, and answers to the old one
