@@ -22,11 +22,10 @@ export async function getBreaker(
   const row = key && (await readBreaker(db.sql, key));
   if (!row)
     throw new ServiceError("NOT_FOUND", `Nothing is known of a breaker "${id}": it has never failed.`);
-  const [now, places, held] = await Promise.all([
-    databaseNow(db.sql),
-    placesHeldBy(db.sql, id, SHOWN),
-    countHeld(db.sql),
-  ]);
+  const now = await databaseNow(db.sql);
+  // In this order: what is counted is listed too.
+  const held = await countHeld(db.sql);
+  const places = await placesHeldBy(db.sql, id, SHOWN);
   const count = held.find(({ breaker }) => breaker === id);
   return { ...breakerSummary(row, now, count), waiting: places.map(heldRun) };
 }
