@@ -167,6 +167,8 @@ create table runs (
   ended_seq bigint,
   started_at double precision not null,
   ended_at double precision,
+  tokens bigint not null default 0,
+  cost_usd double precision not null default 0,
   constraint runs_tree_id_no_pk PRIMARY KEY (tree_id, no)
 ) with (fillfactor=85);
 
@@ -290,6 +292,8 @@ CASE
     ELSE NULL::integer
 END,
   duration_ms double precision default (EXTRACT(epoch FROM (ended_at - started_at)) * (1000)::numeric),
+  tokens bigint not null default 0,
+  cost_usd double precision not null default 0,
   constraint trees_pkey PRIMARY KEY (id)
 ) with (fillfactor=70);
 CREATE INDEX trees_demo ON public.trees USING btree (id) WHERE demo;

@@ -38,6 +38,18 @@ export function addRunsCommands(program: Command): void {
     .description("put the tree of a run back to work after it needed attention")
     .action((id, options) => act("requeue", id, options));
   runs
+    .command("top-up")
+    .argument("<id>")
+    .option("--runs <n>", "more runs")
+    .option("--agents <n>", "more effectful attempts")
+    .option("--nodes <n>", "more node executions")
+    .option("--tokens <n>", "more tokens")
+    .option("--cost-usd <dollars>", "more dollars")
+    .option("--active-ms <ms>", "more active time of the whole tree")
+    .option("--json", "print JSON")
+    .description("raise limits of a run; what they had refused goes on")
+    .action(topUp);
+  runs
     .command("tree")
     .argument("<id>")
     .option("--json", "print JSON")
@@ -88,6 +100,12 @@ async function act(
 ): Promise<void> {
   const run = await connect().call({ method: "POST", path: `${runPath(id)}/${verb}` }, runShape);
   print(run, json, () => `Run ${run.id}: ${run.status}`);
+}
+
+async function topUp(id: string, { json, ...amounts }: Json & Record<string, string | true>): Promise<void> {
+  const body = Object.fromEntries(Object.entries(amounts).map(([name, text]) => [name, Number(text)]));
+  const run = await connect().call({ method: "POST", path: `${runPath(id)}/top-up`, body }, runShape);
+  print(run, json === true ? true : undefined, () => `Run ${run.id}: ${run.status}`);
 }
 
 async function tree(id: string, { json }: Json): Promise<void> {

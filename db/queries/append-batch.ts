@@ -18,6 +18,8 @@ export type TreeHeader = {
   readonly runs: number;
   readonly failedRuns: number;
   readonly deepest: number;
+  readonly tokens: number;
+  readonly costUsd: number;
   readonly failure: string | null;
   /** Set = the tree ended: it loses its owner. */
   readonly endedAt: number | null;
@@ -51,7 +53,7 @@ export type RunHeader = Omit<RunRecord, "treeId">;
 /** All fields of a run's header that can change. */
 export type RunChange = Pick<
   RunRecord,
-  "no" | "status" | "activeNode" | "retries" | "failure" | "endedSeq" | "endedAt"
+  "no" | "status" | "activeNode" | "retries" | "tokens" | "costUsd" | "failure" | "endedSeq" | "endedAt"
 >;
 
 /** Events `firstSeq..lastSeq` of one tree and what they changed. */
@@ -162,12 +164,12 @@ function appendChunk(sql: Sql, batchId: string, entries: readonly AppendEntry[])
         ${e.revision}::int[], ${e.maxDepth}::int[], ${e.maxRuns}::int[], ${e.idempotencyKey}::text[],
         ${e.requestHash}::text[], ${e.createdBy}::text[], ${e.workerId}::uuid[], ${e.createdById}::text[],
         ${e.label}::text[], ${e.startedAt}::float8[], ${e.maxAgents}::int[], ${e.timeoutMs}::float8[],
-        ${e.demo}::int[], ${e.backdated}::int[], ${e.quiet}::int[]
+        ${e.demo}::int[], ${e.backdated}::int[], ${e.quiet}::int[], ${e.tokens}::bigint[], ${e.costUsd}::float8[]
       ) as t (
         id, epoch, expected_head, first_seq, last_seq, events, status, next_wake_at, runs, failed_runs,
         deepest, failure, ended_at, recovery, is_new, slug, revision, max_depth, max_runs,
         idempotency_key, request_hash, created_by, worker_id, created_by_id, label, started_at, max_agents,
-        timeout_ms, demo, backdated, quiet
+        timeout_ms, demo, backdated, quiet, tokens, cost_usd
       )
     ), locked as materialized (
       select t.id, t.status, t.slug, t.revision, t.label, t.demo, t.created_by, t.created_by_id, t.started_at
@@ -178,7 +180,7 @@ function appendChunk(sql: Sql, batchId: string, entries: readonly AppendEntry[])
       update trees t set
         head = e.last_seq, batch_id = ${batchId}::uuid, status = e.status,
         next_wake_at = to_timestamp(e.next_wake_at / 1000), runs = e.runs, failed_runs = e.failed_runs,
-        deepest = e.deepest, failure = e.failure, ended_at = to_timestamp(e.ended_at / 1000),
+        deepest = e.deepest, tokens = e.tokens, cost_usd = e.cost_usd, failure = e.failure, ended_at = to_timestamp(e.ended_at / 1000),
         crashes = case when e.recovery = 1 then t.crashes else 0 end,
         worker_id = case when e.ended_at is null then t.worker_id end
       from locked l join entry e on e.id = l.id
@@ -188,7 +190,7 @@ function appendChunk(sql: Sql, batchId: string, entries: readonly AppendEntry[])
       insert into trees (
         id, slug, revision, status, head, epoch, batch_id, worker_id, next_wake_at, runs, failed_runs, deepest,
         max_depth, max_runs, failure, idempotency_key, request_hash, created_by, ended_at, created_by_id, label,
-        started_at, max_agents, timeout_ms, demo, created_at
+        started_at, max_agents, timeout_ms, demo, tokens, cost_usd, created_at
       )
       select
         e.id, e.slug, e.revision, e.status, e.last_seq, e.epoch, ${batchId}::uuid,
@@ -196,7 +198,7 @@ function appendChunk(sql: Sql, batchId: string, entries: readonly AppendEntry[])
         coalesce(to_timestamp(e.next_wake_at / 1000), case when e.worker_id is null then now() end),
         e.runs, e.failed_runs, e.deepest, e.max_depth, e.max_runs, e.failure, e.idempotency_key,
         e.request_hash, e.created_by, to_timestamp(e.ended_at / 1000), e.created_by_id, e.label,
-        to_timestamp(e.started_at / 1000), e.max_agents, e.timeout_ms, e.demo = 1,
+        to_timestamp(e.started_at / 1000), e.max_agents, e.timeout_ms, e.demo = 1, e.tokens, e.cost_usd,
         case when e.backdated = 1 then to_timestamp(e.started_at / 1000) else now() end
       from entry e where e.is_new = 1 and e.expected_head = 0 order by e.id
       on conflict do nothing
@@ -209,22 +211,24 @@ function appendChunk(sql: Sql, batchId: string, entries: readonly AppendEntry[])
     ), started as (
       insert into runs (
         tree_id, no, parent_no, node_id, item, depth, path, label, slug, revision, status, active_node,
-        retries, failure, started_seq, ended_seq, started_at, ended_at
+        retries, failure, started_seq, ended_seq, started_at, ended_at, tokens, cost_usd
       )
       select r.* from unnest(
         ${r.treeId}::uuid[], ${r.no}::int[], ${r.parentNo}::int[], ${r.nodeId}::text[], ${r.item}::int[],
         ${r.depth}::int[], ${r.path}::text[], ${r.label}::text[], ${r.slug}::text[], ${r.revision}::int[],
         ${r.status}::text[], ${r.activeNode}::text[], ${r.retries}::int[], ${r.failure}::text[],
-        ${r.startedSeq}::bigint[], ${r.endedSeq}::bigint[], ${r.startedAt}::float8[], ${r.endedAt}::float8[]
+        ${r.startedSeq}::bigint[], ${r.endedSeq}::bigint[], ${r.startedAt}::float8[], ${r.endedAt}::float8[],
+        ${r.tokens}::bigint[], ${r.costUsd}::float8[]
       ) as r (tree_id) join written w on w.id = r.tree_id
     ), changed as (
       update runs set
         status = c.status, active_node = c.active_node, retries = c.retries, failure = c.failure,
-        ended_seq = c.ended_seq, ended_at = c.ended_at
+        ended_seq = c.ended_seq, ended_at = c.ended_at, tokens = c.tokens, cost_usd = c.cost_usd
       from unnest(
         ${c.treeId}::uuid[], ${c.no}::int[], ${c.status}::text[], ${c.activeNode}::text[], ${c.retries}::int[],
-        ${c.failure}::text[], ${c.endedSeq}::bigint[], ${c.endedAt}::float8[]
-      ) as c (tree_id, no, status, active_node, retries, failure, ended_seq, ended_at)
+        ${c.failure}::text[], ${c.endedSeq}::bigint[], ${c.endedAt}::float8[], ${c.tokens}::bigint[],
+        ${c.costUsd}::float8[]
+      ) as c (tree_id, no, status, active_node, retries, failure, ended_seq, ended_at, tokens, cost_usd)
       join written w on w.id = c.tree_id
       where runs.tree_id = c.tree_id and runs.no = c.no
     ), announced as (

@@ -35,6 +35,8 @@ export function entryColumns(entries: readonly AppendEntry[]) {
     demo: column((e) => (e.create?.demo === true ? 1 : 0)),
     backdated: column((e) => (e.create?.backdated === true ? 1 : 0)),
     quiet: column((e) => (e.quiet === true ? 1 : 0)),
+    tokens: column((e) => e.header.tokens),
+    costUsd: column((e) => e.header.costUsd),
   };
 }
 
@@ -60,6 +62,8 @@ export function runColumns(entries: readonly AppendEntry[]) {
     endedSeq: column((r) => r.endedSeq),
     startedAt: column((r) => r.startedAt),
     endedAt: column((r) => r.endedAt),
+    tokens: column((r) => r.tokens),
+    costUsd: column((r) => r.costUsd),
   };
 }
 
@@ -75,6 +79,8 @@ export function runChangeColumns(entries: readonly AppendEntry[]) {
     failure: column((r) => r.failure),
     endedSeq: column((r) => r.endedSeq),
     endedAt: column((r) => r.endedAt),
+    tokens: column((r) => r.tokens),
+    costUsd: column((r) => r.costUsd),
   };
 }
 

@@ -25,6 +25,8 @@ type Columns = readonly [
   string | null,
   number,
   string | null,
+  number,
+  number,
 ];
 
 /** A tree and all its runs at one seq, read in a transaction of its own. `null` = no such tree. */
@@ -40,7 +42,7 @@ export function treeSnapshot(db: Pick<Database, "sql">, treeId: string): Promise
       // Arrays instead of objects: a tree may have 200,000 rows.
       const values = (await tx`
         select no, parent_no, node_id, item, depth, slug, label, status, started_at, ended_at, active_node,
-          retries, failure
+          retries, failure, tokens::float8, cost_usd
         from runs where tree_id = ${treeId} order by no`.values()) as unknown as Columns[];
       const rows = values.map(toRow);
       return { tree, name: workflowName, startedAt: rows[0]?.startedAt ?? tree.createdAt.getTime(), rows };
@@ -64,6 +66,8 @@ function toRow(columns: Columns): RunRow {
     activeNode,
     retries,
     failure,
+    tokens,
+    costUsd,
   ] = columns;
   return {
     no,
@@ -78,6 +82,8 @@ function toRow(columns: Columns): RunRow {
     endedAt,
     activeNode,
     retries,
+    tokens,
+    costUsd,
     failure: failure === null ? null : (JSON.parse(failure) as RunRow["failure"]),
   };
 }

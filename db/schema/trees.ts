@@ -44,6 +44,9 @@ export const trees = pgTable(
     runs: integer("runs").notNull().default(0),
     failedRuns: integer("failed_runs").notNull().default(0),
     deepest: integer("deepest").notNull().default(0),
+    /** Of the tree's account, with what lost calls were charged. */
+    tokens: bigint("tokens", { mode: "number" }).notNull().default(0),
+    costUsd: doublePrecision("cost_usd").notNull().default(0),
     /** Limits that lists and live views show beside the counts. */
     maxDepth: integer("max_depth").notNull(),
     maxRuns: integer("max_runs").notNull(),

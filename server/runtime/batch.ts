@@ -121,6 +121,7 @@ const PROGRESS: ReadonlySet<Event["type"]> = new Set<Event["type"]>([
   "ApprovalAnswered",
   "NodeRetried",
   "VariableSet",
+  "ToppedUp",
   "TreePaused",
   "TreeResumed",
 ]);

@@ -152,7 +152,7 @@ export class Calls {
   }
 }
 
-function placeOf(call: CallTask) {
+export function placeOf(call: CallTask) {
   const { run, node, attempt } = call;
   return call.item === undefined ? { run, node, attempt } : { run, node, item: call.item, attempt };
 }
@@ -173,6 +173,7 @@ function contextOf(
     depth: call.depth,
     attempt: call.attempt,
     delivery: call.delivery,
+    budget: call.budget,
     log: (message, fields) => log.info({ ...fields, runId, node: call.node, attempt: call.attempt }, message),
   };
 }

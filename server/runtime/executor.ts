@@ -16,6 +16,8 @@ export type AttemptContext = {
   readonly depth: number;
   readonly attempt: number;
   readonly delivery: number;
+  /** What it may use at most, where a limit of its tree is near; `null` = only its node says. */
+  readonly budget?: { readonly tokens: number; readonly costUsd: number } | null;
   readonly log: (message: string, fields?: Readonly<Record<string, Json>>) => void;
 };
 

@@ -40,7 +40,8 @@ export function createHeaders(): Headers {
       event.type === "RunStarted" ? started(state, seq, event) : patched(live.get(event.run), seq, event);
     if (!next) return;
     changed.set(event.run, next);
-    if (next.endedSeq === null) live.set(event.run, next);
+    // What its calls used that were still on their way may be told after its end.
+    if (next.endedSeq === null || Object.keys(state.orphans).length > 0) live.set(event.run, next);
     else live.delete(event.run);
   }
 
@@ -72,7 +73,7 @@ function started(state: TreeState, seq: number, event: Extract<Event, { type: "R
 function patched(header: RunHeader | undefined, seq: number, event: Event): RunHeader | null {
   const patch = header && patchOf(header, event);
   if (!patch) return null;
-  return { ...header, ...patch, endedSeq: patch.endedAt === undefined ? null : seq };
+  return { ...header, ...patch, endedSeq: patch.endedAt === undefined ? header.endedSeq : seq };
 }
 
 /** O(1): from the tree's counters and its root. */
@@ -83,6 +84,8 @@ export function treeHeaderOf(state: TreeState): TreeHeader {
     runs: state.runs.length,
     failedRuns: state.counts.failed,
     deepest: state.counts.deepest,
+    tokens: state.accounts[0]?.spent.tokens ?? 0,
+    costUsd: state.accounts[0]?.spent.costUsd ?? 0,
     failure: root.failure ? failureText(root.failure) : null,
     endedAt: root.endedAt ?? null,
     nextWakeAt: nextWakeAt(state),
@@ -110,11 +113,14 @@ export function runChangeOf({
   status,
   activeNode,
   retries,
+  tokens,
+  costUsd,
   failure,
   endedSeq,
   endedAt,
 }: RunHeader): RunChange {
-  return { no, status, activeNode, retries, failure: failure && failureText(failure), endedSeq, endedAt };
+  const text = failure && failureText(failure);
+  return { no, status, activeNode, retries, tokens, costUsd, failure: text, endedSeq, endedAt };
 }
 
 /** PostgreSQL text holds no NUL. */

@@ -50,7 +50,8 @@ export type TreeCommand = Untimed<
         | "failNode"
         | "retryNode"
         | "setVariable"
-        | "breakerClosed";
+        | "breakerClosed"
+        | "topUp";
     }
   >
 >;

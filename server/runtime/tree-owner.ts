@@ -22,6 +22,7 @@ import { crashPoint } from "./crash-point.ts";
 import type { Executor } from "./executor.ts";
 import { type Headers, treeHeaderOf } from "./headers.ts";
 import type { AppendOutcome, JournalWriter } from "./journal-writer.ts";
+import { createLateUsage, isOrphan, type LateUsage, neverStarted } from "./late-usage.ts";
 import type { Log } from "./log.ts";
 import { ADVANCE, type Carried, type Mail, NO_BLOBS, TICK } from "./mail.ts";
 import type { Captured, SnapshotLog } from "./snapshots.ts";
@@ -84,6 +85,7 @@ export class TreeOwner {
   readonly #calls: Calls;
   readonly #env: DecideEnv;
   readonly #wakeUp: WakeUp;
+  readonly #lateUsage: LateUsage;
   readonly #mailbox: Mail[] = [];
   /** First of `#mailbox` that is not handled. */
   #head = 0;
@@ -124,6 +126,11 @@ export class TreeOwner {
       chooseAgent: executor.chooseAgent,
       answer: services.answer,
     };
+    this.#lateUsage = createLateUsage(this.#calls, {
+      isAwaited: () => Object.keys(this.state.orphans).length > 0,
+      leave: () => this.drop({ why: "settled" }),
+      lookAgain: () => this.#rest(),
+    });
     this.#wakeUp = createWakeUp(clock, () => this.#post(TICK));
   }
 
@@ -178,6 +185,7 @@ export class TreeOwner {
     if (this.#end) return;
     this.#end = end;
     this.#wakeUp.clear();
+    this.#lateUsage.clear();
     this.#calls.abortAll();
     for (const mail of this.#mailbox.splice(0).slice(this.#head)) this.#giveUp(mail);
     for (const batch of [this.#inFlight, this.#open]) {
@@ -363,7 +371,9 @@ export class TreeOwner {
 
   #act(effect: Effect): void {
     if (effect.type === "abortCalls") this.#calls.abort(effect);
-    else if (effect.type === "callTask" && this.#mayStart(effect)) this.#calls.start(effect);
+    else if (this.#mayStart(effect)) this.#calls.start(effect);
+    else if (isOrphan(this.state, effect))
+      this.#post({ command: neverStarted(effect), blobs: NO_BLOBS, settle: null });
   }
 
   /** Its run may have been cancelled between the decision and the commit. */
@@ -386,7 +396,7 @@ export class TreeOwner {
     this.#wakeUp.set(nextWakeAt(this.state));
     if (!this.#isAtRest()) return;
     this.#resume(this.#onSettled);
-    if (isSettled(this.state) && !this.#advancing) this.drop({ why: "settled" });
+    if (isSettled(this.state) && !this.#advancing) this.#lateUsage.leave();
     else if (this.#calls.inFlight === 0) this.#idleSince ??= this.#services.clock.now();
   }
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { contextKey } from "#server/engine/context/schema";
+import { LONGEST_MS } from "#server/engine/graph/fields";
 import { type Limits, limitsSchema } from "#server/engine/graph/graph";
 import { STATUSES } from "#server/engine/live/wire";
 import type { Json } from "#server/engine/values/json";
@@ -101,6 +102,22 @@ const variableFields = { name: nodeText, value: anyJson };
 export const variableBody = z.strictObject(variableFields);
 export const setVariableInput = z.strictObject({ ...inRun, ...variableFields });
 export type SetVariableInput = z.infer<typeof setVariableInput>;
+
+const more = (max: number) => z.number().int().min(1).max(max).exactOptional();
+const topUpFields = {
+  runs: more(1_000_000),
+  agents: more(1_000_000_000),
+  nodes: more(1_000_000_000),
+  tokens: more(1_000_000_000_000),
+  costUsd: z.number().positive().max(1_000_000).exactOptional(),
+  /** Of the whole tree. */
+  activeMs: more(LONGEST_MS),
+};
+const SOMETHING = "Say how much more of runs, agents, nodes, tokens, costUsd or activeMs.";
+const someMore = (given: object) => Object.keys(given).some((name) => name !== "id");
+export const topUpBody = z.strictObject(topUpFields).refine(someMore, SOMETHING);
+export const topUpInput = z.strictObject({ ...inRun, ...topUpFields }).refine(someMore, SOMETHING);
+export type TopUpInput = z.infer<typeof topUpInput>;
 
 const MAX_PAGE = 200;
 const pageSize = (max: number, usual: number) => z.number().int().min(1).max(max).default(usual);

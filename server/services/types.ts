@@ -101,6 +101,12 @@ export type RunDetail = RunSummary & {
   readonly input: Json;
   readonly output: Json | null;
   readonly failureDetail: Failure | null;
+  /** What its own attempts used, and what its whole tree has used. */
+  readonly usage: {
+    readonly tokens: number;
+    readonly costUsd: number;
+    readonly tree: { readonly tokens: number; readonly costUsd: number };
+  };
   /** What it waits for at present, 50 reasons at most; empty once it has ended. */
   readonly waiting: readonly WaitReason[];
   /** The rule that ended it, with its numbers. */

@@ -38,6 +38,8 @@ describe("moved", () => {
       endedAt: 1,
       activeNode: null,
       retries: 0,
+      tokens: 0,
+      costUsd: 0,
       failure: null,
     });
     made.load({

@@ -5,6 +5,7 @@ import {
   retryBody,
   settleBody,
   signalBody,
+  topUpBody,
   variableBody,
 } from "../../services/inputs.ts";
 import { answerApproval } from "../../services/run/answer.ts";
@@ -13,6 +14,7 @@ import { retryNode } from "../../services/run/retry-node.ts";
 import { setVariable } from "../../services/run/set-variable.ts";
 import { settleNode } from "../../services/run/settle-node.ts";
 import { signalRun } from "../../services/run/signal.ts";
+import { topUpRun } from "../../services/run/top-up.ts";
 import { type Endpoint, endpoint } from "./endpoint.ts";
 import * as shapes from "./shapes.ts";
 
@@ -43,6 +45,17 @@ export const operationEndpoints: readonly Endpoint[] = [
     body: variableBody,
     answer: shapes.run,
     handle: ({ services, caller, params, body }) => setVariable(services, caller, { ...body, ...params }),
+  }),
+  endpoint({
+    method: "POST",
+    path: "/runs/{id}/top-up",
+    id: "topUpRun",
+    summary: "Raise limits of the account that the run counts in; what they had refused goes on.",
+    action: "run.topUp",
+    params: run,
+    body: topUpBody,
+    answer: shapes.run,
+    handle: ({ services, caller, params, body }) => topUpRun(services, caller, { ...body, ...params }),
   }),
   ...(["skip", "complete"] as const).map((how) =>
     endpoint({

@@ -12,6 +12,7 @@ import { contextWhatIf } from "../../services/run/context-what-if.ts";
 import { runEvents } from "../../services/run/events.ts";
 import { runsFacets } from "../../services/run/facets.ts";
 import { getRun } from "../../services/run/get.ts";
+import { runLevels } from "../../services/run/levels.ts";
 import { listRuns } from "../../services/run/list.ts";
 import { pauseRun } from "../../services/run/pause.ts";
 import { requeueRun } from "../../services/run/requeue.ts";
@@ -67,6 +68,16 @@ export const runEndpoints: readonly Endpoint[] = [
     query: fromQuery(runTreeInput.omit({ id: true })),
     answer: shapes.runTree,
     handle: ({ services, caller, params, query }) => runTree(services, caller, { ...query, ...params }),
+  }),
+  endpoint({
+    method: "GET",
+    path: "/runs/{id}/levels",
+    id: "getLevels",
+    summary: "What each depth of the tree of a run has done and used, and the tree's account.",
+    action: "run.read",
+    params: id,
+    answer: shapes.runLevels,
+    handle: ({ services, caller, params }) => runLevels(services, caller, params),
   }),
   endpoint({
     method: "GET",

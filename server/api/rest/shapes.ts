@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { STATUSES } from "#server/engine/live/wire";
+import type { RunLevels } from "../../services/run/levels.ts";
 import type {
   DemoStatus,
   EventRow,
@@ -110,6 +111,13 @@ export const runDetail = check<RunDetail>()(
     input: z.unknown().describe("Whole up to 64 KB; longer: {$truncated, bytes, preview}"),
     output: z.unknown().describe("Whole up to 64 KB; longer: {$truncated, bytes, preview}"),
     failureDetail: z.unknown(),
+    usage: z.object({
+      tokens: z.int().describe("What its own attempts said they used"),
+      costUsd: z.number(),
+      tree: z
+        .object({ tokens: z.int(), costUsd: z.number() })
+        .describe("Of all runs of its tree, with what lost calls were charged"),
+    }),
     waiting: z
       .array(z.looseObject({ kind: z.string() }))
       .readonly()
@@ -132,6 +140,49 @@ export const runTree = check<RunTreePage>()(
     total: z.int(),
     seq: z.int(),
     nextCursor: z.string().nullable(),
+  }),
+);
+
+const count = z.int();
+export const runLevels = check<RunLevels>()(
+  z.object({
+    treeId: z.string(),
+    levels: z
+      .array(
+        z.object({
+          depth: count,
+          runs: count,
+          runsSucceeded: count,
+          runsFailed: count,
+          runsCancelled: count,
+          agents: count.describe("Effectful attempts that work now"),
+          queued: count,
+          attempts: count,
+          retries: count,
+          successShare: z.number().nullable(),
+          workMs: z.number(),
+          tokens: count,
+          costUsd: z.number(),
+          efficiency: z
+            .number()
+            .nullable()
+            .describe(
+              "Median of the last 50 durations ÷ the newest one, of the node that does worst; null = unknown",
+            ),
+          slowestNode: z.string().nullable(),
+        }),
+      )
+      .readonly(),
+    ledger: z
+      .array(
+        z.object({
+          dimension: z.enum(["runs", "agents", "nodes", "tokens", "costUsd", "activeMs"]),
+          spent: z.number(),
+          reserved: z.number(),
+          limit: z.number().nullable(),
+        }),
+      )
+      .readonly(),
   }),
 );
 

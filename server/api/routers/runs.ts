@@ -11,6 +11,7 @@ import {
   setVariableInput,
   signalInput,
   startInput,
+  topUpInput,
 } from "../../services/inputs.ts";
 import { answerApproval } from "../../services/run/answer.ts";
 import { cancelRun } from "../../services/run/cancel.ts";
@@ -21,6 +22,7 @@ import { runEvents } from "../../services/run/events.ts";
 import { runsFacets } from "../../services/run/facets.ts";
 import { failNode } from "../../services/run/fail-node.ts";
 import { getRun } from "../../services/run/get.ts";
+import { runLevels } from "../../services/run/levels.ts";
 import { listRuns } from "../../services/run/list.ts";
 import { runNodes } from "../../services/run/nodes.ts";
 import { pauseRun } from "../../services/run/pause.ts";
@@ -31,6 +33,7 @@ import { setVariable } from "../../services/run/set-variable.ts";
 import { settleNode } from "../../services/run/settle-node.ts";
 import { signalRun } from "../../services/run/signal.ts";
 import { startRun } from "../../services/run/start.ts";
+import { topUpRun } from "../../services/run/top-up.ts";
 import { procedure, router } from "../trpc.ts";
 
 export const runsRouter = router({
@@ -74,5 +77,7 @@ export const runsRouter = router({
   setVariable: procedure
     .input(setVariableInput)
     .mutation(({ ctx, input }) => setVariable(ctx.services, ctx.caller, input)),
+  topUp: procedure.input(topUpInput).mutation(({ ctx, input }) => topUpRun(ctx.services, ctx.caller, input)),
+  levels: procedure.input(runInput).query(({ ctx, input }) => runLevels(ctx.services, ctx.caller, input)),
   resume: procedure.input(runInput).mutation(({ ctx, input }) => resumeRun(ctx.services, ctx.caller, input)),
 });

@@ -1,5 +1,7 @@
 import type { Failure } from "../failure.ts";
+import { plus } from "../recursion/amounts.ts";
 import type { Event } from "../run/events.ts";
+import { tokensOf } from "../run/usage.ts";
 import type { RunRow, TreeSummary } from "./wire.ts";
 
 /**
@@ -66,14 +68,24 @@ export function startedRow(event: Extract<Event, { type: "RunStarted" }>, slug: 
     endedAt: null,
     activeNode: null,
     retries: 0,
+    tokens: 0,
+    costUsd: 0,
     failure: null,
   };
 }
 
 /** Fields of a started run's row that an event changes; `null` when it changes none. */
 export function patchOf(row: RunRow, event: Event): RowPatch | null {
-  const patch = patchFor(row, event);
+  const patch = withUsage(row, patchFor(row, event), event);
   return row.status === "needs_attention" ? parkedPatch(patch, event) : patch;
+}
+
+/** What an attempt used counts for its run, however it ended. */
+function withUsage(row: RunRow, patch: RowPatch | null, event: Event): RowPatch | null {
+  const usage = "usage" in event ? event.usage : undefined;
+  if (!usage || (tokensOf(usage) === 0 && usage.costUsd === 0)) return patch;
+  const used = { tokens: row.tokens + tokensOf(usage), costUsd: plus(row.costUsd, usage.costUsd) };
+  return { ...patch, ...used };
 }
 
 /** A run with something parked needs attention until a person decides or it ends, whatever goes on beside. */
@@ -171,6 +183,10 @@ function treePatchOf(tree: TreeSummary, event: Event): Partial<TreeSummary> | nu
   switch (event.type) {
     case "GraphBound":
       return tree.slug === "" ? { slug: event.slug, name: event.graph.name, revision: event.revision } : null;
+    case "ToppedUp":
+      return event.run === 0 && event.amounts.runs !== undefined
+        ? { maxRuns: tree.maxRuns + event.amounts.runs }
+        : null;
     case "TreePaused":
       return { paused: true, status: "paused" };
     case "TreeResumed":

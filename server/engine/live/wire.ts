@@ -36,6 +36,9 @@ export type RunRow = {
   /** Node that has an attempt open or queued at present. */
   readonly activeNode: string | null;
   readonly retries: number;
+  /** What its own attempts said they used. */
+  readonly tokens: number;
+  readonly costUsd: number;
   readonly failure: { readonly code: string; readonly message: string } | null;
 };
 /** Changed fields of a row; none where something happened that a row does not show. A `no` not seen before carries all. */

@@ -422,7 +422,10 @@ describe("other agents", () => {
       expect(executor.facts(`banyan:agent/${agent}`)).toBeUndefined();
       expect(await failureOf({}, {}, agent)).toMatchObject({ code: "AgentUnknown", retryable: false });
     }
-    expect(executor.facts("banyan:agent/local")).toEqual({ pure: false, version: "openai-compatible:m" });
+    expect(executor.facts("banyan:agent/local")).toMatchObject({
+      pure: false,
+      version: "openai-compatible:m",
+    });
   });
 });
 

@@ -3,7 +3,7 @@ import type { TaskFacts } from "#server/engine/run/commands";
 import type { Json } from "#server/engine/values/json";
 import type { AttemptContext, AttemptResult, Executor } from "#server/runtime/executor";
 import { describeIssues, failureOfAbort, taskFailure } from "../task/task-failure.ts";
-import { type Agent, type AgentBook, chooseAgent } from "./agent.ts";
+import { type Agent, type AgentBook, chooseAgent, type Prices } from "./agent.ts";
 import { type AgentInput, agentInput } from "./agent-input.ts";
 import type { AgentProblem } from "./agent-problem.ts";
 import { answerOf } from "./llm-agent.ts";
@@ -47,8 +47,20 @@ function agentIn(agents: AgentBook, task: string): Agent | undefined {
 /** The version of an agent is what it is at the time: a later change does not rewrite who did the work. */
 function factsOf(agent: Agent | undefined): TaskFacts | undefined {
   if (!agent) return undefined;
-  if (agent.kind === "llm") return { pure: false, version: `${agent.provider}:${agent.model}` };
-  return { pure: false, version: agent.kind === "http" ? agent.url : agent.task };
+  const meter = { usdPerToken: dearestToken(agent.prices) };
+  if (agent.kind === "llm") return { pure: false, meter, version: `${agent.provider}:${agent.model}` };
+  return { pure: false, meter, version: agent.kind === "http" ? agent.url : agent.task };
+}
+
+const MILLION = 1_000_000;
+
+function dearestToken(prices: Prices | null): number {
+  return prices ? Math.max(prices.input, prices.cachedInput, prices.output) / MILLION : 0;
+}
+
+/** The node's own budget, and what the ledger holds for the attempt where a limit of the tree is near. */
+function leastOf(own: number | undefined, held: number | undefined): number | undefined {
+  return own === undefined || held === undefined ? (own ?? held) : Math.min(own, held);
 }
 
 async function attempt(
@@ -58,7 +70,7 @@ async function attempt(
   input: AgentInput,
   context: AttemptContext,
 ): Promise<AttemptResult> {
-  const meter = new Meter(input.maxTokens, agent.prices);
+  const meter = new Meter(leastOf(input.maxTokens, context.budget?.tokens), agent.prices);
   const used = () => {
     const usage = meter.usage();
     return usage ? { usage } : {};

@@ -40,6 +40,7 @@ export const LEAST_ROLE = {
   "run.settleNode": "operator",
   "run.retryNode": "operator",
   "run.setVariable": "operator",
+  "run.topUp": "operator",
   "breaker.read": "viewer",
   "breaker.trip": "operator",
   "breaker.reset": "operator",

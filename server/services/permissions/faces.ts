@@ -62,6 +62,8 @@ export const PROCEDURES: Readonly<Record<string, Action>> = {
   "runs.failNode": "run.settleNode",
   "runs.retryNode": "run.retryNode",
   "runs.setVariable": "run.setVariable",
+  "runs.topUp": "run.topUp",
+  "runs.levels": "run.read",
   "trees.snapshot": "run.read",
   "demo.status": "demo.read",
   "demo.load": "demo.load",

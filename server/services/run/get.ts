@@ -24,6 +24,11 @@ export async function getRun(
     input: await shownValue(services, input),
     output: ended?.type === "RunSucceeded" ? await shownValue(services, ended.output) : null,
     failureDetail: ended?.type === "RunFailed" ? ended.failure : null,
+    usage: {
+      tokens: found.run.tokens,
+      costUsd: found.run.costUsd,
+      tree: { tokens: found.tree.tokens, costUsd: found.tree.costUsd },
+    },
     waiting: found.run.endedAt === null ? await waitingOf(services, found) : [],
     ended: ended && whyEnded(ended),
   };

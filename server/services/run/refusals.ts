@@ -28,6 +28,15 @@ const TOLD: Partial<Record<Refusal, Told>> = {
   ANSWER_STALE: { code: "CONFLICT", message: "the approval was asked anew since you looked; look again" },
   ALREADY_ANSWERED: { code: "CONFLICT", message: "you have answered already" },
   NOT_ASSIGNED: { code: "FORBIDDEN", message: "you are not among those who may answer" },
+  NOTHING_LIMITED: {
+    code: "CONFLICT",
+    message: "it has no limit of that kind, so there is nothing to raise",
+  },
+  NOTHING_LEFT_ABOVE: {
+    code: "LIMIT_EXCEEDED",
+    message:
+      "its grant comes out of what those above have, and they have less left; top up the root run first",
+  },
   VARIABLE_UNKNOWN: { code: "NOT_FOUND", message: "its graph declares no such variable" },
 };
 
