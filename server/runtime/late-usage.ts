@@ -9,28 +9,26 @@ const LINGER_MS = 5_000;
 /** Lets an owner go once its tree has ended: calls that were stopped still say what they used, for a moment. */
 export type LateUsage = { readonly leave: () => void; readonly clear: () => void };
 
-type Owner = {
-  /** The ledger would take what a stopped call used. */
-  readonly isAwaited: () => boolean;
-  readonly leave: () => void;
-  readonly lookAgain: () => void;
-};
-
-export function createLateUsage(calls: Pick<Calls, "inFlight" | "drained">, owner: Owner): LateUsage {
+/** `then(true)`: nothing more will come, or not in time. `then(false)`: the owner is to look again. */
+export function createLateUsage(
+  calls: Pick<Calls, "inFlight" | "drained">,
+  state: TreeState,
+  then: (over: boolean) => void,
+): LateUsage {
   let timer: NodeJS.Timeout | null = null;
   let isOver = false;
 
   function linger(): void {
     timer = setTimeout(() => {
       isOver = true;
-      owner.lookAgain();
+      then(false);
     }, LINGER_MS).unref();
-    void calls.drained().then(owner.lookAgain);
+    void calls.drained().then(() => then(false));
   }
 
   return {
     leave: () => {
-      if (isOver || calls.inFlight === 0 || !owner.isAwaited()) owner.leave();
+      if (isOver || calls.inFlight === 0 || Object.keys(state.orphans).length === 0) then(true);
       else if (!timer) linger();
     },
     clear: () => {

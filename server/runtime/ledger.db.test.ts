@@ -13,10 +13,13 @@ const hosts: Host[] = [];
 const USED: Usage = { calls: 1, inputTokens: 60, cachedInputTokens: 0, outputTokens: 40, costUsd: 0.1 };
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
+let calls = 0;
+
 /** Takes a moment, uses 100 tokens, and says so even when it is stopped. */
 const asking: Executor = {
   facts: () => ({ pure: false, meter: { usdPerToken: 0.001 } }),
   run: async (_task, input, { signal }) => {
+    calls += 1;
     for (let waited = 0; waited < 20 && !signal.aborted; waited += 5) await sleep(5);
     return { ok: true, output: input, usage: USED };
   },
@@ -72,16 +75,16 @@ const spawners = (limits: object, join: "allSettled" | "any" = "allSettled") =>
 test("16 spawners that want 320 attempts start exactly the 100 that the limit allows, over owners that are lost", async () => {
   let host = await hostOn();
   const { treeId } = await host.start({ graph: spawners({ maxAgents: 100 }), input: {}, actor: TESTER });
-  for (let losses = 0; losses < 3; losses += 1) {
+  for (let losses = 0; losses < 2; losses += 1) {
     const before = await headOf(db, treeId);
     await until(
       () => headOf(db, treeId),
-      (head) => head > before + 20,
+      (head) => head > before + 60,
     );
     host.vanish();
     host = await hostOn();
   }
-  await untilEnded(db, treeId);
+  expect((await untilEnded(db, treeId)).status).toBe("succeeded");
   const events = eventsOf(await journalOf(db, treeId));
   const started = events.filter((event) => event.type === "AttemptStarted" && event.delivery === 1);
   expect(started).toHaveLength(100);
@@ -110,6 +113,7 @@ test("a tree that stopped on a limit goes on after a top-up, under another owner
 
 test("what stopped calls used is settled after the tree has ended", async () => {
   const host = await hostOn();
+  calls = 0;
   const { treeId } = await host.start({ graph: spawners({}, "any"), input: {}, actor: TESTER });
   await untilEnded(db, treeId);
   await until(
@@ -119,9 +123,9 @@ test("what stopped calls used is settled after the tree has ended", async () => 
   const events = eventsOf(await journalOf(db, treeId));
   expect(events.some((event) => event.type === "UsageSettled")).toBe(true);
   expect(ledgerComplaints(events, false)).toEqual([]);
-  const started = events.filter((event) => event.type === "AttemptStarted").length;
-  expect((await usedBy(treeId)).tokens).toBe(started * 100);
+  // What was stopped before it went out has used nothing.
+  expect((await usedBy(treeId)).tokens).toBe(calls * 100);
   const [sum] = await db.sql<{ tokens: number }[]>`
     select sum(tokens)::float8 as tokens from runs where tree_id = ${treeId}`;
-  expect(sum?.tokens).toBe(started * 100);
+  expect(sum?.tokens).toBe(calls * 100);
 });

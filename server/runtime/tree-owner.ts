@@ -126,11 +126,7 @@ export class TreeOwner {
       chooseAgent: executor.chooseAgent,
       answer: services.answer,
     };
-    this.#lateUsage = createLateUsage(this.#calls, {
-      isAwaited: () => Object.keys(this.state.orphans).length > 0,
-      leave: () => this.drop({ why: "settled" }),
-      lookAgain: () => this.#rest(),
-    });
+    this.#lateUsage = createLateUsage(this.#calls, tree.state, (over) => this.#rest(over));
     this.#wakeUp = createWakeUp(clock, () => this.#post(TICK));
   }
 
@@ -192,10 +188,8 @@ export class TreeOwner {
       for (const waiter of batch?.waiters ?? []) waiter.settle(this.#lastWord());
       for (const blob of batch?.blobs ?? []) this.#services.blobs.release(blob);
     }
-    this.#open = null;
-    this.#inFlight = null;
-    this.#resume(this.#onFlushed);
-    this.#resume(this.#onSettled);
+    [this.#open, this.#inFlight] = [null, null];
+    for (const waiting of [this.#onFlushed, this.#onSettled]) this.#resume(waiting);
     this.#services.onEnd(this, end);
   }
 
@@ -337,8 +331,7 @@ export class TreeOwner {
       this.drop({ why: outcome });
       return;
     }
-    this.#inFlight = null;
-    this.#creation = null;
+    [this.#inFlight, this.#creation] = [null, null];
     if (this.#careful) this.#careful = !madeProgress(batch);
     this.#window.events -= batch.events.length;
     this.#window.bytes -= batch.bytes;
@@ -372,8 +365,7 @@ export class TreeOwner {
   #act(effect: Effect): void {
     if (effect.type === "abortCalls") this.#calls.abort(effect);
     else if (this.#mayStart(effect)) this.#calls.start(effect);
-    else if (isOrphan(this.state, effect))
-      this.#post({ command: neverStarted(effect), blobs: NO_BLOBS, settle: null });
+    else if (isOrphan(this.state, effect)) this.#post({ ...ADVANCE, command: neverStarted(effect) });
   }
 
   /** Its run may have been cancelled between the decision and the commit. */
@@ -391,13 +383,15 @@ export class TreeOwner {
     return this.#open !== null || this.#inFlight !== null;
   }
 
-  #rest(): void {
+  #rest(over = false): void {
     if (!this.alive || this.#working) return;
     this.#wakeUp.set(nextWakeAt(this.state));
     if (!this.#isAtRest()) return;
     this.#resume(this.#onSettled);
-    if (isSettled(this.state) && !this.#advancing) this.#lateUsage.leave();
-    else if (this.#calls.inFlight === 0) this.#idleSince ??= this.#services.clock.now();
+    if (isSettled(this.state) && !this.#advancing) {
+      if (over) this.drop({ why: "settled" });
+      else this.#lateUsage.leave();
+    } else if (this.#calls.inFlight === 0) this.#idleSince ??= this.#services.clock.now();
   }
 
   #resume(waiting: (() => void)[]): void {
