@@ -24,6 +24,13 @@ export const slugText = named(64);
 export const idempotencyKeyText = named(200);
 export const slugInput = z.strictObject({ slug: slugText });
 export const runInput = z.strictObject({ id: z.string().min(1).max(60) });
+const cancelFields = {
+  /** Undo what the run has done, where its nodes say how. */
+  compensate: z.boolean().default(false),
+};
+export const cancelQuery = z.strictObject(cancelFields);
+export const cancelInput = runInput.extend(cancelFields);
+export type CancelInput = z.input<typeof cancelInput>;
 export const contextWhatIfInput = runInput.extend({
   /** Name of a strategy, or an object as a subworkflow node has it. */
   context: z.unknown(),

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import {
+  cancelQuery,
   contextWhatIfInput,
   listRunsInput,
   runEventsInput,
@@ -115,11 +116,12 @@ export const runEndpoints: readonly Endpoint[] = [
     method: "POST",
     path: "/runs/{id}/cancel",
     id: "cancelRun",
-    summary: "Cancel a run and everything below it.",
+    summary: "Cancel a run and everything below it; with ?compensate=true what it has done is undone first.",
     action: "run.cancel",
     params: id,
+    query: fromQuery(cancelQuery),
     answer: shapes.run,
-    handle: ({ services, caller, params }) => cancelRun(services, caller, params),
+    handle: ({ services, caller, params, query }) => cancelRun(services, caller, { ...query, ...params }),
   }),
   endpoint({
     method: "POST",

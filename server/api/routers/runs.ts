@@ -1,5 +1,6 @@
 import {
   answerInput,
+  cancelInput,
   contextWhatIfInput,
   failNodeInput,
   listRunsInput,
@@ -54,7 +55,9 @@ export const runsRouter = router({
   cancelPreview: procedure
     .input(runInput)
     .query(({ ctx, input }) => cancelPreview(ctx.services, ctx.caller, input)),
-  cancel: procedure.input(runInput).mutation(({ ctx, input }) => cancelRun(ctx.services, ctx.caller, input)),
+  cancel: procedure
+    .input(cancelInput)
+    .mutation(({ ctx, input }) => cancelRun(ctx.services, ctx.caller, input)),
   pause: procedure.input(runInput).mutation(({ ctx, input }) => pauseRun(ctx.services, ctx.caller, input)),
   requeue: procedure
     .input(runInput)

@@ -94,7 +94,7 @@ export const PROBLEMS = {
   },
   L006: {
     level: "error",
-    help: "A recovery names a node that does not exist, or the node itself.",
+    help: "A recovery names a node that does not exist, or the node itself; a compensate node one that cannot be undone.",
   },
   L007: {
     level: "error",

@@ -13,6 +13,7 @@ export function checkRecovery(graph: Graph, findings: Findings): void {
   for (const { node, path } of everyNode(graph)) {
     checkLists(node, path, findings);
     checkPlace(node, path, findings);
+    if (node.kind === "compensate") checkNamed(node.of ?? [], graph, path, findings);
     for (const [i, rung] of (node.recovery ?? []).entries())
       checkRung(rung, node, { graph, id: String(path[1]) }, [...path, "recovery", i], findings);
   }
@@ -73,6 +74,12 @@ function checkCompensation(node: Work, path: Path, findings: Findings): void {
   if ((task === undefined) === (workflow === undefined))
     findings.add("L005", path, "a compensation names either a task or a workflow");
   if (kindOf(node).last) findings.add("L005", path, `a ${node.kind} node has nothing to undo`);
+}
+
+function checkNamed(of: readonly string[], graph: Graph, path: Path, findings: Findings): void {
+  for (const [i, id] of of.entries())
+    if (!graph.nodes[id]?.compensate)
+      findings.add("L006", [...path, "of", i], `there is no node "${id}" that says how it is undone`);
 }
 
 function checkRung(

@@ -587,6 +587,12 @@ describe("validateGraph", () => {
       'no other node "a"',
     ],
     [
+      "L006",
+      "/nodes/u/of/0",
+      graph({ a: task, u: { kind: "compensate", of: ["a"] } }, [edge("a", "u")]),
+      "says how it is undone",
+    ],
+    [
       "L007",
       "/nodes/a/delivery",
       graph({ a: { ...task, delivery: "atMostOnce", recovery: [{ do: "retry" }] } }),

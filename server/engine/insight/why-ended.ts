@@ -4,7 +4,7 @@ import type { Actor, Event } from "../run/events.ts";
 /** The rule that ended a run, with its numbers. */
 export type EndReason = {
   readonly outcome: "succeeded" | "failed" | "cancelled";
-  /** `completed`, `cancelled`, or the code of the failure. */
+  /** `completed`, `degraded`, `cancelled`, or the code of the failure. */
   readonly rule: string;
   readonly message: string;
   /** What to do about it, where the product knows. */
@@ -17,10 +17,13 @@ export type EndReason = {
 export function whyEnded(event: Event): EndReason | null {
   switch (event.type) {
     case "RunSucceeded":
-      return ended("succeeded", "completed", "All its nodes are final and none failed.");
+      return event.degraded
+        ? ended("succeeded", "degraded", "All its nodes are final; some gave less than was asked for.")
+        : ended("succeeded", "completed", "All its nodes are final and none failed.");
     case "RunFailed": {
-      const { code, message, details = {} } = event.failure;
-      return { ...ended("failed", code, message), help: helpFor(code), numbers: details };
+      const { code, message, details = {}, escalation } = event.failure;
+      const asked = escalation ? { escalatedBy: escalation.run, escalatedAt: escalation.node } : {};
+      return { ...ended("failed", code, message), help: helpFor(code), numbers: { ...details, ...asked } };
     }
     case "RunCancelled":
       return { ...ended("cancelled", "cancelled", event.reason), by: event.actor ?? null };

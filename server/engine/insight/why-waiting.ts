@@ -40,6 +40,8 @@ export type WaitReason =
       readonly generation: number;
     })
   | (At & { readonly kind: "child"; readonly run: RunId; readonly label: string | null })
+  /** The run will end; a child run undoes what it did first. */
+  | (At & { readonly kind: "compensation"; readonly run: RunId; readonly end: "failed" | "cancelled" })
   | (At & { readonly kind: "person"; readonly failure: Failure | null });
 
 /** More than this helps nobody; the first ones are told. */
@@ -69,7 +71,18 @@ function* places(state: NodeState): Generator<Place> {
   for (const [item, slot] of state.map?.slots.entries() ?? []) if (slot) yield { slot, item };
 }
 
+function endingReason(
+  tree: TreeState,
+  { end }: NonNullable<RunState["ending"]>,
+  at: At,
+  { child }: Slot,
+): WaitReason | null {
+  if (child === undefined) return null;
+  return { kind: "compensation", ...at, run: runIdOf(tree.treeId, child), end: end.kind };
+}
+
 function reasonOf(tree: TreeState, run: RunState, at: At, slot: Place["slot"]): WaitReason | null {
+  if (run.ending) return endingReason(tree, run.ending, at, slot);
   switch (slot.status) {
     case "queued":
       return levelReason(tree, run, at);

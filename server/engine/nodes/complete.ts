@@ -4,7 +4,7 @@ import { cancelled, liveBelow, liveChildrenOf } from "../run/cancel.ts";
 import type { Decision } from "../run/commands.ts";
 import { type Deciding, decided, needsFacts, refused, type Unstamped } from "../run/deciding.ts";
 import type { ByHand, Event, Result } from "../run/events.ts";
-import { failNode, failSlot } from "../run/settle.ts";
+import { failNode, failSlot, giveUp } from "../run/settle.ts";
 import type { NodeState, RunState, SlotRef, TreeState } from "../run/state.ts";
 import { definitionOf, nodeOf, runAt } from "../run/tree.ts";
 import type { Usage } from "../run/usage.ts";
@@ -14,6 +14,7 @@ import { outputMisfit } from "./contract.ts";
 import { expressionIn, orDecision } from "./evaluate.ts";
 import { collectItems } from "./map/progress.ts";
 import { scopeOf } from "./scope.ts";
+import { undoingOf } from "./undoing.ts";
 
 type SlotResult = Exclude<Result, { collect: true }>;
 type Done = {
@@ -42,6 +43,12 @@ export function completeSlot(
   const unfitting = unfit(deciding, ref, resultAt(deciding.tree, done.result), done, before);
   if (unfitting) return unfitting;
   const place = { run: ref.run, node: ref.node, item: ref.item };
+  const output = resultAt(deciding.tree, done.result);
+  const undoing = undoingOf(deciding, ref, output, by?.how === "skip");
+  if (undoing.kind !== "undoing")
+    return orDecision(undoing, (cause) =>
+      decided(deciding, [...before, ...giveUp(deciding.tree, ref, cause)]),
+    );
   const completed: Unstamped<Event> = {
     type: "ItemCompleted",
     ...place,
@@ -50,8 +57,9 @@ export function completeSlot(
     ...(context ? { context } : {}),
     ...(by === undefined ? {} : { by }),
     ...(done.degraded ? { degraded: true as const } : {}),
+    ...(undoing.undo ? { undo: undoing.undo } : {}),
   };
-  return decided(deciding, [...before, completed], blobs);
+  return decided(deciding, [...before, completed], [...(blobs ?? []), ...undoing.blobs]);
 }
 
 /**
@@ -79,6 +87,11 @@ export function completeNode(
   if (written.kind === "lacking") return needsFacts(written.lacking);
   if (written.kind === "failure")
     return decided(deciding, [...before, ...failNode(tree, run.no, ref.node, written.failure)]);
+  const undoing = undoingOf(deciding, { run: ref.run, node: ref.node }, output, done.by?.how === "skip");
+  if (undoing.kind !== "undoing")
+    return orDecision(undoing, (cause) =>
+      decided(deciding, [...before, ...failNode(tree, run.no, ref.node, cause)]),
+    );
   const completed: Unstamped<Event> = {
     type: "NodeCompleted",
     run: run.no,
@@ -89,9 +102,10 @@ export function completeNode(
     ...triedOf(done),
     ...(done.by === undefined ? {} : { by: done.by }),
     ...(done.degraded ? { degraded: true as const } : {}),
+    ...(undoing.undo ? { undo: undoing.undo } : {}),
     ...(written.change ? { context: written.change } : {}),
   };
-  const blobs = written.blobs ? [...(done.blobs ?? []), ...written.blobs] : done.blobs;
+  const blobs = [...(done.blobs ?? []), ...(written.blobs ?? []), ...undoing.blobs];
   const stops = stopChildren(tree, nodeOf(run, ref.node), done.by);
   return decided(deciding, [...before, ...stops, completed], blobs);
 }

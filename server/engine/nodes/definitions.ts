@@ -4,6 +4,7 @@ import { agent, agentNode } from "./agent/definition.ts";
 import { approval, approvalNode } from "./approval/definition.ts";
 import type { NodeBody } from "./bodies.ts";
 import { code, codeNode } from "./code/definition.ts";
+import { compensate, compensateNode } from "./compensate/definition.ts";
 import { decision, decisionNode } from "./decision/definition.ts";
 import { emit, emitNode } from "./emit/definition.ts";
 import { end, endNode } from "./end/definition.ts";
@@ -29,6 +30,7 @@ export const nodeSchema = z.discriminatedUnion("kind", [
   agentNode,
   codeNode,
   approvalNode,
+  compensateNode,
   emitNode,
   endNode,
   failNode,
@@ -45,6 +47,7 @@ const KINDS: Kinds = {
   subworkflow,
   wait,
   approval,
+  compensate,
   http,
   agent,
   code,

@@ -2,6 +2,8 @@ import type { HandedOff } from "../context/handoff.ts";
 import type { Failure } from "../failure.ts";
 import type { BoundGraph } from "../graph/graph.ts";
 import { type RunNo, runIdOf } from "../ids.ts";
+import { planUndone } from "../recovery/compensate.ts";
+import { UNDO } from "../recovery/undo.ts";
 import { type AccountTerms, accountOf } from "../recursion/account.ts";
 import { type Admission, admit } from "../recursion/admission.ts";
 import type { SomeAmounts } from "../recursion/amounts.ts";
@@ -69,6 +71,7 @@ export function startChild(planning: Planning, call: Call): Decision {
 export function planChild(deciding: Deciding, no: RunNo): Decision {
   const child = runAt(deciding.tree, no);
   if (!child.origin) return refused("IDLE");
+  if (child.origin.node === UNDO) return planUndone(deciding, child);
   if (child.phase === "succeeded") return takeBack(deciding, child.origin, no);
   return decided(deciding, failSlot(deciding.tree, child.origin, childFailure(deciding.tree, child)));
 }

@@ -1,6 +1,7 @@
 import { planAgent } from "./agent/plan.ts";
 import { planApproval } from "./approval/plan.ts";
 import { planCode } from "./code/plan.ts";
+import { planCompensate } from "./compensate/plan.ts";
 import { planDecision } from "./decision/plan.ts";
 import type { GraphNode } from "./definitions.ts";
 import { planEmit } from "./emit/plan.ts";
@@ -27,6 +28,7 @@ const PLANNERS: { readonly [K in GraphNode["kind"]]: Planner<NodeOf<K>> } = {
   agent: planAgent,
   code: planCode,
   approval: planApproval,
+  compensate: planCompensate,
   emit: planEmit,
   end: planEnd,
   fail: planFail,

@@ -1,6 +1,7 @@
 import type { NodeId, RunNo } from "../ids.ts";
 import { loopCanMove } from "../nodes/loop/progress.ts";
 import { mapProgress } from "../nodes/map/progress.ts";
+import { livesBelow, UNDO } from "../recovery/undo.ts";
 import { type Account, accountOf } from "../recursion/account.ts";
 import { weigh } from "../recursion/weigh.ts";
 import type { Hint, LevelState, RunState, Slot, TreeState } from "./state.ts";
@@ -44,6 +45,10 @@ function isActionable(tree: TreeState, hint: Hint): boolean {
       return isPlannable(run, hint.node);
     case "item":
       return slotAt(tree, hint)?.status === "ready";
+    case "undo":
+      return (
+        run.phase === "running" && run.ending !== undefined && !run.nodes?.[UNDO] && !livesBelow(tree, run)
+      );
     case "recover":
       return slotAt(tree, hint)?.status === "failing";
     case "items":
@@ -74,6 +79,7 @@ function itemsCanMove(tree: TreeState, run: RunState, id: NodeId): boolean {
 /** A settled child whose parent still waits for it. */
 function isAwaited(tree: TreeState, child: RunState): boolean {
   if (!child.origin || child.phase === "running") return false;
+  if (tree.runs[child.origin.run]?.ending && child.origin.node !== UNDO) return false;
   const slot = slotAt(tree, child.origin);
   return slot?.status === "active" && slot.child === child.no;
 }

@@ -1,24 +1,8 @@
 import type { RunNo } from "../ids.ts";
-import type { Command, Decision } from "./commands.ts";
-import { type Deciding, decided, refused, type Unstamped } from "./deciding.ts";
+import type { Unstamped } from "./deciding.ts";
 import type { Actor, Event } from "./events.ts";
 import type { NodeState, Slot, TreeState } from "./state.ts";
 import { slotsOf } from "./tree.ts";
-
-type Cancel = Extract<Command, { type: "cancel" }>;
-
-export function cancelRun(deciding: Deciding, command: Cancel): Decision {
-  const run = deciding.tree.runs[command.run];
-  if (!run) return refused("RUN_UNKNOWN");
-  if (run.phase !== "running") return refused("RUN_SETTLED");
-  const below = cancelBelow(deciding.tree, command.run, command.reason, command.actor);
-  return decided(deciding, [...below, cancelled(command.run, command.reason, command.actor)]);
-}
-
-/** Cancels everything that lives below a run, leaves first; O(runs that are cancelled). */
-export function cancelBelow(tree: TreeState, no: RunNo, reason: string, actor?: Actor): Unstamped<Event>[] {
-  return liveBelow(tree, no).map((child) => cancelled(child, reason, actor));
-}
 
 /** Live descendants of a run, each after everything below it. */
 export function liveBelow(tree: TreeState, no: RunNo): RunNo[] {

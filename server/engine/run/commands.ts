@@ -50,7 +50,14 @@ export type Command =
   /** The clock reached `at`: fires what is due. */
   | (At & { readonly type: "tick" })
   /** Cancels run `run` and everything below it. */
-  | (At & { readonly type: "cancel"; readonly run: RunNo; readonly reason: string; readonly actor: Actor })
+  | (At & {
+      readonly type: "cancel";
+      readonly run: RunNo;
+      readonly reason: string;
+      readonly actor: Actor;
+      /** Undo what it has done, as if it had failed. */
+      readonly compensate?: boolean;
+    })
   | (At & { readonly type: "pause"; readonly actor: Actor })
   | (At & { readonly type: "resume"; readonly actor: Actor })
   /**
@@ -126,6 +133,7 @@ export type Refusal =
   | "NOT_STARTED"
   | "RUN_UNKNOWN"
   | "RUN_SETTLED"
+  | "RUN_ENDING"
   | "STALE_ATTEMPT"
   | "NOT_DUE"
   | "ALREADY_PAUSED"

@@ -2,11 +2,11 @@ import type { RunNo } from "../ids.ts";
 import { planChild } from "../nodes/plan-child.ts";
 import { planDegraded } from "../nodes/plan-degraded.ts";
 import { planAgain, planMove, planNode } from "../nodes/plan-node.ts";
+import { planUndo } from "../recovery/compensate.ts";
 import { planRecovery } from "../recovery/plan.ts";
 import { accountAt, refundOf } from "../recursion/account.ts";
 import { nextHint } from "./agenda.ts";
 import { decideAttemptFailed, decideAttemptSucceeded } from "./answer.ts";
-import { cancelRun } from "./cancel.ts";
 import type { Command, DecideEnv, Decision } from "./commands.ts";
 import { type Deciding, decided, refused } from "./deciding.ts";
 import { planFinish } from "./finish.ts";
@@ -14,6 +14,7 @@ import { refOf } from "./fold-slot.ts";
 import { decideAttemptHeld, decideBreakerClosed } from "./held.ts";
 import { decideLate } from "./late-usage.ts";
 import { decideAnswer } from "./operations/answer.ts";
+import { cancelRun } from "./operations/cancel.ts";
 import { failByHand } from "./operations/fail-node.ts";
 import { retryByHand } from "./operations/retry.ts";
 import { settleByHand } from "./operations/settle-node.ts";
@@ -95,6 +96,8 @@ function advance(deciding: Deciding): Decision {
       return planNode(deciding, hint);
     case "item":
       return planAgain(deciding, hint);
+    case "undo":
+      return planUndo(deciding, hint.run);
     case "recover":
       return planRecovery(deciding, hint);
     case "items":

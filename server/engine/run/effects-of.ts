@@ -10,6 +10,7 @@ export function effectsOf(tree: TreeState, event: Event): readonly Effect[] {
   switch (event.type) {
     case "AttemptStarted":
       return [callOf(tree, event) ?? []].flat();
+    case "RunEnding":
     case "RunFailed":
     case "RunCancelled":
       return [{ type: "abortCalls", run: event.run }];

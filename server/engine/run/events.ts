@@ -3,10 +3,23 @@ import type { ContextChange } from "../context/writes.ts";
 import type { Failure } from "../failure.ts";
 import type { BoundGraph, Limits } from "../graph/graph.ts";
 import type { EpochMs, NodeId, RunNo, TreeId } from "../ids.ts";
-import type { Choice, Rung } from "../recovery/schema.ts";
 import type { AccountTerms } from "../recursion/account.ts";
 import type { Need, Reserved } from "../recursion/weigh.ts";
 import type { Json, Stored } from "../values/json.ts";
+import type {
+  AttemptHeld,
+  AttemptReleased,
+  CompensationStarted,
+  EscalationHandled,
+  EscalationPassed,
+  EscalationRaised,
+  RetryRung,
+  RunEnding,
+  RungTaken,
+  SlotFailing,
+  SlotResumed,
+  Undoing,
+} from "./events-recovery.ts";
 import type {
   BehaviourNoticed,
   EscalationGranted,
@@ -18,8 +31,10 @@ import type {
   ToppedUp,
   UsageSettled,
 } from "./ledger-events.ts";
-import type { Awaited, LadderState } from "./state.ts";
+import type { Awaited } from "./state.ts";
 import type { Usage } from "./usage.ts";
+
+export type * from "./events-recovery.ts";
 
 /** Who asked for it. */
 export type Actor = {
@@ -39,7 +54,7 @@ export type Origin = {
 
 export type At = { readonly v: 1; readonly at: EpochMs };
 export type InRun = At & { readonly run: RunNo };
-type InNode = InRun & { readonly node: NodeId };
+export type InNode = InRun & { readonly node: NodeId };
 /** A node, one item of a map, or one iteration of a loop. Items count from 0. */
 export type InSlot = InNode & { readonly item?: number };
 
@@ -67,7 +82,13 @@ export type RunStarted = InRun & {
   /** Limits or a grant of its own, for it and all below it. */
   readonly account?: AccountTerms;
   /** Value of the measure that its workflow declares, the least on the way down, and on how many levels it has not fallen. */
-  readonly measure?: { readonly value: number; readonly least: number; readonly stalled: number };
+  readonly measure?: {
+    readonly value: number;
+    readonly least: number;
+    readonly stalled: number;
+  };
+  /** It undoes what others have done. */
+  readonly undoes?: true;
   /** What is said to it about how its ancestors behave. */
   readonly nudge?: string;
 };
@@ -132,15 +153,6 @@ export type AttemptFailed = InSlot & {
   readonly rung?: RetryRung;
   readonly usage?: Usage;
 };
-export type RetryRung = {
-  readonly at: number;
-  /** Attempts before this rung, and when the work was first tried. */
-  readonly base: number;
-  readonly since: EpochMs;
-  readonly numbers: Numbers;
-};
-export type Numbers = Readonly<Record<string, string | number | boolean | null>>;
-
 /** Where a result stands: written here, the output of a settled child run, or the items of the map itself. */
 export type Result = { readonly output: Stored } | { readonly from: RunNo } | { readonly collect: true };
 
@@ -160,6 +172,8 @@ export type NodeCompleted = InNode & {
   readonly by?: ByHand;
   /** The result is less than was asked for. */
   readonly degraded?: true;
+  /** What undoes it, should its run fail. */
+  readonly undo?: Undoing;
 };
 export type NodeFailed = InNode & { readonly type: "NodeFailed"; readonly failure: Failure };
 /** No incoming edge was taken. Its outgoing edges are not taken either. */
@@ -174,6 +188,7 @@ export type ItemCompleted = InNode & {
   readonly by?: ByHand;
   /** The result is less than was asked for. */
   readonly degraded?: true;
+  readonly undo?: Undoing;
 };
 export type ItemFailed = InNode & {
   readonly type: "ItemFailed";
@@ -187,64 +202,6 @@ export type SlotParked = InSlot & {
   readonly failure: Failure;
   /** A limit refused it: a top-up of this account asks for it again. */
   readonly budget?: RunNo;
-};
-/**
- * A breaker holds the attempt back: it was not made, and costs no try. It asks again at `until`, or when the breaker
- * closes.
- */
-export type AttemptHeld = InSlot & {
-  readonly type: "AttemptHeld";
-  readonly attempt: number;
-  readonly breaker: string;
-  readonly until: EpochMs;
-};
-/** What was held back takes its place in its level's queue again. */
-export type AttemptReleased = InSlot & {
-  readonly type: "AttemptReleased";
-  readonly attempt: number;
-  readonly breaker: string;
-};
-/** The work of a place failed, and its recovery has something to say about it. What was open there is void. */
-export type SlotFailing = InSlot & { readonly type: "SlotFailing"; readonly failure: Failure };
-/** What a recovery does about a failure. `retryAt`: the same work again then. The events that follow carry out the rest. */
-export type RungTaken = InSlot & {
-  readonly type: "RungTaken";
-  /** Index in the node's `recovery`, or in its `onEscalation`. */
-  readonly rung: number;
-  readonly of: "recovery" | "onEscalation";
-  readonly do: RungName;
-  /** Of a custom rung: who decided. */
-  readonly strategy?: string;
-  /** Why. */
-  readonly failure: Failure;
-  readonly numbers: Numbers;
-  readonly retryAt?: EpochMs;
-  /** Work that is new gets a new key. */
-  readonly generation?: number;
-  /** Where the place stands on its ladder from here on. */
-  readonly ladder: LadderState;
-};
-export type RungName = Exclude<Rung["do"], "custom"> | Choice["choose"];
-/** The wait before a child is started again is over. */
-export type SlotResumed = InSlot & { readonly type: "SlotResumed" };
-/** A run asks the run above it what to do; its own end follows. */
-export type EscalationRaised = InSlot & {
-  readonly type: "EscalationRaised";
-  readonly id: string;
-  readonly to: RunNo;
-  readonly failure: Failure;
-};
-/** Somebody above has dealt with an escalation; nobody else will. */
-export type EscalationHandled = InSlot & {
-  readonly type: "EscalationHandled";
-  readonly id: string;
-  readonly choice: RungName;
-};
-/** Nothing here dealt with an escalation of a child: it goes to the run above, or ends at the root. */
-export type EscalationPassed = InSlot & {
-  readonly type: "EscalationPassed";
-  readonly id: string;
-  readonly to: RunNo | null;
 };
 /** A person asked for a place again: what was open there is void, and its work has a new key. */
 export type NodeRetried = InSlot & {
@@ -334,6 +291,8 @@ export type Event =
   | TreeStarted
   | GraphBound
   | RunStarted
+  | RunEnding
+  | CompensationStarted
   | RunSucceeded
   | RunFailed
   | RunCancelled

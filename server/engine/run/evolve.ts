@@ -39,6 +39,7 @@ import {
   foldItemCompleted,
   foldItemFailed,
 } from "./fold-slot.ts";
+import { foldCompensationStarted, foldRunEnding } from "./fold-undo.ts";
 import { foldAttemptHeld, foldAttemptReleased } from "./held.ts";
 import type { TreeState } from "./state.ts";
 import { trackStill } from "./still.ts";
@@ -65,6 +66,8 @@ const FOLDS: Folds = {
   TreeStarted: foldTreeStarted,
   GraphBound: foldGraphBound,
   RunStarted: foldRunStarted,
+  RunEnding: foldRunEnding,
+  CompensationStarted: foldCompensationStarted,
   RunSucceeded: foldRunSettled,
   RunFailed: foldRunSettled,
   RunCancelled: foldRunSettled,

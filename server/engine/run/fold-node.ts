@@ -8,6 +8,7 @@ import { beginWaiting } from "./fold-outside.ts";
 import { answerCall, beginNode, closeSlot, foldContext, setWake } from "./fold-slot.ts";
 import type { NodeState, RunState, TreeState } from "./state.ts";
 import { definitionOf, runAt, slotsOf } from "./tree.ts";
+import { foldUndo } from "./undo-ledger.ts";
 
 /** State of a node, made on first touch. */
 export function touchNode(run: RunState, id: NodeId): NodeState {
@@ -52,6 +53,7 @@ export function foldNodeCompleted(tree: TreeState, event: NodeCompleted): void {
   node.status = "completed";
   node.output = output;
   if (event.degraded) run.degraded = true;
+  foldUndo(tree, run, event);
   propagate(tree, run, event.node, new Set(event.edges));
 }
 

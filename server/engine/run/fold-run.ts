@@ -7,6 +7,7 @@ import { closeNode, touchNode } from "./fold-node.ts";
 import { beginNode, openSlot } from "./fold-slot.ts";
 import type { RunContext, RunState, TreeState } from "./state.ts";
 import { compiledOf, levelAt, runAt, slotAt } from "./tree.ts";
+import { handUndoUp } from "./undo-ledger.ts";
 
 export function foldRunStarted(tree: TreeState, event: RunStarted): void {
   const run: RunState = {
@@ -26,6 +27,10 @@ export function foldRunStarted(tree: TreeState, event: RunStarted): void {
   if (event.task !== undefined) run.task = event.task;
   if (event.measure) run.measure = event.measure;
   if (event.nudge !== undefined) run.nudge = event.nudge;
+  if (event.undoes) {
+    run.undoes = true;
+    tree.undoing = (tree.undoing ?? 0) + 1;
+  }
   tree.runs[event.run] = run;
   enterAccount(tree, run, event);
   if (event.once !== undefined) tree.once[event.once] = event.run;
@@ -51,8 +56,11 @@ export function foldRunSettled(tree: TreeState, event: RunSucceeded | RunFailed 
   if (run.context) giveBack(tree, run);
   tree.counts.running -= 1;
   tree.counts[PHASES[event.type]] += 1;
+  if (run.undoes) tree.undoing = Math.max(0, (tree.undoing ?? 0) - 1);
+  handUndoUp(tree, run);
   if (!run.origin) return;
   pushHint(tree, { k: "child", run: run.no });
+  if (tree.runs[run.origin.run]?.ending) pushHint(tree, { k: "undo", run: run.origin.run });
 }
 
 const PHASES = { RunSucceeded: "succeeded", RunFailed: "failed", RunCancelled: "cancelled" } as const;

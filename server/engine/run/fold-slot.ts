@@ -17,6 +17,7 @@ import { dropWaiting } from "./signals.ts";
 import type { Awaited, LadderState, NodeState, RunState, Slot, SlotRef, TreeState } from "./state.ts";
 import { pushTimer } from "./timers.ts";
 import { itemSlot, levelAt, runAt } from "./tree.ts";
+import { foldUndo } from "./undo-ledger.ts";
 import type { Usage } from "./usage.ts";
 
 /** Entries that are written take the place of those with their keys; whoever shares the old ones keeps them. */
@@ -161,6 +162,7 @@ export function foldItemCompleted(tree: TreeState, event: ItemCompleted): void {
   slot.status = "completed";
   slot.output = output;
   if (event.degraded) runAt(tree, event.run).degraded = true;
+  foldUndo(tree, runAt(tree, event.run), event);
   if (node.map) node.map.completed += 1;
   if (node.loop) node.loop = { index: event.item + 1, slot: null, previous: output };
 }

@@ -1,8 +1,9 @@
 import type { Failure } from "../failure.ts";
 import { type NodeId, type RunNo, runIdOf } from "../ids.ts";
 import { classify } from "../recovery/classify.ts";
+import { endRun } from "../recovery/end-run.ts";
 import { ladderAt, recovers } from "../recovery/ladder.ts";
-import { cancelBelow, cancelled, liveBelow, liveChildrenOf } from "./cancel.ts";
+import { cancelled, liveBelow, liveChildrenOf } from "./cancel.ts";
 import { clipFailure } from "./clip.ts";
 import type { Unstamped } from "./deciding.ts";
 import type { Event } from "./events.ts";
@@ -21,7 +22,7 @@ export function failNode(tree: TreeState, run: RunNo, node: NodeId, cause: Failu
 
 export function failRun(tree: TreeState, run: RunNo, cause: Failure): Unstamped<Event>[] {
   const failure = clipFailure(cause);
-  return [...cancelBelow(tree, run, `run failed: ${failure.code}`), { type: "RunFailed", run, failure }];
+  return endRun(tree, run, { kind: "failed", failure }, true);
 }
 
 /** The work of a slot failed: its recovery is looked at next, or it fails for good. */

@@ -4,10 +4,11 @@ import type { HandOff } from "../context/receipt.ts";
 import type { Failure } from "../failure.ts";
 import type { BoundGraph, Limits } from "../graph/graph.ts";
 import type { EpochMs, NodeId, RunNo, TreeId } from "../ids.ts";
+import type { Undo } from "../recovery/undo.ts";
 import type { Account } from "../recursion/account.ts";
 import type { Need, Reserved } from "../recursion/weigh.ts";
 import type { Stored } from "../values/json.ts";
-import type { Actor, Origin } from "./events.ts";
+import type { Actor, Origin, RunEnd } from "./events.ts";
 
 /** What the core tells apart. `queued`, `waiting` and `paused` are worked out for readers (`live/project.ts`). */
 export type RunPhase = "running" | "succeeded" | "failed" | "cancelled";
@@ -160,6 +161,13 @@ export type RunState = {
   failure?: Failure;
   startedAt: EpochMs;
   endedAt?: EpochMs;
+  /** It will end so, once all below it has and what it did is undone. */
+  ending?: { readonly end: RunEnd; readonly undo: boolean } | undefined;
+  /** It undoes what others have done. */
+  undoes?: true;
+  /** What can be undone, oldest first; and of runs below that have ended, a list each in the order of undoing. */
+  undo?: Undo[] | undefined;
+  undoBelow?: (readonly Undo[])[] | undefined;
   /** Some of its results are less than was asked for. */
   degraded?: true;
   /** Node states by id; a node that no edge has touched yet is absent. */
@@ -216,6 +224,7 @@ export type Hint =
   | { readonly k: "items"; readonly run: RunNo; readonly node: NodeId }
   | { readonly k: "item"; readonly run: RunNo; readonly node: NodeId; readonly item: number }
   | { readonly k: "child"; readonly run: RunNo }
+  | { readonly k: "undo"; readonly run: RunNo }
   | { readonly k: "recover"; readonly run: RunNo; readonly node: NodeId; readonly item?: number }
   | { readonly k: "finish"; readonly run: RunNo }
   | { readonly k: "level"; readonly depth: number }
@@ -264,6 +273,9 @@ export type TreeState = {
   signals: Record<string, { readonly name: string; readonly payload: Stored }>;
   /** Attempts that breakers hold, by breaker; those that have moved on are dropped when they are looked at. */
   held?: Record<string, SlotRef[]>;
+  /** Results that can be undone, and live runs that undo. Absent where there never was one. */
+  undoable?: number;
+  undoing?: number;
   /** Soft thresholds already announced. */
   announced: Partial<Record<keyof Limits, true>>;
   counts: {

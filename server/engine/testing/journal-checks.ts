@@ -39,12 +39,13 @@ export function openCalls(journal: readonly Event[]): string[] {
     else if (NODE_ENDS.has(event.type)) {
       const ended = event as SlotRef;
       drop(open, (call) => call.run === ended.run && call.node === ended.node);
-    } else if (SETTLING.has(event.type)) drop(open, (call) => call.run === (event as SlotRef).run);
+    } else if (SETTLING.has(event.type) || event.type === "RunEnding")
+      drop(open, (call) => call.run === (event as SlotRef).run);
   }
   return [...open.values()].map(({ name }) => name).sort();
 }
 
-const SLOT_ENDS = new Set(["AttemptFailed", "ItemCompleted", "ItemFailed", "NodeRetried"]);
+const SLOT_ENDS = new Set(["AttemptFailed", "AttemptHeld", "ItemCompleted", "ItemFailed", "NodeRetried"]);
 const NODE_ENDS = new Set(["NodeCompleted", "NodeFailed"]);
 
 function drop(open: Open, ends: (call: { readonly run: number; readonly node: string }) => boolean): void {

@@ -139,6 +139,7 @@ function randomNode(random: Random, last: boolean): GraphNode {
     }),
     () => withLadder(random, { kind: "task", task: random.pick(["flaky", "fragile"]), input: "= input" }),
     () => withLadder(random, { kind: "subworkflow", ...child }),
+    () => (random.next() < 0.3 ? { kind: "compensate" } : { kind: "task", task: "instant" }),
     () => ({ kind: "task", task: "instant" }),
     () => ({ kind: "transform", output: { n: "= input.n" } }),
     () => ({ kind: "decision", cases: [{ port: "yes", when: "input.n > 1" }], default: "no" }),
@@ -194,7 +195,9 @@ function randomNode(random: Random, last: boolean): GraphNode {
 
 function withLadder(random: Random, node: GraphNode): GraphNode {
   const asked = node.kind === "subworkflow" && random.next() < 0.6;
+  const undone = random.next() < 0.4 ? { compensate: { task: random.pick(["work", "flaky"]) } } : {};
   return {
+    ...undone,
     ...node,
     recovery: randomLadder(random),
     ...(asked ? { onEscalation: randomChoices(random) } : {}),

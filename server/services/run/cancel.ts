@@ -1,5 +1,6 @@
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
+import type { CancelInput } from "../inputs.ts";
 import type { Caller, RunSummary } from "../types.ts";
 import { commandRun } from "./command.ts";
 
@@ -7,14 +8,21 @@ import { commandRun } from "./command.ts";
 export async function cancelRun(
   services: Services,
   caller: Caller,
-  { id }: { readonly id: string },
+  { id, compensate = false }: CancelInput,
 ): Promise<RunSummary> {
   authorize(caller, "run.cancel");
   const { actor } = caller;
   return await commandRun(services, caller, {
     id,
     action: "run.cancel",
-    command: ({ run }) => ({ type: "cancel", run: run.no, reason: `cancelled by ${actor.name}`, actor }),
+    ...(compensate ? { detail: "with compensation" } : {}),
+    command: ({ run }) => ({
+      type: "cancel",
+      run: run.no,
+      reason: `cancelled by ${actor.name}`,
+      actor,
+      ...(compensate ? { compensate } : {}),
+    }),
     already: "RUN_SETTLED",
     holds: ({ run }) => run.status === "cancelled",
   });

@@ -7,6 +7,10 @@ type Told = { readonly code: ServiceErrorCode; readonly message: string };
 const TOLD: Partial<Record<Refusal, Told>> = {
   NODE_UNKNOWN: { code: "NOT_FOUND", message: "its graph has no such node" },
   ITEM_UNKNOWN: { code: "NOT_FOUND", message: "the node has no such item, or has not started it" },
+  RUN_ENDING: {
+    code: "CONFLICT",
+    message: "it is ending already, and what it did is being undone; retry, skip or fail what waits there",
+  },
   NODE_SETTLED: { code: "CONFLICT", message: "the node is final already" },
   NODE_NOT_OPEN: { code: "CONFLICT", message: "the node has not started; skip it instead, or wait" },
   NODE_NOT_RETRYABLE: {

@@ -1,0 +1,64 @@
+import type { RunNo } from "../ids.ts";
+import { cancelled, liveBelow } from "../run/cancel.ts";
+import type { Unstamped } from "../run/deciding.ts";
+import type { Actor, Event, RunEnd } from "../run/events.ts";
+import type { RunState, TreeState } from "../run/state.ts";
+import { runAt } from "../run/tree.ts";
+import { canUndo } from "./undo.ts";
+
+/**
+ * Ends a run and all that lives below it, leaves first. With something to undo it goes on until that is done; so does
+ * every run between it and one below that is at it already.
+ */
+export function endRun(tree: TreeState, no: RunNo, end: RunEnd, undo: boolean): Unstamped<Event>[] {
+  const below = liveBelow(tree, no);
+  const busy = busyAmong(tree, below);
+  const reason = end.kind === "failed" ? `run failed: ${end.failure.code}` : end.reason;
+  const actor = end.kind === "cancelled" ? end.actor : undefined;
+  const events = below.flatMap((child) => endBelow(tree, child, busy, reason, actor));
+  const mustUndo = undo && canUndo(tree, no, below);
+  // What is being undone below may leave more to do here.
+  if (mustUndo || busy.size > 0) return [...events, { type: "RunEnding", run: no, end, undo }];
+  return [...events, ended(no, end)];
+}
+
+function endBelow(
+  tree: TreeState,
+  no: RunNo,
+  busy: ReadonlySet<RunNo>,
+  reason: string,
+  actor: Actor | undefined,
+): Unstamped<Event>[] {
+  if (!busy.has(no)) return [cancelled(no, reason, actor)];
+  const run = runAt(tree, no);
+  if (run.ending || isUndoing(tree, run)) return [];
+  const end: RunEnd = { kind: "cancelled", reason, ...(actor ? { actor } : {}) };
+  return [{ type: "RunEnding", run: no, end, undo: false }];
+}
+
+/** Runs that undo something, all that they have started, and every run between them and the one that ends. */
+function busyAmong(tree: TreeState, below: readonly RunNo[]): ReadonlySet<RunNo> {
+  const busy = new Set<RunNo>();
+  if (!tree.undoing) return busy;
+  const all = new Set(below);
+  for (const no of below) if (isUndoing(tree, runAt(tree, no))) addUp(tree, no, all, busy);
+  return busy;
+}
+
+function addUp(tree: TreeState, no: RunNo, below: ReadonlySet<RunNo>, busy: Set<RunNo>): void {
+  for (let at: RunNo | undefined = no; at !== undefined && below.has(at); at = tree.runs[at]?.origin?.run)
+    busy.add(at);
+}
+
+/** A run that undoes something, or lives below one that does. */
+export function isUndoing(tree: TreeState, run: RunState): boolean {
+  for (let at: RunState | undefined = run; at?.origin; at = tree.runs[at.origin.run])
+    if (at.undoes === true) return true;
+  return false;
+}
+
+/** The event that ends a run so. */
+export function ended(run: RunNo, end: RunEnd): Unstamped<Event> {
+  if (end.kind === "failed") return { type: "RunFailed", run, failure: end.failure };
+  return cancelled(run, end.reason, end.actor);
+}
