@@ -33,7 +33,7 @@ export function createAgentExecutor(options: Options): Executor {
       const parsed = agentInput.safeParse(input);
       if (!agent) return refused("AgentUnknown", `${task} is not registered here, or is disabled.`);
       if (!parsed.success) return refused("AgentRequestInvalid", describeIssues(parsed.error, "node"));
-      return await attempt(agent, options, places, parsed.data, context);
+      return await attempt(withModel(agent, parsed.data), options, places, parsed.data, context);
     },
   };
 }
@@ -42,6 +42,10 @@ function agentIn(agents: AgentBook, task: string): Agent | undefined {
   if (!task.startsWith(AGENT_PREFIX)) return undefined;
   const agent = agents.find(task.slice(AGENT_PREFIX.length));
   return agent?.enabled ? agent : undefined;
+}
+
+function withModel(agent: Agent, { model }: AgentInput): Agent {
+  return agent.kind === "llm" && model !== undefined ? { ...agent, model } : agent;
 }
 
 /** The version of an agent is what it is at the time: a later change does not rewrite who did the work. */

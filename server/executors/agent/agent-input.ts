@@ -8,6 +8,8 @@ const parts = z.array(json);
 export const agentInput = z.strictObject({
   values: z.strictObject({ prompt: parts, system: parts.optional(), input: json.optional() }),
   output: z.record(z.string(), z.unknown()).optional(),
+  /** In place of the agent's own: a fallback of the node's recovery. */
+  model: z.string().min(1).max(200).optional(),
   tools: z.array(z.string()).default([]),
   maxSteps: z.number().int().min(1).default(8),
   maxTokens: z.number().int().min(1).optional(),

@@ -39,10 +39,23 @@ function refusal(error: APICallError, redact: (text: string) => string): AgentPr
     {
       class: "task",
       retryable: transient,
-      details: { status: statusCode },
+      details: { status: statusCode, ...providerCode(responseBody) },
       retryAfterMs: retryAfterOf(responseHeaders?.["retry-after"], Date.now()) ?? undefined,
     },
   );
+}
+
+/** The provider's own code, such as `insufficient_quota`, where it gives one. */
+function providerCode(body: string): { readonly provider?: string } {
+  try {
+    const { error } = JSON.parse(body) as {
+      readonly error?: { readonly code?: unknown; readonly type?: unknown };
+    };
+    const code = error?.code ?? error?.type;
+    return typeof code === "string" && /^[\w.-]{1,80}$/.test(code) ? { provider: code } : {};
+  } catch {
+    return {};
+  }
 }
 
 function causesOf(thrown: unknown): readonly unknown[] {
