@@ -13,6 +13,10 @@ const FAILURE_HELP = {
     "The tree used up a limit on its size. Raise the limit, or start fewer children.",
   PerformanceDegradation:
     "A node took far longer than it usually does at this depth. Look at its attempts, or lower the threshold.",
+  RecursionStalled:
+    "The measure that a call declares has not fallen for as many levels as stallLevels allows. Make the work smaller on the way down, or correct the measure.",
+  BudgetExceeded:
+    "A limit on attempts, nodes, tokens or cost is used up. Raise it, top the run up while it waits, or choose another onBudgetExhausted.",
   RecursionTimeout:
     "The tree was active for as long as recursionTimeoutMs allows. Raise it, or do less in one tree.",
   ExpressionFailed:

@@ -1,15 +1,17 @@
 import type { EpochMs } from "../ids.ts";
 import { median } from "../recursion/efficiency.ts";
+import { usageShare } from "../recursion/remaining.ts";
 import { durationKey } from "../run/durations.ts";
 import type { RunState, TreeState } from "../run/state.ts";
+import { runAt } from "../run/tree.ts";
 
-/** Share of its limits that a tree has used up: of its runs, and of its active time. */
+/** The largest share of a limit that a tree has used up or holds: of those of its account, and of its active time. */
 export function usageOf(tree: TreeState, at: EpochMs): number {
-  const { maxRuns, recursionTimeoutMs: timeout } = tree.limits;
-  const runs = tree.runs.length / maxRuns;
-  if (timeout === null || timeout === 0 || tree.deadlineAt === null) return Math.min(1, runs);
+  const { recursionTimeoutMs: timeout } = tree.limits;
+  const share = usageShare(tree, runAt(tree, 0));
+  if (timeout === null || timeout === 0 || tree.deadlineAt === null) return share;
   const time = 1 - (tree.deadlineAt - at) / timeout;
-  return Math.min(1, Math.max(runs, time, 0));
+  return Math.min(1, Math.max(share, time, 0));
 }
 
 const SAMPLES_NEEDED = 10;

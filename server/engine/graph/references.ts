@@ -9,7 +9,7 @@ import { type Leads, reachability } from "./topology.ts";
 
 /** What `run` and `tree` hold: names of their fields, by the path that leads to them. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
-  run: ["depth", "label", "nudge"],
+  run: ["depth", "label"],
   tree: ["remaining"],
   failure: ["class", "code", "message", "severity", "retryable", "details", "attempts", "escalated"],
   "tree.remaining": ["depth", "runs", "agents", "nodes", "tokens", "costUsd", "activeMs"],

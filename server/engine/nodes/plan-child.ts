@@ -9,6 +9,7 @@ import { type Admission, admit } from "../recursion/admission.ts";
 import type { SomeAmounts } from "../recursion/amounts.ts";
 import { askFor, onTheWayUp } from "../recursion/escalate.ts";
 import { fingerprintOf } from "../recursion/fingerprint.ts";
+import { type Measure, measured, stall } from "../recursion/measure.ts";
 import { refuse } from "../recursion/refusal.ts";
 import type { Asked } from "../recursion/terms.ts";
 import { clipKey, clipLabel } from "../run/clip.ts";
@@ -32,7 +33,7 @@ import type { Blob, Json, Stored } from "../values/json.ts";
 import { contextFor, forbiddenRead, returnedBy, taskOf } from "./child-context.ts";
 import { completeSlot } from "./complete.ts";
 import { misfit } from "./contract.ts";
-import { type Evaluated, textIn } from "./evaluate.ts";
+import { type Evaluated, type Shortfall, templateIn, textIn } from "./evaluate.ts";
 import { bindInline } from "./inline.ts";
 import type { NodeOf, Planning } from "./planner.ts";
 import { inputFor, scopeFor, unlessValue, whereOf } from "./planning.ts";
@@ -47,6 +48,7 @@ type Child = {
   readonly ignore: readonly string[];
   readonly task?: string;
   readonly asked: Asked;
+  readonly measure?: Measure;
   readonly blobs: readonly Blob[];
 };
 
@@ -64,7 +66,26 @@ export function startChild(planning: Planning, call: Call): Decision {
   const context = contextFor(planning, call.context, child.child);
   if (context?.kind === "lacking") return needsFacts(context.lacking);
   if (context?.kind === "failure") return decided(deciding, failSlot(deciding.tree, ref, context.failure));
-  return start(deciding, ref, child.child, admission, context);
+  const measure = measureIn(planning, call);
+  if (measure.kind !== "measure") return unlessValue(planning, measure);
+  return start(deciding, ref, { ...child.child, ...measure.of }, admission, context);
+}
+
+type MeasureIn = { readonly kind: "measure"; readonly of: { readonly measure?: Measure } } | Shortfall;
+
+/** What the call says of how much work is left, in the eyes of the parent. */
+function measureIn(planning: Planning, call: Call): MeasureIn {
+  if (call.measure === undefined) return { kind: "measure", of: {} };
+  const where = whereOf(planning, "measure");
+  const value = templateIn(planning.deciding, asExpression(call.measure), scopeFor(planning), where);
+  if (value.kind !== "value") return value;
+  if (typeof value.stored !== "number") {
+    const message = `${where}: a number is needed, got ${JSON.stringify(value.stored)}`;
+    return { kind: "failure", failure: failure("definition", "ExpressionFailed", message) };
+  }
+  const measure = measured(planning.run, value.stored);
+  const stalled = stall(planning.deciding.tree, planning.run, measure);
+  return stalled ? { kind: "failure", failure: stalled } : { kind: "measure", of: { measure } };
 }
 
 /** The parent takes note of a settled child. */
@@ -195,6 +216,7 @@ function start(
     ...(context ? { context: context.handOff } : {}),
     ...(task === undefined ? {} : { task }),
     ...(terms ? { account: terms } : {}),
+    ...(child.measure ? { measure: child.measure } : {}),
   });
   return decided(deciding, events, context ? [...child.blobs, ...context.blobs] : child.blobs);
 }

@@ -21,7 +21,7 @@ export function scopeOf(tree: TreeState, run: RunState, extra: Extra = {}): Scop
     input: run.input,
     node: (id) => (id === extra.node ? (extra.output ?? null) : completedOutput(run, id)),
     vars: { ...boundGraphOf(tree, run).graph.variables, ...run.vars },
-    run: { depth: run.depth, label: run.label ?? null, nudge: run.nudge ?? null },
+    run: { depth: run.depth, label: run.label ?? null },
     tree: { remaining: remainingOf(tree, run) },
     ...(run.context ? entriesScope(run.context.entries) : {}),
     ...(extra.item === undefined ? {} : { item: extra.item }),

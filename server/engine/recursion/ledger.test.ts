@@ -509,3 +509,37 @@ describe("tree.remaining", () => {
     });
   });
 });
+
+describe("a declared measure", () => {
+  const down = (next: string, stallLevels = 3) =>
+    run(
+      {
+        limits: { maxDepth: 20, stallLevels },
+        nodes: {
+          m: {
+            kind: "map",
+            over: "= input.n > 0 ? [1] : []",
+            body: {
+              kind: "subworkflow",
+              workflow: "self",
+              input: { n: next, k: "= run.depth + 1" },
+              measure: next,
+            },
+          },
+        },
+      },
+      { input: { n: 6, k: 0 } },
+    );
+
+  it("that falls is let through, and one that does not for three levels stalls", () => {
+    expect(ending(down("= input.n - 1"))).toBe("succeeded");
+    const stalled = down("= input.n");
+    expect(ending(stalled)).toBe("failed:RecursionStalled");
+    expect(stalled.tree.runs).toHaveLength(4);
+    expect(ending(down("= input.n + 1", 5))).toBe("failed:RecursionStalled");
+  });
+
+  it("may rise for a level, as long as it falls below its least in time", () => {
+    expect(ending(down("= run.depth % 2 == 0 ? input.n - 2 : input.n + 1"))).toBe("succeeded");
+  });
+});

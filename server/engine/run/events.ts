@@ -21,7 +21,6 @@ import type {
   Undoing,
 } from "./events-recovery.ts";
 import type {
-  BehaviourNoticed,
   EscalationGranted,
   EscalationRefused,
   EscalationRequested,
@@ -81,16 +80,10 @@ export type RunStarted = InRun & {
   readonly task?: string;
   /** Limits or a grant of its own, for it and all below it. */
   readonly account?: AccountTerms;
-  /** Value of the measure that its workflow declares, the least on the way down, and on how many levels it has not fallen. */
-  readonly measure?: {
-    readonly value: number;
-    readonly least: number;
-    readonly stalled: number;
-  };
+  /** Value of the measure that its call declares, the least on the way down, and on how many levels it has not fallen. */
+  readonly measure?: { readonly value: number; readonly least: number; readonly stalled: number };
   /** It undoes what others have done. */
   readonly undoes?: true;
-  /** What is said to it about how its ancestors behave. */
-  readonly nudge?: string;
 };
 export type RunSucceeded = InRun & {
   readonly type: "RunSucceeded";
@@ -333,7 +326,6 @@ export type Event =
   | ToppedUp
   | UsageSettled
   | PerformanceDegraded
-  | BehaviourNoticed
   | TreePaused
   | TreeResumed
   | TreeRecovered;

@@ -91,7 +91,6 @@ const FOLDS: Folds = {
   ToppedUp: foldToppedUp,
   UsageSettled: foldUsageSettled,
   PerformanceDegraded: foldPerformanceDegraded,
-  BehaviourNoticed: onlyForReaders,
   TreePaused: foldPaused,
   TreeResumed: foldResumed,
   TreeRecovered: foldRecovered,

@@ -1,6 +1,6 @@
 import { entriesOf } from "../context/entry.ts";
 import type { HandOff } from "../context/receipt.ts";
-import { accountOf, charge, closeAccount, openAccount } from "../recursion/account.ts";
+import { accountOf, charge, closeAccount, livingAccountOf, openAccount } from "../recursion/account.ts";
 import { pushHint } from "./agenda.ts";
 import type { RunCancelled, RunFailed, RunStarted, RunSucceeded } from "./events.ts";
 import { closeNode, touchNode } from "./fold-node.ts";
@@ -26,7 +26,6 @@ export function foldRunStarted(tree: TreeState, event: RunStarted): void {
   if (event.context) run.context = contextOf(event.context);
   if (event.task !== undefined) run.task = event.task;
   if (event.measure) run.measure = event.measure;
-  if (event.nudge !== undefined) run.nudge = event.nudge;
   if (event.undoes) {
     run.undoes = true;
     tree.undoing = (tree.undoing ?? 0) + 1;
@@ -82,9 +81,11 @@ function giveBack(tree: TreeState, run: RunState): void {
 /** A run counts in an account of its own, or in its parent's. */
 function enterAccount(tree: TreeState, run: RunState, event: RunStarted): void {
   const parent = event.origin ? runAt(tree, event.origin.run) : null;
-  if (parent?.account !== undefined) run.account = parent.account;
-  if (parent && event.account) {
-    openAccount(tree, run.no, accountOf(tree, parent), event.account);
+  // The account of a run that has ended is closed: what comes after it counts above.
+  const above = parent ? livingAccountOf(tree, parent) : null;
+  if (above && above.run !== 0) run.account = above.run;
+  if (above && event.account) {
+    openAccount(tree, run.no, above, event.account);
     run.account = run.no;
   }
   charge(tree, accountOf(tree, run), "runs", 1, 0);

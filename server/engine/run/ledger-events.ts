@@ -53,11 +53,3 @@ export type PerformanceDegraded = InSlot & {
   /** A change of the workflow is asked for. */
   readonly propose?: true;
 };
-/** Runs that hand the same work to and fro, or only down. */
-export type BehaviourNoticed = InSlot & {
-  readonly type: "BehaviourNoticed";
-  readonly pattern: "pingPong" | "passThrough";
-  /** Nearest run on the way up that had the same task. */
-  readonly ancestor: RunNo;
-  readonly times: number;
-};

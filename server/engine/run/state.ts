@@ -180,8 +180,6 @@ export type RunState = {
   /** Run whose account counts what it uses; absent = the root's. */
   account?: RunNo;
   measure?: { readonly value: number; readonly least: number; readonly stalled: number };
-  /** What agents and expressions of the run are told about how its ancestors behave. */
-  nudge?: string;
   /** Variables that were set; the others have the values that the graph gives them. */
   vars?: Record<string, Stored>;
 };

@@ -18,6 +18,8 @@ const fields = {
   onCycle: z.enum(["fail", "report"]).optional(),
   /** Input keys that the cycle fingerprint leaves out. */
   cycleIgnore: z.array(z.string()).optional(),
+  /** A number that falls on the way down, such as `= size(input.items)`; one that does not means that the recursion stalls. */
+  measure: expression.optional(),
   /** Limits of the child with all below it, over those that hold anyway. */
   limits: callLimitsSchema.optional(),
   /** Carved out of what the parent has, kept for the child, and given back when it ends; more is asked for when it runs short. */
@@ -38,6 +40,7 @@ export const subworkflow: Kind<z.infer<typeof subworkflowBody>> = {
     read.template(node.input, "input");
     read.template(node.label, "label");
     read.expression(node.once, "once");
+    read.expression(node.measure, "measure");
   },
   check: ({ workflow, graph }, report) => {
     if ((workflow === undefined) === (graph === undefined)) {
