@@ -16,7 +16,6 @@ export const LIMIT_OF = {
   tokens: "maxTokens",
   costUsd: "maxCostUsd",
 } as const satisfies Readonly<Record<Dimension, string>>;
-export type LimitName = (typeof LIMIT_OF)[Dimension];
 
 /** Most that a limit may say: sums of it stay exact. */
 const MOST = 1_000_000_000_000;
