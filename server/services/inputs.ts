@@ -133,7 +133,10 @@ const cursor = z.string().max(200).nullish();
 /** One or several. */
 const many = <S extends z.ZodType>(one: S) =>
   z
-    .union([one, z.array(one).min(1).max(50)])
+    .union([one, z.array(one).min(1).max(50)], {
+      // "Invalid input" would not say what fits.
+      error: ({ input, errors }) => errors?.[Array.isArray(input) ? 1 : 0]?.[0]?.message,
+    })
     .transform((given): z.output<S>[] => (Array.isArray(given) ? given : [given]) as z.output<S>[])
     .optional();
 const instant = z.iso.datetime({ offset: true }).optional();
