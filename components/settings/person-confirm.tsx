@@ -41,7 +41,8 @@ const WORDS: Readonly<Record<PersonAct["kind"], Words>> = {
       "All sessions of this person end; they sign in again with the new role. Their tokens follow at once.",
   },
   sessions: {
-    title: ({ person }) => `End ${person.sessions} sessions of ${person.name}?`,
+    title: ({ person }) =>
+      `End ${person.sessions === 1 ? "the session" : `${person.sessions} sessions`} of ${person.name}?`,
     verb: "End sessions",
     means: "Open pages of this person close within 5 seconds. They may sign in again.",
   },

@@ -8,19 +8,20 @@ export const BAD_PASSWORD: Refusal = {
   code: "BAD_PASSWORD",
   title: "E-mail or password is wrong",
   detail:
-    "Check both and try again. Who has forgotten the password gets a new one on the machine that runs Banyan: banyan reset-password.",
+    "The e-mail or the password is wrong. Check both and try again. Who has forgotten the password gets a new one on the machine that runs Banyan: banyan reset-password.",
 };
 export const BAD_LINK: Refusal = {
   status: 400,
   code: "BAD_LINK",
   title: "This link does not work",
-  detail: "It was used before, is older than 30 minutes, or was cut off. Ask for a new one.",
+  detail: "This link was used before, is older than 30 minutes, or was cut off. Ask for a new one.",
 };
 export const BAD_INVITATION: Refusal = {
   status: 400,
   code: "BAD_INVITATION",
   title: "This invitation does not work",
-  detail: "It was used before, revoked, has expired, or was cut off. Ask whoever sent it for a new one.",
+  detail:
+    "This invitation was used before, revoked, has expired, or was cut off. Ask whoever sent it for a new one.",
 };
 export const NO_SUCH_CALL: Refusal = {
   status: 404,
