@@ -58,7 +58,7 @@ function TreeRow({ tree: listed, gone }: TreeRowProps) {
   return (
     <li
       className={cx(
-        "relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 border-b px-pad py-2 text-small last:border-b-0 hover:bg-hover sm:grid-cols-[minmax(0,1fr)_112px_88px_72px_92px]",
+        "relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 border-b px-pad py-2 text-small last:border-b-0 hover:bg-hover sm:grid-cols-[minmax(0,1fr)_112px_88px_72px_116px]",
         gone && "opacity-50",
       )}
     >
@@ -70,7 +70,7 @@ function TreeRow({ tree: listed, gone }: TreeRowProps) {
         >
           {tree.label ?? tree.name}
         </Link>
-        <span className="truncate font-mono text-ink-faint max-lg:hidden">
+        <span className="min-w-0 shrink-[9] truncate font-mono text-ink-faint max-lg:hidden">
           {tree.workflow}
           {tree.revision === null ? "" : `@${tree.revision}`}
         </span>
@@ -132,7 +132,7 @@ function Widest({ widest }: { readonly widest: ActiveTree["widest"] }) {
 function Elapsed({ from, timeoutMs }: { readonly from: string; readonly timeoutMs: number | null }) {
   const now = useNow();
   return (
-    <span className="text-right font-mono max-sm:hidden" suppressHydrationWarning>
+    <span className="whitespace-nowrap text-right font-mono max-sm:hidden" suppressHydrationWarning>
       {now === 0 ? "" : formatElapsed(now - new Date(from).getTime())}
       {timeoutMs === null ? null : <span className="text-ink-faint">/{formatDuration(timeoutMs)}</span>}
     </span>

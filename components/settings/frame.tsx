@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTRPC } from "../providers";
 import { PageHeader } from "../shell";
 import { cx } from "../ui";
@@ -37,6 +37,10 @@ export function SettingsFrame({ section, children }: FrameProps) {
 function SectionList({ section }: { readonly section: SectionId }) {
   const role = useQuery(useTRPC().session.current.queryOptions()).data?.role ?? "viewer";
   const shown = SECTIONS.filter(({ id, admin }) => id === section || !admin || isAdmin(role));
+  const current = useRef<HTMLAnchorElement>(null);
+  // On a narrow screen the list is wider than the page.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each section has another place in it
+  useEffect(() => current.current?.scrollIntoView({ block: "nearest", inline: "center" }), [section]);
   return (
     <nav
       aria-label="Settings"
@@ -45,6 +49,7 @@ function SectionList({ section }: { readonly section: SectionId }) {
       {shown.map(({ id, label }) => (
         <Link
           key={id}
+          ref={id === section ? current : undefined}
           href={`/settings/${id}`}
           aria-current={id === section ? "page" : undefined}
           className={cx(

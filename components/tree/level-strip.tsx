@@ -12,7 +12,7 @@ type LevelStripProps = {
 /** Runs by depth, one bar a level; choosing one shows the tree to that depth. */
 export function LevelStrip({ levels, depth, onDepth }: LevelStripProps) {
   return (
-    <fieldset className="flex h-11 shrink-0 items-stretch overflow-x-auto border-b bg-panel px-2 [scrollbar-width:none]">
+    <fieldset className="flex h-11 min-w-0 shrink-0 items-stretch overflow-x-auto border-b bg-panel px-2 [scrollbar-width:none]">
       <legend className="sr-only">Show to depth</legend>
       <button
         type="button"

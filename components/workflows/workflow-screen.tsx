@@ -1,11 +1,12 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import type { WorkflowDetail } from "#server/services/types";
 import { messageOf, statusOf, useTRPC } from "../providers";
 import { InputFields, RecentRuns, StartButton } from "../runs";
 import { PageHeader } from "../shell";
-import { Ago, EmptyState, ErrorState, SkeletonRows } from "../ui";
+import { Ago, buttonClass, EmptyState, ErrorState, SkeletonRows } from "../ui";
 import { GraphView } from "./graph-view";
 import { limitsOf } from "./model/limits";
 import { Recursion } from "./recursion";
@@ -27,7 +28,16 @@ export function WorkflowScreen({ slug }: { readonly slug: string }) {
         {data ? (
           <Workflow workflow={data} />
         ) : statusOf(error) === 404 ? (
-          <EmptyState title="There is no such workflow">No workflow has the name “{slug}”.</EmptyState>
+          <EmptyState
+            title="There is no such workflow"
+            action={
+              <Link href="/workflows" className={buttonClass({})}>
+                Go to workflows
+              </Link>
+            }
+          >
+            No workflow has the name “{slug}”.
+          </EmptyState>
         ) : error ? (
           <ErrorState
             title="The workflow could not be loaded"
