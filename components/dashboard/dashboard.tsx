@@ -8,6 +8,8 @@ import { useMarks } from "./use-marks";
 
 type DashboardProps = {
   readonly person: Person;
+  /** Name of the workspace. */
+  readonly workspace: string;
   readonly startNarrow: boolean;
   readonly children: ReactNode;
 };
@@ -21,11 +23,12 @@ const MARKS = (
 );
 
 /** The frame with everything that lives in it on every page. */
-export function Dashboard({ person, startNarrow, children }: DashboardProps) {
+export function Dashboard({ person, workspace, startNarrow, children }: DashboardProps) {
   const { places, waiting } = useMarks();
   return (
     <Shell
       person={person}
+      workspace={workspace}
       startNarrow={startNarrow}
       marks={places}
       waiting={waiting}

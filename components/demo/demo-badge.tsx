@@ -2,17 +2,19 @@
 import { FlaskConical } from "lucide-react";
 import { useState } from "react";
 import { useCommands } from "../keys";
+import { useMay } from "../providers";
 import { Button, Confirm, formatCount } from "../ui";
 import { progressOf } from "./model/progress";
 import { useDemo } from "./use-demo";
 
-/** Says on every page that demo data is there, and takes it away again; nothing without demo data. */
+/** Says on every page that demo data is there, and lets those who may take it away again; nothing without demo data. */
 export function DemoBadge() {
   const { status, remove } = useDemo();
   const [asked, setAsked] = useState(false);
-  const loaded = status?.phase === "loaded";
+  const mayRemove = useMay("demo.remove");
+  const removable = mayRemove && status?.phase === "loaded";
   useCommands(
-    loaded
+    removable
       ? [
           {
             id: "demo.remove",
@@ -30,9 +32,9 @@ export function DemoBadge() {
     <>
       <Button
         size="small"
-        disabled={!loaded}
+        disabled={!removable}
         onClick={() => setAsked(true)}
-        title="Remove demo data"
+        title={mayRemove ? "Remove demo data" : "Some of what you see is demo data"}
         data-testid="demo-badge"
         className="rounded-full border-waiting/50 text-waiting-ink"
       >

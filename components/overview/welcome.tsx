@@ -4,7 +4,7 @@ import { Play, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { LoadDemo } from "../demo";
-import { messageOf, useTRPC } from "../providers";
+import { messageOf, useMay, useTRPC } from "../providers";
 import { Button, CopyButton } from "../ui";
 import { Preview } from "./preview";
 
@@ -69,10 +69,12 @@ export function Welcome({ onDismiss }: { readonly onDismiss: () => void }) {
 function StartAudit() {
   const trpc = useTRPC();
   const router = useRouter();
+  const mayStart = useMay("run.start");
   const [key] = useState(() => crypto.randomUUID());
   const start = useMutation(
     trpc.runs.start.mutationOptions({ onSuccess: ({ id }) => router.push(`/runs/${id}`) }),
   );
+  if (!mayStart) return null;
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
       <Button

@@ -10,6 +10,7 @@ export {
   useTRPCClient,
 } from "./api";
 export { LiveProvider, useConnection, useLive } from "./live";
+export { MayProvider, useMay } from "./may";
 export type { LiveConnection, LiveSocket } from "./model/live-socket";
 export { ThemeProvider } from "./theme";
 export { useWorkspaceRun } from "./workspace";

@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { every, messageOf, useTRPC } from "../providers";
+import { every, messageOf, useMay, useTRPC } from "../providers";
 import { ErrorState, SkeletonRows } from "../ui";
 import { RunsTable } from "./runs-table";
 
@@ -11,6 +11,7 @@ const REFRESH_MS = 30_000;
 /** Last ten root runs of one workflow. */
 export function RecentRuns({ slug }: { readonly slug: string }) {
   const trpc = useTRPC();
+  const startable = useMay("run.start");
   const runs = useQuery({
     ...trpc.runs.list.queryOptions({ slug, limit: 10 }),
     refetchInterval: every(REFRESH_MS),
@@ -25,7 +26,11 @@ export function RecentRuns({ slug }: { readonly slug: string }) {
     );
   if (!runs.data) return <SkeletonRows rows={3} />;
   if (runs.data.data.length === 0)
-    return <p className="text-ink-muted">Not started yet. “Start run” makes the first one.</p>;
+    return (
+      <p className="text-ink-muted">
+        Not started yet.{startable ? " “Start run” makes the first one." : null}
+      </p>
+    );
   return (
     <div className="overflow-x-auto rounded border [&_tr:last-child>td]:border-b-0">
       <RunsTable runs={runs.data.data} hideWorkflow />

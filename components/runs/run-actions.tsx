@@ -6,16 +6,22 @@ import type { TreeSummary } from "#server/engine/live/wire";
 import type { Json } from "#server/engine/values/json";
 import { isCut } from "../inspector";
 import { useCommands } from "../keys";
-import { messageOf, useTRPC, useTRPCClient } from "../providers";
+import { messageOf, useMay, useTRPC, useTRPCClient } from "../providers";
 import { copyLink } from "../shell";
 import { Button, Confirm, formatCount, isLive, toast } from "../ui";
 import { StartDialog } from "./start-form/start-dialog";
 
 const SECTION = "This run";
 
-/** What can be done with a tree as a whole. The stream shows the effect: nothing is assumed to have worked. */
+/** What the reader may do with a tree as a whole. The stream shows the effect: nothing is assumed to have worked. */
 export function RunActions({ tree }: { readonly tree: TreeSummary }) {
   const live = isLive(tree.status);
+  const may = {
+    pause: useMay("run.pause"),
+    requeue: useMay("run.requeue"),
+    cancel: useMay("run.cancel"),
+    start: useMay("run.start"),
+  };
   useCommands([
     {
       id: "link.copy",
@@ -28,12 +34,13 @@ export function RunActions({ tree }: { readonly tree: TreeSummary }) {
   ]);
   return (
     <div className="flex items-center gap-1.5">
-      {live ? <PauseButton tree={tree} /> : null}
-      {tree.status === "needs_attention" ? <RequeueButton tree={tree} /> : null}
+      {live && may.pause ? <PauseButton tree={tree} /> : null}
+      {tree.status === "needs_attention" && may.requeue ? <RequeueButton tree={tree} /> : null}
       <Button size="small" look="quiet" onClick={copyLink} title="Copy a link to exactly this view">
         <Link2 aria-hidden /> <span className="max-sm:sr-only">Copy link</span>
       </Button>
-      {live ? <CancelButton tree={tree} /> : <AgainButton tree={tree} />}
+      {live && may.cancel ? <CancelButton tree={tree} /> : null}
+      {!live && may.start ? <AgainButton tree={tree} /> : null}
     </div>
   );
 }

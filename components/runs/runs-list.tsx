@@ -6,7 +6,7 @@ import { useMemo, useState } from "react";
 import { parseRunId } from "#server/engine/ids";
 import type { RootSummary } from "#server/services/types";
 import { useCommands } from "../keys";
-import { every, messageOf, requestIdOf, useTRPCClient } from "../providers";
+import { every, messageOf, requestIdOf, useMay, useTRPCClient } from "../providers";
 import {
   Button,
   buttonClass,
@@ -38,6 +38,7 @@ export function RunsList({ view, onToggleStatus }: RunsListProps) {
   const { list, rows } = useRuns(view.asked);
   const [hold, setHold] = useState(false);
   const [selection, setSelection] = useState(NOTHING);
+  const mayCancel = useMay("run.cancel");
   const [cancelling, setCancelling] = useState(false);
   // Rows in another order than by start have no place above which new ones come.
   const held = useHeldRows(rows ?? NONE, hold && view.sort === null);
@@ -61,8 +62,7 @@ export function RunsList({ view, onToggleStatus }: RunsListProps) {
         noun={["run", "runs"]}
         sort={view.sort}
         onSort={(sort) => changeView({ sort })}
-        selection={selection}
-        onSelection={setSelection}
+        {...(mayCancel ? { selection, onSelection: setSelection } : {})}
         bulk={() => (
           <Button size="small" disabled={open.length === 0} onClick={() => setCancelling(true)} title="c">
             <Ban aria-hidden /> Cancel {open.length}

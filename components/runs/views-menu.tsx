@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Bookmark } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import { messageOf, useTRPC } from "../providers";
+import { messageOf, useMay, useTRPC } from "../providers";
 import { Button, Checkbox, Dialog, FormField, Input, Menu, toast } from "../ui";
 import { printQuery } from "../ui/query";
 import { queryOf } from "./model/runs-query";
@@ -77,6 +77,7 @@ function SaveView({ asked, open, onOpenChange }: SaveViewProps) {
   const queries = useQueryClient();
   const [name, setName] = useState("");
   const [shared, setShared] = useState(false);
+  const mayShare = useMay("view.share");
   const save = useMutation(
     trpc.savedViews.save.mutationOptions({
       onSuccess: () => {
@@ -103,9 +104,11 @@ function SaveView({ asked, open, onOpenChange }: SaveViewProps) {
             />
           )}
         </FormField>
-        <Checkbox checked={shared} onCheckedChange={setShared}>
-          Share it with everybody here
-        </Checkbox>
+        {mayShare ? (
+          <Checkbox checked={shared} onCheckedChange={setShared}>
+            Share it with everybody here
+          </Checkbox>
+        ) : null}
         <Button type="submit" look="primary" busy={save.isPending} className="justify-self-end">
           Save view
         </Button>

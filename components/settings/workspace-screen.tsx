@@ -1,5 +1,6 @@
 "use client";
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import type { FormEvent } from "react";
 import { useTRPC } from "../providers";
 import { Button, FormField, Input, Panel, Select, useZone } from "../ui";
@@ -46,11 +47,17 @@ export function WorkspaceScreen() {
 
 function NameForm({ name, mayChange }: { readonly name: string; readonly mayChange: boolean }) {
   const act = useAct();
+  const router = useRouter();
   const rename = useMutation(useTRPC().settings.renameWorkspace.mutationOptions());
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const wanted = String(new FormData(event.currentTarget).get("name"));
-    act(rename, { name: wanted }, { done: "Workspace renamed", failed: "The name was not changed" });
+    act(
+      rename,
+      { name: wanted },
+      // The frame, which shows the name on every page, comes from the server.
+      { done: "Workspace renamed", failed: "The name was not changed", after: () => router.refresh() },
+    );
   };
   return (
     <form onSubmit={submit} className="grid max-w-md gap-4">

@@ -28,6 +28,7 @@ export function useShell(): ShellState {
 
 type ShellProps = {
   readonly person: Person;
+  readonly workspace: string;
   readonly startNarrow: boolean;
   readonly marks?: Marks;
   /** How many things need the person now; part of the tab's title. */
@@ -54,6 +55,7 @@ export function Shell({ above, ...frame }: ShellProps) {
 
 function Frame({
   person,
+  workspace,
   startNarrow,
   marks = UNMARKED,
   waiting = 0,
@@ -83,7 +85,7 @@ function Frame({
       </a>
       <div className="flex h-dvh">
         <aside className={cx("hidden shrink-0 border-r md:block", narrow ? "w-12" : "w-54")}>
-          <Sidebar person={person} narrow={narrow} marks={marks} />
+          <Sidebar person={person} workspace={workspace} narrow={narrow} marks={marks} />
         </aside>
         <div className="flex min-w-0 grow flex-col">
           {trouble && since !== null ? <OutageBanner trouble={trouble} since={since} /> : null}
@@ -98,7 +100,13 @@ function Frame({
         </div>
       </div>
       <Sheet open={menu} onOpenChange={setMenu} title="Menu" side="left">
-        <Sidebar person={person} narrow={false} marks={marks} onNavigate={() => setMenu(false)} />
+        <Sidebar
+          person={person}
+          workspace={workspace}
+          narrow={false}
+          marks={marks}
+          onNavigate={() => setMenu(false)}
+        />
       </Sheet>
     </ShellContext>
   );

@@ -14,6 +14,8 @@ export type Marks = Readonly<Record<string, number>>;
 
 type SidebarProps = {
   readonly person: Person;
+  /** Name of the workspace. */
+  readonly workspace: string;
   readonly narrow: boolean;
   readonly marks: Marks;
   readonly onNavigate?: () => void;
@@ -21,7 +23,7 @@ type SidebarProps = {
 
 const stay = () => undefined;
 
-export function Sidebar({ person, narrow, marks, onNavigate = stay }: SidebarProps) {
+export function Sidebar({ person, workspace, narrow, marks, onNavigate = stay }: SidebarProps) {
   return (
     <div className="flex h-full flex-col bg-panel">
       <Link
@@ -30,7 +32,9 @@ export function Sidebar({ person, narrow, marks, onNavigate = stay }: SidebarPro
         className="flex h-11 shrink-0 items-center gap-2 px-3.5 font-semibold text-read tracking-tight"
       >
         <Mark />
-        <span className={cx(narrow && "sr-only")}>Banyan</span>
+        <span className={cx("min-w-0 truncate", narrow && "sr-only")} dir="auto" title={workspace}>
+          {workspace}
+        </span>
       </Link>
       <div className="px-2 pb-1">
         <SearchButton narrow={narrow} onNavigate={onNavigate} />

@@ -1,6 +1,7 @@
 "use client";
 import { Play } from "lucide-react";
 import { useState } from "react";
+import { useMay } from "../../providers";
 import { Button } from "../../ui";
 import { StartDialog } from "./start-dialog";
 
@@ -11,8 +12,10 @@ type StartButtonProps = {
   readonly size?: "small" | "normal";
 };
 
+/** Nothing for those who may not start runs. */
 export function StartButton({ slug, name, look = "primary", size = "normal" }: StartButtonProps) {
   const [open, setOpen] = useState(false);
+  if (!useMay("run.start")) return null;
   return (
     <>
       <Button

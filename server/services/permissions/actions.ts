@@ -72,6 +72,11 @@ export function lowerRole(one: Role, other: Role): Role {
   return atLeast(one, other) ? other : one;
 }
 
+/** All that a role may do. */
+export function actionsOf(role: Role): readonly Action[] {
+  return (Object.keys(LEAST_ROLE) as Action[]).filter((action) => isAllowed(role, action));
+}
+
 export function isAllowed(role: Role, action: Action): boolean {
   return atLeast(role, LEAST_ROLE[action]);
 }
