@@ -5,7 +5,9 @@ import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { useAllCommands } from "../keys";
+import { useMay } from "../providers";
 import { Kbd } from "../ui";
+import { matchLine } from "./model/match";
 import { sectionsOf, UNASKED_WORKFLOWS } from "./model/order";
 import { CommandLines, Failure, RunLines, WorkflowLines } from "./palette-lines";
 import { usePaletteData } from "./use-palette-data";
@@ -55,6 +57,7 @@ function Content({ choose, onStart }: ContentProps) {
   const router = useRouter();
   const commands = useAllCommands();
   const { workflows, runs, searching, failure } = usePaletteData(text, true);
+  const mayStart = useMay("run.start");
   const asked = text.trim() !== "";
   const { first, last } = sectionsOf(commands, asked);
   const go = (href: string) => choose(() => router.push(href));
@@ -64,6 +67,7 @@ function Content({ choose, onStart }: ContentProps) {
     <Command
       label="Search and act"
       loop
+      filter={matchLine}
       value={chosenLine}
       onValueChange={setChosenLine}
       className="flex min-h-0 flex-col"
@@ -87,7 +91,7 @@ function Content({ choose, onStart }: ContentProps) {
         ))}
         <WorkflowLines
           workflows={asked ? workflows : workflows.slice(0, UNASKED_WORKFLOWS)}
-          startable={asked}
+          startable={asked && mayStart}
           onOpen={(slug) => go(`/workflows/${slug}`)}
           onStart={(slug) => choose(() => onStart(slug))}
         />
