@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { Status as StatusName } from "#server/engine/live/wire";
 import type { NodeRow, RunDetail } from "#server/services/types";
 import { Badge, CopyButton, Duration, Instant, Skeleton, Status, StatusGlyph } from "../ui";
+import { waitingTexts } from "./model/waiting";
 
 /** Word and shape of a node's state; nodes have more of them than runs. */
 const NODE_STATUS: Readonly<Record<string, StatusName>> = {
@@ -42,11 +43,28 @@ export function OverviewPanel({ run, nodes }: OverviewProps) {
         <Copied label="Run" text={run.id} />
         <Copied label="Path" text={run.path} />
       </dl>
+      <Waiting texts={waitingTexts(run.waiting)} />
       <section>
         <h3 className="mb-1 font-medium text-ink-muted text-small">Nodes</h3>
         {nodes ? <Nodes nodes={nodes} /> : <Skeleton className="h-20" />}
       </section>
     </div>
+  );
+}
+
+function Waiting({ texts }: { readonly texts: readonly string[] }) {
+  if (texts.length === 0) return null;
+  return (
+    <section>
+      <h3 className="mb-1 font-medium text-ink-muted text-small">Waits for</h3>
+      <ul className="grid gap-1 text-small">
+        {texts.map((text) => (
+          <li key={text} className="break-words">
+            {text}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

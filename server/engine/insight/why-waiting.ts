@@ -1,5 +1,9 @@
 import type { Failure } from "../failure.ts";
 import { type EpochMs, type NodeId, type RunId, type RunNo, runIdOf } from "../ids.ts";
+import { type Account, accountOf, leftIn, parentOf } from "../recursion/account.ts";
+import { type Dimension, LIMIT_OF } from "../recursion/amounts.ts";
+import { weigh } from "../recursion/weigh.ts";
+import { startsOf } from "../run/agenda.ts";
 import type { Awaited, NodeState, RunState, Slot, TreeState } from "../run/state.ts";
 
 type At = { readonly node: NodeId; readonly item: number | null };
@@ -18,6 +22,17 @@ export type WaitReason =
       readonly limit: "maxAgentsPerLevel";
       readonly max: number;
       readonly depth: number;
+      readonly heldBy: readonly RunId[];
+    })
+  /** Others hold what it needs of an account and may give it back; `heldBy`: some of them. */
+  | (At & {
+      readonly kind: "budget";
+      readonly limit: (typeof LIMIT_OF)[Dimension];
+      readonly needs: number;
+      readonly left: number;
+      readonly max: number;
+      /** Whose account it is. */
+      readonly account: RunId;
       readonly heldBy: readonly RunId[];
     })
   | (At & {
@@ -85,7 +100,7 @@ function reasonOf(tree: TreeState, run: RunState, at: At, slot: Place["slot"]): 
   if (run.ending) return endingReason(tree, run.ending, at, slot);
   switch (slot.status) {
     case "queued":
-      return levelReason(tree, run, at);
+      return slot.waitsFor === undefined ? levelReason(tree, run, at) : budgetReason(tree, run, at, slot);
     case "retrying":
       return {
         kind: "retry",
@@ -140,6 +155,49 @@ function levelReason(tree: TreeState, run: RunState, at: At): WaitReason {
   }
   const max = tree.limits.maxAgentsPerLevel;
   return { kind: "limit", ...at, limit: "maxAgentsPerLevel", max, depth: run.depth, heldBy };
+}
+
+/** `null` where what it waited for has come back: its turn comes with the next decision. */
+function budgetReason(tree: TreeState, run: RunState, at: At, slot: Slot): WaitReason | null {
+  const verdict = weigh(tree, accountOf(tree, run), slot.need, startsOf(slot));
+  if (verdict.kind !== "wait") return null;
+  const { account, dimension, want } = verdict;
+  return {
+    kind: "budget",
+    ...at,
+    limit: LIMIT_OF[dimension],
+    needs: want,
+    left: leftIn(account, dimension),
+    max: account.limit[dimension] ?? 0,
+    account: runIdOf(tree.treeId, account.run),
+    heldBy: holdersOf(tree, account, dimension),
+  };
+}
+
+/** Runs below an account whose calls, or whose grants, hold what it lacks. Looks at the tree as `levelReason` does. */
+function holdersOf(tree: TreeState, account: Account, dimension: Dimension): RunId[] {
+  const heldBy: RunId[] = [];
+  for (const run of tree.runs) {
+    if (heldBy.length >= HOLDERS) break;
+    if (run.phase === "running" && countsIn(tree, run, account) && holds(tree, run, account, dimension))
+      heldBy.push(runIdOf(tree.treeId, run.no));
+  }
+  return heldBy;
+}
+
+function countsIn(tree: TreeState, run: RunState, account: Account): boolean {
+  for (let at: Account | null = accountOf(tree, run); at; at = parentOf(tree, at))
+    if (at === account) return true;
+  return false;
+}
+
+function holds(tree: TreeState, run: RunState, account: Account, dimension: Dimension): boolean {
+  const own = tree.accounts[run.no];
+  if (own && own !== account && own.granted[dimension]) return true;
+  if (dimension !== "tokens" && dimension !== "costUsd") return false;
+  return Object.values(run.nodes ?? {}).some((state) =>
+    [...places(state)].some(({ slot }) => (slot.reserved?.[dimension] ?? 0) > 0),
+  );
 }
 
 function works(run: RunState): boolean {

@@ -49,6 +49,45 @@ describe("a run that waits says for what", () => {
     ]);
   });
 
+  it("what others hold of a budget: the limit, what is needed and left, and who holds it", () => {
+    const tasks = { ask: { durationMs: [10, 10] as const, usdPerToken: 0.01 } };
+    const body = { kind: "task", task: "ask" };
+    const simulation = begin(
+      { nodes: { a: { kind: "map", over: "= [1, 2]", body } }, limits: { maxTokens: 20_000 } },
+      { world: { tasks } },
+    );
+    expect(whyWaiting(simulation.tree, 0)).toMatchObject([
+      { kind: "attempt", item: 0 },
+      {
+        kind: "budget",
+        item: 1,
+        limit: "maxTokens",
+        needs: 16_000,
+        left: 4_000,
+        max: 20_000,
+        account: TREE,
+        heldBy: [TREE],
+      },
+    ]);
+  });
+
+  it("what a grant of a child holds", () => {
+    const simulation = begin(
+      {
+        nodes: {
+          k: { kind: "subworkflow", graph: child, grant: { agents: 1 } },
+          a: { kind: "task", task: "echo" },
+        },
+        limits: { maxAgents: 1 },
+      },
+      {},
+    );
+    expect(whyWaiting(simulation.tree, 0)).toMatchObject([
+      { kind: "child" },
+      { kind: "budget", limit: "maxAgents", needs: 1, left: 0, max: 1, account: TREE, heldBy: [`${TREE}.1`] },
+    ]);
+  });
+
   it("the next attempt, with what went wrong; then a person, when none is left", () => {
     const retry = { maxAttempts: 2, initialMs: 100, jitter: 0 };
     const simulation = begin({ nodes: { a: { kind: "task", task: "broken", retry, onExhausted: "park" } } });

@@ -17,15 +17,13 @@ export type Need = {
 export type Reserved = { readonly tokens: number; readonly costUsd: number; readonly firm?: true };
 
 /** `wait`: others hold what it needs and may give it back. `refuse`: it is not there. */
-export type Verdict =
-  | { readonly kind: "go"; readonly reserved?: Reserved }
-  | { readonly kind: "wait"; readonly account: Account }
-  | {
-      readonly kind: "refuse";
-      readonly dimension: Dimension;
-      readonly account: Account;
-      readonly want: number;
-    };
+export type Verdict = { readonly kind: "go"; readonly reserved?: Reserved } | Short<"wait"> | Short<"refuse">;
+export type Short<K> = {
+  readonly kind: K;
+  readonly dimension: Dimension;
+  readonly account: Account;
+  readonly want: number;
+};
 
 /** Of an attempt whose node states no budget and of whose like nothing was seen. */
 const USUAL_TOKENS = 16_000;
@@ -69,7 +67,7 @@ function reservedOf(need: Need, tokens: Left, costUsd: Left): Reserved {
 function lack(left: Left, dimension: Dimension, want: number, least: number): Verdict | null {
   const { account, amount } = left;
   if (account === null || amount >= want) return null;
-  if (account.reserved[dimension] > 0) return { kind: "wait", account };
+  if (account.reserved[dimension] > 0) return { kind: "wait", dimension, account, want };
   return amount >= least ? null : { kind: "refuse", dimension, account, want };
 }
 

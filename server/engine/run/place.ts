@@ -4,7 +4,7 @@ import { outcomeUnknown } from "../recovery/unknown-outcome.ts";
 import { accountAt, accountOf } from "../recursion/account.ts";
 import { askFor, onTheWayUp } from "../recursion/escalate.ts";
 import { refuse } from "../recursion/refusal.ts";
-import { type Need, needOf, type Reserved, type Verdict, weigh } from "../recursion/weigh.ts";
+import { type Need, needOf, type Reserved, type Short, weigh } from "../recursion/weigh.ts";
 import type { Stored } from "../values/json.ts";
 import { startsOf } from "./agenda.ts";
 import type { DecideEnv, Decision, TaskFacts } from "./commands.ts";
@@ -119,11 +119,7 @@ function place(tree: TreeState, wanted: Wanted, full: boolean): Unstamped<Event>
 }
 
 /** A grant may be made larger; then the attempt is weighed once more. Otherwise the tree's policy decides. */
-function refusedBy(
-  tree: TreeState,
-  wanted: Wanted,
-  { account, dimension, want }: Extract<Verdict, { kind: "refuse" }>,
-) {
+function refusedBy(tree: TreeState, wanted: Wanted, { account, dimension, want }: Short<"refuse">) {
   const asked = askFor(tree, account, dimension, want);
   if (asked.given > 0) return [...asked.events, queued(wanted, account.run)];
   return [...asked.events, ...refuse(tree, wanted.ref, account, dimension)];

@@ -1,0 +1,63 @@
+import type { WaitReason } from "#server/engine/insight/why-waiting";
+import { workerText } from "./usage";
+
+const NUMBER = new Intl.NumberFormat("en");
+/** More lines than this say nothing that the number of them does not. */
+const MOST = 8;
+
+/** What a run waits for, a line each, those of the items of a map too; what is over the most is counted. */
+export function waitingTexts(reasons: readonly WaitReason[]): readonly string[] {
+  const texts = [...new Set(reasons.map(waitingText))];
+  if (texts.length <= MOST) return texts;
+  return [...texts.slice(0, MOST), `and ${texts.length - MOST} more`];
+}
+
+/** One reason in words, with its numbers. */
+export function waitingText(reason: WaitReason): string {
+  if (reason.kind === "paused") return "its tree is paused";
+  const place = reason.item === null ? reason.node : `${reason.node}[${reason.item}]`;
+  return `${place}: ${whatOf(reason)}`;
+}
+
+function whatOf(reason: Exclude<WaitReason, { kind: "paused" }>): string {
+  switch (reason.kind) {
+    case "attempt":
+      return `attempt ${reason.attempt} of ${workerText(reason.task)}`;
+    case "limit":
+      return `a place: ${reason.max} are at work at depth ${reason.depth} (${reason.limit})`;
+    case "budget":
+      return budgetText(reason);
+    case "retry":
+      return `attempt ${reason.attempt}, after ${reason.failure?.code ?? "a failure"}`;
+    case "breaker":
+      return `the breaker ${reason.breaker} to close`;
+    case "timer":
+      return "its time";
+    case "signal":
+      return `the signal ${reason.name}`;
+    case "approval":
+      return `${reason.missing === 1 ? "an approval" : `${reason.missing} approvals`}: ${reason.title}`;
+    case "child":
+      return `child ${reason.label ?? reason.run}`;
+    case "compensation":
+      return `what it did to be undone, before it is ${reason.end}`;
+    case "person":
+      return `a person${reason.failure ? `, after ${reason.failure.code}` : ""}`;
+  }
+}
+
+const UNITS = {
+  maxRuns: "runs",
+  maxAgents: "agents",
+  maxNodes: "nodes",
+  maxTokens: "tokens",
+  maxCostUsd: "",
+} as const;
+
+function budgetText({ limit, needs, left, max, heldBy }: Extract<WaitReason, { kind: "budget" }>): string {
+  const amount = (value: number) =>
+    limit === "maxCostUsd" ? `$${NUMBER.format(value)}` : NUMBER.format(value);
+  const what = [amount(needs), UNITS[limit]].filter(Boolean).join(" ");
+  const by = heldBy.length === 0 ? "" : ", others hold the rest";
+  return `${what} to come back: ${amount(left)} of ${amount(max)} are free (${limit})${by}`;
+}
