@@ -101,9 +101,13 @@ export type Command =
       readonly run: RunNo;
       readonly amounts: SomeAmounts;
       readonly activeMs?: number;
+      /** What the limits may be at most, absolutely. */
+      readonly ceilings?: TopUpCeilings;
     })
   /** A new owner took over: every attempt that was handed out is handed out again. */
   | (At & { readonly type: "recover"; readonly epoch: number });
+
+export type TopUpCeilings = SomeAmounts & { readonly activeMs?: number };
 
 /** What the driver knows of a registered task. */
 export type TaskFacts = {
@@ -154,7 +158,8 @@ export type Refusal =
   | "NOT_ASSIGNED"
   | "VARIABLE_UNKNOWN"
   | "NOTHING_LIMITED"
-  | "NOTHING_LEFT_ABOVE";
+  | "NOTHING_LEFT_ABOVE"
+  | "ABOVE_CEILING";
 
 export type Needs = {
   readonly blobs: readonly string[];

@@ -23,6 +23,8 @@ type Act = {
   readonly already?: Refusal;
   /** Whether it is really so, where the refusal alone does not tell. */
   readonly holds?: (found: FoundRun) => boolean;
+  /** Says more of a refusal than its code does; `null` = it does not. */
+  readonly explain?: (code: Refusal, found: FoundRun) => Promise<ServiceError | null>;
 };
 
 /** Gives a tree a command, with its audit row in the same commit, and answers with the run as it is then. */
@@ -34,7 +36,10 @@ export async function commandRun(services: Services, caller: Caller, act: Act): 
     audit: auditEntry(caller, action, `runs/${id}`, act.detail),
   });
   const after = await findRun(services, id);
-  if (answer.kind !== "ok" && !isAlready(answer, act, after)) throw refusal(after, id, answer);
+  if (answer.kind !== "ok" && !isAlready(answer, act, after)) {
+    const explained = answer.kind === "refused" ? await act.explain?.(answer.code, after) : null;
+    throw explained ?? refusal(after, id, answer);
+  }
   return runSummary(after.run, after.tree);
 }
 

@@ -41,6 +41,10 @@ const TOLD: Partial<Record<Refusal, Told>> = {
     message:
       "its grant comes out of what those above have, and they have less left; top up the root run first",
   },
+  ABOVE_CEILING: {
+    code: "LIMIT_EXCEEDED",
+    message: "it would have more than a ceiling of this workspace allows",
+  },
   VARIABLE_UNKNOWN: { code: "NOT_FOUND", message: "its graph declares no such variable" },
 };
 
