@@ -68,14 +68,21 @@ export function whyWaiting(tree: TreeState, no: RunNo): readonly WaitReason[] {
   const run = tree.runs[no];
   if (run?.phase !== "running") return [];
   const reasons: WaitReason[] = tree.paused ? [{ kind: "paused", since: tree.pausedAt }] : [];
-  for (const [node, state] of Object.entries(run.nodes ?? {})) {
-    for (const { slot, item } of places(state)) {
-      if (reasons.length >= MOST) return reasons;
-      const reason = reasonOf(tree, run, { node, item }, slot);
-      if (reason) reasons.push(reason);
-    }
+  for (const reason of reasonsOf(tree, run)) {
+    if (reasons.length >= MOST) break;
+    reasons.push(reason);
   }
   return reasons;
+}
+
+function* reasonsOf(tree: TreeState, run: RunState): Generator<WaitReason> {
+  for (const [node, state] of Object.entries(run.nodes ?? {})) {
+    for (const { slot, item } of places(state)) {
+      const reason = reasonOf(tree, run, { node, item }, slot);
+      if (reason) yield reason;
+    }
+  }
+  for (const child of run.detached ?? []) yield undoingReason(tree, run, child);
 }
 
 type Place = { readonly slot: Slot & Pick<NodeState, "awaits">; readonly item: number | null };
@@ -84,6 +91,13 @@ function* places(state: NodeState): Generator<Place> {
   yield { slot: state, item: null };
   if (state.loop?.slot) yield { slot: state.loop.slot, item: state.loop.index };
   for (const [item, slot] of state.map?.slots.entries() ?? []) if (slot) yield { slot, item };
+}
+
+/** A child that is let finish what it undoes, although its place no longer needs it. */
+function undoingReason(tree: TreeState, { ending }: RunState, child: RunNo): WaitReason {
+  const { origin, label = null } = tree.runs[child] ?? {};
+  const at = { node: origin?.node ?? "", item: origin?.item ?? null, run: runIdOf(tree.treeId, child) };
+  return ending ? { kind: "compensation", ...at, end: ending.end.kind } : { kind: "child", ...at, label };
 }
 
 function endingReason(

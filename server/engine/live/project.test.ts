@@ -73,6 +73,34 @@ describe("a run's row", () => {
       [parked, { type: "RunSucceeded" }],
       { status: "succeeded", failure: null },
     ],
+    [
+      "goes on once a person has let it fail and its recovery has a rung for that",
+      [
+        parked,
+        { type: "SlotFailing", failure: { ...failure, details: { failedBy: "Ann" } } },
+        { ...byHand, by: undefined, degraded: true },
+      ],
+      { status: "running", failure: null },
+    ],
+    [
+      "stays parked when something else fails beside",
+      [parked, { type: "SlotFailing", failure }],
+      { status: "needs_attention" },
+    ],
+    [
+      "waits while what it did is undone, whatever had worked or parked in it",
+      [started, parked, { type: "RunEnding", end: { kind: "cancelled", reason: "enough" }, undo: true }],
+      { status: "waiting", activeNode: null, failure: null },
+    ],
+    [
+      "is in its queue again when the breaker lets it go",
+      [
+        started,
+        { type: "AttemptHeld", attempt: 1, breaker: "task:t", until: 9 },
+        { type: "AttemptReleased", attempt: 1, breaker: "task:t" },
+      ],
+      { status: "queued", activeNode: "a" },
+    ],
     ["waits for what only others can give", [{ type: "NodeStarted", awaits: {} }], { status: "waiting" }],
     ["waits between attempts and counts them", [started, retried], { status: "waiting", retries: 1 }],
     [

@@ -90,17 +90,33 @@ function withUsage(row: RunRow, patch: RowPatch | null, event: Event): RowPatch 
 
 /** A run with something parked needs attention until a person decides or it ends, whatever goes on beside. */
 function parkedPatch(patch: RowPatch | null, event: Event): RowPatch | null {
-  const byHand = (event.type === "NodeCompleted" || event.type === "ItemCompleted") && event.by !== undefined;
-  if (byHand || event.type === "NodeRetried") return { status: "running", activeNode: null, failure: null };
+  if (isByHand(event)) return { status: "running", activeNode: null, failure: null };
+  if (event.type === "RunEnding") return { ...patch, failure: null };
   if (patch?.endedAt !== undefined) return { failure: null, ...patch };
   if (!patch || event.type === "SlotParked") return patch;
   const { status: _, ...rest } = patch;
   return Object.keys(rest).length > 0 ? rest : null;
 }
 
+function isByHand(event: Event): boolean {
+  switch (event.type) {
+    case "NodeRetried":
+      return true;
+    case "NodeCompleted":
+    case "ItemCompleted":
+      return event.by !== undefined;
+    case "SlotFailing":
+    case "ItemFailed":
+      return event.failure.details?.["failedBy"] !== undefined;
+    default:
+      return false;
+  }
+}
+
 function patchFor(row: RunRow, event: Event): RowPatch | null {
   switch (event.type) {
     case "AttemptQueued":
+    case "AttemptReleased":
       return changed(row, {
         activeNode: event.node,
         status: row.activeNode === null ? "queued" : row.status,
@@ -113,6 +129,8 @@ function patchFor(row: RunRow, event: Event): RowPatch | null {
       return event.wakeAt === undefined && !event.awaits ? null : changed(row, { status: "waiting" });
     case "AttemptHeld":
       return changed(row, { activeNode: without(row, event.node), status: "waiting" });
+    case "RunEnding":
+      return changed(row, { activeNode: null, status: "waiting" });
     case "RungTaken":
       return event.retryAt === undefined ? null : retried(row, event.item);
     case "SlotParked":

@@ -1,6 +1,7 @@
 import type { ContextChange } from "../context/writes.ts";
 import type { NodeId } from "../ids.ts";
-import { cancelled, liveBelow, liveChildrenOf } from "../run/cancel.ts";
+import { stopRuns } from "../recovery/end-run.ts";
+import { liveChildrenOf } from "../run/cancel.ts";
 import type { Decision } from "../run/commands.ts";
 import { type Deciding, decided, needsFacts, refused, type Unstamped } from "../run/deciding.ts";
 import type { ByHand, Event, Result } from "../run/events.ts";
@@ -64,7 +65,7 @@ export function completeSlot(
 
 /**
  * The node's result is final. Which outgoing edges are taken is evaluated here, over the result too, and written into
- * the event. Children that a satisfied join no longer needs are cancelled first.
+ * the event. Children that a satisfied join no longer needs are stopped first.
  */
 export function completeNode(
   deciding: Deciding,
@@ -168,5 +169,5 @@ function takenEdges(
 function stopChildren(tree: TreeState, node: NodeState | undefined, by?: ByHand): Unstamped<Event>[] {
   const live = node ? liveChildrenOf(tree, node) : [];
   const reason = by ? `${by.how} by ${by.actor.name}` : "the join was satisfied without it";
-  return live.flatMap((no) => [...liveBelow(tree, no), no].map((child) => cancelled(child, reason)));
+  return stopRuns(tree, live, reason);
 }

@@ -2,7 +2,7 @@ import type { RunNo } from "../ids.ts";
 import { cancelled, liveBelow } from "../run/cancel.ts";
 import type { Unstamped } from "../run/deciding.ts";
 import type { Actor, Event, RunEnd } from "../run/events.ts";
-import type { RunState, TreeState } from "../run/state.ts";
+import type { RunState, Slot, TreeState } from "../run/state.ts";
 import { runAt } from "../run/tree.ts";
 import { canUndo } from "./undo.ts";
 
@@ -22,6 +22,21 @@ export function endRun(tree: TreeState, no: RunNo, end: RunEnd, undo: boolean): 
   return [...events, ended(no, end)];
 }
 
+/** Ends the child run of a slot, if it has one, with everything below it. */
+export function stopped(tree: TreeState, { child }: Slot, reason: string): Unstamped<Event>[] {
+  return child === undefined || tree.runs[child]?.phase !== "running" ? [] : stopRuns(tree, [child], reason);
+}
+
+/**
+ * Ends runs that their places no longer need, each with all below it, leaves first. What undoes something is let finish:
+ * those places go on without it, but the run that they are of waits for it before it ends.
+ */
+export function stopRuns(tree: TreeState, roots: readonly RunNo[], reason: string): Unstamped<Event>[] {
+  const all = roots.flatMap((no) => [...liveBelow(tree, no), no]);
+  const busy = busyAmong(tree, all);
+  return all.flatMap((no) => endBelow(tree, no, busy, reason, undefined));
+}
+
 function endBelow(
   tree: TreeState,
   no: RunNo,
@@ -36,12 +51,15 @@ function endBelow(
   return [{ type: "RunEnding", run: no, end, undo: false }];
 }
 
-/** Runs that undo something, all that they have started, and every run between them and the one that ends. */
+/** Runs that undo something or are about to, all that they have started, and every run between them and the one that ends. */
 function busyAmong(tree: TreeState, below: readonly RunNo[]): ReadonlySet<RunNo> {
   const busy = new Set<RunNo>();
-  if (!tree.undoing) return busy;
+  if (!tree.undoing && !tree.undoable) return busy;
   const all = new Set(below);
-  for (const no of below) if (isUndoing(tree, runAt(tree, no))) addUp(tree, no, all, busy);
+  for (const no of below) {
+    const run = runAt(tree, no);
+    if (run.ending?.undo || isUndoing(tree, run)) addUp(tree, no, all, busy);
+  }
   return busy;
 }
 

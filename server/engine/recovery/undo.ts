@@ -2,7 +2,6 @@ import { bindGraph } from "../graph/compile.ts";
 import type { BoundGraph, Graph, GraphNode } from "../graph/graph.ts";
 import type { NodeId, RunNo } from "../ids.ts";
 import type { RunState, TreeState } from "../run/state.ts";
-import { slotsOf } from "../run/tree.ts";
 import type { Stored } from "../values/json.ts";
 
 /** What undoes one result, ready to be called: nothing of it is worked out again. */
@@ -70,11 +69,4 @@ function nodeOf({ run, node, item, task, workflow }: Undo, id: string): GraphNod
   return task === undefined
     ? { kind: "subworkflow", workflow: workflow ?? "", ...common }
     : { kind: "task", task, ...common };
-}
-
-/** Whether something of a run that ends still lives. */
-export function livesBelow(tree: TreeState, run: RunState): boolean {
-  return Object.values(run.nodes ?? {}).some((node) =>
-    slotsOf(node).some(({ child }) => child !== undefined && tree.runs[child]?.phase === "running"),
-  );
 }

@@ -1,7 +1,7 @@
 import type { NodeId, RunNo } from "../ids.ts";
 import { loopCanMove } from "../nodes/loop/progress.ts";
 import { mapProgress } from "../nodes/map/progress.ts";
-import { livesBelow, UNDO } from "../recovery/undo.ts";
+import { UNDO } from "../recovery/undo.ts";
 import { type Account, accountOf } from "../recursion/account.ts";
 import { weigh } from "../recursion/weigh.ts";
 import type { Hint, LevelState, RunState, Slot, TreeState } from "./state.ts";
@@ -47,7 +47,10 @@ function isActionable(tree: TreeState, hint: Hint): boolean {
       return slotAt(tree, hint)?.status === "ready";
     case "undo":
       return (
-        run.phase === "running" && run.ending !== undefined && !run.nodes?.[UNDO] && !livesBelow(tree, run)
+        run.phase === "running" &&
+        run.ending !== undefined &&
+        !run.nodes?.[UNDO] &&
+        run.detached === undefined
       );
     case "recover":
       return slotAt(tree, hint)?.status === "failing";

@@ -1,7 +1,7 @@
 import type { RunNo } from "../ids.ts";
 import type { Unstamped } from "./deciding.ts";
 import type { Actor, Event } from "./events.ts";
-import type { NodeState, Slot, TreeState } from "./state.ts";
+import type { NodeState, TreeState } from "./state.ts";
 import { slotsOf } from "./tree.ts";
 
 /** Live descendants of a run, each after everything below it. */
@@ -15,16 +15,10 @@ export function liveBelow(tree: TreeState, no: RunNo): RunNo[] {
   return order.reverse();
 }
 
-/** Open children hang in the slots of the run's nodes. */
+/** Open children hang in the slots of the run's nodes, or are let finish beside them. */
 function liveChildren(tree: TreeState, no: RunNo): RunNo[] {
-  return Object.values(tree.runs[no]?.nodes ?? {}).flatMap((node) => liveChildrenOf(tree, node));
-}
-
-/** Ends the child run of a slot, if it has one, with everything below it. */
-export function stopped(tree: TreeState, slot: Slot, reason: string): Unstamped<Event>[] {
-  const child = slot.child;
-  if (child === undefined || tree.runs[child]?.phase !== "running") return [];
-  return [...liveBelow(tree, child), child].map((no) => cancelled(no, reason));
+  const { nodes, detached = [] } = tree.runs[no] ?? {};
+  return [...Object.values(nodes ?? {}).flatMap((node) => liveChildrenOf(tree, node)), ...detached];
 }
 
 /** Open children of one node, its items and iterations included. */

@@ -1,4 +1,5 @@
 import { pushHint } from "./agenda.ts";
+import { detach } from "./detached.ts";
 import type { RungTaken, SlotFailing, SlotResumed } from "./events.ts";
 import { clearWake, closeSlot, endCall, endWaiting, openSlot, refOf, setWake } from "./fold-slot.ts";
 import type { NodeState, RunState, Slot, TreeState } from "./state.ts";
@@ -12,7 +13,7 @@ export function foldSlotFailing(tree: TreeState, event: SlotFailing): void {
   endCall(tree, run, slot);
   clearWake(tree, slot);
   endWaiting(tree, slot);
-  slot.child = undefined;
+  detach(tree, run, slot);
   slot.returned = undefined;
   slot.status = "failing";
   slot.failure = event.failure;

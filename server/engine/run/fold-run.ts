@@ -2,6 +2,7 @@ import { entriesOf } from "../context/entry.ts";
 import type { HandOff } from "../context/receipt.ts";
 import { accountOf, charge, closeAccount, livingAccountOf, openAccount } from "../recursion/account.ts";
 import { pushHint } from "./agenda.ts";
+import { dropDetached } from "./detached.ts";
 import type { RunCancelled, RunFailed, RunStarted, RunSucceeded } from "./events.ts";
 import { closeNode, touchNode } from "./fold-node.ts";
 import { beginNode, openSlot } from "./fold-slot.ts";
@@ -49,6 +50,7 @@ export function foldRunSettled(tree: TreeState, event: RunSucceeded | RunFailed 
   run.endedAt = event.at;
   run.nodes = null;
   run.open = 0;
+  run.detached = undefined;
   run.input = null;
   levelAt(tree, run.depth).totals[ENDED[event.type]] += 1;
   leaveAccount(tree, run);
@@ -57,9 +59,11 @@ export function foldRunSettled(tree: TreeState, event: RunSucceeded | RunFailed 
   tree.counts[PHASES[event.type]] += 1;
   if (run.undoes) tree.undoing = Math.max(0, (tree.undoing ?? 0) - 1);
   handUndoUp(tree, run);
-  if (!run.origin) return;
+  const parent = run.origin && tree.runs[run.origin.run];
+  if (!run.origin || !parent) return;
+  dropDetached(tree, parent, run.no);
   pushHint(tree, { k: "child", run: run.no });
-  if (tree.runs[run.origin.run]?.ending) pushHint(tree, { k: "undo", run: run.origin.run });
+  if (parent.ending) pushHint(tree, { k: "undo", run: run.origin.run });
 }
 
 const PHASES = { RunSucceeded: "succeeded", RunFailed: "failed", RunCancelled: "cancelled" } as const;

@@ -3,6 +3,7 @@ import type { ContextChange } from "../context/writes.ts";
 import type { EpochMs } from "../ids.ts";
 import { accountAt, accountOf, charge } from "../recursion/account.ts";
 import { pushHint } from "./agenda.ts";
+import { detach } from "./detached.ts";
 import { recordDuration } from "./durations.ts";
 import type {
   AttemptFailed,
@@ -188,9 +189,9 @@ function settleItem(tree: TreeState, event: ItemCompleted | ItemFailed): { node:
 /** Ends the slot's open call, if it has one, and drops what only an open slot needs. */
 export function closeSlot(tree: TreeState, run: RunState, slot: Slot): void {
   endCall(tree, run, slot);
+  detach(tree, run, slot);
   if (slot.input !== undefined) slot.input = undefined;
   if (slot.task !== undefined) slot.task = undefined;
-  if (slot.child !== undefined) slot.child = undefined;
   if (slot.returned !== undefined) slot.returned = undefined;
   if (slot.need !== undefined) slot.need = undefined;
   if (slot.waitsFor !== undefined) slot.waitsFor = undefined;

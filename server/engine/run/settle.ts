@@ -1,9 +1,9 @@
 import type { Failure } from "../failure.ts";
 import { type NodeId, type RunNo, runIdOf } from "../ids.ts";
 import { classify } from "../recovery/classify.ts";
-import { endRun } from "../recovery/end-run.ts";
+import { endRun, stopRuns } from "../recovery/end-run.ts";
 import { ladderAt, recovers } from "../recovery/ladder.ts";
-import { cancelled, liveBelow, liveChildrenOf } from "./cancel.ts";
+import { liveChildrenOf } from "./cancel.ts";
 import { clipFailure } from "./clip.ts";
 import type { Unstamped } from "./deciding.ts";
 import type { Event } from "./events.ts";
@@ -31,8 +31,7 @@ export function failSlot(tree: TreeState, ref: SlotRef, cause: Failure): Unstamp
   const failure = classify(clipFailure(cause), ladderAt(tree, ref).rules);
   const state = ref.item === undefined ? tree.runs[ref.run]?.nodes?.[ref.node] : undefined;
   const live = state ? liveChildrenOf(tree, state) : [];
-  const stops = live.flatMap((no) => [...liveBelow(tree, no), no].map((each) => cancelled(each, STOPPED)));
-  return [...stops, { type: "SlotFailing", ...refOf(ref), failure }];
+  return [...stopRuns(tree, live, STOPPED), { type: "SlotFailing", ...refOf(ref), failure }];
 }
 const STOPPED = "the node that started it failed";
 

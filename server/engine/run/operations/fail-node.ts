@@ -1,5 +1,5 @@
 import type { Failure } from "../../failure.ts";
-import { stopped } from "../cancel.ts";
+import { stopped } from "../../recovery/end-run.ts";
 import type { Command, Decision } from "../commands.ts";
 import { type Deciding, decided, refused } from "../deciding.ts";
 import { failSlot } from "../settle.ts";
@@ -18,7 +18,8 @@ export function failByHand(deciding: Deciding, command: FailNode): Decision {
   if (isFinal(slot)) return refused("NODE_SETTLED");
   if (!slot || NOT_STARTED.has(slot.status)) return refused("NODE_NOT_OPEN");
   const failure = failureOf(slot, command);
-  const stops = stopped(deciding.tree, slot, `failed by ${command.actor.name}`);
+  // What a node has below it ends with its failure.
+  const stops = ref.item === undefined ? [] : stopped(deciding.tree, slot, `failed by ${command.actor.name}`);
   return decided(deciding, [...stops, ...failSlot(deciding.tree, ref, failure)]);
 }
 

@@ -1,5 +1,5 @@
 import { kindOf } from "../../nodes/definitions.ts";
-import { stopped } from "../cancel.ts";
+import { stopped } from "../../recovery/end-run.ts";
 import type { Command, Decision } from "../commands.ts";
 import { type Deciding, decided, refused, type Unstamped } from "../deciding.ts";
 import type { NodeRetried } from "../events.ts";

@@ -1,6 +1,6 @@
 import { completeSlot } from "../../nodes/complete.ts";
 import { kindOf } from "../../nodes/definitions.ts";
-import { stopped } from "../cancel.ts";
+import { stopped } from "../../recovery/end-run.ts";
 import type { Command, Decision } from "../commands.ts";
 import { type Deciding, refused } from "../deciding.ts";
 import { isFinal, type Target, targetOf } from "./target.ts";

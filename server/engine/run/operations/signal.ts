@@ -47,7 +47,8 @@ function deliver(deciding: Deciding, { payload, actor }: Signal, { run, node }: 
 }
 
 function keep(deciding: Deciding, { run, to, payload, actor }: Signal, name: string): Decision {
-  const { signals } = deciding.tree;
+  const { signals, runs } = deciding.tree;
+  if (runs[run]?.ending) return refused("RUN_ENDING");
   const key = addressOf(run, to);
   if (signals[key]) return refused("SIGNAL_PENDING");
   if (Object.keys(signals).length >= MAX_SIGNALS_KEPT) return refused("SIGNALS_FULL");

@@ -4,7 +4,7 @@ import { refOf } from "../fold-slot.ts";
 import type { RunState, Slot, SlotRef, TreeState } from "../state.ts";
 import { compiledOf, slotAt } from "../tree.ts";
 
-/** The place that a person named: its run lives, and it is not final. */
+/** The place that a person named: its run lives and is not about to end. */
 export type Target = {
   readonly run: RunState;
   readonly ref: SlotRef;
@@ -19,6 +19,8 @@ export function targetOf(tree: TreeState, at: SlotRef): Target | { readonly refu
   const run = tree.runs[at.run];
   if (!run) return { refusal: "RUN_UNKNOWN" };
   if (run.phase !== "running") return { refusal: "RUN_SETTLED" };
+  // Its own work is void: all that is left to decide about is in the run that undoes it.
+  if (run.ending) return { refusal: "RUN_ENDING" };
   const definition = compiledOf(tree, run).nodes.get(at.node);
   if (!definition) return { refusal: "NODE_UNKNOWN" };
   const ref = refOf(at);

@@ -9,6 +9,7 @@ export function setVariable(deciding: Deciding, { run: no, name, value, actor }:
   const run = deciding.tree.runs[no];
   if (!run) return refused("RUN_UNKNOWN");
   if (run.phase !== "running") return refused("RUN_SETTLED");
+  if (run.ending) return refused("RUN_ENDING");
   const { variables = {} } = boundGraphOf(deciding.tree, run).graph;
   if (!Object.hasOwn(variables, name)) return refused("VARIABLE_UNKNOWN");
   return decided(deciding, [{ type: "VariableSet", run: no, name, value, actor }]);
