@@ -4,11 +4,11 @@ import { openDatabase } from "#db/client";
 import type { Json } from "#server/engine/values/json";
 import { fastHost, headOf } from "./harness.ts";
 import { createScriptedExecutor } from "./scripted-executor.ts";
-import { chainOf, recursionOf, TESTER } from "./trees.ts";
+import { chainOf, onceOf, recursionOf, TESTER } from "./trees.ts";
 
 /**
  * A process that a test may kill: runs whatever trees it finds, starts one first when told to, and ends once every
- * tree in the database has ended. Arguments: database URL, file of the call log, `chain:<n>` | `recursion:<depth>` | `-`.
+ * tree in the database has ended. Arguments: database URL, file of the call log, `chain:<n>` | `once` | `recursion:<depth>` | `-`.
  */
 const [url = "", logFile = "", workload = "-"] = process.argv.slice(2);
 const db = openDatabase({ url, applicationName: "banyan child" });
@@ -37,6 +37,7 @@ await db.close();
 function requestOf(text: string): { graph: ReturnType<typeof chainOf>; input: Json } | null {
   const [kind, size = "1"] = text.split(":");
   if (kind === "chain") return { graph: chainOf(Number(size), "work"), input: { value: 1 } };
+  if (kind === "once") return { graph: onceOf("work"), input: { value: 1 } };
   if (kind === "recursion") return { graph: recursionOf(3, "work"), input: { depth: Number(size) } };
   return null;
 }

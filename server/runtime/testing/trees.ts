@@ -32,6 +32,28 @@ export function chainOf(length: number, task: string, slug = "chain"): BoundGrap
   return bound({ slug, nodes, edges });
 }
 
+/** `before`, then `paid`, which may be called once at most. */
+export function onceOf(task: string): BoundGraph {
+  return bound({
+    slug: "once",
+    nodes: {
+      before: { kind: "task", task, input: { value: "= input.value" } },
+      paid: {
+        kind: "task",
+        task,
+        input: { value: "= input.value" },
+        delivery: "atMostOnce",
+        timeoutMs: 1_000,
+      },
+      end: { kind: "end", output: "= nodes.paid.output" },
+    },
+    edges: [
+      { source: "before", target: "paid" },
+      { source: "paid", target: "end" },
+    ],
+  });
+}
+
 /** Calls itself `arity` times down to `input.depth` 0, then calls `leaf`. */
 export function recursionOf(arity: number, leaf: string, slug = "recursion"): BoundGraph {
   const list = `[${Array.from({ length: arity }, (_, index) => index).join(", ")}]`;
