@@ -33,7 +33,8 @@ export function createAgentExecutor(options: Options): Executor {
       const parsed = agentInput.safeParse(input);
       if (!agent) return refused("AgentUnknown", `${task} is not registered here, or is disabled.`);
       if (!parsed.success) return refused("AgentRequestInvalid", describeIssues(parsed.error, "node"));
-      return await attempt(withModel(agent, parsed.data), options, places, parsed.data, context);
+      const asked = withModel(agent, parsed.data, options.agents);
+      return await attempt(asked, options, places, parsed.data, context);
     },
   };
 }
@@ -44,8 +45,17 @@ function agentIn(agents: AgentBook, task: string): Agent | undefined {
   return agent?.enabled ? agent : undefined;
 }
 
-function withModel(agent: Agent, { model }: AgentInput): Agent {
-  return agent.kind === "llm" && model !== undefined ? { ...agent, model } : agent;
+/** Another model costs what it costs whoever is registered with it; where nobody is, what the agent's own does. */
+function withModel(agent: Agent, { model }: AgentInput, agents: AgentBook): Agent {
+  if (agent.kind !== "llm" || model === undefined) return agent;
+  const { provider, url } = agent;
+  const known = agents
+    .all()
+    .find(
+      (other) =>
+        other.kind === "llm" && other.provider === provider && other.url === url && other.model === model,
+    );
+  return { ...agent, model, prices: known?.prices ?? agent.prices };
 }
 
 /** The version of an agent is what it is at the time: a later change does not rewrite who did the work. */
