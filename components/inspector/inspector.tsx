@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { RunRow, Status } from "#server/engine/live/wire";
 import type { AttemptRow, NodeRow, RunDetail } from "#server/services/types";
 import { messageOf } from "../providers";
-import { Button, ErrorState, isLive, Skeleton, StatusGlyph, type Tab, TabPanel, Tabs } from "../ui";
+import { Button, ErrorState, Skeleton, StatusGlyph, type Tab, TabPanel, Tabs } from "../ui";
 import { AttemptsPanel } from "./attempts-panel";
 import { ContextPanel } from "./context-panel";
 import { FailurePanel } from "./failure-panel";
@@ -114,7 +114,7 @@ function Panels({ id, run, nodes, attempts }: PanelsProps) {
           <Payload value={run.output} label="output" href={`/api/v1/runs/${id}/output`} />
         ) : (
           <p className="text-ink-muted">
-            {isLive(run.status)
+            {run.endedAt === null
               ? "The output appears when the run has succeeded."
               : "The run ended without an output."}
           </p>
@@ -124,7 +124,7 @@ function Panels({ id, run, nodes, attempts }: PanelsProps) {
         {attempts ? <AttemptsPanel attempts={attempts} /> : <Skeleton className="h-24" />}
       </TabPanel>
       <TabPanel value="context">
-        <ContextPanel id={id} live={isLive(run.status)} />
+        <ContextPanel id={id} live={run.endedAt === null} />
       </TabPanel>
     </>
   );

@@ -1,33 +1,24 @@
 import { CircleSlash } from "lucide-react";
 import type { ReactNode } from "react";
-import type { Status as StatusName } from "#server/engine/live/wire";
 import type { NodeRow, RunDetail } from "#server/services/types";
 import { Badge, CopyButton, Duration, Instant, Skeleton, Status, StatusGlyph } from "../ui";
-import { waitingTexts } from "./model/waiting";
-
-/** Word and shape of a node's state; nodes have more of them than runs. */
-const NODE_STATUS: Readonly<Record<string, StatusName>> = {
-  pending: "queued",
-  ready: "queued",
-  queued: "queued",
-  active: "running",
-  running: "running",
-  retrying: "running",
-  waiting: "waiting",
-  completed: "succeeded",
-  succeeded: "succeeded",
-  failed: "failed",
-  cancelled: "cancelled",
-};
+import { placeLook } from "./model/place-status";
+import { WaitingFor } from "./waiting-for";
 
 type OverviewProps = { readonly run: RunDetail; readonly nodes: readonly NodeRow[] | undefined };
 
 export function OverviewPanel({ run, nodes }: OverviewProps) {
   return (
     <div className="grid gap-5">
+      <WaitingFor id={run.id} reasons={run.waiting} />
       <dl className="grid grid-cols-[88px_1fr] items-center gap-y-1 text-small">
         <Row label="Status">
           <Status status={run.status} />
+          {run.ended?.rule === "degraded" ? (
+            <span className="ml-2 text-degraded-ink text-small" title={run.ended.message}>
+              degraded
+            </span>
+          ) : null}
         </Row>
         <Row label="Workflow">
           <span className="font-mono">
@@ -43,28 +34,11 @@ export function OverviewPanel({ run, nodes }: OverviewProps) {
         <Copied label="Run" text={run.id} />
         <Copied label="Path" text={run.path} />
       </dl>
-      <Waiting texts={waitingTexts(run.waiting)} />
       <section>
         <h3 className="mb-1 font-medium text-ink-muted text-small">Nodes</h3>
         {nodes ? <Nodes nodes={nodes} /> : <Skeleton className="h-20" />}
       </section>
     </div>
-  );
-}
-
-function Waiting({ texts }: { readonly texts: readonly string[] }) {
-  if (texts.length === 0) return null;
-  return (
-    <section>
-      <h3 className="mb-1 font-medium text-ink-muted text-small">Waits for</h3>
-      <ul className="grid gap-1 text-small">
-        {texts.map((text) => (
-          <li key={text} className="break-words">
-            {text}
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }
 
@@ -87,9 +61,9 @@ function Copied({ label, text }: { readonly label: string; readonly text: string
 }
 
 function NodeGlyph({ status }: { readonly status: string }) {
-  if (status === "skipped" || status === "skippable")
-    return <CircleSlash aria-hidden className="size-3.5 text-ink-faint" />;
-  return <StatusGlyph status={NODE_STATUS[status] ?? "queued"} />;
+  const { glyph } = placeLook(status);
+  if (glyph === "skipped") return <CircleSlash aria-hidden className="size-3.5 text-ink-faint" />;
+  return <StatusGlyph status={glyph} />;
 }
 
 function Nodes({ nodes }: { readonly nodes: readonly NodeRow[] }) {
@@ -103,7 +77,7 @@ function Nodes({ nodes }: { readonly nodes: readonly NodeRow[] }) {
           <Badge>{node.kind}</Badge>
           {node.items === null ? null : <span className="text-ink-muted">{node.items} items</span>}
           <span className="ml-auto truncate text-ink-muted" title={node.failure?.message}>
-            {node.failure ? node.failure.code : node.status}
+            {node.failure ? node.failure.code : placeLook(node.status, node.degraded).word}
           </span>
           {node.startedAt ? (
             <Duration from={node.startedAt} to={node.endedAt} className="w-16 text-right text-ink-muted" />

@@ -3,7 +3,6 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { RunRow, Status } from "#server/engine/live/wire";
 import { useTRPC } from "../providers";
-import { isLive } from "../ui";
 import { createRefresh, type Refresh } from "./model/refresh";
 
 const REFRESH_MS = 1_500;
@@ -24,7 +23,7 @@ export function useRun(id: string, row: RunRow, treeStatus: Status | undefined) 
     return Promise.all(keys.map((queryKey) => queries.invalidateQueries({ queryKey })));
   });
   const refresh = useRef<Refresh | null>(null);
-  const live = isLive(row.status);
+  const live = row.endedAt === null;
   useEffect(() => {
     if (!live) return;
     const made = createRefresh(ask, REFRESH_MS);
@@ -38,7 +37,7 @@ export function useRun(id: string, row: RunRow, treeStatus: Status | undefined) 
   useEffect(() => {
     const before = seen.current;
     seen.current = { row, treeStatus };
-    if (isLive(before.row.status) && !isLive(row.status)) void ask();
+    if (before.row.endedAt === null && row.endedAt !== null) void ask();
     else if (before.row !== row || before.treeStatus !== treeStatus) refresh.current?.changed();
   }, [ask, row, treeStatus]);
   return { run, nodes };

@@ -8,7 +8,7 @@ import { isCut } from "../inspector";
 import { useCommands } from "../keys";
 import { messageOf, useMay, useTRPC, useTRPCClient } from "../providers";
 import { copyLink } from "../shell";
-import { Button, Confirm, formatCount, isLive, toast } from "../ui";
+import { Button, Checkbox, Confirm, formatCount, isLive, toast } from "../ui";
 import { StartDialog } from "./start-form/start-dialog";
 
 const SECTION = "This run";
@@ -94,6 +94,7 @@ function RequeueButton({ tree }: { readonly tree: TreeSummary }) {
 function CancelButton({ tree }: { readonly tree: TreeSummary }) {
   const trpc = useTRPC();
   const [open, setOpen] = useState(false);
+  const [compensate, setCompensate] = useState(false);
   const preview = useQuery({
     ...trpc.runs.cancelPreview.queryOptions({ id: tree.treeId }),
     enabled: open,
@@ -106,6 +107,7 @@ function CancelButton({ tree }: { readonly tree: TreeSummary }) {
     }),
   );
   const reach = preview.data;
+  const undoable = reach?.undoable ?? 0;
   useCommands([
     {
       id: "run.cancel",
@@ -128,11 +130,13 @@ function CancelButton({ tree }: { readonly tree: TreeSummary }) {
         verb="Cancel run"
         keep="Keep running"
         busy={cancel.isPending}
-        onConfirm={() => cancel.mutate({ id: tree.treeId })}
+        onConfirm={() =>
+          cancel.mutate({ id: tree.treeId, ...(compensate && undoable > 0 ? { compensate } : {}) })
+        }
         testId="confirm-cancel"
       >
         {reach ? (
-          <p>
+          <p data-testid="cancel-reach">
             This stops <strong className="font-medium text-ink">{formatCount(reach.runs)} runs</strong> and{" "}
             <strong className="font-medium text-ink">{formatCount(reach.attempts)} attempts</strong> that are
             open now. What has ended keeps its result.
@@ -140,6 +144,13 @@ function CancelButton({ tree }: { readonly tree: TreeSummary }) {
         ) : (
           <p>{preview.error ? messageOf(preview.error) : "Counting what this stops…"}</p>
         )}
+        {undoable > 0 ? (
+          <div className="mt-3 text-ink">
+            <Checkbox checked={compensate} onCheckedChange={setCompensate}>
+              Undo what was done ({formatCount(undoable)} {undoable === 1 ? "result" : "results"})
+            </Checkbox>
+          </div>
+        ) : null}
       </Confirm>
     </>
   );

@@ -61,7 +61,7 @@ type Parked = Extract<Event, { type: "SlotParked" }>;
 function parkedAt(treeId: string): Promise<Parked | undefined> {
   const read = async () =>
     eventsOf(await journalOf(db, treeId)).find((event): event is Parked => event.type === "SlotParked");
-  return until(read, (event) => event !== undefined);
+  return until(read, (event) => event !== undefined, 40_000);
 }
 
 const place = { run: 0, node: "paid", actor: TESTER } as const;

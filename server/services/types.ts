@@ -139,6 +139,8 @@ export type NodeRow = {
   readonly endedAt: string | null;
   readonly items: number | null;
   readonly failure: Failure | null;
+  /** Its result is less than was asked for. */
+  readonly degraded: boolean;
 };
 
 export type Page<T> = { readonly data: readonly T[]; readonly nextCursor: string | null };
@@ -165,8 +167,12 @@ export type Published = {
 };
 export type StartedRun = { readonly id: string; readonly treeId: string; readonly status: Status };
 export type RunNodes = { readonly nodes: readonly NodeRow[]; readonly attempts: readonly AttemptRow[] };
-/** What a cancel would stop: runs that are not settled and attempts that work or wait. */
-export type CancelPreview = { readonly runs: number; readonly attempts: number };
+/** What a cancel would stop: runs that are not settled and attempts that work or wait; and results that can be undone. */
+export type CancelPreview = {
+  readonly runs: number;
+  readonly attempts: number;
+  readonly undoable: number;
+};
 /** Runs of a tree in order of start; `seq` is what the page reflects, `total` how many runs there are. */
 export type RunTreePage = Page<RunSummary> & { readonly total: number; readonly seq: number };
 /** `done` of `total` root runs are stored, or gone; `trees` and `workflows` are there now. */

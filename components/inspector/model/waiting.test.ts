@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { waitingText, waitingTexts } from "./waiting";
+import { parkedIn, waitingText, waitingTexts } from "./waiting";
 
 const at = { node: "ask", item: null };
 const budget = { kind: "budget", ...at, account: "t", heldBy: ["t"] } as const;
@@ -22,6 +22,14 @@ test.each([
     "ask: attempt 2 of agent writer",
   ],
   [{ kind: "paused", since: 1 }, "its tree is paused"],
+  [
+    { kind: "breaker", ...at, breaker: "http:api.example.com", until: 9 },
+    "ask: the breaker http:api.example.com to close",
+  ],
+  [
+    { kind: "compensation", node: ":compensation", item: null, run: "t.2", end: "cancelled" },
+    "what it did to be undone, before it is cancelled",
+  ],
 ] as const)("a reason %# reads as a sentence with its numbers", (reason, text) => {
   expect(waitingText(reason)).toBe(text);
 });
@@ -33,4 +41,9 @@ test("the same words stand once, and a long list ends with how many more there a
   );
   expect(waitingTexts([...items, ...items])).toHaveLength(9);
   expect(waitingTexts(items).at(-1)).toBe("and 4 more");
+});
+
+test("places that wait for a person are told apart from what comes by itself", () => {
+  const person = { kind: "person", ...at, failure: null } as const;
+  expect(parkedIn([{ kind: "timer", ...at, until: 1 }, person])).toEqual([person]);
 });

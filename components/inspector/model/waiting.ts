@@ -5,6 +5,13 @@ const NUMBER = new Intl.NumberFormat("en");
 /** More lines than this say nothing that the number of them does not. */
 const MOST = 8;
 
+export type Parked = Extract<WaitReason, { kind: "person" }>;
+
+/** Places that only a person can move. */
+export function parkedIn(reasons: readonly WaitReason[]): readonly Parked[] {
+  return reasons.filter((reason) => reason.kind === "person");
+}
+
 /** What a run waits for, a line each, those of the items of a map too; what is over the most is counted. */
 export function waitingTexts(reasons: readonly WaitReason[]): readonly string[] {
   const texts = [...new Set(reasons.map(waitingText))];
@@ -15,8 +22,12 @@ export function waitingTexts(reasons: readonly WaitReason[]): readonly string[] 
 /** One reason in words, with its numbers. */
 export function waitingText(reason: WaitReason): string {
   if (reason.kind === "paused") return "its tree is paused";
-  const place = reason.item === null ? reason.node : `${reason.node}[${reason.item}]`;
-  return `${place}: ${whatOf(reason)}`;
+  // What undoes a run that ends hangs at no node of its graph.
+  return reason.node.startsWith(":") ? whatOf(reason) : `${placeText(reason)}: ${whatOf(reason)}`;
+}
+
+export function placeText({ node, item }: { readonly node: string; readonly item: number | null }): string {
+  return item === null ? node : `${node}[${item}]`;
 }
 
 function whatOf(reason: Exclude<WaitReason, { kind: "paused" }>): string {

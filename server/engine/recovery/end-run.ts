@@ -4,7 +4,7 @@ import type { Unstamped } from "../run/deciding.ts";
 import type { Actor, Event, RunEnd } from "../run/events.ts";
 import type { RunState, Slot, TreeState } from "../run/state.ts";
 import { runAt } from "../run/tree.ts";
-import { canUndo } from "./undo.ts";
+import { canUndo, undoOf } from "./undo.ts";
 
 /**
  * Ends a run and all that lives below it, leaves first. With something to undo it goes on until that is done; so does
@@ -49,6 +49,12 @@ function endBelow(
   if (run.ending || isUndoing(tree, run)) return [];
   const end: RunEnd = { kind: "cancelled", reason, ...(actor ? { actor } : {}) };
   return [{ type: "RunEnding", run: no, end, undo: false }];
+}
+
+/** How many results a run, and what lives below it, can undo at present. */
+export function undoableBelow(tree: TreeState, no: RunNo): number {
+  if (!tree.undoable) return 0;
+  return [no, ...liveBelow(tree, no)].reduce((sum, each) => sum + undoOf(runAt(tree, each)).length, 0);
 }
 
 /** Runs that undo something or are about to, all that they have started, and every run between them and the one that ends. */

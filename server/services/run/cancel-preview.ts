@@ -1,4 +1,5 @@
 import { countOpenBelow } from "#db/queries/list-runs";
+import { undoableBelow } from "#server/engine/recovery/end-run";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import type { Caller, CancelPreview } from "../types.ts";
@@ -12,5 +13,9 @@ export async function cancelPreview(
 ): Promise<CancelPreview> {
   authorize(caller, "run.read");
   const { run } = await findRun(services, id);
-  return await countOpenBelow(services.db.sql, run.treeId, run.no);
+  const [open, tree] = await Promise.all([
+    countOpenBelow(services.db.sql, run.treeId, run.no),
+    run.endedAt === null ? services.host.inspect(run.treeId) : null,
+  ]);
+  return { ...open, undoable: tree ? undoableBelow(tree, run.no) : 0 };
 }

@@ -70,6 +70,8 @@ export class NodeRows {
       case "NodeSkipped":
         this.#close(event.node, "skipped", event.at, null);
         break;
+      // Its own work is void, whatever is still undone.
+      case "RunEnding":
       case "RunSucceeded":
       case "RunFailed":
       case "RunCancelled":
@@ -92,7 +94,16 @@ export class NodeRows {
 
   #fresh(nodeId: string): Node {
     const kind = this.#graph?.nodes[nodeId]?.kind ?? "unknown";
-    return { nodeId, kind, status: "pending", startedAt: null, endedAt: null, items: null, failure: null };
+    return {
+      nodeId,
+      kind,
+      status: "pending",
+      startedAt: null,
+      endedAt: null,
+      items: null,
+      failure: null,
+      degraded: false,
+    };
   }
 
   #node(nodeId: string): Node {
@@ -201,6 +212,7 @@ export class NodeRows {
 
   #completed(event: Of<"NodeCompleted"> | Of<"ItemCompleted">): void {
     if (event.type === "NodeCompleted") this.#close(event.node, "completed", event.at, null);
+    if (event.degraded) this.#node(event.node).degraded = true;
     if (event.attempt === undefined) return;
     const attempt = this.#attempt(event, event.attempt);
     attempt.startedAt ??= iso(event.at);
