@@ -101,6 +101,8 @@ test("a tree snapshot holds the head and every run as the live view shows them",
     activeNode: null,
     retries: 0,
     failure: { code: "TaskFailed", message: "no" },
+    tokens: 0,
+    costUsd: 0,
   });
   expect(snapshot?.rows.map((row) => row.no)).toEqual([0, 1, 2, 3]);
   expect((await listRuns(sql, entry.treeId, { after: 1, limit: 1 })).map((run) => run.no)).toEqual([2]);

@@ -240,10 +240,10 @@ describe("a workflow", () => {
       slug,
       name: slug,
       nodes: {
-        more: { kind: "decision", cases: [{ name: "yes", when: "input.n > 0" }] },
+        more: { kind: "decision", cases: [{ port: "yes", when: "input.n > 0" }] },
         call: { kind: "subworkflow", workflow, input: { n: "= input.n - 1" } },
       },
-      edges: [{ source: "more", sourcePort: "yes", target: "call" }],
+      edges: [{ source: "more", port: "yes", target: "call" }],
     });
     const kinds = async () =>
       Object.fromEntries(
