@@ -249,11 +249,11 @@ describe("a workflow", () => {
       Object.fromEntries(
         (await listWorkflows(services, owner)).map(({ slug, recursion }) => [slug, recursion]),
       );
-    await createWorkflow(services, owner, { graph: calling("ping", "pong") });
-    expect((await kinds())["ping"]).toBe("none");
-    await createWorkflow(services, owner, { graph: calling("pong", "ping") });
-    expect(await kinds()).toMatchObject({ ping: "mutual", pong: "mutual", grow: "self" });
-    expect(await getWorkflow(services, owner, { slug: "pong" })).toMatchObject({ recursion: "mutual" });
+    await createWorkflow(services, owner, { graph: calling("serve", "strike") });
+    expect((await kinds())["serve"]).toBe("none");
+    await createWorkflow(services, owner, { graph: calling("strike", "serve") });
+    expect(await kinds()).toMatchObject({ serve: "mutual", strike: "mutual", grow: "self" });
+    expect(await getWorkflow(services, owner, { slug: "strike" })).toMatchObject({ recursion: "mutual" });
   });
 
   test("gets a new revision only when its graph changed, and runs may take an earlier one", async () => {
