@@ -180,6 +180,8 @@ test.describe("the look", () => {
 test.describe("the connection", () => {
   test("a browser without network says that what it shows is old, until it is back", async ({ signedIn }) => {
     await openWorkflows(signedIn);
+    // What the page fetches ahead would else fail on the way.
+    await signedIn.waitForLoadState("networkidle");
     await signedIn.context().setOffline(true);
     const banner = signedIn.getByTestId("outage");
     await expect(banner).toContainText("This browser is offline; showing the state of");

@@ -70,7 +70,7 @@ function TreeRow({ tree: listed, gone }: TreeRowProps) {
         >
           {tree.label ?? tree.name}
         </Link>
-        <span className="min-w-0 shrink-[9] truncate font-mono text-ink-faint max-lg:hidden">
+        <span className="min-w-0 shrink-[9999] truncate font-mono text-ink-faint max-lg:hidden">
           {tree.workflow}
           {tree.revision === null ? "" : `@${tree.revision}`}
         </span>

@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import type { TreeSummary } from "#server/engine/live/wire";
 import type { TreeStore } from "../tree";
-import { cx, Duration, formatCount, Status } from "../ui";
+import { cx, Duration, formatCount, isLive, Status } from "../ui";
 import { RunActions } from "./run-actions";
 
 /** Identity and state of a tree, and what can be done with it. */
@@ -34,10 +34,12 @@ export function RunHeader({ store, tree }: { readonly store: TreeStore; readonly
             <Figure>{formatCount(total.total)}</Figure> runs
           </span>
           <span>
-            <Figure tone={total.running > 0 ? "text-running-ink" : "text-ink-muted"}>
+            <Figure
+              tone={total.running > 0 && restOf(tree) === "running" ? "text-running-ink" : "text-ink-muted"}
+            >
               {formatCount(total.running)}
             </Figure>{" "}
-            running
+            {restOf(tree)}
           </span>
           <span>
             <Figure tone={total.failed > 0 ? "text-failed-ink" : "text-ink-muted"}>
@@ -63,6 +65,12 @@ export function RunHeader({ store, tree }: { readonly store: TreeStore; readonly
       ) : null}
     </div>
   );
+}
+
+/** How the runs are that have not ended. */
+function restOf({ paused, status }: TreeSummary): string {
+  if (status === "needs_attention") return "held back";
+  return paused && isLive(status) ? "paused" : "running";
 }
 
 function Figure({ children, tone = "text-ink" }: { readonly children: ReactNode; readonly tone?: string }) {

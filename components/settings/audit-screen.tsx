@@ -132,7 +132,9 @@ function AuditTable({ rows }: { readonly rows: readonly Row[] }) {
               <Td>
                 <Absolute at={at} />
               </Td>
-              <Td title={actorKind}>{actor}</Td>
+              <Td className="max-w-44 truncate" title={`${actor} (${actorKind})`}>
+                {actor}
+              </Td>
               <Td className="font-mono">{action}</Td>
               <Td className="max-w-52 truncate font-mono text-ink-muted" title={object}>
                 {object}

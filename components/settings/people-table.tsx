@@ -21,7 +21,11 @@ export function PeopleTable({ rows, role, ownId }: TableProps) {
   const [act, setAct] = useState<PersonAct | null>(null);
   return (
     <>
-      <ActingTable label="People" testId="people" heads={["Name", "E-mail", "Role", "Sessions", "Last seen"]}>
+      <ActingTable
+        label="Accounts"
+        testId="people"
+        heads={["Name", "E-mail", "Role", "Sessions", "Last seen"]}
+      >
         {rows.map((person) => (
           <PersonRow key={person.id} person={person} role={role} own={person.id === ownId} onAct={setAct} />
         ))}
@@ -42,10 +46,18 @@ function PersonRow({ person, role, own, onAct }: RowProps) {
   const touchable = person.role !== "owner" || role === "owner";
   return (
     <tr>
-      <Td>
-        {person.name} {own ? <Badge>you</Badge> : null} {person.disabled ? <Badge>disabled</Badge> : null}
+      <Td className="max-w-64">
+        <span className="flex items-center gap-1.5">
+          <span className="truncate" title={person.name}>
+            {person.name}
+          </span>
+          {own ? <Badge>you</Badge> : null}
+          {person.disabled ? <Badge>disabled</Badge> : null}
+        </span>
       </Td>
-      <Td className="text-ink-muted">{person.email ?? "none"}</Td>
+      <Td className="max-w-56 truncate text-ink-muted" title={person.email ?? undefined}>
+        {person.email ?? "none"}
+      </Td>
       <Td>
         {touchable ? (
           <Select
@@ -58,7 +70,7 @@ function PersonRow({ person, role, own, onAct }: RowProps) {
           person.role
         )}
       </Td>
-      <Td align="right">{person.sessions}</Td>
+      <Td>{person.sessions}</Td>
       <Td>{person.lastSeenAt ? <Ago at={person.lastSeenAt} /> : "never"}</Td>
       <Td align="right">{touchable && !own ? <PersonMenu person={person} onAct={onAct} /> : null}</Td>
     </tr>

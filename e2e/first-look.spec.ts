@@ -26,7 +26,7 @@ const COUNTDOWN = {
 };
 
 /** A page of somebody with a role, who came by an invitation. */
-async function as(role: string, browser: Browser, server: Server): Promise<Page> {
+async function as(role: string, browser: Browser, server: Server, name = role): Promise<Page> {
   const token = readFileSync(join(server.dataDir, "cli-token"), "utf8").trim();
   const invitation = await fetch(`${server.url}/api/v1/invitations`, {
     method: "POST",
@@ -35,9 +35,9 @@ async function as(role: string, browser: Browser, server: Server): Promise<Page>
   });
   const { token: invited } = (await invitation.json()) as { token: string };
   const context = await browser.newContext({ baseURL: server.url });
-  const email = `offers-${role}@example.org`;
+  const email = `offers-${name.length}-${role}@example.org`;
   const accepted = await context.request.post("/api/auth/accept", {
-    data: { token: invited, name: role, email, password: PASSWORD },
+    data: { token: invited, name, email, password: PASSWORD },
     headers: { origin: server.url },
   });
   expect(accepted.status()).toBe(204);
@@ -129,4 +129,33 @@ test("the name of the workspace stands in the frame of every page, as soon as it
   await signedIn.getByLabel("Name of this workspace").fill("Banyan");
   await signedIn.getByRole("button", { name: "Rename" }).click();
   await expect(signedIn.getByRole("link", { name: "Banyan" })).toBeVisible();
+});
+
+test("a name of 80 letters widens neither the people nor the audit log", async ({
+  browser,
+  server,
+  signedIn,
+}) => {
+  const long = "very-long-name-".repeat(6).slice(0, 80);
+  await (await as("viewer", browser, server, long)).context().close();
+  for (const [section, table] of [
+    ["users", "Accounts"],
+    ["audit", "Entries"],
+  ] as const) {
+    await signedIn.goto(`/settings/${section}`);
+    const box = signedIn.getByRole("region", { name: table });
+    await expect(box.getByText(long).first()).toBeVisible();
+    expect(await box.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+  }
+});
+
+test("the head of a paused run calls its open runs paused", async ({ signedIn, rest }) => {
+  await rest.publish(COUNTDOWN);
+  const { id } = await rest.start("offered", { n: 1 });
+  await rest.command(id, "pause");
+  await signedIn.goto(`/runs/${id}`);
+  await expect(signedIn.getByTestId("run-counts")).toContainText(/[12]\s*paused/);
+  await rest.command(id, "resume");
+  await expect(signedIn.getByTestId("run-counts")).toContainText(/[12]\s*running/);
+  await rest.command(id, "cancel");
 });
