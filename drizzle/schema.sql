@@ -294,9 +294,16 @@ END,
   duration_ms double precision default (EXTRACT(epoch FROM (ended_at - started_at)) * (1000)::numeric),
   tokens bigint not null default 0,
   cost_usd double precision not null default 0,
+  origin_tree uuid,
+  origin_run integer,
+  origin_node text,
+  close_policy text,
+  forked_from text,
+  forked_node text,
   constraint trees_pkey PRIMARY KEY (id)
 ) with (fillfactor=70);
 CREATE INDEX trees_demo ON public.trees USING btree (id) WHERE demo;
+CREATE INDEX trees_detached ON public.trees USING btree (origin_tree, origin_run) WHERE (origin_tree IS NOT NULL);
 CREATE INDEX trees_due ON public.trees USING btree (next_wake_at) WHERE ((worker_id IS NULL) AND (status = ANY (ARRAY['running'::text, 'paused'::text])));
 CREATE INDEX trees_duration ON public.trees USING btree (duration_ms, id) WHERE (ended_at IS NOT NULL);
 CREATE INDEX trees_ended ON public.trees USING btree (ended_at, id) WHERE (ended_at IS NOT NULL);
@@ -339,6 +346,10 @@ create table workflows (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   demo boolean not null default false,
+  draft_graph text,
+  draft_hash text,
+  draft_by text,
+  draft_at timestamp with time zone,
   constraint workflows_pkey PRIMARY KEY (slug)
 );
 

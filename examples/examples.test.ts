@@ -32,7 +32,11 @@ describe("every example", () => {
       expect(graphOf(slug).slug).toBe(slug);
       expect(() => checkInput(graphOf(slug), example.sampleInput)).not.toThrow();
       const used = Object.values(graphOf(slug).nodes).flatMap((node) =>
-        node.kind === "task" ? [node.task] : [],
+        node.kind === "task"
+          ? [node.task]
+          : node.kind === "plan" && node.body.kind === "task"
+            ? [node.body.task]
+            : [],
       );
       expect([...new Set(used)].toSorted()).toEqual(example.tasks.map((task) => task.name).toSorted());
     },

@@ -3,10 +3,11 @@ import * as z from "zod";
 import { type Client, createClient } from "../client.ts";
 import { findConnection } from "../connection.ts";
 import { painter } from "../draw.ts";
+import { readInput } from "../files.ts";
 import { frame } from "../model/frame.ts";
 import { fromRows } from "../model/from-rows.ts";
 import { duration, table } from "../model/words.ts";
-import { detailShape, pageOf, type Root, type Run, rootShape, runShape } from "../shapes.ts";
+import { detailShape, pageOf, type Root, type Run, rootShape, runShape, startedShape } from "../shapes.ts";
 import { watchRun } from "../watch.ts";
 import { print } from "./print.ts";
 
@@ -49,6 +50,16 @@ export function addRunsCommands(program: Command): void {
     .option("--json", "print JSON")
     .description("raise limits of a run; what they had refused goes on")
     .action(topUp);
+  runs
+    .command("fork")
+    .argument("<id>", "the run, at any depth")
+    .requiredOption("--node <id>", "the node from which on it is done again")
+    .option("--item <n>", "one item of a map, or one iteration of a loop")
+    .option("--input <json>", "do it with another input: JSON, a file with it, or - for standard input")
+    .option("--output <json>", "take this as its result instead of doing it")
+    .option("--json", "print JSON")
+    .description("start a new tree that repeats a run from one of its nodes on")
+    .action(fork);
   runs
     .command("tree")
     .argument("<id>")
@@ -106,6 +117,33 @@ async function topUp(id: string, { json, ...amounts }: Json & Record<string, str
   const body = Object.fromEntries(Object.entries(amounts).map(([name, text]) => [name, Number(text)]));
   const run = await connect().call({ method: "POST", path: `${runPath(id)}/top-up`, body }, runShape);
   print(run, json === true ? true : undefined, () => `Run ${run.id}: ${run.status}`);
+}
+
+type ForkOptions = Json & {
+  readonly node: string;
+  readonly item?: string;
+  readonly input?: string;
+  readonly output?: string;
+};
+
+async function fork(id: string, { node, item, input, output, json }: ForkOptions): Promise<void> {
+  const body = {
+    node,
+    ...(item === undefined ? {} : { item: Number(item) }),
+    ...(input === undefined ? {} : { input: jsonGiven(input) }),
+    ...(output === undefined ? {} : { output: jsonGiven(output) }),
+  };
+  const started = await connect().call({ method: "POST", path: `${runPath(id)}/fork`, body }, startedShape);
+  print(started, json, () => `Run ${started.id}: ${started.status}, forked from ${id} at ${node}`);
+}
+
+/** JSON of any kind as it stands, else the file that is named. */
+function jsonGiven(argument: string): unknown {
+  try {
+    return JSON.parse(argument);
+  } catch {
+    return readInput(argument);
+  }
 }
 
 async function tree(id: string, { json }: Json): Promise<void> {

@@ -1,9 +1,24 @@
-import { CircleSlash } from "lucide-react";
-import type { ReactNode } from "react";
+"use client";
+import { CircleSlash, GitFork } from "lucide-react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import type { NodeRow, RunDetail } from "#server/services/types";
-import { Badge, CopyButton, Duration, Instant, Skeleton, Status, StatusGlyph } from "../ui";
+import { useMay } from "../providers";
+import { Badge, Button, CopyButton, Duration, Instant, Skeleton, Status, StatusGlyph } from "../ui";
 import { placeLook } from "./model/place-status";
 import { WaitingFor } from "./waiting-for";
+
+const ForkDialog = lazy(() => import("./fork-dialog").then((part) => ({ default: part.ForkDialog })));
+
+/** What a fork can begin with: what has begun. */
+const FORKABLE: ReadonlySet<string> = new Set([
+  "active",
+  "retrying",
+  "parked",
+  "waiting",
+  "completed",
+  "failed",
+  "cancelled",
+]);
 
 type OverviewProps = { readonly run: RunDetail; readonly nodes: readonly NodeRow[] | undefined };
 
@@ -36,7 +51,7 @@ export function OverviewPanel({ run, nodes }: OverviewProps) {
       </dl>
       <section>
         <h3 className="mb-1 font-medium text-ink-muted text-small">Nodes</h3>
-        {nodes ? <Nodes nodes={nodes} /> : <Skeleton className="h-20" />}
+        {nodes ? <Nodes id={run.id} nodes={nodes} /> : <Skeleton className="h-20" />}
       </section>
     </div>
   );
@@ -66,24 +81,49 @@ function NodeGlyph({ status }: { readonly status: string }) {
   return <StatusGlyph status={glyph} />;
 }
 
-function Nodes({ nodes }: { readonly nodes: readonly NodeRow[] }) {
+function Nodes({ id, nodes }: { readonly id: string; readonly nodes: readonly NodeRow[] }) {
+  const [forking, setForking] = useState<string | null>(null);
+  const [open, setOpen] = useState(false);
+  const mayFork = useMay("run.fork");
   if (nodes.length === 0) return <p className="text-ink-muted text-small">No node was touched.</p>;
+  const fork = (node: string) => {
+    setForking(node);
+    setOpen(true);
+  };
   return (
-    <ul className="divide-y rounded border">
-      {nodes.map((node) => (
-        <li key={node.nodeId} className="flex h-8 items-center gap-2 px-2 text-small">
-          <NodeGlyph status={node.status} />
-          <span className="min-w-0 truncate font-medium font-mono">{node.nodeId}</span>
-          <Badge>{node.kind}</Badge>
-          {node.items === null ? null : <span className="text-ink-muted">{node.items} items</span>}
-          <span className="ml-auto truncate text-ink-muted" title={node.failure?.message}>
-            {node.failure ? node.failure.code : placeLook(node.status, node.degraded).word}
-          </span>
-          {node.startedAt ? (
-            <Duration from={node.startedAt} to={node.endedAt} className="w-16 text-right text-ink-muted" />
-          ) : null}
-        </li>
-      ))}
-    </ul>
+    <>
+      {forking === null ? null : (
+        <Suspense>
+          <ForkDialog key={forking} id={id} node={forking} open={open} onOpenChange={setOpen} />
+        </Suspense>
+      )}
+      <ul className="divide-y rounded border">
+        {nodes.map((node) => (
+          <li key={node.nodeId} className="flex h-8 items-center gap-2 px-2 text-small">
+            <NodeGlyph status={node.status} />
+            <span className="min-w-0 truncate font-medium font-mono">{node.nodeId}</span>
+            <Badge>{node.kind}</Badge>
+            {node.items === null ? null : <span className="text-ink-muted">{node.items} items</span>}
+            <span className="ml-auto truncate text-ink-muted" title={node.failure?.message}>
+              {node.failure ? node.failure.code : placeLook(node.status, node.degraded).word}
+            </span>
+            {node.startedAt ? (
+              <Duration from={node.startedAt} to={node.endedAt} className="w-16 text-right text-ink-muted" />
+            ) : null}
+            {mayFork && FORKABLE.has(node.status) ? (
+              <Button
+                look="quiet"
+                size="icon"
+                aria-label={`Fork from ${node.nodeId}`}
+                title="Fork from here"
+                onClick={() => fork(node.nodeId)}
+              >
+                <GitFork aria-hidden />
+              </Button>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

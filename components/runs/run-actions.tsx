@@ -9,6 +9,7 @@ import { useCommands } from "../keys";
 import { messageOf, useMay, useTRPC, useTRPCClient } from "../providers";
 import { copyLink } from "../shell";
 import { Button, Checkbox, Confirm, formatCount, isLive, toast } from "../ui";
+import { type DetachedReach, detachedLines } from "./model/detached";
 import { StartDialog } from "./start-form/start-dialog";
 
 const SECTION = "This run";
@@ -135,6 +136,7 @@ function CancelButton({ tree }: { readonly tree: TreeSummary }) {
         }
         testId="confirm-cancel"
       >
+        {reach && reach.detached.length > 0 ? <DetachedRuns detached={reach.detached} /> : null}
         {reach ? (
           <p data-testid="cancel-reach">
             This stops <strong className="font-medium text-ink">{formatCount(reach.runs)} runs</strong> and{" "}
@@ -153,6 +155,19 @@ function CancelButton({ tree }: { readonly tree: TreeSummary }) {
         ) : null}
       </Confirm>
     </>
+  );
+}
+
+function DetachedRuns({ detached }: { readonly detached: readonly DetachedReach[] }) {
+  return (
+    <div className="mb-2" data-testid="cancel-detached">
+      <p>Detached runs that it started:</p>
+      <ul className="list-disc pl-5">
+        {detachedLines(detached).map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

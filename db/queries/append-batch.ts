@@ -42,6 +42,15 @@ export type TreeCreation = {
   readonly maxAgents: number | null;
   readonly timeoutMs: number | null;
   readonly demo: boolean;
+  /** Another tree started it. */
+  readonly origin?: {
+    readonly treeId: string;
+    readonly run: number;
+    readonly node: string;
+    readonly closePolicy: string;
+  };
+  /** It repeats part of an earlier run. */
+  readonly fork?: { readonly from: string; readonly node: string };
   /** It is a tree of the past: it counts as created when it started. */
   readonly backdated?: boolean;
   /** Owner from the start; `null` = the next claim takes it. */
@@ -164,12 +173,15 @@ function appendChunk(sql: Sql, batchId: string, entries: readonly AppendEntry[])
         ${e.revision}::int[], ${e.maxDepth}::int[], ${e.maxRuns}::int[], ${e.idempotencyKey}::text[],
         ${e.requestHash}::text[], ${e.createdBy}::text[], ${e.workerId}::uuid[], ${e.createdById}::text[],
         ${e.label}::text[], ${e.startedAt}::float8[], ${e.maxAgents}::int[], ${e.timeoutMs}::float8[],
-        ${e.demo}::int[], ${e.backdated}::int[], ${e.quiet}::int[], ${e.tokens}::bigint[], ${e.costUsd}::float8[]
+        ${e.demo}::int[], ${e.backdated}::int[], ${e.quiet}::int[], ${e.tokens}::bigint[], ${e.costUsd}::float8[],
+        ${e.originTree}::uuid[], ${e.originRun}::int[], ${e.originNode}::text[], ${e.closePolicy}::text[],
+        ${e.forkedFrom}::text[], ${e.forkedNode}::text[]
       ) as t (
         id, epoch, expected_head, first_seq, last_seq, events, status, next_wake_at, runs, failed_runs,
         deepest, failure, ended_at, recovery, is_new, slug, revision, max_depth, max_runs,
         idempotency_key, request_hash, created_by, worker_id, created_by_id, label, started_at, max_agents,
-        timeout_ms, demo, backdated, quiet, tokens, cost_usd
+        timeout_ms, demo, backdated, quiet, tokens, cost_usd, origin_tree, origin_run, origin_node, close_policy,
+        forked_from, forked_node
       )
     ), locked as materialized (
       select t.id, t.status, t.slug, t.revision, t.label, t.demo, t.created_by, t.created_by_id, t.started_at
@@ -190,7 +202,8 @@ function appendChunk(sql: Sql, batchId: string, entries: readonly AppendEntry[])
       insert into trees (
         id, slug, revision, status, head, epoch, batch_id, worker_id, next_wake_at, runs, failed_runs, deepest,
         max_depth, max_runs, failure, idempotency_key, request_hash, created_by, ended_at, created_by_id, label,
-        started_at, max_agents, timeout_ms, demo, tokens, cost_usd, created_at
+        started_at, max_agents, timeout_ms, demo, tokens, cost_usd, origin_tree, origin_run, origin_node,
+        close_policy, forked_from, forked_node, created_at
       )
       select
         e.id, e.slug, e.revision, e.status, e.last_seq, e.epoch, ${batchId}::uuid,
@@ -199,6 +212,7 @@ function appendChunk(sql: Sql, batchId: string, entries: readonly AppendEntry[])
         e.runs, e.failed_runs, e.deepest, e.max_depth, e.max_runs, e.failure, e.idempotency_key,
         e.request_hash, e.created_by, to_timestamp(e.ended_at / 1000), e.created_by_id, e.label,
         to_timestamp(e.started_at / 1000), e.max_agents, e.timeout_ms, e.demo = 1, e.tokens, e.cost_usd,
+        e.origin_tree, e.origin_run, e.origin_node, e.close_policy, e.forked_from, e.forked_node,
         case when e.backdated = 1 then to_timestamp(e.started_at / 1000) else now() end
       from entry e where e.is_new = 1 and e.expected_head = 0 order by e.id
       on conflict do nothing

@@ -55,6 +55,14 @@ export const trees = pgTable(
     timeoutMs: doublePrecision("timeout_ms"),
     failure: text("failure"),
     idempotencyKey: text("idempotency_key"),
+    /** Of a detached tree: the run that started it, and what happens to this one when that ends. */
+    originTree: uuid("origin_tree"),
+    originRun: integer("origin_run"),
+    originNode: text("origin_node"),
+    closePolicy: text("close_policy"),
+    /** Id of the run that this tree was forked from, and the node from which on it is done anew. */
+    forkedFrom: text("forked_from"),
+    forkedNode: text("forked_node"),
     /** Hash of the start request: the same key with another body is refused. */
     requestHash: text("request_hash"),
     /** Name and id of who started it. */
@@ -87,6 +95,7 @@ export const trees = pgTable(
     index("trees_settled_failed").on(table.settledFailed, table.id).where(sql`ended_at is not null`),
     index("trees_settled_depth").on(table.settledDepth, table.id).where(sql`ended_at is not null`),
     index("trees_duration").on(table.durationMs, table.id).where(sql`ended_at is not null`),
+    index("trees_detached").on(table.originTree, table.originRun).where(sql`origin_tree is not null`),
     index("trees_demo").on(table.id).where(sql`demo`),
   ],
 );

@@ -6,8 +6,13 @@ export const workflows = pgTable("workflows", {
   description: text("description").notNull().default(""),
   /** Of the demo data: its runs are too. */
   demo: boolean("demo").notNull().default(false),
-  /** Revision that new runs take. */
+  /** Revision that new runs take; 0 = none, there is only a draft. */
   publishedRevision: integer("published_revision").notNull(),
+  /** A graph that nobody runs until it is published; null = there is none. */
+  draftGraph: text("draft_graph"),
+  draftHash: text("draft_hash"),
+  draftBy: text("draft_by"),
+  draftAt: timestamp("draft_at", { withTimezone: true }),
   createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
   updatedAt: timestamp("updated_at", { withTimezone: true }).notNull().defaultNow(),
 });

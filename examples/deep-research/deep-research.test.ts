@@ -99,11 +99,11 @@ describe("a report", () => {
   it("says which parts have no answer and why", () => {
     const part = reportOf("A?", "Yes [1].", sources, { parts: [], open: [] });
     const settled = [
-      { status: "failed", failure: { code: "ModelRefused", message: "no" } },
-      { status: "completed", output: part as unknown as Json },
-      { status: "completed", output: { reference: { runId: "x", key: "k" } } },
+      { status: "failed", label: "F?", failure: { code: "ModelRefused", message: "no" } },
+      { status: "completed", label: "A?", output: part as unknown as Json },
+      { status: "completed", label: "R?", output: { reference: { runId: "x", key: "k" } } },
     ];
-    const gathered = gather(["F?", "A?", "R?"], settled);
+    const gathered = gather(settled);
     expect(gathered.answers).toEqual([{ id: 1, question: "A?", answer: "Yes [1]." }]);
     expect(gathered.open).toEqual([
       { question: "F?", why: "ModelRefused: no" },

@@ -16,6 +16,8 @@ export type Report = {
 /** A settled item of the map over the smaller questions. */
 export type Settled = {
   readonly status: string;
+  /** What the plan called the part. */
+  readonly label?: string | null;
   readonly output?: Json;
   readonly failure?: { readonly code: string; readonly message: string };
 };
@@ -27,11 +29,11 @@ export type Gathered = {
 };
 
 /** Sorts what came back: answers get a number to be cited by, everything else says why it is none. */
-export function gather(questions: readonly string[], settled: readonly Settled[]): Gathered {
+export function gather(settled: readonly Settled[]): Gathered {
   const parts: Report[] = [];
   const open: { question: string; why: string }[] = [];
-  settled.forEach(({ output, failure }, index) => {
-    const question = questions[index] ?? "";
+  settled.forEach(({ output, failure, label }) => {
+    const question = label ?? "";
     if (isReport(output)) parts.push(output);
     else open.push({ question, why: failure ? `${failure.code}: ${failure.message}` : whyNone(output) });
   });

@@ -47,10 +47,10 @@ const find = defineTask({
 
 const accept = defineTask({
   name: "deep-research/accept",
-  description: "Keeps the questions of a plan that are new, as many as the width allows.",
-  input: z.object({ questions: z.array(z.string()), question, asked, width: bounds.width }),
+  description: "Plans a run for each question that is new, as many as the width allows.",
+  input: z.object({ questions: z.array(z.string()), question, asked, ...bounds }),
   pure: true,
-  run: ({ questions, question: above, asked: known, width }) => {
+  run: ({ questions, question: above, asked: known, depth, width }) => {
     const seen = new Set([above, ...known].map(keyOf));
     const fresh: string[] = [];
     for (const text of questions.map((one) => one.trim().slice(0, 500))) {
@@ -60,7 +60,14 @@ const accept = defineTask({
     }
     const kept = fresh.slice(0, width);
     // Children know what their ancestors and siblings ask, so that they do not ask it again.
-    return { questions: kept, asked: [...known, above, ...kept].slice(-200) };
+    const all = [...known, above, ...kept].slice(-200);
+    const children = kept.map((text) => ({
+      workflow: "self",
+      label: text,
+      once: text,
+      input: { question: text, depth: depth - 1, width, asked: all },
+    }));
+    return { children };
   },
 });
 
@@ -68,13 +75,12 @@ const collect = defineTask({
   name: "deep-research/gather",
   description: "Numbers the answers to the smaller questions and says which have none.",
   input: z.object({
-    questions: z.array(z.string()),
     settled: z.array(
       z.custom<Settled>((value) => typeof value === "object" && value !== null && "status" in value),
     ),
   }),
   pure: true,
-  run: ({ questions, settled }) => gather(questions, settled),
+  run: ({ settled }) => gather(settled),
 });
 
 const report = defineTask({

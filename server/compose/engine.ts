@@ -6,6 +6,7 @@ import type { AgentBook } from "../executors/agent/agent.ts";
 import { createAgentExecutor } from "../executors/agent/agent-executor.ts";
 import type { Outside } from "../executors/agent/models.ts";
 import { logCalls } from "../executors/call-log.ts";
+import { createDetachExecutor, type StartDetached } from "../executors/detach/detach-executor.ts";
 import { createEmitExecutor } from "../executors/emit/emit-executor.ts";
 import { createHttpExecutor } from "../executors/http/http-executor.ts";
 import { redactResults } from "../executors/redact-results.ts";
@@ -20,6 +21,7 @@ import { createBreakerStore } from "../runtime/breakers/store.ts";
 import type { Executor } from "../runtime/executor.ts";
 import { createHost, type Host } from "../runtime/host.ts";
 import type { Redactor } from "../secrets/redactor.ts";
+import { startDetachedAt } from "./detached.ts";
 import type { Stopper } from "./stop.ts";
 
 /** Calls in flight may end; what does not is handed out again at the next start. */
@@ -47,7 +49,13 @@ export async function openEngine(options: Options, log: Logger, stopper: Stopper
   const root = process.cwd();
   const own = await ownTasks({ root, dev: options.dev, builtIn: exampleTasks }, log);
   stopper.onStop("task files", own.close);
-  const executor = loggedIfAsked(allExecutors(options, own), options, stopper);
+  // A tree that goes on may start another one before the host has said that it is open.
+  let open: (host: Host) => void = () => undefined;
+  const opened = new Promise<Host>((resolve) => {
+    open = resolve;
+  });
+  const start = startDetachedAt(options.db, () => opened);
+  const executor = loggedIfAsked(allExecutors(options, own, start), options, stopper);
   const host = await createHost({
     db: options.db,
     executor,
@@ -57,6 +65,7 @@ export async function openEngine(options: Options, log: Logger, stopper: Stopper
     recovery: recoveryIn(own),
     breakers: { store: createBreakerStore(options.db) },
   });
+  open(host);
   stopper.onStop("host", () => host.stop({ timeoutMs: LAST_CALLS_MS }));
   const names = exampleTasks.map((task) => task.name);
   return {
@@ -68,7 +77,7 @@ export async function openEngine(options: Options, log: Logger, stopper: Stopper
 }
 
 /** What the outside answers has no known secret in it any more when the journal sees it. */
-function allExecutors(options: Options, own: TaskSource): Executor {
+function allExecutors(options: Options, own: TaskSource, start: StartDetached): Executor {
   const { redactor } = options;
   const tasks = composeExecutors(createTaskExecutor(exampleTasks), own.executor);
   const find = callables(tasks, (name) =>
@@ -77,6 +86,7 @@ function allExecutors(options: Options, own: TaskSource): Executor {
   const redact = redactor.text;
   return redactResults(
     composeExecutors(
+      createDetachExecutor(start),
       createEmitExecutor(),
       createHttpExecutor({ ...options, redact }),
       createAgentExecutor({ ...options, find, redact }),

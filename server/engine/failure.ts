@@ -30,6 +30,8 @@ const FAILURE_HELP = {
   ApprovalDenied:
     "A person denied an approval, or nobody gave it in time. Lead an edge from its denied port to go on.",
   ApprovalExpired: "An approval was not answered in time. Lead an edge from its expired port to go on.",
+  PlanInvalid:
+    "A plan cannot be carried out. The message names what is wrong with it. Correct who makes it, or allow what it uses.",
   InputInvalid:
     "What reached a node, or a run, does not fit its inputSchema. The message names the place and what is wrong there.",
   OutputInvalid:

@@ -111,6 +111,7 @@ const PROGRESS: ReadonlySet<Event["type"]> = new Set<Event["type"]>([
   "RunSucceeded",
   "RunFailed",
   "RunCancelled",
+  "PlanMade",
   "NodeCompleted",
   "NodeFailed",
   "NodeSkipped",
@@ -122,6 +123,7 @@ const PROGRESS: ReadonlySet<Event["type"]> = new Set<Event["type"]>([
   "NodeRetried",
   "VariableSet",
   "ToppedUp",
+  "CancelRequested",
   "TreePaused",
   "TreeResumed",
 ]);

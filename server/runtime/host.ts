@@ -4,7 +4,7 @@ import type { Database } from "#db/client";
 import type { AuditEntry } from "#db/queries/insert-audit";
 import type { Failure } from "#server/engine/failure";
 import type { TreeId } from "#server/engine/ids";
-import type { Command } from "#server/engine/run/commands";
+import type { Command, Refusal } from "#server/engine/run/commands";
 import { newTree } from "#server/engine/run/index";
 import type { TreeState } from "#server/engine/run/state";
 import { externalize } from "#server/engine/values/externalize";
@@ -15,6 +15,7 @@ import { type BreakerDesk, type BreakerOptions, createBreakerDesk } from "./brea
 import type { Untimed } from "./calls.ts";
 import { type Claiming, createClaiming } from "./claiming.ts";
 import { createClock } from "./clock.ts";
+import { type Closing, startClosing } from "./closing.ts";
 import { type CollectingOptions, type Collector, startCollecting } from "./collecting.ts";
 import type { CommandAnswer } from "./command-answer.ts";
 import type { Executor } from "./executor.ts";
@@ -28,6 +29,7 @@ import { loadTree } from "./recovery.ts";
 import { type ResidentCounts, Residents } from "./residents.ts";
 import { retrying } from "./retrying.ts";
 import { createSnapshotLog } from "./snapshots.ts";
+import { HostUnavailable, InputRefused, StartRefused } from "./start-errors.ts";
 import { creationOf, type Started, type StartRequest, startOf } from "./start-request.ts";
 import { createStore, type Store } from "./store.ts";
 import { isTransient } from "./transient.ts";
@@ -57,6 +59,7 @@ export type TreeCommand = Untimed<
 >;
 
 export type { CommandAnswer, Commit, Started, StartRequest };
+export { HostUnavailable, InputRefused, StartRefused };
 
 export type CommitListener = (treeId: TreeId, commit: Commit) => void;
 
@@ -121,25 +124,6 @@ export type HostOptions = {
   readonly store?: Store;
 };
 
-/** The input cannot be stored: too large, not JSON, or a reserved key. */
-export class InputRefused extends Error {
-  readonly failure: Failure;
-
-  constructor(failure: Failure) {
-    super(failure.message);
-    this.name = "InputRefused";
-    this.failure = failure;
-  }
-}
-
-/** The process stops or has lost its lease; whether the start came through is not known. */
-export class HostUnavailable extends Error {
-  constructor() {
-    super("The engine is stopping or has lost its database; try again in a moment.");
-    this.name = "HostUnavailable";
-  }
-}
-
 /** Registers the worker and takes over every tree that is due. */
 export async function createHost(options: HostOptions): Promise<Host> {
   const host = new ProcessHost(options);
@@ -160,6 +144,7 @@ class ProcessHost implements Host {
   #lease: Lease | null = null;
   #claiming: Claiming | null = null;
   #collector: Collector | null = null;
+  #closing: Closing | null = null;
   #stopping = false;
   #stale = 0;
 
@@ -205,6 +190,8 @@ class ProcessHost implements Host {
     await this.#breakers?.refresh();
     this.#claiming = createClaiming({ store, residents: this.#residents, lease, log, pollMs, idleMs });
     await this.#claiming.start();
+    const command = (treeId: TreeId, given: TreeCommand) => this.command(treeId, given);
+    this.#closing = startClosing({ store, command, log, pollMs });
     this.#collector = startCollecting({ ...this.#options.collecting, store, log });
   }
 
@@ -226,10 +213,14 @@ class ProcessHost implements Host {
       careful: false,
     });
     const outcome = await owner.send(startOf(treeId, request, input.stored, context.stored), {
-      blobs: [...input.blobs, ...context.blobs],
+      blobs: [...input.blobs, ...context.blobs, ...(request.blobs ?? [])],
       ...(request.audit ? { audit: request.audit(treeId) } : {}),
     });
     if (outcome.kind === "committed") return { treeId, existing: false, conflict: false };
+    if (outcome.kind === "refused") {
+      owner.drop({ why: "stopped" });
+      throw new StartRefused(outcome.code);
+    }
     const known = outcome.kind === "duplicate" ? await this.#earlier(request) : null;
     if (!known) throw new HostUnavailable();
     return known;
@@ -304,6 +295,7 @@ class ProcessHost implements Host {
   async stop({ timeoutMs = 25_000 }: { readonly timeoutMs?: number } = {}): Promise<void> {
     this.#stopping = true;
     this.#claiming?.stop();
+    this.#closing?.stop();
     this.#collector?.stop();
     const quiet = Promise.all(this.#residents.live().map((owner) => owner.quiesce()));
     await Promise.race([quiet, sleep(timeoutMs, undefined, { ref: false })]);
@@ -314,6 +306,7 @@ class ProcessHost implements Host {
   vanish(): void {
     this.#stopping = true;
     this.#claiming?.stop();
+    this.#closing?.stop();
     this.#collector?.stop();
     this.#lease?.vanish();
     this.#letGo();

@@ -1,10 +1,11 @@
 import type { TreeCreation } from "#db/queries/append-batch";
 import type { AuditEntry } from "#db/queries/insert-audit";
-import { effectiveLimits } from "#server/engine/graph/compile";
+import type { Fork } from "#server/engine/fork/fork";
+import { startLimits } from "#server/engine/graph/compile";
 import type { BoundGraph, Limits } from "#server/engine/graph/graph";
 import type { EpochMs, TreeId } from "#server/engine/ids";
-import type { Actor } from "#server/engine/run/events";
-import type { Json, Stored } from "#server/engine/values/json";
+import type { Actor, TreeOrigin } from "#server/engine/run/events";
+import type { Blob, Json, Stored } from "#server/engine/values/json";
 import { storable } from "./headers.ts";
 
 export type StartRequest = {
@@ -18,6 +19,11 @@ export type StartRequest = {
   readonly actor: Actor;
   /** Its workflow is one of the demo data. */
   readonly demo?: boolean;
+  /** Another tree starts it. */
+  readonly origin?: TreeOrigin;
+  /** It repeats part of an earlier tree; `blobs` are the values that it refers to. */
+  readonly fork?: Fork;
+  readonly blobs?: readonly Blob[];
   /** The same key starts one tree, whoever asks and how often. */
   readonly idempotencyKey?: string;
   /** Of the whole request, to tell a repetition from another request with the same key. */
@@ -37,7 +43,7 @@ export type Started = {
 /** The first command of a tree. */
 export function startOf(
   treeId: TreeId,
-  { graph, actor, limits, label }: StartRequest,
+  { graph, actor, limits, label, origin, fork }: StartRequest,
   input: Stored,
   context: Readonly<Record<string, Stored>>,
 ) {
@@ -49,16 +55,18 @@ export function startOf(
     actor,
     ...(limits ? { limits } : {}),
     ...(label === undefined ? {} : { label }),
+    ...(origin ? { origin } : {}),
+    ...(fork ? { fork } : {}),
     ...(Object.keys(context).length > 0 ? { context } : {}),
   } as const;
 }
 
 /** The row that a tree gets with its first events. */
 export function creationOf(
-  { graph, actor, limits, ...request }: StartRequest,
+  { graph, actor, limits, origin, ...request }: StartRequest,
   { workerId, startedAt }: { readonly workerId: string; readonly startedAt: EpochMs },
 ): TreeCreation {
-  const effective = effectiveLimits(graph.graph, limits);
+  const effective = startLimits(graph.graph, limits, origin ? origin.depth + 1 : 0);
   return {
     slug: graph.slug,
     revision: graph.revision,
@@ -74,5 +82,7 @@ export function creationOf(
     startedAt,
     demo: request.demo ?? false,
     workerId,
+    ...(origin ? { origin } : {}),
+    ...(request.fork ? { fork: { from: request.fork.from, node: request.fork.node } } : {}),
   };
 }

@@ -6,6 +6,7 @@ import { type ClaimedTree, claimTree, claimTrees } from "#db/queries/claim-trees
 import { type Collected, type Collecting, collectBlobs } from "#db/queries/collect-blobs";
 import { databaseNow } from "#db/queries/database-now";
 import { deleteSnapshot } from "#db/queries/delete-snapshot";
+import { listOrphans } from "#db/queries/detached-trees";
 import { disownTrees } from "#db/queries/disown-trees";
 import { getBlobs } from "#db/queries/get-blobs";
 import { getPublished } from "#db/queries/get-revision";
@@ -47,6 +48,8 @@ export type Store = {
   readonly disown: (workerId: string, known: readonly TreeId[]) => Promise<number>;
   readonly readTree: (treeId: TreeId) => Promise<TreeRecord | null>;
   readonly findByKey: (idempotencyKey: string) => Promise<TreeRecord | null>;
+  /** Open detached trees whose parent has ended, and which do not go on without it. */
+  readonly orphans: (known: readonly TreeId[], limit: number) => ReturnType<typeof listOrphans>;
   readonly quarantine: (claim: Claim, failure: string) => Promise<boolean>;
   readonly requeue: (treeId: TreeId, audit?: AuditEntry) => Promise<boolean>;
   readonly registerWorker: (workerId: string, leaseMs: number) => Promise<void>;
@@ -75,6 +78,7 @@ export function createStore(db: Pick<Database, "sql">): Store {
     disown: (workerId, known) => disownTrees(sql, { workerId, known }),
     readTree: (treeId) => getTree(sql, treeId),
     findByKey: (key) => findTreeByKey(sql, key),
+    orphans: (known, limit) => listOrphans(sql, { known, limit }),
     quarantine: ({ treeId, epoch }, failure) => quarantineTree(sql, { treeId, epoch, failure }),
     requeue: (treeId, audit) =>
       sql.begin(async (tx) => {

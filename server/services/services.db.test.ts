@@ -164,14 +164,24 @@ describe("a run", () => {
     expect(await pauseRun(services, owner, { id })).toMatchObject({ status: "paused" });
     expect(await pauseRun(services, owner, { id })).toMatchObject({ status: "paused" });
     expect(await resumeRun(services, owner, { id })).toMatchObject({ status: "running" });
-    expect(await cancelPreview(services, owner, { id })).toEqual({ runs: 1, attempts: 1, undoable: 0 });
+    expect(await cancelPreview(services, owner, { id })).toEqual({
+      runs: 1,
+      attempts: 1,
+      undoable: 0,
+      detached: [],
+    });
     expect(await cancelRun(services, owner, { id })).toMatchObject({ status: "cancelled" });
     expect(await cancelRun(services, owner, { id })).toMatchObject({ status: "cancelled" });
     for (const verb of ["pause", "resume", "cancel"])
       expect(await auditOf(`run.${verb}`, `runs/${id}`)).toBe(1);
     expect((await refusalOf(pauseRun(services, owner, { id }))).code).toBe("CONFLICT");
     expect((await runNodes(services, owner, { id })).attempts).toMatchObject([{ status: "cancelled" }]);
-    expect(await cancelPreview(services, owner, { id })).toEqual({ runs: 0, attempts: 0, undoable: 0 });
+    expect(await cancelPreview(services, owner, { id })).toEqual({
+      runs: 0,
+      attempts: 0,
+      undoable: 0,
+      detached: [],
+    });
   });
 
   test("that ended by itself cannot be cancelled", async () => {

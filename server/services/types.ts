@@ -167,11 +167,25 @@ export type Published = {
 };
 export type StartedRun = { readonly id: string; readonly treeId: string; readonly status: Status };
 export type RunNodes = { readonly nodes: readonly NodeRow[]; readonly attempts: readonly AttemptRow[] };
+/** Results that a fork reuses; places of the run that it does again, and how many in the runs above it. */
+export type ForkPreview = {
+  readonly reused: number;
+  readonly again: readonly string[];
+  readonly above: number;
+};
 /** What a cancel would stop: runs that are not settled and attempts that work or wait; and results that can be undone. */
 export type CancelPreview = {
   readonly runs: number;
   readonly attempts: number;
   readonly undoable: number;
+  /** Trees that runs among them started detached and that still go on, and what happens to each. */
+  readonly detached: readonly DetachedReach[];
+};
+export type DetachedReach = {
+  readonly id: string;
+  readonly slug: string;
+  readonly label: string | null;
+  readonly closePolicy: "terminate" | "requestCancel" | "abandon";
 };
 /** Runs of a tree in order of start; `seq` is what the page reflects, `total` how many runs there are. */
 export type RunTreePage = Page<RunSummary> & { readonly total: number; readonly seq: number };

@@ -8,8 +8,10 @@ import {
   topUpBody,
   variableBody,
 } from "../../services/inputs.ts";
+import { forkBody } from "../../services/inputs-fork.ts";
 import { answerApproval } from "../../services/run/answer.ts";
 import { failNode } from "../../services/run/fail-node.ts";
+import { forkRun } from "../../services/run/fork.ts";
 import { retryNode } from "../../services/run/retry-node.ts";
 import { setVariable } from "../../services/run/set-variable.ts";
 import { settleNode } from "../../services/run/settle-node.ts";
@@ -21,7 +23,7 @@ import * as shapes from "./shapes.ts";
 const run = z.object({ id: z.string().min(1).max(60) });
 const inNode = run.extend({ nodeId: z.string().min(1).max(64) });
 
-/** What people do to a run that lives. */
+/** What people do to a run. */
 export const operationEndpoints: readonly Endpoint[] = [
   endpoint({
     method: "POST",
@@ -34,6 +36,19 @@ export const operationEndpoints: readonly Endpoint[] = [
     body: signalBody,
     answer: shapes.run,
     handle: ({ services, caller, params, body }) => signalRun(services, caller, { ...body, ...params }),
+  }),
+  endpoint({
+    method: "POST",
+    path: "/runs/{id}/fork",
+    id: "forkRun",
+    summary:
+      "Start a new tree that repeats this run from a node on, at any depth: results before and beside it are reused; `also` names other places that are done again, given a result or input, or reused.",
+    action: "run.fork",
+    params: run,
+    body: forkBody,
+    status: 201,
+    answer: shapes.started,
+    handle: ({ services, caller, params, body }) => forkRun(services, caller, { ...body, ...params }),
   }),
   endpoint({
     method: "POST",

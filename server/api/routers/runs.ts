@@ -14,6 +14,7 @@ import {
   startInput,
   topUpInput,
 } from "../../services/inputs.ts";
+import { forkInput } from "../../services/inputs-fork.ts";
 import { answerApproval } from "../../services/run/answer.ts";
 import { cancelRun } from "../../services/run/cancel.ts";
 import { cancelPreview } from "../../services/run/cancel-preview.ts";
@@ -22,6 +23,8 @@ import { contextWhatIf } from "../../services/run/context-what-if.ts";
 import { runEvents } from "../../services/run/events.ts";
 import { runsFacets } from "../../services/run/facets.ts";
 import { failNode } from "../../services/run/fail-node.ts";
+import { forkRun } from "../../services/run/fork.ts";
+import { forkPreview } from "../../services/run/fork-preview.ts";
 import { getRun } from "../../services/run/get.ts";
 import { runLevels } from "../../services/run/levels.ts";
 import { listRuns } from "../../services/run/list.ts";
@@ -82,5 +85,9 @@ export const runsRouter = router({
     .mutation(({ ctx, input }) => setVariable(ctx.services, ctx.caller, input)),
   topUp: procedure.input(topUpInput).mutation(({ ctx, input }) => topUpRun(ctx.services, ctx.caller, input)),
   levels: procedure.input(runInput).query(({ ctx, input }) => runLevels(ctx.services, ctx.caller, input)),
+  fork: procedure.input(forkInput).mutation(({ ctx, input }) => forkRun(ctx.services, ctx.caller, input)),
+  forkPreview: procedure
+    .input(forkInput)
+    .query(({ ctx, input }) => forkPreview(ctx.services, ctx.caller, input)),
   resume: procedure.input(runInput).mutation(({ ctx, input }) => resumeRun(ctx.services, ctx.caller, input)),
 });

@@ -80,9 +80,9 @@ function layOut(graph: Graph): CompiledGraph {
   };
 }
 
-/** A map's own `join` is about its items; its incoming edges always join as `all`. */
+/** The `join` of a map or a plan is about its items; its incoming edges always join as `all`. */
 export function incomingJoin(node: GraphNode): Join {
-  return node.kind === "map" ? "all" : (node.join ?? "all");
+  return node.kind === "map" || node.kind === "plan" ? "all" : (node.join ?? "all");
 }
 
 /** An `all` join goes on when every edge is decided and one was taken, so that branches can meet again. */
@@ -141,7 +141,14 @@ export function effectiveLimits(graph: Graph, tighten: Partial<Limits> = {}): Li
     stallLevels: Math.min(own.stallLevels, asked("stallLevels")),
   };
 }
-type NullableLimit = "recursionTimeoutMs" | "maxAgents" | "maxNodes" | "maxTokens" | "maxCostUsd";
+/** The same for a tree whose root runs at `depth` below others: its own limit counts from there. */
+export function startLimits(graph: Graph, tighten: Partial<Limits> = {}, depth = 0): Limits {
+  const { maxDepth, ...rest } = tighten;
+  const limits = effectiveLimits(graph, depth === 0 ? tighten : rest);
+  if (depth === 0) return limits;
+  return { ...limits, maxDepth: Math.min(limits.maxDepth + depth, maxDepth ?? Number.POSITIVE_INFINITY) };
+}
+
 type NumericLimit =
   | NullableLimit
   | "escalationFactor"
@@ -150,3 +157,4 @@ type NumericLimit =
   | "maxAgentsPerLevel"
   | "maxRuns"
   | "resourceEscalationThreshold";
+type NullableLimit = "recursionTimeoutMs" | "maxAgents" | "maxNodes" | "maxTokens" | "maxCostUsd";

@@ -1,5 +1,6 @@
 import type { CallContext, ContextRule, Merge, Strategy, WorkflowContext } from "../context/schema.ts";
 import type { StrategyType } from "../context/strategy-types.ts";
+import { joinedBy } from "../nodes/map/progress.ts";
 import type { Graph, GraphNode } from "./graph.ts";
 import type { Findings, Path } from "./problems.ts";
 import { reachability } from "./topology.ts";
@@ -24,9 +25,10 @@ export function checkContext(graph: Graph, findings: Findings): void {
 
 function contextsOf(graph: Graph): readonly Named[] {
   const calls = [...everyNode(graph)].flatMap(({ node, path }): Named[] => {
-    if (node.kind !== "subworkflow" || node.context === undefined) return [];
+    if (!("context" in node) || node.context === undefined) return [];
     const holder = graph.nodes[String(path[1])];
-    return [[[...path, "context"], node.context, holder?.kind === "map" && holder.maxConcurrent !== 1]];
+    const joined = holder && joinedBy(holder);
+    return [[[...path, "context"], node.context, joined != null && joined.maxConcurrent !== 1]];
   });
   return graph.context ? [[["context"], graph.context, false], ...calls] : calls;
 }

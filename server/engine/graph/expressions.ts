@@ -109,7 +109,7 @@ class Reader {
       expression: (source, ...field) => this.#expression(source, [...path, ...field], place),
       template: (source, ...field) => this.#template(source, [...path, ...field], place),
     });
-    if (node.kind === "subworkflow")
+    if (node.kind === "subworkflow" || node.kind === "plan")
       this.#sources(contextSources(node.context ?? {}, [...path, "context"]), place);
   }
 

@@ -33,6 +33,8 @@ export type BodyOf = {
   /** Names that exist in the body's expressions only. */
   readonly locals: readonly Local[];
   readonly certain: boolean;
+  /** It is done once, for the node itself: items are something else. */
+  readonly once?: true;
 };
 export type Local = "item" | "index" | "previous" | "entry" | "current" | "incoming" | "failure";
 
@@ -60,12 +62,15 @@ export type Kind<N> = {
   /** Template of what it works on; without one, what its edges pass on. */
   readonly input?: (node: N) => Json | undefined;
   readonly check?: (node: N, report: Report, at: InGraph) => void;
-  readonly attempt?: (node: N) => AttemptOf;
+  /** `null` = this node has none. */
+  readonly attempt?: (node: N) => AttemptOf | null;
   readonly body?: (node: N) => BodyOf;
   /** Names that exist in the node's own expressions only. */
   readonly locals?: readonly Local[];
   readonly ports?: (node: N) => Ports;
   readonly call?: (node: N) => CallOf | null;
+  /** Workflows that may be called, as a run decides. */
+  readonly mayCall?: (node: N) => readonly string[];
   readonly inline?: (node: N) => InlineGraph | null;
   /** Its work is a child run. */
   readonly child?: true;

@@ -104,6 +104,11 @@ export const PROBLEMS = {
     level: "warning",
     help: "The rule changes nothing: give it a class, a severity or retryable.",
   },
+  G024: { level: "error", help: "A plan can start nothing: name workflows, or allow graphs." },
+  G025: {
+    level: "error",
+    help: "The field belongs to the other way of starting a child: detached, as a tree of its own, or attached.",
+  },
   R001: {
     level: "error",
     help: "Every run of this workflow would start another one. Put the call behind a decision or a condition, in a map, or give it a once key.",

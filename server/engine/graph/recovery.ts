@@ -53,7 +53,7 @@ function checkPlace(node: Work, path: Path, findings: Findings): void {
   const { delivery, onEscalation } = node;
   if (onEscalation && kind.child !== true)
     findings.add("L004", [...path, "onEscalation"], `a ${node.kind} starts no child run`);
-  if (delivery !== undefined && !kind.attempt)
+  if (delivery !== undefined && !kind.attempt?.(node))
     findings.add("L004", [...path, "delivery"], `a ${node.kind} calls no executor`);
   if (delivery === "atMostOnce" && isRetried(node))
     findings.add("L007", [...path, "delivery"], "an at-most-once call is never retried by itself");
@@ -61,7 +61,7 @@ function checkPlace(node: Work, path: Path, findings: Findings): void {
 }
 
 function isRetried(node: Work): boolean {
-  const retry = kindOf(node).attempt?.(node).retry;
+  const retry = kindOf(node).attempt?.(node)?.retry;
   return (
     (retry !== undefined && retry.maxAttempts !== 1) ||
     (node.recovery ?? []).some((rung) => rung.do === "retry")

@@ -380,6 +380,19 @@ describe("validateGraph", () => {
       graph({ a: { kind: "approval", title: "Ship?", assignees: ["Ann"], quorum: 2 } }),
       "it needs 2 approvals, and 1 may answer",
     ],
+    ["G024", "/nodes/a", graph({ a: { kind: "plan", body: task } }), "name the workflows"],
+    [
+      "G025",
+      "/nodes/a/closePolicy",
+      graph({ a: self({ once: "1", closePolicy: "abandon" }) }),
+      "is about a detached child",
+    ],
+    [
+      "G025",
+      "/nodes/a/context",
+      graph({ a: { kind: "subworkflow", workflow: "x", detached: true, context: "full" } }),
+      "has no context of this one",
+    ],
     ["R001", "/nodes/b/workflow", graph({ a: task, b: self() }, [edge("a", "b")]), "a → b → self"],
     ["R001", "/nodes/a/workflow", graph({ a: { kind: "subworkflow", workflow: "audit" } }), "a → audit"],
     [

@@ -18,7 +18,7 @@ import { type Deciding, factsOf, failure } from "../run/deciding.ts";
 import type { RunState, Slot, SlotRef, TreeState } from "../run/state.ts";
 import { boundGraphOf, definitionOf, runAt } from "../run/tree.ts";
 import type { Json, Stored } from "../values/json.ts";
-import { kindOf } from "./definitions.ts";
+import { type GraphNode, kindOf } from "./definitions.ts";
 import type { Locals, Planning } from "./planner.ts";
 import { scopeOf } from "./scope.ts";
 
@@ -92,6 +92,13 @@ export function requestOf(
   };
 }
 
+/** What a node says of its children's context. */
+export function callContextOf(node: GraphNode): CallContext | undefined {
+  if (node.kind === "plan") return node.context;
+  const call = kindOf(node).body?.(node).body ?? node;
+  return call.kind === "subworkflow" ? call.context : undefined;
+}
+
 function placeOf({ node, item }: SlotRef): string {
   return item === undefined ? `node ${node}` : `node ${node}, item ${item}`;
 }
@@ -133,8 +140,7 @@ export function returnedBy(deciding: Deciding, ref: SlotRef, slot: Slot | undefi
   const parent = runAt(tree, ref.run);
   const { context } = boundGraphOf(tree, parent).graph;
   const { node } = definitionOf(tree, parent, ref.node);
-  const call = kindOf(node).body?.(node).body ?? node;
-  const { mergeBack: merges } = settingsOf(context, call.kind === "subworkflow" ? call.context : undefined);
+  const { mergeBack: merges } = settingsOf(context, callContextOf(node));
   const origin = { run: parent.no, depth: parent.depth, node: ref.node };
   const entries = parent.context?.entries ?? {};
   return mergeBack(

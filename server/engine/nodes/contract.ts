@@ -16,7 +16,8 @@ export function outputMisfit(
   blobs: readonly Blob[] = [],
 ): Shortfall | null {
   const { node } = definitionOf(deciding.tree, runAt(deciding.tree, ref.run), ref.node);
-  const place = ref.item === undefined ? node : kindOf(node).body?.(node).body;
+  const repeated = ref.item === undefined ? undefined : kindOf(node).body?.(node);
+  const place = repeated ? (repeated.once ? undefined : repeated.body) : node;
   const schema = place?.outputSchema;
   if (!schema) return null;
   const where = `node ${ref.node}${ref.item === undefined ? "" : `, item ${ref.item}`}, output`;

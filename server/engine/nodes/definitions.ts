@@ -12,6 +12,7 @@ import { fail, failNode } from "./fail/definition.ts";
 import { http, httpNode } from "./http/definition.ts";
 import { loop, loopNode } from "./loop/definition.ts";
 import { map, mapNode } from "./map/definition.ts";
+import { plan, planNode } from "./plan/definition.ts";
 import { subworkflow, subworkflowNode } from "./subworkflow/definition.ts";
 import { task, taskNode } from "./task/definition.ts";
 import { transform, transformNode } from "./transform/definition.ts";
@@ -25,6 +26,7 @@ export const nodeSchema = z.discriminatedUnion("kind", [
   mapNode,
   loopNode,
   subworkflowNode,
+  planNode,
   waitNode,
   httpNode,
   agentNode,
@@ -45,6 +47,7 @@ const KINDS: Kinds = {
   map,
   loop,
   subworkflow,
+  plan,
   wait,
   approval,
   compensate,

@@ -12,6 +12,7 @@ import { fingerprintOf } from "../recursion/fingerprint.ts";
 import { type Measure, measured, stall } from "../recursion/measure.ts";
 import { refuse } from "../recursion/refusal.ts";
 import type { Asked } from "../recursion/terms.ts";
+import type { CycleFinding, OnceReference } from "../run/beyond.ts";
 import { clipKey, clipLabel } from "../run/clip.ts";
 import type { Decision } from "../run/commands.ts";
 import {
@@ -23,7 +24,7 @@ import {
   refused,
   type Unstamped,
 } from "../run/deciding.ts";
-import type { CycleFinding, Event, OnceReference, Origin } from "../run/events.ts";
+import type { Event, Origin } from "../run/events.ts";
 import { failSlot } from "../run/settle.ts";
 import type { RunState, SlotRef, TreeState } from "../run/state.ts";
 import { boundGraphOf, definitionOf, pathOf, runAt, slotAt } from "../run/tree.ts";
@@ -33,12 +34,15 @@ import type { Blob, Json, Stored } from "../values/json.ts";
 import { contextFor, forbiddenRead, returnedBy, taskOf } from "./child-context.ts";
 import { completeSlot } from "./complete.ts";
 import { misfit } from "./contract.ts";
+import { detach } from "./detach.ts";
 import { type Evaluated, type Shortfall, templateIn, textIn } from "./evaluate.ts";
 import { bindInline } from "./inline.ts";
 import type { NodeOf, Planning } from "./planner.ts";
 import { inputFor, scopeFor, unlessValue, whereOf } from "./planning.ts";
 
 type Call = Omit<NodeOf<"subworkflow">, "kind">;
+/** Texts that a plan gives as they are. */
+type Said = { readonly label?: string | undefined; readonly once?: string | undefined };
 type Child = {
   readonly graph: BoundGraph;
   readonly input: Stored;
@@ -53,16 +57,17 @@ type Child = {
 };
 
 /** Starts a child run for a slot, unless the tree answers with an earlier run, a cycle or a limit. */
-export function startChild(planning: Planning, call: Call): Decision {
+export function startChild(planning: Planning, call: Call, said: Said = {}): Decision {
   const { deciding, ref, run: parent } = planning;
   const graph = targetOf(deciding, parent, call);
   if (graph === undefined) return needsWorkflow(call.workflow ?? "");
   if (graph === null)
     return decided(deciding, failSlot(deciding.tree, ref, unknownWorkflow(call.workflow ?? "")));
-  const child = describe(planning, call, graph);
+  const child = describe(planning, call, graph, said);
   if (child.kind !== "child") return unlessValue(planning, child);
-  const admission = admit(deciding.tree, parent, child.child);
+  const admission = admit(deciding.tree, parent, { ...child.child, detached: call.detached ?? false });
   if (admission.verdict !== "admit") return answer(deciding, ref, call, child.child, admission);
+  if (call.detached) return detach(planning, child.child, call.closePolicy);
   const context = contextFor(planning, call.context, child.child);
   if (context?.kind === "lacking") return needsFacts(context.lacking);
   if (context?.kind === "failure") return decided(deciding, failSlot(deciding.tree, ref, context.failure));
@@ -121,7 +126,7 @@ function targetOf(deciding: Deciding, parent: RunState, call: Call): BoundGraph 
 
 type Described = { readonly kind: "child"; readonly child: Child } | Exclude<Evaluated, { kind: "value" }>;
 
-function describe(planning: Planning, call: Call, graph: BoundGraph): Described {
+function describe(planning: Planning, call: Call, graph: BoundGraph, said: Said): Described {
   const { deciding } = planning;
   const forbidden = forbiddenRead(planning, templatesOf(planning, call));
   if (forbidden) return { kind: "failure", failure: forbidden };
@@ -156,9 +161,15 @@ function describe(planning: Planning, call: Call, graph: BoundGraph): Described 
       asked: { limits: call.limits, grant: grantOf(call) },
       blobs: input.blobs,
       ...(task === undefined ? {} : { task }),
-      ...(label.text === undefined ? {} : { label: clipLabel(label.text) }),
-      ...(once.text === undefined ? {} : { once: clipKey(`${graph.slug}:${once.text}`) }),
+      ...named(graph.slug, said.label ?? label.text, said.once ?? once.text),
     },
+  };
+}
+
+function named(slug: string, label: string | undefined, once: string | undefined) {
+  return {
+    ...(label === undefined ? {} : { label: clipLabel(label) }),
+    ...(once === undefined ? {} : { once: clipKey(`${slug}:${once}`) }),
   };
 }
 
@@ -244,13 +255,23 @@ function answer(
     const taken = { type: "ReferenceTaken", ...ref, key: child.once ?? "", target } as const;
     return completeSlot(deciding, ref, { result: { output } }, [taken]);
   }
-  const { ancestor } = admission;
-  const found: Unstamped<Event> = { type: "CycleDetected", ...ref, ancestor, fingerprint: child.fingerprint };
-  if (call.onCycle === "report")
-    return completeSlot(deciding, ref, { result: { output: cycleFinding(tree, ref, ancestor, child) } }, [
-      found,
-    ]);
-  return decided(deciding, [found, ...failSlot(tree, ref, cycleFailure(tree, ref, ancestor, child))]);
+  const repeated = repeatedBy(tree, ref, child, admission);
+  const { ancestor, outer } = admission;
+  const found: Unstamped<Event> = {
+    type: "CycleDetected",
+    ...ref,
+    ancestor,
+    fingerprint: child.fingerprint,
+    ...(outer ? { outer: outer.runId } : {}),
+  };
+  if (call.onCycle === "report") {
+    const { runId, path } = repeated;
+    const output: CycleFinding = {
+      cycle: { code: "RecursionCycleDetected", runId, label: child.label ?? null, path },
+    };
+    return completeSlot(deciding, ref, { result: { output } }, [found]);
+  }
+  return decided(deciding, [found, ...failSlot(tree, ref, cycleFailure(tree, ref, repeated))]);
 }
 
 /** A grant may be made larger; then the child is planned again. Otherwise the tree's policy decides. */
@@ -264,23 +285,31 @@ function exhausted(
   return decided(deciding, [...asked.events, ...refuse(deciding.tree, ref, account, dimension)]);
 }
 
-function cycleFinding(tree: TreeState, ref: SlotRef, ancestor: RunNo, child: Child): CycleFinding {
-  return {
-    cycle: {
-      code: "RecursionCycleDetected",
-      runId: runIdOf(tree.treeId, ancestor),
-      label: child.label ?? null,
-      path: [...labelsBetween(tree, ancestor, ref.run), child.label ?? child.graph.slug],
-    },
-  };
+type Repeated = { readonly runId: string; readonly path: readonly string[] };
+
+/** The run that a child would repeat, and what lies between. */
+function repeatedBy(
+  tree: TreeState,
+  ref: SlotRef,
+  child: Child,
+  { ancestor, outer }: Extract<Admission, { verdict: "cycle" }>,
+): Repeated {
+  const above = tree.origin?.above ?? [];
+  const passed = outer ? above.slice(above.findIndex(({ runId }) => runId === outer.runId)) : [];
+  const path = [
+    ...passed.map(({ label }) => label),
+    ...labelsBetween(tree, ancestor, ref.run),
+    child.label ?? child.graph.slug,
+  ];
+  return { runId: outer?.runId ?? runIdOf(tree.treeId, ancestor), path };
 }
 
-function cycleFailure(tree: TreeState, ref: SlotRef, ancestor: RunNo, child: Child): Failure {
-  const way = [...labelsBetween(tree, ancestor, ref.run), child.label ?? child.graph.slug].join(" → ");
-  const message = `Node ${ref.node} of run ${runIdOf(tree.treeId, ref.run)} would repeat run ${runIdOf(tree.treeId, ancestor)} with the same input: ${way}.`;
+function cycleFailure(tree: TreeState, ref: SlotRef, { runId, path }: Repeated): Failure {
+  const run = runIdOf(tree.treeId, ref.run);
+  const message = `Node ${ref.node} of run ${run} would repeat run ${runId} with the same input: ${path.join(" → ")}.`;
   return failure("cycle", "RecursionCycleDetected", message, {
-    run: runIdOf(tree.treeId, ref.run),
-    ancestor: runIdOf(tree.treeId, ancestor),
+    run,
+    ancestor: runId,
     path: pathOf(tree, ref.run),
   });
 }

@@ -3,7 +3,7 @@ import type { Decision } from "../run/commands.ts";
 import { type Deciding, decided, refused } from "../run/deciding.ts";
 import type { SlotRef } from "../run/state.ts";
 import { definitionOf, nodeOf, runAt, slotAt } from "../run/tree.ts";
-import type { Planning } from "./planner.ts";
+import type { Answered, Planning, Unusable } from "./planner.ts";
 import { plannerOf } from "./planners.ts";
 import { refuseInput } from "./refuse-input.ts";
 import { refusedNode } from "./within-limits.ts";
@@ -30,6 +30,13 @@ export function planMove(deciding: Deciding, { run, node }: At): Decision {
 export function planAgain(deciding: Deciding, { run, node, item }: At & { readonly item: number }): Decision {
   const { planning, definition, planner } = at(deciding, { run, node, item });
   return planner.again?.(planning, definition) ?? refused("IDLE");
+}
+
+/** The node's own attempt was answered; `null` when the answer simply is its result. */
+export function planAnswered(deciding: Deciding, ref: SlotRef, answer: Answered): Decision | Unusable | null {
+  if (ref.item !== undefined) return null;
+  const { planning, definition, planner } = at(deciding, ref);
+  return planner.answered?.(planning, definition, answer) ?? null;
 }
 
 /** The instant that a node waited for has come. */

@@ -10,6 +10,7 @@ import { planFail } from "./fail/plan.ts";
 import { planHttp } from "./http/plan.ts";
 import { planLoop } from "./loop/plan.ts";
 import { planMap } from "./map/plan.ts";
+import { planPlan } from "./plan/plan.ts";
 import type { NodeOf, Planner } from "./planner.ts";
 import { planSubworkflow } from "./subworkflow/plan.ts";
 import { planTask } from "./task/plan.ts";
@@ -23,6 +24,7 @@ const PLANNERS: { readonly [K in GraphNode["kind"]]: Planner<NodeOf<K>> } = {
   map: planMap,
   loop: planLoop,
   subworkflow: planSubworkflow,
+  plan: planPlan,
   wait: planWait,
   http: planHttp,
   agent: planAgent,

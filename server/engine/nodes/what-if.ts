@@ -4,8 +4,7 @@ import type { CallContext } from "../context/schema.ts";
 import type { RunStarted } from "../run/events.ts";
 import type { SlotRef, TreeState } from "../run/state.ts";
 import { definitionOf, runAt } from "../run/tree.ts";
-import { requestOf } from "./child-context.ts";
-import { kindOf } from "./definitions.ts";
+import { callContextOf, requestOf } from "./child-context.ts";
 import { localsAt } from "./locals.ts";
 
 /**
@@ -28,6 +27,5 @@ export function whatIf(
 
 function ownWords(tree: TreeState, { run, node: id }: SlotRef): CallContext | undefined {
   const { node } = definitionOf(tree, runAt(tree, run), id);
-  const call = kindOf(node).body?.(node).body ?? node;
-  return call.kind === "subworkflow" ? call.context : undefined;
+  return callContextOf(node);
 }

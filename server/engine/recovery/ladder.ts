@@ -22,7 +22,8 @@ export type Ladder = {
 /** The node, or for an item what its node repeats. */
 export function workAt(tree: TreeState, ref: SlotRef): Work {
   const { node } = definitionOf(tree, runAt(tree, ref.run), ref.node);
-  return ref.item === undefined ? node : (kindOf(node).body?.(node).body ?? node);
+  const repeated = kindOf(node).body?.(node);
+  return ref.item === undefined || !repeated || repeated.once ? node : repeated.body;
 }
 
 export function ladderAt(tree: TreeState, ref: SlotRef): Ladder {

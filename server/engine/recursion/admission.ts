@@ -1,6 +1,7 @@
 import type { Failure } from "../failure.ts";
 import type { BoundGraph } from "../graph/graph.ts";
 import type { RunNo } from "../ids.ts";
+import type { OuterRun } from "../run/events.ts";
 import type { RunState, TreeState } from "../run/state.ts";
 import { boundGraphOf, runAt } from "../run/tree.ts";
 import { type Account, type AccountTerms, accountOf, leftOf } from "./account.ts";
@@ -12,7 +13,8 @@ import { type Asked, termsFor } from "./terms.ts";
 export type Admission =
   | { readonly verdict: "admit"; readonly depth: number; readonly terms: AccountTerms | null }
   | { readonly verdict: "reference"; readonly target: RunNo }
-  | { readonly verdict: "cycle"; readonly ancestor: RunNo }
+  /** `outer`: it stands above the tree, whose root is `ancestor`. */
+  | { readonly verdict: "cycle"; readonly ancestor: RunNo; readonly outer?: OuterRun }
   | { readonly verdict: "refuse"; readonly failure: Failure }
   /** A limit of the ledger has nothing left for it. */
   | {
@@ -32,12 +34,16 @@ type Candidate = {
   readonly task?: string;
   /** Limits and grant of its own. */
   readonly asked?: Asked;
+  /** It will be a tree of its own, and counts there. */
+  readonly detached?: boolean;
 };
 
 /** The exact cycle comes first: an ancestor is never answered with a reference to itself. */
 export function admit(tree: TreeState, parent: RunState, child: Candidate): Admission {
   const ancestor = tree.limits.cycleDetection ? findAncestor(tree, parent, child) : null;
   if (ancestor !== null) return { verdict: "cycle", ancestor };
+  const outer = tree.limits.cycleDetection ? findOuter(tree, child) : undefined;
+  if (outer) return { verdict: "cycle", ancestor: 0, outer };
   const seen = child.once === undefined ? undefined : tree.once[child.once];
   if (seen !== undefined) return { verdict: "reference", target: seen };
   const depth = parent.depth + 1;
@@ -63,6 +69,11 @@ function findAncestor(tree: TreeState, parent: RunState, child: Candidate): RunN
     if (doesTheSame(tree, run, child)) return run.no;
   }
   return null;
+}
+
+/** Nearest run above a detached tree that does the same work. What its own caller ignored is left out there too. */
+function findOuter({ origin }: TreeState, { fingerprint, task }: Candidate): OuterRun | undefined {
+  return origin?.above.findLast((run) => run.fingerprint === fingerprint && run.task === task);
 }
 
 /** The ancestor's own fingerprint may leave out other keys, or none: the root's and that of another caller's child. */

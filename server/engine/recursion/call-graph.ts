@@ -19,8 +19,9 @@ export type EndlessCalls = {
 /** Slugs that a graph names, in inline graphs too; `self` is the graph's own. */
 export function calledBy(graph: Graph): readonly string[] {
   const called = [...everyNodeWithin(graph)].flatMap(({ node }) => {
-    const workflow = kindOf(node).call?.(node)?.workflow;
-    return workflow === undefined ? [] : [workflow === "self" ? graph.slug : workflow];
+    const kind = kindOf(node);
+    const named = [kind.call?.(node)?.workflow ?? [], kind.mayCall?.(node) ?? []].flat();
+    return named.map((workflow) => (workflow === "self" ? graph.slug : workflow));
   });
   return [...new Set(called)];
 }

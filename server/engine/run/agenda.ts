@@ -1,11 +1,11 @@
 import type { NodeId, RunNo } from "../ids.ts";
 import { loopCanMove } from "../nodes/loop/progress.ts";
-import { mapProgress } from "../nodes/map/progress.ts";
+import { joinedBy, mapProgress } from "../nodes/map/progress.ts";
 import { UNDO } from "../recovery/undo.ts";
 import { type Account, accountOf } from "../recursion/account.ts";
 import { weigh } from "../recursion/weigh.ts";
 import type { Hint, LevelState, RunState, Slot, TreeState } from "./state.ts";
-import { definitionOf, isSettled, runAt, slotAt } from "./tree.ts";
+import { definitionOf, isClosing, isSettled, runAt, slotAt } from "./tree.ts";
 
 /** Hints behind the head are dropped in bulk once there are this many. */
 const COMPACT_AT = 1_024;
@@ -16,6 +16,7 @@ export function pushHint(tree: TreeState, hint: Hint): void {
 
 /** The next thing to plan; `undefined` when nothing is actionable or the tree is paused. */
 export function nextHint(tree: TreeState): Hint | undefined {
+  if (isClosing(tree)) return tree.openCalls === 0 ? { k: "close" } : undefined;
   return tree.paused ? undefined : tree.agenda[tree.agendaHead];
 }
 
@@ -38,6 +39,7 @@ function isActionable(tree: TreeState, hint: Hint): boolean {
   if (hint.k === "level") return levelHasPlace(tree, hint.depth);
   if (hint.k === "budget") return budgetCanMove(tree, hint.account);
   if (hint.k === "refund") return tree.accounts[hint.account] !== undefined && !isSettled(tree);
+  if (hint.k === "close") return isClosing(tree);
   const run = tree.runs[hint.run];
   if (!run) return false;
   switch (hint.k) {
@@ -75,8 +77,8 @@ function itemsCanMove(tree: TreeState, run: RunState, id: NodeId): boolean {
   if (state?.status !== "active") return false;
   if (state.loop) return loopCanMove(state.loop);
   if (!state.map) return false;
-  const { node } = definitionOf(tree, run, id);
-  return node.kind === "map" && mapProgress(node, state.map).do !== "hold";
+  const joined = joinedBy(definitionOf(tree, run, id).node);
+  return joined !== null && mapProgress(joined, state.map).do !== "hold";
 }
 
 /** A settled child whose parent still waits for it. */

@@ -1,7 +1,8 @@
 import type { Failure } from "../failure.ts";
 import { completeSlot } from "../nodes/complete.ts";
 import { outputMisfit } from "../nodes/contract.ts";
-import { orDecision } from "../nodes/evaluate.ts";
+import { planAnswered } from "../nodes/plan-node.ts";
+import type { Unusable } from "../nodes/planner.ts";
 import { classify } from "../recovery/classify.ts";
 import { type Ladder, ladderAt } from "../recovery/ladder.ts";
 import { nextTry } from "../recovery/next-try.ts";
@@ -9,6 +10,7 @@ import { isUnknownOutcome, outcomeUnknown } from "../recovery/unknown-outcome.ts
 import { type Account, accountOf, leftOf } from "../recursion/account.ts";
 import { alertOf, degradation, degraded } from "../recursion/efficiency.ts";
 import { refuse } from "../recursion/refusal.ts";
+import type { Stored } from "../values/json.ts";
 import { clipFailure } from "./clip.ts";
 import type { Command, Decision } from "./commands.ts";
 import { type Deciding, decided, needsBlobs, type Unstamped } from "./deciding.ts";
@@ -29,8 +31,10 @@ export function decideAttemptSucceeded(deciding: Deciding, command: Succeeded): 
   const ref = refOf(command);
   const { output, attempt, usage } = command;
   const used = usage ? { usage } : {};
-  const amiss = outputMisfit(deciding, ref, output);
-  if (amiss) return orDecision(amiss, (cause) => failedWith(deciding, command, cause));
+  const taken = planAnswered(deciding, ref, { output, attempt, ...used }) ?? unfitting(deciding, ref, output);
+  if (taken?.kind === "unusable")
+    return attemptFailed(deciding, ref, slot, { attempt, failure: taken.failure, jitter: 0, ...used });
+  if (taken) return taken;
   const slow = slot.pure ? null : degradation(tree, runAt(tree, ref.run), ref.node, tookOf(deciding, slot));
   const alerts = slow ? [alertOf(tree, ref, slow)] : [];
   if (slow && tree.limits.onPerformanceDegradation === "fail")
@@ -38,28 +42,39 @@ export function decideAttemptSucceeded(deciding: Deciding, command: Succeeded): 
   return completeSlot(deciding, ref, { result: { output }, attempt, ...used }, alerts);
 }
 
+/** An answer that does not fit its node's schema is a failure of the attempt, with what it used. */
+function unfitting(deciding: Deciding, ref: SlotRef, output: Stored): Decision | Unusable | null {
+  const amiss = outputMisfit(deciding, ref, output);
+  if (!amiss) return null;
+  return amiss.kind === "missing" ? needsBlobs(amiss.hashes) : { kind: "unusable", failure: amiss.failure };
+}
+
 export function decideAttemptFailed(deciding: Deciding, command: Failed): Decision {
+  const slot = openAttempt(deciding.tree, command);
+  return slot ? attemptFailed(deciding, refOf(command), slot, command) : decideLate(deciding, command);
+}
+
+type Failing = Pick<Failed, "attempt" | "failure" | "jitter" | "retryAfterMs" | "usage">;
+
+function attemptFailed(deciding: Deciding, ref: SlotRef, slot: Slot, failing: Failing): Decision {
   const { tree } = deciding;
-  const slot = openAttempt(tree, command);
-  if (!slot) return decideLate(deciding, command);
-  const ref = refOf(command);
   const ladder = ladderAt(tree, ref);
-  const failure = classify(clipFailure(command.failure), ladder.rules);
-  const next = nextTry(deciding, ref, slot, ladder, { ...command, failure });
+  const failure = classify(clipFailure(failing.failure), ladder.rules);
+  const next = nextTry(deciding, ref, slot, ladder, { ...failing, failure });
   if (next.kind === "missing") return needsBlobs(next.hashes);
   const failed = {
     type: "AttemptFailed",
     ...ref,
-    attempt: command.attempt,
+    attempt: failing.attempt,
     failure,
     retryAt: next.kind === "again" ? next.at : null,
     ...(next.kind === "again" ? { rung: next.rung } : {}),
-    ...(command.usage ? { usage: command.usage } : {}),
+    ...(failing.usage ? { usage: failing.usage } : {}),
   } as const;
   if (next.kind === "again") return decided(deciding, [failed]);
-  const account = shortOf(tree, ref, slot, command);
+  const account = shortOf(tree, ref, slot, failing);
   if (account) return decided(deciding, [failed, ...refuse(tree, ref, account, "tokens")]);
-  return decided(deciding, [failed, ...outcomeOf(tree, ref, ladder, exhausted(failure, command))]);
+  return decided(deciding, [failed, ...outcomeOf(tree, ref, ladder, exhausted(failure, failing))]);
 }
 
 /** No attempts are left: a person decides, or the place fails. */
@@ -95,7 +110,7 @@ function shortOf(
   tree: TreeState,
   ref: SlotRef,
   { reserved, need }: Slot,
-  { failure }: Failed,
+  { failure }: Failing,
 ): Account | null {
   if (failure.code !== "BudgetExceeded" || !reserved?.firm || reserved.tokens >= (need?.tokens ?? 0))
     return null;
@@ -114,6 +129,6 @@ function openAttempt(tree: TreeState, command: Succeeded | Failed): Slot | null 
     : null;
 }
 
-function exhausted(failure: Failure, { attempt }: Failed): Failure {
+function exhausted(failure: Failure, { attempt }: Failing): Failure {
   return { ...failure, retryable: false, details: { ...failure.details, attempts: attempt } };
 }

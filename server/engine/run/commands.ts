@@ -1,10 +1,11 @@
 import type { Answers, Question } from "../context/questions.ts";
 import type { Failure } from "../failure.ts";
+import type { Fork } from "../fork/fork.ts";
 import type { BoundGraph, Limits } from "../graph/graph.ts";
 import type { EpochMs, NodeId, RunNo, TreeId } from "../ids.ts";
 import type { SomeAmounts } from "../recursion/amounts.ts";
 import type { Blob, BlobLookup, Stored } from "../values/json.ts";
-import type { Actor, Event } from "./events.ts";
+import type { Actor, ByHand, Event, TreeOrigin } from "./events.ts";
 import type { Usage } from "./usage.ts";
 
 type At = { readonly at: EpochMs };
@@ -31,6 +32,10 @@ export type Command =
       readonly actor: Actor;
       /** Entries of the root's context. Their presence alone gives the tree one. */
       readonly context?: Readonly<Record<string, Stored>>;
+      /** Another tree started this one. */
+      readonly origin?: TreeOrigin;
+      /** It repeats part of an earlier tree. */
+      readonly fork?: Fork;
     })
   /** Plan the next thing on the agenda; refused with `IDLE` when nothing is actionable. */
   | (At & { readonly type: "advance" })
@@ -57,6 +62,8 @@ export type Command =
       readonly actor: Actor;
       /** Undo what it has done, as if it had failed. */
       readonly compensate?: boolean;
+      /** Only asks: what is in flight may end first. For a whole tree. */
+      readonly graceful?: true;
     })
   | (At & { readonly type: "pause"; readonly actor: Actor })
   | (At & { readonly type: "resume"; readonly actor: Actor })
@@ -77,10 +84,10 @@ export type Command =
       readonly comment?: string;
       readonly generation?: number;
     })
-  /** Gives a node its output by hand: `skip` at any time before it is final, `complete` once it has started. */
+  /** Gives a node its output by hand: `skip` and `replace` at any time before it is final, `complete` once it has started. */
   | (InNode & {
       readonly type: "settleNode";
-      readonly how: "skip" | "complete";
+      readonly how: ByHand["how"];
       readonly item?: number;
       readonly output: Stored;
       readonly port?: string;
@@ -140,6 +147,8 @@ export type Refusal =
   | "RUN_ENDING"
   | "STALE_ATTEMPT"
   | "NOT_DUE"
+  | "ALREADY_CLOSING"
+  | "NOT_A_ROOT"
   | "ALREADY_PAUSED"
   | "NOT_PAUSED"
   | "NODE_UNKNOWN"

@@ -106,6 +106,8 @@ function advance(deciding: Deciding): Decision {
       return planChild(deciding, hint.run);
     case "finish":
       return planFinish(deciding, hint.run);
+    case "close":
+      return close(deciding);
     case "level":
       return startQueued(deciding, hint.depth);
     case "budget":
@@ -115,6 +117,12 @@ function advance(deciding: Deciding): Decision {
     case "degraded":
       return planDegraded(deciding, refOf(hint));
   }
+}
+
+/** Nothing is in flight any more in a tree that was asked to stop. */
+function close(deciding: Deciding): Decision {
+  const { closing } = deciding.tree;
+  return closing ? cancelRun(deciding, { run: 0, ...closing }) : refused("IDLE");
 }
 
 function refund(deciding: Deciding, run: RunNo): Decision {

@@ -2,10 +2,11 @@ import type { HandOff } from "../context/receipt.ts";
 import type { ContextChange } from "../context/writes.ts";
 import type { Failure } from "../failure.ts";
 import type { BoundGraph, Limits } from "../graph/graph.ts";
-import type { EpochMs, NodeId, RunNo, TreeId } from "../ids.ts";
+import type { EpochMs, NodeId, RunId, RunNo, TreeId } from "../ids.ts";
 import type { AccountTerms } from "../recursion/account.ts";
 import type { Need, Reserved } from "../recursion/weigh.ts";
 import type { Json, Stored } from "../values/json.ts";
+import type { ForkedFrom, Origin, TreeOrigin } from "./beyond.ts";
 import type {
   AttemptHeld,
   AttemptReleased,
@@ -42,15 +43,6 @@ export type Actor = {
   readonly name: string;
 };
 
-/** Place of a child in its parent: the node that started it and, under a map, the item. */
-export type Origin = {
-  readonly run: RunNo;
-  readonly node: NodeId;
-  readonly item?: number;
-  /** From the second on: a person asked for the node again. */
-  readonly generation?: number;
-};
-
 export type At = { readonly v: 1; readonly at: EpochMs };
 export type InRun = At & { readonly run: RunNo };
 export type InNode = InRun & { readonly node: NodeId };
@@ -62,6 +54,9 @@ export type TreeStarted = At & {
   readonly treeId: TreeId;
   readonly limits: Limits;
   readonly actor: Actor;
+  readonly origin?: TreeOrigin;
+  /** It repeats part of an earlier run: what stands already follows as events of its own. */
+  readonly fork?: ForkedFrom;
 };
 /** A graph that this tree uses; written once per hash, before its first run. */
 export type GraphBound = At & { readonly type: "GraphBound" } & BoundGraph;
@@ -146,11 +141,20 @@ export type AttemptFailed = InSlot & {
   readonly rung?: RetryRung;
   readonly usage?: Usage;
 };
+/** A plan came and may be carried out: one child for each of `items`, or a single graph that gives the node its output. */
+export type PlanMade = InNode & {
+  readonly type: "PlanMade";
+  readonly attempt: number;
+  readonly items: readonly Stored[];
+  readonly single?: true;
+  readonly usage?: Usage;
+};
+
 /** Where a result stands: written here, the output of a settled child run, or the items of the map itself. */
 export type Result = { readonly output: Stored } | { readonly from: RunNo } | { readonly collect: true };
 
 /** A person, not the node, gave the result. */
-export type ByHand = { readonly how: "skip" | "complete"; readonly actor: Actor };
+export type ByHand = { readonly how: "skip" | "complete" | "replace"; readonly actor: Actor };
 
 /** The node's result is final. `edges` are the indexes, in the graph, of the outgoing edges that were taken. */
 export type NodeCompleted = InNode & {
@@ -167,6 +171,8 @@ export type NodeCompleted = InNode & {
   readonly degraded?: true;
   /** What undoes it, should its run fail. */
   readonly undo?: Undoing;
+  /** The run of another tree whose result it is. */
+  readonly reused?: RunId;
 };
 export type NodeFailed = InNode & { readonly type: "NodeFailed"; readonly failure: Failure };
 /** No incoming edge was taken. Its outgoing edges are not taken either. */
@@ -182,6 +188,7 @@ export type ItemCompleted = InNode & {
   /** The result is less than was asked for. */
   readonly degraded?: true;
   readonly undo?: Undoing;
+  readonly reused?: RunId;
 };
 export type ItemFailed = InNode & {
   readonly type: "ItemFailed";
@@ -257,6 +264,8 @@ export type CycleDetected = InSlot & {
   readonly type: "CycleDetected";
   readonly ancestor: RunNo;
   readonly fingerprint: string;
+  /** It stands above this tree: `ancestor` is the root, below which it would be repeated. */
+  readonly outer?: string;
 };
 /** A soft threshold was crossed for the first time. */
 export type ThresholdReached = At & {
@@ -272,6 +281,13 @@ export type TreePaused = At & {
   /** A limit refused something, and a person is to decide. */
   readonly byLimit?: true;
 };
+/** Nothing is started any more; once nothing is in flight either, the tree is cancelled. */
+export type CancelRequested = At & {
+  readonly type: "CancelRequested";
+  readonly reason: string;
+  readonly actor: Actor;
+};
+
 export type TreeResumed = At & { readonly type: "TreeResumed"; readonly actor: Actor };
 /** A new owner took the tree over. `downtimeMs` does not count as active time. */
 export type TreeRecovered = At & {
@@ -293,6 +309,7 @@ export type Event =
   | AttemptQueued
   | AttemptStarted
   | AttemptFailed
+  | PlanMade
   | NodeCompleted
   | NodeFailed
   | NodeSkipped
@@ -326,19 +343,10 @@ export type Event =
   | ToppedUp
   | UsageSettled
   | PerformanceDegraded
+  | CancelRequested
   | TreePaused
   | TreeResumed
   | TreeRecovered;
 export type EventType = Event["type"];
 
-/** Output of a node whose child was not run because `once` had seen its key. */
-export type OnceReference = { readonly reference: { readonly runId: string; readonly key: string } };
-/** Output of a node whose child was not run because it would repeat an ancestor. */
-export type CycleFinding = {
-  readonly cycle: {
-    readonly code: "RecursionCycleDetected";
-    readonly runId: string;
-    readonly label: string | null;
-    readonly path: Json;
-  };
-};
+export type { ClosePolicy, ForkedFrom, Origin, OuterRun, TreeOrigin } from "./beyond.ts";

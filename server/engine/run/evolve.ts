@@ -20,7 +20,13 @@ import {
   foldToppedUp,
   foldUsageSettled,
 } from "./fold-ledger.ts";
-import { foldNodeCompleted, foldNodeFailed, foldNodeSkipped, foldNodeStarted } from "./fold-node.ts";
+import {
+  foldNodeCompleted,
+  foldNodeFailed,
+  foldNodeSkipped,
+  foldNodeStarted,
+  foldPlanMade,
+} from "./fold-node.ts";
 import {
   foldApprovalAnswered,
   foldApprovalEscalated,
@@ -74,6 +80,7 @@ const FOLDS: Folds = {
   NodeStarted: foldNodeStarted,
   NodeCompleted: foldNodeCompleted,
   NodeFailed: foldNodeFailed,
+  PlanMade: foldPlanMade,
   NodeSkipped: foldNodeSkipped,
   AttemptQueued: foldAttemptQueued,
   AttemptStarted: foldAttemptStarted,
@@ -91,6 +98,9 @@ const FOLDS: Folds = {
   ToppedUp: foldToppedUp,
   UsageSettled: foldUsageSettled,
   PerformanceDegraded: foldPerformanceDegraded,
+  CancelRequested: (tree, { reason, actor }) => {
+    tree.closing = { reason, actor };
+  },
   TreePaused: foldPaused,
   TreeResumed: foldResumed,
   TreeRecovered: foldRecovered,
@@ -138,6 +148,7 @@ function foldTreeStarted(tree: TreeState, event: TreeStarted): void {
   tree.treeId = event.treeId;
   // Limits that are newer than the journal hold as if nothing had been said of them.
   tree.limits = { ...limitsSchema.parse({ onPerformanceDegradation: "ignore" }), ...event.limits };
+  if (event.origin) tree.origin = event.origin;
   openRoot(tree);
   const timeout = event.limits.recursionTimeoutMs;
   tree.deadlineAt = timeout === null ? null : event.at + timeout;

@@ -3,9 +3,9 @@ import { collectItems } from "../nodes/map/progress.ts";
 import type { Stored } from "../values/json.ts";
 import { pushHint } from "./agenda.ts";
 import { recordDuration } from "./durations.ts";
-import type { NodeCompleted, NodeFailed, NodeSkipped, NodeStarted } from "./events.ts";
+import type { NodeCompleted, NodeFailed, NodeSkipped, NodeStarted, PlanMade } from "./events.ts";
 import { beginWaiting } from "./fold-outside.ts";
-import { answerCall, beginNode, closeSlot, foldContext, setWake } from "./fold-slot.ts";
+import { answerCall, beginNode, closeSlot, endCall, foldContext, setWake } from "./fold-slot.ts";
 import type { NodeState, RunState, TreeState } from "./state.ts";
 import { definitionOf, runAt, slotsOf } from "./tree.ts";
 import { foldUndo } from "./undo-ledger.ts";
@@ -40,11 +40,24 @@ export function foldNodeStarted(tree: TreeState, event: NodeStarted): void {
   }
 }
 
+export function foldPlanMade(tree: TreeState, event: PlanMade): void {
+  const run = runAt(tree, event.run);
+  const node = touchNode(run, event.node);
+  answerCall(tree, run, node, event, "succeeded");
+  endCall(tree, run, node);
+  node.task = undefined;
+  node.input = undefined;
+  node.status = "active";
+  node.map = { items: event.items, slots: [], next: 0, open: 0, completed: 0, failed: 0 };
+  if (event.single) node.map.single = true;
+  pushHint(tree, { k: "items", run: event.run, node: event.node });
+}
+
 export function foldNodeCompleted(tree: TreeState, event: NodeCompleted): void {
   const run = runAt(tree, event.run);
   const node = touchNode(run, event.node);
   const output = outputOf(tree, run, event, node);
-  if (!event.by) beginNode(tree, run, node);
+  if (!event.by && !event.reused) beginNode(tree, run, node);
   if (event.attempt !== undefined) answerCall(tree, run, node, event, "succeeded");
   if (event.attempt !== undefined)
     recordDuration(tree, run, event.node, event.at - (node.startedAt ?? event.at));

@@ -153,7 +153,7 @@ export function foldItemCompleted(tree: TreeState, event: ItemCompleted): void {
   const run = runAt(tree, event.run);
   if (event.context) foldContext(run, event.context);
   const open = openSlot(run, event);
-  if (!event.by) beginNode(tree, run, open);
+  if (!event.by && !event.reused) beginNode(tree, run, open);
   if (event.attempt !== undefined) answerCall(tree, run, open, event, "succeeded");
   const { node, slot } = settleItem(tree, event);
   if (event.attempt !== undefined)

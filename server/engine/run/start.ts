@@ -1,7 +1,8 @@
 import { entriesOf } from "../context/entry.ts";
 import { usesContext } from "../context/graph-use.ts";
 import { type Begun, beginContext } from "../context/start-context.ts";
-import { effectiveLimits } from "../graph/compile.ts";
+import { decideFork } from "../fork/decide-fork.ts";
+import { startLimits } from "../graph/compile.ts";
 import type { Limits } from "../graph/graph.ts";
 import { fingerprint } from "../hash.ts";
 import { fingerprintOf } from "../recursion/fingerprint.ts";
@@ -13,8 +14,10 @@ import { failRun } from "./settle.ts";
 type Start = Extract<Command, { type: "start" }>;
 
 export function decideStart(deciding: Deciding, command: Start): Decision {
+  if (command.fork) return decideFork(deciding, command, command.fork);
   const { graph, input, label } = command;
-  const limits = effectiveLimits(graph.graph, command.limits);
+  const depth = depthOf(command);
+  const limits = startLimits(graph.graph, command.limits, depth);
   const context = contextOf(deciding, command, limits);
   if (context?.kind === "lacking") return needsFacts(context.lacking);
   const begun = context?.kind === "begun" ? context : null;
@@ -23,13 +26,19 @@ export function decideStart(deciding: Deciding, command: Start): Decision {
   return decided(
     deciding,
     [
-      { type: "TreeStarted", treeId: command.treeId, limits, actor: command.actor },
+      {
+        type: "TreeStarted",
+        treeId: command.treeId,
+        limits,
+        actor: command.actor,
+        ...(command.origin ? { origin: command.origin } : {}),
+      },
       { type: "GraphBound", ...graph },
       {
         type: "RunStarted",
         run: 0,
         origin: null,
-        depth: 0,
+        depth,
         graph: graph.hash,
         input,
         fingerprint: fingerprintOf(graph, input, []),
@@ -43,6 +52,11 @@ export function decideStart(deciding: Deciding, command: Start): Decision {
   );
 }
 
+/** A tree that another one started goes on below it. */
+function depthOf({ origin }: Start): number {
+  return origin ? origin.depth + 1 : 0;
+}
+
 function contextOf(deciding: Deciding, command: Start, limits: Limits): Begun | null {
   const { graph, input, label, treeId, actor, context } = command;
   if (!context && !usesContext(graph.graph)) return null;
@@ -50,7 +64,7 @@ function contextOf(deciding: Deciding, command: Start, limits: Limits): Begun | 
   return beginContext(
     {
       at: deciding.at,
-      origin: { run: 0, depth: 0 },
+      origin: { run: 0, depth: depthOf(command) },
       graph,
       treeId,
       limits,
@@ -58,7 +72,12 @@ function contextOf(deciding: Deciding, command: Start, limits: Limits): Begun | 
       actor,
       label: label ?? null,
       given: context ?? {},
-      scope: { input, node: () => undefined, run: { depth: 0, label: label ?? null }, tree: {} },
+      scope: {
+        input,
+        node: () => undefined,
+        run: { depth: depthOf(command), label: label ?? null },
+        tree: {},
+      },
     },
     factsOf(deciding),
   );

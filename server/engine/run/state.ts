@@ -8,7 +8,7 @@ import type { Undo } from "../recovery/undo.ts";
 import type { Account } from "../recursion/account.ts";
 import type { Need, Reserved } from "../recursion/weigh.ts";
 import type { Stored } from "../values/json.ts";
-import type { Actor, Origin, RunEnd } from "./events.ts";
+import type { Actor, Origin, RunEnd, TreeOrigin } from "./events.ts";
 
 /** What the core tells apart. `queued`, `waiting` and `paused` are worked out for readers (`live/project.ts`). */
 export type RunPhase = "running" | "succeeded" | "failed" | "cancelled";
@@ -127,6 +127,8 @@ export type MapState = {
   open: number;
   completed: number;
   failed: number;
+  /** The output of the only item is that of the node. */
+  single?: true;
 };
 
 /** Iterations come one after the other, so only the present one is kept. */
@@ -230,7 +232,8 @@ export type Hint =
   | { readonly k: "level"; readonly depth: number }
   | { readonly k: "budget"; readonly account: RunNo }
   | { readonly k: "refund"; readonly account: RunNo }
-  | { readonly k: "degraded"; readonly run: RunNo; readonly node: NodeId; readonly item?: number };
+  | { readonly k: "degraded"; readonly run: RunNo; readonly node: NodeId; readonly item?: number }
+  | { readonly k: "close" };
 
 /** Binary min-heap by `at`; entries of slots that moved on are dropped when they surface. */
 export type TimerEntry = SlotRef & { at: EpochMs };
@@ -246,6 +249,10 @@ export type TreeState = {
   seq: number;
   at: EpochMs;
   limits: Limits;
+  /** Present in a tree that another one started. */
+  origin?: TreeOrigin;
+  /** Somebody asked it to stop: what is in flight may end, and nothing else starts. */
+  closing?: { readonly reason: string; readonly actor: Actor };
   paused: boolean;
   pausedAt: EpochMs | null;
   /** When active time runs out; `null` = no limit. Pause and downtime push it on. */

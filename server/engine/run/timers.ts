@@ -1,6 +1,6 @@
 import type { EpochMs } from "../ids.ts";
 import type { TimerEntry, TreeState } from "./state.ts";
-import { isSettled, slotAt } from "./tree.ts";
+import { isClosing, isSettled, slotAt } from "./tree.ts";
 
 /** Adds a wake-up: O(log n) on the binary min-heap `tree.timers`. */
 export function pushTimer(tree: TreeState, entry: TimerEntry): void {
@@ -23,7 +23,7 @@ export function dropStaleTimers(tree: TreeState): void {
 /** Earliest instant at which the tree wants a `tick`; `null` while it is paused, settled or waits for no instant. */
 export function nextWakeAt(tree: TreeState): EpochMs | null {
   if (tree.paused || tree.runs.length === 0 || isSettled(tree)) return null;
-  const timer = tree.timers[0]?.at ?? Number.POSITIVE_INFINITY;
+  const timer = (isClosing(tree) ? undefined : tree.timers[0]?.at) ?? Number.POSITIVE_INFINITY;
   const deadline = tree.stillSince === null ? tree.deadlineAt : null;
   const wake = Math.min(timer, deadline ?? Number.POSITIVE_INFINITY);
   return Number.isFinite(wake) ? wake : null;

@@ -86,12 +86,10 @@ const NOTHING: LevelTotals = {
 };
 
 export function levelAt(tree: TreeState, depth: number): LevelState {
-  let level = tree.levels[depth];
-  if (!level) {
-    level = { agents: 0, queue: [], head: 0, runs: 0, totals: { ...NOTHING } };
-    tree.levels[depth] = level;
-  }
-  return level;
+  // A detached tree begins deeper down: levels above it are empty, not missing.
+  while (tree.levels.length <= depth)
+    tree.levels.push({ agents: 0, queue: [], head: 0, runs: 0, totals: { ...NOTHING } });
+  return tree.levels[depth] as LevelState;
 }
 
 /** State of a node that some event has touched; `undefined` while it is untouched or once its run has settled. */
@@ -132,6 +130,11 @@ export function pathOf(tree: TreeState, no: RunNo): string {
     parts.push(generation === undefined ? place : `${place}~${generation}`);
   }
   return ["root", ...parts.reverse()].join("/");
+}
+
+/** It was asked to stop, and has not been stopped yet: nothing new may start. */
+export function isClosing(tree: TreeState): boolean {
+  return tree.closing !== undefined && tree.runs[0]?.phase === "running" && tree.runs[0].ending === undefined;
 }
 
 export function isSettled(tree: TreeState): boolean {

@@ -1,9 +1,10 @@
 import { type Answer, type Question, questionKey } from "../context/questions.ts";
+import type { Fork } from "../fork/fork.ts";
 import type { BoundGraph, Limits } from "../graph/graph.ts";
 import type { EpochMs, TreeId } from "../ids.ts";
 import type { Command, DecideEnv, Needs, Refusal } from "../run/commands.ts";
 import type { CallTask, Effect } from "../run/effects.ts";
-import type { Actor, Event } from "../run/events.ts";
+import type { Actor, Event, TreeOrigin } from "../run/events.ts";
 import { evolve } from "../run/evolve.ts";
 import type { TreeState } from "../run/state.ts";
 import { step } from "../run/step.ts";
@@ -29,6 +30,11 @@ export type Scenario = {
   readonly label?: string;
   readonly actor?: Actor;
   readonly startAt?: EpochMs;
+  /** Another tree started it. */
+  readonly origin?: TreeOrigin;
+  /** It repeats part of an earlier tree, whose values are these. */
+  readonly fork?: Fork;
+  readonly blobs?: BlobLookup;
   /** Share of steps after which the owner dies: what was not committed is lost, and so are the answers on their way. */
   readonly crashRate?: number;
   /** Share of steps whose events stay uncommitted for a while, as a flush in flight leaves them. */
@@ -94,7 +100,7 @@ export class Simulation {
     this.#scenario = scenario;
     this.#random = seeded(scenario.seed);
     this.#env = {
-      blob: (hash) => this.#blobs.get(hash),
+      blob: (hash) => this.#blobs.get(hash) ?? scenario.blobs?.(hash),
       workflow: (slug) => scenario.world.workflows?.[slug] ?? null,
       task: (name) => factsOf(scenario.world, name),
       ...(scenario.world.answer ? { answer: (question) => this.#answers.get(questionKey(question)) } : {}),
@@ -112,7 +118,7 @@ export class Simulation {
   }
 
   start(): void {
-    const { graph, input, limits, context, label } = this.#scenario;
+    const { graph, input, limits, context, label, origin, fork } = this.#scenario;
     const { treeId = TREE_ID, actor = ACTOR, startAt = 0 } = this.#scenario;
     this.#now = startAt;
     this.send({
@@ -125,6 +131,8 @@ export class Simulation {
       ...(limits ? { limits } : {}),
       ...(context ? { context } : {}),
       ...(label === undefined ? {} : { label }),
+      ...(origin ? { origin } : {}),
+      ...(fork ? { fork } : {}),
     });
     this.#commit();
   }
@@ -174,7 +182,7 @@ export class Simulation {
       stuck: !isSettled(this.tree),
       endedAt: this.#now,
       storedBytes: this.#storedBytes,
-      blobs: (hash) => this.#blobs.get(hash),
+      blobs: this.#env.blob,
     };
   }
 

@@ -3,6 +3,7 @@ import type { Failure } from "../failure.ts";
 import type { BoundGraph } from "../graph/graph.ts";
 import type { EpochMs } from "../ids.ts";
 import { EMIT } from "../nodes/emit/definition.ts";
+import { DETACH } from "../nodes/subworkflow/definition.ts";
 import type { TaskFacts } from "../run/commands.ts";
 import type { CallTask } from "../run/effects.ts";
 import type { Usage } from "../run/usage.ts";
@@ -50,6 +51,13 @@ export type Answer = {
 
 /** What every world does by itself for the kinds of node whose executor is part of the product. */
 const BUILT_IN: World["tasks"] = {
+  [DETACH]: {
+    durationMs: [1, 5],
+    output: (input, call) => ({
+      runId: call.idempotencyKey,
+      workflow: (input as { workflow: string }).workflow,
+    }),
+  },
   [EMIT]: {
     durationMs: [1, 5],
     output: (input) => ({ event: (input as { event: string }).event, channels: ["inApp"] }),

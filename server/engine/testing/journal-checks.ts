@@ -46,7 +46,7 @@ export function openCalls(journal: readonly Event[]): string[] {
 }
 
 const SLOT_ENDS = new Set(["AttemptFailed", "AttemptHeld", "ItemCompleted", "ItemFailed", "NodeRetried"]);
-const NODE_ENDS = new Set(["NodeCompleted", "NodeFailed"]);
+const NODE_ENDS = new Set(["NodeCompleted", "NodeFailed", "PlanMade"]);
 
 function drop(open: Open, ends: (call: { readonly run: number; readonly node: string }) => boolean): void {
   for (const [key, call] of open) if (ends(call)) open.delete(key);

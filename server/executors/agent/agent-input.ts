@@ -16,6 +16,8 @@ export const agentInput = z.strictObject({
   maxOutputTokens: z.number().int().min(1).optional(),
   temperature: z.number().optional(),
   stream: z.boolean().default(false),
+  /** What was wrong with the last answer, which passed the schema and still could not be used. */
+  mend: z.string().optional(),
 });
 export type AgentInput = z.output<typeof agentInput>;
 

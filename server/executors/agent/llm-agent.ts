@@ -32,7 +32,7 @@ export async function answerOf(
   const left = context.deadline === null ? DEFAULT_TIMEOUT_MS : Math.max(1, context.deadline - Date.now());
   const model = meteredModel(modelOf(agent, outside, left), meter);
   const tools = toolsOf(input.tools, find, context, meter);
-  const messages: ModelMessage[] = [{ role: "user", content: promptText(input.values.prompt) }];
+  const messages: ModelMessage[] = [{ role: "user", content: questionOf(input) }];
   const first = await ask({ model, tools, messages }, call);
   if (!input.output) return first.text;
   const checked = checkAnswer(first.text, input.output);
@@ -48,6 +48,11 @@ export async function answerOf(
   if (mended.ok) return mended.value;
   const message = `The agent's answer does not fit the node's schema, and mending it did not help: ${mended.flaw}`;
   throw badAnswer("AgentOutputInvalid", message, true);
+}
+
+function questionOf({ values, mend }: AgentInput): string {
+  const asked = promptText(values.prompt);
+  return mend === undefined ? asked : `${asked}\n\nYour last answer could not be used. ${mend}`;
 }
 
 function mending(flaw: string): ModelMessage {

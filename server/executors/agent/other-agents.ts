@@ -71,12 +71,13 @@ export async function answerOfTask(
   });
 }
 
-function questionOf({ values, output }: AgentInput): Json {
+function questionOf({ values, output, mend }: AgentInput): Json {
   return {
     prompt: promptText(values.prompt),
     ...(values.system ? { system: promptText(values.system) } : {}),
     ...(values.input === undefined ? {} : { input: values.input }),
     ...(output ? { output: output as Json } : {}),
+    ...(mend === undefined ? {} : { mend }),
   };
 }
 

@@ -45,6 +45,7 @@ export const LEAST_ROLE = {
   "breaker.trip": "operator",
   "breaker.reset": "operator",
   "breaker.hold": "operator",
+  "run.fork": "operator",
   "agent.read": "viewer",
   "agent.write": "admin",
   "secret.read": "editor",

@@ -64,6 +64,8 @@ export const PROCEDURES: Readonly<Record<string, Action>> = {
   "runs.setVariable": "run.setVariable",
   "runs.topUp": "run.topUp",
   "runs.levels": "run.read",
+  "runs.fork": "run.fork",
+  "runs.forkPreview": "run.read",
   "trees.snapshot": "run.read",
   "demo.status": "demo.read",
   "demo.load": "demo.load",

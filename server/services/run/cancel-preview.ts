@@ -1,9 +1,12 @@
+import { listDetachedBelow } from "#db/queries/detached-trees";
 import { countOpenBelow } from "#db/queries/list-runs";
 import { undoableBelow } from "#server/engine/recovery/end-run";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
-import type { Caller, CancelPreview } from "../types.ts";
+import type { Caller, CancelPreview, DetachedReach } from "../types.ts";
 import { findRun } from "./find-run.ts";
+
+const DETACHED_SHOWN = 100;
 
 /** What cancelling a run would stop at this moment. */
 export async function cancelPreview(
@@ -13,9 +16,15 @@ export async function cancelPreview(
 ): Promise<CancelPreview> {
   authorize(caller, "run.read");
   const { run } = await findRun(services, id);
-  const [open, tree] = await Promise.all([
-    countOpenBelow(services.db.sql, run.treeId, run.no),
+  const { sql } = services.db;
+  const [open, detached, tree] = await Promise.all([
+    countOpenBelow(sql, run.treeId, run.no),
+    listDetachedBelow(sql, run.treeId, run.no, DETACHED_SHOWN),
     run.endedAt === null ? services.host.inspect(run.treeId) : null,
   ]);
-  return { ...open, undoable: tree ? undoableBelow(tree, run.no) : 0 };
+  return {
+    ...open,
+    undoable: tree ? undoableBelow(tree, run.no) : 0,
+    detached: detached as readonly DetachedReach[],
+  };
 }

@@ -30,6 +30,14 @@ export class NodeRows {
       case "NodeStarted":
         this.#open(event, "active", event.items?.length ?? null);
         break;
+      case "PlanMade":
+        this.#open(event, "active", event.items.length);
+        Object.assign(this.#attempt(event, event.attempt), {
+          status: "succeeded",
+          endedAt: iso(event.at),
+          usage: event.usage ?? null,
+        });
+        break;
       case "AttemptQueued":
         this.#queued(event);
         break;

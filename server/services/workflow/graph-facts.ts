@@ -16,8 +16,9 @@ export function namedTasks(graph: Graph): readonly NamedTask[] {
 export function recursionOf(graph: Graph): "none" | "self" {
   const names = new Set(["self", graph.slug]);
   const calls = [...everyNodeWithin(graph)].some(({ node }) => {
-    const call = kindOf(node).call?.(node);
-    return call ? names.has(call.workflow) : false;
+    const kind = kindOf(node);
+    const called = [kind.call?.(node)?.workflow ?? [], kind.mayCall?.(node) ?? []].flat();
+    return called.some((workflow) => names.has(workflow));
   });
   return calls ? "self" : "none";
 }

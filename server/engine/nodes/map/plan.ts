@@ -3,11 +3,10 @@ import { decided, refused } from "../../run/deciding.ts";
 import type { MapState } from "../../run/state.ts";
 import { nodeOf } from "../../run/tree.ts";
 import { planBody } from "../body-planners.ts";
-import { completeNode } from "../complete.ts";
 import { listIn } from "../evaluate.ts";
 import type { NodeOf, Planner, Planning } from "../planner.ts";
-import { fail, scopeFor, unlessValue, whereOf } from "../planning.ts";
-import { mapProgress } from "./progress.ts";
+import { scopeFor, unlessValue, whereOf } from "../planning.ts";
+import { moveItems } from "./move-items.ts";
 
 /** Opens with its list, evaluated once and written into the event; then starts items until its join is decided. */
 export const planMap: Planner<NodeOf<"map">> = {
@@ -21,23 +20,7 @@ export const planMap: Planner<NodeOf<"map">> = {
       list.blobs,
     );
   },
-  move: (planning, node) => {
-    const { deciding, run, ref } = planning;
-    const map = nodeOf(run, ref.node)?.map;
-    if (!map) return refused("IDLE");
-    const progress = mapProgress(node, map);
-    switch (progress.do) {
-      case "hold":
-        return refused("IDLE");
-      case "complete":
-        return completeNode(deciding, ref, { result: { collect: true } });
-      case "fail":
-        return fail(planning, progress.failure);
-      case "start": {
-        return startItem(planning, node, map, map.next);
-      }
-    }
-  },
+  move: (planning, node) => moveItems(planning, node, (map, index) => startItem(planning, node, map, index)),
   again: (planning, node) => {
     const map = nodeOf(planning.run, planning.ref.node)?.map;
     return map ? startItem(planning, node, map, planning.ref.item ?? 0) : refused("IDLE");

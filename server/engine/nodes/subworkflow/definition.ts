@@ -1,8 +1,11 @@
 import * as z from "zod";
 import { callContextSchema } from "../../context/schema.ts";
-import { base, contractFields, expression, slugSchema, template } from "../../graph/fields.ts";
-import type { Kind } from "../../graph/kind.ts";
+import { attemptFields, base, contractFields, expression, slugSchema, template } from "../../graph/fields.ts";
+import type { Kind, Report } from "../../graph/kind.ts";
 import { amountsSchema, callLimitsSchema } from "../../recursion/amounts.ts";
+
+/** Name under which the executor that starts detached trees is registered. */
+export const DETACH = "banyan:start";
 
 const fields = {
   /** `self` = the caller's own revision; otherwise a slug, resolved when the child starts. */
@@ -26,6 +29,12 @@ const fields = {
   grant: amountsSchema.optional(),
   /** What the child gets of its parent's context, and what comes back. */
   context: callContextSchema.optional(),
+  /** The child is a tree of its own. The node is done once that has started; its output says where. */
+  detached: z.boolean().optional(),
+  /** What happens to a detached child when the run that started it ends. Default `abandon`: it goes on. */
+  closePolicy: z.enum(["terminate", "requestCancel", "abandon"]).optional(),
+  /** How often and how long a detached start is tried. */
+  retry: attemptFields.retry,
 };
 export const subworkflowNode = z.strictObject({ kind: z.literal("subworkflow"), ...base, ...fields });
 export const subworkflowBody = z.strictObject({
@@ -42,7 +51,9 @@ export const subworkflow: Kind<z.infer<typeof subworkflowBody>> = {
     read.expression(node.once, "once");
     read.expression(node.measure, "measure");
   },
-  check: ({ workflow, graph }, report) => {
+  check: (node, report) => {
+    const { workflow, graph } = node;
+    checkDetached(node, report);
     if ((workflow === undefined) === (graph === undefined)) {
       const has = workflow === undefined ? "neither" : "both";
       report("G019", [], `a subworkflow needs exactly one of workflow and graph, this has ${has}`);
@@ -50,6 +61,7 @@ export const subworkflow: Kind<z.infer<typeof subworkflowBody>> = {
       report("G020", ["workflow"], `"${workflow}" is neither a slug nor self`);
     }
   },
+  attempt: ({ detached, retry }) => (detached ? { task: DETACH, retry } : null),
   child: true,
   call: ({ workflow, once }) => (workflow === undefined ? null : { workflow, certain: once === undefined }),
   inline: (node) =>
@@ -62,3 +74,16 @@ export const subworkflow: Kind<z.infer<typeof subworkflowBody>> = {
           },
         },
 };
+
+function checkDetached(
+  { detached = false, closePolicy, context, once, retry }: z.infer<typeof subworkflowBody>,
+  report: Report,
+): void {
+  const own = { closePolicy, retry };
+  for (const [field, value] of Object.entries(own))
+    if (!detached && value !== undefined)
+      report("G025", [field], `${field} is about a detached child; an attached one ends with its parent`);
+  for (const [field, value] of Object.entries({ context, once }))
+    if (detached && value !== undefined)
+      report("G025", [field], `a detached child is a tree of its own and has no ${field} of this one`);
+}

@@ -41,11 +41,13 @@ function placeOf(tree: TreeState, { run, node, item }: RetryNode): SlotRef {
 }
 
 /** An attempt or a child run: what only waits or repeats has nothing of its own to do again. */
-function hasWork({ definition: { node }, ref }: Target): boolean {
-  const work = ref.item === undefined ? node : kindOf(node).body?.(node).body;
-  if (!work) return false;
+function hasWork({ run, definition: { node }, ref }: Target): boolean {
+  const work =
+    ref.item === undefined || kindOf(node).body?.(node).once ? node : kindOf(node).body?.(node).body;
+  // A plan that is made is carried out: its children can be done again, the planning cannot.
+  if (!work || (ref.item === undefined && nodeOf(run, ref.node)?.map)) return false;
   const kind = kindOf(work);
-  return kind.attempt !== undefined || kind.child === true;
+  return kind.child === true || (kind.attempt?.(work) ?? null) !== null;
 }
 
 function isOpen({ run, ref, slot }: Target): boolean {

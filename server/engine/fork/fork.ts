@@ -1,0 +1,162 @@
+import type { BoundGraph, Limits } from "../graph/graph.ts";
+import { type NodeId, type RunId, type RunNo, runIdOf } from "../ids.ts";
+import type { Unstamped } from "../run/deciding.ts";
+import type { Event, TreeOrigin } from "../run/events.ts";
+import { evolve } from "../run/evolve.ts";
+import type { TreeState } from "../run/state.ts";
+import { newTree } from "../run/tree.ts";
+import type { Blob, Stored } from "../values/json.ts";
+import { chooseIn, type ForkFlaw, type ForkPlace, flaw, type RunChoices } from "./choices.ts";
+import { Retelling, type Telling } from "./history.ts";
+import { openedRuns, type Recorded, record } from "./record.ts";
+
+/** A result that a node is given before it is reached; its edges are decided by it. */
+export type Given = {
+  readonly run: RunNo;
+  readonly node: NodeId;
+  readonly output: Stored;
+  readonly port?: string;
+};
+
+/** The start of a tree that repeats part of another one. */
+export type ForkStart = {
+  readonly graph: BoundGraph;
+  readonly input: Stored;
+  readonly limits: Limits;
+  readonly label?: string;
+  readonly origin?: TreeOrigin;
+  readonly fork: Fork;
+  readonly blobs: readonly Blob[];
+  readonly summary: ForkSummary;
+};
+export type Fork = {
+  readonly from: RunId;
+  readonly node: NodeId;
+  readonly item?: number;
+  /** All that stands already, from the graphs on. */
+  readonly history: readonly Unstamped<Event>[];
+  readonly given: readonly Given[];
+};
+
+/** How many results stand, and which nodes are done again: `path/node`. */
+export type ForkSummary = { readonly reused: number; readonly again: readonly string[] };
+
+export type Forked =
+  | ({ readonly kind: "fork" } & ForkStart)
+  | { readonly kind: "flaw"; readonly flaw: ForkFlaw }
+  | { readonly kind: "missing"; readonly hashes: readonly string[] };
+
+/**
+ * Derives the start of a new tree from the journal of an earlier one. The first place names the fork; without more, all
+ * results before it and beside it stand, and it is done again with everything that depends on it, in each run above it too.
+ */
+export function forkOf(
+  journal: readonly Event[],
+  places: readonly [ForkPlace, ...ForkPlace[]],
+  telling: Telling,
+): Forked {
+  const [first] = places;
+  const recorded = record(journal, openedRuns(journal, places));
+  if (!recorded) return { kind: "flaw", flaw: flaw("RUN_UNKNOWN", first, "there is no such run") };
+  const choices = chooseIn(recorded, places);
+  if ("code" in choices) return { kind: "flaw", flaw: choices };
+  const unknown = places.find((place) => place.item !== undefined && !hasItem(recorded, place));
+  if (unknown)
+    return {
+      kind: "flaw",
+      flaw: flaw("ITEM_UNKNOWN", unknown, `node ${unknown.node} had no item ${unknown.item}`),
+    };
+  const retelling = new Retelling(recorded, choices, telling);
+  retelling.tell();
+  if (retelling.missing.size > 0) return { kind: "missing", hashes: [...retelling.missing] };
+  const misplaced = replaceInputs(recorded, retelling, places);
+  if (misplaced) return { kind: "flaw", flaw: misplaced };
+  return { kind: "fork", ...startOf(recorded, choices, retelling, places) };
+}
+
+function startOf(
+  recorded: Recorded,
+  choices: ReadonlyMap<RunNo, RunChoices>,
+  retelling: Retelling,
+  places: readonly [ForkPlace, ...ForkPlace[]],
+): ForkStart {
+  const [first] = places;
+  const { started, runs, graphs } = recorded;
+  const root = runs.get(0)?.started;
+  const bound = root && graphs.get(root.graph);
+  if (!root || !bound) throw new Error("the journal has no root");
+  const { v: _v, at: _at, type: _type, ...graph } = bound;
+  return {
+    graph,
+    input: root.input,
+    limits: started.limits,
+    ...(root.label === undefined ? {} : { label: root.label }),
+    ...(started.origin ? { origin: { ...started.origin, closePolicy: "abandon" } } : {}),
+    fork: {
+      from: runIdOf(started.treeId, first.run),
+      node: first.node,
+      ...(first.item === undefined ? {} : { item: first.item }),
+      history: retelling.events,
+      given: places.flatMap((place) => givenAt(recorded, retelling, place)),
+    },
+    blobs: retelling.blobs,
+    summary: { reused: retelling.reused, again: againIn(choices) },
+  };
+}
+
+/** Items are given in the history itself: nothing follows from one alone. */
+function givenAt(recorded: Recorded, retelling: Retelling, place: ForkPlace): readonly Given[] {
+  if (place.item !== undefined) return [];
+  const at = { run: retelling.numberOf(place.run), node: place.node };
+  if (place.output !== undefined)
+    return [{ ...at, output: place.output, ...(place.port === undefined ? {} : { port: place.port }) }];
+  const ended = place.reuse ? recorded.runs.get(place.run)?.ended.get(place.node) : undefined;
+  if (!ended || !("output" in ended)) return [];
+  const { port } = ended.event;
+  return [{ ...at, output: ended.output, ...(port === undefined ? {} : { port }) }];
+}
+
+function againIn(choices: ReadonlyMap<RunNo, RunChoices>): readonly string[] {
+  return [...choices].flatMap(([no, { again, places, items }]) => [
+    ...[...places.values()]
+      .filter(({ reuse, output }) => !reuse && output === undefined)
+      .map(({ node }) => `${no}/${node}`),
+    ...[...items].flatMap(([node, of]) => [...of.keys()].map((item) => `${no}/${node}[${item}]`)),
+    ...[...again].filter((node) => !places.has(node)).map((node) => `${no}/${node}`),
+  ]);
+}
+
+/** Another input for a node that the earlier run had come to; what it had not has none to replace. */
+function replaceInputs(
+  recorded: Recorded,
+  retelling: Retelling,
+  places: readonly ForkPlace[],
+): ForkFlaw | null {
+  const copy = folded(recorded, retelling.events);
+  for (const place of places) {
+    const { run, node, item, input, output } = place;
+    if (item !== undefined || input === undefined || output !== undefined) continue;
+    if (copy.runs[retelling.numberOf(run)]?.nodes?.[node]?.status !== "ready")
+      return flaw(
+        "NEVER_REACHED",
+        place,
+        `node ${node} would not be the next one, so it has no input to replace`,
+      );
+    retelling.replaceInput(run, node, input);
+  }
+  return null;
+}
+
+function folded({ started }: Recorded, events: readonly Unstamped<Event>[]): TreeState {
+  const copy = newTree();
+  evolve(copy, started);
+  for (const event of events) evolve(copy, { ...event, v: 1, at: started.at } as Event);
+  return copy;
+}
+
+function hasItem({ runs }: Recorded, { run, node, item = 0 }: ForkPlace): boolean {
+  const opened = runs.get(run)?.opened.get(node);
+  if (!opened) return false;
+  if (opened.items) return item < opened.items.length;
+  return item <= (runs.get(run)?.items.get(node)?.size ?? 0);
+}

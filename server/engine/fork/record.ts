@@ -1,0 +1,114 @@
+import type { NodeId, RunNo } from "../ids.ts";
+import type {
+  Event,
+  GraphBound,
+  ItemCompleted,
+  ItemFailed,
+  NodeCompleted,
+  NodeSkipped,
+  NodeStarted,
+  PlanMade,
+  RunStarted,
+  TreeStarted,
+  VariableSet,
+} from "../run/events.ts";
+import { evolve } from "../run/evolve.ts";
+import type { SlotRef, TreeState } from "../run/state.ts";
+import { newTree, runAt } from "../run/tree.ts";
+import type { Stored } from "../values/json.ts";
+
+/** A node that was done or skipped, with what it gave. */
+export type Ended =
+  | { readonly event: NodeCompleted; readonly output: Stored }
+  | { readonly event: NodeSkipped };
+export type ItemEnded =
+  | { readonly event: ItemCompleted; readonly output: Stored }
+  | { readonly event: ItemFailed };
+
+/** What the journal says of one run whose inside is repeated. */
+export type RunRecord = {
+  readonly started: RunStarted;
+  /** In the order in which they ended. */
+  readonly ended: Map<NodeId, Ended>;
+  /** Nodes that hold items, as they opened. */
+  readonly opened: Map<NodeId, NodeStarted | PlanMade>;
+  readonly items: Map<NodeId, Map<number, ItemEnded>>;
+  readonly variables: VariableSet[];
+};
+
+/** What a tree was, read from its events alone. */
+export type Recorded = {
+  readonly started: TreeStarted;
+  readonly graphs: ReadonlyMap<string, GraphBound>;
+  readonly runs: ReadonlyMap<RunNo, RunRecord>;
+  readonly tree: TreeState;
+};
+
+/** Runs from the root down to those that are named; what is not among them is taken as a whole or done anew. */
+export function openedRuns(journal: readonly Event[], places: readonly SlotRef[]): ReadonlySet<RunNo> {
+  const parents = new Map<RunNo, RunNo | null>();
+  for (const event of journal)
+    if (event.type === "RunStarted") parents.set(event.run, event.origin?.run ?? null);
+  const opened = new Set<RunNo>();
+  for (const { run } of places)
+    for (let no: RunNo | null | undefined = run; no != null && parents.has(no); no = parents.get(no))
+      opened.add(no);
+  return opened;
+}
+
+/** Folds a journal and keeps what happened inside the opened runs; `null` when it is empty. */
+export function record(journal: readonly Event[], opened: ReadonlySet<RunNo>): Recorded | null {
+  const tree = newTree();
+  const runs = new Map<RunNo, RunRecord>();
+  for (const event of journal) {
+    evolve(tree, event);
+    if (event.type === "RunStarted" && opened.has(event.run)) runs.set(event.run, newRecord(event));
+    const run = "run" in event ? runs.get(event.run) : undefined;
+    if (run) keep(run, tree, event);
+  }
+  const started = journal.find((event) => event.type === "TreeStarted");
+  const bound = journal.filter((event) => event.type === "GraphBound");
+  return started ? { started, graphs: new Map(bound.map((event) => [event.hash, event])), runs, tree } : null;
+}
+
+function newRecord(started: RunStarted): RunRecord {
+  return { started, ended: new Map(), opened: new Map(), items: new Map(), variables: [] };
+}
+
+function keep(run: RunRecord, tree: TreeState, event: Event): void {
+  switch (event.type) {
+    case "NodeCompleted":
+      run.ended.set(event.node, {
+        event,
+        output: runAt(tree, event.run).nodes?.[event.node]?.output ?? null,
+      });
+      return;
+    case "NodeSkipped":
+      run.ended.set(event.node, { event });
+      return;
+    case "NodeStarted":
+    case "PlanMade":
+      if (event.type === "PlanMade" || event.items || event.loop) run.opened.set(event.node, event);
+      return;
+    case "ItemCompleted":
+      itemsOf(run, event.node).set(event.item, { event, output: outputOf(tree, event) });
+      return;
+    case "ItemFailed":
+      itemsOf(run, event.node).set(event.item, { event });
+      return;
+    case "VariableSet":
+      run.variables.push(event);
+      return;
+    default:
+  }
+}
+
+function itemsOf(run: RunRecord, node: NodeId): Map<number, ItemEnded> {
+  const items = run.items.get(node) ?? new Map<number, ItemEnded>();
+  run.items.set(node, items);
+  return items;
+}
+
+function outputOf(tree: TreeState, { result }: ItemCompleted): Stored {
+  return "output" in result ? result.output : (runAt(tree, result.from).output ?? null);
+}

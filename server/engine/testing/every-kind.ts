@@ -1,0 +1,82 @@
+import { type Graph, type GraphNode, graphSchema } from "../graph/graph.ts";
+import type { Random } from "../simulation/random.ts";
+import type { World } from "../simulation/world.ts";
+import type { Json } from "../values/json.ts";
+import { RANDOM_WORLD, randomGraph } from "./random-graph.ts";
+
+/** What a planner answers, by the call: children, a graph, nothing, or something that is no plan. */
+function planned(input: Json): Json {
+  const n = Number((input as { n?: Json } | null)?.n ?? 0);
+  const answers: readonly Json[] = [
+    [1, 2].map((salt) => ({
+      workflow: "self",
+      input: { n: n - 1, salt: `plan-${salt}` },
+      label: `part ${salt}`,
+    })),
+    { graph: { nodes: { a: { kind: "transform", output: "= input" }, f: { kind: "wait", durationMs: 5 } } } },
+    [],
+    { children: [{ workflow: "elsewhere" }] },
+  ];
+  return n > 0 ? (answers[Math.abs(n) % answers.length] ?? []) : [];
+}
+
+/** The tasks of `RANDOM_WORLD`, and executors for the kinds that reach out. */
+export const EVERY_KIND_WORLD: World = {
+  ...RANDOM_WORLD,
+  tasks: {
+    ...RANDOM_WORLD.tasks,
+    planner: { durationMs: [1, 20], failureRate: 0.1, output: planned },
+    "banyan:agent/ann": { durationMs: [1, 90], failureRate: 0.15, output: () => ({ children: [] }) },
+    "banyan:http": { durationMs: [1, 60], failureRate: 0.1, output: () => ({ status: 200 }) },
+    "banyan:code": { durationMs: [1, 10], failureRate: 0.05, output: () => 42 },
+  },
+};
+
+/** A random graph of which some nodes are of the kinds that `randomGraph` leaves out. */
+export function everyKindGraph(random: Random): Graph {
+  const graph = randomGraph(random);
+  for (const [id, node] of Object.entries(graph.nodes)) {
+    const plain = node.kind === "task" || node.kind === "transform" || node.kind === "wait";
+    if (plain && random.next() < 0.5) graph.nodes[id] = withJoinOf(node, random.pick(KINDS)(random));
+  }
+  return graphSchema.parse(graph);
+}
+
+/** A plan's own join is about its children. */
+function withJoinOf({ join }: GraphNode, node: GraphNode): GraphNode {
+  return node.kind === "plan" || join === undefined || join === "allSettled" ? node : { ...node, join };
+}
+
+const retry = { maxAttempts: 3, initialMs: 5 };
+const KINDS: readonly ((random: Random) => GraphNode)[] = [
+  () => ({ kind: "agent", agent: "ann", prompt: "Say {{ input.n }}.", retry }),
+  () => ({ kind: "http", url: "https://example.test/", retry }),
+  () => ({ kind: "code", code: "return 42", retry }),
+  (random) => ({
+    kind: "plan",
+    workflows: ["self"],
+    graphs: {},
+    body:
+      random.next() < 0.7
+        ? { kind: "task", task: "planner", input: "= input", retry }
+        : { kind: "agent", agent: "ann", prompt: "Plan.", retry },
+    join: random.pick(["all", "any", "allSettled"] as const),
+    onBranchFail: random.pick(["cancelSiblings", "wait"] as const),
+    onCycle: random.pick(["fail", "report"] as const),
+  }),
+  (random) => ({
+    kind: "subworkflow",
+    workflow: "self",
+    detached: true,
+    input: { n: "= input.n - 1" },
+    closePolicy: random.pick(["terminate", "requestCancel", "abandon"] as const),
+    onCycle: "report",
+  }),
+  (random) => ({
+    kind: "task",
+    task: "work",
+    input: { n: "= input.n" },
+    inputSchema: { type: "object", properties: { n: { type: "integer", minimum: random.pick([-9, 1]) } } },
+    outputSchema: { type: "object" },
+  }),
+];

@@ -1,0 +1,96 @@
+import { getBlobs } from "#db/queries/get-blobs";
+import type { ForkFlaw, ForkPlace } from "#server/engine/fork/choices";
+import { type ForkStart, forkOf } from "#server/engine/fork/fork";
+import { parseRunId, runIdOf } from "#server/engine/ids";
+import type { Actor, Event } from "#server/engine/run/events";
+import { blobHashes } from "#server/engine/values/index";
+import type { Blob, Json, Stored } from "#server/engine/values/json";
+import type { Services } from "../context.ts";
+import { ServiceError } from "../errors.ts";
+import type { ForkInput, ForkPlaceInput } from "../inputs-fork.ts";
+import { findRun } from "./find-run.ts";
+import { journalPages } from "./journal.ts";
+import { storedValue } from "./stored-value.ts";
+
+export type DerivedFork = {
+  readonly start: ForkStart;
+  /** Everything that what stands refers to: the new tree keeps it, whatever becomes of the earlier one. */
+  readonly blobs: readonly Blob[];
+};
+
+/** Derives the start of a fork from the journal of its tree, or says what cannot be forked and why. */
+export async function deriveFork(services: Services, actor: Actor, input: ForkInput): Promise<DerivedFork> {
+  const { run, tree } = await findRun(services, input.id);
+  const given: Blob[] = [];
+  const { id, also, ...first } = input;
+  const places = [first, ...also].map((place) => placeOf(services, run.treeId, { run: id, ...place }, given));
+  const journal: Event[] = [];
+  for await (const page of journalPages(services, { treeId: run.treeId, after: 0, to: tree.head }))
+    for (const { event } of page) journal.push(event);
+  const start = await derived(services, actor, journal, places as [ForkPlace, ...ForkPlace[]]);
+  const made = [...given, ...start.blobs];
+  const known = new Set(made.map(({ hash }) => hash));
+  const kept = blobHashes(start.fork.history as unknown as Stored).filter((hash) => !known.has(hash));
+  return { start, blobs: [...made, ...(await blobsOf(services, kept))] };
+}
+
+async function derived(
+  services: Services,
+  actor: Actor,
+  journal: readonly Event[],
+  places: readonly [ForkPlace, ...ForkPlace[]],
+): Promise<ForkStart> {
+  const values = new Map<string, Json>();
+  for (;;) {
+    const fork = forkOf(journal, places, { blob: (hash) => values.get(hash), actor });
+    if (fork.kind === "fork") return fork;
+    if (fork.kind === "flaw") throw refusal(journal, fork.flaw);
+    for (const { hash, text } of await blobsOf(services, fork.hashes))
+      values.set(hash, JSON.parse(text) as Json);
+  }
+}
+
+function placeOf(
+  { redactor }: Services,
+  treeId: string,
+  { run, node, item, input, output, port, reuse }: ForkPlaceInput & { readonly run?: string },
+  blobs: Blob[],
+): ForkPlace {
+  const no = parseRunId(run ?? "");
+  if (no?.treeId !== treeId) throw new ServiceError("NOT_FOUND", `There is no run "${run}" in this tree.`);
+  const keep = (value: Json | undefined, field: string) => {
+    if (value === undefined) return {};
+    const { stored, blobs: made } = storedValue(redactor.json(value), field);
+    blobs.push(...made);
+    return { [field]: stored };
+  };
+  return {
+    run: no.no,
+    node,
+    ...(item === undefined ? {} : { item }),
+    ...keep(input, "input"),
+    ...keep(output, "output"),
+    ...(port === undefined ? {} : { port }),
+    ...(reuse ? { reuse } : {}),
+  };
+}
+
+function refusal(journal: readonly Event[], { code, place, message }: ForkFlaw): ServiceError {
+  const started = journal.find((event) => event.type === "TreeStarted");
+  const where = `Run "${runIdOf(started?.treeId ?? "", place.run)}"`;
+  const unknown = code === "RUN_UNKNOWN" || code === "NODE_UNKNOWN" || code === "ITEM_UNKNOWN";
+  return new ServiceError(
+    unknown ? "NOT_FOUND" : "CONFLICT",
+    `${where} cannot be forked there: ${message} (${code}).`,
+  );
+}
+
+async function blobsOf({ db }: Pick<Services, "db">, hashes: readonly string[]): Promise<readonly Blob[]> {
+  const texts = await getBlobs(db.sql, hashes);
+  return hashes.map((hash) => {
+    const text = texts.get(hash);
+    if (text === undefined)
+      throw new ServiceError("CONFLICT", "A value of that run is no longer stored, so it cannot be forked.");
+    return { hash, text, bytes: Buffer.byteLength(text) };
+  });
+}
