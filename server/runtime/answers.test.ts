@@ -32,7 +32,7 @@ afterEach(() => {
 
 function bookOf(strategy: () => Promise<Json>) {
   return createAnswerBook({
-    blobs: createBlobCache({ maxBytes: 1_000, read: async () => new Map() }),
+    blobs: createBlobCache({ maxBytes: 1_000, read: async () => [] }),
     pack: async () => 0,
     inheritance: () => undefined,
     recovery: () => strategy,

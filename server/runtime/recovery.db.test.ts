@@ -394,6 +394,43 @@ describe("when the database fails", () => {
     expect(host.stats().refusals).toBe(0);
   });
 
+  test("a full disk is waited out: no call is made before its start is written, and no tree is put in quarantine", async () => {
+    const executor = scripted({ pass });
+    const store = createStore(db);
+    let refused = 0;
+    let full = false;
+    const crowded: Store = {
+      ...store,
+      append: async (batch) => {
+        if (!full) return store.append(batch);
+        refused += 1;
+        throw Object.assign(new Error("could not extend file: No space left on device"), { code: "53100" });
+      },
+    };
+    const host = await hostOn(executor, { store: crowded });
+    const graph = chainOf(4, "pass");
+    const { treeId } = await host.start({ graph, input: { value: 1 }, actor: TESTER });
+    full = true;
+    await until(
+      async () => refused,
+      (count) => count >= 3,
+    );
+    const calls = executor.calls.length;
+    await sleep(100);
+    expect(executor.calls).toHaveLength(calls);
+    full = false;
+    expect((await untilEnded(db, treeId)).status).toBe("succeeded");
+    expect(
+      checkJournal({
+        treeId,
+        rows: await journalOf(db, treeId),
+        calls: executor.calls,
+        startsWithoutCall: 0,
+      }),
+    ).toEqual([]);
+    expect(executor.calls).toHaveLength(4);
+  });
+
   test("a claim whose answer is lost is given up and made again", async () => {
     const executor = scripted({ slow });
     const first = await hostOn(executor);
