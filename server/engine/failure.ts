@@ -8,13 +8,13 @@ const FAILURE_HELP = {
   RecursionLimitExceeded:
     "The recursion went deeper than maxDepth. Raise the limit, or give the recursion an earlier end.",
   RecursionCycleDetected:
-    "A run would have repeated one of its ancestors with the same input. Let the input change on the way down, or report cycles with onCycle.",
+    "A run would have repeated its ancestors, with the same input or with one that asks for the same. Let what the workflow reads change on the way down, or report cycles with onCycle.",
   ResourceEscalationExceeded:
     "The tree used up a limit on its size. Raise the limit, or start fewer children.",
   PerformanceDegradation:
     "A node took far longer than it usually does at this depth. Look at its attempts, or lower the threshold.",
   RecursionStalled:
-    "The measure that a call declares has not fallen for as many levels as stallLevels allows. Make the work smaller on the way down, or correct the measure.",
+    "The recursion does not get on: its measure has not fallen for stallLevels levels, or the same work was only handed on. Make the work smaller on the way down, or correct the measure.",
   BudgetExceeded:
     "A limit on attempts, nodes, tokens or cost is used up. Raise it, top the run up while it waits, or choose another onBudgetExhausted.",
   RecursionTimeout:

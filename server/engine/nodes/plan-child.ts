@@ -7,12 +7,13 @@ import { UNDO } from "../recovery/undo.ts";
 import { type AccountTerms, accountOf } from "../recursion/account.ts";
 import { type Admission, admit } from "../recursion/admission.ts";
 import type { SomeAmounts } from "../recursion/amounts.ts";
+import { type Repetition, repetitionOf } from "../recursion/behaviour.ts";
 import { askFor, onTheWayUp } from "../recursion/escalate.ts";
 import { fingerprintOf } from "../recursion/fingerprint.ts";
 import { type Measure, measured, stall } from "../recursion/measure.ts";
 import { refuse } from "../recursion/refusal.ts";
 import type { Asked } from "../recursion/terms.ts";
-import type { CycleFinding, OnceReference } from "../run/beyond.ts";
+import type { OnceReference } from "../run/beyond.ts";
 import { clipKey, clipLabel } from "../run/clip.ts";
 import type { Decision } from "../run/commands.ts";
 import {
@@ -27,7 +28,7 @@ import {
 import type { Event, Origin } from "../run/events.ts";
 import { failSlot } from "../run/settle.ts";
 import type { RunState, SlotRef, TreeState } from "../run/state.ts";
-import { boundGraphOf, definitionOf, pathOf, runAt, slotAt } from "../run/tree.ts";
+import { boundGraphOf, definitionOf, runAt, slotAt } from "../run/tree.ts";
 import { withDefaults } from "../schema/defaults.ts";
 import type { Schema } from "../schema/fits.ts";
 import type { Blob, Json, Stored } from "../values/json.ts";
@@ -37,6 +38,7 @@ import { misfit } from "./contract.ts";
 import { detach } from "./detach.ts";
 import { type Evaluated, type Shortfall, templateIn, textIn } from "./evaluate.ts";
 import { bindInline } from "./inline.ts";
+import { exactCycle, nudge, repeated, stopped } from "./plan-cycle.ts";
 import type { NodeOf, Planning } from "./planner.ts";
 import { inputFor, scopeFor, unlessValue, whereOf } from "./planning.ts";
 
@@ -53,6 +55,8 @@ type Child = {
   readonly task?: string;
   readonly asked: Asked;
   readonly measure?: Measure;
+  /** What is to be said of it before it starts. */
+  readonly told?: readonly Unstamped<Event>[];
   readonly blobs: readonly Blob[];
 };
 
@@ -67,13 +71,32 @@ export function startChild(planning: Planning, call: Call, said: Said = {}): Dec
   if (child.kind !== "child") return unlessValue(planning, child);
   const admission = admit(deciding.tree, parent, { ...child.child, detached: call.detached ?? false });
   if (admission.verdict !== "admit") return answer(deciding, ref, call, child.child, admission);
+  const repetition = lookBack(planning, call, child.child);
+  if (repetition?.verdict === "stop") {
+    const found = stopped(deciding.tree, ref, repetition, child.child);
+    return repeated(deciding, { ref, child: child.child, onCycle: call.onCycle }, found);
+  }
   if (call.detached) return detach(planning, child.child, call.closePolicy);
-  const context = contextFor(planning, call.context, child.child);
+  const told = repetition ? [nudge(deciding.tree, ref, repetition, child.child)] : [];
+  return begin(planning, call, { ...child.child, told }, admission);
+}
+
+type Admitted = Extract<Admission, { verdict: "admit" }>;
+
+function begin(planning: Planning, call: Call, child: Child, admission: Admitted): Decision {
+  const { deciding, ref } = planning;
+  const context = contextFor(planning, call.context, child);
   if (context?.kind === "lacking") return needsFacts(context.lacking);
   if (context?.kind === "failure") return decided(deciding, failSlot(deciding.tree, ref, context.failure));
   const measure = measureIn(planning, call);
   if (measure.kind !== "measure") return unlessValue(planning, measure);
-  return start(deciding, ref, { ...child.child, ...measure.of }, admission, context);
+  return start(deciding, ref, { ...child, ...measure.of }, admission, context);
+}
+
+/** A measure that a call declares says more than what its child looks like. */
+function lookBack({ deciding, ref, run }: Planning, { measure }: Call, child: Child): Repetition | null {
+  if (measure !== undefined || !deciding.tree.limits.cycleDetection) return null;
+  return repetitionOf(deciding.tree, run, ref.node, child);
 }
 
 type MeasureIn = { readonly kind: "measure"; readonly of: { readonly measure?: Measure } } | Shortfall;
@@ -214,6 +237,7 @@ function start(
   const account = accountOf(tree, runAt(tree, ref.run));
   const events = onTheWayUp(tree, account, { ...terms?.grants, runs: terms?.grants?.runs ?? 1 });
   if (!tree.graphs[graph.hash]) events.push({ type: "GraphBound", ...graph });
+  events.push(...(child.told ?? []));
   events.push({
     type: "RunStarted",
     run: tree.runs.length,
@@ -255,23 +279,7 @@ function answer(
     const taken = { type: "ReferenceTaken", ...ref, key: child.once ?? "", target } as const;
     return completeSlot(deciding, ref, { result: { output } }, [taken]);
   }
-  const repeated = repeatedBy(tree, ref, child, admission);
-  const { ancestor, outer } = admission;
-  const found: Unstamped<Event> = {
-    type: "CycleDetected",
-    ...ref,
-    ancestor,
-    fingerprint: child.fingerprint,
-    ...(outer ? { outer: outer.runId } : {}),
-  };
-  if (call.onCycle === "report") {
-    const { runId, path } = repeated;
-    const output: CycleFinding = {
-      cycle: { code: "RecursionCycleDetected", runId, label: child.label ?? null, path },
-    };
-    return completeSlot(deciding, ref, { result: { output } }, [found]);
-  }
-  return decided(deciding, [found, ...failSlot(tree, ref, cycleFailure(tree, ref, repeated))]);
+  return repeated(deciding, { ref, child, onCycle: call.onCycle }, exactCycle(tree, ref, admission, child));
 }
 
 /** A grant may be made larger; then the child is planned again. Otherwise the tree's policy decides. */
@@ -283,44 +291,6 @@ function exhausted(
   const asked = askFor(deciding.tree, account, dimension, want);
   if (asked.given > 0) return decided(deciding, asked.events);
   return decided(deciding, [...asked.events, ...refuse(deciding.tree, ref, account, dimension)]);
-}
-
-type Repeated = { readonly runId: string; readonly path: readonly string[] };
-
-/** The run that a child would repeat, and what lies between. */
-function repeatedBy(
-  tree: TreeState,
-  ref: SlotRef,
-  child: Child,
-  { ancestor, outer }: Extract<Admission, { verdict: "cycle" }>,
-): Repeated {
-  const above = tree.origin?.above ?? [];
-  const passed = outer ? above.slice(above.findIndex(({ runId }) => runId === outer.runId)) : [];
-  const path = [
-    ...passed.map(({ label }) => label),
-    ...labelsBetween(tree, ancestor, ref.run),
-    child.label ?? child.graph.slug,
-  ];
-  return { runId: outer?.runId ?? runIdOf(tree.treeId, ancestor), path };
-}
-
-function cycleFailure(tree: TreeState, ref: SlotRef, { runId, path }: Repeated): Failure {
-  const run = runIdOf(tree.treeId, ref.run);
-  const message = `Node ${ref.node} of run ${run} would repeat run ${runId} with the same input: ${path.join(" → ")}.`;
-  return failure("cycle", "RecursionCycleDetected", message, {
-    run,
-    ancestor: runId,
-    path: pathOf(tree, ref.run),
-  });
-}
-
-/** Labels (or slugs) of the runs from an ancestor down to a run, both included. */
-function labelsBetween(tree: TreeState, ancestor: RunNo, no: RunNo): string[] {
-  const labels: string[] = [];
-  for (let run = runAt(tree, no); ; run = runAt(tree, run.origin.run)) {
-    labels.push(run.label ?? boundGraphOf(tree, run).slug);
-    if (run.no === ancestor || !run.origin) return labels.reverse();
-  }
 }
 
 function childFailure(tree: TreeState, child: RunState): Failure {

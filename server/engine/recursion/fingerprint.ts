@@ -10,7 +10,8 @@ export function fingerprintOf(graph: BoundGraph, input: Stored, ignore: readonly
   return fingerprint([workflowOf(graph), without(input, ignore)] as Json);
 }
 
-function workflowOf(graph: BoundGraph): string {
+/** What makes two runs runs of the same workflow. */
+export function workflowOf(graph: BoundGraph): string {
   return graph.inline ? graph.hash : graph.slug;
 }
 

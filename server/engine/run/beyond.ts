@@ -42,7 +42,7 @@ export type OnceReference = { readonly reference: { readonly runId: string; read
 /** Output of a node whose child was not run because it would repeat an ancestor. */
 export type CycleFinding = {
   readonly cycle: {
-    readonly code: "RecursionCycleDetected";
+    readonly code: "RecursionCycleDetected" | "RecursionStalled";
     readonly runId: string;
     readonly label: string | null;
     readonly path: Json;

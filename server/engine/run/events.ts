@@ -259,13 +259,29 @@ export type ReferenceTaken = InSlot & {
   readonly key: string;
   readonly target: RunNo;
 };
-/** An exact cycle on the ancestor path: the child would repeat run `ancestor`. */
+/**
+ * A cycle on the ancestor path: the child would repeat run `ancestor`. With a `pattern` its input is not equal but asks
+ * for the same, for the `times`th time, `period` levels after the last.
+ */
 export type CycleDetected = InSlot & {
   readonly type: "CycleDetected";
   readonly ancestor: RunNo;
   readonly fingerprint: string;
   /** It stands above this tree: `ancestor` is the root, below which it would be repeated. */
   readonly outer?: string;
+  readonly pattern?: CyclePattern;
+  readonly period?: number;
+  readonly times?: number;
+};
+type CyclePattern = "pingPong" | "passThrough";
+/** The child that starts next does again what ancestors did; once more, and it is stopped. */
+export type CycleSuspected = InSlot & {
+  readonly type: "CycleSuspected";
+  readonly ancestor: RunNo;
+  readonly pattern: CyclePattern;
+  readonly period: number;
+  readonly times: number;
+  readonly message: string;
 };
 /** A soft threshold was crossed for the first time. */
 export type ThresholdReached = At & {
@@ -334,6 +350,7 @@ export type Event =
   | EventEmitted
   | ReferenceTaken
   | CycleDetected
+  | CycleSuspected
   | ThresholdReached
   | EscalationRequested
   | EscalationGranted

@@ -123,6 +123,7 @@ const FOLDS: Folds = {
   EventEmitted: onlyForReaders,
   ReferenceTaken: onlyForReaders,
   CycleDetected: onlyForReaders,
+  CycleSuspected: onlyForReaders,
 };
 
 function fold(tree: TreeState, event: Event): void {

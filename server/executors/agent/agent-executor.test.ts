@@ -239,6 +239,36 @@ describe("a language model behind an address", () => {
     expect(keysSeen).toEqual([]);
   });
 
+  it("tells a model whose calls bring nothing new, and stops it when it goes on: alone and in a pair", async () => {
+    const one = { name: "math_add", args: { a: 1, b: 1 } };
+    server.script = [says({ toolCalls: [one] })];
+    expect(await failureOf({ tools: ["math/add"], maxSteps: 20 })).toMatchObject({
+      code: "RecursionStalled",
+      class: "cycle",
+      retryable: false,
+      usage: { calls: 7, toolCalls: 7 },
+      details: { calls: 6 },
+    });
+    const told = server.asked.map(({ body }) =>
+      JSON.stringify(body.messages).includes("brought nothing new"),
+    );
+    expect(told.slice(-7)).toEqual([false, false, false, false, true, true, true]);
+    const other = { name: "math_add", args: { a: 2, b: 2 } };
+    server.script = [one, other, one, other, one, other, one, other, one].map((each) =>
+      says({ toolCalls: [each] }),
+    );
+    expect(await failureOf({ tools: ["math/add"], maxSteps: 20 })).toMatchObject({
+      code: "RecursionStalled",
+      usage: { toolCalls: 8 },
+    });
+  });
+
+  it("lets a model go on that finds something new, and one that heeds what it is told", async () => {
+    const adds = (a: number) => says({ toolCalls: [{ name: "math_add", args: { a, b: 1 } }] });
+    server.script = [...[1, 1, 1, 2, 2, 2, 3, 3, 3, 3].map(adds), says({ text: "Done." })];
+    expect(await call({ tools: ["math/add"], maxSteps: 20 })).toMatchObject({ ok: true, output: "Done." });
+  });
+
   it("reads an answer as it is written, and counts what the stream says it used", async () => {
     server.script = [streams(["hel", "lo ", "there"])];
     expect(await call({ stream: true })).toMatchObject({

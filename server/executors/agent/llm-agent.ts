@@ -9,6 +9,7 @@ import type { Meter } from "./meter.ts";
 import { meteredModel } from "./metered-model.ts";
 import { modelOf, type Outside } from "./models.ts";
 import { checkAnswer, outputSpec } from "./structured.ts";
+import { ToolWatch } from "./tool-watch.ts";
 import { type FindCallable, toolsOf } from "./tools.ts";
 
 const DEFAULT_TIMEOUT_MS = 10 * 60 * 1_000;
@@ -18,6 +19,7 @@ type Asked = {
   readonly model: LanguageModelV4;
   readonly tools: ToolSet;
   readonly messages: readonly ModelMessage[];
+  readonly watch: ToolWatch;
 };
 type Answer = { readonly text: string; readonly finish: string };
 
@@ -31,9 +33,10 @@ export async function answerOf(
   const { input, context, meter } = call;
   const left = context.deadline === null ? DEFAULT_TIMEOUT_MS : Math.max(1, context.deadline - Date.now());
   const model = meteredModel(modelOf(agent, outside, left), meter);
-  const tools = toolsOf(input.tools, find, context, meter);
+  const watch = new ToolWatch();
+  const tools = toolsOf(input.tools, find, context, meter, watch);
   const messages: ModelMessage[] = [{ role: "user", content: questionOf(input) }];
-  const first = await ask({ model, tools, messages }, call);
+  const first = await ask({ model, tools, messages, watch }, call);
   if (!input.output) return first.text;
   const checked = checkAnswer(first.text, input.output);
   if (checked.ok) return checked.value;
@@ -43,7 +46,7 @@ export async function answerOf(
     mending(checked.flaw),
   ] as const;
   // Without tools: the work is done, only its form is wrong.
-  const second = await ask({ model, tools: {}, messages: repair }, call);
+  const second = await ask({ model, tools: {}, messages: repair, watch }, call);
   const mended = checkAnswer(second.text, input.output);
   if (mended.ok) return mended.value;
   const message = `The agent's answer does not fit the node's schema, and mending it did not help: ${mended.flaw}`;
@@ -60,13 +63,13 @@ function mending(flaw: string): ModelMessage {
   return { role: "user", content };
 }
 
-async function ask({ model, tools, messages }: Asked, { input, context }: Call): Promise<Answer> {
+async function ask({ model, tools, messages, watch }: Asked, { input, context }: Call): Promise<Answer> {
   const { output, maxSteps, maxOutputTokens, temperature, values } = input;
   const settings = {
     model,
     tools,
     messages: [...messages],
-    stopWhen: isStepCount(maxSteps),
+    stopWhen: [isStepCount(maxSteps), () => watch.isStuck],
     // The node's own policy tries again, with what the provider says about waiting.
     maxRetries: 0,
     abortSignal: context.signal,
@@ -76,6 +79,7 @@ async function ask({ model, tools, messages }: Asked, { input, context }: Call):
     ...(output ? { output: outputSpec(output) } : {}),
   };
   const answer = input.stream ? await streamed(settings) : await generated(settings);
+  if (watch.isStuck && answer.finish === "tool-calls") throw watch.problem();
   return checkEnd(answer, maxSteps);
 }
 

@@ -3,6 +3,7 @@ import type { Json } from "#server/engine/values/json";
 import type { AttemptContext, AttemptResult } from "#server/runtime/executor";
 import { badAnswer } from "./agent-problem.ts";
 import type { Meter } from "./meter.ts";
+import type { ToolWatch } from "./tool-watch.ts";
 
 /** A registered task as a model may call it. */
 export type Callable = {
@@ -22,6 +23,7 @@ export function toolsOf(
   find: FindCallable,
   context: AttemptContext,
   meter: Meter,
+  watch: ToolWatch,
 ): ToolSet {
   return Object.fromEntries(
     names.map((name) => {
@@ -37,7 +39,11 @@ export function toolsOf(
         tool({
           description: callable.description,
           inputSchema: jsonSchema<Json>(callable.inputSchema),
-          execute: (input) => called(callable, input, context, meter),
+          execute: async (input) => {
+            const result = await called(callable, input, context, meter);
+            const told = watch.note(name, input, result);
+            return told === null ? result : { result, note: told };
+          },
         }),
       ];
     }),
