@@ -82,7 +82,7 @@ function* reasonsOf(tree: TreeState, run: RunState): Generator<WaitReason> {
       if (reason) yield reason;
     }
   }
-  for (const child of run.detached ?? []) yield undoingReason(tree, run, child);
+  for (const child of run.lingering ?? []) yield undoingReason(tree, run, child);
 }
 
 type Place = { readonly slot: Slot & Pick<NodeState, "awaits">; readonly item: number | null };

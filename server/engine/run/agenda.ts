@@ -52,7 +52,7 @@ function isActionable(tree: TreeState, hint: Hint): boolean {
         run.phase === "running" &&
         run.ending !== undefined &&
         !run.nodes?.[UNDO] &&
-        run.detached === undefined
+        run.lingering === undefined
       );
     case "recover":
       return slotAt(tree, hint)?.status === "failing";

@@ -17,8 +17,8 @@ export function liveBelow(tree: TreeState, no: RunNo): RunNo[] {
 
 /** Open children hang in the slots of the run's nodes, or are let finish beside them. */
 function liveChildren(tree: TreeState, no: RunNo): RunNo[] {
-  const { nodes, detached = [] } = tree.runs[no] ?? {};
-  return [...Object.values(nodes ?? {}).flatMap((node) => liveChildrenOf(tree, node)), ...detached];
+  const { nodes, lingering = [] } = tree.runs[no] ?? {};
+  return [...Object.values(nodes ?? {}).flatMap((node) => liveChildrenOf(tree, node)), ...lingering];
 }
 
 /** Open children of one node, its items and iterations included. */

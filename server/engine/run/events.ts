@@ -5,7 +5,7 @@ import type { BoundGraph, Limits } from "../graph/graph.ts";
 import type { EpochMs, NodeId, RunId, RunNo, TreeId } from "../ids.ts";
 import type { AccountTerms } from "../recursion/account.ts";
 import type { Need, Reserved } from "../recursion/weigh.ts";
-import type { Json, Stored } from "../values/json.ts";
+import type { Stored } from "../values/json.ts";
 import type { ForkedFrom, Origin, TreeOrigin } from "./beyond.ts";
 import type {
   AttemptHeld,

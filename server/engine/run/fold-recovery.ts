@@ -1,7 +1,7 @@
 import { pushHint } from "./agenda.ts";
-import { detach } from "./detached.ts";
 import type { RungTaken, SlotFailing, SlotResumed } from "./events.ts";
 import { clearWake, closeSlot, endCall, endWaiting, openSlot, refOf, setWake } from "./fold-slot.ts";
+import { letGo } from "./lingering.ts";
 import type { NodeState, RunState, Slot, TreeState } from "./state.ts";
 import { runAt, slotsOf } from "./tree.ts";
 
@@ -13,7 +13,7 @@ export function foldSlotFailing(tree: TreeState, event: SlotFailing): void {
   endCall(tree, run, slot);
   clearWake(tree, slot);
   endWaiting(tree, slot);
-  detach(tree, run, slot);
+  letGo(tree, run, slot);
   slot.returned = undefined;
   slot.status = "failing";
   slot.failure = event.failure;

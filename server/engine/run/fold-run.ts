@@ -2,10 +2,10 @@ import { entriesOf } from "../context/entry.ts";
 import type { HandOff } from "../context/receipt.ts";
 import { accountOf, charge, closeAccount, livingAccountOf, openAccount } from "../recursion/account.ts";
 import { pushHint } from "./agenda.ts";
-import { dropDetached } from "./detached.ts";
 import type { RunCancelled, RunFailed, RunStarted, RunSucceeded } from "./events.ts";
 import { closeNode, touchNode } from "./fold-node.ts";
 import { beginNode, openSlot } from "./fold-slot.ts";
+import { dropLingering } from "./lingering.ts";
 import type { RunContext, RunState, TreeState } from "./state.ts";
 import { compiledOf, levelAt, runAt, slotAt } from "./tree.ts";
 import { handUndoUp } from "./undo-ledger.ts";
@@ -50,7 +50,7 @@ export function foldRunSettled(tree: TreeState, event: RunSucceeded | RunFailed 
   run.endedAt = event.at;
   run.nodes = null;
   run.open = 0;
-  run.detached = undefined;
+  run.lingering = undefined;
   run.input = null;
   levelAt(tree, run.depth).totals[ENDED[event.type]] += 1;
   leaveAccount(tree, run);
@@ -61,7 +61,7 @@ export function foldRunSettled(tree: TreeState, event: RunSucceeded | RunFailed 
   handUndoUp(tree, run);
   const parent = run.origin && tree.runs[run.origin.run];
   if (!run.origin || !parent) return;
-  dropDetached(tree, parent, run.no);
+  dropLingering(tree, parent, run.no);
   pushHint(tree, { k: "child", run: run.no });
   if (parent.ending) pushHint(tree, { k: "undo", run: run.origin.run });
 }

@@ -3,7 +3,6 @@ import type { ContextChange } from "../context/writes.ts";
 import type { EpochMs } from "../ids.ts";
 import { accountAt, accountOf, charge } from "../recursion/account.ts";
 import { pushHint } from "./agenda.ts";
-import { detach } from "./detached.ts";
 import { recordDuration } from "./durations.ts";
 import type {
   AttemptFailed,
@@ -14,6 +13,7 @@ import type {
   RetryRung,
 } from "./events.ts";
 import { callKey, holdFor, loseCall, settleUsage } from "./fold-usage.ts";
+import { letGo } from "./lingering.ts";
 import { dropWaiting } from "./signals.ts";
 import type { Awaited, LadderState, NodeState, RunState, Slot, SlotRef, TreeState } from "./state.ts";
 import { pushTimer } from "./timers.ts";
@@ -189,7 +189,7 @@ function settleItem(tree: TreeState, event: ItemCompleted | ItemFailed): { node:
 /** Ends the slot's open call, if it has one, and drops what only an open slot needs. */
 export function closeSlot(tree: TreeState, run: RunState, slot: Slot): void {
   endCall(tree, run, slot);
-  detach(tree, run, slot);
+  letGo(tree, run, slot);
   if (slot.input !== undefined) slot.input = undefined;
   if (slot.task !== undefined) slot.task = undefined;
   if (slot.returned !== undefined) slot.returned = undefined;

@@ -166,7 +166,7 @@ export type RunState = {
   /** It will end so, once all below it has and what it did is undone. */
   ending?: { readonly end: RunEnd; readonly undo: boolean } | undefined;
   /** Children that undo something and whose places no longer need them: the run is not over before they are. */
-  detached?: RunNo[] | undefined;
+  lingering?: RunNo[] | undefined;
   /** It undoes what others have done. */
   undoes?: true;
   /** What can be undone, oldest first; and of runs below that have ended, a list each in the order of undoing. */
