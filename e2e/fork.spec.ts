@@ -31,10 +31,10 @@ test("a run is forked from a node with a result that is given, by keys, in both 
   await expect(box.getByTestId("fork-reach")).toContainText("Reuses 1 result. Does again: second, third.");
   await expectAccessible(signedIn);
   await box.getByText("Take a given result instead").click();
-  await box.getByLabel("Result").fill("{not json");
+  await box.getByRole("textbox", { name: "Result" }).fill("{not json");
   await box.getByRole("button", { name: "Fork the run" }).click();
   await expect(box).toContainText("This is not JSON");
-  await box.getByLabel("Result").fill("7");
+  await box.getByRole("textbox", { name: "Result" }).fill("7");
   await box.getByRole("button", { name: "Fork the run" }).click();
   await expect(signedIn).not.toHaveURL(new RegExp(id));
   await expect(signedIn).toHaveURL(/\/runs\/[0-9a-f-]{36}/);
