@@ -46,6 +46,7 @@ export function OverviewPanel({ run, nodes }: OverviewProps) {
         </Row>
         <Row label="Started">{run.startedAt ? <Instant at={run.startedAt} /> : "not yet"}</Row>
         <Row label="Duration">{run.startedAt ? <Duration from={run.startedAt} to={run.endedAt} /> : "–"}</Row>
+        {run.calledFrom ? <Copied label="Called from" text={run.calledFrom.runId} /> : null}
         <Copied label="Run" text={run.id} />
         <Copied label="Path" text={run.path} />
       </dl>

@@ -50,7 +50,7 @@ export async function start({ server, port }: Listening, parts: Parts): Promise<
   const { db, incarnation } = await openMigrated(env, log, stopper);
   const auth = createAuth(db, { secure: env.publicUrl?.startsWith("https:") ?? false });
   const newcomer = await ensureAccess(db, auth, env);
-  const { vault, egress } = await openSecrets({ db, env, redactor, log });
+  const { vault, egress, chain, openChain } = await openSecrets({ db, env, redactor, log });
   const agents = await openAgentBook(db);
   await seedAgents({ db, agents });
   stopper.onStop(
@@ -60,7 +60,7 @@ export async function start({ server, port }: Listening, parts: Parts): Promise<
       onError: (error) => log.warn({ err: error }, "the registry of agents could not be read again"),
     }),
   );
-  const outside = { egress, agents, redactor, providers: env.providers };
+  const outside = { egress, chain, agents, redactor, providers: env.providers };
   const engine = await openEngine(
     { db, ...env, ...outside, alone: env.databaseUrl === undefined },
     log,
@@ -72,6 +72,7 @@ export async function start({ server, port }: Listening, parts: Parts): Promise<
     incarnation,
     system: systemFacts(env),
     vault,
+    openChain,
     agents,
     redactor,
     ...engine,

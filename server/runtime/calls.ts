@@ -174,6 +174,7 @@ function contextOf(
     attempt: call.attempt,
     delivery: call.delivery,
     budget: call.budget,
+    ...(call.below ? { below: call.below } : {}),
     log: (message, fields) => log.info({ ...fields, runId, node: call.node, attempt: call.attempt }, message),
   };
 }

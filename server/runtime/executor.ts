@@ -1,5 +1,6 @@
 import type { Failure } from "#server/engine/failure";
 import type { EpochMs } from "#server/engine/ids";
+import type { TreeOrigin } from "#server/engine/run/beyond";
 import type { TaskFacts } from "#server/engine/run/commands";
 import type { Usage } from "#server/engine/run/usage";
 import type { Json } from "#server/engine/values/json";
@@ -18,6 +19,8 @@ export type AttemptContext = {
   readonly delivery: number;
   /** What it may use at most, where a limit of its tree is near; `null` = only its node says. */
   readonly budget?: { readonly tokens: number; readonly costUsd: number } | null;
+  /** Where a run would stand that what it sends leads to; absent where it sends nothing by itself. */
+  readonly below?: TreeOrigin;
   readonly log: (message: string, fields?: Readonly<Record<string, Json>>) => void;
 };
 

@@ -2,6 +2,7 @@ import type { Database } from "#db/client";
 import type { Inherit } from "#server/runtime/answers";
 import type { Executor } from "#server/runtime/executor";
 import type { Host } from "#server/runtime/host";
+import type { OpenedChain } from "#server/secrets/chain";
 import type { Redactor } from "#server/secrets/redactor";
 import type { Vault } from "#server/secrets/vault";
 import type { LiveAgentBook } from "./agent/book.ts";
@@ -25,6 +26,8 @@ export type Services = {
   readonly inheritance?: (name: string) => Inherit | undefined;
   readonly agents: LiveAgentBook;
   readonly vault: Vault;
+  /** Reads what a run that sent a request said of where it stands. */
+  readonly openChain: (header: string) => OpenedChain;
   /** Over everything that is about to be stored and came from outside. */
   readonly redactor: Redactor;
   readonly log: Log;

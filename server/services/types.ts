@@ -107,6 +107,8 @@ export type RunDetail = RunSummary & {
     readonly costUsd: number;
     readonly tree: { readonly tokens: number; readonly costUsd: number };
   };
+  /** The run of another tree that started its tree, detached or over HTTP; `null` = nobody's run did, or it is not the root. */
+  readonly calledFrom: { readonly runId: string; readonly node: string; readonly depth: number } | null;
   /** What it waits for at present, 50 reasons at most; empty once it has ended. */
   readonly waiting: readonly WaitReason[];
   /** The rule that ended it, with its numbers. */

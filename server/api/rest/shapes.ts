@@ -118,6 +118,10 @@ export const runDetail = check<RunDetail>()(
         .object({ tokens: z.int(), costUsd: z.number() })
         .describe("Of all runs of its tree, with what lost calls were charged"),
     }),
+    calledFrom: z
+      .object({ runId: z.string(), node: z.string(), depth: z.int() })
+      .nullable()
+      .describe("Of a root: the run of another tree that started it, detached or over HTTP"),
     waiting: z
       .array(z.looseObject({ kind: z.string() }))
       .readonly()

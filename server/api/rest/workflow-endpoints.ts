@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { CHAIN_HEADER } from "../../secrets/chain.ts";
 import { ServiceError } from "../../services/errors.ts";
 import { idempotencyKeyText, slugText, startInput } from "../../services/inputs.ts";
 import { startRun } from "../../services/run/start.ts";
@@ -82,11 +83,19 @@ export const workflowEndpoints: readonly Endpoint[] = [
     action: "run.start",
     params: slug,
     body: runBody,
-    headers: { "Idempotency-Key": "The same key with the same body answers with the same run." },
+    headers: {
+      "Idempotency-Key": "The same key with the same body answers with the same run.",
+      [CHAIN_HEADER]: "What an http node or agent sent along: the run goes on below the one that it names.",
+    },
     status: 201,
     answer: shapes.started,
     handle: ({ services, caller, params, body, headers }) =>
-      startRun(services, caller, { ...body, slug: params.slug, ...idempotency(headers["idempotency-key"]) }),
+      startRun(
+        services,
+        caller,
+        { ...body, slug: params.slug, ...idempotency(headers["idempotency-key"]) },
+        [headers[CHAIN_HEADER.toLowerCase()]].flat()[0],
+      ),
   }),
 ];
 

@@ -1,11 +1,9 @@
 import type { BoundGraph, Graph } from "../graph/graph.ts";
-import { runIdOf } from "../ids.ts";
 import type { Decision } from "../run/commands.ts";
 import { decided } from "../run/deciding.ts";
-import type { ClosePolicy, OuterRun, TreeOrigin } from "../run/events.ts";
+import type { ClosePolicy, TreeOrigin } from "../run/events.ts";
+import { originBelow } from "../run/origin-below.ts";
 import { placeAttempt } from "../run/place.ts";
-import type { RunState, TreeState } from "../run/state.ts";
-import { boundGraphOf, runAt } from "../run/tree.ts";
 import type { Blob, Json, Stored } from "../values/json.ts";
 import type { Planning } from "./planner.ts";
 import { DETACH } from "./subworkflow/definition.ts";
@@ -31,16 +29,10 @@ type Detached = {
 
 /** Orders the start of a tree of its own. Where it stands below this one goes along: its depth, and all that is above it. */
 export function detach(planning: Planning, child: Detached, closePolicy: ClosePolicy = "abandon"): Decision {
-  const { deciding, ref, run } = planning;
+  const { deciding, ref } = planning;
   const { tree } = deciding;
   const { graph, input, label } = child;
-  const origin: TreeOrigin = {
-    treeId: tree.treeId,
-    ...ref,
-    depth: run.depth,
-    closePolicy,
-    above: [...(tree.origin?.above ?? []), ...chainOf(tree, run)],
-  };
+  const origin = originBelow(tree, ref, closePolicy);
   const start = {
     workflow: graph.slug,
     revision: graph.revision,
@@ -51,18 +43,4 @@ export function detach(planning: Planning, child: Detached, closePolicy: ClosePo
     origin,
   };
   return decided(deciding, placeAttempt(deciding, ref, DETACH, 1, start as unknown as Stored), child.blobs);
-}
-
-/** From the root of the tree down to a run. */
-function chainOf(tree: TreeState, from: RunState): readonly OuterRun[] {
-  const chain: OuterRun[] = [];
-  for (let run = from; ; run = runAt(tree, run.origin.run)) {
-    chain.push({
-      runId: runIdOf(tree.treeId, run.no),
-      label: run.label ?? boundGraphOf(tree, run).slug,
-      fingerprint: run.fingerprint,
-      ...(run.task === undefined ? {} : { task: run.task }),
-    });
-    if (!run.origin) return chain.reverse();
-  }
 }

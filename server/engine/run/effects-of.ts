@@ -1,7 +1,10 @@
+import { AGENT_PREFIX } from "../nodes/agent/definition.ts";
+import { HTTP } from "../nodes/http/definition.ts";
 import type { CallTask, Effect } from "./effects.ts";
 import type { Event } from "./events.ts";
 import { refOf } from "./fold-slot.ts";
 import { openCalls } from "./open-calls.ts";
+import { originBelow } from "./origin-below.ts";
 import type { SlotRef, TreeState } from "./state.ts";
 import { attemptOf, pathOf, runAt, slotAt } from "./tree.ts";
 
@@ -50,5 +53,11 @@ function callOf(tree: TreeState, ref: SlotRef): CallTask | null {
     idempotencyKey: `${tree.treeId}:${pathOf(tree, ref.run)}:${ref.node}:${ref.item ?? "-"}:${slot.generation ?? 1}`,
     depth: run.depth,
     budget: slot.reserved?.firm ? { tokens: slot.reserved.tokens, costUsd: slot.reserved.costUsd } : null,
+    ...(leavesTheProduct(slot.task) ? { below: originBelow(tree, ref, "abandon") } : {}),
   };
+}
+
+/** Kinds of node of which the product itself sends the request. */
+function leavesTheProduct(task: string): boolean {
+  return task === HTTP || task.startsWith(AGENT_PREFIX);
 }

@@ -1,5 +1,6 @@
 import type { NodeId, RunNo } from "../ids.ts";
 import type { Stored } from "../values/json.ts";
+import type { TreeOrigin } from "./beyond.ts";
 
 /** Hand one attempt to its executor. `pure` work may start before its events are committed; all other work may not. */
 export type CallTask = {
@@ -19,6 +20,8 @@ export type CallTask = {
   readonly depth: number;
   /** What the ledger holds for it, where a limit is near: it must not use more. `null` = only its node says. */
   readonly budget: { readonly tokens: number; readonly costUsd: number } | null;
+  /** For what may come back from outside: where it would stand. Only what the product itself sends has it. */
+  readonly below?: TreeOrigin;
 };
 /** Stop the open attempts of a run, of one of its nodes, or of one item, that are void; their late results will be refused. */
 export type AbortCalls = {

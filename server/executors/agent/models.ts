@@ -5,11 +5,14 @@ import type { LanguageModelV4 } from "@ai-sdk/provider";
 import type { Egress } from "#server/egress/egress";
 import { egressFetch } from "#server/egress/egress-fetch";
 import type { HeaderValue } from "#server/egress/message";
+import type { AttemptContext } from "#server/runtime/executor";
 import type { LlmAgent } from "./agent.ts";
 import { demoModel } from "./demo/demo-model.ts";
 
 export type Outside = {
   readonly egress: Egress;
+  /** Headers that say where a request comes from. */
+  readonly chain?: (context: AttemptContext) => Readonly<Record<string, string>>;
   /** Where the environment points OpenAI's client to, and which keys it brings. */
   readonly providers: {
     readonly openaiKey?: string;

@@ -23,14 +23,22 @@ const answerShape = z.looseObject({
 });
 
 /** An agent behind an address: it gets `{prompt, system, input, output}` and answers `{output, usage?}`. */
-export async function answerOverHttp(agent: HttpAgent, { egress }: Outside, call: Call): Promise<Json> {
+export async function answerOverHttp(
+  agent: HttpAgent,
+  { egress, chain }: Outside,
+  call: Call,
+): Promise<Json> {
   const { context, meter, input } = call;
   const reserved = meter.reserve([{ role: "system", content: promptText(input.values.prompt) }], undefined);
   const response = await egress.send({
     asker: "agent",
     method: "POST",
     url: agent.url,
-    headers: { "Idempotency-Key": encodeURI(context.idempotencyKey), ...bearer(agent.secret) },
+    headers: {
+      "Idempotency-Key": encodeURI(context.idempotencyKey),
+      ...bearer(agent.secret),
+      ...chain?.(context),
+    },
     body: { json: questionOf(input) },
     signal: context.signal,
     timeoutMs: context.deadline === null ? DEFAULT_TIMEOUT_MS : Math.max(1, context.deadline - Date.now()),

@@ -13,6 +13,8 @@ type Options = {
   readonly egress: Egress;
   /** Takes known secrets out of a text. */
   readonly redact: (text: string) => string;
+  /** Headers that say where a request comes from. */
+  readonly chain?: (context: AttemptContext) => Readonly<Record<string, string>>;
 };
 
 export function createHttpExecutor(options: Options): Executor {
@@ -26,7 +28,7 @@ async function attempt(options: Options, input: Json, context: AttemptContext): 
   const parsed = httpInput.safeParse(input);
   if (!parsed.success) return refused("HttpRequestInvalid", describeIssues(parsed.error, "node"));
   try {
-    const response = await options.egress.send(requestOf(parsed.data, context));
+    const response = await options.egress.send(requestOf(parsed.data, context, options.chain?.(context)));
     const body = await readBody(response.body);
     return resultOf(parsed.data, response, body, options.redact);
   } catch (error) {

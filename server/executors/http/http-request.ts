@@ -12,13 +12,17 @@ const DEFAULT_TIMEOUT_MS = 60_000;
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /** The request of an attempt. Values are encoded here and nowhere joined into text by hand. */
-export function requestOf(input: HttpInput, context: AttemptContext): EgressRequest {
+export function requestOf(
+  input: HttpInput,
+  context: AttemptContext,
+  own: Readonly<Record<string, string>> = {},
+): EgressRequest {
   const left = context.deadline === null ? DEFAULT_TIMEOUT_MS : context.deadline - Date.now();
   return {
     asker: "http",
     method: input.method,
     url: withParams(input.url, input.params),
-    headers: headersOf(input, context.idempotencyKey),
+    headers: { ...headersOf(input, context.idempotencyKey), ...own },
     query: Object.entries(input.query).flatMap(([name, value]) => queryEntries(name, value)),
     ...bodyOf(input),
     signal: context.signal,

@@ -1,4 +1,5 @@
 import { readEventAt } from "#db/queries/read-journal";
+import { runIdOf } from "#server/engine/ids";
 import { whyEnded } from "#server/engine/insight/why-ended";
 import { type WaitReason, whyWaiting } from "#server/engine/insight/why-waiting";
 import type { Event } from "#server/engine/run/events";
@@ -29,9 +30,17 @@ export async function getRun(
       costUsd: found.run.costUsd,
       tree: { tokens: found.tree.tokens, costUsd: found.tree.costUsd },
     },
+    calledFrom: await calledFrom(services, found),
     waiting: found.run.endedAt === null ? await waitingOf(services, found) : [],
     ended: ended && whyEnded(ended),
   };
+}
+
+async function calledFrom({ db }: Services, { run }: FoundRun): Promise<RunDetail["calledFrom"]> {
+  const first = run.no === 0 ? await readEventAt(db.sql, run.treeId, 1) : null;
+  const origin = first?.type === "TreeStarted" ? first.origin : undefined;
+  if (!origin) return null;
+  return { runId: runIdOf(origin.treeId, origin.run), node: origin.node, depth: origin.depth };
 }
 
 async function waitingOf({ host }: Services, { run }: FoundRun): Promise<readonly WaitReason[]> {

@@ -15,11 +15,18 @@ import { readCeilings, underCeilings } from "../settings/ceilings.ts";
 import type { Caller, StartedRun } from "../types.ts";
 import { checkLimits, checkTasks } from "./check-start.ts";
 import { findRun } from "./find-run.ts";
+import { goOnFrom } from "./go-on-from.ts";
 
 const LABEL_CHARACTERS = 120;
 
 /** Starts a run of a stored revision. Nothing is written unless everything about the request is right. */
-export async function startRun(services: Services, caller: Caller, request: StartInput): Promise<StartedRun> {
+export async function startRun(
+  services: Services,
+  caller: Caller,
+  request: StartInput,
+  /** What a run that sent the request said of where it stands. */
+  chain?: string,
+): Promise<StartedRun> {
   authorize(caller, "run.start");
   const key = keyOf(request);
   const earlier = key.idempotencyKey === undefined ? null : await startedBefore(services, key);
@@ -28,7 +35,8 @@ export async function startRun(services: Services, caller: Caller, request: Star
   checkTasks(services, graph.graph);
   if (request.limits) checkLimits(graph.graph, request.limits);
   const input = services.redactor.json(checkInput(graph.graph, request.input));
-  const limits = underCeilings(request.limits ?? {}, await readCeilings(services.db.sql));
+  const capped = underCeilings(request.limits ?? {}, await readCeilings(services.db.sql));
+  const { limits, origin } = goOnFrom(services, chain, { graph, input, limits: capped });
   const label = labelOf(input);
   const { treeId, existing, conflict } = await begin(services, {
     graph,
@@ -37,6 +45,7 @@ export async function startRun(services: Services, caller: Caller, request: Star
     audit: (id) => auditEntry(caller, "run.start", `runs/${id}`, `${graph.slug} revision ${graph.revision}`),
     demo,
     ...key,
+    ...(origin ? { origin } : {}),
     ...(request.context ? { context: services.redactor.json(request.context) as Record<string, Json> } : {}),
     ...(Object.keys(limits).length > 0 ? { limits } : {}),
     ...(label === null ? {} : { label }),

@@ -4,10 +4,13 @@ import { join } from "node:path";
 import type { Database } from "#db/client";
 import { ensureIncarnation } from "#db/queries/settings";
 import type { Json } from "#server/engine/values/json";
+import { composeExecutors } from "#server/executors/task/compose-executors";
 import { createBreakerStore } from "#server/runtime/breakers/store";
+import type { Executor } from "#server/runtime/executor";
 import { fastHost, until } from "#server/runtime/testing/harness";
 import { createScriptedExecutor, type ScriptedTask } from "#server/runtime/testing/scripted-executor";
 import { SILENT } from "#server/runtime/testing/trees";
+import { openChain } from "#server/secrets/chain";
 import { type KeyRing, openKeyRing } from "#server/secrets/key-ring";
 import { createRedactor } from "#server/secrets/redactor";
 import { openVault } from "#server/secrets/vault";
@@ -24,14 +27,17 @@ export function callerAs(role: Role): Caller {
 export async function openServices(
   db: Database,
   tasks: Readonly<Record<string, ScriptedTask>>,
+  { ring = testKeyRing(), more }: { readonly ring?: KeyRing; readonly more?: Executor } = {},
 ): Promise<Services> {
-  const executor = createScriptedExecutor(tasks);
+  const scripted = createScriptedExecutor(tasks);
+  const executor = more ? composeExecutors(more, scripted) : scripted;
   const redactor = createRedactor();
   return {
     db,
     redactor,
     agents: await openAgentBook(db),
-    vault: await openVault({ db, ring: testKeyRing(), redactor, warn: () => undefined }),
+    vault: await openVault({ db, ring, redactor, warn: () => undefined }),
+    openChain: (header) => openChain(ring, header, Date.now()),
     host: await fastHost({ db, executor, breakers: { store: createBreakerStore(db), pollMs: 100 } }),
     facts: executor.facts,
     taskNames: () => Object.keys(tasks),
