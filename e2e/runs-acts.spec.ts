@@ -107,8 +107,10 @@ test("while somebody reads the list, new runs wait behind a button instead of mo
 test("the palette filters the list that is open", async ({ signedIn, rest }) => {
   await asleep(rest, 1);
   await signedIn.goto("/runs");
-  await openPalette(signedIn);
+  // What is typed before its field has the focus goes into it.
+  await signedIn.keyboard.press("ControlOrMeta+k");
   await signedIn.keyboard.type("filter waiting");
+  await expect(signedIn.getByTestId("palette").getByRole("combobox")).toHaveValue("filter waiting");
   await signedIn.keyboard.press("Enter");
   await expect(chips(signedIn)).toHaveText(["Status Waiting"]);
   await openPalette(signedIn);

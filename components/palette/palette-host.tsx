@@ -3,6 +3,7 @@ import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
 import { useEffect, useState } from "react";
 import { useCommands } from "../keys";
+import { useTypeAhead } from "./use-type-ahead";
 
 const load = () => import("./palette");
 const Palette = dynamic(() => load().then((part) => part.Palette), { ssr: false });
@@ -13,24 +14,31 @@ export function PaletteHost() {
   const [asked, setAsked] = useState(false);
   const [open, setOpen] = useState(false);
   const [starting, setStarting] = useState<string | null>(null);
+  const ahead = useTypeAhead();
   const pathname = usePathname();
   // A started run opens its page: the form belongs to the page before.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new page closes it
   useEffect(() => setStarting(null), [pathname]);
-  // Keys that follow its shortcut at once must not go to the page behind it.
   useEffect(() => whenIdle(() => void load()), []);
   useCommands([
     {
       id: "palette.open",
       run: () => {
+        if (!open) ahead.begin();
         setAsked(true);
         setOpen(true);
       },
     },
   ]);
+  const show = (next: boolean) => {
+    if (!next) ahead.take();
+    setOpen(next);
+  };
   return (
     <>
-      {asked ? <Palette open={open} onOpenChange={setOpen} onStart={setStarting} /> : null}
+      {asked ? (
+        <Palette open={open} onOpenChange={show} onStart={setStarting} typedAhead={ahead.take} />
+      ) : null}
       {starting === null ? null : (
         <StartDialog
           key={starting}

@@ -16,10 +16,12 @@ type PaletteProps = {
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
   readonly onStart: (slug: string) => void;
+  /** What was typed before the field had the focus. */
+  readonly typedAhead: () => string;
 };
 
 /** Everything that can be done or gone to, by typing a part of its name. */
-export function Palette({ open, onOpenChange, onStart }: PaletteProps) {
+export function Palette({ open, onOpenChange, onStart, typedAhead }: PaletteProps) {
   // What was chosen happens once the palette has gone: it gives the focus back first.
   const chosen = useRef<(() => void) | null>(null);
   const choose = (action: () => void) => {
@@ -40,7 +42,7 @@ export function Palette({ open, onOpenChange, onStart }: PaletteProps) {
           className="fixed inset-x-2 top-2 z-50 flex max-h-[80dvh] animate-appear flex-col overflow-hidden rounded-lg bg-raised shadow-float outline-none sm:inset-x-auto sm:top-[12dvh] sm:left-1/2 sm:w-[640px] sm:-translate-x-1/2"
         >
           <Dialog.Title className="sr-only">Search and act</Dialog.Title>
-          <Content choose={choose} onStart={onStart} />
+          <Content choose={choose} onStart={onStart} typedAhead={typedAhead} />
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
@@ -50,9 +52,10 @@ export function Palette({ open, onOpenChange, onStart }: PaletteProps) {
 type ContentProps = {
   readonly choose: (action: () => void) => void;
   readonly onStart: (slug: string) => void;
+  readonly typedAhead: () => string;
 };
 
-function Content({ choose, onStart }: ContentProps) {
+function Content({ choose, onStart, typedAhead }: ContentProps) {
   const [text, setText] = useState("");
   const router = useRouter();
   const commands = useAllCommands();
@@ -77,6 +80,10 @@ function Content({ choose, onStart }: ContentProps) {
         <Command.Input
           value={text}
           onValueChange={setText}
+          onFocus={() => {
+            const early = typedAhead();
+            if (early) setText((now) => now + early);
+          }}
           placeholder="Search pages, workflows, runs, actions…"
           className="h-full min-w-0 grow bg-transparent text-read outline-none placeholder:text-ink-faint"
         />
