@@ -26,19 +26,19 @@ function scenario(seed: number, faults: Pick<Scenario, "crashRate" | "commitLag"
 const seeds = fc.integer({ min: 0, max: 0x7fff_ffff });
 
 describe("simulated trees", () => {
-  it("10,000 of them with random graphs, failures, crashes and restarts all finish", () => {
+  it("2,000 of them with random graphs, failures, crashes and restarts all finish", () => {
     const phases = { succeeded: 0, failed: 0, cancelled: 0, running: 0 };
     let crashes = 0;
-    for (let seed = 0; seed < 10_000; seed++) {
+    for (let seed = 0; seed < 2_000; seed++) {
       const outcome = simulate(scenario(seed, { crashRate: seed % 2 === 0 ? 0.08 : 0, commitLag: 0.5 }));
       if (outcome.stuck) throw new Error(`seed ${seed} is stuck after ${outcome.steps} steps`);
       crashes += outcome.crashes;
       phases[outcome.tree.runs[0]?.phase ?? "running"] += 1;
     }
     // Guards against a vacuous pass: both ends are reached often, and crashes do land.
-    expect(phases.succeeded).toBeGreaterThan(2_000);
-    expect(phases.failed).toBeGreaterThan(1_000);
-    expect(crashes).toBeGreaterThan(1_500);
+    expect(phases.succeeded).toBeGreaterThan(400);
+    expect(phases.failed).toBeGreaterThan(200);
+    expect(crashes).toBeGreaterThan(300);
   }, 120_000);
 
   it("use only graphs that validation accepts", () => {
