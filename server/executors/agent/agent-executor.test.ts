@@ -87,6 +87,7 @@ beforeAll(async () => {
         name === "model" ? { value: KEY, hosts: [`127.0.0.1:${server.port}`], kinds: ["agent"] } : null,
     }),
     providers: {},
+    chain: ({ depth }) => ({ "Banyan-Chain": `depth-${depth}` }),
     agents: { find: (id) => agents.find((agent) => agent.id === id), all: () => agents },
     find: callables(tasks, (name) => [add, upper].find((task) => task.name === name)),
     redact: redactor.text,
@@ -431,7 +432,11 @@ describe("other agents", () => {
     });
     expect(server.asked[0]).toMatchObject({
       body: { prompt: "Say hello", input: { n: 1 } },
-      headers: { authorization: `Bearer ${KEY}`, "idempotency-key": "tree:root:a:-:1" },
+      headers: {
+        authorization: `Bearer ${KEY}`,
+        "idempotency-key": "tree:root:a:-:1",
+        "banyan-chain": expect.stringMatching(/^depth-\d+$/),
+      },
     });
     server.script = [refuses(503, "later", { "retry-after": "2" })];
     expect(await failureOf({}, {}, "remote")).toMatchObject({
