@@ -61,17 +61,18 @@ export async function openSignInLink(page: Page, url: string): Promise<void> {
   await page.waitForURL(({ pathname }) => !["/sign-in", "/welcome", "/"].includes(pathname));
 }
 
+const PROVOKED = /the server responded with a status of 4\d\d|net::ERR_INTERNET_DISCONNECTED/;
+
 /**
- * Grows as the page reports errors, and whatever its content-security policy refused; answers of 4xx that a test
- * provokes are not errors of the page.
+ * Grows as the page reports errors, and whatever its content-security policy refused; answers of 4xx, and a
+ * network that is cut, are what tests provoke, not errors of the page.
  */
 export async function consoleErrors(page: Page): Promise<string[]> {
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
   page.on("console", (message) => {
     const text = message.text();
-    if (message.type() === "error" && !/the server responded with a status of 4\d\d/.test(text))
-      errors.push(text);
+    if (message.type() === "error" && !PROVOKED.test(text)) errors.push(text);
   });
   await page.addInitScript(() =>
     addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) =>

@@ -161,6 +161,8 @@ test.describe("the look", () => {
       await expect(signedIn.getByRole("menuitem", { name: "Sign out" })).toBeVisible();
       expect(await seriousViolations(signedIn)).toEqual([]);
       await signedIn.keyboard.press("Escape");
+      // Shortcuts rest until the menu has gone.
+      await expect(signedIn.getByRole("menuitem")).toHaveCount(0);
       await openPalette(signedIn);
       expect(await seriousViolations(signedIn)).toEqual([]);
     });
@@ -180,8 +182,6 @@ test.describe("the look", () => {
 test.describe("the connection", () => {
   test("a browser without network says that what it shows is old, until it is back", async ({ signedIn }) => {
     await openWorkflows(signedIn);
-    // What the page fetches ahead would else fail on the way.
-    await signedIn.waitForLoadState("networkidle");
     await signedIn.context().setOffline(true);
     const banner = signedIn.getByTestId("outage");
     await expect(banner).toContainText("This browser is offline; showing the state of");
