@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { expect, openSignInLink, test } from "./fixtures.ts";
 import { expectAccessible } from "./pages/accessible.ts";
 import { runPage, startAudit } from "./pages/run-page.ts";
+import { startGrove } from "./server/grove.ts";
 import { freshData, startServer } from "./server/start-server.ts";
 
 /** Also where nothing has run yet. */
@@ -120,7 +121,7 @@ test("what grows is listed live and leads to its tree, what is paused is counted
   signedIn,
   rest,
 }) => {
-  const { id } = await rest.start("dependency-audit", {}, { maxAgentsPerLevel: 1 });
+  const { id } = await startGrove(rest, { levels: 250, napMs: 250 });
   await openOverview(signedIn);
   const row = signedIn.getByTestId("active-trees").locator(`li:has(a[href="/runs/${id}"])`);
   await expect(row).toContainText("Running");

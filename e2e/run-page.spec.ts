@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { runPage, startAudit } from "./pages/run-page.ts";
+import { startGrove } from "./server/grove.ts";
 import type { Rest } from "./server/rest.ts";
 
 /** What the tree on the page shows and what REST says must be the same set of runs. */
@@ -18,26 +19,19 @@ async function expectSameTree(page: Page, rest: Rest, id: string): Promise<void>
   expect(await runPage(page).shownRuns()).toBe(wanted.size);
 }
 
-/** The same audit, one package at a time on each level: slow enough for what is done in its middle. */
-async function openSlowAudit(page: Page, rest: Rest) {
-  const { id } = await rest.start("dependency-audit", {}, { maxAgentsPerLevel: 1 });
+async function openGrove(page: Page, rest: Rest, levels: number) {
+  const { id } = await startGrove(rest, { levels, napMs: 150 });
   await page.goto(`/runs/${id}`);
-  const audit = runPage(page);
-  await expect.poll(() => audit.shownRuns(), { timeout: 20_000, intervals: [50] }).toBeGreaterThan(20);
-  return audit;
+  const grove = runPage(page);
+  await expect.poll(() => grove.shownRuns(), { timeout: 20_000, intervals: [50] }).toBeGreaterThan(20);
+  return grove;
 }
 
 const noOf = (id: string) => Number(id.split(".")[1] ?? 0);
 
-test("an audit of the project's own lockfile grows live on every level and ends whole", async ({
-  signedIn,
-  rest,
-}) => {
+test("an audit of the project's own lockfile is shown whole", async ({ signedIn, rest }) => {
   const audit = await startAudit(signedIn);
   await expect(audit.connection).toBeVisible();
-  await expect.poll(() => audit.shownRuns(), { timeout: 20_000 }).toBeGreaterThan(20);
-  const early = await audit.shownRuns();
-  await expect.poll(() => audit.shownRuns(), { timeout: 20_000 }).toBeGreaterThan(early);
   await audit.waitForStatus("succeeded");
   const tree = await rest.tree(audit.id());
   expect(tree.length).toBeGreaterThan(200);
@@ -45,22 +39,24 @@ test("an audit of the project's own lockfile grows live on every level and ends 
   await expectSameTree(signedIn, rest, audit.id());
 });
 
-test("a reload in the middle of an audit leaves no gap", async ({ signedIn, rest }) => {
-  const audit = await openSlowAudit(signedIn, rest);
+test("a tree grows live, and a reload in its middle leaves no gap", async ({ signedIn, rest }) => {
+  const grove = await openGrove(signedIn, rest, 100);
+  const early = await grove.shownRuns();
+  await expect.poll(() => grove.shownRuns(), { timeout: 20_000 }).toBeGreaterThan(early);
   await signedIn.reload();
-  expect((await rest.run(audit.id())).status, "the audit ended before the reload; nothing was shown").toBe(
+  expect((await rest.run(grove.id())).status, "it ended before the reload; nothing was shown").toBe(
     "running",
   );
-  await expect.poll(() => audit.shownRuns()).toBeGreaterThan(20);
-  await audit.waitForStatus("succeeded");
-  await expectSameTree(signedIn, rest, audit.id());
+  await expect.poll(() => grove.shownRuns()).toBeGreaterThan(20);
+  await grove.waitForStatus("succeeded");
+  await expectSameTree(signedIn, rest, grove.id());
 });
 
-test("an audit cancelled from the page stops everything below it", async ({ signedIn, rest }) => {
-  const audit = await openSlowAudit(signedIn, rest);
-  await audit.cancel();
-  await audit.waitForStatus("cancelled", 15_000);
-  const id = audit.id();
+test("a tree cancelled from the page stops everything below it", async ({ signedIn, rest }) => {
+  const grove = await openGrove(signedIn, rest, 250);
+  await grove.cancel();
+  await grove.waitForStatus("cancelled", 15_000);
+  const id = grove.id();
   const tree = await rest.tree(id);
   expect(tree.filter(({ status }) => !["succeeded", "failed", "cancelled"].includes(status))).toEqual([]);
   expect(tree.some(({ status }) => status === "cancelled")).toBe(true);
