@@ -5,6 +5,8 @@ export type TreeRecord = typeof schema.trees.$inferSelect;
 export type RunRecord = typeof schema.runs.$inferSelect;
 export type JournalRecord = typeof schema.journal.$inferSelect;
 export type WorkflowRecord = typeof schema.workflows.$inferSelect;
+/** A workflow without the graph of its draft, which is long and rarely asked for. */
+export type WorkflowHead = Omit<WorkflowRecord, "draftGraph">;
 export type RevisionRecord = typeof schema.revisions.$inferSelect;
 export type UserRecord = typeof schema.users.$inferSelect;
 export type ApiTokenRecord = typeof schema.apiTokens.$inferSelect;

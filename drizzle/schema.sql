@@ -143,6 +143,7 @@ create table revisions (
   recursion text not null,
   created_at timestamp with time zone not null default now(),
   created_by text not null,
+  note text,
   constraint revisions_slug_revision_pk PRIMARY KEY (slug, revision),
   constraint revisions_slug_workflows_slug_fk FOREIGN KEY (slug) REFERENCES workflows(slug)
 );
@@ -350,6 +351,7 @@ create table workflows (
   draft_hash text,
   draft_by text,
   draft_at timestamp with time zone,
+  draft_nodes integer,
   constraint workflows_pkey PRIMARY KEY (slug)
 );
 

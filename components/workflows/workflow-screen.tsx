@@ -53,7 +53,8 @@ export function WorkflowScreen({ slug }: { readonly slug: string }) {
 }
 
 function Workflow({ workflow }: { readonly workflow: WorkflowDetail }) {
-  const limits = limitsOf(workflow.graph);
+  const { graph } = workflow;
+  const limits = graph && limitsOf(graph);
   return (
     <div className="grid gap-8 px-4 py-5">
       <div className="flex flex-wrap items-start gap-x-6 gap-y-3">
@@ -70,20 +71,24 @@ function Workflow({ workflow }: { readonly workflow: WorkflowDetail }) {
           </p>
           <p className="mt-2 max-w-[72ch] text-read">{workflow.description}</p>
         </div>
-        <StartButton slug={workflow.slug} name={workflow.name} />
+        {graph ? <StartButton slug={workflow.slug} name={workflow.name} /> : null}
       </div>
       {workflow.problems.length > 0 ? <Problems problems={workflow.problems} /> : null}
-      <Section title="Graph">
-        <GraphView graph={workflow.graph} maxDepth={limits.maxDepth} />
-      </Section>
+      {graph && limits ? (
+        <Section title="Graph">
+          <GraphView graph={graph} maxDepth={limits.maxDepth} />
+        </Section>
+      ) : null}
       <div className="grid gap-8 lg:grid-cols-[1fr_320px]">
         <Section title="Recent runs">
           <RecentRuns slug={workflow.slug} />
         </Section>
         <div className="grid content-start gap-8">
-          <Section title="Limits">
-            <Limits limits={limits.rows} />
-          </Section>
+          {limits ? (
+            <Section title="Limits">
+              <Limits limits={limits.rows} />
+            </Section>
+          ) : null}
           {workflow.inputSchema ? (
             <Section title="Input">
               <InputFields schema={workflow.inputSchema} />

@@ -10,6 +10,7 @@ export type RevisionDraft = {
   readonly nodes: number;
   readonly recursion: "none" | "self";
   readonly createdBy: string;
+  readonly note?: string;
   /** Of the demo data. Only a new workflow is marked. */
   readonly demo?: boolean;
 };

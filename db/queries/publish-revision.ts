@@ -21,9 +21,9 @@ export async function publishRevision(tx: Sql, draft: RevisionDraft): Promise<Pu
   if (revision?.hash === draft.hash) return { revision: workflow.publishedRevision, created: false };
   const next = (revision?.last ?? 0) + 1;
   await tx`
-    insert into revisions (slug, revision, hash, graph, nodes, recursion, created_by)
+    insert into revisions (slug, revision, hash, graph, nodes, recursion, created_by, note)
     values (${draft.slug}, ${next}, ${draft.hash}, ${draft.graph}, ${draft.nodes}, ${draft.recursion},
-      ${draft.createdBy})`;
+      ${draft.createdBy}, ${draft.note ?? null})`;
   await tx`
     update workflows set published_revision = ${next}, name = ${draft.name}, description = ${draft.description},
       updated_at = now()

@@ -17,6 +17,8 @@ export const revisions = pgTable(
     recursion: text("recursion").notNull(),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
     createdBy: text("created_by").notNull(),
+    /** What its publisher said of it. */
+    note: text("note"),
   },
   (table) => [
     primaryKey({ columns: [table.slug, table.revision] }),

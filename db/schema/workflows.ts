@@ -11,6 +11,8 @@ export const workflows = pgTable("workflows", {
   /** A graph that nobody runs until it is published; null = there is none. */
   draftGraph: text("draft_graph"),
   draftHash: text("draft_hash"),
+  /** How many nodes it has, if it has any by its shape. */
+  draftNodes: integer("draft_nodes"),
   draftBy: text("draft_by"),
   draftAt: timestamp("draft_at", { withTimezone: true }),
   createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),

@@ -74,9 +74,18 @@ export function visibleShape<S extends Shape>(shape: S, error: TRPCError, reques
     ? (details[0]?.message ?? "The request is not valid.")
     : shape.message;
   const { code, httpStatus, path } = shape.data;
+  const present = error.cause instanceof ServiceError ? error.cause.present : undefined;
   return {
     ...shape,
     message,
-    data: { code, httpStatus, ...(path ? { path } : {}), reason, details, requestId },
+    data: {
+      code,
+      httpStatus,
+      ...(path ? { path } : {}),
+      reason,
+      details,
+      ...(present ? { present } : {}),
+      requestId,
+    },
   };
 }

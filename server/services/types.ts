@@ -1,4 +1,5 @@
 import type { Failure } from "#server/engine/failure";
+import type { GraphChanges } from "#server/engine/graph/diff";
 import type { Graph, Problem } from "#server/engine/graph/graph";
 import type { EndReason } from "#server/engine/insight/why-ended";
 import type { WaitReason } from "#server/engine/insight/why-waiting";
@@ -25,12 +26,15 @@ export type WorkflowSummary = {
   readonly slug: string;
   readonly name: string;
   readonly description: string;
+  /** What new runs take; 0 = nothing is published, there is only a draft. */
   readonly revision: number;
+  /** A graph that waits to be published; `null` = there is none. */
+  readonly draft: DraftHead | null;
   readonly nodes: number;
   /** Whether a run can start another of the same workflow: directly, or through other workflows. */
   readonly recursion: "none" | "self" | "mutual";
   readonly updatedAt: string;
-  /** Who published the present revision. */
+  /** Who published the present revision, or saved the draft where there is none. */
   readonly updatedBy: string;
   /** Of the demo data. */
   readonly demo: boolean;
@@ -52,11 +56,37 @@ export type WorkflowWindow = {
   readonly p95DurationMs: number | null;
 };
 
+/** Of what is published. Where nothing is, `hash` and `graph` are `null`. */
 export type WorkflowDetail = WorkflowSummary & {
-  readonly hash: string;
-  readonly graph: Graph;
+  readonly hash: string | null;
+  readonly graph: Graph | null;
   readonly inputSchema: Readonly<Record<string, unknown>> | null;
+  /** What its publisher said of the present revision. */
+  readonly note: string | null;
   readonly problems: readonly Problem[];
+};
+
+/** Which draft it is, and who saved it when. */
+export type DraftHead = { readonly hash: string; readonly at: string; readonly by: string };
+export type SavedDraft = {
+  readonly slug: string;
+  readonly draft: DraftHead;
+  /** What is wrong with it. Errors keep it from being published, not from being saved. */
+  readonly problems: readonly Problem[];
+};
+export type DraftDetail = SavedDraft & {
+  /** What is published; 0 = nothing is. */
+  readonly revision: number;
+  /** As it was saved. It is a `Graph` when `changes` is not `null`. */
+  readonly graph: unknown;
+  readonly valid: boolean;
+  /** From the published revision to the draft; `null` = the draft does not have the shape of a graph. */
+  readonly changes: GraphChanges | null;
+};
+export type DiscardedDraft = {
+  readonly slug: string;
+  /** Nothing of the workflow was ever published, so it went with its draft. */
+  readonly workflowDeleted: boolean;
 };
 
 export type RunSummary = {

@@ -8,6 +8,7 @@ const make = (slug: string, share: number | null, over: Partial<WorkflowSummary>
   name: slug.toUpperCase(),
   description: `does ${slug}`,
   revision: 1,
+  draft: null,
   nodes: 3,
   recursion: "none",
   updatedAt: "2026-11-26T00:00:00.000Z",

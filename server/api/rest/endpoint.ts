@@ -32,11 +32,15 @@ type Definition<P, Q, B> = {
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
+  /** A request without a body is one with an empty object. */
+  readonly bodyOptional?: true;
   /** Content types besides JSON that the body may have. */
   readonly yaml?: true;
   /** Request headers that the call understands, with what they mean. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly status?: 200 | 201;
+  /** What stands there now, for `If-Match`; `null` = nothing that has one. */
+  readonly etag?: (answer: never) => string | null;
   readonly answer: Schema;
   /** Answers with a file of that name instead of showing the value. */
   readonly download?: string;

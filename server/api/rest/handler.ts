@@ -51,7 +51,10 @@ async function serve(
   const call = await checkedCall(endpoint, params, url.searchParams, request);
   const answer = await endpoint.handle({ services, caller, ...call });
   if (endpoint.file) sendFile(response, String(answer), endpoint.file(call.query as never));
-  else sendJson(response, endpoint.status ?? 200, answer, fileHeaders(endpoint, params));
+  else {
+    const headers = { ...fileHeaders(endpoint, params), ...etagHeader(endpoint, answer) };
+    sendJson(response, endpoint.status ?? 200, answer, headers);
+  }
 }
 
 async function checkedCall(
@@ -62,7 +65,8 @@ async function checkedCall(
 ) {
   const { headers } = request;
   const query = checked(endpoint.query, Object.fromEntries(search), "query");
-  const body = endpoint.body ? await readBody(request, endpoint.yaml === true) : undefined;
+  const given = endpoint.body ? await readBody(request, endpoint.yaml === true) : undefined;
+  const body = given === undefined && endpoint.bodyOptional ? {} : given;
   if (endpoint.body && body === undefined) throw new ServiceError("VALIDATION", "The call needs a body.");
   return {
     params: checked(endpoint.params, params, "path"),
@@ -89,4 +93,9 @@ function fileHeaders(
   if (endpoint.download === undefined) return {};
   const run = (params["id"] ?? "").replace(/[^\w.-]/g, "");
   return { "content-disposition": `attachment; filename="run-${run}-${endpoint.download}"` };
+}
+
+function etagHeader({ etag }: Endpoint, answer: unknown): Readonly<Record<string, string>> {
+  const hash = etag?.(answer as never) ?? null;
+  return hash === null ? {} : { etag: `"${hash}"` };
 }

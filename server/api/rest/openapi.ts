@@ -80,10 +80,10 @@ function headerParameters({ headers = {} }: Endpoint): readonly Document[] {
   }));
 }
 
-function requestBody({ yaml }: Endpoint, body: z.ZodType): Document {
+function requestBody({ yaml, bodyOptional }: Endpoint, body: z.ZodType): Document {
   const schema = schemaOf(body, "input");
   return {
-    required: true,
+    required: bodyOptional !== true,
     content: { ...json(schema), ...(yaml ? { "application/yaml": { schema } } : {}) },
   };
 }
@@ -113,6 +113,10 @@ function problemSchema(): Document {
       errors: z
         .array(z.object({ path: z.string().describe("JSON Pointer into the request"), message: z.string() }))
         .optional(),
+      present: z
+        .object({ hash: z.string().nullable() })
+        .optional()
+        .describe("When what was edited has moved: the hash of what stands there now"),
     }),
     "output",
   );

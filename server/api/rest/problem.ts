@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { type ErrorDetail, MAX_DETAILS, type ServiceError } from "../../services/errors.ts";
+import { type ErrorDetail, MAX_DETAILS, type Present, type ServiceError } from "../../services/errors.ts";
 import { FACES } from "../errors.ts";
 import type { AnswerFile } from "./endpoint.ts";
 
@@ -11,6 +11,8 @@ export type ProblemBody = {
   readonly detail: string;
   readonly code: string;
   readonly errors: readonly ErrorDetail[];
+  /** Something else stands there now; its hash. */
+  readonly present?: Present;
 };
 
 type Headers = Readonly<Record<string, string>>;
@@ -18,7 +20,16 @@ type Headers = Readonly<Record<string, string>>;
 export function problemOf(error: ServiceError): ProblemBody {
   const { http, title } = FACES[error.code];
   const errors = error.details.slice(0, MAX_DETAILS);
-  return { type: "about:blank", title, status: http, detail: error.message, code: error.code, errors };
+  const { message: detail, code, present } = error;
+  return {
+    type: "about:blank",
+    title,
+    status: http,
+    detail,
+    code,
+    errors,
+    ...(present ? { present } : {}),
+  };
 }
 
 export const methodNotAllowed = (allowed: string): ProblemBody => ({

@@ -3,6 +3,8 @@ import { STATUSES } from "#server/engine/live/wire";
 import type { RunLevels } from "../../services/run/levels.ts";
 import type {
   DemoStatus,
+  DiscardedDraft,
+  DraftDetail,
   EventRow,
   Page,
   Published,
@@ -11,6 +13,7 @@ import type {
   RunSummary,
   RunsFacets,
   RunTreePage,
+  SavedDraft,
   StartedRun,
   ValidationReport,
   WorkflowDetail,
@@ -40,11 +43,49 @@ export const published = check<Published>()(
   z.object({ slug: z.string(), revision: z.int(), hash: z.string(), problems: z.array(problem).readonly() }),
 );
 
+const draftHead = z.object({ hash: z.string(), at: instant, by: z.string() });
+const savedFields = {
+  slug: z.string(),
+  draft: draftHead,
+  problems: z
+    .array(problem)
+    .readonly()
+    .describe("Errors keep a draft from being published, not from being saved"),
+};
+export const savedDraft = check<SavedDraft>()(z.object(savedFields));
+const names = z.array(z.string()).readonly();
+const edgeNames = z
+  .array(z.object({ source: z.string(), target: z.string(), port: z.string().nullable() }))
+  .readonly();
+export const draftDetail = check<DraftDetail>()(
+  z.object({
+    ...savedFields,
+    revision: z.int().describe("What is published; 0 = nothing is"),
+    graph: z.unknown(),
+    valid: z.boolean(),
+    changes: z
+      .object({
+        nodes: z.object({ added: names, removed: names, changed: names, moved: names }),
+        edges: z.object({ added: edgeNames, removed: edgeNames, changed: edgeNames }),
+        fields: names,
+      })
+      .nullable()
+      .describe("From what is published; null = the draft does not have the shape of a graph"),
+  }),
+);
+export const discardedDraft = check<DiscardedDraft>()(
+  z.object({
+    slug: z.string(),
+    workflowDeleted: z.boolean().describe("Nothing of it was ever published, so the workflow is gone too"),
+  }),
+);
+
 const workflowFields = {
   slug: z.string(),
   name: z.string(),
   description: z.string(),
-  revision: z.int(),
+  revision: z.int().describe("What new runs take; 0 = there is only a draft"),
+  draft: draftHead.nullable(),
   nodes: z.int(),
   recursion: z.enum(["none", "self", "mutual"]),
   updatedAt: instant,
@@ -68,9 +109,10 @@ const workflow = check<WorkflowSummary>()(z.object(workflowFields));
 export const workflowDetail = check<WorkflowDetail>()(
   z.object({
     ...workflowFields,
-    hash: z.string(),
-    graph: z.unknown(),
+    hash: z.string().nullable(),
+    graph: z.unknown().describe("null = there is only a draft"),
     inputSchema: z.unknown(),
+    note: z.string().nullable().describe("What its publisher said of the present revision"),
     problems: z.array(problem).readonly(),
   }),
 );

@@ -2,6 +2,7 @@ import { accessEndpoints } from "./access-endpoints.ts";
 import { agentEndpoints } from "./agent-endpoints.ts";
 import { breakerEndpoints } from "./breaker-endpoints.ts";
 import { demoEndpoints } from "./demo-endpoints.ts";
+import { draftEndpoints } from "./draft-endpoints.ts";
 import type { Endpoint, Method } from "./endpoint.ts";
 import { operationEndpoints } from "./operation-endpoints.ts";
 import { runEndpoints } from "./run-endpoints.ts";
@@ -12,6 +13,7 @@ export const REST_PREFIX = "/api/v1";
 /** Every call of the REST face. Literal segments stand before parameters: the first match wins. */
 export const restTable: readonly Endpoint[] = [
   ...workflowEndpoints,
+  ...draftEndpoints,
   ...runEndpoints,
   ...operationEndpoints,
   ...breakerEndpoints,

@@ -3,17 +3,23 @@ import { CHAIN_HEADER } from "../../secrets/chain.ts";
 import { ServiceError } from "../../services/errors.ts";
 import { idempotencyKeyText, slugText, startInput } from "../../services/inputs.ts";
 import { startRun } from "../../services/run/start.ts";
+import type { WorkflowDetail } from "../../services/types.ts";
 import { createWorkflow } from "../../services/workflow/create.ts";
 import { getWorkflow } from "../../services/workflow/get.ts";
 import { listWorkflows } from "../../services/workflow/list.ts";
+import { saveDraft } from "../../services/workflow/save-draft.ts";
 import { updateWorkflow } from "../../services/workflow/update.ts";
 import { validateWorkflow } from "../../services/workflow/validate.ts";
 import { type Endpoint, endpoint } from "./endpoint.ts";
+import { baseOf, IF_MATCH } from "./if-match.ts";
+import { fromQuery } from "./query.ts";
 import * as shapes from "./shapes.ts";
 
 const slug = z.object({ slug: slugText });
 /** Any value gets through: validation itself names every problem of a graph. */
 const graph = z.unknown().describe("A workflow graph: {schemaVersion: 1, slug, name, nodes, edges, …}");
+/** Whether the graph is kept as a draft instead of published. */
+const draftQuery = fromQuery(z.strictObject({ draft: z.boolean().default(false) }));
 const runBody = startInput.omit({ slug: true, idempotencyKey: true });
 
 export const workflowEndpoints: readonly Endpoint[] = [
@@ -32,26 +38,35 @@ export const workflowEndpoints: readonly Endpoint[] = [
     method: "POST",
     path: "/workflows",
     id: "createWorkflow",
-    summary: "Store a graph as a new workflow and publish it.",
+    summary: "Store a graph as a new workflow and publish it. With draft=true it is kept as a draft.",
     action: "workflow.write",
+    query: draftQuery,
     body: graph,
     yaml: true,
     status: 201,
-    answer: shapes.published,
-    handle: ({ services, caller, body }) => createWorkflow(services, caller, { graph: body }),
+    answer: z.union([shapes.published, shapes.savedDraft]),
+    handle: ({ services, caller, query, body }) =>
+      query.draft
+        ? saveDraft(services, caller, { graph: body })
+        : createWorkflow(services, caller, { graph: body }),
   }),
   endpoint({
     method: "PUT",
     path: "/workflows/{slug}",
     id: "updateWorkflow",
-    summary: "Publish a graph as the next revision. The same graph again changes nothing.",
+    summary:
+      "Publish a graph as the next revision; the same graph again changes nothing. With draft=true it is kept as the draft.",
     action: "workflow.write",
     params: slug,
+    query: draftQuery,
     body: graph,
     yaml: true,
-    answer: shapes.published,
-    handle: ({ services, caller, params, body }) =>
-      updateWorkflow(services, caller, { slug: params.slug, graph: body }),
+    headers: { "If-Match": IF_MATCH },
+    answer: z.union([shapes.published, shapes.savedDraft]),
+    handle: ({ services, caller, params, query, body, headers }) => {
+      const request = { slug: params.slug, graph: body, ...baseOf(headers) };
+      return query.draft ? saveDraft(services, caller, request) : updateWorkflow(services, caller, request);
+    },
   }),
   endpoint({
     method: "GET",
@@ -73,6 +88,7 @@ export const workflowEndpoints: readonly Endpoint[] = [
     action: "workflow.read",
     params: slug,
     answer: shapes.workflowDetail,
+    etag: ({ hash }: WorkflowDetail) => hash,
     handle: ({ services, caller, params }) => getWorkflow(services, caller, params),
   }),
   endpoint({

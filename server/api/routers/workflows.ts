@@ -1,7 +1,17 @@
 import { graphInput, slugInput } from "../../services/inputs.ts";
+import {
+  discardDraftInput,
+  publishDraftInput,
+  saveDraftInput,
+  updateWorkflowInput,
+} from "../../services/inputs-drafts.ts";
 import { createWorkflow } from "../../services/workflow/create.ts";
+import { discardDraft } from "../../services/workflow/discard-draft.ts";
 import { getWorkflow } from "../../services/workflow/get.ts";
+import { getDraft } from "../../services/workflow/get-draft.ts";
 import { listWorkflows } from "../../services/workflow/list.ts";
+import { publishDraft } from "../../services/workflow/publish-draft.ts";
+import { saveDraft } from "../../services/workflow/save-draft.ts";
 import { updateWorkflow } from "../../services/workflow/update.ts";
 import { validateWorkflow } from "../../services/workflow/validate.ts";
 import { procedure, router } from "../trpc.ts";
@@ -16,6 +26,16 @@ export const workflowsRouter = router({
     .input(graphInput)
     .mutation(({ ctx, input }) => createWorkflow(ctx.services, ctx.caller, input)),
   update: procedure
-    .input(slugInput.extend(graphInput.shape))
+    .input(updateWorkflowInput)
     .mutation(({ ctx, input }) => updateWorkflow(ctx.services, ctx.caller, input)),
+  draft: procedure.input(slugInput).query(({ ctx, input }) => getDraft(ctx.services, ctx.caller, input)),
+  saveDraft: procedure
+    .input(saveDraftInput)
+    .mutation(({ ctx, input }) => saveDraft(ctx.services, ctx.caller, input)),
+  publish: procedure
+    .input(publishDraftInput)
+    .mutation(({ ctx, input }) => publishDraft(ctx.services, ctx.caller, input)),
+  discardDraft: procedure
+    .input(discardDraftInput)
+    .mutation(({ ctx, input }) => discardDraft(ctx.services, ctx.caller, input)),
 });

@@ -1,4 +1,4 @@
-import { getPublished, getRevision } from "#db/queries/get-revision";
+import { findWorkflow, getRevision } from "#db/queries/get-revision";
 import { findTreeByKey } from "#db/queries/get-tree";
 import type { BoundGraph, Graph } from "#server/engine/graph/graph";
 import { fingerprint } from "#server/engine/hash";
@@ -13,6 +13,7 @@ import type { StartInput } from "../inputs.ts";
 import { checkInput } from "../schema/check-input.ts";
 import { readCeilings, underCeilings } from "../settings/ceilings.ts";
 import type { Caller, StartedRun } from "../types.ts";
+import { notPublished, noWorkflow } from "../workflow/no-workflow.ts";
 import { checkLimits, checkTasks } from "./check-start.ts";
 import { findRun } from "./find-run.ts";
 import { goOnFrom } from "./go-on-from.ts";
@@ -96,12 +97,13 @@ async function boundGraph(
   { db }: Services,
   { slug, revision }: StartInput,
 ): Promise<{ readonly graph: BoundGraph; readonly demo: boolean }> {
-  const published = await getPublished(db.sql, slug);
-  if (!published) throw new ServiceError("NOT_FOUND", `There is no workflow "${slug}".`);
-  const row = revision === undefined ? published.revision : await getRevision(db.sql, slug, revision);
+  const found = await findWorkflow(db.sql, slug);
+  if (!found) throw noWorkflow(slug);
+  if (!found.revision) throw notPublished(slug);
+  const row = revision === undefined ? found.revision : await getRevision(db.sql, slug, revision);
   if (!row) throw new ServiceError("NOT_FOUND", `The workflow "${slug}" has no revision ${revision}.`);
   const graph = { hash: row.hash, slug, revision: row.revision, graph: JSON.parse(row.graph) as Graph };
-  return { graph, demo: published.workflow.demo };
+  return { graph, demo: found.workflow.demo };
 }
 
 async function begin({ host }: Services, request: StartRequest) {

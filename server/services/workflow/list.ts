@@ -5,6 +5,7 @@ import type { Status } from "#server/engine/live/wire";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import type { Caller, WorkflowSummary, WorkflowWindow } from "../types.ts";
+import { draftHead } from "./draft-place.ts";
 import { recursionByCalls } from "./recursion.ts";
 
 /** What the figures beside a workflow look back on. */
@@ -28,10 +29,7 @@ export async function listWorkflows({ db }: Services, caller: Caller): Promise<r
     recursionByCalls(db.sql, workflows),
   ]);
   return workflows.map((workflow) =>
-    workflowSummary(
-      { ...workflow, revision: workflow.publishedRevision, recursion: recursionOf(workflow.slug) },
-      runs,
-    ),
+    workflowSummary({ ...workflow, recursion: recursionOf(workflow.slug) }, runs),
   );
 }
 
@@ -43,22 +41,23 @@ export async function runsBySlug({ sql }: Services["db"], slugs: readonly string
   return { last, recent };
 }
 
-type Listed = Omit<WorkflowListed, "hash" | "publishedRevision" | "createdAt" | "recursion"> & {
-  readonly revision: number;
+type Listed = Omit<WorkflowListed, "hash"> & {
   readonly recursion: WorkflowSummary["recursion"];
 };
 
 export function workflowSummary(workflow: Listed, { last, recent }: RunsBySlug): WorkflowSummary {
-  const { slug, name, description, revision, nodes, recursion, updatedAt, updatedBy, demo } = workflow;
+  const { slug, name, description, publishedRevision, recursion, updatedAt, updatedBy, demo } = workflow;
+  const draft = draftHead(workflow);
   return {
     slug,
     name,
     description,
-    revision,
-    nodes,
+    revision: publishedRevision,
+    draft,
+    nodes: workflow.nodes ?? workflow.draftNodes ?? 0,
     recursion,
-    updatedAt: updatedAt.toISOString(),
-    updatedBy,
+    updatedAt: draft && publishedRevision === 0 ? draft.at : updatedAt.toISOString(),
+    updatedBy: updatedBy ?? draft?.by ?? "",
     demo,
     recent: windowOf(recent.get(slug)),
     lastRuns: (last.get(slug) ?? []).map(({ id, status }) => ({ id, status: status as Status })),

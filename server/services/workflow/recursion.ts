@@ -4,7 +4,8 @@ import type { Graph } from "#server/engine/graph/graph";
 import { calledBy, callingThemselves } from "#server/engine/recursion/call-graph";
 import type { WorkflowSummary } from "../types.ts";
 
-type Published = { readonly slug: string; readonly hash: string };
+/** `hash` is `null` where there is only a draft: nothing can start it. */
+type Published = { readonly slug: string; readonly hash: string | null };
 export type RecursionOf = (slug: string) => WorkflowSummary["recursion"];
 
 /** Slugs that a graph calls by the hash of the graph, which never changes; of what was published when it was last asked. */
@@ -12,8 +13,9 @@ let known: ReadonlyMap<string, readonly string[]> = new Map();
 
 /** How each published workflow can come back to itself: directly, through others, or not at all. */
 export async function recursionByCalls(sql: Sql, published: readonly Published[]): Promise<RecursionOf> {
-  const calls = await callsByHash(sql, new Set(published.map(({ hash }) => hash)));
-  const called = new Map(published.map(({ slug, hash }) => [slug, calls.get(hash) ?? []]));
+  const hashes = new Set(published.flatMap(({ hash }) => hash ?? []));
+  const calls = await callsByHash(sql, hashes);
+  const called = new Map(published.map(({ slug, hash }) => [slug, calls.get(hash ?? "") ?? []]));
   const recursive = callingThemselves(called);
   return (slug) => {
     if (called.get(slug)?.includes(slug)) return "self";

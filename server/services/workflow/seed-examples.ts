@@ -1,6 +1,6 @@
 import { withTransaction } from "#db/client";
 import { createWorkflow } from "#db/queries/create-workflow";
-import { getPublished } from "#db/queries/get-revision";
+import { findWorkflow } from "#db/queries/get-revision";
 import { publishRevision } from "#db/queries/publish-revision";
 import { audit } from "../audit.ts";
 import type { Services } from "../context.ts";
@@ -24,8 +24,8 @@ export async function seedExamples(
   const changed: string[] = [];
   for (const graph of graphs) {
     const { problems: _, ...draft } = await publishable(services, graph, SEEDER);
-    const published = await getPublished(db.sql, draft.slug);
-    if (published && published.revision.createdBy !== SEEDER.actor.name) continue;
+    const found = await findWorkflow(db.sql, draft.slug);
+    if (found && found.revision?.createdBy !== SEEDER.actor.name) continue;
     const revision = await withTransaction(db, async (tx) => {
       const created = await createWorkflow(tx, draft);
       const next = created ? { revision: 1, created } : await publishRevision(tx, draft);

@@ -1,19 +1,23 @@
 import { withTransaction } from "#db/client";
+import { lockDraft } from "#db/queries/drafts";
 import { publishRevision } from "#db/queries/publish-revision";
 import { audit } from "../audit.ts";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import { ServiceError } from "../errors.ts";
+import type { UpdateWorkflowInput } from "../inputs-drafts.ts";
 import type { Caller, Published } from "../types.ts";
 import { announcePublished } from "../workspace/announce.ts";
 import { publishable } from "./check-graph.ts";
+import { refusePublished } from "./draft-place.ts";
+import { noWorkflow } from "./no-workflow.ts";
 import { refuseSecrets } from "./refuse-secrets.ts";
 
-/** Publishes a graph as the next revision. The graph that is published already changes nothing. */
+/** Publishes a graph as the next revision. A draft stays as it is: it is somebody's work. The graph that is published already changes nothing. */
 export async function updateWorkflow(
   services: Services,
   caller: Caller,
-  { slug, graph }: { readonly slug: string; readonly graph?: unknown },
+  { slug, graph, base }: UpdateWorkflowInput,
 ): Promise<Published> {
   authorize(caller, "workflow.write");
   refuseSecrets(services, graph);
@@ -24,8 +28,10 @@ export async function updateWorkflow(
     throw new ServiceError("VALIDATION", message, [{ path: "/slug", message: `must be "${slug}"` }]);
   }
   const { revision } = await withTransaction(db, async (tx) => {
+    const place = await lockDraft(tx, slug);
+    if (place) refusePublished(place, base);
     const published = await publishRevision(tx, draft);
-    if (!published) throw new ServiceError("NOT_FOUND", `There is no workflow "${slug}".`);
+    if (!published) throw noWorkflow(slug);
     const detail = `revision ${published.revision}`;
     if (!published.created) return published;
     await audit(tx, caller, "workflow.write", `workflows/${slug}`, detail);

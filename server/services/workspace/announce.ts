@@ -11,9 +11,18 @@ type WorkflowNews = {
 
 /** A new revision is published. Pass the transaction of the act. */
 export function announcePublished(tx: Sql, caller: Caller, news: WorkflowNews): Promise<void> {
+  return announce(tx, caller, "workflow.published", news);
+}
+
+/** Anything else happened to it, such as to its draft. Pass the transaction of the act. */
+export function announceChanged(tx: Sql, caller: Caller, news: WorkflowNews): Promise<void> {
+  return announce(tx, caller, "workflow.changed", news);
+}
+
+function announce(tx: Sql, caller: Caller, kind: string, news: WorkflowNews): Promise<void> {
   const { slug, name, revision, demo = false } = news;
   return announceToWorkspace(tx, {
-    kind: "workflow.published",
+    kind,
     subject: slug,
     slug,
     demo,

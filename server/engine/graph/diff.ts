@@ -1,0 +1,82 @@
+import { canonicalJson } from "../hash.ts";
+import type { Json } from "../values/json.ts";
+import type { Graph, GraphEdge } from "./graph.ts";
+
+/** An edge as people name it: edges between the same nodes differ in their port. */
+export type EdgeName = { readonly source: string; readonly target: string; readonly port: string | null };
+
+/** How one graph differs from another, by name. */
+export type GraphChanges = {
+  readonly nodes: {
+    readonly added: readonly string[];
+    readonly removed: readonly string[];
+    readonly changed: readonly string[];
+    /** Only their place in the drawing differs. */
+    readonly moved: readonly string[];
+  };
+  readonly edges: {
+    readonly added: readonly EdgeName[];
+    readonly removed: readonly EdgeName[];
+    readonly changed: readonly EdgeName[];
+  };
+  /** Fields of the graph itself, such as `limits`. */
+  readonly fields: readonly string[];
+};
+
+/** What was done to `before` to get `after`; without `before`, everything is added. */
+export function graphChanges(before: Graph | null, after: Graph): GraphChanges {
+  return {
+    nodes: nodeChanges(before?.nodes ?? {}, after.nodes),
+    edges: edgeChanges(before?.edges ?? [], after.edges),
+    fields: before ? changedFields(before, after) : [],
+  };
+}
+
+function nodeChanges(before: Graph["nodes"], after: Graph["nodes"]): GraphChanges["nodes"] {
+  const ids = Object.keys(after);
+  const both = ids.filter((id) => Object.hasOwn(before, id));
+  const differing = both.filter((id) => !same(before[id], after[id]));
+  const isMoved = (id: string) => same(unplaced(before[id]), unplaced(after[id]));
+  return {
+    added: ids.filter((id) => !Object.hasOwn(before, id)),
+    removed: Object.keys(before).filter((id) => !Object.hasOwn(after, id)),
+    changed: differing.filter((id) => !isMoved(id)),
+    moved: differing.filter(isMoved),
+  };
+}
+
+function unplaced(node: Graph["nodes"][string] | undefined): object {
+  const { position: _, ...rest } = node ?? {};
+  return rest;
+}
+
+function edgeChanges(before: readonly GraphEdge[], after: readonly GraphEdge[]): GraphChanges["edges"] {
+  const old = new Map(before.map((edge) => [keyOf(edge), edge]));
+  const now = new Map(after.map((edge) => [keyOf(edge), edge]));
+  const only = (edges: ReadonlyMap<string, GraphEdge>, holds: (key: string, edge: GraphEdge) => boolean) =>
+    [...edges].filter(([key, edge]) => holds(key, edge)).map(([, edge]) => nameOf(edge));
+  return {
+    added: only(now, (key) => !old.has(key)),
+    removed: only(old, (key) => !now.has(key)),
+    changed: only(now, (key, edge) => old.has(key) && !same(old.get(key), edge)),
+  };
+}
+
+function changedFields(before: Graph, after: Graph): string[] {
+  const { nodes: _n, edges: _e, ...old } = before;
+  const { nodes: _m, edges: _f, ...now } = after;
+  const names = new Set([...Object.keys(old), ...Object.keys(now)]) as Set<keyof typeof old>;
+  return [...names].filter((name) => !same(old[name], now[name]));
+}
+
+function nameOf({ source, target, port }: GraphEdge): EdgeName {
+  return { source, target, port: port ?? null };
+}
+
+function keyOf(edge: GraphEdge): string {
+  return JSON.stringify(Object.values(nameOf(edge)));
+}
+
+function same(one: unknown, other: unknown): boolean {
+  return canonicalJson((one ?? null) as Json) === canonicalJson((other ?? null) as Json);
+}

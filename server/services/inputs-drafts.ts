@@ -1,0 +1,46 @@
+import * as z from "zod";
+import { shown, slugSchema } from "#server/engine/graph/fields";
+import { slugText } from "./inputs.ts";
+
+/** What requests may say of drafts. */
+
+/** Hex SHA-256 of the graph that the caller has seen. */
+const hashText = z.string().regex(/^[0-9a-f]{64}$/, "must be the hash of a graph: 64 hex digits");
+const base = hashText.optional();
+
+/** Without `slug` a new workflow. `base`: what was edited; the draft is left alone if something else stands there. */
+export const saveDraftInput = z.strictObject({ slug: slugText.optional(), graph: z.unknown(), base });
+export type SaveDraftInput = z.input<typeof saveDraftInput>;
+
+export const updateWorkflowInput = z.strictObject({ slug: slugText, graph: z.unknown(), base });
+export type UpdateWorkflowInput = z.input<typeof updateWorkflowInput>;
+
+export const discardDraftInput = z.strictObject({ slug: slugText, base });
+export type DiscardDraftInput = z.infer<typeof discardDraftInput>;
+
+export const publishDraftBody = z.strictObject({
+  /** What was seen is what is published. */
+  hash: base,
+  note: shown(500).trim().optional(),
+});
+export const publishDraftInput = publishDraftBody.extend({ slug: slugText });
+export type PublishDraftInput = z.infer<typeof publishDraftInput>;
+
+/** The header `If-Match`: one hash, in quotes or not; `*` is whatever stands there. */
+export const ifMatch = z
+  .string()
+  .trim()
+  .transform((text) => text.replace(/^"(.*)"$/, "$1"))
+  .transform((text) => (text === "*" ? undefined : text))
+  .pipe(base);
+
+/** Part of a value that is there if it fits; a draft need not fit. */
+const ifFits = <S extends z.ZodType>(schema: S) => schema.optional().catch(undefined);
+
+/** What of a graph is read to keep it as a draft. */
+export const draftShape = z.looseObject({
+  slug: slugSchema,
+  name: ifFits(shown(120).min(1)),
+  description: ifFits(shown(2_000)),
+  nodes: ifFits(z.looseObject({}).transform((nodes) => Object.keys(nodes).length)),
+});

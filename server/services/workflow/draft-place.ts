@@ -1,0 +1,51 @@
+import type { DraftPlace } from "#db/queries/drafts";
+import { bindGraph } from "#server/engine/graph/compile";
+import { fingerprint } from "#server/engine/hash";
+import type { Json } from "#server/engine/values/json";
+import { ServiceError } from "../errors.ts";
+import type { DraftHead } from "../types.ts";
+import type { CheckedGraph } from "./check-graph.ts";
+
+type Place = Pick<DraftPlace, "draftHash" | "draftBy" | "draftAt">;
+
+/** The draft of a workflow as lists show it; `null` = it has none. */
+export function draftHead({ draftHash, draftBy, draftAt }: Place): DraftHead | null {
+  if (draftHash === null || draftAt === null) return null;
+  return { hash: draftHash, at: draftAt.toISOString(), by: draftBy ?? "" };
+}
+
+/** What is stored of a graph, and its hash: a graph of the right shape gets the hash that it is published with. */
+export function storedGraph({ graph }: CheckedGraph, input: unknown): { text: string; hash: string } {
+  if (graph) {
+    const { hash } = bindGraph(graph, { slug: graph.slug, revision: null });
+    return { text: JSON.stringify(graph), hash };
+  }
+  return { text: JSON.stringify(input), hash: fingerprint(input as Json) };
+}
+
+/** Refuses when another revision is published than the one that the caller has seen. */
+export function refusePublished(place: DraftPlace | null, seen: string | undefined): void {
+  refuseMoved(place && { ...place, draftHash: null }, seen);
+}
+
+/**
+ * Refuses when what the caller has seen is no longer what stands there: the draft, or where there is none the published
+ * revision, which a first draft is made from.
+ */
+export function refuseMoved(place: DraftPlace | null, seen: string | undefined): void {
+  const hash = place && (place.draftHash ?? place.publishedHash);
+  if (seen === undefined || hash === seen) return;
+  throw new ServiceError("PRECONDITION_FAILED", moved(place, hash), [{ path: "/base", message: "moved" }], {
+    hash: hash ?? null,
+  });
+}
+
+function moved(place: DraftPlace | null, hash: string | null): string {
+  if (!place || hash === null) return "Nothing is there yet that could have been edited. Leave the hash out.";
+  const again = "Read it again, and make your change there.";
+  const { slug, draftBy, draftAt, publishedRevision } = place;
+  if (place.draftHash === null)
+    return `This is not what you have edited: revision ${publishedRevision} of "${slug}" stands there now (${hash}). ${again}`;
+  const saved = `${draftBy ?? "someone"} saved it at ${draftAt?.toISOString()} (${hash})`;
+  return `The draft of "${slug}" is not the one that you have edited: ${saved}. ${again}`;
+}

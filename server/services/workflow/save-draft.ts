@@ -1,0 +1,89 @@
+import { type Transaction, withTransaction } from "#db/client";
+import { createDraft, lockDraft, type NewDraft, writeDraft } from "#db/queries/drafts";
+import { GRAPH_CAPS } from "#server/engine/graph/graph";
+import { audit } from "../audit.ts";
+import { authorize } from "../authorize.ts";
+import type { Services } from "../context.ts";
+import { ServiceError } from "../errors.ts";
+import { draftShape, type SaveDraftInput } from "../inputs-drafts.ts";
+import type { Caller, SavedDraft } from "../types.ts";
+import { announceChanged } from "../workspace/announce.ts";
+import { checkWithCalls } from "./check-graph.ts";
+import { draftHead, refuseMoved, storedGraph } from "./draft-place.ts";
+import { noWorkflow } from "./no-workflow.ts";
+import { refuseSecrets } from "./refuse-secrets.ts";
+
+/**
+ * Keeps a graph as the draft of a workflow, in the place of an earlier one; without `slug`, of a new workflow. What is
+ * wrong with it is told and refuses nothing.
+ */
+export async function saveDraft(
+  services: Services,
+  caller: Caller,
+  { slug, graph, base }: SaveDraftInput,
+): Promise<SavedDraft> {
+  authorize(caller, "workflow.saveDraft");
+  refuseSecrets(services, graph);
+  if (slug === undefined) refuseMoved(null, base);
+  const named = nameable(graph, slug);
+  const checked = await checkWithCalls(services, graph);
+  const { text, hash } = storedGraph(checked, graph);
+  if (Buffer.byteLength(text) > GRAPH_CAPS.bytes)
+    throw new ServiceError("LIMIT_EXCEEDED", `A graph may be ${GRAPH_CAPS.bytes} bytes long at most.`);
+  const draft = { ...named, hash, graph: text, by: caller.actor.name };
+  const head = await withTransaction(services.db, async (tx) => {
+    if (slug === undefined)
+      return { hash, by: draft.by, at: (await create(tx, caller, draft)).toISOString() };
+    const place = await lockDraft(tx, slug);
+    if (!place) throw noWorkflow(slug);
+    refuseMoved(place, base);
+    const present = draftHead(place);
+    if (present?.hash === hash) return present;
+    const at = await writeDraft(tx, draft);
+    const name = place.publishedRevision === 0 ? draft.name : place.name;
+    await tell(tx, caller, { ...place, name, hash });
+    return { hash, by: draft.by, at: at.toISOString() };
+  });
+  return { slug: draft.slug, draft: head, problems: checked.problems };
+}
+
+async function create(tx: Transaction, caller: Caller, draft: NewDraft): Promise<Date> {
+  const at = await createDraft(tx, draft);
+  if (at === null) {
+    const message = `There is a workflow "${draft.slug}" already. Save the draft of that one, or choose another slug.`;
+    throw new ServiceError("CONFLICT", message, [{ path: "/slug", message: "is taken" }]);
+  }
+  await tell(tx, caller, { ...draft, publishedRevision: 0, demo: false });
+  return at;
+}
+
+type Told = {
+  readonly slug: string;
+  readonly name: string;
+  readonly hash: string;
+  readonly publishedRevision: number;
+  readonly demo: boolean;
+};
+
+async function tell(tx: Transaction, caller: Caller, told: Told): Promise<void> {
+  const { slug, name, hash, publishedRevision, demo } = told;
+  await audit(tx, caller, "workflow.saveDraft", `workflows/${slug}`, hash.slice(0, 12));
+  await announceChanged(tx, caller, { slug, name, revision: publishedRevision || null, demo });
+}
+
+/** What a draft must have to be kept at all, or VALIDATION with the place. */
+function nameable(graph: unknown, slug: string | undefined): Omit<NewDraft, "hash" | "graph" | "by"> {
+  const parsed = draftShape.safeParse(graph);
+  if (!parsed.success) {
+    const details = parsed.error.issues.map(({ path, message }) => ({ path: `/${path.join("/")}`, message }));
+    const [first] = details;
+    const message = `A draft is a graph with a slug at least. ${first?.path}: ${first?.message}.`;
+    throw new ServiceError("VALIDATION", message, details);
+  }
+  const { slug: own, name, description, nodes } = parsed.data;
+  if (slug !== undefined && own !== slug) {
+    const message = `This graph is of workflow "${own}", not of "${slug}". Slugs never change.`;
+    throw new ServiceError("VALIDATION", message, [{ path: "/slug", message: `must be "${slug}"` }]);
+  }
+  return { slug: own, name: name ?? own, description: description ?? "", nodes: nodes ?? 0 };
+}
