@@ -116,8 +116,10 @@ export const contextWrites = z.record(contextKey, writeSchema);
 export type ContextWrites = z.infer<typeof contextWrites>;
 
 const strategyName = z.enum(STRATEGY_TYPES);
+/** A strategy by its name, or with its settings. */
+export const strategyOrName = z.union([strategyName, strategySchema]);
 const handOffFields = {
-  strategy: z.union([strategyName, strategySchema]).optional(),
+  strategy: strategyOrName.optional(),
   rules: z.array(ruleSchema).max(200).optional(),
   /** Entries that always reach a child, besides the task and the constraints. */
   pinned: keyPatterns.optional(),

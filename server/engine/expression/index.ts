@@ -2,5 +2,6 @@ export { type Compiled, compileExpression, type ExpressionProblem } from "./comp
 export { type Evaluated, evaluate, evaluateCondition, evaluateWhole } from "./evaluate.ts";
 export { ADDED_FUNCTIONS } from "./functions.ts";
 export { type AccessPath, formatPath } from "./paths.ts";
+export { renameNodeIn } from "./rename-node.ts";
 export type { Scope } from "./scope.ts";
 export { compileTemplate, renderTemplate, type Template } from "./template.ts";

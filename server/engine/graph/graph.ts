@@ -39,7 +39,7 @@ const limitFields = {
   stallLevels: z.number().int().min(1).max(256),
 };
 /** What a graph or a start says of the limits. Unlike `.partial()` of the full schema, it makes nothing up. */
-const limitOverridesSchema = z.strictObject(limitFields).partial();
+export const limitOverridesSchema = z.strictObject(limitFields).partial();
 /** The guide's recursion limits and the size of a tree. `null` means no limit, `0` means nothing left. */
 export const limitsSchema = z.strictObject({
   maxDepth: limitFields.maxDepth.default(10),
@@ -60,7 +60,7 @@ export const limitsSchema = z.strictObject({
 });
 export type Limits = z.infer<typeof limitsSchema>;
 
-const edgeSchema = z.strictObject({
+export const edgeSchema = z.strictObject({
   source: nodeId,
   target: nodeId,
   /** Port of a decision node. */

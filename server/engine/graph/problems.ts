@@ -149,8 +149,12 @@ export class Findings {
   }
 
   add(code: ProblemCode, path: Path | string, message: string): void {
-    const below = typeof path === "string" ? path : pointerOf(path);
-    this.list.push({ code, level: PROBLEMS[code].level, path: this.#base + below, message });
+    this.list.push({ code, level: PROBLEMS[code].level, path: this.pointer(path), message });
+  }
+
+  /** A place as the whole graph knows it. */
+  pointer(path: Path | string): string {
+    return this.#base + (typeof path === "string" ? path : pointerOf(path));
   }
 
   at(path: Path): Findings {

@@ -28,3 +28,12 @@ function literal(text: string): readonly string[] {
 export function promptTemplate(prompt: string): Json {
   return promptParts(prompt);
 }
+
+/** The prompt with another source in each of its holes; `null` where there is none for one of them. */
+export function mapHoles(prompt: string, map: (source: string) => string | null): string | null {
+  if (prompt.startsWith("=")) return map(prompt);
+  const mapped = [...prompt.matchAll(HOLE)].map((hole) => map(hole[1] ?? ""));
+  if (mapped.includes(null)) return null;
+  let at = 0;
+  return prompt.replace(HOLE, () => `{{${mapped[at++] ?? ""}}}`);
+}

@@ -1,0 +1,13 @@
+import type { OperationKind } from "./operation-kind.ts";
+import { missingNode, nodeIn, withNode } from "./places.ts";
+
+export const setPosition: OperationKind<"setPosition"> = {
+  summary: "Says where a node is drawn; without a position, the editor decides.",
+  check: (graph, { id }) => missingNode(graph, id),
+  apply: (graph, { id, position }) => {
+    const node = nodeIn(graph, id);
+    if (!node) return graph;
+    const { position: _before, ...rest } = node;
+    return withNode(graph, id, position ? { ...rest, position } : rest);
+  },
+};
