@@ -51,6 +51,14 @@ export function addRunsCommands(program: Command): void {
     .description("raise limits of a run; what they had refused goes on")
     .action(topUp);
   runs
+    .command("scale-resources")
+    .argument("<id>", "a run of the tree")
+    .argument("<factor>", "such as 1.5; 1 divided by it takes it back", Number)
+    .option("--only <allowances...>", "concurrency, tokens, timeouts: all of them unless named")
+    .option("--json", "print JSON")
+    .description("multiply what each depth of a tree is given, within what the tree has")
+    .action(scaleResources);
+  runs
     .command("fork")
     .argument("<id>", "the run, at any depth")
     .requiredOption("--node <id>", "the node from which on it is done again")
@@ -117,6 +125,19 @@ async function topUp(id: string, { json, ...amounts }: Json & Record<string, str
   const body = Object.fromEntries(Object.entries(amounts).map(([name, text]) => [name, Number(text)]));
   const run = await connect().call({ method: "POST", path: `${runPath(id)}/top-up`, body }, runShape);
   print(run, json === true ? true : undefined, () => `Run ${run.id}: ${run.status}`);
+}
+
+async function scaleResources(
+  id: string,
+  factor: number,
+  { only, json }: Json & { readonly only?: readonly string[] },
+): Promise<void> {
+  const body = only === undefined ? { factor } : { factor, allowances: only };
+  const run = await connect().call(
+    { method: "POST", path: `${runPath(id)}/scale-resources`, body },
+    runShape,
+  );
+  print(run, json, () => `Run ${run.id}: ${run.status}`);
 }
 
 type ForkOptions = Json & {

@@ -114,8 +114,8 @@ function Limits({ limits }: { readonly limits: ReturnType<typeof limitsOf>["rows
     <dl className="divide-y rounded border text-small">
       {limits.map(({ name, value, own }) => (
         <div key={name} className="flex h-8 items-center justify-between gap-3 px-3">
-          <dt className="text-ink-muted">{name}</dt>
-          <dd className="font-mono">
+          <dt className="shrink-0 text-ink-muted">{name}</dt>
+          <dd className="truncate font-mono" title={value}>
             {value}
             {own ? null : <span className="ml-2 font-sans text-ink-faint text-micro">default</span>}
           </dd>

@@ -1,5 +1,6 @@
 import type { Failure } from "#server/engine/failure";
 import { type RunNo, runIdOf, type TreeId } from "#server/engine/ids";
+import { stretched } from "#server/engine/recursion/allowance";
 import type { Command } from "#server/engine/run/commands";
 import type { AbortCalls, CallTask } from "#server/engine/run/effects";
 import { externalize } from "#server/engine/values/externalize";
@@ -108,7 +109,8 @@ export class Calls {
 
   async #withinTime(call: CallTask, input: Json, controller: AbortController): Promise<AttemptResult> {
     const { executor, clock } = this.#options;
-    const limit = call.timeoutMs ?? executor.facts(call.task)?.timeoutMs ?? null;
+    const written = call.timeoutMs ?? executor.facts(call.task)?.timeoutMs ?? null;
+    const limit = written === null ? null : stretched(written, call.stretch);
     const run = (deadline: number | null) =>
       executor.run(call.task, input, contextOf(this.#options, call, controller.signal, deadline));
     if (limit === null) return run(null);

@@ -52,7 +52,8 @@ export type TreeCommand = Untimed<
         | "retryNode"
         | "setVariable"
         | "breakerClosed"
-        | "topUp";
+        | "topUp"
+        | "scaleResources";
     }
   >
 >;

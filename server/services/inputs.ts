@@ -3,6 +3,7 @@ import { contextKey } from "#server/engine/context/schema";
 import { LONGEST_MS } from "#server/engine/graph/fields";
 import { type Limits, limitsSchema } from "#server/engine/graph/graph";
 import { STATUSES } from "#server/engine/live/wire";
+import { ALLOWANCES } from "#server/engine/recursion/allowance-schema";
 import type { Json } from "#server/engine/values/json";
 
 /** What requests may say, once for every face. Ids and slugs are only bounded here: an unknown one is NOT_FOUND. */
@@ -43,7 +44,10 @@ export const graphInput = z.strictObject({ graph: z.unknown() });
 /** Only the limits that a request names: a partial schema would fill in the defaults of the others. */
 const limitsGiven = z.strictObject(
   Object.fromEntries(
-    Object.entries(limitsSchema.shape).map(([name, limit]) => [name, limit.removeDefault().optional()]),
+    Object.entries(limitsSchema.shape).map(([name, limit]) => [
+      name,
+      ("removeDefault" in limit ? limit.removeDefault() : limit).optional(),
+    ]),
   ),
 ) as unknown as z.ZodType<Partial<Limits>>;
 
@@ -125,6 +129,19 @@ const someMore = (given: object) => Object.keys(given).some((name) => name !== "
 export const topUpBody = z.strictObject(topUpFields).refine(someMore, SOMETHING);
 export const topUpInput = z.strictObject({ ...inRun, ...topUpFields }).refine(someMore, SOMETHING);
 export type TopUpInput = z.infer<typeof topUpInput>;
+
+const scaleFields = {
+  /** Times what each depth is given; 1 ÷ it takes it back. */
+  factor: z.number().min(0.001).max(1_000),
+  allowances: z
+    .array(z.enum(ALLOWANCES))
+    .min(1)
+    .max(ALLOWANCES.length)
+    .default([...ALLOWANCES]),
+};
+export const scaleBody = z.strictObject(scaleFields);
+export const scaleInput = z.strictObject({ ...inRun, ...scaleFields });
+export type ScaleInput = z.infer<typeof scaleInput>;
 
 const MAX_PAGE = 200;
 const pageSize = (max: number, usual: number) => z.number().int().min(1).max(max).default(usual);

@@ -35,6 +35,8 @@ function whatOf(reason: Exclude<WaitReason, { kind: "paused" }>): string {
     case "attempt":
       return `attempt ${reason.attempt} of ${workerText(reason.task)}`;
     case "limit":
+      if (reason.limit === "allowances.tokens")
+        return `tokens to come back: depth ${reason.depth} has ${NUMBER.format(reason.max)} in all (${reason.limit})`;
       return `a place: ${reason.max} are at work at depth ${reason.depth} (${reason.limit})`;
     case "budget":
       return budgetText(reason);

@@ -1,4 +1,5 @@
 import type { Graph, Limits } from "#server/engine/graph/graph";
+import type { Allowances, Share } from "#server/engine/recursion/allowance-schema";
 import { formatCount, formatDuration } from "../../ui/format";
 
 /** The same defaults as `limitsSchema`; a type cannot carry them and the schema's library is too large to load for five numbers. */
@@ -23,6 +24,31 @@ function budgetText(key: keyof Limits, limit: number): string {
 }
 
 export type LimitRow = { readonly name: string; readonly value: string; readonly own: boolean };
+
+/** What each depth is given of them, as the graph writes it. */
+const SHARES = [
+  ["concurrency", "At work, by depth"],
+  ["tokens", "Tokens, by depth"],
+  ["timeouts", "Time limits, by depth"],
+] as const;
+
+function shareText(share: Share): string {
+  if (typeof share === "string") return share.replace(/^=\s*/, "");
+  const from = share.from ?? 1;
+  const factor = "decay" in share ? share.decay : share.grow;
+  return from === 1 ? `×${factor} a level` : `${from}, ×${factor} a level`;
+}
+
+function allowanceRows(allowances: Allowances): LimitRow[] {
+  const rows = SHARES.flatMap(([key, name]) => {
+    const said = allowances[key];
+    if (said === undefined) return [];
+    const all = Array.isArray(said) ? said : [said];
+    return [{ name, value: all.map(shareText).join(" and "), own: true }];
+  });
+  const adapt = { name: "Adapts to queues and slowness", value: allowances.adapt ? "on" : "off", own: true };
+  return rows.length > 0 ? [...rows, adapt] : [];
+}
 
 /** What holds for a run of this graph, and whether the graph says so itself. */
 export function limitsOf(graph: Graph): { readonly maxDepth: number; readonly rows: readonly LimitRow[] } {
@@ -51,6 +77,7 @@ export function limitsOf(graph: Graph): { readonly maxDepth: number; readonly ro
         const limit = own[key];
         return typeof limit === "number" ? [{ name, value: budgetText(key, limit), own: true }] : [];
       }),
+      ...allowanceRows(own.allowances ?? {}),
     ],
   };
 }

@@ -3,6 +3,7 @@ import {
   answerBody,
   failBody,
   retryBody,
+  scaleBody,
   settleBody,
   signalBody,
   topUpBody,
@@ -13,6 +14,7 @@ import { answerApproval } from "../../services/run/answer.ts";
 import { failNode } from "../../services/run/fail-node.ts";
 import { forkRun } from "../../services/run/fork.ts";
 import { retryNode } from "../../services/run/retry-node.ts";
+import { scaleResources } from "../../services/run/scale-resources.ts";
 import { setVariable } from "../../services/run/set-variable.ts";
 import { settleNode } from "../../services/run/settle-node.ts";
 import { signalRun } from "../../services/run/signal.ts";
@@ -71,6 +73,18 @@ export const operationEndpoints: readonly Endpoint[] = [
     body: topUpBody,
     answer: shapes.run,
     handle: ({ services, caller, params, body }) => topUpRun(services, caller, { ...body, ...params }),
+  }),
+  endpoint({
+    method: "POST",
+    path: "/runs/{id}/scale-resources",
+    id: "scaleResources",
+    summary:
+      "Multiply allowances of every depth of the tree, within what the tree has; the inverse factor takes it back.",
+    action: "run.scale",
+    params: run,
+    body: scaleBody,
+    answer: shapes.run,
+    handle: ({ services, caller, params, body }) => scaleResources(services, caller, { ...body, ...params }),
   }),
   ...(["skip", "complete"] as const).map((how) =>
     endpoint({

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { STATUSES } from "#server/engine/live/wire";
+import { ALLOWANCES } from "#server/engine/recursion/allowance-schema";
 import type { RunLevels } from "../../services/run/levels.ts";
 import type {
   DemoStatus,
@@ -216,6 +217,17 @@ export const runLevels = check<RunLevels>()(
               "Median of the last 50 durations ÷ the newest one, of the node that does worst; null = unknown",
             ),
           slowestNode: z.string().nullable(),
+          allowance: z
+            .object({
+              places: count.describe("Agents that may work at once"),
+              tokens: count.nullable().describe("Tokens in all; null = as many as the tree"),
+              timeoutFactor: z.number().describe("On time limits of attempts"),
+              raised: z
+                .partialRecord(z.enum(ALLOWANCES), z.number())
+                .describe("How far the controller has raised each that is declared; 1 = as declared"),
+            })
+            .nullable()
+            .describe("What the depth is given of what the tree has; null = all of it"),
         }),
       )
       .readonly(),

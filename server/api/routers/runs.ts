@@ -8,6 +8,7 @@ import {
   runEventsInput,
   runInput,
   runsFilterInput,
+  scaleInput,
   settleNodeInput,
   setVariableInput,
   signalInput,
@@ -33,6 +34,7 @@ import { pauseRun } from "../../services/run/pause.ts";
 import { requeueRun } from "../../services/run/requeue.ts";
 import { resumeRun } from "../../services/run/resume.ts";
 import { retryNode } from "../../services/run/retry-node.ts";
+import { scaleResources } from "../../services/run/scale-resources.ts";
 import { setVariable } from "../../services/run/set-variable.ts";
 import { settleNode } from "../../services/run/settle-node.ts";
 import { signalRun } from "../../services/run/signal.ts";
@@ -84,6 +86,9 @@ export const runsRouter = router({
     .input(setVariableInput)
     .mutation(({ ctx, input }) => setVariable(ctx.services, ctx.caller, input)),
   topUp: procedure.input(topUpInput).mutation(({ ctx, input }) => topUpRun(ctx.services, ctx.caller, input)),
+  scaleResources: procedure
+    .input(scaleInput)
+    .mutation(({ ctx, input }) => scaleResources(ctx.services, ctx.caller, input)),
   levels: procedure.input(runInput).query(({ ctx, input }) => runLevels(ctx.services, ctx.caller, input)),
   fork: procedure.input(forkInput).mutation(({ ctx, input }) => forkRun(ctx.services, ctx.caller, input)),
   forkPreview: procedure

@@ -21,6 +21,7 @@ export const ROOTS = [
   "current",
   "incoming",
   "failure",
+  "depth",
 ] as const;
 
 export type CelFault = {

@@ -20,8 +20,8 @@ export type Scope = {
   /** Entries of the run's context: as they are, and what they were made of. */
   readonly context?: ByKey;
   readonly original?: ByKey;
-  /** Only in a rule's filter (`entry`), in a reducer (`current`, `incoming`) and in a recovery (`failure`). */
-  readonly values?: Readonly<Partial<Record<"entry" | "current" | "incoming" | "failure", Stored>>>;
+  /** Only in a rule's filter (`entry`), in a reducer (`current`, `incoming`), a recovery (`failure`) and an allowance (`depth`). */
+  readonly values?: Readonly<Partial<Record<"entry" | "current" | "incoming" | "failure" | "depth", Stored>>>;
 };
 
 /** Values that are read one by one. */
@@ -100,6 +100,7 @@ function rootValue(scope: Scope, root: string): Stored | undefined {
     case "current":
     case "incoming":
     case "failure":
+    case "depth":
       return scope.values?.[root];
     default:
       return scope.index;
@@ -118,6 +119,7 @@ const HOLDERS: Readonly<Record<string, string>> = {
   current: "a reducer",
   incoming: "a reducer",
   failure: "a recovery",
+  depth: "an allowance",
 };
 
 /** `input.foo: no such key; there are: a, b` */

@@ -1,5 +1,6 @@
 import { fingerprint } from "../hash.ts";
 import type { NodeId } from "../ids.ts";
+import { bothAllowances } from "../recursion/allowance-schema.ts";
 import type { Json } from "../values/json.ts";
 import type { Join } from "./fields.ts";
 import {
@@ -139,6 +140,7 @@ export function effectiveLimits(graph: Graph, tighten: Partial<Limits> = {}): Li
     escalationFactor: Math.min(own.escalationFactor, asked("escalationFactor")),
     onBudgetExhausted: tighten.onBudgetExhausted ?? own.onBudgetExhausted,
     stallLevels: Math.min(own.stallLevels, asked("stallLevels")),
+    ...bothAllowances(own.allowances, tighten.allowances),
   };
 }
 /** The same for a tree whose root runs at `depth` below others: its own limit counts from there. */

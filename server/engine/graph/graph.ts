@@ -2,6 +2,7 @@ import * as z from "zod";
 import { workflowContextSchema } from "../context/schema.ts";
 import { nodeSchema } from "../nodes/definitions.ts";
 import { workflowRecoveryFields } from "../recovery/schema.ts";
+import { allowancesSchema } from "../recursion/allowance-schema.ts";
 import { budgetLimitFields } from "../recursion/amounts.ts";
 import { durationMs, expression, jsonSchema, nodeId, shown, slugSchema, template } from "./fields.ts";
 
@@ -37,6 +38,8 @@ const limitFields = {
   onBudgetExhausted: z.enum(["fail", "softStop", "pauseForApproval", "degrade"]),
   /** Levels on which a declared measure may stay as it is before the recursion counts as stalled. */
   stallLevels: z.number().int().min(1).max(256),
+  /** What each depth is given of what the tree has. */
+  allowances: allowancesSchema,
 };
 /** What a graph or a start says of the limits. Unlike `.partial()` of the full schema, it makes nothing up. */
 export const limitOverridesSchema = z.strictObject(limitFields).partial();
@@ -57,6 +60,7 @@ export const limitsSchema = z.strictObject({
   escalationFactor: limitFields.escalationFactor.default(1.5),
   onBudgetExhausted: limitFields.onBudgetExhausted.default("fail"),
   stallLevels: limitFields.stallLevels.default(3),
+  allowances: limitFields.allowances.optional(),
 });
 export type Limits = z.infer<typeof limitsSchema>;
 

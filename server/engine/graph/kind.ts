@@ -36,7 +36,7 @@ export type BodyOf = {
   /** It is done once, for the node itself: items are something else. */
   readonly once?: true;
 };
-export type Local = "item" | "index" | "previous" | "entry" | "current" | "incoming" | "failure";
+export type Local = "item" | "index" | "previous" | "entry" | "current" | "incoming" | "failure" | "depth";
 
 /** Ports that edges from the node may name. */
 export type Ports = {

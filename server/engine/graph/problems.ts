@@ -113,6 +113,14 @@ export const PROBLEMS = {
     level: "error",
     help: "Every run of this workflow would start another one. Put the call behind a decision or a condition, in a map, or give it a once key.",
   },
+  R002: {
+    level: "error",
+    help: "An allowance cannot be worked out, or is less than nothing. It is a number from 0 on for each depth.",
+  },
+  R003: {
+    level: "warning",
+    help: "The allowance changes nothing as it stands. The message says what it lacks.",
+  },
   S002: {
     level: "error",
     help: "What a template gives, whatever its expressions do, does not fit the schema that it has to fit.",

@@ -23,6 +23,7 @@ const WITHIN: Readonly<Record<Local, string>> = {
   current: "a reducer",
   incoming: "a reducer",
   failure: "a recovery",
+  depth: "limits.allowances; elsewhere it is run.depth",
 };
 
 type Finding = { readonly code: ProblemCode; readonly message: string };
@@ -56,6 +57,7 @@ function checkPath(path: AccessPath, placed: Placed, graph: Graph, leads: Leads)
     case "entry":
     case "current":
     case "incoming":
+    case "depth":
       return checkLocal(path[0], placed);
     case "failure":
       return checkLocal(path[0], placed) ?? checkFields(path);
@@ -106,7 +108,7 @@ function checkVariable(path: AccessPath, { variables = {} }: Graph): Finding | n
   return { code: "V001", message };
 }
 
-function checkFields(path: AccessPath): Finding | null {
+export function checkFields(path: AccessPath): Finding | null {
   for (let depth = 1; depth < path.length; depth++) {
     const fields = FIELDS[path.slice(0, depth).join(".")];
     if (!fields || fields.includes(String(path[depth]))) continue;

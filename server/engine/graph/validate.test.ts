@@ -53,6 +53,26 @@ const SOUND = graph(
   ],
 );
 
+const shared = (allowances: Loose, limits: Loose = { maxTokens: 1_000 }): Loose =>
+  graph({ a: task }, [], { limits: { ...limits, allowances } });
+const AT = "/limits/allowances";
+const allowanceCases: readonly (readonly [ProblemCode, string, unknown, string])[] = [
+  ["G005", `${AT}/tokens/decay`, shared({ tokens: { decay: -0.5 } }), "more than 0 and at most 1"],
+  ["G005", `${AT}/tokens/decay`, shared({ tokens: { decay: Number.NaN } }), "not a JSON number"],
+  ["G005", `${AT}/timeouts/grow`, shared({ timeouts: { grow: 0.5 } }), "at least 1"],
+  ["G007", `${AT}/speed`, shared({ speed: { decay: 0.5 } }), "there is no field"],
+  ["X001", `${AT}/tokens`, shared({ tokens: "= depth *" }), "at character"],
+  ["X001", `${AT}/tokens/1`, shared({ tokens: [{ decay: 0.5 }, "= hight"] }), "hight"],
+  ["R002", `${AT}/tokens`, shared({ tokens: "= depth > 2" }), "this gave false"],
+  ["R002", `${AT}/tokens`, shared({ tokens: "= 'half'" }), "a share is a number"],
+  ["R002", `${AT}/concurrency`, shared({ concurrency: "= 1.0 - 0.3 * depth" }), "at depth 4 this gives -0.2"],
+  ["R002", `${AT}/tokens`, shared({ tokens: "= tree.remaining.tokens > 5" }), "this gave true"],
+  ["V001", `${AT}/tokens`, shared({ tokens: "= tree.remaining.moons / 5" }), "no such field"],
+  ["V004", `${AT}/tokens`, shared({ tokens: "= input.share" }), "there are: depth, tree.remaining"],
+  ["R003", `${AT}/tokens`, shared({ tokens: { decay: 0.5 } }, {}), "set limits.maxTokens"],
+  ["R003", `${AT}/concurrency`, shared({ concurrency: { grow: 2 } }), '{"from": 0.2, "grow": 1.5}'],
+];
+
 describe("validateGraph", () => {
   it("accepts a sound graph and gives it back with its defaults", () => {
     const result = validateGraph(SOUND);
@@ -393,6 +413,7 @@ describe("validateGraph", () => {
       graph({ a: { kind: "subworkflow", workflow: "x", detached: true, context: "full" } }),
       "has no context of this one",
     ],
+    ...allowanceCases,
     ["R001", "/nodes/b/workflow", graph({ a: task, b: self() }, [edge("a", "b")]), "a → b → self"],
     ["R001", "/nodes/a/workflow", graph({ a: { kind: "subworkflow", workflow: "audit" } }), "a → audit"],
     [
@@ -764,6 +785,22 @@ describe("validateGraph", () => {
       [1, 2, 3, 4].filter((d) => i >= d).map((d) => edge(`n${i - d}`, `n${i}`)),
     );
     expect(problems(graph(nodes, edges))).toEqual([]);
+  });
+
+  it("accepts allowances that can be worked out for every depth", () => {
+    const sound = {
+      concurrency: "= depth < 2 ? 1.0 : 0.25",
+      tokens: ["= tree.remaining.tokens > 500 ? 0.5 : 0.2", { from: 0.5, decay: 0.5 }],
+      timeouts: { grow: 1.5 },
+      adapt: true,
+    };
+    expect(problems(shared(sound))).toEqual([]);
+  });
+
+  it("says where the depth of a run is, when an expression asks for it as an allowance does", () => {
+    expect(problems(graph({ a: { ...task, input: "= depth" } }))).toMatchObject([
+      { code: "V004", message: expect.stringContaining("run.depth") },
+    ]);
   });
 
   it("has a help text for every code", () => {

@@ -1,4 +1,5 @@
 import { kindOf } from "../nodes/definitions.ts";
+import { checkAllowances } from "./allowances.ts";
 import { checkContext } from "./context.ts";
 import { checkContracts } from "./contracts.ts";
 import type { Graph, Problem } from "./graph.ts";
@@ -38,6 +39,7 @@ function check(input: unknown, findings: Findings): Graph | null {
   checkContext(graph, findings);
   checkContracts(graph, findings);
   checkRecovery(graph, findings);
+  checkAllowances(graph, findings);
   for (const { node, path } of everyNode(graph)) {
     const inline = kindOf(node).inline?.(node);
     if (inline) checkInline(inline, findings.at([...path, "graph"]));

@@ -1,6 +1,7 @@
 import type { Failure } from "../failure.ts";
 import { type EpochMs, type NodeId, type RunId, type RunNo, runIdOf } from "../ids.ts";
 import { type Account, accountOf, leftIn, parentOf } from "../recursion/account.ts";
+import { placesAt, tokensAt } from "../recursion/allowance.ts";
 import { type Dimension, LIMIT_OF } from "../recursion/amounts.ts";
 import { weigh } from "../recursion/weigh.ts";
 import { startsOf } from "../run/agenda.ts";
@@ -19,7 +20,7 @@ export type WaitReason =
   /** `heldBy`: runs whose attempts fill the level, some of them. */
   | (At & {
       readonly kind: "limit";
-      readonly limit: "maxAgentsPerLevel";
+      readonly limit: "maxAgentsPerLevel" | "allowances.concurrency" | "allowances.tokens";
       readonly max: number;
       readonly depth: number;
       readonly heldBy: readonly RunId[];
@@ -114,7 +115,9 @@ function reasonOf(tree: TreeState, run: RunState, at: At, slot: Place["slot"]): 
   if (run.ending) return endingReason(tree, run.ending, at, slot);
   switch (slot.status) {
     case "queued":
-      return slot.waitsFor === undefined ? levelReason(tree, run, at) : budgetReason(tree, run, at, slot);
+      return slot.waitsFor === undefined
+        ? levelReason(tree, run, at, slot)
+        : budgetReason(tree, run, at, slot);
     case "retrying":
       return {
         kind: "retry",
@@ -161,14 +164,20 @@ function awaitedReason(at: At, slot: Slot, awaits: Awaited): WaitReason {
 }
 
 /** Looks at the runs of the tree until it has found a few: for a person who asks, never for an event. */
-function levelReason(tree: TreeState, run: RunState, at: At): WaitReason {
+function levelReason(tree: TreeState, run: RunState, at: At, { need }: Slot): WaitReason {
   const heldBy: RunId[] = [];
   for (const other of tree.runs) {
     if (heldBy.length >= HOLDERS) break;
     if (other.depth === run.depth && works(other)) heldBy.push(runIdOf(tree.treeId, other.no));
   }
-  const max = tree.limits.maxAgentsPerLevel;
-  return { kind: "limit", ...at, limit: "maxAgentsPerLevel", max, depth: run.depth, heldBy };
+  const { depth } = run;
+  const places = placesAt(tree, depth);
+  const { agents = 0 } = tree.levels[depth] ?? {};
+  const tokens = agents < places && need ? tokensAt(tree, depth) : null;
+  if (tokens !== null)
+    return { kind: "limit", ...at, limit: "allowances.tokens", max: tokens, depth, heldBy };
+  const limit = places < tree.limits.maxAgentsPerLevel ? "allowances.concurrency" : "maxAgentsPerLevel";
+  return { kind: "limit", ...at, limit, max: places, depth, heldBy };
 }
 
 /** `null` where what it waited for has come back: its turn comes with the next decision. */

@@ -6,7 +6,7 @@ import type { PerformanceDegraded } from "../run/ledger-events.ts";
 import type { RunState, SlotRef, TreeState } from "../run/state.ts";
 
 /** Fewer successes than this: efficiency is unknown, and unknown never fires. */
-const SAMPLES_NEEDED = 10;
+export const SAMPLES_NEEDED = 10;
 const COMPARED_WITH = 50;
 
 /** A success that took far longer than is usual for its node at its depth. */

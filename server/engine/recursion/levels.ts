@@ -1,4 +1,6 @@
 import type { LevelTotals, TreeState } from "../run/state.ts";
+import { boostOf, placesAt, shareOf, tokensAt } from "./allowance.ts";
+import { ALLOWANCES, type AllowanceName } from "./allowance-schema.ts";
 import { plus } from "./amounts.ts";
 import { efficiencyOf } from "./efficiency.ts";
 
@@ -22,6 +24,20 @@ export type LevelMetrics = {
   /** Of the node that does worst at this depth; `null` while none has enough successes. */
   readonly efficiency: number | null;
   readonly slowestNode: string | null;
+  /** What the depth is given of what the tree has; `null` = all of it. */
+  readonly allowance: AllowanceNow | null;
+};
+
+/** Allowances of one depth as they are now, with all that raised or scaled them since. */
+export type AllowanceNow = {
+  /** Agents that may work at once. */
+  readonly places: number;
+  /** Tokens in all; `null` = as many as the tree. */
+  readonly tokens: number | null;
+  /** On time limits of attempts. */
+  readonly timeoutFactor: number;
+  /** How far the controller has raised each that is declared, as a factor; 1 = as declared. */
+  readonly raised: Readonly<Partial<Record<AllowanceName, number>>>;
 };
 
 /** One row a depth, the root's first. Looks at all nodes that have run: for a reader, never for an event. */
@@ -43,7 +59,20 @@ export function levelsOf(tree: TreeState): readonly LevelMetrics[] {
     costUsd: totals.costUsd,
     efficiency: worst.get(depth)?.efficiency ?? null,
     slowestNode: worst.get(depth)?.node ?? null,
+    allowance: allowanceOf(tree, depth),
   }));
+}
+
+function allowanceOf(tree: TreeState, depth: number): AllowanceNow | null {
+  const allowance = tree.levels[depth]?.allowance;
+  if (!allowance && !tree.scale) return null;
+  const declared = ALLOWANCES.filter((name) => allowance?.shares[name] !== undefined);
+  return {
+    places: placesAt(tree, depth),
+    tokens: tokensAt(tree, depth),
+    timeoutFactor: shareOf(tree, "timeouts", allowance),
+    raised: Object.fromEntries(declared.map((name) => [name, allowance ? boostOf(allowance, name) : 1])),
+  };
 }
 
 function successShare({ succeeded, failed }: LevelTotals): number | null {

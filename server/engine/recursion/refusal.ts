@@ -18,17 +18,21 @@ export function refuse(
   account: Account,
   dimension: Dimension,
 ): Unstamped<Event>[] {
-  const failure = exhausted(tree, account, dimension);
+  return stop(tree, ref, exhausted(tree, account, dimension), account.run);
+}
+
+/** The same for any limit; a top-up of the account of `run` asks for the work again. */
+export function stop(tree: TreeState, ref: SlotRef, failure: Failure, run: RunNo): Unstamped<Event>[] {
   switch (tree.limits.onBudgetExhausted) {
     case "fail":
       return failSlot(tree, ref, failure);
     case "degrade":
       return [{ type: "SlotDegraded", ...refOf(ref), failure: clipFailure(failure) }];
     case "softStop":
-      return [parked(ref, failure, account.run)];
+      return [parked(ref, failure, run)];
     case "pauseForApproval": {
       const pause: Unstamped<Event> = { type: "TreePaused", actor: LEDGER, byLimit: true };
-      return [parked(ref, failure, account.run), ...(tree.paused ? [] : [pause])];
+      return [parked(ref, failure, run), ...(tree.paused ? [] : [pause])];
     }
   }
 }

@@ -71,6 +71,6 @@ function lack(left: Left, dimension: Dimension, want: number, least: number): Ve
   return amount >= least ? null : { kind: "refuse", dimension, account, want };
 }
 
-function dollars(tokens: number, usdPerToken: number): number {
+export function dollars(tokens: number, usdPerToken: number): number {
   return Math.ceil(tokens * usdPerToken * 1e9) / 1e9;
 }

@@ -3,6 +3,7 @@ import { loopCanMove } from "../nodes/loop/progress.ts";
 import { joinedBy, mapProgress } from "../nodes/map/progress.ts";
 import { UNDO } from "../recovery/undo.ts";
 import { type Account, accountOf } from "../recursion/account.ts";
+import { placesAt, tokensLeftAt } from "../recursion/allowance.ts";
 import { weigh } from "../recursion/weigh.ts";
 import type { Hint, LevelState, RunState, Slot, TreeState } from "./state.ts";
 import { definitionOf, isClosing, isSettled, runAt, slotAt } from "./tree.ts";
@@ -40,6 +41,7 @@ function isActionable(tree: TreeState, hint: Hint): boolean {
   if (hint.k === "budget") return budgetCanMove(tree, hint.account);
   if (hint.k === "refund") return tree.accounts[hint.account] !== undefined && !isSettled(tree);
   if (hint.k === "close") return isClosing(tree);
+  if (hint.k === "adapt") return tree.levels[hint.depth]?.allowance?.due !== undefined && !isSettled(tree);
   const run = tree.runs[hint.run];
   if (!run) return false;
   switch (hint.k) {
@@ -91,9 +93,13 @@ function isAwaited(tree: TreeState, child: RunState): boolean {
 
 function levelHasPlace(tree: TreeState, depth: number): boolean {
   const level = tree.levels[depth];
-  if (!level || level.agents >= tree.limits.maxAgentsPerLevel) return false;
+  if (!level || level.agents >= placesAt(tree, depth)) return false;
   dropStaleQueue(tree, level);
-  return level.head < level.queue.length;
+  const ref = level.queue[level.head];
+  if (!ref) return false;
+  const { need } = slotAt(tree, ref) ?? {};
+  // What its own calls hold comes back to the level; with none open, the oldest starts with what is left or is refused.
+  return !need || level.held === 0 || tokensLeftAt(tree, depth) >= need.tokens;
 }
 
 /** The oldest attempt that waits for what others have reserved may start, has to wait elsewhere, or is refused. */

@@ -8,8 +8,10 @@ import { type Ladder, ladderAt } from "../recovery/ladder.ts";
 import { nextTry } from "../recovery/next-try.ts";
 import { isUnknownOutcome, outcomeUnknown } from "../recovery/unknown-outcome.ts";
 import { type Account, accountOf, leftOf } from "../recursion/account.ts";
+import { tokensLeftAt } from "../recursion/allowance.ts";
 import { alertOf, degradation, degraded } from "../recursion/efficiency.ts";
-import { refuse } from "../recursion/refusal.ts";
+import { refuse, stop } from "../recursion/refusal.ts";
+import { levelExhausted } from "../recursion/weigh-level.ts";
 import type { Stored } from "../values/json.ts";
 import { clipFailure } from "./clip.ts";
 import type { Command, Decision } from "./commands.ts";
@@ -72,6 +74,10 @@ function attemptFailed(deciding: Deciding, ref: SlotRef, slot: Slot, failing: Fa
     ...(failing.usage ? { usage: failing.usage } : {}),
   } as const;
   if (next.kind === "again") return decided(deciding, [failed]);
+  if (isShortOfLevel(tree, ref, slot, failing)) {
+    const { depth } = runAt(tree, ref.run);
+    return decided(deciding, [failed, ...stop(tree, ref, levelExhausted(tree, depth), 0)]);
+  }
   const account = shortOf(tree, ref, slot, failing);
   if (account) return decided(deciding, [failed, ...refuse(tree, ref, account, "tokens")]);
   return decided(deciding, [failed, ...outcomeOf(tree, ref, ladder, exhausted(failure, failing))]);
@@ -106,15 +112,22 @@ function failedWith(
 }
 
 /** The account whose limit left the attempt fewer tokens than it wanted, if that is what it failed for. */
-function shortOf(
-  tree: TreeState,
-  ref: SlotRef,
-  { reserved, need }: Slot,
-  { failure }: Failing,
-): Account | null {
-  if (failure.code !== "BudgetExceeded" || !reserved?.firm || reserved.tokens >= (need?.tokens ?? 0))
-    return null;
+function shortOf(tree: TreeState, ref: SlotRef, slot: Slot, failing: Failing): Account | null {
+  if (!isStarved(slot, failing)) return null;
   return leftOf(tree, accountOf(tree, runAt(tree, ref.run)), "tokens").account;
+}
+
+/** Its depth had fewer tokens left for it than the ledger. */
+function isShortOfLevel(tree: TreeState, ref: SlotRef, slot: Slot, failing: Failing): boolean {
+  if (!isStarved(slot, failing)) return false;
+  const run = runAt(tree, ref.run);
+  return tokensLeftAt(tree, run.depth) < leftOf(tree, accountOf(tree, run), "tokens").amount;
+}
+
+function isStarved({ reserved, need }: Slot, { failure }: Failing): boolean {
+  return (
+    failure.code === "BudgetExceeded" && reserved?.firm === true && reserved.tokens < (need?.tokens ?? 0)
+  );
 }
 
 function tookOf(deciding: Deciding, slot: Slot): number {

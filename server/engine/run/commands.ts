@@ -3,6 +3,7 @@ import type { Failure } from "../failure.ts";
 import type { Fork } from "../fork/fork.ts";
 import type { BoundGraph, Limits } from "../graph/graph.ts";
 import type { EpochMs, NodeId, RunNo, TreeId } from "../ids.ts";
+import type { AllowanceName } from "../recursion/allowance-schema.ts";
 import type { SomeAmounts } from "../recursion/amounts.ts";
 import type { Blob, BlobLookup, Stored } from "../values/json.ts";
 import type { Actor, ByHand, Event, TreeOrigin } from "./events.ts";
@@ -111,6 +112,12 @@ export type Command =
       /** What the limits may be at most, absolutely. */
       readonly ceilings?: TopUpCeilings;
     })
+  /** Multiplies allowances of every depth of the tree. */
+  | (ByPerson & {
+      readonly type: "scaleResources";
+      readonly factor: number;
+      readonly allowances: readonly AllowanceName[];
+    })
   /** A new owner took over: every attempt that was handed out is handed out again. */
   | (At & { readonly type: "recover"; readonly epoch: number });
 
@@ -168,7 +175,9 @@ export type Refusal =
   | "VARIABLE_UNKNOWN"
   | "NOTHING_LIMITED"
   | "NOTHING_LEFT_ABOVE"
-  | "ABOVE_CEILING";
+  | "ABOVE_CEILING"
+  | "SCALE_TOO_FAR"
+  | "SCALED_TOO_OFTEN";
 
 export type Needs = {
   readonly blobs: readonly string[];

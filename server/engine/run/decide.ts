@@ -5,6 +5,8 @@ import { planAgain, planMove, planNode } from "../nodes/plan-node.ts";
 import { planUndo } from "../recovery/compensate.ts";
 import { planRecovery } from "../recovery/plan.ts";
 import { accountAt, refundOf } from "../recursion/account.ts";
+import { moved } from "../recursion/adapt.ts";
+import { shareOf } from "../recursion/allowance.ts";
 import { nextHint } from "./agenda.ts";
 import { decideAttemptFailed, decideAttemptSucceeded } from "./answer.ts";
 import type { Command, DecideEnv, Decision } from "./commands.ts";
@@ -17,6 +19,7 @@ import { decideAnswer } from "./operations/answer.ts";
 import { cancelRun } from "./operations/cancel.ts";
 import { failByHand } from "./operations/fail-node.ts";
 import { retryByHand } from "./operations/retry.ts";
+import { scaleResources } from "./operations/scale.ts";
 import { settleByHand } from "./operations/settle-node.ts";
 import { decideSignal } from "./operations/signal.ts";
 import { topUp } from "./operations/top-up.ts";
@@ -76,6 +79,8 @@ export function decide(tree: TreeState, command: Command, env: DecideEnv): Decis
       return setVariable(deciding, command);
     case "topUp":
       return topUp(deciding, command);
+    case "scaleResources":
+      return scaleResources(deciding, command);
     case "recover":
       return recover(deciding, command.epoch);
   }
@@ -114,6 +119,8 @@ function advance(deciding: Deciding): Decision {
       return startFunded(deciding, hint.account);
     case "refund":
       return refund(deciding, hint.account);
+    case "adapt":
+      return adapt(deciding, hint.depth);
     case "degraded":
       return planDegraded(deciding, refOf(hint));
   }
@@ -128,6 +135,19 @@ function close(deciding: Deciding): Decision {
 function refund(deciding: Deciding, run: RunNo): Decision {
   const returned = refundOf(accountAt(deciding.tree, run));
   return decided(deciding, [{ type: "GrantReturned", run, returned }]);
+}
+
+/** What the controller has found is told one event each. */
+function adapt(deciding: Deciding, depth: number): Decision {
+  const { tree } = deciding;
+  const allowance = tree.levels[depth]?.allowance;
+  if (!allowance?.due) return refused("IDLE");
+  const changes = allowance.due.map(({ allowance: name, to, because }) => {
+    const raised = { ...allowance.raised, [name]: moved(allowance.raised[name], to) };
+    const share = shareOf(tree, name, { ...allowance, raised });
+    return { type: "AllowanceChanged" as const, depth, allowance: name, to, because, share };
+  });
+  return decided(deciding, changes);
 }
 
 function recover(deciding: Deciding, epoch: number): Decision {

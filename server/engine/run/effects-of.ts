@@ -1,5 +1,6 @@
 import { AGENT_PREFIX } from "../nodes/agent/definition.ts";
 import { HTTP } from "../nodes/http/definition.ts";
+import { stretchAt } from "../recursion/allowance.ts";
 import type { CallTask, Effect } from "./effects.ts";
 import type { Event } from "./events.ts";
 import { refOf } from "./fold-slot.ts";
@@ -50,6 +51,7 @@ function callOf(tree: TreeState, ref: SlotRef): CallTask | null {
     input: slot.input ?? null,
     pure: slot.pure ?? false,
     timeoutMs: attemptOf(tree, ref)?.timeoutMs ?? null,
+    stretch: slot.pure ? null : stretchAt(tree, run.depth),
     idempotencyKey: `${tree.treeId}:${pathOf(tree, ref.run)}:${ref.node}:${ref.item ?? "-"}:${slot.generation ?? 1}`,
     depth: run.depth,
     budget: slot.reserved?.firm ? { tokens: slot.reserved.tokens, costUsd: slot.reserved.costUsd } : null,

@@ -1,4 +1,5 @@
 import type { NodeId, RunNo } from "../ids.ts";
+import type { Stretch } from "../recursion/allowance.ts";
 import type { Stored } from "../values/json.ts";
 import type { TreeOrigin } from "./beyond.ts";
 
@@ -15,6 +16,8 @@ export type CallTask = {
   readonly pure: boolean;
   /** Time limit of this attempt; `null` = the task's own, if it has one. */
   readonly timeoutMs: number | null;
+  /** What the allowance of its depth makes of its time limit; `null` = nothing. */
+  readonly stretch: Stretch | null;
   /** `tree:path:node:iteration:generation`: the same on every attempt and delivery of this work. */
   readonly idempotencyKey: string;
   readonly depth: number;

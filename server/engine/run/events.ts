@@ -22,11 +22,14 @@ import type {
   Undoing,
 } from "./events-recovery.ts";
 import type {
+  AllowanceChanged,
+  AllowanceOpened,
   EscalationGranted,
   EscalationRefused,
   EscalationRequested,
   GrantReturned,
   PerformanceDegraded,
+  ResourcesScaled,
   SlotDegraded,
   ToppedUp,
   UsageSettled,
@@ -360,6 +363,9 @@ export type Event =
   | ToppedUp
   | UsageSettled
   | PerformanceDegraded
+  | AllowanceOpened
+  | AllowanceChanged
+  | ResourcesScaled
   | CancelRequested
   | TreePaused
   | TreeResumed

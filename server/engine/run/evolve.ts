@@ -10,6 +10,7 @@ import type {
   TreeResumed,
   TreeStarted,
 } from "./events.ts";
+import { foldAllowanceChanged, foldAllowanceOpened, foldResourcesScaled } from "./fold-allowance.ts";
 import {
   foldEscalationGranted,
   foldEscalationRefused,
@@ -98,6 +99,9 @@ const FOLDS: Folds = {
   ToppedUp: foldToppedUp,
   UsageSettled: foldUsageSettled,
   PerformanceDegraded: foldPerformanceDegraded,
+  AllowanceOpened: foldAllowanceOpened,
+  AllowanceChanged: foldAllowanceChanged,
+  ResourcesScaled: foldResourcesScaled,
   CancelRequested: (tree, { reason, actor }) => {
     tree.closing = { reason, actor };
   },

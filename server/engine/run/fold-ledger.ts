@@ -2,6 +2,7 @@ import { type Account, accountAt, closeAccount, relimit, wake } from "../recursi
 import { type Dimension, LIMIT_OF, plus } from "../recursion/amounts.ts";
 import { pushHint } from "./agenda.ts";
 import { durationKey } from "./durations.ts";
+import { moreRoom } from "./fold-allowance.ts";
 import { openSlot, refOf, setWake } from "./fold-slot.ts";
 import { callKey, settleOrphan } from "./fold-usage.ts";
 import type {
@@ -51,6 +52,7 @@ export function foldToppedUp(tree: TreeState, { run, amounts, activeMs }: Topped
   const account = accountAt(tree, run);
   for (const [name, amount] of Object.entries(amounts)) raise(tree, account, name as Dimension, amount);
   account.parked = [];
+  moreRoom(tree);
   if (activeMs === undefined || tree.deadlineAt === null) return;
   tree.deadlineAt += activeMs;
   tree.limits = { ...tree.limits, recursionTimeoutMs: (tree.limits.recursionTimeoutMs ?? 0) + activeMs };

@@ -2,6 +2,7 @@ import { entriesOf } from "../context/entry.ts";
 import type { ContextChange } from "../context/writes.ts";
 import type { EpochMs } from "../ids.ts";
 import { accountAt, accountOf, charge } from "../recursion/account.ts";
+import { watchAnswer } from "../recursion/adapt.ts";
 import { pushHint } from "./agenda.ts";
 import { recordDuration } from "./durations.ts";
 import type {
@@ -127,8 +128,11 @@ export function answerCall(
   settleUsage(tree, run, node, slot, usage);
   if (slot.pure) return;
   const { totals } = levelAt(tree, run.depth);
+  const tookMs = Math.max(0, at - (slot.startedAt ?? at));
   totals[outcome] += 1;
-  totals.workMs += Math.max(0, at - (slot.startedAt ?? at));
+  totals.workMs += tookMs;
+  if (watchAnswer(tree, run, { node, tookMs, succeeded: outcome === "succeeded" }))
+    pushHint(tree, { k: "adapt", depth: run.depth });
 }
 
 export function foldAttemptFailed(tree: TreeState, event: AttemptFailed): void {

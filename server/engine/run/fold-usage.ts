@@ -21,6 +21,7 @@ export function holdFor(
   const account = accountOf(tree, run);
   charge(tree, account, "tokens", 0, reserved.tokens);
   charge(tree, account, "costUsd", 0, reserved.costUsd);
+  levelAt(tree, run.depth).held += reserved.tokens;
 }
 
 /** The answer of the open call says what it used; nothing said is nothing used. */
@@ -70,6 +71,7 @@ function spend(tree: TreeState, run: RunState, slot: Slot, tokens: number, costU
   if (held) {
     slot.reserved = undefined;
     slot.callKey = undefined;
+    levelAt(tree, run.depth).held -= held.tokens;
   }
   if (!held && tokens === 0 && costUsd === 0) return;
   const account = accountOf(tree, run);
@@ -79,7 +81,8 @@ function spend(tree: TreeState, run: RunState, slot: Slot, tokens: number, costU
 }
 
 function count(tree: TreeState, run: RunState, tokens: number, costUsd: number): void {
-  const { totals } = levelAt(tree, run.depth);
+  const { totals, head, queue } = levelAt(tree, run.depth);
   totals.tokens += tokens;
   totals.costUsd = plus(totals.costUsd, costUsd);
+  if (tokens < 0 && head < queue.length) tree.agenda.push({ k: "level", depth: run.depth });
 }

@@ -1,7 +1,10 @@
 import type { Failure } from "../failure.ts";
 import type { RunNo } from "../ids.ts";
+import type { Because } from "../recursion/allowance.ts";
+import type { AllowanceName } from "../recursion/allowance-schema.ts";
 import type { Dimension, SomeAmounts } from "../recursion/amounts.ts";
-import type { Actor, InRun, InSlot } from "./events.ts";
+import type { Shares } from "../recursion/share.ts";
+import type { Actor, At, InRun, InSlot } from "./events.ts";
 import type { Usage } from "./usage.ts";
 
 /** A run's account asks the one above for more of what it was granted. */
@@ -52,4 +55,27 @@ export type PerformanceDegraded = InSlot & {
   readonly samples: number;
   /** A change of the workflow is asked for. */
   readonly propose?: true;
+};
+/** The first agent of a depth is placed: what the allowances of the tree give that depth, as they were worked out. */
+export type AllowanceOpened = At & {
+  readonly type: "AllowanceOpened";
+  readonly depth: number;
+  readonly shares: Shares;
+};
+/** The controller has moved an allowance of a depth by one rung. */
+export type AllowanceChanged = At & {
+  readonly type: "AllowanceChanged";
+  readonly depth: number;
+  readonly allowance: AllowanceName;
+  readonly to: 1 | -1;
+  readonly because: Because;
+  /** Share of what the tree has, or factor on time limits, from now on. */
+  readonly share: number;
+};
+/** A person multiplied allowances of every depth. */
+export type ResourcesScaled = At & {
+  readonly type: "ResourcesScaled";
+  readonly factor: number;
+  readonly allowances: readonly AllowanceName[];
+  readonly actor: Actor;
 };

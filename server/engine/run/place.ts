@@ -2,9 +2,12 @@ import type { NodeId, RunNo } from "../ids.ts";
 import { ladderAt } from "../recovery/ladder.ts";
 import { outcomeUnknown } from "../recovery/unknown-outcome.ts";
 import { accountAt, accountOf } from "../recursion/account.ts";
+import type { LevelAllowance } from "../recursion/allowance.ts";
 import { askFor, onTheWayUp } from "../recursion/escalate.ts";
-import { refuse } from "../recursion/refusal.ts";
+import { openLevel } from "../recursion/open-level.ts";
+import { refuse, stop } from "../recursion/refusal.ts";
 import { type Need, needOf, type Reserved, type Short, weigh } from "../recursion/weigh.ts";
+import { isFull, levelExhausted, weighLevel } from "../recursion/weigh-level.ts";
 import type { Stored } from "../values/json.ts";
 import { startsOf } from "./agenda.ts";
 import type { DecideEnv, Decision, TaskFacts } from "./commands.ts";
@@ -36,7 +39,11 @@ export function placeAttempt(
   const need = needOf(tree, ref, facts);
   const wanted: Wanted = { ref, task, attempt, delivered: 0, facts, input, need, fresh: true };
   if (facts.pure) return [started(wanted)];
-  return place(tree, wanted, isFull(tree, runAt(tree, ref.run).depth));
+  const run = runAt(tree, ref.run);
+  const opened = openLevel(tree, run);
+  if ("failure" in opened) return failSlot(tree, ref, opened.failure);
+  const { allowance } = opened;
+  return [...opened.events, ...place(tree, wanted, isFull(tree, run.depth, allowance), allowance)];
 }
 
 /** The oldest attempt in a level's queue takes the free place, if the ledger has what it needs. */
@@ -105,15 +112,25 @@ type Wanted = {
   readonly fresh?: true;
 };
 
-function place(tree: TreeState, wanted: Wanted, full: boolean): Unstamped<Event>[] {
+/** `allowance`: of a depth whose event has not been folded yet. */
+function place(
+  tree: TreeState,
+  wanted: Wanted,
+  full: boolean,
+  allowance?: LevelAllowance,
+): Unstamped<Event>[] {
   const { ref, need } = wanted;
-  const account = accountOf(tree, runAt(tree, ref.run));
+  const run = runAt(tree, ref.run);
+  const account = accountOf(tree, run);
   const starts = startsOf({ delivery: wanted.delivered });
   const verdict = weigh(tree, account, need, starts);
   if (verdict.kind === "refuse") return refusedBy(tree, wanted, verdict);
   if (verdict.kind === "wait") return [queued(wanted, verdict.account.run)];
   if (full) return [queued(wanted)];
-  const { reserved } = verdict;
+  const level = weighLevel(tree, run.depth, allowance, need, verdict.reserved);
+  if (level.kind === "wait") return [queued(wanted)];
+  if (level.kind === "refuse") return stop(tree, ref, levelExhausted(tree, run.depth, allowance), 0);
+  const { reserved } = level;
   const told = onTheWayUp(tree, account, { agents: starts, ...reserved });
   return [...told, started(wanted, reserved)];
 }
@@ -123,13 +140,6 @@ function refusedBy(tree: TreeState, wanted: Wanted, { account, dimension, want }
   const asked = askFor(tree, account, dimension, want);
   if (asked.given > 0) return [...asked.events, queued(wanted, account.run)];
   return [...asked.events, ...refuse(tree, wanted.ref, account, dimension)];
-}
-
-function isFull(tree: TreeState, depth: number): boolean {
-  const level = tree.levels[depth];
-  return (
-    level !== undefined && (level.agents >= tree.limits.maxAgentsPerLevel || level.head < level.queue.length)
-  );
 }
 
 function queued(

@@ -6,6 +6,8 @@ import type { BoundGraph, Limits } from "../graph/graph.ts";
 import type { EpochMs, NodeId, RunNo, TreeId } from "../ids.ts";
 import type { Undo } from "../recovery/undo.ts";
 import type { Account } from "../recursion/account.ts";
+import type { LevelAllowance } from "../recursion/allowance.ts";
+import type { AllowanceName } from "../recursion/allowance-schema.ts";
 import type { Need, Reserved } from "../recursion/weigh.ts";
 import type { Stored } from "../values/json.ts";
 import type { Actor, Origin, RunEnd, TreeOrigin } from "./events.ts";
@@ -198,6 +200,10 @@ export type LevelState = {
   head: number;
   runs: number;
   totals: LevelTotals;
+  /** Tokens that its open calls hold. */
+  held: number;
+  /** Absent while no agent was placed there, and in trees without allowances. */
+  allowance?: LevelAllowance;
 };
 
 /** What has happened at one depth so far. */
@@ -233,6 +239,7 @@ export type Hint =
   | { readonly k: "budget"; readonly account: RunNo }
   | { readonly k: "refund"; readonly account: RunNo }
   | { readonly k: "degraded"; readonly run: RunNo; readonly node: NodeId; readonly item?: number }
+  | { readonly k: "adapt"; readonly depth: number }
   | { readonly k: "close" };
 
 /** Binary min-heap by `at`; entries of slots that moved on are dropped when they surface. */
@@ -306,6 +313,8 @@ export type TreeState = {
   orphans: Record<string, { readonly run: RunNo; readonly tokens: number; readonly costUsd: number }>;
   /** Time that counted up to the last event: neither pause nor downtime, nor waiting for people and signals alone. */
   activeMs: number;
+  /** Factors that people gave to allowances of every depth, each as it was given. */
+  scale?: Readonly<Partial<Record<AllowanceName, readonly number[]>>>;
   /** A limit, and not a person, paused the tree. */
   pausedByLimit?: true | undefined;
 };

@@ -88,7 +88,7 @@ const NOTHING: LevelTotals = {
 export function levelAt(tree: TreeState, depth: number): LevelState {
   // A detached tree begins deeper down: levels above it are empty, not missing.
   while (tree.levels.length <= depth)
-    tree.levels.push({ agents: 0, queue: [], head: 0, runs: 0, totals: { ...NOTHING } });
+    tree.levels.push({ agents: 0, queue: [], head: 0, runs: 0, totals: { ...NOTHING }, held: 0 });
   return tree.levels[depth] as LevelState;
 }
 

@@ -44,6 +44,7 @@ export const LEAST_ROLE = {
   "run.retryNode": "operator",
   "run.setVariable": "operator",
   "run.topUp": "operator",
+  "run.scale": "operator",
   "breaker.read": "viewer",
   "breaker.trip": "operator",
   "breaker.reset": "operator",

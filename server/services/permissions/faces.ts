@@ -67,6 +67,7 @@ export const PROCEDURES: Readonly<Record<string, Action>> = {
   "runs.retryNode": "run.retryNode",
   "runs.setVariable": "run.setVariable",
   "runs.topUp": "run.topUp",
+  "runs.scaleResources": "run.scale",
   "runs.levels": "run.read",
   "runs.fork": "run.fork",
   "runs.forkPreview": "run.read",

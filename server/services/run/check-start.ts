@@ -1,3 +1,4 @@
+import { allowanceProblem } from "#server/engine/graph/allowances";
 import { effectiveLimits } from "#server/engine/graph/compile";
 import type { Graph, Limits } from "#server/engine/graph/graph";
 import { type ErrorDetail, ServiceError } from "../errors.ts";
@@ -14,6 +15,7 @@ export function checkTasks(registry: TaskRegistry, graph: Graph): void {
 
 /** Refuses limits that are looser than the graph's own. */
 export function checkLimits(graph: Graph, given: Partial<Limits>): void {
+  if (given.allowances) checkAllowances(graph, given);
   const own = effectiveLimits(graph);
   const names = Object.keys(given) as (keyof Limits)[];
   const details: ErrorDetail[] = names
@@ -26,6 +28,13 @@ export function checkLimits(graph: Graph, given: Partial<Limits>): void {
   if (first) throw new ServiceError("VALIDATION", `${first.path}: ${first.message}.`, details);
 }
 
+function checkAllowances(graph: Graph, { allowances = {} }: Partial<Limits>): void {
+  const problem = allowanceProblem(allowances, graph.limits ?? {});
+  if (!problem) return;
+  const { path, message } = problem;
+  throw new ServiceError("VALIDATION", `${path}: ${message}.`, [{ path, message }]);
+}
+
 function isLooser(name: keyof Limits, given: Partial<Limits>, own: Limits): boolean {
   switch (name) {
     case "cycleDetection":
@@ -35,6 +44,8 @@ function isLooser(name: keyof Limits, given: Partial<Limits>, own: Limits): bool
     case "performanceDegradationThreshold":
       return Number(given[name]) < own[name];
     case "onBudgetExhausted":
+    // The lesser of two shares holds, so a start cannot loosen one.
+    case "allowances":
       return false;
     default:
       return orInfinite(given[name] ?? null) > orInfinite(own[name]);

@@ -41,6 +41,15 @@ const TOLD: Partial<Record<Refusal, Told>> = {
     message:
       "its grant comes out of what those above have, and they have less left; top up the root run first",
   },
+  SCALE_TOO_FAR: {
+    code: "LIMIT_EXCEEDED",
+    message:
+      "all factors together would be more than 1,000 or less than a thousandth; take earlier ones back first",
+  },
+  SCALED_TOO_OFTEN: {
+    code: "LIMIT_EXCEEDED",
+    message: "64 factors are in force already; take one back by scaling with its inverse",
+  },
   ABOVE_CEILING: {
     code: "LIMIT_EXCEEDED",
     message: "it would have more than a ceiling of this workspace allows",

@@ -1,11 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { cloneDatabase } from "#db/testing/template-database";
 import type { Services } from "../context.ts";
-import { startInput, topUpInput } from "../inputs.ts";
+import { scaleInput, startInput, topUpInput } from "../inputs.ts";
 import { ceilingsInput, setCeilings } from "../settings/ceilings.ts";
 import { callerAs, openServices, untilEnded, untilRun } from "../testing/services.ts";
 import { createWorkflow } from "../workflow/create.ts";
+import { runEvents } from "./events.ts";
 import { runLevels } from "./levels.ts";
+import { scaleResources } from "./scale-resources.ts";
 import { startRun } from "./start.ts";
 import { topUpRun } from "./top-up.ts";
 
@@ -132,6 +134,65 @@ describe("a top-up", () => {
       expect(topUpInput.safeParse({ id: "x", ...amounts }).success).toBe(false);
     },
   );
+});
+
+describe("scaling the resources of a tree", () => {
+  const scale = (id: string, given: object, caller = operator) =>
+    scaleResources(services, caller, scaleInput.parse({ id, ...given }));
+  const waiting = {
+    ...graph("shared", { maxAgentsPerLevel: 8, allowances: { concurrency: { from: 0.25, decay: 0.5 } } }),
+    nodes: { a: visit, w: { kind: "wait", signal: "go" } },
+    edges: [{ source: "a", target: "w" }],
+  };
+
+  test("shows in its levels, is in the audit log and the journal once, and is taken back by its inverse", async () => {
+    await createWorkflow(services, owner, { graph: waiting });
+    const id = await started("shared");
+    await untilRun(services, id, ({ status }) => status === "waiting");
+    const places = async () => (await runLevels(services, owner, { id })).levels[0]?.allowance?.places;
+    expect(await places()).toBe(2);
+    await scale(id, { factor: 3, allowances: ["concurrency"] });
+    expect(await places()).toBe(6);
+    await scale(id, { factor: 1 / 3, allowances: ["concurrency"] });
+    expect(await places()).toBe(2);
+    const { data } = await runEvents(services, owner, { id, limit: 200 });
+    expect(data.filter(({ event }) => event.type === "ResourcesScaled")).toHaveLength(2);
+    const rows = await db.sql<{ detail: string }[]>`
+      select detail from audit_log where object = ${`runs/${id}`} and action = 'run.scale' order by at`;
+    expect(rows[0]?.detail).toBe("concurrency ×3");
+  });
+
+  test("is not for viewers, and says how far it may go", async () => {
+    const id = await started("shared");
+    await expect(scale(id, { factor: 2 }, callerAs("viewer"))).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await scale(id, { factor: 900 });
+    await expect(scale(id, { factor: 2 })).rejects.toMatchObject({
+      code: "LIMIT_EXCEEDED",
+      message: expect.stringContaining("more than 1,000"),
+    });
+  });
+
+  test.each([
+    {},
+    { factor: 0 },
+    { factor: -1 },
+    { factor: 2, allowances: [] },
+    { factor: 2, allowances: ["x"] },
+  ])("that says nothing sensible is refused: %j", (given) => {
+    expect(scaleInput.safeParse({ id: "x", ...given }).success).toBe(false);
+  });
+
+  test("a start tightens allowances, and one that cannot be worked out is refused with its place", async () => {
+    const start = (allowances: object) =>
+      startRun(services, owner, startInput.parse({ slug: "shared", input: {}, limits: { allowances } }));
+    await expect(start({ tokens: "= deep / 2" })).rejects.toMatchObject({
+      code: "VALIDATION",
+      details: [{ path: "/limits/allowances/tokens" }],
+    });
+    const { id } = await start({ concurrency: "= 0.125" });
+    await untilRun(services, id, ({ status }) => status === "waiting");
+    expect((await runLevels(services, owner, { id })).levels[0]?.allowance?.places).toBe(1);
+  });
 });
 
 describe("levels of a tree", () => {

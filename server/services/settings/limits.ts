@@ -31,7 +31,9 @@ export async function effectiveLimits(
   authorize(caller, "workspace.read");
   const ceilings = await readCeilings(db.sql);
   const { properties = {} } = z.toJSONSchema(limitsSchema, { io: "input" });
-  return Object.entries(properties).map(([name, given]) => {
+  // What each depth is given of them is no single value; the workflow's own page shows it.
+  const { allowances: _, ...single } = properties;
+  return Object.entries(single).map(([name, given]) => {
     const field = given as Field;
     const bounds = [field, ...(field.anyOf ?? [])];
     const bound = (key: "minimum" | "maximum") =>
