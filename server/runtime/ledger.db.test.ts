@@ -129,3 +129,18 @@ test("what stopped calls used is settled after the tree has ended", async () => 
     select sum(tokens)::float8 as tokens from runs where tree_id = ${treeId}`;
   expect(sum?.tokens).toBe(calls * 100);
 });
+
+test("an allowance on timeouts gives an attempt the time that its node alone would not", async () => {
+  const outlasted = async (limits: object) => {
+    const host = await hostOn();
+    const graph = bound({
+      slug: "timed",
+      limits,
+      nodes: { a: { kind: "task", task: "ask", timeoutMs: 8, retry: { maxAttempts: 1 } } },
+    });
+    const { treeId } = await host.start({ graph, input: null, actor: TESTER });
+    return (await untilEnded(db, treeId)).status;
+  };
+  expect(await outlasted({})).toBe("failed");
+  expect(await outlasted({ allowances: { timeouts: { from: 100, grow: 1 } } })).toBe("succeeded");
+});

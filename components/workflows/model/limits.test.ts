@@ -33,3 +33,13 @@ it("shows budgets where the graph has them, zero too", () => {
     { name: "Cost", value: "$0", own: true },
   ]);
 });
+
+it("shows what each depth is given, only where the graph says so", () => {
+  const allowances = { concurrency: { decay: 0.5 }, tokens: ["= depth / 10", { from: 0.2, grow: 1.5 }] };
+  const { rows } = limitsOf(graph({ allowances: { ...allowances, adapt: true } }));
+  expect(rows.filter((row) => row.own)).toEqual([
+    { name: "At work, by depth", value: "×0.5 a level", own: true },
+    { name: "Tokens, by depth", value: "depth / 10 and 0.2, ×1.5 a level", own: true },
+    { name: "Adapts to queues and slowness", value: "on", own: true },
+  ]);
+});

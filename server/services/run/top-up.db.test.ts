@@ -155,8 +155,8 @@ describe("scaling the resources of a tree", () => {
     expect(await places()).toBe(6);
     await scale(id, { factor: 1 / 3, allowances: ["concurrency"] });
     expect(await places()).toBe(2);
-    const { data } = await runEvents(services, owner, { id, limit: 200 });
-    expect(data.filter(({ event }) => event.type === "ResourcesScaled")).toHaveLength(2);
+    const { data } = await runEvents(services, owner, { id, after: 0, limit: 200 });
+    expect(data.filter(({ type }) => type === "ResourcesScaled")).toHaveLength(2);
     const rows = await db.sql<{ detail: string }[]>`
       select detail from audit_log where object = ${`runs/${id}`} and action = 'run.scale' order by at`;
     expect(rows[0]?.detail).toBe("concurrency ×3");
