@@ -268,11 +268,13 @@ describe("the server process", () => {
         },
         body: JSON.stringify({ email: `person${i}@example.org`, password: "a guess of many" }),
       });
-    const statuses: number[] = [];
-    for (let i = 0; i < 22; i++) statuses.push((await guess(i)).status);
+    // At once, so that they fall into the same minute on a slow machine too.
+    const answers = await Promise.all(Array.from({ length: 26 }, (_, i) => guess(i)));
+    const refused = answers.filter(({ status }) => status === 429).length;
+    const tried = answers.filter(({ status }) => status === 401).length;
+    expect(refused + tried).toBe(26);
     // Tries of other tests from this address count too.
-    expect(statuses.filter((status) => status === 401).length).toBeLessThanOrEqual(20);
-    expect(statuses.slice(20)).toEqual([429, 429]);
+    expect(tried).toBeLessThanOrEqual(20);
   });
 
   test("the sign-in link lies in a file for this user only, until the server stops", async () => {

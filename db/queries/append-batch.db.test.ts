@@ -69,6 +69,43 @@ describe("appendBatch", () => {
     ]);
   });
 
+  const PARTS = {
+    newRuns: [runHeader(1, { label: "one" }), runHeader(2, { label: "two" })],
+    changedRuns: [{ ...runHeader(0), activeNode: "later" }],
+    audits: [{ actor: { kind: "user", id: "u1", name: "Ann" }, action: "run.pause", object: "a part" }],
+    blobs: [{ hash: "of a part", bytes: 4, text: "null" }],
+    sameStatus: true,
+  } as const;
+  const NAMES = Object.keys(PARTS) as (keyof typeof PARTS)[];
+  const MIXES = Array.from({ length: 2 ** NAMES.length }, (_, mask) =>
+    NAMES.filter((_name, bit) => (mask >> bit) & 1),
+  );
+
+  describe.each([
+    { trees: 1, news: 0 },
+    { trees: 1, news: 1 },
+    { trees: 2, news: 0 },
+  ])("of $trees trees, and $news new ones", ({ trees, news }) => {
+    test.each(MIXES)("writes whole what holds %s %s %s %s %s", async (...mix) => {
+      const given = Object.fromEntries(mix.map((name) => [name, PARTS[name]]));
+      const has = (name: keyof typeof PARTS): number => (mix.includes(name) ? 1 : 0);
+      const ids = await Promise.all(Array.from({ length: trees }, () => started()));
+      await sql`delete from audit_log`;
+      await sql`delete from blob_refs`;
+      const entries = ids.map((treeId) => nextEvent(treeId, 1, given));
+      const { refused } = await append(...entries, ...Array.from({ length: news }, () => newTree()));
+      expect(refused).toEqual([]);
+      for (const treeId of ids) {
+        expect(await readEventAt(sql, treeId, 2)).toEqual({ type: "NodeStarted", n: 2 });
+        expect((await getTree(sql, treeId))?.head).toBe(2);
+        expect((await getRun(sql, treeId, 2))?.label).toBe(has("newRuns") ? "two" : undefined);
+        expect((await getRun(sql, treeId, 0))?.activeNode).toBe(has("changedRuns") ? "later" : null);
+      }
+      expect(await sql`select 1 from audit_log`).toHaveLength(trees * has("audits"));
+      expect(await sql`select 1 from blob_refs`).toHaveLength(trees * has("blobs"));
+    });
+  });
+
   test("a new tree without owner and wake-up is due at once", async () => {
     const tree = await getTree(sql, await started());
     expect(tree?.nextWakeAt).toBeInstanceOf(Date);

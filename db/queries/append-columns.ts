@@ -1,131 +1,149 @@
-import type { AppendEntry, RunChange, RunHeader } from "./append-batch.ts";
+import type { AppendEntry, RunChange, RunHeader, TreeCreation } from "./append-batch.ts";
+import type { AuditEntry } from "./insert-audit.ts";
 
-/** Columns for `unnest`: one array per column, so that a batch of any size is one statement with a fixed text. */
-export function entryColumns(entries: readonly AppendEntry[]) {
-  const column = <T>(pick: (entry: AppendEntry) => T) => entries.map(pick);
-  return {
-    treeId: column((e) => e.treeId),
-    epoch: column((e) => e.epoch),
-    expectedHead: column((e) => e.expectedHead),
-    firstSeq: column((e) => e.firstSeq),
-    lastSeq: column((e) => e.lastSeq),
-    events: column((e) => e.events),
-    status: column((e) => e.header.status),
-    nextWakeAt: column((e) => e.header.nextWakeAt),
-    runs: column((e) => e.header.runs),
-    failedRuns: column((e) => e.header.failedRuns),
-    deepest: column((e) => e.header.deepest),
-    failure: column((e) => e.header.failure),
-    endedAt: column((e) => e.header.endedAt),
-    recovery: column((e) => (e.recovery === true ? 1 : 0)),
-    isNew: column((e) => (e.create ? 1 : 0)),
-    slug: column((e) => e.create?.slug ?? null),
-    revision: column((e) => e.create?.revision ?? null),
-    maxDepth: column((e) => e.create?.maxDepth ?? null),
-    maxRuns: column((e) => e.create?.maxRuns ?? null),
-    idempotencyKey: column((e) => e.create?.idempotencyKey ?? null),
-    requestHash: column((e) => e.create?.requestHash ?? null),
-    createdBy: column((e) => e.create?.createdBy ?? null),
-    workerId: column((e) => e.create?.workerId ?? null),
-    createdById: column((e) => e.create?.createdById ?? null),
-    label: column((e) => e.create?.label ?? null),
-    startedAt: column((e) => e.create?.startedAt ?? null),
-    maxAgents: column((e) => e.create?.maxAgents ?? null),
-    timeoutMs: column((e) => e.create?.timeoutMs ?? null),
-    demo: column((e) => (e.create?.demo === true ? 1 : 0)),
-    backdated: column((e) => (e.create?.backdated === true ? 1 : 0)),
-    originTree: column((e) => e.create?.origin?.treeId ?? null),
-    originRun: column((e) => e.create?.origin?.run ?? null),
-    originNode: column((e) => e.create?.origin?.node ?? null),
-    closePolicy: column((e) => e.create?.origin?.closePolicy ?? null),
-    forkedFrom: column((e) => e.create?.fork?.from ?? null),
-    forkedNode: column((e) => e.create?.fork?.node ?? null),
-    quiet: column((e) => (e.quiet === true ? 1 : 0)),
-    tokens: column((e) => e.header.tokens),
-    costUsd: column((e) => e.header.costUsd),
-  };
+/** Name, type in PostgreSQL, and what a row has there. */
+export type Column<Row> = readonly [name: string, type: string, of: (row: Row) => unknown];
+
+/** A row of something that belongs to a tree. */
+type Of<Row> = { readonly treeId: string; readonly row: Row };
+
+function belowTree<Row>(columns: readonly Column<Row>[]): readonly Column<Of<Row>>[] {
+  const below = columns.map(([name, type, of]): Column<Of<Row>> => [name, type, ({ row }) => of(row)]);
+  return [["tree_id", "uuid", ({ treeId }) => treeId], ...below];
 }
 
-export function runColumns(entries: readonly AppendEntry[]) {
-  const rows = entries.flatMap(({ treeId, newRuns }) => newRuns.map((run) => ({ treeId, run })));
-  const column = <T>(pick: (run: RunHeader) => T) => rows.map(({ run }) => pick(run));
-  return {
-    treeId: rows.map((row) => row.treeId),
-    no: column((r) => r.no),
-    parentNo: column((r) => r.parentNo),
-    nodeId: column((r) => r.nodeId),
-    item: column((r) => r.item),
-    depth: column((r) => r.depth),
-    path: column((r) => r.path),
-    label: column((r) => r.label),
-    slug: column((r) => r.slug),
-    revision: column((r) => r.revision),
-    status: column((r) => r.status),
-    activeNode: column((r) => r.activeNode),
-    retries: column((r) => r.retries),
-    failure: column((r) => r.failure),
-    startedSeq: column((r) => r.startedSeq),
-    endedSeq: column((r) => r.endedSeq),
-    startedAt: column((r) => r.startedAt),
-    endedAt: column((r) => r.endedAt),
-    tokens: column((r) => r.tokens),
-    costUsd: column((r) => r.costUsd),
-  };
+function each<Row>(
+  entries: readonly AppendEntry[],
+  of: (entry: AppendEntry) => readonly Row[] | undefined,
+): Of<Row>[] {
+  return entries.flatMap((entry) => (of(entry) ?? []).map((row) => ({ treeId: entry.treeId, row })));
 }
 
-export function runChangeColumns(entries: readonly AppendEntry[]) {
-  const rows = entries.flatMap(({ treeId, changedRuns }) => changedRuns.map((run) => ({ treeId, run })));
-  const column = <T>(pick: (run: RunChange) => T) => rows.map(({ run }) => pick(run));
-  return {
-    treeId: rows.map((row) => row.treeId),
-    no: column((r) => r.no),
-    status: column((r) => r.status),
-    activeNode: column((r) => r.activeNode),
-    retries: column((r) => r.retries),
-    failure: column((r) => r.failure),
-    endedSeq: column((r) => r.endedSeq),
-    endedAt: column((r) => r.endedAt),
-    tokens: column((r) => r.tokens),
-    costUsd: column((r) => r.costUsd),
-  };
-}
+export const ENTRY: readonly Column<AppendEntry>[] = [
+  ["id", "uuid", (e) => e.treeId],
+  ["epoch", "int", (e) => e.epoch],
+  ["expected_head", "bigint", (e) => e.expectedHead],
+  ["first_seq", "bigint", (e) => e.firstSeq],
+  ["last_seq", "bigint", (e) => e.lastSeq],
+  ["events", "text", (e) => e.events],
+  ["status", "text", (e) => e.header.status],
+  ["next_wake_at", "float8", (e) => e.header.nextWakeAt],
+  ["runs", "int", (e) => e.header.runs],
+  ["failed_runs", "int", (e) => e.header.failedRuns],
+  ["deepest", "int", (e) => e.header.deepest],
+  ["failure", "text", (e) => e.header.failure],
+  ["ended_at", "float8", (e) => e.header.endedAt],
+  ["recovery", "int", (e) => (e.recovery === true ? 1 : 0)],
+  ["is_new", "int", (e) => (e.create ? 1 : 0)],
+  ["quiet", "int", (e) => (e.quiet === true ? 1 : 0)],
+  ["tokens", "bigint", (e) => e.header.tokens],
+  ["cost_usd", "float8", (e) => e.header.costUsd],
+];
+
+export const CREATION = belowTree<TreeCreation>([
+  ["slug", "text", (c) => c.slug],
+  ["revision", "int", (c) => c.revision],
+  ["max_depth", "int", (c) => c.maxDepth],
+  ["max_runs", "int", (c) => c.maxRuns],
+  ["idempotency_key", "text", (c) => c.idempotencyKey],
+  ["request_hash", "text", (c) => c.requestHash],
+  ["created_by", "text", (c) => c.createdBy],
+  ["worker_id", "uuid", (c) => c.workerId],
+  ["created_by_id", "text", (c) => c.createdById],
+  ["label", "text", (c) => c.label],
+  ["started_at", "float8", (c) => c.startedAt],
+  ["max_agents", "int", (c) => c.maxAgents],
+  ["timeout_ms", "float8", (c) => c.timeoutMs],
+  ["demo", "int", (c) => (c.demo ? 1 : 0)],
+  ["backdated", "int", (c) => (c.backdated === true ? 1 : 0)],
+  ["origin_tree", "uuid", (c) => c.origin?.treeId ?? null],
+  ["origin_run", "int", (c) => c.origin?.run ?? null],
+  ["origin_node", "text", (c) => c.origin?.node ?? null],
+  ["close_policy", "text", (c) => c.origin?.closePolicy ?? null],
+  ["forked_from", "text", (c) => c.fork?.from ?? null],
+  ["forked_node", "text", (c) => c.fork?.node ?? null],
+]);
+export const creationsOf = (entries: readonly AppendEntry[]) =>
+  each(entries, ({ create }) => create && [create]);
+
+export const NEW_RUN = belowTree<RunHeader>([
+  ["no", "int", (r) => r.no],
+  ["parent_no", "int", (r) => r.parentNo],
+  ["node_id", "text", (r) => r.nodeId],
+  ["item", "int", (r) => r.item],
+  ["depth", "int", (r) => r.depth],
+  ["path", "text", (r) => r.path],
+  ["label", "text", (r) => r.label],
+  ["slug", "text", (r) => r.slug],
+  ["revision", "int", (r) => r.revision],
+  ["status", "text", (r) => r.status],
+  ["active_node", "text", (r) => r.activeNode],
+  ["retries", "int", (r) => r.retries],
+  ["failure", "text", (r) => r.failure],
+  ["started_seq", "bigint", (r) => r.startedSeq],
+  ["ended_seq", "bigint", (r) => r.endedSeq],
+  ["started_at", "float8", (r) => r.startedAt],
+  ["ended_at", "float8", (r) => r.endedAt],
+  ["tokens", "bigint", (r) => r.tokens],
+  ["cost_usd", "float8", (r) => r.costUsd],
+]);
+export const newRunsOf = (entries: readonly AppendEntry[]) => each(entries, ({ newRuns }) => newRuns);
+
+export const RUN_CHANGE = belowTree<RunChange>([
+  ["no", "int", (r) => r.no],
+  ["status", "text", (r) => r.status],
+  ["active_node", "text", (r) => r.activeNode],
+  ["retries", "int", (r) => r.retries],
+  ["failure", "text", (r) => r.failure],
+  ["ended_seq", "bigint", (r) => r.endedSeq],
+  ["ended_at", "float8", (r) => r.endedAt],
+  ["tokens", "bigint", (r) => r.tokens],
+  ["cost_usd", "float8", (r) => r.costUsd],
+]);
+export const runChangesOf = (entries: readonly AppendEntry[]) =>
+  each(entries, ({ changedRuns }) => changedRuns);
+
+type Numbered = { readonly no: number; readonly audit: AuditEntry };
+
+/** `no`: the order in which the commands were decided. */
+export const AUDIT = belowTree<Numbered>([
+  ["no", "int", ({ no }) => no],
+  ["actor_kind", "text", ({ audit }) => audit.actor.kind],
+  ["actor_id", "text", ({ audit }) => audit.actor.id],
+  ["actor_name", "text", ({ audit }) => audit.actor.name],
+  ["action", "text", ({ audit }) => audit.action],
+  ["object", "text", ({ audit }) => audit.object],
+  ["detail", "text", ({ audit }) => audit.detail ?? null],
+]);
+export const auditsOf = (entries: readonly AppendEntry[]) =>
+  each(entries, ({ audits }) => audits?.map((audit, no) => ({ no, audit })));
+
+type Blob = AppendEntry["blobs"][number];
+
+export const BLOB: readonly Column<Blob>[] = [
+  ["hash", "text", (b) => b.hash],
+  ["bytes", "int", (b) => b.bytes],
+  ["body", "text", (b) => b.text],
+];
 
 /** Each value once, in hash order, so that two writers of the same values never wait for each other. */
-export function blobColumns(entries: readonly AppendEntry[]) {
+export function blobsOf(entries: readonly AppendEntry[]): readonly Blob[] {
   const distinct = new Map(entries.flatMap((entry) => entry.blobs).map((blob) => [blob.hash, blob]));
-  const blobs = [...distinct.values()].toSorted((a, b) => (a.hash < b.hash ? -1 : 1));
-  return {
-    hash: blobs.map((blob) => blob.hash),
-    bytes: blobs.map((blob) => blob.bytes),
-    text: blobs.map((blob) => blob.text),
-  };
+  return [...distinct.values()].toSorted((a, b) => (a.hash < b.hash ? -1 : 1));
 }
 
+type BlobRef = { readonly hash: string; readonly context: boolean };
+
+export const BLOB_REF = belowTree<BlobRef>([
+  ["hash", "text", (ref) => ref.hash],
+  ["context", "int", (ref) => (ref.context ? 1 : 0)],
+]);
+
 /** Which tree puts which value, each pair once; what is put outside a context too counts as that. */
-export function blobRefColumns(entries: readonly AppendEntry[]) {
-  const refs = entries.flatMap(({ treeId, blobs }) => {
+export const blobRefsOf = (entries: readonly AppendEntry[]) =>
+  each(entries, ({ blobs }): BlobRef[] => {
     const contexts = new Map<string, boolean>();
     for (const { hash, context } of blobs)
       contexts.set(hash, context === true && (contexts.get(hash) ?? true));
-    return [...contexts].map(([hash, context]) => ({ treeId, hash, context }));
+    return [...contexts].map(([hash, context]) => ({ hash, context }));
   });
-  return {
-    treeId: refs.map((ref) => ref.treeId),
-    hash: refs.map((ref) => ref.hash),
-    context: refs.map((ref) => (ref.context ? 1 : 0)),
-  };
-}
-
-/** In the order in which the commands were decided. */
-export function auditColumns(entries: readonly AppendEntry[]) {
-  const rows = entries.flatMap(({ treeId, audits = [] }) => audits.map((entry) => ({ treeId, entry })));
-  return {
-    treeId: rows.map((row) => row.treeId),
-    actorKind: rows.map(({ entry }) => entry.actor.kind),
-    actorId: rows.map(({ entry }) => entry.actor.id),
-    actorName: rows.map(({ entry }) => entry.actor.name),
-    action: rows.map(({ entry }) => entry.action),
-    object: rows.map(({ entry }) => entry.object),
-    detail: rows.map(({ entry }) => entry.detail ?? null),
-  };
-}

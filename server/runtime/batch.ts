@@ -85,9 +85,15 @@ export type EntryFacts = {
   readonly treeId: TreeId;
   readonly epoch: number;
   readonly creation: TreeCreation | null;
+  /** Status of the tree as this owner wrote it last; `null` = it has written nothing. */
+  readonly status: string | null;
 };
 
-export function entryOf({ treeId, epoch, creation }: EntryFacts, batch: Batch, commit: Commit): AppendEntry {
+export function entryOf(
+  { treeId, epoch, creation, status }: EntryFacts,
+  batch: Batch,
+  commit: Commit,
+): AppendEntry {
   const { from, to, runs, tree } = commit;
   return {
     treeId,
@@ -103,6 +109,7 @@ export function entryOf({ treeId, epoch, creation }: EntryFacts, batch: Batch, c
     blobs: batch.blobs,
     audits: batch.audits,
     recovery: !madeProgress(batch),
+    sameStatus: tree.status === status,
   };
 }
 

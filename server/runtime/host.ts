@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { uuidv7 } from "uuidv7";
-import type { Database } from "#db/client";
 import type { AuditEntry } from "#db/queries/insert-audit";
 import type { TreeId } from "#server/engine/ids";
 import type { Command } from "#server/engine/run/commands";
@@ -30,7 +29,7 @@ import { retrying } from "./retrying.ts";
 import { createSnapshotLog } from "./snapshots.ts";
 import { HostUnavailable, InputRefused, StartRefused } from "./start-errors.ts";
 import { creationOf, type Started, type StartRequest, startOf } from "./start-request.ts";
-import { createStore, type Store } from "./store.ts";
+import { createStore, type Store, type StoreDatabase } from "./store.ts";
 import { isTransient } from "./transient.ts";
 import type { TreeOwner } from "./tree-owner.ts";
 import { createTurnBudget } from "./turn-budget.ts";
@@ -102,7 +101,7 @@ export type Host = {
 };
 
 export type HostOptions = {
-  readonly db: Pick<Database, "sql">;
+  readonly db: StoreDatabase;
   readonly executor: Executor;
   readonly log: Log;
   /** This process is alone on its database: whatever others own is taken over at once. */

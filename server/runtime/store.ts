@@ -62,10 +62,13 @@ export type Store = {
   readonly collect: (collecting: Collecting) => Promise<Collected>;
 };
 
-export function createStore(db: Pick<Database, "sql">): Store {
-  const { sql } = db;
+/** Without a connection for the journal, appends go through the pool. */
+export type StoreDatabase = Pick<Database, "sql"> & Partial<Pick<Database, "journal">>;
+
+export function createStore(db: StoreDatabase): Store {
+  const { sql, journal = sql } = db;
   return {
-    append: (batch) => appendBatch(sql, batch),
+    append: (batch) => appendBatch(journal, batch),
     readHead: (treeId) => readHead(sql, treeId),
     readEvents: (treeId, after) => eventsAfter(db, treeId, after),
     readBlobs: async (hashes) => [...(await getBlobs(sql, hashes))].map(toBlob),

@@ -90,6 +90,8 @@ export class TreeOwner {
   /** First of `#mailbox` that is not handled. */
   #head = 0;
   #creation: TreeCreation | null;
+  /** As it was committed last. */
+  #status: string | null = null;
   #careful: boolean;
   #open: Batch | null = null;
   #inFlight: Batch | null = null;
@@ -322,7 +324,8 @@ export class TreeOwner {
     this.#inFlight = batch;
     if (!isSettled(state) && snapshots.isDue(state)) batch.snapshot = snapshots.capture(state, headers);
     const commit = closeBatch(batch, headers.takeChanged(), treeHeaderOf(state));
-    return entryOf({ treeId: this.treeId, epoch: this.epoch, creation: this.#creation }, batch, commit);
+    const { treeId, epoch } = this;
+    return entryOf({ treeId, epoch, creation: this.#creation, status: this.#status }, batch, commit);
   }
 
   #written(batch: Batch, outcome: AppendOutcome): void {
@@ -338,7 +341,10 @@ export class TreeOwner {
     crashPoint("afterCommitBeforeDispatch");
     for (const effect of batch.effects) this.#act(effect);
     for (const blob of batch.blobs) this.#services.blobs.release(blob);
-    if (batch.commit) this.#services.onCommitted(this.treeId, batch.commit);
+    if (batch.commit) {
+      this.#status = batch.commit.tree.status;
+      this.#services.onCommitted(this.treeId, batch.commit);
+    }
     for (const { settle, outcome: answer } of batch.waiters) settle(answer);
     if (batch.snapshot) this.#services.saveSnapshot(this, batch.snapshot);
     this.#resume(this.#onFlushed);

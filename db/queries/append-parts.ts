@@ -1,0 +1,118 @@
+/** Parts of the append. `rows` is a query of the part's columns; `$1` is the id of the batch. */
+
+export const created = (rows: string): string => `
+  creation as materialized (${rows}),
+  created as (
+    insert into trees (
+      id, slug, revision, status, head, epoch, batch_id, worker_id, next_wake_at, runs, failed_runs, deepest,
+      max_depth, max_runs, failure, idempotency_key, request_hash, created_by, ended_at, created_by_id, label,
+      started_at, max_agents, timeout_ms, demo, tokens, cost_usd, origin_tree, origin_run, origin_node,
+      close_policy, forked_from, forked_node, created_at
+    )
+    select
+      e.id, c.slug, c.revision, e.status, e.last_seq, e.epoch, $1::uuid,
+      case when e.ended_at is null then c.worker_id end,
+      coalesce(to_timestamp(e.next_wake_at / 1000), case when c.worker_id is null then now() end),
+      e.runs, e.failed_runs, e.deepest, c.max_depth, c.max_runs, e.failure, c.idempotency_key,
+      c.request_hash, c.created_by, to_timestamp(e.ended_at / 1000), c.created_by_id, c.label,
+      to_timestamp(c.started_at / 1000), c.max_agents, c.timeout_ms, c.demo = 1, e.tokens, e.cost_usd,
+      c.origin_tree, c.origin_run, c.origin_node, c.close_policy, c.forked_from, c.forked_node,
+      case when c.backdated = 1 then to_timestamp(c.started_at / 1000) else now() end
+    from entry e join creation c on c.tree_id = e.id where e.expected_head = 0 order by e.id
+    on conflict do nothing
+    returning id
+  )`;
+
+/** Row locks in id order, so that two writers never wait for each other in a ring. */
+export const LOCKED = `
+  locked as materialized (
+    select t.id, t.status, t.slug, t.revision, t.label, t.demo, t.created_by, t.created_by_id, t.started_at
+    from trees t join entry e on e.id = t.id
+    where e.is_new = 0 and t.epoch = e.epoch and t.head = e.expected_head
+    order by t.id for update of t
+  )`;
+
+/** Repeats the fence of `locked`, for it sees the row as it is after the lock was granted. */
+export const updated = (locks: boolean): string => `
+  updated as (
+    update trees t set
+      head = e.last_seq, batch_id = $1::uuid, status = e.status, next_wake_at = to_timestamp(e.next_wake_at / 1000),
+      runs = e.runs, failed_runs = e.failed_runs, deepest = e.deepest, tokens = e.tokens, cost_usd = e.cost_usd,
+      failure = e.failure, ended_at = to_timestamp(e.ended_at / 1000),
+      crashes = case when e.recovery = 1 then t.crashes else 0 end,
+      worker_id = case when e.ended_at is null then t.worker_id end
+    from ${locks ? "locked l join entry e on e.id = l.id" : "entry e"}
+    where t.id = e.id and e.is_new = 0 and t.epoch = e.epoch and t.head = e.expected_head
+    returning t.id
+  )`;
+
+export const EVENTS = `
+  events as (
+    insert into journal (tree_id, first_seq, last_seq, epoch, batch_id, events)
+    select e.id, e.first_seq, e.last_seq, e.epoch, $1::uuid, e.events from entry e join written using (id)
+  )`;
+
+export const started = (rows: string): string => `
+  started as (
+    insert into runs (
+      tree_id, no, parent_no, node_id, item, depth, path, label, slug, revision, status, active_node,
+      retries, failure, started_seq, ended_seq, started_at, ended_at, tokens, cost_usd
+    )
+    select r.* from (${rows}) r join written w on w.id = r.tree_id
+  )`;
+
+export const changed = (rows: string): string => `
+  changed as (
+    update runs set
+      status = c.status, active_node = c.active_node, retries = c.retries, failure = c.failure,
+      ended_seq = c.ended_seq, ended_at = c.ended_at, tokens = c.tokens, cost_usd = c.cost_usd
+    from (${rows}) c join written w on w.id = c.tree_id
+    where runs.tree_id = c.tree_id and runs.no = c.no
+  )`;
+
+/** Tells the workspace of trees that are new or whose status changed. */
+export const announced = (updates: boolean, creates: boolean): string => `
+  known as (
+    ${updates ? "select id, status as before, slug, revision, label, demo, created_by, created_by_id, extract(epoch from started_at) * 1000 as started_at from locked" : ""}
+    ${updates && creates ? "union all" : ""}
+    ${creates ? "select tree_id, null, slug, revision, label, demo = 1, created_by, created_by_id, started_at from creation" : ""}
+  ),
+  announced as (
+    insert into workspace_events (kind, subject, slug, status, actor_id, actor_name, version, demo, detail)
+    select
+      case when e.ended_at is not null then 'run.ended' when e.is_new = 1 then 'run.started' else 'run.changed' end,
+      e.id::text, k.slug, e.status, k.created_by_id, k.created_by, e.last_seq + e.epoch, k.demo,
+      json_build_object(
+        'label', k.label, 'revision', k.revision, 'runs', e.runs, 'failedRuns', e.failed_runs,
+        'deepest', e.deepest, 'startedAt', k.started_at, 'endedAt', e.ended_at, 'failure', e.failure::json
+      )::text
+    from entry e join written using (id)
+    join known k (id, before, slug, revision, label, demo, created_by, created_by_id, started_at) using (id)
+    where k.before is distinct from e.status and e.quiet = 0
+  )`;
+
+export const audited = (rows: string): string => `
+  audited as (
+    insert into audit_log (actor_kind, actor_id, actor_name, action, object, detail)
+    select a.actor_kind, a.actor_id, a.actor_name, a.action, a.object, a.detail
+    from (${rows}) a join written w on w.id = a.tree_id
+    order by a.tree_id, a.no
+  )`;
+
+/** Trees may share values, so they are kept also where their tree's entry is refused. */
+export const stored = (rows: string): string => `
+  stored as (
+    insert into blobs (hash, bytes, body, counted)
+    select b.hash, b.bytes, b.body, true from (${rows}) b order by b.hash
+    on conflict (hash) do update set touched_at = now()
+    where blobs.touched_at < now() - interval '10 minutes'
+  )`;
+
+export const referred = (rows: string): string => `
+  referred as (
+    insert into blob_refs (hash, tree_id, context)
+    select f.hash, f.tree_id, f.context = 1 from (${rows}) f join written w on w.id = f.tree_id
+    order by f.hash, f.tree_id
+    on conflict (hash, tree_id) do update set context = false
+    where blob_refs.context and not excluded.context
+  )`;
