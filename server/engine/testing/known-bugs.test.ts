@@ -1,11 +1,21 @@
 import { describe, expect, it } from "vitest";
+import { storedOf } from "../context/entry.ts";
+import type { ForkPlace } from "../fork/choices.ts";
+import { forkOf } from "../fork/fork.ts";
 import { parseInstant } from "../graph/instant.ts";
 import type { Actor } from "../run/events.ts";
-import type { Simulation } from "../simulation/simulator.ts";
+import { type Outcome, type Simulation, simulate } from "../simulation/simulator.ts";
+import { resolve } from "../values/resolve.ts";
+import { accepted, Blobs, keysOf, requestOf } from "./context.ts";
 import { afterSettlement } from "./journal-checks.ts";
-import { begin, chain, ending, graphOf, ofType, run } from "./run-graph.ts";
+import { begin, chain, ending, graphOf, ofType, run, WORLD } from "./run-graph.ts";
 
-/** Bugs that were reported of other engines, each as a test that ours does not have it. */
+/**
+ * Bugs that were reported of other engines, each as a test that ours does not have it. Those that belong to one kind of
+ * node or one part stand with it: answers of people in `nodes/approval`, retries of iterations in `nodes/loop`, cycles
+ * and guards in `recursion`, the stream in `live/project.test.ts`, tools that take turns in `executors/agent`, the header
+ * over HTTP in `server/secrets/chain.test.ts`, fencing in `server/runtime/recovery.db.test.ts`.
+ */
 
 const actor: Actor = { kind: "user", id: "u1", name: "Ann" };
 const echo = (fields: object = {}) => ({ kind: "task", task: "echo", ...fields });
@@ -19,6 +29,25 @@ function finish(simulation: Simulation) {
 
 function agents({ tree }: Pick<Simulation, "tree">): number[] {
   return tree.levels.map((level) => level.agents);
+}
+
+/** Forks an ended tree and carries the new one to its end. */
+function fork(earlier: Outcome, place: ForkPlace): Outcome {
+  const derived = forkOf(earlier.journal, [place], { blob: earlier.blobs, actor });
+  if (derived.kind !== "fork") throw new Error(`no fork: ${JSON.stringify(derived)}`);
+  const { graph, input, fork: reuse, limits } = derived;
+  const treeId = "00000000-0000-7000-8000-0000000000ff";
+  return simulate({
+    graph,
+    input,
+    fork: reuse,
+    limits,
+    world: WORLD,
+    seed: 1,
+    treeId,
+    actor,
+    blobs: earlier.blobs,
+  });
 }
 
 /** A root with `width` children of one task each. */
@@ -94,6 +123,72 @@ describe("no", () => {
       output: "late",
     } as const;
     expect(simulation.send(late)).toBe("RUN_SETTLED");
+  });
+
+  it("child that answers after its parent has closed is in the way of a fork of that parent", () => {
+    const kid = graphOf({ slug: "kid", nodes: { t: echo({ input: "= input.i" }) } });
+    const body = { kind: "subworkflow", graph: kid, input: { i: "= item" } };
+    const nodes = { m: { kind: "map", over: "= [0, 1, 2]", body, join: "any" }, after: echo() };
+    const simulation = begin({ nodes, edges: chain("m", "after") });
+    const late = { type: "attemptSucceeded", at: 99, run: 2, node: "t", attempt: 1, output: 1 } as const;
+    const earlier = finish(simulation);
+    expect(simulation.send(late)).toBe("RUN_SETTLED");
+    for (const place of [
+      { run: 0, node: "m" },
+      { run: 2, node: "t" },
+    ]) {
+      const outcome = fork(earlier, place);
+      expect(ending(outcome)).toBe("succeeded");
+      expect(afterSettlement(outcome.journal)).toEqual([]);
+    }
+    expect(earlier.journal).toEqual(simulation.outcome().journal);
+  });
+
+  it("fork inside an iteration of a loop inside a child does the whole child again", () => {
+    const loop = { kind: "loop", maxIterations: 4, onLimit: "succeed", body: echo({ input: "= index" }) };
+    const kid = graphOf({ slug: "kid", nodes: { before: echo(), l: loop }, edges: chain("before", "l") });
+    const nodes = { c: { kind: "subworkflow", graph: kid }, after: echo() };
+    const outcome = fork(run({ nodes, edges: chain("c", "after") }), { run: 1, node: "l", item: 2 });
+    expect(ending(outcome)).toBe("succeeded");
+    const made = outcome.calls.map(({ call: { run: no, node, item } }) => [no, node, item]);
+    expect(made).toEqual([
+      [1, "l", 2],
+      [1, "l", 3],
+      [0, "after", undefined],
+    ]);
+  });
+
+  it("child's context overflows before it can read its task", () => {
+    const blobs = new Blobs();
+    const entries = [
+      ...Array.from({ length: 40 }, (_, i) =>
+        blobs.entry(`notes ${i}`, `${i} `.repeat(2_000), { priority: 9 }),
+      ),
+      blobs.entry("task", "measure the tide", { priority: -9 }),
+    ];
+    for (const type of ["full", "selective", "incremental", "compressed"]) {
+      const handed = accepted(
+        blobs.handOff(requestOf({ entries, call: { strategy: { type, tokenBudget: 50 } }, usage: 0.99 })),
+      );
+      expect(keysOf(handed)).toContain("task");
+    }
+  });
+
+  it("second compression drops the pinned task, or changes it", () => {
+    const blobs = new Blobs();
+    const task = "Measure the tide. Write it down. Tell the harbour.".repeat(40);
+    let entries = [
+      blobs.entry("task", task),
+      blobs.entry("notes", "A long note about the wall. ".repeat(400)),
+    ];
+    for (let depth = 1; depth <= 4; depth++) {
+      const call = { strategy: { type: "compressed", tokenBudget: 60 } };
+      const handed = accepted(blobs.handOff(requestOf({ entries, call, depth, usage: 0.9 })));
+      entries = [...handed.entries];
+      const kept = entries.find(({ key }) => key === "task");
+      const whole = kept && resolve(storedOf(kept), (hash) => blobs.at(hash));
+      expect(whole).toMatchObject({ ok: true, value: task });
+    }
   });
 
   it("iteration of a loop is shown again once it is over", () => {
