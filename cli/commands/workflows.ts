@@ -6,18 +6,20 @@ import { readGraph } from "../files.ts";
 import { table } from "../model/words.ts";
 import { problemLine, publish, validate } from "../publish.ts";
 import { pageOf, workflowShape } from "../shapes.ts";
+import { addModifyCommands } from "./modify.ts";
 import { print } from "./print.ts";
 
 type Json = { readonly json?: true };
 const workflowPage = pageOf(workflowShape);
 
 export function addWorkflowsCommands(program: Command): void {
-  const workflows = program.command("workflows").description("list, check and publish workflows");
+  const workflows = program.command("workflows").description("list, check, publish and modify workflows");
   workflows.command("list").option("--json", "print JSON").description("all workflows").action(list);
   const check = workflows.command("validate").argument("<file>", "graph file (.json, .yaml)");
   check.option("--json", "print JSON").description("check a graph; stores nothing").action(checkFile);
   const push = workflows.command("push").argument("<file>", "graph file (.json, .yaml)");
   push.option("--json", "print JSON").description("publish a graph as the next revision").action(pushFile);
+  addModifyCommands(workflows);
 }
 
 async function list({ json }: Json): Promise<void> {

@@ -14,6 +14,7 @@ import { callables } from "../executors/task/callables.ts";
 import { composeExecutors } from "../executors/task/compose-executors.ts";
 import type { Task } from "../executors/task/define-task.ts";
 import { loadTasks, type TaskSource } from "../executors/task/load-tasks.ts";
+import { createActionBook } from "../executors/task/modification-actions.ts";
 import { createTaskExecutor } from "../executors/task/task-executor.ts";
 import type { Logger } from "../logger.ts";
 import type { Inherit, Recover } from "../runtime/answers.ts";
@@ -21,6 +22,7 @@ import { createBreakerStore } from "../runtime/breakers/store.ts";
 import type { Executor } from "../runtime/executor.ts";
 import { createHost, type Host } from "../runtime/host.ts";
 import type { Redactor } from "../secrets/redactor.ts";
+import type { ActionBook } from "../services/modification/action-book.ts";
 import { startDetachedAt } from "./detached.ts";
 import type { Stopper } from "./stop.ts";
 
@@ -32,6 +34,7 @@ export type Engine = {
   readonly facts: Executor["facts"];
   readonly taskNames: () => readonly string[];
   readonly inheritance: (name: string) => Inherit | undefined;
+  readonly actions: ActionBook;
 };
 
 type Options = {
@@ -72,6 +75,7 @@ export async function openEngine(options: Options, log: Logger, stopper: Stopper
     host,
     facts: executor.facts,
     inheritance: inheritanceIn(own),
+    actions: createActionBook(own.modificationActions),
     taskNames: () => [...names, ...own.tasks().map(({ task }) => task.name)].toSorted(),
   };
 }

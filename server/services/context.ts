@@ -6,6 +6,7 @@ import type { OpenedChain } from "#server/secrets/chain";
 import type { Redactor } from "#server/secrets/redactor";
 import type { Vault } from "#server/secrets/vault";
 import type { LiveAgentBook } from "./agent/book.ts";
+import type { ActionBook } from "./modification/action-book.ts";
 
 /** The part of a structured logger that services use. */
 export type Log = {
@@ -24,6 +25,8 @@ export type Services = {
   readonly taskNames: () => readonly string[];
   /** Registered inheritance functions. */
   readonly inheritance?: (name: string) => Inherit | undefined;
+  /** Registered modification actions. */
+  readonly actions: ActionBook;
   readonly agents: LiveAgentBook;
   readonly vault: Vault;
   /** Reads what a run that sent a request said of where it stands. */

@@ -5,7 +5,7 @@ import { slugText } from "./inputs.ts";
 /** What requests may say of drafts. */
 
 /** Hex SHA-256 of the graph that the caller has seen. */
-const hashText = z.string().regex(/^[0-9a-f]{64}$/, "must be the hash of a graph: 64 hex digits");
+export const hashText = z.string().regex(/^[0-9a-f]{64}$/, "must be the hash of a graph: 64 hex digits");
 const base = hashText.optional();
 
 /** Without `slug` a new workflow. `base`: what was edited; the draft is left alone if something else stands there. */

@@ -31,7 +31,7 @@ const instant = z.iso.datetime();
 const status = z.enum(STATUSES);
 const brief = z.object({ code: z.string(), message: z.string() });
 
-const problem = z.object({
+export const problem = z.object({
   code: z.string(),
   level: z.enum(["error", "warning"]),
   path: z.string().describe("JSON Pointer into the graph"),
@@ -44,7 +44,7 @@ export const published = check<Published>()(
   z.object({ slug: z.string(), revision: z.int(), hash: z.string(), problems: z.array(problem).readonly() }),
 );
 
-const draftHead = z.object({ hash: z.string(), at: instant, by: z.string() });
+export const draftHead = z.object({ hash: z.string(), at: instant, by: z.string() });
 const savedFields = {
   slug: z.string(),
   draft: draftHead,
@@ -58,18 +58,19 @@ const names = z.array(z.string()).readonly();
 const edgeNames = z
   .array(z.object({ source: z.string(), target: z.string(), port: z.string().nullable() }))
   .readonly();
+/** How two graphs differ, for people to read. */
+export const graphChanges = z.object({
+  nodes: z.object({ added: names, removed: names, changed: names, moved: names }),
+  edges: z.object({ added: edgeNames, removed: edgeNames, changed: edgeNames }),
+  fields: names,
+});
 export const draftDetail = check<DraftDetail>()(
   z.object({
     ...savedFields,
     revision: z.int().describe("What is published; 0 = nothing is"),
     graph: z.unknown(),
     valid: z.boolean(),
-    changes: z
-      .object({
-        nodes: z.object({ added: names, removed: names, changed: names, moved: names }),
-        edges: z.object({ added: edgeNames, removed: edgeNames, changed: edgeNames }),
-        fields: names,
-      })
+    changes: graphChanges
       .nullable()
       .describe("From what is published; null = the draft does not have the shape of a graph"),
   }),

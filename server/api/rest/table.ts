@@ -4,6 +4,7 @@ import { breakerEndpoints } from "./breaker-endpoints.ts";
 import { demoEndpoints } from "./demo-endpoints.ts";
 import { draftEndpoints } from "./draft-endpoints.ts";
 import type { Endpoint, Method } from "./endpoint.ts";
+import { modificationEndpoints } from "./modification-endpoints.ts";
 import { operationEndpoints } from "./operation-endpoints.ts";
 import { runEndpoints } from "./run-endpoints.ts";
 import { secretEndpoints } from "./secret-endpoints.ts";
@@ -14,6 +15,7 @@ export const REST_PREFIX = "/api/v1";
 export const restTable: readonly Endpoint[] = [
   ...workflowEndpoints,
   ...draftEndpoints,
+  ...modificationEndpoints,
   ...runEndpoints,
   ...operationEndpoints,
   ...breakerEndpoints,

@@ -5,6 +5,10 @@ import {
   saveDraftInput,
   updateWorkflowInput,
 } from "../../services/inputs-drafts.ts";
+import { modifyDraftInput } from "../../services/inputs-modifications.ts";
+import { listActions } from "../../services/modification/list-actions.ts";
+import { listOperations } from "../../services/modification/list-operations.ts";
+import { modifyDraft } from "../../services/modification/modify-draft.ts";
 import { createWorkflow } from "../../services/workflow/create.ts";
 import { discardDraft } from "../../services/workflow/discard-draft.ts";
 import { getWorkflow } from "../../services/workflow/get.ts";
@@ -32,6 +36,11 @@ export const workflowsRouter = router({
   saveDraft: procedure
     .input(saveDraftInput)
     .mutation(({ ctx, input }) => saveDraft(ctx.services, ctx.caller, input)),
+  modifyDraft: procedure
+    .input(modifyDraftInput)
+    .mutation(({ ctx, input }) => modifyDraft(ctx.services, ctx.caller, input)),
+  modificationActions: procedure.query(({ ctx }) => listActions(ctx.services, ctx.caller)),
+  modificationOperations: procedure.query(({ ctx }) => listOperations(ctx.services, ctx.caller)),
   publish: procedure
     .input(publishDraftInput)
     .mutation(({ ctx, input }) => publishDraft(ctx.services, ctx.caller, input)),

@@ -65,12 +65,14 @@ export function invertOperation(graph: Graph, operation: Operation, after: Graph
   return kindOf(operation).invert?.(graph, operation, after) ?? diffGraphs(after, graph);
 }
 
-/** Name, meaning and JSON Schema of every operation, for documents and agents. */
-export function describeOperations(): readonly {
+/** An operation for documents and agents: name, meaning, and JSON Schema of its format. */
+export type OperationView = {
   readonly op: Operation["op"];
   readonly summary: string;
   readonly schema: Readonly<Record<string, unknown>>;
-}[] {
+};
+
+export function describeOperations(): readonly OperationView[] {
   return operationSchema.options.map((schema) => {
     const op = schema.shape.op.value;
     return { op, summary: OPERATIONS[op].summary, schema: z.toJSONSchema(schema, { io: "input" }) };

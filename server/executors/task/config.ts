@@ -1,4 +1,5 @@
 import { type Inheritance, isInheritance } from "./define-inheritance.ts";
+import { isModificationAction, type ModificationAction } from "./define-modification-action.ts";
 import { isRecovery, type Recovery } from "./define-recovery.ts";
 import { isTask, type Task } from "./define-task.ts";
 
@@ -7,6 +8,7 @@ export type Config = {
   readonly tasks?: readonly Task[];
   readonly inheritances?: readonly Inheritance[];
   readonly recoveries?: readonly Recovery[];
+  readonly modificationActions?: readonly ModificationAction[];
 };
 
 /** Gives `banyan.config.ts` its types and refuses what is not a task where it stands. */
@@ -21,6 +23,12 @@ export function defineConfig(config: Config): Config {
   config.recoveries?.forEach((recovery, index) => {
     if (!isRecovery(recovery))
       throw new TypeError(`defineConfig: recoveries[${index}] was not made by defineRecovery`);
+  });
+  config.modificationActions?.forEach((action, index) => {
+    if (!isModificationAction(action))
+      throw new TypeError(
+        `defineConfig: modificationActions[${index}] was not made by defineModificationAction`,
+      );
   });
   return config;
 }

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Inheritance, isInheritance } from "./define-inheritance.ts";
+import { isModificationAction, type ModificationAction } from "./define-modification-action.ts";
 import { isRecovery, type Recovery } from "./define-recovery.ts";
 import { contentHash, isTask, type Task } from "./define-task.ts";
 import { messageOf } from "./task-failure.ts";
@@ -16,6 +17,7 @@ export type LoadedFile = {
   readonly tasks: readonly Task[];
   readonly inheritances: readonly Inheritance[];
   readonly recoveries: readonly Recovery[];
+  readonly modificationActions: readonly ModificationAction[];
   readonly problems: readonly TaskProblem[];
 };
 
@@ -40,17 +42,20 @@ export async function loadFile(path: string, file: string): Promise<LoadedFile> 
     const tasks = tasksOf(module).map((task) => ({ ...task, version: hash }));
     const inheritances = madeIn(module, "inheritances").filter(isInheritance);
     const recoveries = madeIn(module, "recoveries").filter(isRecovery);
-    const empty = tasks.length + inheritances.length + recoveries.length === 0 && !isConfig(module);
+    const modificationActions = madeIn(module, "modificationActions").filter(isModificationAction);
+    const all = [...tasks, ...inheritances, ...recoveries, ...modificationActions];
+    const empty = all.length === 0 && !isConfig(module);
     return {
       file,
       hash,
       tasks,
       inheritances,
       recoveries,
+      modificationActions,
       problems: [...strangersIn(module, file), ...(empty ? [nothingIn(file)] : [])],
     };
   } catch (error) {
-    const none = { tasks: [], inheritances: [], recoveries: [] };
+    const none = { tasks: [], inheritances: [], recoveries: [], modificationActions: [] };
     return { file, hash, ...none, problems: [problemOf(error, path, file, text)] };
   }
 }
@@ -72,7 +77,7 @@ function configTasks(value: unknown): readonly unknown[] {
   return listIn(value, "tasks");
 }
 
-type ListField = "tasks" | "inheritances" | "recoveries";
+type ListField = "tasks" | "inheritances" | "recoveries" | "modificationActions";
 
 function listIn(value: unknown, field: ListField): readonly unknown[] {
   if (typeof value !== "object" || value === null || isMade(value)) return [];
@@ -81,7 +86,7 @@ function listIn(value: unknown, field: ListField): readonly unknown[] {
 }
 
 function isMade(value: unknown): boolean {
-  return isTask(value) || isInheritance(value) || isRecovery(value);
+  return isTask(value) || isInheritance(value) || isRecovery(value) || isModificationAction(value);
 }
 
 /** A config without `defineConfig` is not checked where it stands. */
@@ -102,7 +107,8 @@ function nothingIn(file: string): TaskProblem {
   return {
     file,
     line: null,
-    message: "exports no task; export what defineTask, defineInheritance or defineRecovery returns",
+    message:
+      "exports no task; export what defineTask, defineInheritance, defineRecovery or defineModificationAction returns",
   };
 }
 

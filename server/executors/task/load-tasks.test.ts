@@ -86,7 +86,7 @@ describe("loading", () => {
     const source = await load();
     expect(source.tasks().map(({ task }) => task.name)).toEqual(["good"]);
     expect(lines(source)).toEqual([
-      "tasks/empty.ts: exports no task; export what defineTask, defineInheritance or defineRecovery returns",
+      "tasks/empty.ts: exports no task; export what defineTask, defineInheritance, defineRecovery or defineModificationAction returns",
       expect.stringMatching(/^tasks\/import\.ts:2: .*nowhere\.ts/),
       expect.stringMatching(/^tasks\/shape\.ts:3: .*name "bad name" is not valid/),
       "tasks/throws.ts:3: no key 1",
@@ -124,6 +124,42 @@ describe("loading", () => {
     const source = await load();
     expect(lines(source)).toEqual([]);
     expect(source.tasks()).toHaveLength(1);
+  });
+});
+
+describe("modification actions", () => {
+  const actionText = (name: string, answer = "[]") =>
+    `import { defineModificationAction } from "banyan/tasks";\nimport * as z from "zod";\nexport const made = defineModificationAction({ name: ${JSON.stringify(name)}, params: z.unknown(), propose: () => ${answer} });\n`;
+
+  it("are found in files and in the config, and listed once", async () => {
+    await put("tasks/a.ts", actionText("calm-down"));
+    const config = 'import { defineConfig } from "banyan/tasks";\nimport { made } from "./tasks/a.ts";\n';
+    await put("banyan.config.ts", `${config}export default defineConfig({ modificationActions: [made] });\n`);
+    const source = await load();
+    expect(lines(source)).toEqual([]);
+    expect(source.modificationActions().map(({ name }) => name)).toEqual(["calm-down"]);
+  });
+
+  it("have names of their own: a second one and that of a built-in one are told", async () => {
+    await put("tasks/a.ts", actionText("same"));
+    await put("tasks/b.ts", actionText("same", '[{ op: "removeNode", id: "a" }]'));
+    await put("tasks/c.ts", actionText("skipNode"));
+    const source = await load();
+    expect(lines(source)).toEqual([
+      'tasks/c.ts: modification action "skipNode" has the name of a built-in action; rename it',
+      'tasks/b.ts: modification action "same" is defined twice; rename one of them',
+    ]);
+    expect(source.modificationActions()).toHaveLength(1);
+  });
+
+  it("in a config that were not made by defineModificationAction are refused where they stand", async () => {
+    await put(
+      "banyan.config.ts",
+      'import { defineConfig } from "banyan/tasks";\nexport default defineConfig({ modificationActions: [{}] });\n',
+    );
+    expect(lines(await load())).toEqual([
+      "banyan.config.ts:2: defineConfig: modificationActions[0] was not made by defineModificationAction",
+    ]);
   });
 });
 

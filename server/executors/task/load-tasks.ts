@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import type { Executor } from "#server/runtime/executor";
+import { BUILT_IN_ACTIONS } from "./built-in-actions.ts";
 import type { Inheritance } from "./define-inheritance.ts";
+import type { ModificationAction } from "./define-modification-action.ts";
 import type { Recovery } from "./define-recovery.ts";
 import type { Task } from "./define-task.ts";
 import { type LoadedFile, loadFile, type TaskProblem } from "./load-file.ts";
@@ -25,6 +27,7 @@ export type TaskSource = {
   readonly tasks: () => readonly { readonly task: Task; readonly file: string }[];
   readonly inheritances: () => readonly Inheritance[];
   readonly recoveries: () => readonly Recovery[];
+  readonly modificationActions: () => readonly ModificationAction[];
   readonly problems: () => readonly TaskProblem[];
   readonly reload: () => Promise<void>;
   readonly close: () => void;
@@ -36,6 +39,7 @@ type Registry = {
   readonly problems: readonly TaskProblem[];
   readonly inheritances: ReadonlyMap<string, Inheritance>;
   readonly recoveries: ReadonlyMap<string, Recovery>;
+  readonly modificationActions: ReadonlyMap<string, ModificationAction>;
 };
 
 export async function loadTasks(options: LoadOptions): Promise<TaskSource> {
@@ -46,6 +50,7 @@ export async function loadTasks(options: LoadOptions): Promise<TaskSource> {
     problems: [],
     inheritances: new Map(),
     recoveries: new Map(),
+    modificationActions: new Map(),
   };
   let loading = Promise.resolve();
   let close: () => void = () => undefined;
@@ -60,6 +65,7 @@ export async function loadTasks(options: LoadOptions): Promise<TaskSource> {
     tasks: () => [...registry.entries.values()],
     inheritances: () => [...registry.inheritances.values()],
     recoveries: () => [...registry.recoveries.values()],
+    modificationActions: () => [...registry.modificationActions.values()],
     problems: () => registry.problems,
     reload: () => {
       loading = loading.then(loadAll, loadAll);
@@ -91,11 +97,15 @@ function register(files: readonly LoadedFile[], builtIn: ReadonlySet<string>): R
   }
   const named = files.flatMap(({ file, inheritances }) => inheritances.map((made) => ({ file, made })));
   const ways = files.flatMap(({ file, recoveries }) => recoveries.map((made) => ({ file, made })));
+  const changes = files.flatMap(({ file, modificationActions }) =>
+    modificationActions.filter((made) => isFree(made, file, problems)).map((made) => ({ file, made })),
+  );
   return {
     entries,
     problems,
     inheritances: byName(named, "inheritance", ({ inherit }) => inherit, problems),
     recoveries: byName(ways, "recovery", ({ decide }) => decide, problems),
+    modificationActions: byName(changes, "modification action", ({ source }) => source, problems),
   };
 }
 
@@ -120,6 +130,13 @@ function byName<T extends { readonly name: string }>(
       });
   }
   return found;
+}
+
+function isFree({ name }: ModificationAction, file: string, problems: TaskProblem[]): boolean {
+  if (!BUILT_IN_ACTIONS.some((action) => action.name === name)) return true;
+  const message = `modification action "${name}" has the name of a built-in action; rename it`;
+  problems.push({ file, line: null, message });
+  return false;
 }
 
 function clashOf(task: Task, earlier: Entry | undefined, builtIn: ReadonlySet<string>): string | null {

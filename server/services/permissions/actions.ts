@@ -30,6 +30,7 @@ export const LEAST_ROLE = {
   "workflow.validate": "viewer",
   "workflow.write": "editor",
   "workflow.saveDraft": "editor",
+  "workflow.modifyDraft": "editor",
   "workflow.publish": "editor",
   "workflow.discardDraft": "editor",
   "run.read": "viewer",

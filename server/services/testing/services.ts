@@ -5,6 +5,8 @@ import type { Database } from "#db/client";
 import { ensureIncarnation } from "#db/queries/settings";
 import type { Json } from "#server/engine/values/json";
 import { composeExecutors } from "#server/executors/task/compose-executors";
+import type { ModificationAction } from "#server/executors/task/define-modification-action";
+import { createActionBook } from "#server/executors/task/modification-actions";
 import { createBreakerStore } from "#server/runtime/breakers/store";
 import type { Executor } from "#server/runtime/executor";
 import { fastHost, until } from "#server/runtime/testing/harness";
@@ -27,7 +29,15 @@ export function callerAs(role: Role): Caller {
 export async function openServices(
   db: Database,
   tasks: Readonly<Record<string, ScriptedTask>>,
-  { ring = testKeyRing(), more }: { readonly ring?: KeyRing; readonly more?: Executor } = {},
+  {
+    ring = testKeyRing(),
+    more,
+    actions = [],
+  }: {
+    readonly ring?: KeyRing;
+    readonly more?: Executor;
+    readonly actions?: readonly ModificationAction[];
+  } = {},
 ): Promise<Services> {
   const scripted = createScriptedExecutor(tasks);
   const executor = more ? composeExecutors(more, scripted) : scripted;
@@ -35,6 +45,7 @@ export async function openServices(
   return {
     db,
     redactor,
+    actions: createActionBook(() => actions),
     agents: await openAgentBook(db),
     vault: await openVault({ db, ring, redactor, warn: () => undefined }),
     openChain: (header) => openChain(ring, header, Date.now()),

@@ -6,9 +6,10 @@ import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import { ServiceError } from "../errors.ts";
 import { draftShape, type SaveDraftInput } from "../inputs-drafts.ts";
-import type { Caller, SavedDraft } from "../types.ts";
+import type { Action } from "../permissions/actions.ts";
+import type { Caller, DraftHead, SavedDraft } from "../types.ts";
 import { announceChanged } from "../workspace/announce.ts";
-import { checkWithCalls } from "./check-graph.ts";
+import { type CheckedGraph, checkWithCalls } from "./check-graph.ts";
 import { draftHead, refuseMoved, storedGraph } from "./draft-place.ts";
 import { noWorkflow } from "./no-workflow.ts";
 import { refuseSecrets } from "./refuse-secrets.ts";
@@ -23,17 +24,54 @@ export async function saveDraft(
   { slug, graph, base }: SaveDraftInput,
 ): Promise<SavedDraft> {
   authorize(caller, "workflow.saveDraft");
-  refuseSecrets(services, graph);
   if (slug === undefined) refuseMoved(null, base);
+  const prepared = await prepareDraft(services, graph, slug);
+  const draft = await storeDraft(
+    services,
+    caller,
+    { slug, base, prepared },
+    { action: "workflow.saveDraft" },
+  );
+  return { slug: prepared.draft.slug, draft, problems: prepared.checked.problems };
+}
+
+/** A graph that may be kept as a draft, with what is wrong with it. */
+export type PreparedDraft = { readonly draft: Omit<NewDraft, "by">; readonly checked: CheckedGraph };
+
+/** Everything that may keep a graph from becoming a draft, but for what stands there by then. Stores nothing. */
+export async function prepareDraft(
+  services: Services,
+  graph: unknown,
+  slug: string | undefined,
+): Promise<PreparedDraft> {
+  refuseSecrets(services, graph);
   const named = nameable(graph, slug);
   const checked = await checkWithCalls(services, graph);
   const { text, hash } = storedGraph(checked, graph);
   if (Buffer.byteLength(text) > GRAPH_CAPS.bytes)
     throw new ServiceError("LIMIT_EXCEEDED", `A graph may be ${GRAPH_CAPS.bytes} bytes long at most.`);
-  const draft = { ...named, hash, graph: text, by: caller.actor.name };
-  const head = await withTransaction(services.db, async (tx) => {
-    if (slug === undefined)
-      return { hash, by: draft.by, at: (await create(tx, caller, draft)).toISOString() };
+  return { draft: { ...named, hash, graph: text }, checked };
+}
+
+type Target = {
+  readonly slug: string | undefined;
+  readonly base: string | undefined;
+  readonly prepared: PreparedDraft;
+};
+/** What the audit log says of how a draft came about. */
+type Said = { readonly action: Action; readonly detail?: string };
+
+/** Puts what was prepared in its place, unless something else than `base` stands there. */
+export async function storeDraft(
+  services: Services,
+  caller: Caller,
+  { slug, base, prepared }: Target,
+  said: Said,
+): Promise<DraftHead> {
+  const draft = { ...prepared.draft, by: caller.actor.name };
+  const { hash, by } = draft;
+  return await withTransaction(services.db, async (tx) => {
+    if (slug === undefined) return { hash, by, at: (await create(tx, caller, draft, said)).toISOString() };
     const place = await lockDraft(tx, slug);
     if (!place) throw noWorkflow(slug);
     refuseMoved(place, base);
@@ -41,19 +79,18 @@ export async function saveDraft(
     if (present?.hash === hash) return present;
     const at = await writeDraft(tx, draft);
     const name = place.publishedRevision === 0 ? draft.name : place.name;
-    await tell(tx, caller, { ...place, name, hash });
-    return { hash, by: draft.by, at: at.toISOString() };
+    await tell(tx, caller, { ...place, name, hash }, said);
+    return { hash, by, at: at.toISOString() };
   });
-  return { slug: draft.slug, draft: head, problems: checked.problems };
 }
 
-async function create(tx: Transaction, caller: Caller, draft: NewDraft): Promise<Date> {
+async function create(tx: Transaction, caller: Caller, draft: NewDraft, said: Said): Promise<Date> {
   const at = await createDraft(tx, draft);
   if (at === null) {
     const message = `There is a workflow "${draft.slug}" already. Save the draft of that one, or choose another slug.`;
     throw new ServiceError("CONFLICT", message, [{ path: "/slug", message: "is taken" }]);
   }
-  await tell(tx, caller, { ...draft, publishedRevision: 0, demo: false });
+  await tell(tx, caller, { ...draft, publishedRevision: 0, demo: false }, said);
   return at;
 }
 
@@ -65,9 +102,10 @@ type Told = {
   readonly demo: boolean;
 };
 
-async function tell(tx: Transaction, caller: Caller, told: Told): Promise<void> {
+async function tell(tx: Transaction, caller: Caller, told: Told, { action, detail }: Said): Promise<void> {
   const { slug, name, hash, publishedRevision, demo } = told;
-  await audit(tx, caller, "workflow.saveDraft", `workflows/${slug}`, hash.slice(0, 12));
+  const short = hash.slice(0, 12);
+  await audit(tx, caller, action, `workflows/${slug}`, detail ? `${short}: ${detail}` : short);
   await announceChanged(tx, caller, { slug, name, revision: publishedRevision || null, demo });
 }
 
