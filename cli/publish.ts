@@ -16,15 +16,17 @@ export async function publish(client: Client, graph: unknown, source: string) {
     throw new CliError(`${source} is not a valid workflow:`, EXIT.invalid, places);
   }
   const { slug } = graph as { slug: string };
-  const path = `/workflows/${encodeURIComponent(slug)}`;
+  const path = workflowPath(slug);
   const create = !(await exists(client, path));
   const published = create
     ? await client.call({ method: "POST", path: "/workflows", body: graph }, publishedShape)
     : await client.call({ method: "PUT", path, body: graph }, publishedShape);
-  return { ...published, problems };
+  return published;
 }
 
-async function exists(client: Client, path: string): Promise<boolean> {
+export const workflowPath = (slug: string) => `/workflows/${encodeURIComponent(slug)}`;
+
+export async function exists(client: Client, path: string): Promise<boolean> {
   try {
     await client.call({ path }, workflowShape.partial());
     return true;

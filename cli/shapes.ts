@@ -41,9 +41,8 @@ export const workflowShape = z.looseObject({
   revision: z.number(),
   nodes: z.number(),
   recursion: z.string(),
+  draft: z.looseObject({ hash: z.string(), at: z.string(), by: z.string() }).nullish(),
 });
-
-export const publishedShape = z.looseObject({ slug: z.string(), revision: z.number() });
 
 export const problemShape = z.object({
   code: z.string(),
@@ -52,7 +51,28 @@ export const problemShape = z.object({
   message: z.string(),
 });
 export type Problem = z.infer<typeof problemShape>;
-export const validationShape = z.object({ valid: z.boolean(), problems: z.array(problemShape) });
+const problems = z.array(problemShape);
+export const publishedShape = z.looseObject({ slug: z.string(), revision: z.number(), problems });
+const draftHead = z.looseObject({ hash: z.string(), at: z.string(), by: z.string() });
+export const savedShape = z.looseObject({ slug: z.string(), draft: draftHead, problems });
+const names = z.array(z.string());
+const edgeNames = z.array(
+  z.looseObject({ source: z.string(), target: z.string(), port: z.string().nullable() }),
+);
+export const draftShape = savedShape.extend({
+  revision: z.number(),
+  valid: z.boolean(),
+  changes: z
+    .looseObject({
+      nodes: z.looseObject({ added: names, removed: names, changed: names, moved: names }),
+      edges: z.looseObject({ added: edgeNames, removed: edgeNames, changed: edgeNames }),
+      fields: names,
+    })
+    .nullable(),
+});
+export type DraftDetail = z.infer<typeof draftShape>;
+export const discardedShape = z.looseObject({ slug: z.string(), workflowDeleted: z.boolean() });
+export const validationShape = z.object({ valid: z.boolean(), problems });
 
 export function pageOf<T extends z.ZodType>(row: T) {
   return z.looseObject({ data: z.array(row), nextCursor: z.string().nullish() });

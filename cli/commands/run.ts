@@ -7,7 +7,7 @@ import { findConnection } from "../connection.ts";
 import { CliError, exitOf } from "../exit.ts";
 import { isGraphFile, readGraph, readInput } from "../files.ts";
 import { patiently } from "../follow.ts";
-import { publish } from "../publish.ts";
+import { problemLine, publish } from "../publish.ts";
 import { type Detail, detailShape, startedShape } from "../shapes.ts";
 import { watchRun } from "../watch.ts";
 
@@ -41,11 +41,18 @@ export function addRunCommand(program: Command): void {
     });
 }
 
+/** What publishing warns of goes beside the output of the run. */
+async function publishFirst(client: Client, graph: unknown, file: string): Promise<string> {
+  const { slug, problems } = await publish(client, graph, file);
+  for (const problem of problems) process.stderr.write(`${problemLine(problem)}\n`);
+  return slug;
+}
+
 async function runWorkflow(workflow: string, options: Options): Promise<number> {
   const input = options.input === undefined ? {} : readInput(options.input);
   const graph = isGraphFile(workflow) ? readGraph(workflow) : undefined;
   const client = createClient(findConnection());
-  const slug = graph === undefined ? workflow : (await publish(client, graph, workflow)).slug;
+  const slug = graph === undefined ? workflow : await publishFirst(client, graph, workflow);
   const started = await start(client, slug, input, options);
   if (options.detach) {
     process.stdout.write(options.json ? `${JSON.stringify(started, null, 2)}\n` : `${started.id}\n`);

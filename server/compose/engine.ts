@@ -35,6 +35,7 @@ export type Engine = {
   readonly taskNames: () => readonly string[];
   readonly inheritance: (name: string) => Inherit | undefined;
   readonly actions: ActionBook;
+  readonly recovery: (name: string) => Recover | undefined;
 };
 
 type Options = {
@@ -76,6 +77,7 @@ export async function openEngine(options: Options, log: Logger, stopper: Stopper
     facts: executor.facts,
     inheritance: inheritanceIn(own),
     actions: createActionBook(own.modificationActions),
+    recovery: recoveryIn(own),
     taskNames: () => [...names, ...own.tasks().map(({ task }) => task.name)].toSorted(),
   };
 }

@@ -38,3 +38,14 @@ function keyOfEntry(entry: string): string | null {
   const port = Number(digits);
   return host === undefined || port < 1 || port > 65_535 ? null : allowKey(host, port);
 }
+
+/** Whether a secret for `pattern` may go to a host: its name, `*.example.com` for all below one, each with `:port` if only that is meant. */
+export function fitsHost(pattern: string, host: string, port: number): boolean {
+  const [, name = "", only] =
+    /^(.*?)(?::(\d+))?$/.exec(
+      pattern.includes("::") && !pattern.startsWith("[") ? `[${pattern}]` : pattern,
+    ) ?? [];
+  if (only !== undefined && Number(only) !== port) return false;
+  if (!name.startsWith("*.")) return canonicalHost(name) === host;
+  return host.endsWith(name.slice(1).toLowerCase()) && host.length > name.length - 1;
+}

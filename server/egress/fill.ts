@@ -1,4 +1,4 @@
-import { canonicalHost } from "./allowlist.ts";
+import { fitsHost } from "./allowlist.ts";
 import type { Destination } from "./destination.ts";
 import { EgressError } from "./egress-error.ts";
 import { type Asker, checkHeader, type EgressRequest, type HeaderValue } from "./message.ts";
@@ -83,23 +83,13 @@ async function valueFor(
   if (!secret) throw refusedSecret(`There is no secret "${name}".`);
   if (!secret.kinds.includes(asker))
     throw refusedSecret(`The secret "${name}" is not for nodes of kind ${asker}.`);
-  if (!secret.hosts.some((pattern) => matches(pattern, host, port)))
+  if (!secret.hosts.some((pattern) => fitsHost(pattern, host, port)))
     throw refusedSecret(
       `The secret "${name}" is not for ${host}. It is for ${secret.hosts.join(", ") || "no host"}.`,
     );
   if (url.protocol !== "https:" && !listed)
     throw refusedSecret(`The secret "${name}" does not travel over plain http. Use https.`);
   return secret.value;
-}
-
-function matches(pattern: string, host: string, port: number): boolean {
-  const [, name = "", only] =
-    /^(.*?)(?::(\d+))?$/.exec(
-      pattern.includes("::") && !pattern.startsWith("[") ? `[${pattern}]` : pattern,
-    ) ?? [];
-  if (only !== undefined && Number(only) !== port) return false;
-  if (!name.startsWith("*.")) return canonicalHost(name) === host;
-  return host.endsWith(name.slice(1).toLowerCase()) && host.length > name.length - 1;
 }
 
 function refusedSecret(message: string): EgressError {

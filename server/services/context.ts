@@ -1,5 +1,5 @@
 import type { Database } from "#db/client";
-import type { Inherit } from "#server/runtime/answers";
+import type { Inherit, Recover } from "#server/runtime/answers";
 import type { Executor } from "#server/runtime/executor";
 import type { Host } from "#server/runtime/host";
 import type { OpenedChain } from "#server/secrets/chain";
@@ -27,6 +27,8 @@ export type Services = {
   readonly inheritance?: (name: string) => Inherit | undefined;
   /** Registered modification actions. */
   readonly actions: ActionBook;
+  /** Registered recovery strategies. */
+  readonly recovery?: (name: string) => Recover | undefined;
   readonly agents: LiveAgentBook;
   readonly vault: Vault;
   /** Reads what a run that sent a request said of where it stands. */

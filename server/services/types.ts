@@ -78,7 +78,7 @@ export type DraftDetail = SavedDraft & {
   /** What is published; 0 = nothing is. */
   readonly revision: number;
   /** As it was saved. It is a `Graph` when `changes` is not `null`. */
-  readonly graph: unknown;
+  readonly graph: Json;
   readonly valid: boolean;
   /** From the published revision to the draft; `null` = the draft does not have the shape of a graph. */
   readonly changes: GraphChanges | null;

@@ -23,3 +23,15 @@ export function* everyNodeWithin(graph: Graph, base: Path = []): Generator<Place
     if (inline) yield* everyNodeWithin(inline.graph as Graph, [...placed.path, "graph"]);
   }
 }
+
+/** A graph and the inline graphs in it. The graph is one that validation has parsed. */
+export function* everyGraph(
+  graph: Graph,
+  path: Path = [],
+): Generator<{ readonly graph: Graph; readonly path: Path }> {
+  yield { graph, path };
+  for (const placed of everyNode(graph, path)) {
+    const inline = kindOf(placed.node).inline?.(placed.node);
+    if (inline) yield* everyGraph(inline.graph as Graph, [...placed.path, "graph"]);
+  }
+}

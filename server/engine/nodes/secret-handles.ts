@@ -7,13 +7,19 @@ import type { Json } from "../values/json.ts";
 const SECRET_KEY = "$secret";
 const FIELDS = [SECRET_KEY, "prefix", "basicUser"];
 
-type Handle = { readonly path: Path; readonly handle: Readonly<Record<string, Json>> };
+type Handle = {
+  readonly path: Path;
+  readonly handle: Readonly<Record<string, Json>>;
+  /** Of the secret; `null` = the handle is wrong. */
+  readonly name: string | null;
+};
 
 /** Handles as a graph writes them, each with its place. What an expression gives is data, never a handle. */
-function* handlesIn(value: Json, path: Path = []): Generator<Handle> {
+export function* handlesIn(value: Json, path: Path = []): Generator<Handle> {
   if (typeof value !== "object" || value === null) return;
   if (!Array.isArray(value) && Object.hasOwn(value, SECRET_KEY)) {
-    yield { path, handle: value as Handle["handle"] };
+    const name = (value as Handle["handle"])[SECRET_KEY];
+    yield { path, handle: value as Handle["handle"], name: typeof name === "string" ? name : null };
     return;
   }
   for (const [key, entry] of Object.entries(value)) {

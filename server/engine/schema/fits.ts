@@ -10,6 +10,9 @@ export type Misfit = { readonly path: string; readonly message: string };
 /** An interpreter: it writes no code, so it runs under any content policy. One per schema object, for as long as that lives. */
 const validators = new WeakMap<Schema, Validator>();
 
+/** What a misfit says of a key that has to be there. */
+export const MISSING = "is missing";
+
 /** What is wrong with a value, each place once; none when it fits. A schema that is none itself lets everything through. */
 export function misfitsOf(schema: Schema, value: Json): readonly Misfit[] {
   const validator = validatorOf(schema);
@@ -55,7 +58,7 @@ function isLeaf({ keyword }: OutputUnit): boolean {
 function described({ keyword, instanceLocation, error }: OutputUnit): Misfit {
   const path = decodeURI(instanceLocation.slice(1));
   const missing = keyword === "required" ? /property "([\s\S]*)"\.$/.exec(error)?.[1] : undefined;
-  if (missing !== undefined) return { path: path + pointerOf([missing]), message: "is missing" };
+  if (missing !== undefined) return { path: path + pointerOf([missing]), message: MISSING };
   if (keyword === "false") return { path, message: "is not known here" };
   const [first = "", ...rest] = error.replace(/\.$/, "").replace(/^(?:Instance|String|Number|Array) /, "");
   return { path, message: `${first.toLowerCase()}${rest.join("")}` };

@@ -1,6 +1,6 @@
 import { pointerOf } from "../values/index.ts";
 import type { Json } from "../values/json.ts";
-import { type Misfit, misfitsOf, type Schema } from "./fits.ts";
+import { MISSING, type Misfit, misfitsOf, type Schema } from "./fits.ts";
 
 /**
  * What is surely wrong with the value of a template, whatever its expressions give. Looks at literals, at keys that are
@@ -32,7 +32,7 @@ function* walkObject(template: Fields, schema: Schema, path: string): Generator<
   if (!allows(schema, "object")) yield { path, message: `is an object, expected ${wanted(schema)}` };
   const properties = schemaOf(schema["properties"]) ?? {};
   const missing = requiredBy(schema).filter((key) => !Object.hasOwn(template, key));
-  for (const key of missing) yield { path: path + pointerOf([key]), message: "is missing" };
+  for (const key of missing) yield { path: path + pointerOf([key]), message: MISSING };
   for (const [key, entry] of Object.entries(template)) {
     const at = path + pointerOf([key]);
     if (Object.hasOwn(properties, key)) yield* walk(entry, schemaOf(properties[key]) ?? {}, at);

@@ -10,7 +10,7 @@ import { ServiceError } from "../errors.ts";
 import type { ModifyDraftInput } from "../inputs-modifications.ts";
 import type { Caller } from "../types.ts";
 import type { ModifiedDraft } from "../types-modifications.ts";
-import { checkGraph, checkWithCalls } from "../workflow/check-graph.ts";
+import { checkGraph } from "../workflow/check-graph.ts";
 import { refuseMoved } from "../workflow/draft-place.ts";
 import { noWorkflow } from "../workflow/no-workflow.ts";
 import { prepareDraft, storeDraft } from "../workflow/save-draft.ts";
@@ -31,13 +31,13 @@ export async function modifyDraft(
   const found = await readDraft(services.db.sql, slug);
   if (!found) throw noWorkflow(slug);
   refuseMoved(found, base);
-  const before = await graphOf(services, found);
+  const before = await graphOf(services, caller, found);
   const operations = await askedOperations(services, before, input);
   const modified = applyOperations(before, operations);
   if (!modified.ok) throw refusedOperation(modified, input.action?.name);
-  const prepared = await prepareDraft(services, modified.graph, slug);
+  const prepared = await prepareDraft(services, caller, modified.graph, slug);
   const { valid, problems, graph = modified.graph } = prepared.checked;
-  if (input.action) await refuseBroken(services, { before, problems, action: input.action.name });
+  if (input.action) await refuseBroken(services, caller, { before, problems, action: input.action.name });
   const target = { slug, base: found.draftHash ?? found.publishedHash ?? undefined, prepared };
   const detail = said(input, operations);
   const draft = dryRun
@@ -49,11 +49,11 @@ export async function modifyDraft(
 }
 
 /** The draft, or where there is none what is published, as a graph that operations apply to. */
-async function graphOf(services: Services, found: StoredDraft): Promise<Graph> {
+async function graphOf(services: Services, caller: Caller, found: StoredDraft): Promise<Graph> {
   const { slug } = found;
   const text = found.draftGraph ?? (await getRevision(services.db.sql, slug, found.publishedRevision))?.graph;
   if (text === undefined) throw noWorkflow(slug);
-  const { graph, problems } = checkGraph(services, JSON.parse(text) as unknown);
+  const { graph, problems } = await checkGraph(services, caller, JSON.parse(text) as unknown);
   if (graph) return graph;
   const [first] = problems;
   const message = `The draft of "${slug}" does not have the shape of a graph, so no operation applies to it. ${first?.path}: ${first?.message}. Save a whole graph first.`;
@@ -67,8 +67,12 @@ async function graphOf(services: Services, found: StoredDraft): Promise<Graph> {
 type Proposal = { readonly before: Graph; readonly problems: readonly Problem[]; readonly action: string };
 
 /** A person may keep a draft with errors; an action that makes some is broken. */
-async function refuseBroken(services: Services, { before, problems, action }: Proposal): Promise<void> {
-  const earlier = await checkWithCalls(services, before);
+async function refuseBroken(
+  services: Services,
+  caller: Caller,
+  { before, problems, action }: Proposal,
+): Promise<void> {
+  const earlier = await checkGraph(services, caller, before);
   const known = new Set(earlier.problems.map(({ code, path }) => `${code} ${path}`));
   const made = problems.filter(({ level, code, path }) => level === "error" && !known.has(`${code} ${path}`));
   const [first] = made;

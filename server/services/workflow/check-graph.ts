@@ -2,15 +2,21 @@ import type { RevisionDraft } from "#db/queries/create-workflow";
 import { bindGraph } from "#server/engine/graph/compile";
 import type { Graph, Problem } from "#server/engine/graph/graph";
 import { validateGraph } from "#server/engine/graph/validate";
+import { isAllowed } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import { ServiceError } from "../errors.ts";
 import { schemaProblems } from "../schema/compile-schema.ts";
 import type { Caller } from "../types.ts";
 import { callProblems } from "./check-calls.ts";
 import { recursionOf } from "./graph-facts.ts";
-import { type TaskRegistry, unknownTasks } from "./unknown-tasks.ts";
+import { type TaskRegistry, unknownSpareTasks, unknownTasks } from "./unknown-tasks.ts";
+import { agentProblems } from "./warnings/agents.ts";
+import { problemHere } from "./warnings/codes.ts";
+import { type FunctionRegistry, functionProblems } from "./warnings/functions.ts";
+import { type SecretStore, secretProblems } from "./warnings/secrets.ts";
 
-type Checking = TaskRegistry & Pick<Services, "db">;
+/** What a check asks of this server. */
+export type Checking = TaskRegistry & FunctionRegistry & SecretStore & Pick<Services, "agents">;
 
 export type CheckedGraph = {
   readonly valid: boolean;
@@ -20,35 +26,32 @@ export type CheckedGraph = {
 };
 
 /**
- * Everything that can be said of a graph without running it, errors first. A task that is not registered here is a
- * warning: it may be by the time the graph runs.
+ * Everything that can be said of a graph without running it, errors first. What is not registered, stored or published
+ * here is a warning: it may be by the time the graph runs.
  */
-export function checkGraph(registry: TaskRegistry, input: unknown): CheckedGraph {
+export async function checkGraph(checking: Checking, caller: Caller, input: unknown): Promise<CheckedGraph> {
   // Validation puts parsed inline graphs in place: the caller's own object stays as it was.
   const { ok, problems, graph } = validateGraph(structuredClone(input));
-  const schemas = graph && ok ? schemaProblems(graph) : [];
-  return {
-    valid: ok && schemas.length === 0,
-    problems: [...schemas, ...problems, ...(graph ? taskProblems(registry, graph) : [])],
-    ...(graph ? { graph } : {}),
-  };
+  if (!graph) return { valid: ok, problems };
+  const schemas = ok ? schemaProblems(graph) : [];
+  const calls = ok && schemas.length === 0 ? await callProblems(checking.db.sql, graph) : [];
+  const all = [...schemas, ...problems, ...calls, ...(await warnings(checking, caller, graph))];
+  const [errors, rest] = [all.filter(isError), all.filter((problem) => !isError(problem))];
+  return { valid: errors.length === 0, problems: [...errors, ...rest], graph };
 }
 
-/** The same, and whether its runs could end, given the workflows that are published now. */
-export async function checkWithCalls(checking: Checking, input: unknown): Promise<CheckedGraph> {
-  const checked = checkGraph(checking, input);
-  if (!checked.graph || !checked.valid) return checked;
-  const calls = await callProblems(checking.db.sql, checked.graph);
-  return { ...checked, valid: calls.length === 0, problems: [...calls, ...checked.problems] };
-}
+const isError = ({ level }: Problem) => level === "error";
 
-function taskProblems(registry: TaskRegistry, graph: Graph): Problem[] {
-  return unknownTasks(registry, graph).map(({ path, message }) => ({
-    code: "T001",
-    level: "warning",
-    path,
-    message: `${message}. Tasks are read when the server starts`,
-  }));
+async function warnings(checking: Checking, caller: Caller, graph: Graph): Promise<readonly Problem[]> {
+  const tasks = [...unknownTasks(checking, graph), ...unknownSpareTasks(checking, graph)];
+  return [
+    ...tasks.map(({ path, message }) =>
+      problemHere("T001", path, `${message}. Tasks are read when the server starts`),
+    ),
+    ...agentProblems(checking.agents, graph),
+    ...functionProblems(checking, graph),
+    ...(isAllowed(caller.role, "secret.read") ? await secretProblems(checking, graph) : []),
+  ];
 }
 
 /** A graph on its way into the database, or VALIDATION with every error and its place. */
@@ -57,7 +60,7 @@ export async function publishable(
   input: unknown,
   caller: Caller,
 ): Promise<RevisionDraft & { readonly problems: readonly Problem[] }> {
-  const { valid, problems, graph } = await checkWithCalls(checking, input);
+  const { valid, problems, graph } = await checkGraph(checking, caller, input);
   if (!valid || !graph) throw invalidGraph(problems);
   return {
     slug: graph.slug,

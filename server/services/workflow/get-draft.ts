@@ -2,10 +2,11 @@ import { readDraft } from "#db/queries/drafts";
 import { getRevision } from "#db/queries/get-revision";
 import { graphChanges } from "#server/engine/graph/diff";
 import type { Graph } from "#server/engine/graph/graph";
+import type { Json } from "#server/engine/values/json";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import type { Caller, DraftDetail } from "../types.ts";
-import { checkWithCalls } from "./check-graph.ts";
+import { checkGraph } from "./check-graph.ts";
 import { draftHead } from "./draft-place.ts";
 import { noDraft, noWorkflow } from "./no-workflow.ts";
 
@@ -21,8 +22,8 @@ export async function getDraft(
   if (!found) throw noWorkflow(slug);
   const draft = draftHead(found);
   if (!draft || found.draftGraph === null) throw noDraft(slug);
-  const stored: unknown = JSON.parse(found.draftGraph);
-  const { valid, problems, graph } = await checkWithCalls(services, stored);
+  const stored = JSON.parse(found.draftGraph) as Json;
+  const { valid, problems, graph } = await checkGraph(services, caller, stored);
   const published = await getRevision(sql, slug, found.publishedRevision);
   const before = published ? (JSON.parse(published.graph) as Graph) : null;
   return {

@@ -32,6 +32,6 @@ export async function getWorkflow(
     graph,
     inputSchema: graph?.inputSchema ?? null,
     note: revision?.note ?? null,
-    problems: graph ? checkGraph(services, graph).problems : [],
+    problems: graph ? (await checkGraph(services, caller, graph)).problems : [],
   };
 }

@@ -9,7 +9,7 @@ import { draftShape, type SaveDraftInput } from "../inputs-drafts.ts";
 import type { Action } from "../permissions/actions.ts";
 import type { Caller, DraftHead, SavedDraft } from "../types.ts";
 import { announceChanged } from "../workspace/announce.ts";
-import { type CheckedGraph, checkWithCalls } from "./check-graph.ts";
+import { type CheckedGraph, checkGraph } from "./check-graph.ts";
 import { draftHead, refuseMoved, storedGraph } from "./draft-place.ts";
 import { noWorkflow } from "./no-workflow.ts";
 import { refuseSecrets } from "./refuse-secrets.ts";
@@ -25,7 +25,7 @@ export async function saveDraft(
 ): Promise<SavedDraft> {
   authorize(caller, "workflow.saveDraft");
   if (slug === undefined) refuseMoved(null, base);
-  const prepared = await prepareDraft(services, graph, slug);
+  const prepared = await prepareDraft(services, caller, graph, slug);
   const draft = await storeDraft(
     services,
     caller,
@@ -41,12 +41,13 @@ export type PreparedDraft = { readonly draft: Omit<NewDraft, "by">; readonly che
 /** Everything that may keep a graph from becoming a draft, but for what stands there by then. Stores nothing. */
 export async function prepareDraft(
   services: Services,
+  caller: Caller,
   graph: unknown,
   slug: string | undefined,
 ): Promise<PreparedDraft> {
   refuseSecrets(services, graph);
   const named = nameable(graph, slug);
-  const checked = await checkWithCalls(services, graph);
+  const checked = await checkGraph(services, caller, graph);
   const { text, hash } = storedGraph(checked, graph);
   if (Buffer.byteLength(text) > GRAPH_CAPS.bytes)
     throw new ServiceError("LIMIT_EXCEEDED", `A graph may be ${GRAPH_CAPS.bytes} bytes long at most.`);

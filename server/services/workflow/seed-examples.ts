@@ -6,8 +6,7 @@ import { audit } from "../audit.ts";
 import type { Services } from "../context.ts";
 import type { Caller } from "../types.ts";
 import { announcePublished } from "../workspace/announce.ts";
-import { publishable } from "./check-graph.ts";
-import type { TaskRegistry } from "./unknown-tasks.ts";
+import { type Checking, publishable } from "./check-graph.ts";
 
 const SEEDER: Caller = { actor: { kind: "system", id: "seed", name: "Banyan" }, role: "owner" };
 
@@ -17,7 +16,7 @@ const SEEDER: Caller = { actor: { kind: "system", id: "seed", name: "Banyan" }, 
  * @throws VALIDATION when one is not a valid graph.
  */
 export async function seedExamples(
-  services: Pick<Services, "db" | "host"> & TaskRegistry,
+  services: Checking & Pick<Services, "host">,
   graphs: readonly unknown[],
 ): Promise<readonly string[]> {
   const { db, host } = services;

@@ -1,7 +1,7 @@
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import type { Caller, ValidationReport } from "../types.ts";
-import { checkWithCalls } from "./check-graph.ts";
+import { checkGraph } from "./check-graph.ts";
 
 /** All problems of a graph. Stores and runs nothing. */
 export async function validateWorkflow(
@@ -10,6 +10,6 @@ export async function validateWorkflow(
   { graph }: { readonly graph?: unknown },
 ): Promise<ValidationReport> {
   authorize(caller, "workflow.validate");
-  const { valid, problems } = await checkWithCalls(services, graph);
+  const { valid, problems } = await checkGraph(services, caller, graph);
   return { valid, problems };
 }
