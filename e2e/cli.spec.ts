@@ -95,6 +95,47 @@ test("a graph that is not valid ends with code 4, names its places and stores no
   expect((await banyan(server, ["workflows", "list"])).out).not.toContain("cli-broken");
 });
 
+test("a draft is pushed with its errors, shown, refused, corrected, published as it was seen, and discarded", async ({
+  server,
+}) => {
+  const graph = (target: string) => ({
+    slug: "cli-draft",
+    name: "Draft",
+    nodes: { a: { kind: "agent", agent: "no-such-agent", prompt: "x" }, b: { kind: "end" } },
+    edges: [{ source: "a", target }],
+  });
+  const push = (target: string, ...more: string[]) =>
+    banyan(server, ["workflows", "push", graphFile(graph(target)), "--draft", ...more]);
+  const saved = await push("nowhere", "--json");
+  expect(saved.code, saved.err).toBe(0);
+  const { hash } = (JSON.parse(saved.out) as { draft: { hash: string } }).draft;
+  const shown = await banyan(server, ["workflows", "draft", "cli-draft"]);
+  expect(shown.out).toContain(hash);
+  expect(shown.out).toContain("+ nodes: a, b");
+  expect(shown.out).toContain("✖ /edges/0/target");
+  expect(shown.out).toContain("(A003)");
+  const refused = await banyan(server, ["workflows", "publish", "cli-draft"]);
+  expect(refused).toMatchObject({ code: 4, err: expect.stringContaining("G008") });
+  expect(await banyan(server, ["run", "cli-draft"])).toMatchObject({
+    code: 4,
+    err: expect.stringContaining("workflows publish cli-draft"),
+  });
+  expect((await push("b", "--base", hash)).code).toBe(0);
+  expect(await push("b", "--base", hash)).toMatchObject({
+    code: 4,
+    err: expect.stringContaining("is not the one"),
+  });
+  const published = await banyan(server, ["workflows", "publish", "cli-draft", "--note", "first"]);
+  expect(published.out).toContain("Published cli-draft, revision 1.\n! /nodes/a/agent: no agent is called");
+  await push("nowhere");
+  expect((await banyan(server, ["workflows", "list"])).out).toMatch(/cli-draft +1 +by /);
+  expect((await banyan(server, ["workflows", "discard", "cli-draft"])).out).toBe(
+    "Discarded the draft of cli-draft.\n",
+  );
+  const gone = await banyan(server, ["workflows", "draft", "cli-draft"]);
+  expect(gone).toMatchObject({ code: 3, err: expect.stringContaining("has no draft") });
+});
+
 test("input that does not fit ends with code 4 and names the place", async ({ server }) => {
   const { code, err } = await banyan(server, ["run", "dependency-audit", "--input", "-"], {
     stdin: '{"lockfile": 5}',
@@ -104,7 +145,11 @@ test("input that does not fit ends with code 4 and names the place", async ({ se
 });
 
 test("what does not exist ends with code 3", async ({ server }) => {
-  expect((await banyan(server, ["run", "no-such-workflow"])).code).toBe(3);
+  const unknown = await banyan(server, ["run", "no-such-workflow"]);
+  expect(unknown).toMatchObject({
+    code: 3,
+    err: expect.stringContaining("npm run banyan -- workflows list"),
+  });
   expect((await banyan(server, ["runs", "get", "01932f3a-0000-7000-8000-000000000001"])).code).toBe(3);
 });
 

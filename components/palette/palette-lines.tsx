@@ -85,7 +85,7 @@ export function WorkflowLines({ workflows, startable, onOpen, onStart }: Workflo
           {name}
         </Line>
       ))}
-      {(startable ? workflows : []).map(({ slug, name }) => (
+      {(startable ? workflows.filter(({ revision }) => revision > 0) : []).map(({ slug, name }) => (
         <Line
           key={slug}
           value={`start run of ${name} ${slug}`}

@@ -12,6 +12,7 @@ import {
 } from "lucide-react";
 import type { Graph } from "#server/engine/graph/graph";
 import { cx } from "../ui";
+import type { NodeMark } from "./model/changes";
 import { layoutOf, NODE_SIZE, type Placed } from "./model/layered";
 
 const ICONS: Readonly<Record<string, typeof Clock>> = {
@@ -25,12 +26,21 @@ const ICONS: Readonly<Record<string, typeof Clock>> = {
   fail: OctagonX,
 };
 
+type GraphViewProps = {
+  readonly graph: Graph;
+  readonly maxDepth: number;
+  readonly label?: string;
+  /** Nodes that differ from those of another graph. */
+  readonly marks?: ReadonlyMap<string, NodeMark>;
+};
+const MARK: Readonly<Record<NodeMark, string>> = { added: "new", changed: "changed" };
+
 /** A workflow's graph to read. */
-export function GraphView({ graph, maxDepth }: { readonly graph: Graph; readonly maxDepth: number }) {
+export function GraphView({ graph, maxDepth, label = "Graph", marks }: GraphViewProps) {
   const { nodes, edges, width, height } = layoutOf(graph);
   return (
     <section
-      aria-label="Graph"
+      aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keyboard
       tabIndex={0}
       className="overflow-x-auto rounded border bg-panel [background-image:radial-gradient(var(--line)_1px,transparent_1px)] [background-size:16px_16px]"
@@ -73,7 +83,7 @@ export function GraphView({ graph, maxDepth }: { readonly graph: Graph; readonly
           )}
           <ul>
             {nodes.map((node) => (
-              <GraphCard key={node.id} node={node} maxDepth={maxDepth} />
+              <GraphCard key={node.id} node={node} maxDepth={maxDepth} mark={marks?.get(node.id)} />
             ))}
           </ul>
         </div>
@@ -87,7 +97,13 @@ function selfPath({ x, y }: Placed): string {
   return `M${right} ${y}C${right} ${y - 26} ${left} ${y - 26} ${left} ${y}`;
 }
 
-function GraphCard({ node, maxDepth }: { readonly node: Placed; readonly maxDepth: number }) {
+type GraphCardProps = {
+  readonly node: Placed;
+  readonly maxDepth: number;
+  readonly mark: NodeMark | undefined;
+};
+
+function GraphCard({ node, maxDepth, mark }: GraphCardProps) {
   const Icon = ICONS[node.kind] ?? SquareFunction;
   return (
     <li className="absolute" style={{ left: node.x, top: node.y, ...NODE_SIZE }}>
@@ -108,6 +124,11 @@ function GraphCard({ node, maxDepth }: { readonly node: Placed; readonly maxDept
           </p>
         </div>
       </div>
+      {mark ? (
+        <span className="absolute -top-2 right-2 rounded-sm border border-line-strong bg-raised px-1 text-ink-muted text-micro">
+          {MARK[mark]}
+        </span>
+      ) : null}
       {node.recursive ? (
         <span className="absolute -top-8 left-1/2 flex -translate-x-1/2 items-center gap-1 rounded-sm bg-panel px-1 font-mono text-accent-ink text-micro">
           <Repeat aria-hidden className="size-3" /> ≤ {maxDepth}

@@ -3,6 +3,7 @@ import type { WorkflowSummary } from "#server/services/types";
 import { StartButton } from "../runs";
 import { Ago, Badge, formatCount, Span } from "../ui";
 import type { Column } from "../ui/data-table";
+import { DraftMark } from "./draft-mark";
 import { Recursion } from "./recursion";
 import { RunTicks } from "./run-ticks";
 
@@ -20,8 +21,10 @@ export const WORKFLOW_COLUMNS: readonly Column<WorkflowSummary>[] = [
         <p className="flex min-w-0 items-center gap-2">
           <span className="truncate font-medium text-ui">{workflow.name}</span>
           <span className="truncate font-mono text-ink-faint max-sm:hidden">
-            {workflow.slug}@{workflow.revision}
+            {workflow.slug}
+            {workflow.revision === 0 ? "" : `@${workflow.revision}`}
           </span>
+          <DraftMark revision={workflow.revision} draft={workflow.draft} />
           {workflow.demo ? <Badge>Demo</Badge> : null}
         </p>
         <p className="truncate text-ink-muted">{workflow.description}</p>
@@ -103,7 +106,8 @@ export const WORKFLOW_COLUMNS: readonly Column<WorkflowSummary>[] = [
     align: "right",
     fixed: true,
     head: <span className="sr-only">Start</span>,
-    cell: (workflow) => <StartButton slug={workflow.slug} name={workflow.name} look="plain" size="small" />,
+    cell: ({ slug, name, revision }) =>
+      revision === 0 ? null : <StartButton slug={slug} name={name} look="plain" size="small" />,
   },
 ];
 

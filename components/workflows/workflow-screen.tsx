@@ -2,13 +2,17 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import type { Graph } from "#server/engine/graph/graph";
 import type { WorkflowDetail } from "#server/services/types";
 import { messageOf, statusOf, useTRPC } from "../providers";
 import { InputFields, RecentRuns, StartButton } from "../runs";
 import { PageHeader } from "../shell";
 import { Ago, buttonClass, EmptyState, ErrorState, SkeletonRows } from "../ui";
+import { DraftMark } from "./draft-mark";
+import { DraftPanel } from "./draft-panel";
 import { GraphView } from "./graph-view";
 import { limitsOf } from "./model/limits";
+import { Problems } from "./problems";
 import { Recursion } from "./recursion";
 import { WorkflowSwitcher } from "./workflow-switcher";
 
@@ -54,7 +58,6 @@ export function WorkflowScreen({ slug }: { readonly slug: string }) {
 
 function Workflow({ workflow }: { readonly workflow: WorkflowDetail }) {
   const { graph } = workflow;
-  const limits = graph && limitsOf(graph);
   return (
     <div className="grid gap-8 px-4 py-5">
       <div className="flex flex-wrap items-start gap-x-6 gap-y-3">
@@ -62,41 +65,53 @@ function Workflow({ workflow }: { readonly workflow: WorkflowDetail }) {
           <h1 className="text-title font-semibold tracking-tight">{workflow.name}</h1>
           <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-muted text-small">
             <span className="font-mono">
-              {workflow.slug}@{workflow.revision}
+              {workflow.slug}
+              {graph ? `@${workflow.revision}` : ""}
             </span>
-            <Recursion kind={workflow.recursion} />
+            <DraftMark revision={workflow.revision} draft={workflow.draft} />
+            {graph ? <Recursion kind={workflow.recursion} /> : null}
             <span>
               updated <Ago at={workflow.updatedAt} />
             </span>
+            {workflow.note ? <span className="[overflow-wrap:anywhere]">“{workflow.note}”</span> : null}
           </p>
           <p className="mt-2 max-w-[72ch] text-read">{workflow.description}</p>
         </div>
         {graph ? <StartButton slug={workflow.slug} name={workflow.name} /> : null}
       </div>
-      {workflow.problems.length > 0 ? <Problems problems={workflow.problems} /> : null}
-      {graph && limits ? (
-        <Section title="Graph">
-          <GraphView graph={graph} maxDepth={limits.maxDepth} />
-        </Section>
-      ) : null}
+      <Problems problems={workflow.problems} label="Problems of the workflow" />
+      <DraftPanel workflow={workflow} />
+      {graph ? <Published workflow={workflow} graph={graph} /> : null}
+    </div>
+  );
+}
+
+type PublishedProps = { readonly workflow: WorkflowDetail; readonly graph: Graph };
+
+/** What runs take, and the runs that took it. */
+function Published({ workflow: { slug, inputSchema }, graph }: PublishedProps) {
+  const limits = limitsOf(graph);
+  return (
+    <>
+      <Section title="Graph">
+        <GraphView graph={graph} maxDepth={limits.maxDepth} />
+      </Section>
       <div className="grid gap-8 lg:grid-cols-[1fr_320px]">
         <Section title="Recent runs">
-          <RecentRuns slug={workflow.slug} />
+          <RecentRuns slug={slug} />
         </Section>
         <div className="grid content-start gap-8">
-          {limits ? (
-            <Section title="Limits">
-              <Limits limits={limits.rows} />
-            </Section>
-          ) : null}
-          {workflow.inputSchema ? (
+          <Section title="Limits">
+            <Limits limits={limits.rows} />
+          </Section>
+          {inputSchema ? (
             <Section title="Input">
-              <InputFields schema={workflow.inputSchema} />
+              <InputFields schema={inputSchema} />
             </Section>
           ) : null}
         </div>
       </div>
-    </div>
+    </>
   );
 }
 
@@ -122,20 +137,5 @@ function Limits({ limits }: { readonly limits: ReturnType<typeof limitsOf>["rows
         </div>
       ))}
     </dl>
-  );
-}
-
-function Problems({ problems }: { readonly problems: WorkflowDetail["problems"] }) {
-  return (
-    <ul className="grid gap-1 rounded border px-3 py-2 text-small">
-      {problems.map((problem) => (
-        <li key={`${problem.code}${problem.path}`}>
-          <span className={problem.level === "error" ? "text-failed-ink" : "text-degraded-ink"}>
-            {problem.level} {problem.code}
-          </span>{" "}
-          <span className="font-mono text-ink-muted">{problem.path}</span> {problem.message}
-        </li>
-      ))}
-    </ul>
   );
 }

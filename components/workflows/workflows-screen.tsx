@@ -35,7 +35,7 @@ export function WorkflowsScreen() {
       <div className="flex shrink-0 items-start gap-1 border-b px-3 py-2">
         <QueryBar
           label="Filter workflows"
-          placeholder="Search by name, or filter by recursion, success…"
+          placeholder="Search by name, or filter by draft, recursion, success…"
           fields={WORKFLOW_FIELDS}
           text={text}
           onChange={setText}

@@ -83,6 +83,11 @@ export function createRest({ url, token }: Access) {
     publish: async (graph: { readonly slug: string }) => {
       await call("PUT", `/workflows/${graph.slug}`, graph).catch(() => call("POST", "/workflows", graph));
     },
+    /** A draft of the workflow, or of a new one. */
+    saveDraft: async (graph: { readonly slug: string }) => {
+      const path = `/workflows/${graph.slug}?draft=true`;
+      await call("PUT", path, graph).catch(() => call("POST", "/workflows?draft=true", graph));
+    },
     command: (id: string, verb: "pause" | "resume" | "cancel") =>
       call<unknown>("POST", `/runs/${id}/${verb}`),
     run: (id: string) => call<RunDetail>("GET", `/runs/${id}`),

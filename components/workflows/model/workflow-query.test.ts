@@ -20,8 +20,12 @@ const make = (slug: string, share: number | null, over: Partial<WorkflowSummary>
 });
 const ALL = [
   make("audit", 0.99, { recursion: "self" }),
-  make("digest", 0.5),
-  make("fresh", null, { demo: true }),
+  make("digest", 0.5, { draft: { hash: "d", at: "2026-11-26T00:00:00.000Z", by: "Ada" } }),
+  make("fresh", null, {
+    demo: true,
+    revision: 0,
+    draft: { hash: "f", at: "2026-11-26T00:00:00.000Z", by: "Ada" },
+  }),
 ];
 const ask = (text: string) => matching(ALL, parseQuery(text, WORKFLOW_FIELDS).query).map(({ slug }) => slug);
 
@@ -35,6 +39,10 @@ describe("a query over workflows", () => {
     ["success:<95", ["digest"]],
     ["success:>=50 runs:>4", ["audit", "digest"]],
     ["demo:yes", ["fresh"]],
+    ["draft:only", ["fresh"]],
+    ["draft:changes", ["digest"]],
+    ["draft:none,changes", ["audit", "digest"]],
+    ["-draft:none", ["digest", "fresh"]],
   ])("%s", (text, slugs) => {
     expect(ask(text)).toEqual(slugs);
   });

@@ -6,6 +6,12 @@ const DEMO = [
   { value: "no", label: "No demo data" },
 ];
 
+const DRAFT = [
+  { value: "only", label: "Never published" },
+  { value: "changes", label: "Unpublished changes" },
+  { value: "none", label: "No draft" },
+];
+
 /** What the list of workflows can be asked for. */
 export const WORKFLOW_FIELDS: readonly QueryField[] = [
   {
@@ -27,6 +33,7 @@ export const WORKFLOW_FIELDS: readonly QueryField[] = [
     hint: "percent, such as <95",
   },
   { name: "runs", label: "Runs", kind: "number", takes: [">", ">=", "<", "<="], hint: "such as >10" },
+  { name: "draft", label: "Draft", kind: "enum", options: DRAFT, hint: "what is not published" },
   { name: "demo", label: "Demo", kind: "enum", options: DEMO, hint: "demo data" },
 ];
 
@@ -41,11 +48,17 @@ function holds(workflow: WorkflowSummary, term: Term): boolean {
   if (term.kind === "word") return wordsOf(workflow).includes(term.text.toLowerCase());
   if (term.kind === "range") return true;
   if (term.kind === "is") {
-    const value = term.field === "demo" ? (workflow.demo ? "yes" : "no") : workflow.recursion;
-    return term.values.includes(value) !== term.not;
+    return term.values.includes(choiceOf(workflow, term.field)) !== term.not;
   }
   const figure = term.field === "runs" ? workflow.recent.runs : percentOf(workflow);
   return figure !== null && compared(figure, term.op, Number(term.value)) !== term.not;
+}
+
+function choiceOf({ demo, draft, revision, recursion }: WorkflowSummary, field: string): string {
+  if (field === "demo") return demo ? "yes" : "no";
+  if (field !== "draft") return recursion;
+  if (!draft) return "none";
+  return revision === 0 ? "only" : "changes";
 }
 
 function wordsOf({ name, slug, description }: WorkflowSummary): string {

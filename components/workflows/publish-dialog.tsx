@@ -1,0 +1,79 @@
+"use client";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useRef } from "react";
+import { messageOf, statusOf, useTRPC } from "../providers";
+import { Button, Dialog, FormField, Input, toast } from "../ui";
+import type { DraftActProps } from "./draft-act";
+import { Problems } from "./problems";
+
+/** Publishes the draft that is shown: one that has moved since is refused, and shown anew. */
+export function PublishDialog({ draft, name, open, onOpenChange }: DraftActProps) {
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={`Publish the draft of ${name}`}
+      description="New runs take it from then on. Runs that have started keep their revision."
+    >
+      <PublishForm draft={draft} name={name} onDone={() => onOpenChange(false)} />
+    </Dialog>
+  );
+}
+
+type PublishFormProps = Pick<DraftActProps, "draft" | "name"> & { readonly onDone: () => void };
+
+function PublishForm({ draft: { slug, draft, valid, problems }, name, onDone }: PublishFormProps) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const again = () => queries.invalidateQueries({ queryKey: trpc.workflows.pathKey() });
+  const seen = useRef(draft.hash);
+  const publish = useMutation(
+    trpc.workflows.publish.mutationOptions({
+      onSuccess: ({ revision }) => {
+        onDone();
+        toast.success(`${name} is published as revision ${revision}`);
+        void again();
+      },
+      onError: (error) => {
+        if (statusOf(error) === 412) void again();
+      },
+    }),
+  );
+  const moved = seen.current !== draft.hash;
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const note = String(new FormData(event.currentTarget).get("note")).trim();
+    publish.mutate({ slug, hash: seen.current, ...(note ? { note } : {}) });
+  };
+  return (
+    <form className="grid min-h-0 gap-4 overflow-y-auto p-4" data-testid="publish-form" onSubmit={submit}>
+      {moved ? (
+        <p role="alert" className="text-failed-ink">
+          Somebody has saved another draft since you opened this. Close it and look at that one first.
+        </p>
+      ) : null}
+      {valid ? null : (
+        <p role="alert" className="text-failed-ink">
+          It cannot be published as it stands. Correct these errors first.
+        </p>
+      )}
+      <Problems problems={problems} label="Problems of what is published" />
+      <FormField label="What is new" hint="Optional. Stands beside the revision and in the audit log.">
+        {(wiring) => <Input {...wiring} name="note" maxLength={500} autoComplete="off" />}
+      </FormField>
+      {publish.error ? (
+        <p role="alert" className="text-failed-ink [overflow-wrap:anywhere]">
+          {messageOf(publish.error)}
+        </p>
+      ) : null}
+      <div className="flex justify-end gap-2">
+        <Button type="button" onClick={onDone}>
+          Keep as a draft
+        </Button>
+        <Button type="submit" look="primary" busy={publish.isPending} disabled={!valid || moved}>
+          Publish
+        </Button>
+      </div>
+    </form>
+  );
+}
