@@ -52,5 +52,5 @@ export function changeLines({ changes, revision }: DraftDetail): string[] {
     ...line("~", "edges", edges.changed.map(edge)),
     ...line("~", "fields", fields),
   ];
-  return lines.length > 0 ? lines : [`It is what revision ${revision} is.`];
+  return lines.length > 0 ? lines : [`It has the nodes, edges and fields of revision ${revision}.`];
 }

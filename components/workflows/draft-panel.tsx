@@ -25,7 +25,7 @@ export function DraftPanel({ workflow }: { readonly workflow: WorkflowDetail }) 
       onRetry={() => void draft.refetch()}
     >
       {draft.data ? (
-        <Draft draft={draft.data} />
+        <Draft draft={draft.data} publishedHash={workflow.hash} />
       ) : draft.error ? (
         <ErrorState
           title="The draft could not be loaded"
@@ -39,7 +39,9 @@ export function DraftPanel({ workflow }: { readonly workflow: WorkflowDetail }) 
   );
 }
 
-function Draft({ draft: { draft, revision, changes, problems, graph } }: { readonly draft: DraftDetail }) {
+type DraftProps = { readonly draft: DraftDetail; readonly publishedHash: string | null };
+
+function Draft({ draft: { draft, revision, changes, problems, graph }, publishedHash }: DraftProps) {
   return (
     <div className="grid gap-4" data-testid="draft">
       <p className="text-ink-muted">
@@ -50,7 +52,9 @@ function Draft({ draft: { draft, revision, changes, problems, graph } }: { reado
           : `Runs take revision ${revision} until it is published.`}
       </p>
       <Problems problems={problems} label="Problems of the draft" />
-      {changes && revision > 0 ? <Changes lines={changeLines(changes)} revision={revision} /> : null}
+      {changes && revision > 0 ? (
+        <Changes lines={changeLines(changes)} revision={revision} same={draft.hash === publishedHash} />
+      ) : null}
       {changes ? (
         <DraftGraph graph={graph as unknown as Graph} marks={revision > 0 ? marksOf(changes) : undefined} />
       ) : (
@@ -67,8 +71,15 @@ const SIGN: Readonly<Record<ChangeLine["how"], string>> = {
   moved: "↔",
 };
 
-function Changes({ lines, revision }: { readonly lines: readonly ChangeLine[]; readonly revision: number }) {
-  if (lines.length === 0) return <p>It is the same as revision {revision}.</p>;
+type ChangesProps = {
+  readonly lines: readonly ChangeLine[];
+  readonly revision: number;
+  readonly same: boolean;
+};
+
+function Changes({ lines, revision, same }: ChangesProps) {
+  if (lines.length === 0)
+    return <p>{same ? `It is the same as revision ${revision}.` : "Only the order of its edges differs."}</p>;
   return (
     <ul aria-label={`Changes since revision ${revision}`} className="grid gap-1 text-small">
       {lines.map(({ how, what, names }) => (

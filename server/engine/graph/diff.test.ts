@@ -59,6 +59,15 @@ describe("what was done to a graph", () => {
     });
   });
 
+  it("tells an edge that stands twice", () => {
+    const after: Graph = { ...BEFORE, edges: [...BEFORE.edges, { source: "read", target: "sort" }] };
+    expect(graphChanges(BEFORE, after).edges).toEqual({
+      added: [{ source: "read", target: "sort", port: null }],
+      removed: [],
+      changed: [],
+    });
+  });
+
   it("of a workflow that was never published is that everything is new", () => {
     const { nodes, edges, fields } = graphChanges(null, BEFORE);
     expect(nodes.added).toEqual(["read", "sort", "gone", "end"]);

@@ -1,4 +1,4 @@
-import { canonicalJson } from "../hash.ts";
+import { sameJson } from "../modification/compare.ts";
 import type { Json } from "../values/json.ts";
 import type { Graph, GraphEdge } from "./graph.ts";
 
@@ -51,8 +51,8 @@ function unplaced(node: Graph["nodes"][string] | undefined): object {
 }
 
 function edgeChanges(before: readonly GraphEdge[], after: readonly GraphEdge[]): GraphChanges["edges"] {
-  const old = new Map(before.map((edge) => [keyOf(edge), edge]));
-  const now = new Map(after.map((edge) => [keyOf(edge), edge]));
+  const old = keyed(before);
+  const now = keyed(after);
   const only = (edges: ReadonlyMap<string, GraphEdge>, holds: (key: string, edge: GraphEdge) => boolean) =>
     [...edges].filter(([key, edge]) => holds(key, edge)).map(([, edge]) => nameOf(edge));
   return {
@@ -73,10 +73,19 @@ function nameOf({ source, target, port }: GraphEdge): EdgeName {
   return { source, target, port: port ?? null };
 }
 
-function keyOf(edge: GraphEdge): string {
-  return JSON.stringify(Object.values(nameOf(edge)));
+/** By its name; the same edge a second time has another key. */
+function keyed(edges: readonly GraphEdge[]): ReadonlyMap<string, GraphEdge> {
+  const seen = new Map<string, number>();
+  return new Map(
+    edges.map((edge) => {
+      const name = JSON.stringify(Object.values(nameOf(edge)));
+      const nth = seen.get(name) ?? 0;
+      seen.set(name, nth + 1);
+      return [`${name}${nth}`, edge];
+    }),
+  );
 }
 
 function same(one: unknown, other: unknown): boolean {
-  return canonicalJson((one ?? null) as Json) === canonicalJson((other ?? null) as Json);
+  return sameJson(one as Json, other as Json);
 }
