@@ -112,7 +112,7 @@ export class Calls {
     const written = call.timeoutMs ?? executor.facts(call.task)?.timeoutMs ?? null;
     const limit = written === null ? null : stretched(written, call.stretch);
     const run = (deadline: number | null) =>
-      executor.run(call.task, input, contextOf(this.#options, call, controller.signal, deadline));
+      executor.run(call.task, input, contextOf(this.#options, call, controller, deadline));
     if (limit === null) return run(null);
     const deadline = clock.now() + limit;
     let expire: () => void = () => undefined;
@@ -162,12 +162,15 @@ export function placeOf(call: CallTask) {
 function contextOf(
   { treeId, log }: CallsOptions,
   call: CallTask,
-  signal: AbortSignal,
+  controller: AbortController,
   deadline: number | null,
 ): AttemptContext {
   const runId = runIdOf(treeId, call.run);
   return {
-    signal,
+    // Made when a handler asks for it: most do not, and it is as dear as the rest of the call.
+    get signal() {
+      return controller.signal;
+    },
     deadline,
     idempotencyKey: call.idempotencyKey,
     runId,

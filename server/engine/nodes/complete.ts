@@ -1,4 +1,5 @@
 import type { ContextChange } from "../context/writes.ts";
+import type { Scope } from "../expression/index.ts";
 import type { NodeId } from "../ids.ts";
 import { stopRuns } from "../recovery/end-run.ts";
 import { liveChildrenOf } from "../run/cancel.ts";
@@ -151,13 +152,14 @@ function takenEdges(
   { port, onlyPort }: Done,
 ) {
   const taken: number[] = [];
-  const scope = scopeOf(deciding.tree, run, { node, output });
+  let scope: Scope | undefined;
   for (const { index, edge } of definitionOf(deciding.tree, run, node).outgoing) {
     if (edge.port !== port && (edge.port !== undefined || onlyPort)) continue;
     if (edge.when === undefined) {
       taken.push(index);
       continue;
     }
+    scope ??= scopeOf(deciding.tree, run, { node, output });
     const held = expressionIn(deciding, edge.when, scope, `edge ${edge.source} → ${edge.target}, when`);
     if (held.kind !== "value") return held;
     if (held.stored === true) taken.push(index);

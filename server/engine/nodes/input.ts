@@ -20,6 +20,8 @@ export function inputOf(
   const edges = definitionOf(deciding.tree, run, id)
     .incoming.map(({ edge }) => edge)
     .filter((edge) => isCompleted(run, edge));
+  if (template === undefined && !edges.some(({ mapping }) => mapping))
+    return { kind: "value", stored: passedOn(run, edges), blobs: [] };
   const scope = scopeOf(deciding.tree, run);
   let input: Stored;
   const blobs: Blob[] = [];

@@ -20,9 +20,14 @@ export function scopeOf(tree: TreeState, run: RunState, extra: Extra = {}): Scop
   return {
     input: run.input,
     node: (id) => (id === extra.node ? (extra.output ?? null) : completedOutput(run, id)),
-    vars: { ...boundGraphOf(tree, run).graph.variables, ...run.vars },
+    get vars() {
+      return { ...boundGraphOf(tree, run).graph.variables, ...run.vars };
+    },
     run: { depth: run.depth, label: run.label ?? null },
-    tree: { remaining: remainingOf(tree, run) },
+    // Few expressions ask for it, and it is the dearest part of the scope.
+    get tree() {
+      return { remaining: remainingOf(tree, run) };
+    },
     ...(run.context ? entriesScope(run.context.entries) : {}),
     ...(extra.item === undefined ? {} : { item: extra.item }),
     ...(extra.previous === undefined ? {} : { previous: extra.previous }),
