@@ -67,6 +67,34 @@ test("a graph file is published and run, and a failed run ends with code 5", asy
   expect(err).toContain("NoLuck: out of luck");
 });
 
+test("a draft is changed by operations and by an action, and back by the inverse", async ({ server }) => {
+  const graph = { slug: "cli-modified", name: "Modified", nodes: { only: { kind: "transform", output: 1 } } };
+  const pushed = await banyan(server, ["workflows", "push", graphFile(graph), "--json"]);
+  const { hash } = JSON.parse(pushed.out) as { hash: string };
+  const list = (operations: unknown) => {
+    const file = join(mkdtempSync(join(tmpdir(), "banyan-list-")), "operations.json");
+    writeFileSync(file, JSON.stringify(operations));
+    return file;
+  };
+  const modify = (...more: string[]) => banyan(server, ["workflows", "modify", "cli-modified", ...more]);
+  const added = [{ op: "addNode", id: "more", node: { kind: "transform", output: 2 } }];
+  const dry = await modify(list(added), "--dry-run");
+  expect(dry).toMatchObject({ code: 0, out: expect.stringContaining("would be") });
+  const { out } = await modify(list(added), "--base", hash, "--json");
+  const modified = JSON.parse(out) as { hash: string; inverse: unknown };
+  expect(dry.out).toContain(modified.hash);
+  expect((await modify(list(modified.inverse))).out).toContain(`is now ${hash} (removeNode)`);
+  const limited = await modify("--action", "setLimits", "--params", '{"set": {"maxDepth": 2}}');
+  expect(limited).toMatchObject({ code: 0, out: expect.stringContaining("(setLimits)") });
+
+  expect(await modify(list([{ op: "removeNode", id: "onyl" }]))).toMatchObject({
+    code: 4,
+    err: expect.stringContaining('did you mean "only"?'),
+  });
+  expect((await modify()).err).toContain("Name either a file of operations or an --action");
+  expect((await banyan(server, ["workflows", "actions"])).out).toContain("setTimeouts");
+});
+
 test("a run that is cancelled ends its command with code 6", async ({ server, rest }) => {
   const nodes = { pause: { kind: "wait", durationMs: 60_000 } };
   const command = banyan(server, ["run", graphFile({ slug: "cli-waits", name: "Waits", nodes })]);

@@ -2,6 +2,7 @@ import type { Graph, GraphNode } from "../graph/graph.ts";
 import type { Json } from "../values/json.ts";
 import { changesBetween, sameJson } from "./compare.ts";
 import { diffEdges } from "./diff-edges.ts";
+import { renamesBetween } from "./diff-names.ts";
 import type { Operation } from "./schemas.ts";
 
 const META = ["slug", "name", "description", "inputSchema", "outputSchema"] as const;
@@ -12,6 +13,11 @@ const APART = new Set<string>([...META, "limits", "nodes", "edges"]);
  * not mentioned. The order of edges counts; that of nodes and fields does not, but nodes come back to their places.
  */
 export function diffGraphs(a: Graph, b: Graph): readonly Operation[] {
+  const { graph, operations } = renamesBetween(a, b);
+  return [...operations, ...sameNames(graph, b)];
+}
+
+function sameNames(a: Graph, b: Graph): readonly Operation[] {
   const gone = new Set(Object.keys(a.nodes).filter((id) => !Object.hasOwn(b.nodes, id)));
   const left =
     gone.size === 0

@@ -474,6 +474,14 @@ test("the difference says what an editor would", () => {
   ]);
 });
 
+test("the difference says that a node got another name, with all that refers to it", () => {
+  const operations: Operation[] = [
+    { op: "renameNode", id: "read", to: "look-up" },
+    { op: "setNode", id: "fan", changes: [{ path: "/maxConcurrent", value: 7 }] },
+  ];
+  expect(diffGraphs(AUDIT, made(operations))).toEqual(operations);
+});
+
 test("every operation has a meaning and a JSON Schema that names it", () => {
   const described = describeOperations();
   expect(described).toHaveLength(17);
