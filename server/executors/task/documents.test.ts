@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { applyOperations, readOperations } from "#server/engine/modification/apply";
 import { describeOperations } from "#server/engine/modification/operations";
+import { REFUSALS } from "#server/engine/modification/refusals";
 import { graphOf } from "#server/engine/testing/run-graph";
 import { BUILT_IN_ACTIONS } from "./built-in-actions.ts";
 import { problemLine } from "./load-file.ts";
@@ -82,6 +83,11 @@ describe("docs/modification.md", () => {
         .map(({ op }) => op)
         .toSorted(),
     );
+  });
+
+  test("says what every refusal means", () => {
+    const rows = [...text.matchAll(/^\| `(M\d+)` \| (.*) \|$/gm)].map(([, code, help]) => [code, help]);
+    expect(rows).toEqual(Object.entries(REFUSALS));
   });
 
   test("names every built-in action", () => {

@@ -183,6 +183,23 @@ describe("an action", () => {
   });
 });
 
+test("an action is not blamed for errors that were there, wherever they have come to stand", async () => {
+  const { nodes, edges } = graphOf("blamed");
+  const graph = { ...graphOf("blamed"), nodes, edges: [...edges, { source: "second", target: "nowhere" }] };
+  await saveDraft(services, ada, { graph });
+  const action = { name: "insertApproval", params: { id: "ask", edge: edges[0] } };
+  const moved = await modify({ slug: "blamed", action });
+  expect(moved).toMatchObject({ valid: false, problems: [{ code: "G008" }] });
+  const skip = { name: "skipNode", params: { id: "first" } };
+  expect((await modify({ slug: "blamed", action: skip })).valid).toBe(false);
+  await modify({
+    slug: "blamed",
+    operations: [{ op: "removeEdge", edge: { source: "first", target: "ask" } }],
+  });
+  const limits = { name: "setLimits", params: { set: { maxDepth: 3 } } };
+  expect((await modify({ slug: "blamed", action: limits })).graph.limits).toEqual({ maxDepth: 3 });
+});
+
 describe("bad requests are refused with their place, and nothing is written:", () => {
   beforeAll(async () => {
     await published("known");

@@ -73,13 +73,23 @@ async function refuseBroken(
   { before, problems, action }: Proposal,
 ): Promise<void> {
   const earlier = await checkGraph(services, caller, before);
-  const known = new Set(earlier.problems.map(({ code, path }) => `${code} ${path}`));
-  const made = problems.filter(({ level, code, path }) => level === "error" && !known.has(`${code} ${path}`));
+  const made = moreErrors(earlier.problems, problems);
   const [first] = made;
   if (!first) return;
   const details = made.map(({ code, path, message }) => ({ path, message: `${message} (${code})` }));
   const message = `Action ${action} makes a graph that is not valid. ${first.path}: ${first.message}.`;
   throw new ServiceError("VALIDATION", message, details);
+}
+
+/** Errors of which there are more than before, without those that stand where they stood: operations move places. */
+function moreErrors(before: readonly Problem[], after: readonly Problem[]): readonly Problem[] {
+  const known = new Set(before.map(({ code, path }) => `${code} ${path}`));
+  const countIn = (list: readonly Problem[], code: string) =>
+    list.filter((each) => each.code === code).length;
+  return after.filter(
+    ({ level, code, path }) =>
+      level === "error" && !known.has(`${code} ${path}`) && countIn(after, code) > countIn(before, code),
+  );
 }
 
 const SHOWN = 5;
