@@ -187,7 +187,10 @@ test("an action is not blamed for errors that were there, wherever they have com
   const { nodes, edges } = graphOf("blamed");
   const graph = { ...graphOf("blamed"), nodes, edges: [...edges, { source: "second", target: "nowhere" }] };
   await saveDraft(services, ada, { graph });
-  const action = { name: "insertApproval", params: { id: "ask", edge: edges[0] } };
+  const action = {
+    name: "insertApproval",
+    params: { id: "ask", edge: { source: "first", target: "second" } },
+  };
   const moved = await modify({ slug: "blamed", action });
   expect(moved).toMatchObject({ valid: false, problems: [{ code: "G008" }] });
   const skip = { name: "skipNode", params: { id: "first" } };
