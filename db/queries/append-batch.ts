@@ -55,7 +55,16 @@ export type RunHeader = Omit<RunRecord, "treeId">;
 /** All fields of a run's header that can change. */
 export type RunChange = Pick<
   RunRecord,
-  "no" | "status" | "activeNode" | "retries" | "tokens" | "costUsd" | "failure" | "endedSeq" | "endedAt"
+  | "no"
+  | "status"
+  | "activeNode"
+  | "retries"
+  | "parked"
+  | "tokens"
+  | "costUsd"
+  | "failure"
+  | "endedSeq"
+  | "endedAt"
 >;
 
 /** Events `firstSeq..lastSeq` of one tree and what they changed. */

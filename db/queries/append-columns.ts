@@ -86,6 +86,7 @@ export const NEW_RUN = belowTree<RunHeader>([
   ["ended_at", "float8", (r) => r.endedAt],
   ["tokens", "bigint", (r) => r.tokens],
   ["cost_usd", "float8", (r) => r.costUsd],
+  ["parked", "int", (r) => r.parked],
 ]);
 export const newRunsOf = (entries: readonly AppendEntry[]) => each(entries, ({ newRuns }) => newRuns);
 
@@ -99,6 +100,7 @@ export const RUN_CHANGE = belowTree<RunChange>([
   ["ended_at", "float8", (r) => r.endedAt],
   ["tokens", "bigint", (r) => r.tokens],
   ["cost_usd", "float8", (r) => r.costUsd],
+  ["parked", "int", (r) => r.parked],
 ]);
 export const runChangesOf = (entries: readonly AppendEntry[]) =>
   each(entries, ({ changedRuns }) => changedRuns);

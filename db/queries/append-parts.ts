@@ -56,7 +56,7 @@ export const started = (rows: string): string => `
   started as (
     insert into runs (
       tree_id, no, parent_no, node_id, item, depth, path, label, slug, revision, status, active_node,
-      retries, failure, started_seq, ended_seq, started_at, ended_at, tokens, cost_usd
+      retries, failure, started_seq, ended_seq, started_at, ended_at, tokens, cost_usd, parked
     )
     select r.* from (${rows}) r join written w on w.id = r.tree_id
   )`;
@@ -65,7 +65,8 @@ export const changed = (rows: string): string => `
   changed as (
     update runs set
       status = c.status, active_node = c.active_node, retries = c.retries, failure = c.failure,
-      ended_seq = c.ended_seq, ended_at = c.ended_at, tokens = c.tokens, cost_usd = c.cost_usd
+      ended_seq = c.ended_seq, ended_at = c.ended_at, tokens = c.tokens, cost_usd = c.cost_usd,
+      parked = c.parked
     from (${rows}) c join written w on w.id = c.tree_id
     where runs.tree_id = c.tree_id and runs.no = c.no
   )`;

@@ -24,6 +24,7 @@ type Columns = readonly [
   number | null,
   string | null,
   number,
+  number,
   string | null,
   number,
   number,
@@ -42,7 +43,7 @@ export function treeSnapshot(db: Pick<Database, "sql">, treeId: string): Promise
       // Arrays instead of objects: a tree may have 200,000 rows.
       const values = (await tx`
         select no, parent_no, node_id, item, depth, slug, label, status, started_at, ended_at, active_node,
-          retries, failure, tokens::float8, cost_usd
+          retries, parked, failure, tokens::float8, cost_usd
         from runs where tree_id = ${treeId} order by no`.values()) as unknown as Columns[];
       const rows = values.map(toRow);
       return { tree, name: workflowName, startedAt: rows[0]?.startedAt ?? tree.createdAt.getTime(), rows };
@@ -65,6 +66,7 @@ function toRow(columns: Columns): RunRow {
     endedAt,
     activeNode,
     retries,
+    parked,
     failure,
     tokens,
     costUsd,
@@ -82,6 +84,7 @@ function toRow(columns: Columns): RunRow {
     endedAt,
     activeNode,
     retries,
+    parked,
     tokens,
     costUsd,
     failure: failure === null ? null : (JSON.parse(failure) as RunRow["failure"]),

@@ -21,6 +21,8 @@ export const runs = pgTable(
     status: text("status").notNull(),
     activeNode: text("active_node"),
     retries: integer("retries").notNull().default(0),
+    /** Places of it that wait for a person. */
+    parked: integer("parked").notNull().default(0),
     /** What its own attempts said they used. */
     tokens: bigint("tokens", { mode: "number" }).notNull().default(0),
     costUsd: doublePrecision("cost_usd").notNull().default(0),

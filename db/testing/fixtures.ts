@@ -27,6 +27,7 @@ export function runHeader(no: number, changes: Partial<RunHeader> = {}): RunHead
     status: "running",
     activeNode: null,
     retries: 0,
+    parked: 0,
     tokens: 0,
     costUsd: 0,
     failure: null,

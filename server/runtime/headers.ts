@@ -113,6 +113,7 @@ export function runChangeOf({
   status,
   activeNode,
   retries,
+  parked,
   tokens,
   costUsd,
   failure,
@@ -120,7 +121,7 @@ export function runChangeOf({
   endedAt,
 }: RunHeader): RunChange {
   const text = failure && failureText(failure);
-  return { no, status, activeNode, retries, tokens, costUsd, failure: text, endedSeq, endedAt };
+  return { no, status, activeNode, retries, parked, tokens, costUsd, failure: text, endedSeq, endedAt };
 }
 
 /** PostgreSQL text holds no NUL. */

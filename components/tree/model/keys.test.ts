@@ -38,6 +38,7 @@ describe("moved", () => {
       endedAt: 1,
       activeNode: null,
       retries: 0,
+      parked: 0,
       tokens: 0,
       costUsd: 0,
       failure: null,

@@ -31,6 +31,7 @@ function run(no: number, parent: number | null, over: Partial<RunRow> = {}): Run
     endedAt: null,
     activeNode: null,
     retries: 0,
+    parked: 0,
     tokens: 0,
     costUsd: 0,
     failure: null,

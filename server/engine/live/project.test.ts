@@ -39,6 +39,7 @@ const queued = { type: "AttemptQueued", attempt: 1, task: "t", input: {} };
 const started = { type: "AttemptStarted", attempt: 1, delivery: 1, task: "t", pure: false };
 const parked = { type: "SlotParked", failure };
 const byHand = {
+  unparks: 1,
   type: "NodeCompleted",
   result: { output: 1 },
   edges: [],
@@ -58,14 +59,24 @@ describe("a run's row", () => {
       { status: "needs_attention", activeNode: null },
     ],
     [
+      "needs attention as long as one of several places is parked",
+      [parked, { ...parked, node: "b" }, { ...byHand, unparks: 1 }, started],
+      { status: "needs_attention", parked: 1, failure: { code: "Bad", message: "bad" } },
+    ],
+    [
+      "runs again when the last of them is decided, or all at once are over",
+      [parked, { ...parked, node: "b" }, { ...byHand, unparks: 2 }],
+      { status: "running", parked: 0, failure: null },
+    ],
+    [
       "needs attention until a person decides, whatever goes on beside",
-      [parked, { ...started, node: "b" }, { ...byHand, node: "b", by: undefined }],
+      [parked, { ...started, node: "b" }, { ...byHand, node: "b", unparks: 0 }],
       { status: "needs_attention", failure: { code: "Bad", message: "bad" } },
     ],
     ["runs again once a person has decided", [parked, byHand], { status: "running", failure: null }],
     [
       "runs again once it is done again",
-      [parked, { type: "NodeRetried" }],
+      [parked, { type: "NodeRetried", unparks: 1 }],
       { status: "running", failure: null },
     ],
     [
@@ -77,8 +88,8 @@ describe("a run's row", () => {
       "goes on once a person has let it fail and its recovery has a rung for that",
       [
         parked,
-        { type: "SlotFailing", failure: { ...failure, details: { failedBy: "Ann" } } },
-        { ...byHand, by: undefined, degraded: true },
+        { type: "SlotFailing", unparks: 1, failure: { ...failure, details: { failedBy: "Ann" } } },
+        { ...byHand, unparks: undefined, degraded: true },
       ],
       { status: "running", failure: null },
     ],

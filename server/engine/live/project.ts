@@ -68,6 +68,7 @@ export function startedRow(event: Extract<Event, { type: "RunStarted" }>, slug: 
     endedAt: null,
     activeNode: null,
     retries: 0,
+    parked: 0,
     tokens: 0,
     costUsd: 0,
     failure: null,
@@ -77,7 +78,7 @@ export function startedRow(event: Extract<Event, { type: "RunStarted" }>, slug: 
 /** Fields of a started run's row that an event changes; `null` when it changes none. */
 export function patchOf(row: RunRow, event: Event): RowPatch | null {
   const patch = withUsage(row, patchFor(row, event), event);
-  return row.status === "needs_attention" ? parkedPatch(patch, event) : patch;
+  return row.status === "needs_attention" ? parkedPatch(row, patch, event) : patch;
 }
 
 /** What an attempt used counts for its run, however it ended. */
@@ -88,29 +89,16 @@ function withUsage(row: RunRow, patch: RowPatch | null, event: Event): RowPatch 
   return { ...patch, ...used };
 }
 
-/** A run with something parked needs attention until a person decides or it ends, whatever goes on beside. */
-function parkedPatch(patch: RowPatch | null, event: Event): RowPatch | null {
-  if (isByHand(event)) return { status: "running", activeNode: null, failure: null };
-  if (event.type === "RunEnding") return { ...patch, failure: null };
-  if (patch?.endedAt !== undefined) return { failure: null, ...patch };
-  if (!patch || event.type === "SlotParked") return patch;
-  const { status: _, ...rest } = patch;
+/** A run with something parked needs attention until the last of it is decided or it ends, whatever goes on beside. */
+function parkedPatch(row: RunRow, patch: RowPatch | null, event: Event): RowPatch | null {
+  if (event.type === "RunEnding") return { ...patch, parked: 0, failure: null };
+  if (patch?.endedAt !== undefined) return { failure: null, ...patch, parked: 0 };
+  if (event.type === "SlotParked") return patch;
+  const unparks = ("unparks" in event && event.unparks) || 0;
+  if (unparks >= row.parked && unparks > 0)
+    return { ...patch, status: "running", activeNode: null, failure: null, parked: 0 };
+  const { status: _, ...rest } = { ...patch, ...(unparks > 0 ? { parked: row.parked - unparks } : {}) };
   return Object.keys(rest).length > 0 ? rest : null;
-}
-
-function isByHand(event: Event): boolean {
-  switch (event.type) {
-    case "NodeRetried":
-      return true;
-    case "NodeCompleted":
-    case "ItemCompleted":
-      return event.by !== undefined;
-    case "SlotFailing":
-    case "ItemFailed":
-      return event.failure.details?.["failedBy"] !== undefined;
-    default:
-      return false;
-  }
 }
 
 function patchFor(row: RunRow, event: Event): RowPatch | null {
@@ -134,7 +122,12 @@ function patchFor(row: RunRow, event: Event): RowPatch | null {
     case "RungTaken":
       return event.retryAt === undefined ? null : retried(row, event.item);
     case "SlotParked":
-      return { status: "needs_attention", activeNode: null, failure: brief(event.failure) };
+      return {
+        status: "needs_attention",
+        activeNode: null,
+        parked: row.parked + 1,
+        failure: brief(event.failure),
+      };
     case "NodeCompleted":
     case "NodeFailed":
       return changed(row, { activeNode: without(row, event.node), status: "running" });

@@ -36,6 +36,8 @@ export type RunRow = {
   /** Node that has an attempt open or queued at present. */
   readonly activeNode: string | null;
   readonly retries: number;
+  /** Places of it that wait for a person: as long as there is one, it needs attention. */
+  readonly parked: number;
   /** What its own attempts said they used. */
   readonly tokens: number;
   readonly costUsd: number;

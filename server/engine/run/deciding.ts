@@ -6,6 +6,7 @@ import type { Blob } from "../values/json.ts";
 import type { DecideEnv, Decision, Refusal } from "./commands.ts";
 import type { Event } from "./events.ts";
 import type { TreeState } from "./state.ts";
+import { noteUnparked } from "./unparking.ts";
 
 /** What one decision reads. The tree is only read here; folding is `evolve`'s. */
 export type Deciding = { readonly tree: TreeState; readonly env: DecideEnv; readonly at: EpochMs };
@@ -17,6 +18,7 @@ export function decided(
   events: readonly Unstamped<Event>[],
   blobs: readonly Blob[] = [],
 ): Decision {
+  noteUnparked(deciding.tree, events);
   return { kind: "events", events: stamp(deciding.at, events), blobs };
 }
 

@@ -2,7 +2,7 @@ import type { Failure } from "../failure.ts";
 import type { EpochMs, NodeId, RunNo } from "../ids.ts";
 import type { Choice, Rung } from "../recovery/schema.ts";
 import type { Stored } from "../values/json.ts";
-import type { Actor, InNode, InRun, InSlot } from "./events.ts";
+import type { Actor, InNode, InRun, InSlot, Unparks } from "./events.ts";
 import type { LadderState } from "./state.ts";
 
 /** Events of recovery: what failed, what is done about it, and what is undone. */
@@ -36,7 +36,7 @@ export type AttemptReleased = InSlot & {
   readonly breaker: string;
 };
 /** The work of a place failed, and its recovery has something to say about it. What was open there is void. */
-export type SlotFailing = InSlot & { readonly type: "SlotFailing"; readonly failure: Failure };
+export type SlotFailing = InSlot & Unparks & { readonly type: "SlotFailing"; readonly failure: Failure };
 /** What a recovery does about a failure. `retryAt`: the same work again then. The events that follow carry out the rest. */
 export type RungTaken = InSlot & {
   readonly type: "RungTaken";

@@ -51,6 +51,8 @@ export type InRun = At & { readonly run: RunNo };
 export type InNode = InRun & { readonly node: NodeId };
 /** A node, one item of a map, or one iteration of a loop. Items count from 0. */
 export type InSlot = InNode & { readonly item?: number };
+/** How many places that were parked this ends: a person decided, a top-up asked again, or their node is over. */
+export type Unparks = { readonly unparks?: number };
 
 export type TreeStarted = At & {
   readonly type: "TreeStarted";
@@ -160,44 +162,47 @@ export type Result = { readonly output: Stored } | { readonly from: RunNo } | { 
 export type ByHand = { readonly how: "skip" | "complete" | "replace"; readonly actor: Actor };
 
 /** The node's result is final. `edges` are the indexes, in the graph, of the outgoing edges that were taken. */
-export type NodeCompleted = InNode & {
-  readonly type: "NodeCompleted";
-  readonly result: Result;
-  readonly edges: readonly number[];
-  readonly port?: string;
-  readonly attempt?: number;
-  /** What the node writes into its run's context, and what its child brought back. */
-  readonly context?: ContextChange;
-  readonly usage?: Usage;
-  readonly by?: ByHand;
-  /** The result is less than was asked for. */
-  readonly degraded?: true;
-  /** What undoes it, should its run fail. */
-  readonly undo?: Undoing;
-  /** The run of another tree whose result it is. */
-  readonly reused?: RunId;
-};
-export type NodeFailed = InNode & { readonly type: "NodeFailed"; readonly failure: Failure };
+export type NodeCompleted = InNode &
+  Unparks & {
+    readonly type: "NodeCompleted";
+    readonly result: Result;
+    readonly edges: readonly number[];
+    readonly port?: string;
+    readonly attempt?: number;
+    /** What the node writes into its run's context, and what its child brought back. */
+    readonly context?: ContextChange;
+    readonly usage?: Usage;
+    readonly by?: ByHand;
+    /** The result is less than was asked for. */
+    readonly degraded?: true;
+    /** What undoes it, should its run fail. */
+    readonly undo?: Undoing;
+    /** The run of another tree whose result it is. */
+    readonly reused?: RunId;
+  };
+export type NodeFailed = InNode & Unparks & { readonly type: "NodeFailed"; readonly failure: Failure };
 /** No incoming edge was taken. Its outgoing edges are not taken either. */
 export type NodeSkipped = InNode & { readonly type: "NodeSkipped" };
-export type ItemCompleted = InNode & {
-  readonly type: "ItemCompleted";
-  readonly item: number;
-  readonly result: Exclude<Result, { collect: true }>;
-  readonly attempt?: number;
-  readonly context?: ContextChange;
-  readonly usage?: Usage;
-  readonly by?: ByHand;
-  /** The result is less than was asked for. */
-  readonly degraded?: true;
-  readonly undo?: Undoing;
-  readonly reused?: RunId;
-};
-export type ItemFailed = InNode & {
-  readonly type: "ItemFailed";
-  readonly item: number;
-  readonly failure: Failure;
-};
+export type ItemCompleted = InNode &
+  Unparks & {
+    readonly type: "ItemCompleted";
+    readonly item: number;
+    readonly result: Exclude<Result, { collect: true }>;
+    readonly attempt?: number;
+    readonly context?: ContextChange;
+    readonly usage?: Usage;
+    readonly by?: ByHand;
+    /** The result is less than was asked for. */
+    readonly degraded?: true;
+    readonly undo?: Undoing;
+    readonly reused?: RunId;
+  };
+export type ItemFailed = InNode &
+  Unparks & {
+    readonly type: "ItemFailed";
+    readonly item: number;
+    readonly failure: Failure;
+  };
 
 /** No attempts are left, and the node wants a person to decide instead of failing. */
 export type SlotParked = InSlot & {
@@ -207,13 +212,14 @@ export type SlotParked = InSlot & {
   readonly budget?: RunNo;
 };
 /** A person asked for a place again: what was open there is void, and its work has a new key. */
-export type NodeRetried = InSlot & {
-  readonly type: "NodeRetried";
-  readonly generation: number;
-  /** Replaces the input that the graph gives. */
-  readonly input?: Stored;
-  readonly actor: Actor;
-};
+export type NodeRetried = InSlot &
+  Unparks & {
+    readonly type: "NodeRetried";
+    readonly generation: number;
+    /** Replaces the input that the graph gives. */
+    readonly input?: Stored;
+    readonly actor: Actor;
+  };
 /** A signal came before anyone waited for it; the first wait that `key` addresses takes it. */
 export type SignalBuffered = InRun & {
   readonly type: "SignalBuffered";

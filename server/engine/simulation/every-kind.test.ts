@@ -4,7 +4,7 @@ import { nodeSchema } from "../nodes/definitions.ts";
 import type { Event } from "../run/events.ts";
 import { isSettled } from "../run/index.ts";
 import { EVERY_KIND_WORLD, everyKindGraph } from "../testing/every-kind.ts";
-import { afterSettlement, refold } from "../testing/journal-checks.ts";
+import { afterSettlement, refold, wronglyParked } from "../testing/journal-checks.ts";
 import { seeded } from "./random.ts";
 import { type Outcome, Simulation } from "./simulator.ts";
 
@@ -61,6 +61,7 @@ class Tally {
   readonly kinds = new Set<string>();
   readonly phases: Record<string, number> = {};
   crashes = 0;
+  mostParked = 0;
 
   add({ tree, crashes }: Outcome): void {
     this.crashes += crashes;
@@ -71,8 +72,10 @@ class Tally {
   }
 }
 
-function check(seed: number, outcome: Outcome): void {
-  const wrong = complaints(outcome);
+function check(seed: number, outcome: Outcome, tally: Tally): void {
+  const parked = seed % 20 === 0 ? wronglyParked(outcome.journal) : null;
+  tally.mostParked = Math.max(tally.mostParked, parked?.most ?? 0);
+  const wrong = [...complaints(outcome), ...(parked?.complaints ?? [])];
   const replay = `BANYAN_SEED=${seed} npx vitest run --project unit server/engine/simulation/every-kind`;
   if (wrong.length > 0) throw new Error(`seed ${seed}: ${wrong.join("; ")}. Replay it: ${replay}`);
   if (seed % 20 === 0) expect(JSON.stringify(refold(outcome.journal))).toBe(JSON.stringify(outcome.tree));
@@ -86,12 +89,13 @@ describe("trees of every kind of node", () => {
     const tally = new Tally();
     for (const seed of seeds) {
       const outcome = play(seed);
-      check(seed, outcome);
+      check(seed, outcome, tally);
       tally.add(outcome);
     }
     if (ONLY !== undefined) return;
     for (const phase of ["succeeded", "failed", "cancelled"])
       expect(tally.phases[phase]).toBeGreaterThan(COUNT / 50);
+    expect(tally.mostParked).toBeGreaterThan(0);
     expect(tally.crashes).toBeGreaterThan(COUNT / 10);
     expect([...tally.kinds].toSorted()).toEqual(KINDS);
   }, 3_600_000);

@@ -1,7 +1,8 @@
+import { newProjection, project } from "../live/project.ts";
 import type { Event } from "../run/events.ts";
 import { evolve } from "../run/evolve.ts";
 import { type SlotRef, slotKey, type TreeState } from "../run/state.ts";
-import { newTree } from "../run/tree.ts";
+import { newTree, slotsOf } from "../run/tree.ts";
 import type { SeenCall } from "../simulation/simulator.ts";
 
 const SETTLING = new Set(["RunSucceeded", "RunFailed", "RunCancelled"]);
@@ -24,6 +25,32 @@ export function refold(journal: readonly Event[]): TreeState {
   const tree = newTree();
   for (const event of journal) evolve(tree, event);
   return tree;
+}
+
+/** Complaints about rows that say something else than the state of what waits for a person in their runs. */
+export function wronglyParked(journal: readonly Event[]): {
+  readonly complaints: string[];
+  readonly most: number;
+} {
+  const tree = newTree();
+  const projection = newProjection();
+  const complaints: string[] = [];
+  let most = 0;
+  for (const [index, event] of journal.entries()) {
+    evolve(tree, event);
+    project(projection, index + 1, event);
+    for (const run of tree.runs) {
+      const row = projection.rows.get(run.no);
+      const open = run.phase === "running" && !run.ending ? Object.values(run.nodes ?? {}) : [];
+      const parked = open.flatMap(slotsOf).filter(({ status }) => status === "parked").length;
+      most = Math.max(most, parked);
+      if (row?.parked !== parked || parked > 0 !== (row.status === "needs_attention"))
+        complaints.push(
+          `run ${run.no} has ${parked} parked after ${event.type} at ${index}, its row says ${row?.parked}, ${row?.status}`,
+        );
+    }
+  }
+  return { complaints, most };
 }
 
 type Open = Map<string, { readonly run: number; readonly node: string; readonly name: string }>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Simulation } from "../../simulation/simulator.ts";
-import { refold } from "../../testing/journal-checks.ts";
+import { refold, wronglyParked } from "../../testing/journal-checks.ts";
 import { begin, chain, ending, graphOf, ofType, output } from "../../testing/run-graph.ts";
 import type { Command } from "../commands.ts";
 import type { Actor } from "../events.ts";
@@ -155,7 +155,9 @@ describe("a node that parks when its attempts are used up", () => {
       );
       finish(simulation);
     }
-    expect(output(finish(simulation))).toEqual({ m: [0, 1], l: 1 });
+    const outcome = finish(simulation);
+    expect(output(outcome)).toEqual({ m: [0, 1], l: 1 });
+    expect(wronglyParked(outcome.journal)).toEqual({ complaints: [], most: 3 });
   });
 });
 

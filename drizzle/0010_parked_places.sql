@@ -1,0 +1,1 @@
+ALTER TABLE "runs" ADD COLUMN "parked" integer DEFAULT 0 NOT NULL;
