@@ -1,10 +1,12 @@
 import { summaryOf, unknownFunction } from "#server/engine/context/inquiry";
 import {
+  type AgentSummary,
   type Answer,
   type Question,
   questionKey,
   type RecoveryQuestion,
   type Subject,
+  type SummaryQuestion,
 } from "#server/engine/context/questions";
 import { termsOf } from "#server/engine/context/terms";
 import { canonicalJson } from "#server/engine/hash";
@@ -40,7 +42,11 @@ export type AnswersOptions = {
   /** `undefined` = no such function. */
   readonly inheritance: (name: string) => Inherit | undefined;
   readonly recovery?: (name: string) => Recover | undefined;
+  /** Asks the agent of a question. Absent: nobody is asked. */
+  readonly summarise?: Summarise;
 };
+/** Never rejects: what went wrong is an answer too. */
+export type Summarise = (question: SummaryQuestion, text: string) => Promise<AgentSummary>;
 
 /** Facts about values of contexts. They follow from the values alone, so they are kept and shared by all trees. */
 export type AnswerBook = {
@@ -53,6 +59,8 @@ const KEPT = 20_000;
 const INHERIT_MS = 5_000;
 /** Answers that a function gave may not be kept for ever: it may be changed. */
 const INHERIT_KEPT_MS = 1_000;
+/** For so long an agent that gave no summary is not asked for the same one again. */
+const FAILED_SUMMARY_KEPT_MS = 60_000;
 
 export function createAnswerBook(options: AnswersOptions): AnswerBook {
   const known = new Map<string, Answer>();
@@ -61,8 +69,8 @@ export function createAnswerBook(options: AnswersOptions): AnswerBook {
     const key = questionKey(question);
     if (known.size >= KEPT) for (const [oldest] of [...known].slice(0, KEPT / 10)) known.delete(oldest);
     known.set(key, answer);
-    if (question.ask === "inherit" || question.ask === "recover")
-      setTimeout(() => known.delete(key), INHERIT_KEPT_MS).unref();
+    const keptMs = lifetimeOf(question, answer);
+    if (keptMs !== null) setTimeout(() => known.delete(key), keptMs).unref();
     return answer;
   }
 
@@ -77,6 +85,13 @@ export function createAnswerBook(options: AnswersOptions): AnswerBook {
       await Promise.all(questions.map(async (question) => keep(question, await answerTo(question, options))));
     },
   };
+}
+
+/** `null` = a fact: it stays as long as there is room. */
+function lifetimeOf({ ask }: Question, answer: Answer): number | null {
+  if (ask === "inherit" || ask === "recover") return INHERIT_KEPT_MS;
+  if (ask !== "agentSummary") return null;
+  return answer.ok && "text" in (answer.value as AgentSummary) ? null : FAILED_SUMMARY_KEPT_MS;
 }
 
 /** Small values are counted where they are asked for. */
@@ -100,7 +115,18 @@ async function answerTo(question: Question, options: AnswersOptions): Promise<An
       return { ok: true, value: summaryOf(value, question.maxTokens) };
     case "pack":
       return { ok: true, value: await pack(question.of.hash, canonicalJson(value)) };
+    case "agentSummary":
+      return { ok: true, value: await agentSummary(question, value, options) };
   }
+}
+
+async function agentSummary(
+  question: SummaryQuestion,
+  value: Json,
+  { summarise }: AnswersOptions,
+): Promise<AgentSummary> {
+  if (!summarise) return { why: "agents are not asked here" };
+  return await summarise(question, textOf(value));
 }
 
 async function wholeOf({ stored, text }: Subject, blobs: BlobCache): Promise<Json> {

@@ -30,6 +30,7 @@ import { createSnapshotLog } from "./snapshots.ts";
 import { HostUnavailable, InputRefused, StartRefused } from "./start-errors.ts";
 import { creationOf, type Started, type StartRequest, startOf } from "./start-request.ts";
 import { createStore, type Store, type StoreDatabase } from "./store.ts";
+import { createSummariser } from "./summariser.ts";
 import { isTransient } from "./transient.ts";
 import type { TreeOwner } from "./tree-owner.ts";
 import { createTurnBudget } from "./turn-budget.ts";
@@ -324,15 +325,17 @@ class ProcessHost implements Host {
       maxBytes: blobCacheBytes,
       read: (hashes) => this.#persist(() => this.#store.readBlobs(hashes)),
     });
+    const gated = this.#breakers?.gate(executor) ?? executor;
     const answers = createAnswerBook({
       blobs,
+      summarise: createSummariser({ executor: gated, log, ended: this.#ended.signal }),
       pack: (hash, text) => this.#persist(() => this.#store.pack(hash, text)),
       inheritance: (name) => this.#options.inheritance?.(name),
       recovery: (name) => this.#options.recovery?.(name),
     });
     return {
       writer: this.#writer,
-      executor: this.#breakers?.gate(executor) ?? executor,
+      executor: gated,
       blobs,
       clock: this.#clock,
       turns: createTurnBudget(),

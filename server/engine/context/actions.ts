@@ -8,7 +8,7 @@ import { type Inquiry, subjectOf } from "./inquiry.ts";
 import { matchesAny } from "./patterns.ts";
 import type { Fate } from "./receipt.ts";
 import { entriesRead, holdsIn, renderIn } from "./render.ts";
-import type { Action } from "./schema.ts";
+import type { Action, Summaries as Who } from "./schema.ts";
 import { crossingScope } from "./scope.ts";
 import { writeEntry } from "./write.ts";
 
@@ -52,7 +52,7 @@ const HANDLERS: Handlers = {
   },
   summarise: ({ draft, by, action, inquiry, request }) => {
     for (const item of draft.live().filter(({ entry }) => matchesAny(action.keys, entry.key)))
-      summariseItem(inquiry, draft, item, action.maxTokens ?? SUMMARY_TOKENS, by, request);
+      summariseItem({ inquiry, draft, request, by }, item, action.maxTokens ?? SUMMARY_TOKENS, action.by);
   },
 };
 
@@ -132,20 +132,20 @@ function mask({ draft, by, action, inquiry }: Of<"mask">): void {
   }
 }
 
-/** Replaces a long text by its most telling sentences; the original stays within reach. */
+/** Replaces a long text by a summary, its most telling sentences or what an agent wrote; the original stays within reach. */
 export function summariseItem(
-  inquiry: Inquiry,
-  draft: Draft,
+  { inquiry, draft, request, by }: Pick<Acting, "inquiry" | "draft" | "request" | "by">,
   item: Item,
   maxTokens: number,
-  by: string,
-  request: HandOffRequest,
+  who?: Who,
 ): void {
   const { entry } = item;
   if (item.sacred || entry.tokens <= maxTokens || entry.archived || !mayBeText(entry)) return;
   const value = storedOf(entry);
-  const summary = inquiry.summary(subjectOf(value, entry.hash, inquiry.made), maxTokens);
-  if (summary === null) return;
+  const of = subjectOf(value, entry.hash, inquiry.made);
+  const extract = inquiry.summary(of, maxTokens);
+  if (extract === null) return;
+  const summary = inquiry.summaries?.instead(inquiry, { item, of, maxTokens, who }) ?? extract;
   const short = derived(inquiry, request, entry.key, summary, [entry]);
   const change = { did: "summarised", by, from: sourceOf(entry) } as const;
   const { origin, at } = entry;

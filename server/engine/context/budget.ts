@@ -31,14 +31,19 @@ export function fitWithin(
   for (const item of ranked(loose, strategy, request, inquiry)) {
     const cost = amountOf(item.entry).tokens;
     const full = allowance.entries !== null && entries >= allowance.entries;
-    if (full) draft.drop(item, allowance.by, `the ${allowance.entries} most relevant are kept`);
+    if (full) crowdOut(draft, item, allowance.by, `the ${allowance.entries} most relevant are kept`);
     else if (allowance.tokens !== null && tokens + cost > allowance.tokens)
-      draft.drop(item, allowance.by, `over the budget of ${allowance.tokens} tokens`);
+      crowdOut(draft, item, allowance.by, `over the budget of ${allowance.tokens} tokens`);
     else {
       tokens += cost;
       entries += 1;
     }
   }
+}
+
+function crowdOut(draft: Draft, item: Item, by: string, why: string): void {
+  draft.drop(item, by, why);
+  item.crowdedOut = true;
 }
 
 function fits({ tokens, entries }: Allowance, items: readonly Item[]): boolean {

@@ -15,6 +15,8 @@ export type Item = {
   pinned: boolean;
   /** The task or the constraints: no rule takes them away, hides them or puts another in their place. */
   sacred: boolean;
+  /** An allowance left no room for it. */
+  crowdedOut?: true;
 };
 
 /** A child's context in the making: every entry of the parent, what is decided about it, and by whom. */

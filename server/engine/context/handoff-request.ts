@@ -1,12 +1,16 @@
 import type { Scope } from "../expression/index.ts";
-import type { EpochMs, RunNo } from "../ids.ts";
+import type { EpochMs, RunNo, TreeId } from "../ids.ts";
 import type { Stored } from "../values/json.ts";
 import type { Entries, EntryOrigin } from "./entry.ts";
 import type { CallContext, WorkflowContext } from "./schema.ts";
 
+/** What the run that hands off may still use; `null` = no limit. */
+export type Purse = { readonly tokens: number | null; readonly costUsd: number | null };
+
 /** Everything that a hand-off depends on. The same request and the same facts give the same hand-off. */
 export type HandOffRequest = {
   readonly at: EpochMs;
+  readonly treeId: TreeId;
   readonly parent: {
     readonly run: RunNo;
     readonly depth: number;
@@ -33,4 +37,5 @@ export type HandOffRequest = {
   readonly usage: number;
   /** Efficiency at the parent's depth; `null` = not known. */
   readonly performance: number | null;
+  readonly purse: Purse;
 };

@@ -10,13 +10,20 @@ import { loweredCeiling } from "./labels.ts";
 import { archive, expire, noteUse } from "./optimizer.ts";
 import { matchesAny } from "./patterns.ts";
 import type { Lacking } from "./questions.ts";
-import { type Base, type HandOff, totalOf } from "./receipt.ts";
+import { type Base, type HandOff, type SummaryNote, totalOf } from "./receipt.ts";
 import { applyRules } from "./rules.ts";
 import { isConstraint, type Settings, settingsOf, taskKeysOf } from "./settings.ts";
 import { compress, select } from "./strategies.ts";
+import { type Bought, Summaries } from "./summaries.ts";
 
 export type HandedOff =
-  | { readonly kind: "handedOff"; readonly handOff: HandOff; readonly blobs: readonly Blob[] }
+  | {
+      readonly kind: "handedOff";
+      readonly handOff: HandOff;
+      readonly blobs: readonly Blob[];
+      /** Answers of agents that it pays for. */
+      readonly bought?: readonly Bought[];
+    }
   /** Nothing was decided: look these up and ask again. */
   | { readonly kind: "lacking"; readonly lacking: Lacking }
   | { readonly kind: "failure"; readonly failure: Failure };
@@ -27,10 +34,37 @@ export type HandedOff =
  *
  * In order: lifetimes, pins, rules by priority, the strategy on what no rule decided, compression, archive, budget,
  * and last the labels, which nothing overrules.
+ *
+ * Where an agent summarises, all of it is done twice: with the texts' own sentences, and then with what the agent wrote.
  */
 export function handOff(request: HandOffRequest, facts: Facts): HandedOff {
-  const inquiry = new Inquiry(facts);
   const settings = settingsOf(request.parent.context, request.call);
+  const first = new Summaries(request, facts, settings.summaries);
+  const plain = pass(request, settings, new Inquiry(facts, first));
+  if (plain.kind !== "handedOff" || first.wanted().size === 0) return plain;
+  const second = new Summaries(request, facts, settings.summaries, first.wanted());
+  const told = pass(request, settings, new Inquiry(facts, second));
+  if (told.kind === "lacking") return told;
+  // It would have succeeded without the agent's words, so it does.
+  if (told.kind === "failure")
+    return withSummaries(
+      plain,
+      second.forgo(`the hand-off fails with it: ${told.failure.message}`),
+      second.bought,
+    );
+  return withSummaries(told, second.notes, second.bought);
+}
+
+function withSummaries(
+  handed: Extract<HandedOff, { kind: "handedOff" }>,
+  summaries: readonly SummaryNote[],
+  bought: readonly Bought[],
+): HandedOff {
+  const handOff = summaries.length > 0 ? { ...handed.handOff, summaries } : handed.handOff;
+  return { ...handed, handOff, ...(bought.length > 0 ? { bought } : {}) };
+}
+
+function pass(request: HandOffRequest, settings: Settings, inquiry: Inquiry): HandedOff {
   const draft = draftOf(request);
   const plan = planOf(settings, request, draft);
   const task = [...taskKeysOf({ context: request.parent.context }), ...request.child.taskKeys];

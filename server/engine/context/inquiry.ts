@@ -2,7 +2,17 @@ import type { Failure } from "../failure.ts";
 import { canonicalJson, digest } from "../hash.ts";
 import { isBlobRef, resolve } from "../values/index.ts";
 import { BLOB_KEY, type Blob, type BlobLookup, type Json, type Stored } from "../values/json.ts";
-import { type Answers, type Lacking, type Question, questionKey, type Subject } from "./questions.ts";
+import {
+  type AgentSummary,
+  type Answers,
+  type Lacking,
+  type Question,
+  questionKey,
+  type Subject,
+  type SummaryQuestion,
+} from "./questions.ts";
+import type { Summariser } from "./schema.ts";
+import type { Summaries } from "./summaries.ts";
 import { summarise } from "./summary.ts";
 import { termsOf } from "./terms.ts";
 import { estimateTokens } from "./tokens.ts";
@@ -11,6 +21,10 @@ export type Facts = {
   readonly blob: BlobLookup;
   /** Absent: every answer is worked out here, tokens are estimated, and nothing is packed. */
   readonly answer?: Answers | undefined;
+  /** The agent that is meant and what its tokens cost at most; `null` = there is none. Absent: no agent may be asked. */
+  readonly agent?: (who: Summariser) => { readonly id: string; readonly usdPerToken: number } | null;
+  /** Whether the tree has paid for an answer. */
+  readonly paid?: (id: string) => boolean;
 };
 
 /**
@@ -19,13 +33,16 @@ export type Facts = {
  */
 export class Inquiry {
   readonly made = new Map<string, Blob>();
+  /** Who summarises, in a hand-off. */
+  readonly summaries: Summaries | null;
   failure: Failure | null = null;
   readonly #facts: Facts;
   readonly #missing = new Set<string>();
   readonly #open = new Map<string, Question>();
 
-  constructor(facts: Facts) {
+  constructor(facts: Facts, summaries: Summaries | null = null) {
     this.#facts = facts;
+    this.summaries = summaries;
   }
 
   /** `null` = nothing is missing. */
@@ -78,6 +95,17 @@ export class Inquiry {
     if (!this.#facts.answer) return summaryOf(this.whole(of.stored), maxTokens);
     const summary = this.#ask({ ask: "summary", of, maxTokens });
     return typeof summary === "string" ? summary : null;
+  }
+
+  /** What the agent has answered; `undefined` = it has not been asked. */
+  agentSummary(question: SummaryQuestion): AgentSummary | undefined {
+    const answer = this.#facts.answer?.(question);
+    if (!answer) return undefined;
+    return answer.ok ? (answer.value as AgentSummary) : { why: answer.failure.message };
+  }
+
+  askFor(question: SummaryQuestion): void {
+    this.#open.set(questionKey(question), question);
   }
 
   /** Bytes in the store once packed; `null` when it cannot be packed here. */

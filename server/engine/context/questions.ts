@@ -1,6 +1,8 @@
 import type { Failure, FailureClass, Severity } from "../failure.ts";
-import type { Hash } from "../ids.ts";
+import type { Hash, TreeId } from "../ids.ts";
+import type { Usage } from "../run/usage.ts";
 import type { Json, Stored } from "../values/json.ts";
+import type { EntryOrigin } from "./entry.ts";
 
 /** A value to look at. `text` is there when the value is no blob of the store yet. */
 export type Subject = { readonly hash: Hash; readonly stored: Stored; readonly text?: string };
@@ -23,6 +25,28 @@ export type InheritanceQuestion = {
 };
 
 /**
+ * A summary by an agent. It costs, so every tree asks for itself: whose answer it is, is who pays for it.
+ */
+export type SummaryQuestion = {
+  readonly ask: "agentSummary";
+  readonly of: Subject;
+  /** Of the answer. */
+  readonly maxTokens: number;
+  readonly agent: string;
+  readonly timeoutMs: number;
+  /** What all of it may use. */
+  readonly budget: { readonly tokens: number; readonly costUsd: number };
+  readonly treeId: TreeId;
+  /** Where the hand-off is. */
+  readonly from: EntryOrigin;
+};
+
+/** What an agent made of a text: a summary, or why there is none. `bought` names the one answer that was paid for. */
+export type AgentSummary = ({ readonly text: string } | { readonly why: string }) & {
+  readonly bought?: { readonly id: string; readonly usage: Usage };
+};
+
+/**
  * Something about a value that is costly to work out: a fact, the same whenever it is asked, as a blob is. The driver
  * looks it up while the decision waits, and what is made of it stands in the event.
  */
@@ -30,6 +54,7 @@ export type Question =
   | { readonly ask: "tokens"; readonly of: Subject }
   | { readonly ask: "terms"; readonly of: Subject }
   | { readonly ask: "summary"; readonly of: Subject; readonly maxTokens: number }
+  | SummaryQuestion
   /** Packs the value in the store; gives its bytes there. */
   | { readonly ask: "pack"; readonly of: Subject }
   | { readonly ask: "inherit"; readonly function: string; readonly about: InheritanceQuestion }
@@ -73,6 +98,8 @@ export function questionKey(question: Question): string {
   if (question.ask === "recover") return `recover ${question.function} ${JSON.stringify(question.about)}`;
   if (question.ask === "inherit") return `inherit ${question.function} ${JSON.stringify(question.about)}`;
   const { hash } = question.of;
+  if (question.ask === "agentSummary")
+    return `agentSummary ${question.treeId} ${question.agent} ${question.maxTokens} ${hash}`;
   return question.ask === "summary" ? `summary ${question.maxTokens} ${hash}` : `${question.ask} ${hash}`;
 }
 

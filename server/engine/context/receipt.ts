@@ -1,3 +1,4 @@
+import type { Usage } from "../run/usage.ts";
 import { type Amount, amountOf, type Entry, uniqueBytes } from "./entry.ts";
 
 /** What a hand-off did with one key. */
@@ -27,6 +28,19 @@ export type Line = {
   readonly after?: Amount;
 };
 
+/** By whom the summary of one key was made, where an agent was to make it. */
+export type SummaryNote = {
+  readonly key: string;
+  /** The agent that was asked. Absent: none was. */
+  readonly agent?: string;
+  /** Why the text's own sentences stand there instead of what an agent wrote. */
+  readonly why?: string;
+  /** What its answer used. */
+  readonly usage?: Usage;
+  /** The tree had the answer already, and had paid for it. */
+  readonly known?: true;
+};
+
 /** `stored`: bytes with each value counted once, whatever number of keys it stands under. */
 export type Total = Amount & { readonly keys: number; readonly stored: number };
 
@@ -41,6 +55,8 @@ export type Receipt = {
   readonly before: Total;
   readonly after: Total;
   readonly lines: readonly Line[];
+  /** Absent where all summaries are extractive by choice. */
+  readonly summaries?: readonly SummaryNote[];
 };
 
 /** A value as a hand-off found it. */

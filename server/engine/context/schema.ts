@@ -22,6 +22,22 @@ const tokens = z.number().int().min(0).max(100_000_000);
 /** A hundred years: an entry that lives longer needs no limit. */
 const lifetimeMs = z.number().int().min(0).max(3_153_600_000_000);
 
+const agentWord = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,63}$/, "a lower-case letter, then lower-case letters, digits or '-', 64 at most");
+const summariserSchema = z.strictObject({
+  /** Id of a registered agent. Either this or `capabilities`. */
+  agent: agentWord.optional(),
+  /** What the agent has to be able to do. */
+  capabilities: z.array(agentWord).min(1).max(20).optional(),
+  /** The tree waits for it: what takes longer is summarised without it. Default 20,000. */
+  timeoutMs: z.number().int().min(100).max(60_000).optional(),
+});
+export type Summariser = z.infer<typeof summariserSchema>;
+/** An agent, or the text's own most telling sentences. */
+const summariesSchema = z.union([z.literal("extractive"), summariserSchema]);
+export type Summaries = z.infer<typeof summariesSchema>;
+
 const strategySchema = z.strictObject({
   /** Shown in receipts; the type when absent. */
   name: z.string().min(1).max(120).optional(),
@@ -72,7 +88,13 @@ const actionSchema = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("merge"), keys: z.array(contextKey).min(1).max(100), into: contextKey }),
   z.strictObject({ do: z.literal("mask"), keys: keyPatterns, with: z.string().max(200).optional() }),
   z.strictObject({ do: z.literal("rename"), key: contextKey, to: contextKey }),
-  z.strictObject({ do: z.literal("summarise"), keys: keyPatterns, maxTokens: tokens.optional() }),
+  z.strictObject({
+    do: z.literal("summarise"),
+    keys: keyPatterns,
+    maxTokens: tokens.optional(),
+    /** Who writes these; what the call or the workflow says when absent. */
+    by: summariesSchema.optional(),
+  }),
 ]);
 export type Action = z.infer<typeof actionSchema>;
 
@@ -123,6 +145,8 @@ const handOffFields = {
   rules: z.array(ruleSchema).max(200).optional(),
   /** Entries that always reach a child, besides the task and the constraints. */
   pinned: keyPatterns.optional(),
+  /** Who writes summaries. Default `extractive`. */
+  summaries: summariesSchema.optional(),
   mergeBack: z.record(contextKey, mergeSchema).optional(),
 };
 

@@ -1,5 +1,13 @@
 import type { Graph } from "../graph/graph.ts";
-import type { CallContext, ContextRule, Merge, OptimizePolicy, Strategy, WorkflowContext } from "./schema.ts";
+import type {
+  CallContext,
+  ContextRule,
+  Merge,
+  OptimizePolicy,
+  Strategy,
+  Summaries,
+  WorkflowContext,
+} from "./schema.ts";
 import type { StrategyType } from "./strategy-types.ts";
 
 /** The guide's configuration: selective by nature, to a depth of 5, and tighter from 80 % usage on. */
@@ -19,6 +27,7 @@ export type Settings = {
   readonly pinned: readonly string[];
   readonly mergeBack: Readonly<Record<string, Merge>>;
   readonly optimize: OptimizePolicy;
+  readonly summaries: Summaries;
 };
 
 export function settingsOf(workflow: WorkflowContext | undefined, call: CallContext | undefined): Settings {
@@ -29,6 +38,7 @@ export function settingsOf(workflow: WorkflowContext | undefined, call: CallCont
     pinned: [...(own.pinned ?? []), ...(workflow?.pinned ?? [])],
     mergeBack: own.mergeBack ?? workflow?.mergeBack ?? {},
     optimize: workflow?.optimize ?? {},
+    summaries: own.summaries ?? workflow?.summaries ?? "extractive",
   };
 }
 

@@ -74,7 +74,7 @@ export function compress({ strategy, draft, request, inquiry }: Choosing): void 
   const { summariseAbove = SUMMARISE_ABOVE, packAbove = PACK_ABOVE } = strategy;
   for (const item of draft.live()) {
     if (!item.pinned && item.state === "kept")
-      summariseItem(inquiry, draft, item, summariseAbove, "compressed", request);
+      summariseItem({ inquiry, draft, request, by: "compressed" }, item, summariseAbove);
     if (item.state === "kept") pack(inquiry, item, packAbove);
   }
 }

@@ -10,7 +10,7 @@ const READ_CHARACTERS = 200_000;
  */
 export function summarise(text: string, maxTokens: number): string {
   if (estimateTokens(text) <= maxTokens) return text;
-  const sentences = sentencesOf(bounded(text));
+  const sentences = sentencesOf(bothEnds(text));
   const scores = scoresOf(sentences);
   const order = sentences.map((_, i) => i).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b);
   const kept = new Set<number>();
@@ -25,7 +25,8 @@ export function summarise(text: string, maxTokens: number): string {
   return sentences.filter((_, i) => kept.has(i)).join(" ");
 }
 
-function bounded(text: string): string {
+/** What a summary is made of: all of a text, or its first and last part. */
+export function bothEnds(text: string): string {
   if (text.length <= READ_CHARACTERS) return text;
   const half = READ_CHARACTERS / 2;
   return `${text.slice(0, half)}\n${text.slice(-half)}`;

@@ -1,4 +1,5 @@
 import type { Entry } from "../context/entry.ts";
+import type { HandOff } from "../context/receipt.ts";
 import { type NodeId, type RunNo, runIdOf } from "../ids.ts";
 import { joinedBy } from "../nodes/map/progress.ts";
 import type { Unstamped } from "../run/deciding.ts";
@@ -58,7 +59,7 @@ export class Retelling {
       ...rest,
       run: this.numberOf(started.run),
       origin: origin && { ...origin, run: this.numberOf(origin.run) },
-      ...(context ? { context: { ...context, entries: this.#entries(context.entries) } } : {}),
+      ...(context ? { context: { ...unpaid(context), entries: this.#entries(context.entries) } } : {}),
     });
   }
 
@@ -215,4 +216,13 @@ function keptItem(known: ItemEnded | undefined, settled: boolean): ItemEnded | u
 
 function unstamped<E extends Event>({ v: _v, at: _at, ...event }: E): Omit<E, "v" | "at"> {
   return event;
+}
+
+/** The earlier tree has paid for the summaries of its hand-offs. */
+function unpaid(context: HandOff): HandOff {
+  if (!context.summaries) return context;
+  const summaries = context.summaries.map(({ usage, ...note }) =>
+    usage ? { ...note, known: true as const } : note,
+  );
+  return { ...context, summaries };
 }

@@ -1,4 +1,12 @@
-import type { CallContext, ContextRule, Merge, Strategy, WorkflowContext } from "../context/schema.ts";
+import type {
+  CallContext,
+  ContextRule,
+  Merge,
+  Strategy,
+  Summariser,
+  Summaries,
+  WorkflowContext,
+} from "../context/schema.ts";
 import type { StrategyType } from "../context/strategy-types.ts";
 import { joinedBy } from "../nodes/map/progress.ts";
 import type { Graph, GraphNode } from "./graph.ts";
@@ -15,7 +23,8 @@ export function checkContext(graph: Graph, findings: Findings): void {
       if (context === "custom") findings.add("C001", path, "custom needs an object with map or function");
       continue;
     }
-    const { strategy, rules = [], mergeBack = {} } = context;
+    const { strategy, rules = [], mergeBack = {}, summaries } = context;
+    checkSummaries(summaries, [...path, "summaries"], findings);
     if (strategy !== undefined) checkStrategy(strategy, [...path, "strategy"], findings);
     for (const [i, rule] of rules.entries()) checkRule(rule, [...path, "rules", i], findings);
     if (parallel) checkMerges(mergeBack, [...path, "mergeBack"], findings);
@@ -60,9 +69,37 @@ const ONLY_FOR: Readonly<Record<string, readonly StrategyType[]>> = {
   packAbove: ["compressed", "performance_aware"],
 };
 
+function checkSummaries(by: Summaries | undefined, path: Path, findings: Findings): void {
+  if (by === undefined || by === "extractive") return;
+  if ((by.agent === undefined) === (by.capabilities === undefined))
+    findings.add("A001", path, 'name either an agent, or the capabilities it needs: "capabilities": ["write"]');
+}
+
+function summarisersOf({ actions }: ContextRule, path: Path): readonly (readonly [Summaries, Path])[] {
+  return [actions]
+    .flat()
+    .flatMap((action, i) =>
+      action.do === "summarise" && action.by !== undefined
+        ? [[action.by, [...path, "actions", ...(Array.isArray(actions) ? [i] : []), "by"]] as const]
+        : [],
+    );
+}
+
+/** Agents that hand-offs of a graph ask for summaries, with where it says so. */
+export function summarisersIn(graph: Graph): readonly (readonly [by: Summariser, path: Path])[] {
+  const named = contextsOf(graph).flatMap(([path, context]): (readonly [Summaries, Path])[] => {
+    if (typeof context === "string") return [];
+    const { summaries, rules = [] } = context;
+    const own = summaries === undefined ? [] : [[summaries, [...path, "summaries"]] as const];
+    return [...own, ...rules.flatMap((rule, i) => summarisersOf(rule, [...path, "rules", i]))];
+  });
+  return named.flatMap(([by, path]) => (by === "extractive" ? [] : [[by, path] as const]));
+}
+
 /** Depths are whole numbers: between two of them there may be none. */
 function checkRule(rule: ContextRule, path: Path, findings: Findings): void {
   let [above, below] = [-1, Number.POSITIVE_INFINITY];
+  for (const [by, where] of summarisersOf(rule, path)) checkSummaries(by, where, findings);
   for (const condition of rule.when === undefined ? [] : [rule.when].flat()) {
     if (typeof condition === "string") continue;
     if ("depthAbove" in condition) above = Math.max(above, condition.depthAbove);

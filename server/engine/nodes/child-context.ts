@@ -2,7 +2,8 @@ import { performanceOf, usageOf } from "../context/circumstances.ts";
 import type { Entry } from "../context/entry.ts";
 import { keysReadBy, usesContext } from "../context/graph-use.ts";
 import { type HandedOff, handOff } from "../context/handoff.ts";
-import type { HandOffRequest } from "../context/handoff-request.ts";
+import type { HandOffRequest, Purse } from "../context/handoff-request.ts";
+import type { Facts } from "../context/inquiry.ts";
 import { isForbidden } from "../context/labels.ts";
 import { mergeBack } from "../context/merge-back.ts";
 import { entriesRead } from "../context/render.ts";
@@ -14,10 +15,13 @@ import type { Failure } from "../failure.ts";
 import type { BoundGraph } from "../graph/graph.ts";
 import { fingerprint } from "../hash.ts";
 import type { EpochMs } from "../ids.ts";
+import { accountOf, leftOf } from "../recursion/account.ts";
+import { plus, type SomeAmounts } from "../recursion/amounts.ts";
 import { type Deciding, factsOf, failure } from "../run/deciding.ts";
 import type { RunState, Slot, SlotRef, TreeState } from "../run/state.ts";
 import { boundGraphOf, definitionOf, runAt } from "../run/tree.ts";
 import type { Json, Stored } from "../values/json.ts";
+import { AGENT_PREFIX } from "./agent/definition.ts";
 import { type GraphNode, kindOf } from "./definitions.ts";
 import type { Locals, Planning } from "./planner.ts";
 import { scopeOf } from "./scope.ts";
@@ -34,9 +38,13 @@ export function contextFor(
   { deciding, run: parent, ref, locals }: Planning,
   call: CallContext | undefined,
   child: Newcomer,
+  grants: SomeAmounts = {},
 ): HandedOff | null {
   const { tree, at } = deciding;
-  if (parent.context) return handOff(requestOf(tree, at, ref, call, child, locals), factsOf(deciding));
+  if (parent.context) {
+    const request = requestOf(tree, at, ref, call, child, locals);
+    return handOff({ ...request, purse: purseOf(tree, parent, grants) }, handOffFacts(deciding));
+  }
   if (!usesContext(child.graph.graph)) return null;
   const begun = beginContext(
     {
@@ -55,6 +63,29 @@ export function contextFor(
   return begun.kind === "begun" ? { ...begun, kind: "handedOff" } : begun;
 }
 
+/** With the agents that may summarise, and what of their answers the tree has paid for. */
+function handOffFacts(deciding: Deciding): Facts {
+  const { env, tree } = deciding;
+  return {
+    ...factsOf(deciding),
+    agent: ({ agent, capabilities = [] }) => {
+      const id = agent ?? env.chooseAgent?.(capabilities);
+      const facts = id === undefined ? undefined : env.task(`${AGENT_PREFIX}${id}`);
+      return id === undefined || !facts ? null : { id, usdPerToken: facts.meter?.usdPerToken ?? 0 };
+    },
+    paid: (id) => tree.bought?.[id] === true,
+  };
+}
+
+/** What is left for the run besides what it is about to grant. */
+function purseOf(tree: TreeState, run: RunState, grants: SomeAmounts): Purse {
+  const left = (dimension: "tokens" | "costUsd") => {
+    const { amount, account } = leftOf(tree, accountOf(tree, run), dimension);
+    return account ? Math.max(0, plus(amount, -(grants[dimension] ?? 0))) : null;
+  };
+  return { tokens: left("tokens"), costUsd: left("costUsd") };
+}
+
 /** All that a hand-off to a child depends on, read from the tree. */
 export function requestOf(
   tree: TreeState,
@@ -68,6 +99,7 @@ export function requestOf(
   const { graph } = child.graph;
   return {
     at,
+    treeId: tree.treeId,
     parent: {
       run: parent.no,
       depth: parent.depth,
@@ -89,6 +121,7 @@ export function requestOf(
     },
     usage: usageOf(tree, at),
     performance: performanceOf(tree, parent),
+    purse: { tokens: null, costUsd: null },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { HandedOff } from "../context/handoff.ts";
+import { usageOfAll } from "../context/summaries.ts";
 import type { Failure } from "../failure.ts";
 import type { BoundGraph } from "../graph/graph.ts";
 import { type RunNo, runIdOf } from "../ids.ts";
@@ -85,11 +86,12 @@ type Admitted = Extract<Admission, { verdict: "admit" }>;
 
 function begin(planning: Planning, call: Call, child: Child, admission: Admitted): Decision {
   const { deciding, ref } = planning;
-  const context = contextFor(planning, call.context, child);
-  if (context?.kind === "lacking") return needsFacts(context.lacking);
-  if (context?.kind === "failure") return decided(deciding, failSlot(deciding.tree, ref, context.failure));
   const measure = measureIn(planning, call);
   if (measure.kind !== "measure") return unlessValue(planning, measure);
+  // Last: it may buy summaries, and nothing after it may fail.
+  const context = contextFor(planning, call.context, child, admission.terms?.grants);
+  if (context?.kind === "lacking") return needsFacts(context.lacking);
+  if (context?.kind === "failure") return decided(deciding, failSlot(deciding.tree, ref, context.failure));
   return start(deciding, ref, { ...child, ...measure.of }, admission, context);
 }
 
@@ -238,6 +240,8 @@ function start(
   const events = onTheWayUp(tree, account, { ...terms?.grants, runs: terms?.grants?.runs ?? 1 });
   if (!tree.graphs[graph.hash]) events.push({ type: "GraphBound", ...graph });
   events.push(...(child.told ?? []));
+  const bought = context?.bought;
+  if (bought) events.push({ type: "SummariesBought", ...ref, bought, usage: usageOfAll(bought) });
   events.push({
     type: "RunStarted",
     run: tree.runs.length,

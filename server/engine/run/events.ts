@@ -31,6 +31,7 @@ import type {
   PerformanceDegraded,
   ResourcesScaled,
   SlotDegraded,
+  SummariesBought,
   ToppedUp,
   UsageSettled,
 } from "./ledger-events.ts";
@@ -369,6 +370,7 @@ export type Event =
   | ToppedUp
   | UsageSettled
   | PerformanceDegraded
+  | SummariesBought
   | AllowanceOpened
   | AllowanceChanged
   | ResourcesScaled

@@ -18,6 +18,7 @@ import {
   foldGrantReturned,
   foldPerformanceDegraded,
   foldSlotDegraded,
+  foldSummariesBought,
   foldToppedUp,
   foldUsageSettled,
 } from "./fold-ledger.ts";
@@ -99,6 +100,7 @@ const FOLDS: Folds = {
   ToppedUp: foldToppedUp,
   UsageSettled: foldUsageSettled,
   PerformanceDegraded: foldPerformanceDegraded,
+  SummariesBought: foldSummariesBought,
   AllowanceOpened: foldAllowanceOpened,
   AllowanceChanged: foldAllowanceChanged,
   ResourcesScaled: foldResourcesScaled,

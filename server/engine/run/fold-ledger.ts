@@ -4,7 +4,7 @@ import { pushHint } from "./agenda.ts";
 import { durationKey } from "./durations.ts";
 import { moreRoom } from "./fold-allowance.ts";
 import { openSlot, refOf, setWake } from "./fold-slot.ts";
-import { callKey, settleOrphan } from "./fold-usage.ts";
+import { callKey, chargeUsage, settleOrphan } from "./fold-usage.ts";
 import type {
   EscalationGranted,
   EscalationRefused,
@@ -12,6 +12,7 @@ import type {
   GrantReturned,
   PerformanceDegraded,
   SlotDegraded,
+  SummariesBought,
   ToppedUp,
   UsageSettled,
 } from "./ledger-events.ts";
@@ -74,6 +75,12 @@ function raise(tree: TreeState, account: Account, dimension: Dimension, amount: 
 
 export function foldUsageSettled(tree: TreeState, event: UsageSettled): void {
   settleOrphan(tree, runAt(tree, event.run), callKey(refOf(event), event.attempt), event.usage);
+}
+
+export function foldSummariesBought(tree: TreeState, event: SummariesBought): void {
+  chargeUsage(tree, runAt(tree, event.run), event.usage);
+  tree.bought ??= {};
+  for (const { id } of event.bought) tree.bought[id] = true;
 }
 
 /** Successes of the node at that depth before slowness is told again. */

@@ -62,6 +62,14 @@ export function settleOrphan(tree: TreeState, run: RunState, key: string, usage:
   count(tree, run, tokens, costUsd);
 }
 
+/** What a run used besides its attempts, for which nothing was held. */
+export function chargeUsage(tree: TreeState, run: RunState, usage: Usage): void {
+  const account = livingAccountOf(tree, run);
+  charge(tree, account, "tokens", tokensOf(usage), 0);
+  charge(tree, account, "costUsd", usage.costUsd, 0);
+  count(tree, run, tokensOf(usage), usage.costUsd);
+}
+
 export function callKey(ref: SlotRef, attempt: number): string {
   return `${slotKey(ref)}#${attempt}`;
 }

@@ -1,3 +1,4 @@
+import type { Bought } from "../context/summaries.ts";
 import type { Failure } from "../failure.ts";
 import type { RunNo } from "../ids.ts";
 import type { Because } from "../recursion/allowance.ts";
@@ -43,6 +44,13 @@ export type ToppedUp = InRun & {
 export type UsageSettled = InSlot & {
   readonly type: "UsageSettled";
   readonly attempt: number;
+  readonly usage: Usage;
+};
+/** Agents have summarised entries for a child that starts next: what that used, by the run that hands off. */
+export type SummariesBought = InSlot & {
+  readonly type: "SummariesBought";
+  /** Each answer is paid for once in a tree. */
+  readonly bought: readonly Bought[];
   readonly usage: Usage;
 };
 /** A success took far longer than is usual for this node at this depth. */

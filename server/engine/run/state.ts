@@ -311,6 +311,8 @@ export type TreeState = {
   accounts: Record<RunNo, Account>;
   /** Calls that ended without their answer and were charged in full: what they really used is still welcome. */
   orphans: Record<string, { readonly run: RunNo; readonly tokens: number; readonly costUsd: number }>;
+  /** Answers of agents for hand-offs that are paid for. Absent where there never was one. */
+  bought?: Record<string, true>;
   /** Time that counted up to the last event: neither pause nor downtime, nor waiting for people and signals alone. */
   activeMs: number;
   /** Factors that people gave to allowances of every depth, each as it was given. */

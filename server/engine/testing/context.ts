@@ -47,6 +47,7 @@ export type Asked = {
   readonly usage?: number;
   readonly performance?: number | null;
   readonly at?: number;
+  readonly purse?: HandOffRequest["purse"];
 };
 
 /** A hand-off from a run at `depth` − 1, with its interesting parts. */
@@ -57,6 +58,7 @@ export function requestOf({ depth = 1, ...asked }: Asked): HandOffRequest {
   const entries = Array.isArray(asked.entries) ? entriesOf(asked.entries as readonly Entry[]) : asked.entries;
   return {
     at: asked.at ?? 0,
+    treeId: "tree",
     parent: {
       run: depth - 1,
       depth: depth - 1,
@@ -79,6 +81,7 @@ export function requestOf({ depth = 1, ...asked }: Asked): HandOffRequest {
     },
     usage: asked.usage ?? 0,
     performance: asked.performance ?? null,
+    purse: asked.purse ?? { tokens: null, costUsd: null },
   };
 }
 

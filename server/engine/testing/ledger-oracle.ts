@@ -28,6 +28,7 @@ export class LedgerOracle {
     if (event.type === "RunStarted") this.#begin(event);
     else if (event.type === "AttemptStarted") this.#start(event);
     else if (event.type === "AttemptQueued") this.#lose((key) => key === callOf(event, event.attempt), false);
+    else if (event.type === "SummariesBought") this.#use(event.run, event.usage);
     else if (event.type === "UsageSettled") this.#settle(event);
     else if (event.type === "TreeRecovered") this.lost.clear();
     else this.#end(event);

@@ -1,5 +1,6 @@
 import type { Change } from "#server/engine/context/diff";
 import type { Fate, Total } from "#server/engine/context/receipt";
+import type { Usage } from "#server/engine/run/usage";
 import type { Json } from "#server/engine/values/json";
 
 type Amount = { readonly bytes: number; readonly tokens: number };
@@ -17,6 +18,19 @@ export type ContextDiffLine = {
   readonly after: Amount | null;
 };
 
+/** By whom the summary of a key was made, where an agent was to make it. */
+export type ContextSummary = {
+  readonly key: string;
+  /** The agent that was asked; `null` = none was. */
+  readonly agent: string | null;
+  /** Why the text's own sentences stand there instead; `null` = the agent wrote it. */
+  readonly why: string | null;
+  /** The tree had the answer already, and had paid for it. */
+  readonly known: boolean;
+  /** What this hand-off paid for the answer. */
+  readonly usage: Usage | null;
+};
+
 /** The account of a hand-off. */
 export type ContextReceipt = {
   readonly strategy: string;
@@ -26,6 +40,7 @@ export type ContextReceipt = {
   readonly before: Total;
   readonly after: Total;
   readonly diff: readonly ContextDiffLine[];
+  readonly summaries: readonly ContextSummary[];
 };
 
 /** An entry as it is now, or as it was when the run ended. */

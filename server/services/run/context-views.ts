@@ -22,7 +22,14 @@ export function receiptView(handOff: HandOff): ContextReceipt {
     before: line.before ?? null,
     after: line.after ?? null,
   }));
-  return { strategy, applied, why, budget, before, after, diff };
+  const summaries = (handOff.summaries ?? []).map((note) => ({
+    key: note.key,
+    agent: note.agent ?? null,
+    why: note.why ?? null,
+    known: note.known ?? false,
+    usage: note.usage ?? null,
+  }));
+  return { strategy, applied, why, budget, before, after, diff, summaries };
 }
 
 /** An event's entries without what no face shows. */

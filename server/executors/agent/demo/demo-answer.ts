@@ -40,8 +40,15 @@ function said(
   if (answers.length > 0) return cited(answers, (answer) => sentencesOf(answer.text).slice(0, 1));
   if (passages.length > 0) return cited(passages, (passage) => closest(passage.text, wanted, 2));
   if (toolResults.length > 0) return { text: `The tools answered: ${toolResults.join(" ")}`, cites: [] };
-  if (body !== "") return { text: closest(body, stemsOf(body), SUMMARY_SENTENCES).join(" "), cites: [] };
+  if (body !== "") return { text: summaryOf(sections), cites: [] };
   return { text: question === "" ? "There is nothing to answer." : `You said: ${question}`, cites: [] };
+}
+
+function summaryOf({ body, mostWords }: Sections): string {
+  const text = closest(body, stemsOf(body), SUMMARY_SENTENCES).join(" ");
+  const words = text.split(/\s+/);
+  if (mostWords === null || words.length <= mostWords) return text;
+  return `${words.slice(0, mostWords).join(" ")}…`;
 }
 
 function cited(sources: readonly Numbered[], choose: (source: Numbered) => readonly string[]) {

@@ -11,13 +11,20 @@ export type Sections = {
   readonly passages: readonly Numbered[];
   /** `Answers:`, a JSON list of `{id, question, answer}`. */
   readonly answers: readonly Numbered[];
-  /** `Text:`, everything after it. */
+  /** `Text:`, everything after it; or what stands between marks, in which nothing else is read. */
   readonly body: string;
+  /** Words that an answer may have; `null` = it says nothing of that. */
+  readonly mostWords: number | null;
 };
 
 const DEFAULT_AT_MOST = 3;
 
-export function sectionsOf(text: string): Sections {
+/** `<<<text abc`, then any lines, then `abc end>>>`. */
+const MARKED = /^<<<text (\w+)\n([\s\S]*)\n\1 end>>>$/m;
+
+export function sectionsOf(all: string): Sections {
+  const marked = MARKED.exec(all);
+  const text = marked ? all.replace(marked[0], () => "") : all;
   const line = (name: string) => new RegExp(`^${name}:[ \\t]*(.+)$`, "mi").exec(text)?.[1]?.trim() ?? "";
   const list = (name: string) => listIn(line(name));
   return {
@@ -26,7 +33,8 @@ export function sectionsOf(text: string): Sections {
     related: list("Related questions").filter((entry) => typeof entry === "string"),
     passages: list("Passages").flatMap((entry, index) => numbered(entry, index, "title", "text")),
     answers: list("Answers").flatMap((entry, index) => numbered(entry, index, "question", "answer")),
-    body: /^Text:\s*([\s\S]+)$/im.exec(text)?.[1]?.trim() ?? "",
+    mostWords: Number(/in at most (\d{1,6}) words/.exec(text)?.[1] ?? 0) || null,
+    body: marked?.[2]?.trim() ?? /^Text:\s*([\s\S]+)$/im.exec(text)?.[1]?.trim() ?? "",
   };
 }
 
