@@ -1,7 +1,7 @@
 import { ArrowRight, EyeOff, type LucideIcon, Minus, PencilLine, Plus, Shrink } from "lucide-react";
-import type { ContextDiffLine, ContextReceipt } from "#server/services/run/context-types";
+import type { ContextDiffLine, ContextReceipt, ContextSummary } from "#server/services/run/context-types";
 import { formatBytes } from "../ui";
-import { type DiffGroup, groupsOf, savedShare } from "./model/context";
+import { type DiffGroup, groupsOf, savedShare, summariserText, summaryCostText } from "./model/context";
 
 type Look = { readonly word: string; readonly icon: LucideIcon; readonly ink: string };
 
@@ -22,6 +22,7 @@ export function ContextDiff({ receipt }: { readonly receipt: ContextReceipt }) {
       {groupsOf(receipt.diff).map((group) => (
         <Group key={group.change} group={group} />
       ))}
+      <Summaries summaries={receipt.summaries} />
     </div>
   );
 }
@@ -80,6 +81,25 @@ function Group({ group }: { readonly group: DiffGroup }) {
             <span className="whitespace-nowrap text-right font-mono text-ink-faint text-micro">
               {tokens(line)}
             </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** By whom summaries were made, and what that cost. */
+function Summaries({ summaries }: { readonly summaries: readonly ContextSummary[] }) {
+  if (summaries.length === 0) return null;
+  return (
+    <section aria-label="Summaries">
+      <h4 className="mb-1 font-medium text-ink-muted text-small">Summaries</h4>
+      <ul className="divide-y rounded border">
+        {summaries.map((summary) => (
+          <li key={summary.key} className="grid gap-0.5 px-2 py-1 text-small">
+            <span className="min-w-0 break-words font-medium font-mono">{summary.key}</span>
+            <span className="min-w-0 break-words text-ink-muted">{summariserText(summary)}</span>
+            <span className="font-mono text-ink-faint text-micro">{summaryCostText(summary)}</span>
           </li>
         ))}
       </ul>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ContextDiffLine, ContextReceipt } from "#server/services/run/context-types";
-import { explainStrategy, groupsOf, savedShare } from "./context";
+import { explainStrategy, groupsOf, savedShare, summariserText, summaryCostText } from "./context";
 
 const total = (tokens: number) => ({ keys: 1, bytes: tokens * 4, tokens, stored: tokens * 4 });
 const receipt = (changes: Partial<ContextReceipt>): ContextReceipt => ({
@@ -11,6 +11,7 @@ const receipt = (changes: Partial<ContextReceipt>): ContextReceipt => ({
   before: total(100),
   after: total(25),
   diff: [],
+  summaries: [],
   ...changes,
 });
 const line = (key: string, change: ContextDiffLine["change"]): ContextDiffLine => ({
@@ -51,4 +52,23 @@ test.each([
   [{ strategy: "start", applied: "start" }, "The context begins with this run."],
 ])("%j reads: %s", (changes, sentence) => {
   expect(explainStrategy(receipt(changes))).toBe(sentence);
+});
+
+test.each([
+  [{ agent: "writer", why: null }, "Written by agent writer."],
+  [
+    { agent: "writer", why: "it answered with nothing" },
+    "The text's own sentences; agent writer: it answered with nothing.",
+  ],
+  [{ agent: null, why: "agents are not asked here" }, "The text's own sentences; agents are not asked here."],
+])("says by whom a summary was made: %j", (made, text) => {
+  expect(summariserText({ key: "notes", known: false, usage: null, ...made })).toBe(text);
+});
+
+test("says what a summary cost, or that it was paid for before", () => {
+  const usage = { calls: 1, inputTokens: 1_200, cachedInputTokens: 0, outputTokens: 40, costUsd: 0.02 };
+  const summary = { key: "notes", agent: "writer", why: null, known: false, usage };
+  expect(summaryCostText(summary)).toBe("1,200 in, 40 out; cost $0.02");
+  expect(summaryCostText({ ...summary, known: true, usage: null })).toBe("paid for before");
+  expect(summaryCostText({ ...summary, usage: null })).toBeNull();
 });

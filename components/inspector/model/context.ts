@@ -1,4 +1,11 @@
-import type { ContextDiffLine, ContextEntry, ContextReceipt } from "#server/services/run/context-types";
+import type {
+  ContextDiffLine,
+  ContextEntry,
+  ContextReceipt,
+  ContextSummary,
+} from "#server/services/run/context-types";
+
+import { costText, tokensText } from "./usage";
 
 type Change = ContextDiffLine["change"];
 
@@ -31,4 +38,17 @@ export function explainStrategy({ strategy, applied, why }: ContextReceipt): str
 /** What the run wrote itself since it started. */
 export function writtenBy(entries: readonly ContextEntry[], atStart: boolean): readonly ContextEntry[] {
   return entries.filter((entry) => entry.own && (!atStart || entry.origin.nodeId !== null));
+}
+
+/** By whom a summary was made. */
+export function summariserText({ agent, why }: ContextSummary): string {
+  if (why === null) return `Written by agent ${agent}.`;
+  const asked = agent === null ? "" : `agent ${agent}: `;
+  return `The text's own sentences; ${asked}${why}.`;
+}
+
+/** What a summary cost this hand-off; `null` = nobody was asked, or nothing was said. */
+export function summaryCostText({ known, usage }: ContextSummary): string | null {
+  if (known) return "paid for before";
+  return usage && `${tokensText(usage)}; cost ${costText(usage.costUsd)}`;
 }

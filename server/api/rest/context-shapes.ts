@@ -32,6 +32,27 @@ const line = z.object({
   after: amount.nullable(),
 });
 
+const summary = z.object({
+  key: z.string(),
+  agent: z.string().nullable().describe("The agent that was asked; null = none was"),
+  why: z
+    .string()
+    .nullable()
+    .describe("Why the text's own sentences stand there instead; null = the agent wrote it"),
+  known: z.boolean().describe("The tree had the answer already, and had paid for it"),
+  usage: z
+    .object({
+      calls: z.int(),
+      inputTokens: z.int(),
+      cachedInputTokens: z.int(),
+      outputTokens: z.int(),
+      costUsd: z.number(),
+      toolCalls: z.int().optional(),
+    })
+    .nullable()
+    .describe("What this hand-off paid for the answer"),
+});
+
 const receipt = z.object({
   strategy: z.string(),
   applied: z.string().describe("What the strategy came down to"),
@@ -40,6 +61,7 @@ const receipt = z.object({
   before: total,
   after: total,
   diff: z.array(line).readonly(),
+  summaries: z.array(summary).readonly().describe("Summaries that an agent was to make"),
 });
 
 const entry = z.object({

@@ -156,7 +156,7 @@ export const runDetail = check<RunDetail>()(
     output: z.unknown().describe("Whole up to 64 KB; longer: {$truncated, bytes, preview}"),
     failureDetail: z.unknown(),
     usage: z.object({
-      tokens: z.int().describe("What its own attempts said they used"),
+      tokens: z.int().describe("What its own attempts, and summaries for its children, said they used"),
       costUsd: z.number(),
       tree: z
         .object({ tokens: z.int(), costUsd: z.number() })

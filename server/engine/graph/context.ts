@@ -3,8 +3,8 @@ import type {
   ContextRule,
   Merge,
   Strategy,
-  Summariser,
   Summaries,
+  Summariser,
   WorkflowContext,
 } from "../context/schema.ts";
 import type { StrategyType } from "../context/strategy-types.ts";
@@ -72,7 +72,11 @@ const ONLY_FOR: Readonly<Record<string, readonly StrategyType[]>> = {
 function checkSummaries(by: Summaries | undefined, path: Path, findings: Findings): void {
   if (by === undefined || by === "extractive") return;
   if ((by.agent === undefined) === (by.capabilities === undefined))
-    findings.add("A001", path, 'name either an agent, or the capabilities it needs: "capabilities": ["write"]');
+    findings.add(
+      "A001",
+      path,
+      'name either an agent, or the capabilities it needs: "capabilities": ["write"]',
+    );
 }
 
 function summarisersOf({ actions }: ContextRule, path: Path): readonly (readonly [Summaries, Path])[] {

@@ -5,7 +5,10 @@ type Entry = { readonly level: Problem["level"]; readonly help: string };
 
 /** Every code that validation can give. Codes are stable: they are never given another meaning. */
 export const PROBLEMS = {
-  A001: { level: "error", help: "Whoever asks an agent, a node or a summary, names either the agent or the capabilities that it needs." },
+  A001: {
+    level: "error",
+    help: "Whoever asks an agent, a node or a summary, names either the agent or the capabilities that it needs.",
+  },
   A002: {
     level: "error",
     help: 'A secret stands in headers, query or body of an http node as {"$secret": "name"}, with a prefix or a basicUser where needed.',

@@ -102,6 +102,32 @@ describe("a check warns of agents", () => {
     expect(problems[1]?.message).toContain("disabled");
   });
 
+  test("that are to summarise and are not there, on the workflow, a call, a rule and in an inline graph", async () => {
+    const rule = { actions: { do: "summarise", keys: ["notes"], by: { agent: "gone" } } };
+    const calling = (context: object, graph: object = graphOf({ end: { kind: "end" } })) => ({
+      kind: "subworkflow",
+      graph,
+      context,
+    });
+    const inner = { ...graphOf({ end: { kind: "end" } }), context: { summaries: { agent: "gone" } } };
+    const nodes = {
+      fits: calling({ summaries: { agent: "writer" } }),
+      a: calling({ summaries: { capabilities: ["sleep"] } }),
+      b: calling({ rules: [rule] }),
+      c: calling({ summaries: "extractive" }, inner),
+    };
+    const graph = { ...graphOf(nodes), context: { summaries: { agent: "wirter" } } };
+    const { problems } = await validateWorkflow(services, owner, { graph });
+    expect(
+      problems.map(({ code, path }) => `${code} ${path}`).filter((each) => each.startsWith("A")),
+    ).toEqual([
+      "A003 /context/summaries/agent",
+      "A004 /nodes/a/context/summaries/capabilities",
+      "A003 /nodes/b/context/rules/0/actions/by/agent",
+      "A003 /nodes/c/graph/context/summaries/agent",
+    ]);
+  });
+
   test("when no enabled one can do what is asked for", async () => {
     const nodes = {
       a: asking({ capabilities: ["write", "translate"] }),

@@ -1,6 +1,7 @@
+import { summarisersIn } from "#server/engine/graph/context";
 import type { Graph, Problem } from "#server/engine/graph/graph";
 import { suggest } from "#server/engine/graph/nearest";
-import { everyNodeWithin } from "#server/engine/graph/walk";
+import { everyGraph, everyNodeWithin } from "#server/engine/graph/walk";
 import { pointerOf } from "#server/engine/values/index";
 import { type Agent, type AgentBook, chooseAgent } from "#server/executors/agent/agent";
 import { fallbacksOf } from "../graph-facts.ts";
@@ -16,7 +17,14 @@ export function agentProblems(agents: AgentBook, graph: Graph): Problem[] {
   const spare = fallbacksOf(graph).flatMap(({ rung, path }) =>
     rung.agent === undefined ? [] : named(agents, rung.agent, pointerOf([...path, "agent"])),
   );
-  return [...nodes, ...spare];
+  const summarisers = [...everyGraph(graph)].flatMap(({ graph: each, path }) =>
+    summarisersIn(each).flatMap(([{ agent, capabilities = [] }, place]) =>
+      agent === undefined
+        ? able(agents, capabilities, pointerOf([...path, ...place, "capabilities"]))
+        : named(agents, agent, pointerOf([...path, ...place, "agent"])),
+    ),
+  );
+  return [...nodes, ...spare, ...summarisers];
 }
 
 function named(agents: AgentBook, id: string, path: string): Problem[] {
