@@ -85,7 +85,8 @@ function useRefreshedQueries(store: WorkspaceStore): void {
         trpc.runs.facets.pathKey(),
         trpc.overview.pathKey(),
         ...(isNotable(events) ? [trpc.notifications.pathKey()] : []),
-        ...(touchesWorkflows(events) ? [trpc.workflows.pathKey()] : []),
+        ...(touchesWorkflows(events) ? [trpc.workflows.list.pathKey(), trpc.workflows.get.pathKey()] : []),
+        ...(changesWorkflows(events) ? [trpc.workflows.pathKey()] : []),
       ];
       for (const key of touched) due.set(JSON.stringify(key), key);
       timer ??= setTimeout(refresh, REFRESH_MS);
@@ -101,8 +102,14 @@ function isNotable(events: readonly WorkspaceEvent[]): boolean {
   return events.length === 0 || events.some(({ kind }) => kind !== "run.started" && kind !== "run.changed");
 }
 
+/** Runs that start and end are told beside their workflows. */
 function touchesWorkflows(events: readonly WorkspaceEvent[]): boolean {
   return events.length === 0 || events.some(({ kind }) => kind !== "run.changed");
+}
+
+/** Drafts change with their workflows only. */
+function changesWorkflows(events: readonly WorkspaceEvent[]): boolean {
+  return events.length === 0 || events.some(({ kind }) => /^(workflow|demo)\./.test(kind));
 }
 
 const EMPTY: Workspace = { seq: null, runs: new Map(), openTotal: 0, events: [] };

@@ -22,7 +22,7 @@ type Workflows = ReadonlyMap<string, Graph>;
 export async function callProblems(sql: Sql, graph: Graph): Promise<readonly Problem[]> {
   const calls = callsOf(graph);
   const known = await reachedFrom(sql, graph, calls);
-  return [...endless(known, graph.slug), ...calls.flatMap((call) => callFlaws(call, graph, known))];
+  return [...endless(known, graph.slug), ...calls.flatMap((call) => callFlaws(call, graph.slug, known))];
 }
 
 function endless(known: Workflows, slug: string): readonly Problem[] {
@@ -33,10 +33,13 @@ function endless(known: Workflows, slug: string): readonly Problem[] {
   return [problemHere("R002", pointerOf(found.first.path), message)];
 }
 
-function callFlaws({ workflow, path, input }: NamedCall, graph: Graph, known: Workflows): readonly Problem[] {
-  // In an inline graph, `self` is that one.
-  if (workflow === "self" && path.slice(2).includes("graph")) return [];
-  const slug = workflow === "self" ? graph.slug : workflow;
+/** What a workflow hands itself is its own affair: runs do not hold it to its schema. */
+function callFlaws(
+  { workflow: slug, path, input }: NamedCall,
+  own: string,
+  known: Workflows,
+): readonly Problem[] {
+  if (slug === "self" || slug === own) return [];
   const called = known.get(slug);
   if (!called) {
     const message = `nothing is published as "${slug}"; publish it before a run comes here`;

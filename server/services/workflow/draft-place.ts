@@ -35,7 +35,8 @@ export function refusePublished(place: DraftPlace | null, seen: string | undefin
 export function refuseMoved(place: DraftPlace | null, seen: string | undefined): void {
   const hash = place && (place.draftHash ?? place.publishedHash);
   if (seen === undefined || hash === seen) return;
-  throw new ServiceError("PRECONDITION_FAILED", moved(place, hash), [{ path: "/base", message: "moved" }], {
+  const message = moved(place, hash);
+  throw new ServiceError("PRECONDITION_FAILED", message, [{ path: "/base", message }], {
     hash: hash ?? null,
   });
 }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { cloneDatabase } from "#db/testing/template-database";
+import { examples, exampleTasks } from "#examples/index";
+import { createTaskExecutor } from "#server/executors/task/task-executor";
 import { createAgent } from "../agent/create.ts";
 import type { Services } from "../context.ts";
 import { agentInput, secretInput } from "../inputs-agents.ts";
@@ -254,11 +256,10 @@ describe("a check compares calls with what is published", () => {
     expect(await told(nodes, { edges: [{ ...edge, mapping: { depth: "= 1" } }] })).toEqual([]);
   });
 
-  test("a call of itself by its own schema, in an inline graph by none of this", async () => {
-    const inputSchema = { type: "object", required: ["n"], properties: { n: { type: "integer" } } };
-    const again = { kind: "map", over: "= []", body: calling({}, "self") };
-    const inner = { kind: "subworkflow", graph: { ...graphOf({ again }), slug: "inner" }, input: {} };
-    expect(await told({ again, inner }, { inputSchema })).toEqual(["W002 /nodes/again/body/input/n"]);
+  test("but not what a workflow hands itself: that is its own affair, as it is in runs", async () => {
+    const inputSchema = { type: "object", required: ["n"], additionalProperties: false };
+    const again = (workflow: string) => ({ kind: "map", over: "= []", body: calling({ more: 1 }, workflow) });
+    expect(await told({ self: again("self"), named: again("sample") }, { inputSchema })).toEqual([]);
   });
 });
 
@@ -274,4 +275,13 @@ test("what publishing warned of is said by the answer and on the page for as lon
     agentInput.parse({ id: "later", name: "Later", kind: "llm", provider: "demo", model: "demo" }),
   );
   expect(await seen()).toEqual([]);
+});
+
+test("the examples that come with the product warn of nothing but agents that a server brings", async () => {
+  const known = { ...services, facts: createTaskExecutor(exampleTasks).facts };
+  for (const { graph } of examples) {
+    const { problems } = await validateWorkflow(known, owner, { graph });
+    const slug = (graph as { readonly slug: string }).slug;
+    expect([slug, problems.filter(({ code }) => code !== "A003" && code !== "A004")]).toEqual([slug, []]);
+  }
 });
