@@ -38,6 +38,7 @@ test("a run is forked from a node with a result that is given, by keys, in both 
   await box.getByRole("button", { name: "Fork the run" }).click();
   await expect(signedIn).not.toHaveURL(new RegExp(id));
   await expect(signedIn).toHaveURL(/\/runs\/[0-9a-f-]{36}/);
+  await expect(inspector.getByRole("link", { name: id })).toHaveAttribute("href", `/runs/${id}`);
   await inspector.getByRole("tab", { name: "Output" }).click();
   await expect(inspector).toContainText("7");
   await signedIn.goto(`/runs/${id}`);

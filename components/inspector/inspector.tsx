@@ -32,7 +32,7 @@ export function Inspector({ id, row, treeStatus, name, onClose }: InspectorProps
       className="flex min-h-0 min-w-0 grow flex-col"
     >
       <header className="flex h-11 shrink-0 items-center gap-2 px-3">
-        <StatusGlyph status={row.status} />
+        <StatusGlyph status={treeStatus === "paused" && row.status === "running" ? "paused" : row.status} />
         <h2 className="min-w-0 grow truncate font-semibold" title={name}>
           {name}
         </h2>

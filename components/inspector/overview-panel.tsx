@@ -1,5 +1,6 @@
 "use client";
 import { CircleSlash, GitFork } from "lucide-react";
+import Link from "next/link";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import type { NodeRow, RunDetail } from "#server/services/types";
 import { useMay } from "../providers";
@@ -47,6 +48,17 @@ export function OverviewPanel({ run, nodes }: OverviewProps) {
         <Row label="Started">{run.startedAt ? <Instant at={run.startedAt} /> : "not yet"}</Row>
         <Row label="Duration">{run.startedAt ? <Duration from={run.startedAt} to={run.endedAt} /> : "–"}</Row>
         {run.calledFrom ? <Copied label="Called from" text={run.calledFrom.runId} /> : null}
+        {run.forkedFrom ? (
+          <Row label="Forked from">
+            <Link
+              className="min-w-0 break-all font-mono text-accent-ink hover:underline"
+              href={`/runs/${run.forkedFrom.runId}`}
+            >
+              {run.forkedFrom.runId}
+            </Link>
+            <span className="ml-1.5 text-ink-muted">at {run.forkedFrom.node}</span>
+          </Row>
+        ) : null}
         <Copied label="Run" text={run.id} />
         <Copied label="Path" text={run.path} />
       </dl>

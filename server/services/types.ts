@@ -139,6 +139,8 @@ export type RunDetail = RunSummary & {
   };
   /** The run of another tree that started its tree, detached or over HTTP; `null` = nobody's run did, or it is not the root. */
   readonly calledFrom: { readonly runId: string; readonly node: string; readonly depth: number } | null;
+  /** The run that its tree was forked from, and the node from which on it is done anew; `null` = it is no fork, or not the root. */
+  readonly forkedFrom: { readonly runId: string; readonly node: string } | null;
   /** What it waits for at present, 50 reasons at most; empty once it has ended. */
   readonly waiting: readonly WaitReason[];
   /** The rule that ended it, with its numbers. */

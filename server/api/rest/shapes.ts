@@ -166,6 +166,12 @@ export const runDetail = check<RunDetail>()(
       .object({ runId: z.string(), node: z.string(), depth: z.int() })
       .nullable()
       .describe("Of a root: the run of another tree that started it, detached or over HTTP"),
+    forkedFrom: z
+      .object({ runId: z.string(), node: z.string() })
+      .nullable()
+      .describe(
+        "Of the root of a fork: the run that it was forked from, and the node from which on it is done anew",
+      ),
     waiting: z
       .array(z.looseObject({ kind: z.string() }))
       .readonly()

@@ -44,6 +44,8 @@ describe("a fork of a run", () => {
     expect(visits).toHaveLength(6);
     const [row] = await db.sql`select forked_from, forked_node, slug, revision from trees where id = ${id}`;
     expect(row).toEqual({ forkedFrom: earlier, forkedNode: "children", slug: "grow", revision: 1 });
+    const detail = await getRun(services, operator, { id });
+    expect(detail.forkedFrom).toEqual({ runId: earlier, node: "children" });
     const [refs] = await db.sql<{ refs: number }[]>`
       select count(*)::int as refs from blob_refs where tree_id = ${id}`;
     expect(refs?.refs).toBeGreaterThan(0);

@@ -31,6 +31,7 @@ export async function getRun(
       tree: { tokens: found.tree.tokens, costUsd: found.tree.costUsd },
     },
     calledFrom: await calledFrom(services, found),
+    forkedFrom: forkedFrom(found),
     waiting: found.run.endedAt === null ? await waitingOf(services, found) : [],
     ended: ended && whyEnded(ended),
   };
@@ -41,6 +42,11 @@ async function calledFrom({ db }: Services, { run }: FoundRun): Promise<RunDetai
   const origin = first?.type === "TreeStarted" ? first.origin : undefined;
   if (!origin) return null;
   return { runId: runIdOf(origin.treeId, origin.run), node: origin.node, depth: origin.depth };
+}
+
+function forkedFrom({ run, tree }: FoundRun): RunDetail["forkedFrom"] {
+  const { forkedFrom: runId, forkedNode: node } = tree;
+  return run.no === 0 && runId !== null && node !== null ? { runId, node } : null;
 }
 
 async function waitingOf({ host }: Services, { run }: FoundRun): Promise<readonly WaitReason[]> {
