@@ -4,7 +4,8 @@ import type { FormEvent } from "react";
 import type { LimitRow } from "#server/services/settings/limits";
 import { useTRPC } from "../providers";
 import { Button, FormField, Input } from "../ui";
-import { ceilingsOf, fieldOf, limitText, limitWord } from "./model/limits";
+import { limitWord } from "../ui/limit-word";
+import { ceilingsOf, fieldOf, limitText } from "./model/limits";
 import { isAdmin } from "./model/places";
 import { useAct } from "./use-act";
 

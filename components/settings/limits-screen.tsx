@@ -3,9 +3,10 @@ import { useQuery } from "@tanstack/react-query";
 import type { LimitRow } from "#server/services/settings/limits";
 import { useTRPC } from "../providers";
 import { Panel, Table, Td, Th } from "../ui";
+import { limitWord } from "../ui/limit-word";
 import { CeilingsForm } from "./ceilings-form";
 import { Loaded } from "./loaded";
-import { limitText, limitWord } from "./model/limits";
+import { limitText } from "./model/limits";
 import { ScrollBox } from "./scroll-box";
 
 /** What holds where a workflow says nothing, what it may ask for, and what this workspace never gives more than. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { LimitRow } from "#server/services/settings/limits";
-import { ceilingsOf, fieldOf, limitText, limitWord } from "./limits";
+import { limitWord } from "../../ui/limit-word";
+import { ceilingsOf, fieldOf, limitText } from "./limits";
 
 const row = (name: string, ceiling?: number | null): LimitRow => ({
   name,

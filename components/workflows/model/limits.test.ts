@@ -30,7 +30,7 @@ it("shows budgets where the graph has them, zero too", () => {
   const { rows } = limitsOf(graph({ maxTokens: 50_000, maxCostUsd: 0, maxNodes: null }));
   expect(rows.filter((row) => row.own)).toEqual([
     { name: "Tokens", value: "50,000", own: true },
-    { name: "Cost", value: "$0", own: true },
+    { name: "Cost in dollars", value: "$0", own: true },
   ]);
 });
 

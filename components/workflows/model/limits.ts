@@ -1,6 +1,7 @@
 import type { Graph, Limits } from "#server/engine/graph/graph";
 import type { Allowances, Share } from "#server/engine/recursion/allowance-schema";
 import { formatCount, formatDuration } from "../../ui/format";
+import { limitWord } from "../../ui/limit-word";
 
 /** The same defaults as `limitsSchema`; a type cannot carry them and the schema's library is too large to load for five numbers. */
 const DEFAULTS = {
@@ -13,11 +14,11 @@ const DEFAULTS = {
 
 /** Limits that hold only where a graph says so. */
 const BUDGETS = [
-  ["maxAgents", "Attempts in all"],
-  ["maxNodes", "Nodes in all"],
-  ["maxTokens", "Tokens"],
-  ["maxCostUsd", "Cost"],
-] as const satisfies readonly (readonly [keyof Limits, string])[];
+  "maxAgents",
+  "maxNodes",
+  "maxTokens",
+  "maxCostUsd",
+] as const satisfies readonly (keyof Limits)[];
 
 function budgetText(key: keyof Limits, limit: number): string {
   return key === "maxCostUsd" ? `$${limit}` : formatCount(limit);
@@ -60,22 +61,24 @@ export function limitsOf(graph: Graph): { readonly maxDepth: number; readonly ro
     cycleDetection: own.cycleDetection ?? DEFAULTS.cycleDetection,
   };
   const timeout = own.recursionTimeoutMs === undefined ? DEFAULTS.recursionTimeoutMs : own.recursionTimeoutMs;
-  const row = (key: keyof typeof DEFAULTS, name: string, value: string): LimitRow => ({
-    name,
+  const row = (key: keyof typeof DEFAULTS, value: string): LimitRow => ({
+    name: limitWord(key),
     value,
     own: own[key] !== undefined,
   });
   return {
     maxDepth: all.maxDepth,
     rows: [
-      row("maxDepth", "Depth", formatCount(all.maxDepth)),
-      row("maxRuns", "Runs in a tree", formatCount(all.maxRuns)),
-      row("maxAgentsPerLevel", "At work per level", formatCount(all.maxAgentsPerLevel)),
-      row("recursionTimeoutMs", "Active time", timeout === null ? "no limit" : formatDuration(timeout)),
-      row("cycleDetection", "Cycle detection", all.cycleDetection ? "on" : "off"),
-      ...BUDGETS.flatMap(([key, name]) => {
+      row("maxDepth", formatCount(all.maxDepth)),
+      row("maxRuns", formatCount(all.maxRuns)),
+      row("maxAgentsPerLevel", formatCount(all.maxAgentsPerLevel)),
+      row("recursionTimeoutMs", timeout === null ? "no limit" : formatDuration(timeout)),
+      row("cycleDetection", all.cycleDetection ? "on" : "off"),
+      ...BUDGETS.flatMap((key) => {
         const limit = own[key];
-        return typeof limit === "number" ? [{ name, value: budgetText(key, limit), own: true }] : [];
+        return typeof limit === "number"
+          ? [{ name: limitWord(key), value: budgetText(key, limit), own: true }]
+          : [];
       }),
       ...allowanceRows(own.allowances ?? {}),
     ],

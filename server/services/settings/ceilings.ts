@@ -26,16 +26,10 @@ export type Ceiling = (typeof NAMES)[number];
 export type Ceilings = { readonly [name in Ceiling]: number | null };
 
 const limit = (name: Ceiling) => limitsSchema.shape[name].removeDefault().nullable().default(null);
-export const ceilingsInput = z.strictObject({
-  maxDepth: limit("maxDepth"),
-  maxAgentsPerLevel: limit("maxAgentsPerLevel"),
-  maxRuns: limit("maxRuns"),
-  recursionTimeoutMs: limit("recursionTimeoutMs"),
-  maxAgents: limit("maxAgents"),
-  maxNodes: limit("maxNodes"),
-  maxTokens: limit("maxTokens"),
-  maxCostUsd: limit("maxCostUsd"),
-});
+type Limit = ReturnType<typeof limit>;
+export const ceilingsInput = z.strictObject(
+  Object.fromEntries(NAMES.map((name) => [name, limit(name)])) as Readonly<Record<Ceiling, Limit>>,
+);
 
 export async function readCeilings(sql: Sql): Promise<Ceilings> {
   const stored = await getSetting(sql, KEY);
