@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Outcome } from "../simulation/simulator.ts";
+import { forkOf } from "../fork/fork.ts";
+import { type Outcome, simulate } from "../simulation/simulator.ts";
 import type { World } from "../simulation/world.ts";
 import { refold } from "../testing/journal-checks.ts";
 import { ledgerComplaints } from "../testing/ledger-oracle.ts";
@@ -161,5 +162,32 @@ describe("a tree whose hand-offs an agent summarises", () => {
       expect(new Set(ids).size).toBe(ids.length);
       expect(world.asked).toHaveLength(2);
     }
+  });
+
+  test("has paid for what a fork of it repeats: there the receipt stands without a bill", () => {
+    const earlier = run(parts(), { world: worldOf(says), input: { notes: report } });
+    const actor = { kind: "user", id: "u", name: "Ann" } as const;
+    const derived = forkOf(earlier.journal, [{ run: 1, node: "ask" }], { blob: earlier.blobs, actor });
+    if (derived.kind !== "fork") throw new Error(`no fork: ${JSON.stringify(derived)}`);
+    const { graph, input, fork, limits } = derived;
+    const world = worldOf(says);
+    const again = simulate({
+      graph,
+      input,
+      fork,
+      limits,
+      world,
+      seed: 1,
+      treeId: "other",
+      blobs: earlier.blobs,
+    });
+    expect(ending(again)).toBe("succeeded");
+    expect(notesOf(again).slice(0, 2)).toEqual([
+      { key: "notes", agent: "writer", known: true },
+      { key: "more", agent: "writer", known: true },
+    ]);
+    expect(ofType(again.journal, "SummariesBought")).toEqual([]);
+    expect(again.tree.accounts[0]?.spent.tokens).toBe(70);
+    expect(ledgerComplaints(again.journal)).toEqual([]);
   });
 });

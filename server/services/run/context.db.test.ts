@@ -13,10 +13,11 @@ const { db } = await cloneDatabase();
 const owner = callerAs("owner");
 let services: Services;
 let treeId: string;
+const SAID = "The tide grows and falls.";
 const notes = "The tide of the harbour grows and falls again. ".repeat(60);
 
 beforeAll(async () => {
-  services = await openServices(db, {});
+  services = await openServices(db, { "banyan:agent/writer": { run: () => SAID } });
   const graph = {
     schemaVersion: 1,
     slug: "briefed",
@@ -125,4 +126,34 @@ test("another strategy is tried on the recorded hand-off without changing anythi
   await expect(contextWhatIf(services, owner, { id: treeId, context: "full" })).rejects.toMatchObject({
     code: "CONFLICT",
   });
+});
+
+test("a receipt says which agent wrote a summary; trying the hand-off again asks nobody and says so", async () => {
+  const below = {
+    schemaVersion: 1,
+    slug: "below",
+    name: "Below",
+    nodes: { end: { kind: "end", output: "= context.notes" } },
+    edges: [],
+  };
+  const graph = {
+    schemaVersion: 1,
+    slug: "retold",
+    name: "Retold",
+    context: { strategy: "compressed", summaries: { agent: "writer" }, values: { notes: "= input.notes" } },
+    nodes: { call: { kind: "subworkflow", graph: below } },
+    edges: [],
+  };
+  await createWorkflow(services, owner, { graph });
+  const started = await startRun(services, owner, startInput.parse({ slug: "retold", input: { notes } }));
+  expect((await untilEnded(services, started.treeId)).output).toBe(SAID);
+  const id = `${started.treeId}.1`;
+  const { receipt } = await runContext(services, callerAs("viewer"), { id });
+  expect(receipt?.summaries).toEqual([
+    { key: "notes", agent: "writer", why: null, known: false, usage: null },
+  ]);
+  const tried = await contextWhatIf(services, owner, { id, context: "compressed" });
+  expect(tried.receipt.summaries).toEqual([
+    { key: "notes", agent: null, why: "agents are not asked here", known: false, usage: null },
+  ]);
 });
