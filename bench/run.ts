@@ -9,21 +9,34 @@ import type { Executor } from "#server/runtime/executor";
 import { createHost, type Host } from "#server/runtime/host";
 import { type Floor, insertMany, insertOne, prepareFloor } from "./floor.ts";
 import { median } from "./statistics.ts";
-import { chainOf, noOp, recursionOf, type Workload } from "./workloads.ts";
+import { chainOf, chainsOf, fanOutOf, noOp, recursionOf, type Workload } from "./workloads.ts";
 
 /**
  * Banyan beside the floor of its own disk, interleaved on one embedded PostgreSQL (fsync and synchronous_commit on).
  * Absolute figures belong to the machine; the ratios travel.
  */
 const ROUNDS = 7;
-const WORKLOADS: readonly Workload[] = [chainOf(100), chainOf(100, "no-op-pure"), recursionOf(3, 6)];
+const WORKLOADS: readonly Workload[] = [
+  chainOf(100),
+  chainOf(100, "no-op-pure"),
+  fanOutOf(1_000),
+  recursionOf(3, 6),
+  chainsOf(500, 10),
+];
+const SUBMITS = 100;
 const FLOORS: readonly Floor[] = [insertOne(200), insertMany(50, 100)];
 const ACTOR = { kind: "system", id: "bench", name: "Bench" } as const;
 const SILENT = { info: () => {}, warn: () => {}, error: () => {} };
 
+/** When a first step has begun, for who waits for that. */
+let onStep: () => void = () => undefined;
+
 const executor: Executor = {
   facts: (task) => (task.startsWith("no-op") ? { pure: task === "no-op-pure" } : undefined),
-  run: async (_task: string, input: Json) => ({ ok: true, output: noOp(input) }),
+  run: async (_task: string, input: Json) => {
+    onStep();
+    return { ok: true, output: noOp(input) };
+  },
 };
 
 type Measured = {
@@ -56,8 +69,12 @@ type Following = ReturnType<typeof follow>;
 async function measureWorkload(host: Host, following: Following, workload: Workload): Promise<Measured> {
   const before = following.seen.events;
   const start = performance.now();
-  const { treeId } = await host.start({ graph: workload.graph, input: workload.input, actor: ACTOR });
-  await following.end(treeId);
+  const { graph, input } = workload;
+  const trees = Array.from({ length: workload.trees }, async () => {
+    const { treeId } = await host.start({ graph, input, actor: ACTOR });
+    await following.end(treeId);
+  });
+  await Promise.all(trees);
   const seconds = (performance.now() - start) / 1_000;
   const events = following.seen.events - before;
   return {
@@ -68,26 +85,47 @@ async function measureWorkload(host: Host, following: Following, workload: Workl
   };
 }
 
+/** W5: milliseconds from the request to the beginning of the first step, one after the other. */
+async function measureSubmits(host: Host, following: Following): Promise<number[]> {
+  const { graph, input } = chainOf(1);
+  const waits: number[] = [];
+  for (let i = 0; i < SUBMITS; i++) {
+    const start = performance.now();
+    onStep = () => {
+      waits.push(performance.now() - start);
+    };
+    const { treeId } = await host.start({ graph, input, actor: ACTOR });
+    await following.end(treeId);
+  }
+  onStep = () => undefined;
+  return waits;
+}
+
 async function measureFloor(db: Database, floor: Floor): Promise<Measured> {
   const { rows, ms } = await floor.run(db);
   return { name: floor.name, unit: "rows", perSecond: (rows * 1_000) / ms, events: (rows * 1_000) / ms };
 }
 
-async function rounds(db: Database, host: Host): Promise<Map<string, Measured[]>> {
+type Samples = { readonly rates: Map<string, Measured[]>; readonly submits: number[] };
+
+async function rounds(db: Database, host: Host): Promise<Samples> {
   const following = follow(host);
   const samples = new Map<string, Measured[]>();
+  const submits: number[] = [];
   for (let round = 0; round <= ROUNDS; round++) {
     const measured: Measured[] = [];
     for (const floor of FLOORS) measured.push(await measureFloor(db, floor));
     for (const workload of WORKLOADS) measured.push(await measureWorkload(host, following, workload));
+    const waits = await measureSubmits(host, following);
     // The first round warms up.
-    if (round > 0)
-      for (const each of measured) samples.set(each.name, [...(samples.get(each.name) ?? []), each]);
+    if (round === 0) continue;
+    for (const each of measured) samples.set(each.name, [...(samples.get(each.name) ?? []), each]);
+    submits.push(...waits);
   }
-  return samples;
+  return { rates: samples, submits };
 }
 
-function report(samples: ReadonlyMap<string, readonly Measured[]>): void {
+function report({ rates: samples, submits }: Samples): void {
   const rate = (name: string): number => median((samples.get(name) ?? []).map(({ perSecond }) => perSecond));
   const [one, many] = FLOORS.map(({ name }) => rate(name));
   console.log(
@@ -102,6 +140,12 @@ function report(samples: ReadonlyMap<string, readonly Measured[]>): void {
       `| ${name} | ${Math.round(perSecond).toLocaleString("en")} ${each[0]?.unit} | ${Math.round(events).toLocaleString("en")} | ${ratios.join(" | ")} |`,
     );
   }
+  const sorted = submits.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
+  const insert = 1_000 / (one ?? 1);
+  console.log(
+    `\nW5 from the request to the first step: p50 ${at(0.5).toFixed(2)} ms (${(at(0.5) / insert).toFixed(2)} × insert-1), p99 ${at(0.99).toFixed(2)} ms`,
+  );
 }
 
 async function main(): Promise<void> {

@@ -9,6 +9,8 @@ export type Workload = {
   /** Durable task attempts or runs, whichever the workload is about. */
   readonly unit: "steps" | "runs";
   readonly units: number;
+  /** How many trees of it are started at once. */
+  readonly trees: number;
 };
 
 const NO_OP = "no-op";
@@ -34,7 +36,31 @@ export function chainOf(length: number, task = NO_OP): Workload {
     input: { i: 0, ok: true },
     unit: "steps",
     units: length,
+    trees: 1,
   };
+}
+
+/** W2: `width` effectful no-op tasks beside each other, and their join. */
+export function fanOutOf(width: number): Workload {
+  const graph = bound({
+    slug: `fan-${width}`,
+    limits: { maxAgentsPerLevel: 5_000 },
+    nodes: {
+      all: {
+        kind: "map",
+        over: `= range(${width})`,
+        body: { kind: "task", task: NO_OP, input: { i: "= item" } },
+      },
+    },
+    edges: [],
+  });
+  return { name: `W2 fan-out of ${width} and join`, graph, input: {}, unit: "steps", units: width, trees: 1 };
+}
+
+/** W4: many chains at once. */
+export function chainsOf(trees: number, length: number): Workload {
+  const chain = chainOf(length);
+  return { ...chain, name: `W4 ${trees} runs × ${length} effectful steps`, units: trees * length, trees };
 }
 
 /** W3: recursion, `width` children a run down to `depth`; each run does one effectful no-op task. */
@@ -67,6 +93,7 @@ export function recursionOf(width: number, depth: number): Workload {
     input: { level: 0, of: 0 },
     unit: "runs",
     units,
+    trees: 1,
   };
 }
 
