@@ -92,7 +92,9 @@ test("a draft is changed by operations and by an action, and back by the inverse
     err: expect.stringContaining('did you mean "only"?'),
   });
   expect((await modify()).err).toContain("Name either a file of operations or an --action");
-  expect((await banyan(server, ["workflows", "actions"])).out).toContain("setTimeouts");
+  const { out: actions } = await banyan(server, ["workflows", "actions"]);
+  expect(actions).toContain("setTimeouts");
+  expect(actions).toContain("ask-before-writes");
 });
 
 test("a run that is cancelled ends its command with code 6", async ({ server, rest }) => {

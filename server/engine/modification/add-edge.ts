@@ -1,3 +1,4 @@
+import { withoutEdge } from "./back.ts";
 import type { OperationKind } from "./operation-kind.ts";
 import { drawn, edgesLike, missingNode } from "./places.ts";
 import { refusal } from "./refusals.ts";
@@ -19,4 +20,7 @@ export const addEdge: OperationKind<"addEdge"> = {
     ...graph,
     edges: graph.edges.toSpliced(at ?? graph.edges.length, 0, edge),
   }),
+  invert: (graph, { at }, after) =>
+    withoutEdge(after, Math.min(at ?? graph.edges.length, graph.edges.length)),
+  touches: ({ at }, { edges }) => ({ edgeAt: Math.min(at ?? edges.length, edges.length) }),
 };

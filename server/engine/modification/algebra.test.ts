@@ -58,7 +58,7 @@ test("the inverse leads back to the very same graph, places of nodes and edges i
       expect(hashOf(back)).toBe(hashOf(graph));
       expect(Object.keys(back.nodes)).toEqual(Object.keys(graph.nodes));
     }),
-    { numRuns: 2_500 },
+    { numRuns: 2_100 },
   );
   expect([...used.keys()].toSorted()).toEqual(
     operationsSchema.element.options.map((option) => option.shape.op.value).toSorted(),
@@ -81,7 +81,7 @@ test("the difference of two graphs leads from one to the other, whatever they ar
       expect(graph.edges).toEqual(b.edges);
       expect(diffGraphs(b, structuredClone(b))).toEqual([]);
     }),
-    { numRuns: 1_000 },
+    { numRuns: 700 },
   );
 }, 120_000);
 
@@ -99,7 +99,7 @@ test("a squashed list does what the list does", () => {
       expect(hashOf(applied(graph, short).graph)).toBe(hashOf(seed % 4 === 0 ? graph : made));
       expect(squash(short)).toEqual(short);
     }),
-    { numRuns: 1_200 },
+    { numRuns: 900 },
   );
   expect(after).toBeLessThan(before * 1.2);
 }, 120_000);

@@ -1,12 +1,12 @@
 import * as z from "zod";
-import type { Graph } from "../graph/graph.ts";
+import { GRAPH_CAPS, type Graph } from "../graph/graph.ts";
 import { pointerOf } from "../values/index.ts";
 import { applyOperation, invertOperation } from "./operations.ts";
 import { type Refusal, refusal } from "./refusals.ts";
 import { type Operation, operationSchema } from "./schemas.ts";
 
-/** Most operations in one list. */
-export const MOST_OPERATIONS = 2_000;
+/** Most operations in one list: what leads back from removing all of the largest graph still is one. */
+const MOST_OPERATIONS = GRAPH_CAPS.nodes + GRAPH_CAPS.edges;
 export const operationsSchema = z.array(operationSchema).max(MOST_OPERATIONS);
 
 /** The operation at `index` does not apply to the graph that those before it made. */

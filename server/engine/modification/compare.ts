@@ -1,6 +1,6 @@
 import type { Json } from "../values/json.ts";
 import { pointerOf } from "../values/weigh.ts";
-import type { Change } from "./patch.ts";
+import { type Change, LONGEST_PATH, MOST_CHANGES } from "./patch.ts";
 
 /** Equal as JSON: the order of keys does not count, and neither does a key without a value. */
 export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
@@ -17,8 +17,21 @@ export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
   return one.size === other.size && [...one].every(([key, value]) => sameJson(value, other.get(key)));
 }
 
-/** Changes that lead from one value to the other, below the place that they are both at. */
-export function changesBetween(a: Json, b: Json, above: readonly (string | number)[] = []): Change[] {
+/** Changes that lead from one value to the other: as few as one operation may have, and as deep as it may reach. */
+export function changesBetween(a: Json, b: Json): Change[] {
+  const changes = below(a, b, []);
+  if (changes.length <= MOST_CHANGES) return changes;
+  const [one, other] = [entriesOf(a), entriesOf(b)];
+  return [...new Set([...one.keys(), ...other.keys()])].flatMap((key) => {
+    const value = other.get(key);
+    if (sameJson(one.get(key), value)) return [];
+    return [{ path: pointerOf([key]), ...(value === undefined ? {} : { value }) }];
+  });
+}
+
+type Place = readonly (string | number)[];
+
+function below(a: Json, b: Json, above: Place): Change[] {
   if (sameJson(a, b)) return [];
   if (Array.isArray(a) && Array.isArray(b) && a.length === b.length)
     return a.flatMap((entry: Json, i) => between(entry, b[i] as Json, [...above, i]));
@@ -30,10 +43,13 @@ export function changesBetween(a: Json, b: Json, above: readonly (string | numbe
   ];
 }
 
-function between(a: Json | undefined, b: Json, place: readonly (string | number)[]): Change[] {
-  if (isOpen(a) && isOpen(b) && Array.isArray(a) === Array.isArray(b) && canRecur(a, b))
-    return changesBetween(a, b, place);
-  return sameJson(a, b) ? [] : [{ path: pointerOf(place), value: b }];
+function between(a: Json | undefined, b: Json, place: Place): Change[] {
+  if (sameJson(a, b)) return [];
+  const whole = [{ path: pointerOf(place), value: b }];
+  if (!isOpen(a) || !isOpen(b) || Array.isArray(a) !== Array.isArray(b) || !canRecur(a, b)) return whole;
+  const changes = below(a, b, place);
+  const fits = changes.length <= MOST_CHANGES && changes.every(({ path }) => path.length <= LONGEST_PATH);
+  return fits ? changes : whole;
 }
 
 function isOpen(value: Json | undefined): value is Exclude<Json, string | number | boolean | null> {

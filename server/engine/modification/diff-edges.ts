@@ -62,12 +62,14 @@ function additions(
   return [...added, ...changed];
 }
 
-function refOf({ source, target, port }: GraphEdge, at: number | undefined): EdgeRef {
+/** Names an edge, with its place where that is needed. */
+export function refOf({ source, target, port }: GraphEdge, at: number | undefined): EdgeRef {
   return { source, target, ...(port === undefined ? {} : { port }), ...(at === undefined ? {} : { at }) };
 }
 
 function keyOf({ source, target, port }: GraphEdge): string {
-  return JSON.stringify([source, target, port]);
+  // Names have no spaces.
+  return `${source} ${target} ${port ?? ""}`;
 }
 
 /** The same edge twice has two keys. */

@@ -18,7 +18,8 @@ export function diffGraphs(a: Graph, b: Graph): readonly Operation[] {
 }
 
 function sameNames(a: Graph, b: Graph): readonly Operation[] {
-  const gone = new Set(Object.keys(a.nodes).filter((id) => !Object.hasOwn(b.nodes, id)));
+  const ids = a.nodes === b.nodes ? [] : Object.keys(a.nodes);
+  const gone = new Set(ids.filter((id) => !Object.hasOwn(b.nodes, id)));
   const left =
     gone.size === 0
       ? a.edges
@@ -46,7 +47,8 @@ function nodesBetween(a: Graph, b: Graph): readonly Operation[] {
   });
 }
 
-function nodeBetween(id: string, a: GraphNode, b: GraphNode): readonly Operation[] {
+/** What leads from one node to another of the same name. */
+export function nodeBetween(id: string, a: GraphNode, b: GraphNode): readonly Operation[] {
   if (a === b) return [];
   if (a.kind !== b.kind) return [{ op: "replaceNode", id, node: b }];
   const changes = changesBetween(a as Json, b as Json);

@@ -14,8 +14,7 @@ export function mergeEdge(earlier: OnEdge, later: OnEdge): readonly Operation[] 
   if (later.edge.at !== undefined || !earlier.edge || !isSameEdge(earlier.edge, later.edge)) return null;
   if (earlier.op === "addEdge") return earlier.again ? null : ontoAdded(earlier, later);
   if (earlier.op !== "setEdge" || earlier.edge.at !== undefined) return null;
-  if (later.op === "removeEdge") return [later];
-  return [{ ...later, changes: mergeChanges(earlier.changes, later.changes) }];
+  return later.op === "removeEdge" ? [later] : mergeChanges(earlier, later);
 }
 
 function ontoAdded(earlier: OperationOf<"addEdge">, later: Later): readonly Operation[] | null {

@@ -12,8 +12,7 @@ export function mergeNode(earlier: Operation, later: Operation): readonly Operat
     case "replaceNode":
       return later.op === "removeNode" ? [later] : ontoNode(earlier, later);
     case "setNode":
-      if (later.op !== "setNode") return instead(later);
-      return [{ ...later, changes: mergeChanges(earlier.changes, later.changes) }];
+      return later.op === "setNode" ? mergeChanges(earlier, later) : instead(later);
     case "setPosition":
       return later.op === "setPosition" ? [later] : instead(later);
     case "changeStrategy":

@@ -1,10 +1,19 @@
-import { type Change, partsOf } from "./patch.ts";
-import type { OperationOf } from "./schemas.ts";
+import { type Change, MOST_CHANGES, partsOf } from "./patch.ts";
+import type { Operation, OperationOf } from "./schemas.ts";
 
-/** A change goes where a later one sets the same place, or one above it, whatever it was. */
-export function mergeChanges(earlier: readonly Change[], later: readonly Change[]): Change[] {
-  const all = [...earlier, ...later];
-  return all.filter((change, i) => !all.slice(i + 1).some((other) => covers(other, change)));
+type WithChanges = Extract<Operation, { changes: unknown }>;
+
+/**
+ * The later operation with the changes of both; `null` = more than one operation may have. A change goes where a later one
+ * sets the same place, or one above it, whatever it was.
+ */
+export function mergeChanges<Changing extends WithChanges>(
+  earlier: { readonly changes: readonly Change[] },
+  later: Changing,
+): readonly Operation[] | null {
+  const all = [...earlier.changes, ...later.changes];
+  const changes = all.filter((change, i) => !all.slice(i + 1).some((other) => covers(other, change)));
+  return changes.length > MOST_CHANGES ? null : [{ ...later, changes }];
 }
 
 function covers(later: Change, earlier: Change): boolean {

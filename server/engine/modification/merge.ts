@@ -14,8 +14,7 @@ export function merge(earlier: Operation, later: Operation): readonly Operation[
 function mergeWorkflow(earlier: Operation, later: Operation): readonly Operation[] | null {
   if (earlier.op === "setLimits" && later.op === "setLimits") return [mergeSettings(earlier, later)];
   if (earlier.op === "setMeta" && later.op === "setMeta") return [mergeSettings(earlier, later)];
-  if (earlier.op === "setWorkflow" && later.op === "setWorkflow")
-    return [{ ...later, changes: mergeChanges(earlier.changes, later.changes) }];
+  if (earlier.op === "setWorkflow" && later.op === "setWorkflow") return mergeChanges(earlier, later);
   const both = earlier.op === "changeStrategy" && later.op === "changeStrategy";
   return both && earlier.id === undefined && later.id === undefined ? [later] : null;
 }

@@ -13,6 +13,10 @@ export type OperationKind<Op extends Operation["op"]> = {
   readonly check?: (graph: Graph, operation: OperationOf<Op>) => Refusal | null;
   /** Called only where `check` finds nothing. */
   readonly apply: (graph: Graph, operation: OperationOf<Op>) => Graph;
-  /** What leads back from `after`. Without it, the difference of the two graphs. */
+  /** What leads back from `after`. Without it, the difference of the two graphs, which looks at all of them. */
   readonly invert?: (graph: Graph, operation: OperationOf<Op>, after: Graph) => readonly Operation[];
+  /** Nodes and edges that it has changed, where that is certain: the rest keeps its shape unseen. */
+  readonly touches?: (operation: OperationOf<Op>, before: Graph) => Touched;
 };
+
+export type Touched = { readonly node?: string; readonly edgeAt?: number };

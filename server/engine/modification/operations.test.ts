@@ -461,6 +461,55 @@ test("a squashed list says once what was said more than once, past what does not
   ]);
 });
 
+describe("what is more than one operation may say is said one level up, and stays an operation", () => {
+  const wide = (n: number) => Object.fromEntries(Array.from({ length: 700 }, (_, i) => [`k${i}`, i * n]));
+  const graphWith = (input: object) => graphOf({ nodes: { a: task({ input }) } });
+
+  test.each([
+    ["a field with many entries", wide(1), wide(2), ["/input"]],
+    [
+      "a key that is longer than a pointer",
+      { ["x".repeat(3_000)]: { a: 1 } },
+      { ["x".repeat(3_000)]: { a: 2 } },
+      ["/input"],
+    ],
+    ["few of many", wide(1), { ...wide(1), k7: -1 }, ["/input/k7"]],
+  ])("%s", (_, a, b, paths) => {
+    const operations = diffGraphs(graphWith(a), graphWith(b));
+    expect(readOperations(operations).ok).toBe(true);
+    expect(operations).toMatchObject([{ op: "setNode", changes: paths.map((path) => ({ path })) }]);
+    expect(made(operations, graphWith(a))).toEqual(graphWith(b));
+  });
+
+  test("fields that are many together", () => {
+    const half = (n: number) => Object.fromEntries(Object.entries(wide(n)).slice(0, 300));
+    const of = (n: number) => graphOf({ nodes: { a: task({ input: half(n), outputSchema: half(n) }) } });
+    const operations = diffGraphs(of(1), of(2));
+    expect(operations).toMatchObject([{ changes: [{ path: "/outputSchema" }, { path: "/input" }] }]);
+    expect(made(operations, of(1))).toEqual(of(2));
+  });
+
+  test("changes are not squashed into more than one operation may have", () => {
+    const changes = (from: number) =>
+      Array.from({ length: 300 }, (_, i) => ({ path: `/input/k${from + i}`, value: -1 }));
+    const list = [0, 300].map((from): Operation => ({ op: "setNode", id: "a", changes: changes(from) }));
+    expect(readOperations(squash(list)).ok).toBe(true);
+    expect(made(squash(list), graphWith(wide(1)))).toEqual(made(list, graphWith(wide(1))));
+  });
+});
+
+test("what leads back from removing a node with very many edges is a list that can be read", () => {
+  const names = Array.from({ length: 2_500 }, (_, i) => `n${i}`);
+  const graph = graphOf({
+    nodes: Object.fromEntries(["hub", ...names].map((name) => [name, task()])),
+    edges: names.map((target) => ({ source: "hub", target })),
+  });
+  const modified = applyOperations(graph, [{ op: "removeNode", id: "hub" }]);
+  if (!modified.ok) throw new Error("refused");
+  expect(modified.inverse).toHaveLength(2_501);
+  expect(readOperations(modified.inverse).ok).toBe(true);
+});
+
 test("the difference says what an editor would", () => {
   const moved = made([
     { op: "setPosition", id: "read", position: { x: 1, y: 2 } },

@@ -52,11 +52,11 @@ type Applied =
   | { readonly ok: false; readonly refusal: Refusal };
 
 export function applyOperation(graph: Graph, operation: Operation): Applied {
-  const { check, apply } = kindOf(operation);
+  const { check, apply, touches } = kindOf(operation);
   const refused = check?.(graph, operation);
   if (refused) return { ok: false, refusal: refused };
   const after = apply(graph, operation);
-  const wrong = misshapen(graph, after);
+  const wrong = misshapen(graph, after, touches?.(operation, graph));
   return wrong ? { ok: false, refusal: wrong } : { ok: true, graph: after };
 }
 

@@ -1,10 +1,14 @@
 import * as z from "zod";
 import type { Json } from "../values/json.ts";
 
+/** Most that one operation says, and the longest way to a place. What is more is set one level up. */
+export const MOST_CHANGES = 500;
+export const LONGEST_PATH = 2_000;
+
 /** A JSON Pointer with at least one part. */
 const pointer = z
   .string()
-  .max(2_000)
+  .max(LONGEST_PATH)
   .regex(/^(\/([^~]|~[01])*)+$/, 'a JSON Pointer such as "/retry/maxAttempts"');
 
 /** A place below what is changed, and what stands there then. Without a value, what stands there goes; null is a value. */
@@ -13,7 +17,7 @@ export const changeSchema = z.strictObject({
   value: (z.json() as unknown as z.ZodType<Json>).optional(),
 });
 export type Change = z.infer<typeof changeSchema>;
-export const changesSchema = z.array(changeSchema).min(1).max(500);
+export const changesSchema = z.array(changeSchema).min(1).max(MOST_CHANGES);
 
 /** Why a place cannot be changed; `parts` lead to what is in the way. */
 type Blocked = { readonly blocked: string; readonly parts: readonly string[] };

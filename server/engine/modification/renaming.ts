@@ -39,7 +39,7 @@ export function renamed(graph: Graph, id: string, to: string): Renamed {
 
 function expressionsRenamed(graph: Graph, id: string, to: string): { changes: Change[]; stuck: string[] } {
   const places = new Set(
-    placedExpressions(graph, new Findings())
+    placedExpressions(mentioning(graph, id), new Findings())
       .filter(({ expression }) => expression.paths.some(({ path }) => path[0] === "nodes" && path[1] === id))
       .map(({ findings, pointer }) => findings.pointer(pointer)),
   );
@@ -54,6 +54,19 @@ function expressionsRenamed(graph: Graph, id: string, to: string): { changes: Ch
     else changes.push({ path, value });
   }
   return { changes, stuck };
+}
+
+/** The graph without the expressions that cannot name a node: compiling those of a large graph takes long. */
+function mentioning(graph: Graph, id: string): Graph {
+  const mentions = (part: object) => JSON.stringify(part).includes(id);
+  return {
+    ...graph,
+    nodes: Object.fromEntries(Object.entries(graph.nodes).filter(([, node]) => mentions(node))),
+    edges: graph.edges.map((edge) => {
+      const { source, target, when, mapping } = edge;
+      return (when !== undefined || mapping) && mentions({ when, mapping }) ? edge : { source, target };
+    }),
+  };
 }
 
 function isPrompt(path: string): boolean {

@@ -1,4 +1,5 @@
 import type { Graph, GraphEdge } from "../graph/graph.ts";
+import { edgesAgain, withoutEdge } from "./back.ts";
 import type { OperationKind } from "./operation-kind.ts";
 import { drawn, edgeAt, edgesLike, missingNode, unclearEdge, withEdge } from "./places.ts";
 import { refusal } from "./refusals.ts";
@@ -19,6 +20,11 @@ export const rewireEdge: OperationKind<"rewireEdge"> = {
     return missingNode(graph, rewired.target, ["edges", at, "target"]);
   },
   apply: (graph, { edge, to }) => withEdge(graph, edgeAt(graph, edge), rewiredEdge(graph, edge, to)),
+  invert: (graph, { edge }, after) => {
+    const at = edgeAt(graph, edge);
+    return [...withoutEdge(after, at), ...edgesAgain(graph, [at])];
+  },
+  touches: ({ edge }, before) => ({ edgeAt: edgeAt(before, edge) }),
 };
 
 type Rewire = OperationOf<"rewireEdge">;

@@ -1,5 +1,6 @@
 import type { Graph, GraphEdge } from "../graph/graph.ts";
 import type { Json } from "../values/json.ts";
+import { edgeBack } from "./back.ts";
 import type { OperationKind } from "./operation-kind.ts";
 import { type Change, changeAll, partsOf } from "./patch.ts";
 import { type EdgeRef, edgeAt, unclearEdge, withEdge } from "./places.ts";
@@ -30,6 +31,8 @@ export const setEdge: OperationKind<"setEdge"> = {
     const changed = changedEdge(graph, edge, changes);
     return "value" in changed ? withEdge(graph, edgeAt(graph, edge), changed.value as GraphEdge) : graph;
   },
+  invert: edgeBack,
+  touches: ({ edge }, before) => ({ edgeAt: edgeAt(before, edge) }),
 };
 
 function changedEdge(graph: Graph, ref: EdgeRef, changes: readonly Change[]) {

@@ -11,4 +11,5 @@ export const setLimits: OperationKind<"setLimits"> = {
     if (kept.length === 0 && set === undefined) return rest as Graph;
     return { ...rest, limits: Object.fromEntries(kept) as Graph["limits"] };
   },
+  touches: () => ({}),
 };

@@ -9,4 +9,5 @@ export const setMeta: OperationKind<"setMeta"> = {
     );
     return Object.fromEntries(kept) as Graph;
   },
+  touches: () => ({}),
 };

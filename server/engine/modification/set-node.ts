@@ -1,5 +1,6 @@
 import type { GraphNode } from "../graph/graph.ts";
 import type { Json } from "../values/json.ts";
+import { nodeBack } from "./back.ts";
 import type { OperationKind } from "./operation-kind.ts";
 import { changeAll } from "./patch.ts";
 import { missingNode, nodeIn, withNode } from "./places.ts";
@@ -18,4 +19,6 @@ export const setNode: OperationKind<"setNode"> = {
     const changed = changeAll(nodeIn(graph, id) as Json, changes);
     return "value" in changed ? withNode(graph, id, changed.value as GraphNode) : graph;
   },
+  invert: nodeBack,
+  touches: ({ id }) => ({ node: id }),
 };

@@ -1,3 +1,4 @@
+import { nodeBack } from "./back.ts";
 import type { OperationKind } from "./operation-kind.ts";
 import { missingNode, nodeIn, withNode } from "./places.ts";
 
@@ -10,4 +11,6 @@ export const setPosition: OperationKind<"setPosition"> = {
     const { position: _before, ...rest } = node;
     return withNode(graph, id, position ? { ...rest, position } : rest);
   },
+  invert: nodeBack,
+  touches: ({ id }) => ({ node: id }),
 };

@@ -31,4 +31,5 @@ export const setWorkflow: OperationKind<"setWorkflow"> = {
     const changed = changeAll(graph as unknown as Json, changes);
     return "value" in changed ? (changed.value as unknown as Graph) : graph;
   },
+  touches: () => ({}),
 };

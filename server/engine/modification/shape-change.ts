@@ -1,17 +1,40 @@
 import type { Graph, GraphEdge, GraphNode } from "../graph/graph.ts";
 import { Findings } from "../graph/problems.ts";
 import { parseShape } from "../graph/shape.ts";
+import type { Touched } from "./operation-kind.ts";
+import { nodeIn } from "./places.ts";
 import { type Refusal, refusal } from "./refusals.ts";
 
 /** The first thing that is misshapen in what an operation has changed. What it has not changed is not looked at again. */
-export function misshapen(before: Graph, after: Graph): Refusal | null {
+export function misshapen(before: Graph, after: Graph, touched?: Touched): Refusal | null {
   const findings = new Findings();
-  const { edges, places } = changedEdges(before, after);
-  parseShape({ ...after, nodes: changedNodes(before, after), edges }, findings);
+  const { nodes, edges, places } = touched ? named(after, touched) : changed(before, after);
+  parseShape({ ...after, nodes, edges }, findings);
   const [first] = findings.list;
   if (!first) return null;
   const path = first.path.replace(/^\/edges\/(\d+)/, (_, i) => `/edges/${places[Number(i)] ?? i}`);
   return refusal("M006", path, `${path || "the graph"}: ${first.message}`);
+}
+
+type Changed = {
+  readonly nodes: Readonly<Record<string, GraphNode>>;
+  readonly edges: readonly GraphEdge[];
+  /** Where the edges stand in the whole graph. */
+  readonly places: readonly number[];
+};
+
+function named(after: Graph, { node, edgeAt }: Touched): Changed {
+  const edge = edgeAt === undefined ? undefined : after.edges[edgeAt];
+  const found = node === undefined ? undefined : nodeIn(after, node);
+  return {
+    nodes: node === undefined || !found ? {} : { [node]: found },
+    edges: edge ? [edge] : [],
+    places: edgeAt === undefined ? [] : [edgeAt],
+  };
+}
+
+function changed(before: Graph, after: Graph): Changed {
+  return { nodes: changedNodes(before, after), ...changedEdges(before, after) };
 }
 
 function changedNodes(before: Graph, after: Graph): Readonly<Record<string, GraphNode>> {

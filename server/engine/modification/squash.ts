@@ -8,24 +8,24 @@ import type { Operation } from "./schemas.ts";
  */
 export function squash(operations: readonly Operation[]): readonly Operation[] {
   const kept: Operation[] = [];
-  for (const operation of operations) settle(kept, operation);
-  return kept;
+  for (const operation of operations) settle(kept, operation, kept.length);
+  // What has gone may have stood between two that are one without it.
+  return kept.length < operations.length ? squash(kept) : kept;
 }
 
-/** Puts an operation behind those that are kept, or into the last one that it makes one with. */
-function settle(kept: Operation[], later: Operation): void {
-  for (let i = kept.length - 1; i >= 0; i--) {
+/** Puts an operation to its place, or into the last one before it that it makes one with. */
+function settle(kept: Operation[], later: Operation, place: number): void {
+  for (let i = place - 1; i >= 0; i--) {
     const earlier = kept[i];
     if (!earlier) break;
     const merged = merge(earlier, later);
     if (merged) {
       kept.splice(i, 1);
-      // What they make together may make one with something before.
-      const behind = kept.splice(i);
-      for (const operation of [...merged, ...behind]) settle(kept, operation);
+      const [both] = merged;
+      if (both) settle(kept, both, i);
       return;
     }
     if (!passes(later, earlier)) break;
   }
-  kept.push(later);
+  kept.splice(place, 0, later);
 }

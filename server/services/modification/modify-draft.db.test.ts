@@ -183,6 +183,17 @@ describe("an action", () => {
   });
 });
 
+test("a long list is done in turns, which changes neither what leads back nor the place that is refused", async () => {
+  const { hash } = await published("long");
+  const add = (id: string): Operation => ({ op: "addNode", id, node: { kind: "transform", output: null } });
+  const operations = Array.from({ length: 130 }, (_, i) => add(`n${i}`));
+  const refused = await refusalOf(modify({ slug: "long", operations: [...operations, add("n7")] }));
+  expect(refused.details).toMatchObject([{ path: "/operations/130" }]);
+  const modified = await modify({ slug: "long", operations });
+  expect(Object.keys(modified.graph.nodes)).toHaveLength(132);
+  expect((await modify({ slug: "long", operations: [...modified.inverse] })).hash).toBe(hash);
+});
+
 test("an action is not blamed for errors that were there, wherever they have come to stand", async () => {
   const { nodes, edges } = graphOf("blamed");
   const graph = { ...graphOf("blamed"), nodes, edges: [...edges, { source: "second", target: "nowhere" }] };

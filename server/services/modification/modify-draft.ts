@@ -2,7 +2,6 @@ import { readDraft, type StoredDraft } from "#db/queries/drafts";
 import { getRevision } from "#db/queries/get-revision";
 import { graphChanges } from "#server/engine/graph/diff";
 import type { Graph, Problem } from "#server/engine/graph/graph";
-import { applyOperations } from "#server/engine/modification/apply";
 import type { Operation } from "#server/engine/modification/schemas";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
@@ -14,6 +13,7 @@ import { checkGraph } from "../workflow/check-graph.ts";
 import { refuseMoved } from "../workflow/draft-place.ts";
 import { noWorkflow } from "../workflow/no-workflow.ts";
 import { prepareDraft, storeDraft } from "../workflow/save-draft.ts";
+import { applyInTurns } from "./apply-in-turns.ts";
 import { askedOperations } from "./asked-operations.ts";
 import { refusedOperation } from "./refused-operation.ts";
 
@@ -33,7 +33,7 @@ export async function modifyDraft(
   refuseMoved(found, base);
   const before = await graphOf(services, caller, found);
   const operations = await askedOperations(services, before, input);
-  const modified = applyOperations(before, operations);
+  const modified = await applyInTurns(before, operations);
   if (!modified.ok) throw refusedOperation(modified, input.action?.name);
   const prepared = await prepareDraft(services, caller, modified.graph, slug);
   const { valid, problems, graph = modified.graph } = prepared.checked;
