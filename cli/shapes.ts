@@ -86,3 +86,14 @@ export const demoShape = z.looseObject({
   workflows: z.number(),
 });
 export type Demo = z.infer<typeof demoShape>;
+
+const metricShape = z.looseObject({
+  name: z.string(),
+  unit: z.string().nullable(),
+  per: z.enum(["run", "level"]),
+  values: z.array(
+    z.object({ depth: z.number().nullable(), value: z.number().nullable(), problem: z.string().nullable() }),
+  ),
+});
+export type Metric = z.infer<typeof metricShape>;
+export const metricsShape = z.looseObject({ metrics: z.array(metricShape) });

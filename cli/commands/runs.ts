@@ -6,8 +6,18 @@ import { painter } from "../draw.ts";
 import { readInput } from "../files.ts";
 import { frame } from "../model/frame.ts";
 import { fromRows } from "../model/from-rows.ts";
+import { METRIC_HEAD, metricCells } from "../model/metric-cells.ts";
 import { duration, table } from "../model/words.ts";
-import { detailShape, pageOf, type Root, type Run, rootShape, runShape, startedShape } from "../shapes.ts";
+import {
+  detailShape,
+  metricsShape,
+  pageOf,
+  type Root,
+  type Run,
+  rootShape,
+  runShape,
+  startedShape,
+} from "../shapes.ts";
 import { watchRun } from "../watch.ts";
 import { print } from "./print.ts";
 
@@ -32,6 +42,24 @@ export function addRunsCommands(program: Command): void {
       .description(`${verb} a run and everything below it`)
       .action((id, options) => act(verb, id, options));
   }
+  addSteering(runs);
+  runs
+    .command("tree")
+    .argument("<id>")
+    .option("--json", "print JSON")
+    .description("the whole tree of runs")
+    .action(tree);
+  runs
+    .command("metrics")
+    .argument("<id>")
+    .option("--json", "print JSON")
+    .description("built-in and registered metrics of a run, and of each depth of its tree")
+    .action(metrics);
+  runs.command("watch").argument("<id>").description("draw the tree while it grows").action(watch);
+}
+
+/** Commands that change what a tree does or may use. */
+function addSteering(runs: Command): void {
   runs
     .command("requeue")
     .argument("<id>")
@@ -68,13 +96,6 @@ export function addRunsCommands(program: Command): void {
     .option("--json", "print JSON")
     .description("start a new tree that repeats a run from one of its nodes on")
     .action(fork);
-  runs
-    .command("tree")
-    .argument("<id>")
-    .option("--json", "print JSON")
-    .description("the whole tree of runs")
-    .action(tree);
-  runs.command("watch").argument("<id>").description("draw the tree while it grows").action(watch);
 }
 
 type ListOptions = Json & { readonly workflow?: string; readonly status?: string; readonly limit: string };
@@ -184,6 +205,11 @@ async function allRows(client: Client, id: string): Promise<Run[]> {
     if (!page.nextCursor) return rows;
     cursor = page.nextCursor;
   }
+}
+
+async function metrics(id: string, { json }: Json): Promise<void> {
+  const measured = await connect().call({ path: `${runPath(id)}/metrics` }, metricsShape);
+  print(measured, json, () => table(METRIC_HEAD, measured.metrics.map(metricCells)));
 }
 
 async function watch(id: string): Promise<void> {

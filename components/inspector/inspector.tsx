@@ -8,6 +8,7 @@ import { Button, ErrorState, Skeleton, StatusGlyph, type Tab, TabPanel, Tabs } f
 import { AttemptsPanel } from "./attempts-panel";
 import { ContextPanel } from "./context-panel";
 import { FailurePanel } from "./failure-panel";
+import { MetricsPanel } from "./metrics-panel";
 import { OverviewPanel } from "./overview-panel";
 import { Payload } from "./payload";
 import { useRun } from "./use-run";
@@ -87,6 +88,7 @@ function tabsOf(failed: boolean, attempts: number | undefined): readonly Tab[] {
     { value: "output", label: "Output" },
     { value: "attempts", label: "Attempts", mark: count },
     { value: "context", label: "Context" },
+    { value: "metrics", label: "Metrics" },
   ];
 }
 
@@ -125,6 +127,9 @@ function Panels({ id, run, nodes, attempts }: PanelsProps) {
       </TabPanel>
       <TabPanel value="context">
         <ContextPanel id={id} live={run.endedAt === null} />
+      </TabPanel>
+      <TabPanel value="metrics">
+        <MetricsPanel id={id} live={run.endedAt === null} />
       </TabPanel>
     </>
   );

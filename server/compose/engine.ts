@@ -12,6 +12,7 @@ import { createHttpExecutor } from "../executors/http/http-executor.ts";
 import { redactResults } from "../executors/redact-results.ts";
 import { callables } from "../executors/task/callables.ts";
 import { composeExecutors } from "../executors/task/compose-executors.ts";
+import type { Metric } from "../executors/task/define-metric.ts";
 import type { Task } from "../executors/task/define-task.ts";
 import { loadTasks, type TaskSource } from "../executors/task/load-tasks.ts";
 import { createActionBook } from "../executors/task/modification-actions.ts";
@@ -36,6 +37,8 @@ export type Engine = {
   readonly inheritance: (name: string) => Inherit | undefined;
   readonly actions: ActionBook;
   readonly recovery: (name: string) => Recover | undefined;
+  /** Metrics of people's own, as they are at the moment. */
+  readonly metrics: () => readonly Metric[];
 };
 
 type Options = {
@@ -78,6 +81,7 @@ export async function openEngine(options: Options, log: Logger, stopper: Stopper
     inheritance: inheritanceIn(own),
     actions: createActionBook(own.modificationActions),
     recovery: recoveryIn(own),
+    metrics: own.metrics,
     taskNames: () => [...names, ...own.tasks().map(({ task }) => task.name)].toSorted(),
   };
 }

@@ -1,4 +1,5 @@
 import type { Database } from "#db/client";
+import type { MetricSpec } from "#server/engine/metrics/metric";
 import type { Inherit, Recover } from "#server/runtime/answers";
 import type { Executor } from "#server/runtime/executor";
 import type { Host } from "#server/runtime/host";
@@ -29,6 +30,8 @@ export type Services = {
   readonly actions: ActionBook;
   /** Registered recovery strategies. */
   readonly recovery?: (name: string) => Recover | undefined;
+  /** Registered metrics beside the built-in ones. */
+  readonly metrics?: () => readonly MetricSpec[];
   readonly agents: LiveAgentBook;
   readonly vault: Vault;
   /** Reads what a run that sent a request said of where it stands. */

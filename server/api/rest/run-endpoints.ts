@@ -15,6 +15,7 @@ import { runsFacets } from "../../services/run/facets.ts";
 import { getRun } from "../../services/run/get.ts";
 import { runLevels } from "../../services/run/levels.ts";
 import { listRuns } from "../../services/run/list.ts";
+import { runMetrics } from "../../services/run/metrics.ts";
 import { pauseRun } from "../../services/run/pause.ts";
 import { requeueRun } from "../../services/run/requeue.ts";
 import { resumeRun } from "../../services/run/resume.ts";
@@ -79,6 +80,16 @@ export const runEndpoints: readonly Endpoint[] = [
     params: id,
     answer: shapes.runLevels,
     handle: ({ services, caller, params }) => runLevels(services, caller, params),
+  }),
+  endpoint({
+    method: "GET",
+    path: "/runs/{id}/metrics",
+    id: "getMetrics",
+    summary: "Built-in and registered metrics of a run, and of each depth of its tree.",
+    action: "run.read",
+    params: id,
+    answer: shapes.runMetrics,
+    handle: ({ services, caller, params }) => runMetrics(services, caller, params),
   }),
   endpoint({
     method: "GET",

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { STATUSES } from "#server/engine/live/wire";
 import { ALLOWANCES } from "#server/engine/recursion/allowance-schema";
 import type { RunLevels } from "../../services/run/levels.ts";
+import type { RunMetrics } from "../../services/run/metrics.ts";
 import type {
   DemoStatus,
   DiscardedDraft,
@@ -198,6 +199,34 @@ export const runTree = check<RunTreePage>()(
 );
 
 const count = z.int();
+export const runMetrics = check<RunMetrics>()(
+  z.object({
+    treeId: z.string(),
+    cut: z
+      .boolean()
+      .describe("The run has more events than are read for a look: its own metrics are of the first of them"),
+    metrics: z
+      .array(
+        z.object({
+          name: z.string(),
+          description: z.string().nullable(),
+          unit: z.string().nullable(),
+          per: z.enum(["run", "level"]),
+          custom: z.boolean().describe("Somebody registered it; the others come with the product"),
+          values: z
+            .array(
+              z.object({
+                depth: count.nullable().describe("null = of the run"),
+                value: z.number().nullable().describe("null = not known"),
+                problem: z.string().nullable().describe("Why there is no value that could be used"),
+              }),
+            )
+            .readonly(),
+        }),
+      )
+      .readonly(),
+  }),
+);
 export const runLevels = check<RunLevels>()(
   z.object({
     treeId: z.string(),

@@ -29,6 +29,7 @@ import { forkPreview } from "../../services/run/fork-preview.ts";
 import { getRun } from "../../services/run/get.ts";
 import { runLevels } from "../../services/run/levels.ts";
 import { listRuns } from "../../services/run/list.ts";
+import { runMetrics } from "../../services/run/metrics.ts";
 import { runNodes } from "../../services/run/nodes.ts";
 import { pauseRun } from "../../services/run/pause.ts";
 import { requeueRun } from "../../services/run/requeue.ts";
@@ -90,6 +91,7 @@ export const runsRouter = router({
     .input(scaleInput)
     .mutation(({ ctx, input }) => scaleResources(ctx.services, ctx.caller, input)),
   levels: procedure.input(runInput).query(({ ctx, input }) => runLevels(ctx.services, ctx.caller, input)),
+  metrics: procedure.input(runInput).query(({ ctx, input }) => runMetrics(ctx.services, ctx.caller, input)),
   fork: procedure.input(forkInput).mutation(({ ctx, input }) => forkRun(ctx.services, ctx.caller, input)),
   forkPreview: procedure
     .input(forkInput)

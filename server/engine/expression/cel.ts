@@ -22,6 +22,7 @@ export const ROOTS = [
   "incoming",
   "failure",
   "depth",
+  "level",
 ] as const;
 
 export type CelFault = {

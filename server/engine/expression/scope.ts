@@ -20,8 +20,10 @@ export type Scope = {
   /** Entries of the run's context: as they are, and what they were made of. */
   readonly context?: ByKey;
   readonly original?: ByKey;
-  /** Only in a rule's filter (`entry`), in a reducer (`current`, `incoming`), a recovery (`failure`) and an allowance (`depth`). */
-  readonly values?: Readonly<Partial<Record<"entry" | "current" | "incoming" | "failure" | "depth", Stored>>>;
+  /** Only in a rule's filter (`entry`), in a reducer (`current`, `incoming`), a recovery (`failure`), an allowance (`depth`) and a metric (`level`). */
+  readonly values?: Readonly<
+    Partial<Record<"entry" | "current" | "incoming" | "failure" | "depth" | "level", Stored>>
+  >;
 };
 
 /** Values that are read one by one. */
@@ -101,6 +103,7 @@ function rootValue(scope: Scope, root: string): Stored | undefined {
     case "incoming":
     case "failure":
     case "depth":
+    case "level":
       return scope.values?.[root];
     default:
       return scope.index;
@@ -120,6 +123,7 @@ const HOLDERS: Readonly<Record<string, string>> = {
   incoming: "a reducer",
   failure: "a recovery",
   depth: "an allowance",
+  level: "a metric",
 };
 
 /** `input.foo: no such key; there are: a, b` */

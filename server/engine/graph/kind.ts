@@ -36,7 +36,16 @@ export type BodyOf = {
   /** It is done once, for the node itself: items are something else. */
   readonly once?: true;
 };
-export type Local = "item" | "index" | "previous" | "entry" | "current" | "incoming" | "failure" | "depth";
+export type Local =
+  | "item"
+  | "index"
+  | "previous"
+  | "entry"
+  | "current"
+  | "incoming"
+  | "failure"
+  | "depth"
+  | "level";
 
 /** Ports that edges from the node may name. */
 export type Ports = {

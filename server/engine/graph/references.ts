@@ -24,6 +24,7 @@ const WITHIN: Readonly<Record<Local, string>> = {
   incoming: "a reducer",
   failure: "a recovery",
   depth: "limits.allowances; elsewhere it is run.depth",
+  level: "a metric",
 };
 
 type Finding = { readonly code: ProblemCode; readonly message: string };
@@ -58,6 +59,7 @@ function checkPath(path: AccessPath, placed: Placed, graph: Graph, leads: Leads)
     case "current":
     case "incoming":
     case "depth":
+    case "level":
       return checkLocal(path[0], placed);
     case "failure":
       return checkLocal(path[0], placed) ?? checkFields(path);

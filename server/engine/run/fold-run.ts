@@ -34,10 +34,18 @@ export function foldRunStarted(tree: TreeState, event: RunStarted): void {
   tree.runs[event.run] = run;
   enterAccount(tree, run, event);
   if (event.once !== undefined) tree.once[event.once] = event.run;
-  levelAt(tree, event.depth).runs += 1;
+  const level = levelAt(tree, event.depth);
+  level.runs += 1;
+  if (event.context) {
+    level.totals.contextBytesBefore += event.context.before.bytes;
+    level.totals.contextBytesAfter += event.context.after.bytes;
+  }
   tree.counts.running += 1;
   tree.counts.deepest = Math.max(tree.counts.deepest, event.depth);
-  if (event.origin) attach(tree, event);
+  if (event.origin) {
+    levelAt(tree, runAt(tree, event.origin.run).depth).totals.children += 1;
+    attach(tree, event);
+  }
   open(tree, run);
 }
 

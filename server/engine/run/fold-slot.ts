@@ -20,7 +20,7 @@ import type { Awaited, LadderState, NodeState, RunState, Slot, SlotRef, TreeStat
 import { pushTimer } from "./timers.ts";
 import { itemSlot, levelAt, runAt } from "./tree.ts";
 import { foldUndo } from "./undo-ledger.ts";
-import type { Usage } from "./usage.ts";
+import { tokensOf, type Usage } from "./usage.ts";
 
 /** Entries that are written take the place of those with their keys; whoever shares the old ones keeps them. */
 export function foldContext(run: RunState, { entries }: ContextChange): void {
@@ -62,6 +62,7 @@ export function foldAttemptQueued(tree: TreeState, event: AttemptQueued): void {
   beginNode(tree, run, slot);
   endCall(tree, run, slot);
   if (event.delivered !== undefined) delete tree.orphans[callKey(event, event.attempt)];
+  if (slot.status !== "queued" || slot.queuedAt === undefined) slot.queuedAt = event.at;
   slot.status = "queued";
   slot.attempt = event.attempt;
   slot.delivery = event.delivered ?? 0;
@@ -82,7 +83,9 @@ export function foldAttemptQueued(tree: TreeState, event: AttemptQueued): void {
 
 /** A node, an item or an iteration starts: one more node execution. */
 export function beginNode(tree: TreeState, run: RunState, slot: Slot): void {
-  if (slot.status === "ready") charge(tree, accountOf(tree, run), "nodes", 1, 0);
+  if (slot.status !== "ready") return;
+  charge(tree, accountOf(tree, run), "nodes", 1, 0);
+  levelAt(tree, run.depth).totals.nodes += 1;
 }
 
 export function foldAttemptStarted(tree: TreeState, event: AttemptStarted): void {
@@ -95,7 +98,8 @@ export function foldAttemptStarted(tree: TreeState, event: AttemptStarted): void
     delete tree.orphans[callKey(event, event.attempt)];
   }
   if (!slot.calling) beginCall(tree, run, slot, event.pure);
-  if (event.delivery === 1) countAttempt(tree, run, event.pure);
+  if (event.delivery === 1) countAttempt(tree, run, event);
+  endLine(tree, run, slot, event);
   // Each delivery counts anew: the time between two of them is downtime, not work.
   slot.startedAt = event.at;
   slot.status = "active";
@@ -110,10 +114,18 @@ export function foldAttemptStarted(tree: TreeState, event: AttemptStarted): void
   holdFor(tree, run, slot, refOf(event), event.reserved);
 }
 
-function countAttempt(tree: TreeState, run: RunState, pure: boolean): void {
+function endLine(tree: TreeState, run: RunState, slot: Slot, { at, pure }: AttemptStarted): void {
+  if (slot.queuedAt === undefined) return;
+  if (slot.status === "queued" && !pure) levelAt(tree, run.depth).totals.waitingMs += at - slot.queuedAt;
+  slot.queuedAt = undefined;
+}
+
+function countAttempt(tree: TreeState, run: RunState, { pure, attempt }: AttemptStarted): void {
   tree.counts.attempts += 1;
   if (pure) return;
-  levelAt(tree, run.depth).totals.attempts += 1;
+  const { totals } = levelAt(tree, run.depth);
+  totals.attempts += 1;
+  if (attempt === 1) totals.places += 1;
   charge(tree, accountOf(tree, run), "agents", 1, 0);
 }
 
@@ -131,6 +143,10 @@ export function answerCall(
   const tookMs = Math.max(0, at - (slot.startedAt ?? at));
   totals[outcome] += 1;
   totals.workMs += tookMs;
+  if (outcome === "failed") {
+    totals.lostMs += tookMs;
+    totals.lostTokens += tokensOf(usage);
+  }
   if (watchAnswer(tree, run, { node, tookMs, succeeded: outcome === "succeeded" }))
     pushHint(tree, { k: "adapt", depth: run.depth });
 }

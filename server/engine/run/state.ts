@@ -56,6 +56,8 @@ export type Slot = {
   /** The current attempt was handed out and is not answered. */
   calling?: boolean;
   startedAt?: EpochMs;
+  /** Since when it stands in line. */
+  queuedAt?: EpochMs | undefined;
   /** Open child run. */
   child?: RunNo | undefined;
   wakeAt?: EpochMs | undefined;
@@ -216,6 +218,19 @@ export type LevelTotals = {
   workMs: number;
   tokens: number;
   costUsd: number;
+  /** Nodes, items and iterations that have begun; of those, where an effectful attempt was made. */
+  nodes: number;
+  places: number;
+  /** Time and tokens of attempts that failed. */
+  lostMs: number;
+  lostTokens: number;
+  /** Time that attempts stood in line before they started. */
+  waitingMs: number;
+  /** Of the contexts of its runs, as their parents had them and as they were handed on. */
+  contextBytesBefore: number;
+  contextBytesAfter: number;
+  /** Runs that its runs have started. */
+  children: number;
   runsSucceeded: number;
   runsFailed: number;
   runsCancelled: number;

@@ -1,4 +1,5 @@
 import { type Inheritance, isInheritance } from "./define-inheritance.ts";
+import { isMetric, type Metric } from "./define-metric.ts";
 import { isModificationAction, type ModificationAction } from "./define-modification-action.ts";
 import { isRecovery, type Recovery } from "./define-recovery.ts";
 import { isTask, type Task } from "./define-task.ts";
@@ -9,6 +10,7 @@ export type Config = {
   readonly inheritances?: readonly Inheritance[];
   readonly recoveries?: readonly Recovery[];
   readonly modificationActions?: readonly ModificationAction[];
+  readonly metrics?: readonly Metric[];
 };
 
 /** Gives `banyan.config.ts` its types and refuses what is not a task where it stands. */
@@ -29,6 +31,10 @@ export function defineConfig(config: Config): Config {
       throw new TypeError(
         `defineConfig: modificationActions[${index}] was not made by defineModificationAction`,
       );
+  });
+  config.metrics?.forEach((metric, index) => {
+    if (!isMetric(metric))
+      throw new TypeError(`defineConfig: metrics[${index}] was not made by defineMetric`);
   });
   return config;
 }

@@ -4,6 +4,7 @@ export type { Operation } from "#server/engine/modification/schemas";
 export type { AttemptContext } from "#server/runtime/executor";
 export { type Config, defineConfig } from "./config.ts";
 export { defineInheritance, type Inheritance, type Inherited } from "./define-inheritance.ts";
+export { defineMetric, type Metric } from "./define-metric.ts";
 export {
   defineModificationAction,
   type ModificationAction,

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Inheritance, isInheritance } from "./define-inheritance.ts";
+import { isMetric, type Metric } from "./define-metric.ts";
 import { isModificationAction, type ModificationAction } from "./define-modification-action.ts";
 import { isRecovery, type Recovery } from "./define-recovery.ts";
 import { contentHash, isTask, type Task } from "./define-task.ts";
@@ -18,6 +19,7 @@ export type LoadedFile = {
   readonly inheritances: readonly Inheritance[];
   readonly recoveries: readonly Recovery[];
   readonly modificationActions: readonly ModificationAction[];
+  readonly metrics: readonly Metric[];
   readonly problems: readonly TaskProblem[];
 };
 
@@ -43,7 +45,8 @@ export async function loadFile(path: string, file: string): Promise<LoadedFile> 
     const inheritances = madeIn(module, "inheritances").filter(isInheritance);
     const recoveries = madeIn(module, "recoveries").filter(isRecovery);
     const modificationActions = madeIn(module, "modificationActions").filter(isModificationAction);
-    const all = [...tasks, ...inheritances, ...recoveries, ...modificationActions];
+    const metrics = madeIn(module, "metrics").filter(isMetric);
+    const all = [...tasks, ...inheritances, ...recoveries, ...modificationActions, ...metrics];
     const empty = all.length === 0 && !isConfig(module);
     return {
       file,
@@ -52,10 +55,11 @@ export async function loadFile(path: string, file: string): Promise<LoadedFile> 
       inheritances,
       recoveries,
       modificationActions,
+      metrics,
       problems: [...strangersIn(module, file), ...(empty ? [nothingIn(file)] : [])],
     };
   } catch (error) {
-    const none = { tasks: [], inheritances: [], recoveries: [], modificationActions: [] };
+    const none = { tasks: [], inheritances: [], recoveries: [], modificationActions: [], metrics: [] };
     return { file, hash, ...none, problems: [problemOf(error, path, file, text)] };
   }
 }
@@ -77,7 +81,7 @@ function configTasks(value: unknown): readonly unknown[] {
   return listIn(value, "tasks");
 }
 
-type ListField = "tasks" | "inheritances" | "recoveries" | "modificationActions";
+type ListField = "tasks" | "inheritances" | "recoveries" | "modificationActions" | "metrics";
 
 function listIn(value: unknown, field: ListField): readonly unknown[] {
   if (typeof value !== "object" || value === null || isMade(value)) return [];
@@ -86,7 +90,13 @@ function listIn(value: unknown, field: ListField): readonly unknown[] {
 }
 
 function isMade(value: unknown): boolean {
-  return isTask(value) || isInheritance(value) || isRecovery(value) || isModificationAction(value);
+  return (
+    isTask(value) ||
+    isInheritance(value) ||
+    isRecovery(value) ||
+    isModificationAction(value) ||
+    isMetric(value)
+  );
 }
 
 /** A config without `defineConfig` is not checked where it stands. */
@@ -108,7 +118,7 @@ function nothingIn(file: string): TaskProblem {
     file,
     line: null,
     message:
-      "exports no task; export what defineTask, defineInheritance, defineRecovery or defineModificationAction returns",
+      "exports no task; export what defineTask, defineInheritance, defineRecovery, defineModificationAction or defineMetric returns",
   };
 }
 
@@ -121,7 +131,7 @@ function problemOf(error: unknown, path: string, file: string, text: string): Ta
 function lineOf(error: unknown, path: string, text: string): number | null {
   if (!(error instanceof Error)) return null;
   const name = basename(path).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const inStack = new RegExp(`${name}(?:\\?v=\\d+)?:(\\d+)`).exec(`${error.stack ?? ""}`);
+  const inStack = new RegExp(`/${name}(?:\\?v=\\d+)?:(\\d+)`).exec(`${error.stack ?? ""}`);
   if (inStack?.[1]) return Number(inStack[1]);
   const wanted = /'([^']+)'/.exec(error.message)?.[1];
   const at = wanted ? text.split("\n").findIndex((line) => line.includes(lastPart(wanted))) : -1;

@@ -61,6 +61,24 @@ describe("loading", () => {
     expect(await source.executor.run("b", null, context)).toEqual({ ok: true, output: "from b" });
   });
 
+  it("finds metrics in files and in the config, and names one that two files define", async () => {
+    const metric = (value: string) =>
+      `import { defineMetric } from "banyan/tasks";\nexport const made = defineMetric({ name: "m", per: "run", value: "${value}" });\n`;
+    await put("tasks/a.ts", metric("run.tokens"));
+    const config = 'import { defineConfig } from "banyan/tasks";\nimport { made } from "./tasks/a.ts";\n';
+    await put("banyan.config.ts", `${config}export default defineConfig({ metrics: [made] });\n`);
+    const source = await load();
+    expect(lines(source)).toEqual([]);
+    expect(source.metrics().map(({ name, value }) => [name, value])).toEqual([["m", "run.tokens"]]);
+    await put("tasks/b.ts", metric("run.nodes"));
+    await put("tasks/c.ts", metric("run.tokns"));
+    await source.reload();
+    expect(lines(source)).toEqual([
+      expect.stringMatching(/^tasks\/c\.ts:2: .*run\.tokns: no such fact; did you mean "tokens"\?/),
+      'tasks/b.ts: metric "m" is defined twice; rename one of them',
+    ]);
+  });
+
   it("gives nothing and complains of nothing where there is no folder", async () => {
     await rm(join(root, "tasks"), { recursive: true });
     const source = await load();
@@ -86,7 +104,7 @@ describe("loading", () => {
     const source = await load();
     expect(source.tasks().map(({ task }) => task.name)).toEqual(["good"]);
     expect(lines(source)).toEqual([
-      "tasks/empty.ts: exports no task; export what defineTask, defineInheritance, defineRecovery or defineModificationAction returns",
+      "tasks/empty.ts: exports no task; export what defineTask, defineInheritance, defineRecovery, defineModificationAction or defineMetric returns",
       expect.stringMatching(/^tasks\/import\.ts:2: .*nowhere\.ts/),
       expect.stringMatching(/^tasks\/shape\.ts:3: .*name "bad name" is not valid/),
       "tasks/throws.ts:3: no key 1",

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Executor } from "#server/runtime/executor";
 import { BUILT_IN_ACTIONS } from "./built-in-actions.ts";
 import type { Inheritance } from "./define-inheritance.ts";
+import type { Metric } from "./define-metric.ts";
 import type { ModificationAction } from "./define-modification-action.ts";
 import type { Recovery } from "./define-recovery.ts";
 import type { Task } from "./define-task.ts";
@@ -28,6 +29,7 @@ export type TaskSource = {
   readonly inheritances: () => readonly Inheritance[];
   readonly recoveries: () => readonly Recovery[];
   readonly modificationActions: () => readonly ModificationAction[];
+  readonly metrics: () => readonly Metric[];
   readonly problems: () => readonly TaskProblem[];
   readonly reload: () => Promise<void>;
   readonly close: () => void;
@@ -40,6 +42,7 @@ type Registry = {
   readonly inheritances: ReadonlyMap<string, Inheritance>;
   readonly recoveries: ReadonlyMap<string, Recovery>;
   readonly modificationActions: ReadonlyMap<string, ModificationAction>;
+  readonly metrics: ReadonlyMap<string, Metric>;
 };
 
 export async function loadTasks(options: LoadOptions): Promise<TaskSource> {
@@ -51,6 +54,7 @@ export async function loadTasks(options: LoadOptions): Promise<TaskSource> {
     inheritances: new Map(),
     recoveries: new Map(),
     modificationActions: new Map(),
+    metrics: new Map(),
   };
   let loading = Promise.resolve();
   let close: () => void = () => undefined;
@@ -66,6 +70,7 @@ export async function loadTasks(options: LoadOptions): Promise<TaskSource> {
     inheritances: () => [...registry.inheritances.values()],
     recoveries: () => [...registry.recoveries.values()],
     modificationActions: () => [...registry.modificationActions.values()],
+    metrics: () => [...registry.metrics.values()],
     problems: () => registry.problems,
     reload: () => {
       loading = loading.then(loadAll, loadAll);
@@ -100,12 +105,14 @@ function register(files: readonly LoadedFile[], builtIn: ReadonlySet<string>): R
   const changes = files.flatMap(({ file, modificationActions }) =>
     modificationActions.filter((made) => isFree(made, file, problems)).map((made) => ({ file, made })),
   );
+  const measures = files.flatMap(({ file, metrics }) => metrics.map((made) => ({ file, made })));
   return {
     entries,
     problems,
     inheritances: byName(named, "inheritance", ({ inherit }) => inherit, problems),
     recoveries: byName(ways, "recovery", ({ decide }) => decide, problems),
     modificationActions: byName(changes, "modification action", ({ source }) => source, problems),
+    metrics: byName(measures, "metric", ({ value }) => value, problems),
   };
 }
 
