@@ -50,7 +50,8 @@ export function watchAnswer(tree: TreeState, run: RunState, answer: Answer): boo
   for (const [name, raised] of Object.entries(allowance.raised))
     if (raised.rest > 0) allowance.raised[name as AllowanceName] = { ...raised, rest: raised.rest - 1 };
   allowance.watch = newWatch();
-  allowance.due = due;
+  // Of a tree that is paused, an earlier window may not have been told: the newest one knows better.
+  allowance.due = due.length > 0 ? due : undefined;
   return due.length > 0;
 }
 

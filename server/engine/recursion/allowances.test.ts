@@ -13,6 +13,7 @@ import type { World } from "../simulation/world.ts";
 import { refold } from "../testing/journal-checks.ts";
 import { ledgerComplaints } from "../testing/ledger-oracle.ts";
 import { begin, boundOf, ending, graphOf, ofType, output, run } from "../testing/run-graph.ts";
+import { watchAnswer } from "./adapt.ts";
 import { placesAt, stretchAt, stretched, tokensAt } from "./allowance.ts";
 import type { Allowances } from "./allowance-schema.ts";
 import { levelsOf } from "./levels.ts";
@@ -328,6 +329,24 @@ describe("allowances that adapt", () => {
     expect(changes(run(tokens, { world: WORLD }))).toEqual([]);
   });
 
+  it("forget what an earlier window called for, where nobody has told it and the newest calls for nothing", () => {
+    const burst = { kind: "map", over: "= range(40)", body: { kind: "task", task: "work" } };
+    const { tree: state } = begin(
+      { limits: { allowances: { concurrency: "= 0.08", adapt: true } }, nodes: { burst } },
+      { world: WORLD },
+    );
+    const level = levelAt(state, 0);
+    const answers = () =>
+      Array.from({ length: 8 }, () =>
+        watchAnswer(state, runAt(state, 0), { node: "burst", tookMs: 10, succeeded: true }),
+      );
+    expect(answers().at(-1)).toBe(true);
+    expect(level.allowance?.due).toMatchObject([{ allowance: "concurrency", to: 1, because: "queueing" }]);
+    level.queue = [];
+    expect(answers().at(-1)).toBe(false);
+    expect(level.allowance?.due).toBeUndefined();
+  });
+
   it("stay still under a load that stays as it is, whatever it is", () => {
     const load = fc.integer({ min: 1, max: 60 });
     const share = fc.double({ min: 0.02, max: 1, noNaN: true });
@@ -517,7 +536,10 @@ describe("any allowances in any tree", () => {
     for (let turn = 0; turn < 3_000 && simulation.tree.runs[0]?.phase === "running"; turn++) {
       const factor = turn % 7 === 6 ? scales[(turn - 6) / 7] : undefined;
       if (factor !== undefined) scale(simulation, factor);
+      if (turn % 11 === 5) simulation.send({ type: "pause", at: simulation.now, actor: ACTOR });
+      if (turn % 11 === 9) simulation.send({ type: "resume", at: simulation.now, actor: ACTOR });
       if (simulation.advance()) continue;
+      simulation.send({ type: "resume", at: simulation.now, actor: ACTOR });
       const amounts = { tokens: 100_000 };
       simulation.send({ type: "topUp", at: simulation.now, run: 0, amounts, actor: ACTOR });
     }
