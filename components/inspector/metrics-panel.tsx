@@ -7,27 +7,28 @@ import { messageOf, useTRPC } from "../providers";
 import { Badge, ErrorState, Skeleton, Table, Td, Th, Tr } from "../ui";
 import { byPer, hasAllowances, levelRows, metricText } from "./model/metrics";
 
-const REFRESH_MS = 3_000;
+const REFRESH_MS = 5_000;
 
 type MetricsPanelProps = { readonly id: string; readonly live: boolean };
 
 /** What a run is measured by, and each depth of its tree with what it is given. */
 export function MetricsPanel({ id, live }: MetricsPanelProps) {
   const trpc = useTRPC();
-  const often = { staleTime: 0, refetchInterval: live ? REFRESH_MS : (false as const) };
-  const metrics = useQuery({ ...trpc.runs.metrics.queryOptions({ id }), ...often });
-  const levels = useQuery({ ...trpc.runs.levels.queryOptions({ id }), ...often });
-  const error = metrics.error ?? levels.error;
-  if (error) {
+  const metrics = useQuery({
+    ...trpc.runs.metrics.queryOptions({ id }),
+    staleTime: 0,
+    refetchInterval: live ? REFRESH_MS : false,
+  });
+  if (metrics.error) {
     return (
       <ErrorState
         title="The metrics could not be loaded"
-        message={messageOf(error)}
-        onRetry={() => void Promise.all([metrics.refetch(), levels.refetch()])}
+        message={messageOf(metrics.error)}
+        onRetry={() => void metrics.refetch()}
       />
     );
   }
-  if (!metrics.data || !levels.data) return <Skeleton className="h-40" />;
+  if (!metrics.data) return <Skeleton className="h-40" />;
   const { run, level } = byPer(metrics.data.metrics);
   return (
     <div className="grid gap-5">
@@ -41,7 +42,7 @@ export function MetricsPanel({ id, live }: MetricsPanelProps) {
       </Part>
       <Part title="Levels of the tree">
         <Scroll label="Levels of the tree">
-          <Levels levels={levels.data.levels} />
+          <Levels levels={metrics.data.levels} />
         </Scroll>
       </Part>
       <Part title="By depth">

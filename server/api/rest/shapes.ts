@@ -199,6 +199,39 @@ export const runTree = check<RunTreePage>()(
 );
 
 const count = z.int();
+const level = z.object({
+  depth: count,
+  runs: count,
+  runsSucceeded: count,
+  runsFailed: count,
+  runsCancelled: count,
+  agents: count.describe("Effectful attempts that work now"),
+  queued: count,
+  attempts: count,
+  retries: count,
+  successShare: z.number().nullable(),
+  workMs: z.number(),
+  tokens: count,
+  costUsd: z.number(),
+  efficiency: z
+    .number()
+    .nullable()
+    .describe(
+      "Median of the last 50 durations ÷ the newest one, of the node that does worst; null = unknown",
+    ),
+  slowestNode: z.string().nullable(),
+  allowance: z
+    .object({
+      places: count.describe("Agents that may work at once"),
+      tokens: count.nullable().describe("Tokens in all; null = as many as the tree"),
+      timeoutFactor: z.number().describe("On time limits of attempts"),
+      raised: z
+        .partialRecord(z.enum(ALLOWANCES), z.number())
+        .describe("How far the controller has raised each that is declared; 1 = as declared"),
+    })
+    .nullable()
+    .describe("What the depth is given of what the tree has; null = all of it"),
+});
 export const runMetrics = check<RunMetrics>()(
   z.object({
     treeId: z.string(),
@@ -225,48 +258,13 @@ export const runMetrics = check<RunMetrics>()(
         }),
       )
       .readonly(),
+    levels: z.array(level).readonly(),
   }),
 );
 export const runLevels = check<RunLevels>()(
   z.object({
     treeId: z.string(),
-    levels: z
-      .array(
-        z.object({
-          depth: count,
-          runs: count,
-          runsSucceeded: count,
-          runsFailed: count,
-          runsCancelled: count,
-          agents: count.describe("Effectful attempts that work now"),
-          queued: count,
-          attempts: count,
-          retries: count,
-          successShare: z.number().nullable(),
-          workMs: z.number(),
-          tokens: count,
-          costUsd: z.number(),
-          efficiency: z
-            .number()
-            .nullable()
-            .describe(
-              "Median of the last 50 durations ÷ the newest one, of the node that does worst; null = unknown",
-            ),
-          slowestNode: z.string().nullable(),
-          allowance: z
-            .object({
-              places: count.describe("Agents that may work at once"),
-              tokens: count.nullable().describe("Tokens in all; null = as many as the tree"),
-              timeoutFactor: z.number().describe("On time limits of attempts"),
-              raised: z
-                .partialRecord(z.enum(ALLOWANCES), z.number())
-                .describe("How far the controller has raised each that is declared; 1 = as declared"),
-            })
-            .nullable()
-            .describe("What the depth is given of what the tree has; null = all of it"),
-        }),
-      )
-      .readonly(),
+    levels: z.array(level).readonly(),
     ledger: z
       .array(
         z.object({

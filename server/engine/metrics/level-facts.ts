@@ -1,14 +1,10 @@
-import { type LevelMetrics, levelsOf } from "../recursion/levels.ts";
+import type { LevelMetrics } from "../recursion/levels.ts";
 import type { TreeState } from "../run/state.ts";
 import { levelAt } from "../run/tree.ts";
 import type { LevelFacts } from "./facts.ts";
 
-/** One a depth, the root's first. O(depths), and the nodes that were timed. */
-export function levelFactsOf(tree: TreeState): readonly LevelFacts[] {
-  return levelsOf(tree).map((level) => factsAt(tree, level));
-}
-
-function factsAt(tree: TreeState, level: LevelMetrics): LevelFacts {
+/** Facts of a depth, from its row among the levels and its totals. O(1). */
+export function levelFacts(tree: TreeState, level: LevelMetrics): LevelFacts {
   const { depth, runs, agents, queued, efficiency } = level;
   const { totals } = levelAt(tree, depth);
   return {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { bindGraph } from "../graph/compile.ts";
+import { levelsOf } from "../recursion/levels.ts";
 import type { Event } from "../run/events.ts";
+import type { TreeState } from "../run/state.ts";
 import { seeded } from "../simulation/random.ts";
 import { simulate } from "../simulation/simulator.ts";
 import type { World } from "../simulation/world.ts";
@@ -9,7 +11,7 @@ import { refold } from "../testing/journal-checks.ts";
 import { begin, graphOf, run } from "../testing/run-graph.ts";
 import { BUILT_IN_METRICS } from "./built-in.ts";
 import { FACTS, type LevelFacts, type Per, type RunFacts } from "./facts.ts";
-import { levelFactsOf } from "./level-facts.ts";
+import { levelFacts } from "./level-facts.ts";
 import { type MetricSpec, measure, metricFault } from "./metric.ts";
 import { type Folded, RunWork } from "./run-facts.ts";
 
@@ -26,6 +28,8 @@ const WORLD: World = {
     },
   },
 };
+
+const levelFactsOf = (tree: TreeState) => levelsOf(tree).map((level) => levelFacts(tree, level));
 
 function workOf(journal: readonly Event[], no: number): Folded {
   const work = new RunWork(no);

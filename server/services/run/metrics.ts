@@ -1,9 +1,10 @@
 import type { RunRecord, TreeRecord } from "#db/rows";
 import { BUILT_IN_METRICS } from "#server/engine/metrics/built-in";
 import type { Per, RunFacts } from "#server/engine/metrics/facts";
-import { levelFactsOf } from "#server/engine/metrics/level-facts";
+import { levelFacts } from "#server/engine/metrics/level-facts";
 import { type Measured, type MetricSpec, measure } from "#server/engine/metrics/metric";
 import { RunWork } from "#server/engine/metrics/run-facts";
+import { type LevelMetrics, levelsOf } from "#server/engine/recursion/levels";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import type { Caller } from "../types.ts";
@@ -26,6 +27,8 @@ export type RunMetrics = {
   /** The run has more events than are read for a look: its own metrics are of the first of them. */
   readonly cut: boolean;
   readonly metrics: readonly MetricRow[];
+  /** What each depth of the tree has done and is given, as `runs.levels` says it: one look at the tree serves both. */
+  readonly levels: readonly LevelMetrics[];
 };
 
 /** Of a run's part of the journal: that of a root run with 30,000 runs below it. */
@@ -40,19 +43,22 @@ export async function runMetrics(
   authorize(caller, "run.read");
   const { run, tree } = await findRun(services, id);
   const { facts, cut } = await runFacts(services, run, tree);
-  const levels = levelFactsOf(await services.host.inspect(run.treeId));
+  const state = await services.host.inspect(run.treeId);
+  const levels = levelsOf(state);
+  const byDepth = levels.map((level) => Object.freeze(levelFacts(state, level)));
   const own = services.metrics?.() ?? [];
   const row = (metric: MetricSpec, custom: boolean): MetricRow => {
     const { name, description = null, unit = null, per } = metric;
     const values =
       metric.per === "run"
         ? [{ depth: null, ...measure(metric, facts) }]
-        : levels.map((level) => ({ depth: level.depth, ...measure(metric, level) }));
+        : byDepth.map((level) => ({ depth: level.depth, ...measure(metric, level) }));
     return { name, description, unit, per, custom, values };
   };
   return {
     treeId: run.treeId,
     cut,
+    levels,
     metrics: [...BUILT_IN_METRICS.map((metric) => row(metric, false)), ...own.map((each) => row(each, true))],
   };
 }
