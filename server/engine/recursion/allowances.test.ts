@@ -530,14 +530,18 @@ describe("any allowances in any tree", () => {
     expect(Math.min(...Object.values(seen)), JSON.stringify(seen)).toBeGreaterThan(20);
   });
 
-  /** Scaled now and then; where it stops on a limit of a depth or of the tree, somebody gives it more. */
+  function meddle(simulation: Simulation, turn: number, scales: readonly number[]): void {
+    const factor = turn % 7 === 6 ? scales[(turn - 6) / 7] : undefined;
+    if (factor !== undefined) scale(simulation, factor);
+    if (turn % 11 === 5) simulation.send({ type: "pause", at: simulation.now, actor: ACTOR });
+    if (turn % 11 === 9) simulation.send({ type: "resume", at: simulation.now, actor: ACTOR });
+  }
+
+  /** Scaled and paused now and then; where it stops on a limit of a depth or of the tree, somebody gives it more. */
   function played(simulation: Simulation, scales: readonly number[]): Simulation {
     simulation.start();
     for (let turn = 0; turn < 3_000 && simulation.tree.runs[0]?.phase === "running"; turn++) {
-      const factor = turn % 7 === 6 ? scales[(turn - 6) / 7] : undefined;
-      if (factor !== undefined) scale(simulation, factor);
-      if (turn % 11 === 5) simulation.send({ type: "pause", at: simulation.now, actor: ACTOR });
-      if (turn % 11 === 9) simulation.send({ type: "resume", at: simulation.now, actor: ACTOR });
+      meddle(simulation, turn, scales);
       if (simulation.advance()) continue;
       simulation.send({ type: "resume", at: simulation.now, actor: ACTOR });
       const amounts = { tokens: 100_000 };
