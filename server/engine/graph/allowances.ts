@@ -79,7 +79,7 @@ function checkExpression(source: string, limits: Said, findings: Findings, path:
     limits,
     paths.some((read) => read[0] === "tree"),
   );
-  if (fault) findings.add("R002", path, fault);
+  if (fault) findings.add("R004", path, fault);
 }
 
 /** What is left when a tree begins stands for what will be left, so only its type counts. */

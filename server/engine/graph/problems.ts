@@ -116,13 +116,13 @@ export const PROBLEMS = {
     level: "error",
     help: "Every run of this workflow would start another one. Put the call behind a decision or a condition, in a map, or give it a once key.",
   },
-  R002: {
-    level: "error",
-    help: "An allowance cannot be worked out, or is less than nothing. It is a number from 0 on for each depth.",
-  },
   R003: {
     level: "warning",
     help: "The allowance changes nothing as it stands. The message says what it lacks.",
+  },
+  R004: {
+    level: "error",
+    help: "An allowance cannot be worked out, or is less than nothing. It is a number from 0 on for each depth.",
   },
   S002: {
     level: "error",
