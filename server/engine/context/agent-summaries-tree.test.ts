@@ -148,6 +148,15 @@ describe("a tree whose hand-offs an agent summarises", () => {
     expect(ledgerComplaints(outcome.journal)).toEqual([]);
   });
 
+  test("asks nobody where the allowance of its depth leaves too little", () => {
+    const world = worldOf(says);
+    const limits = { maxTokens: 100_000, allowances: { tokens: "depth == 0 ? 0.01 : 0.9" } };
+    const outcome = run(parts(limits), { world, input: { notes: report } });
+    expect(world.asked).toEqual([]);
+    expect(notesOf(outcome)[0]?.why).toContain("1000 tokens are left for it");
+    expect(ending(outcome)).toBe("succeeded");
+  });
+
   test("replays to the same state, and pays no answer twice, wherever its owner dies", () => {
     for (let seed = 1; seed <= 40; seed++) {
       const world = worldOf(says);

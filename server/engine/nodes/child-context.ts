@@ -16,7 +16,9 @@ import type { BoundGraph } from "../graph/graph.ts";
 import { fingerprint } from "../hash.ts";
 import type { EpochMs } from "../ids.ts";
 import { accountOf, leftOf } from "../recursion/account.ts";
+import { tokensLeftAt } from "../recursion/allowance.ts";
 import { plus, type SomeAmounts } from "../recursion/amounts.ts";
+import { openLevel } from "../recursion/open-level.ts";
 import { type Deciding, factsOf, failure } from "../run/deciding.ts";
 import type { RunState, Slot, SlotRef, TreeState } from "../run/state.ts";
 import { boundGraphOf, definitionOf, runAt } from "../run/tree.ts";
@@ -77,13 +79,17 @@ function handOffFacts(deciding: Deciding): Facts {
   };
 }
 
-/** What is left for the run besides what it is about to grant. */
+/** What is left for the run besides what it is about to grant, and for its depth. */
 function purseOf(tree: TreeState, run: RunState, grants: SomeAmounts): Purse {
-  const left = (dimension: "tokens" | "costUsd") => {
-    const { amount, account } = leftOf(tree, accountOf(tree, run), dimension);
-    return account ? Math.max(0, plus(amount, -(grants[dimension] ?? 0))) : null;
-  };
-  return { tokens: left("tokens"), costUsd: left("costUsd") };
+  const left = (dimension: "tokens" | "costUsd") =>
+    Math.max(0, plus(leftOf(tree, accountOf(tree, run), dimension).amount, -(grants[dimension] ?? 0)));
+  const level = openLevel(tree, run);
+  const ofDepth = "failure" in level ? 0 : tokensLeftAt(tree, run.depth, level.allowance);
+  return { tokens: finite(Math.min(left("tokens"), ofDepth)), costUsd: finite(left("costUsd")) };
+}
+
+function finite(amount: number): number | null {
+  return Number.isFinite(amount) ? amount : null;
 }
 
 /** All that a hand-off to a child depends on, read from the tree. */
