@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { runPage, startAudit } from "./pages/run-page.ts";
@@ -64,6 +65,26 @@ test("a tree cancelled from the page stops everything below it", async ({ signed
   await signedIn.waitForTimeout(1_500);
   expect(await rest.events(id), "something went on after the cancel").toHaveLength(events);
   await expectSameTree(signedIn, rest, id);
+});
+
+test("the tree is exported as a file of each kind", async ({ signedIn, rest }) => {
+  const { id } = await startGrove(rest, { levels: 2, napMs: 1 });
+  await rest.waitForEnd(id, 60_000);
+  await signedIn.goto(`/runs/${id}`);
+  const kinds = [
+    ["JSON", "run.json", (text: string) => (JSON.parse(text) as { runs: unknown[] }).runs.length],
+    ["CSV", "run.csv", (text: string) => text.trim().split("\n").length - 1],
+    ["Mermaid flowchart", "run.mmd", (text: string) => text.match(/^ {2}r\d+\[/gm)?.length],
+    ["OTLP trace", "run.otlp.json", (text: string) => text.match(/"spanId"/g)?.length],
+  ] as const;
+  for (const [label, name, count] of kinds) {
+    await signedIn.getByTestId("export-run").click();
+    const file = signedIn.waitForEvent("download");
+    await signedIn.getByRole("menuitem", { name: label }).click();
+    const download = await file;
+    expect(download.suggestedFilename()).toBe(name);
+    expect(count(readFileSync(await download.path(), "utf8"))).toBe(25);
+  }
 });
 
 test("the inspector shows input, output and attempts of a run", async ({ signedIn, rest }) => {

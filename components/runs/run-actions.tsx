@@ -9,6 +9,7 @@ import { useCommands } from "../keys";
 import { messageOf, useMay, useTRPC, useTRPCClient } from "../providers";
 import { copyLink } from "../shell";
 import { Button, Checkbox, Confirm, formatCount, isLive, toast } from "../ui";
+import { ExportMenu } from "./export-menu";
 import { type DetachedReach, detachedLines } from "./model/detached";
 import { StartDialog } from "./start-form/start-dialog";
 
@@ -37,6 +38,7 @@ export function RunActions({ tree }: { readonly tree: TreeSummary }) {
     <div className="flex items-center gap-1.5">
       {live && may.pause ? <PauseButton tree={tree} /> : null}
       {tree.status === "needs_attention" && may.requeue ? <RequeueButton tree={tree} /> : null}
+      <ExportMenu id={tree.treeId} />
       <Button size="small" look="quiet" onClick={copyLink} title="Copy a link to exactly this view">
         <Link2 aria-hidden /> <span className="max-sm:sr-only">Copy link</span>
       </Button>

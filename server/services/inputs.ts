@@ -5,6 +5,7 @@ import { type Limits, limitsSchema } from "#server/engine/graph/graph";
 import { STATUSES } from "#server/engine/live/wire";
 import { ALLOWANCES } from "#server/engine/recursion/allowance-schema";
 import type { Json } from "#server/engine/values/json";
+import { FORMATS } from "./run/export-formats/exported.ts";
 
 /** What requests may say, once for every face. Ids and slugs are only bounded here: an unknown one is NOT_FOUND. */
 
@@ -248,6 +249,12 @@ export const runEventsInput = z.strictObject({
   limit: pageSize(1_000, 200),
 });
 export type RunEventsInput = z.infer<typeof runEventsInput>;
+
+export const exportTreeInput = z.strictObject({
+  id: z.string().min(1).max(60),
+  format: z.enum(FORMATS).default("json"),
+});
+export type ExportTreeInput = z.infer<typeof exportTreeInput>;
 
 export const runTreeInput = z.strictObject({
   id: z.string().min(1).max(60),

@@ -187,10 +187,10 @@ const auditEndpoints: readonly Endpoint[] = [
     action: "audit.read",
     query: exportInput,
     answer: z.string(),
-    file: ({ format }) =>
-      format === "csv"
-        ? { name: "audit.csv", type: "text/csv; charset=utf-8" }
-        : { name: "audit.ndjson", type: "application/x-ndjson" },
+    files: {
+      csv: { name: "audit.csv", type: "text/csv; charset=utf-8" },
+      ndjson: { name: "audit.ndjson", type: "application/x-ndjson" },
+    },
     handle: ({ services, caller, query }) => exportAudit(services, caller, query),
   }),
 ];

@@ -44,14 +44,13 @@ type Definition<P, Q, B> = {
   readonly answer: Schema;
   /** Answers with a file of that name instead of showing the value. */
   readonly download?: string;
-  /** The same for text that is no JSON: its name and type, by the query. */
-  readonly file?: (query: Out<Q>) => AnswerFile;
+  /** The answer is the text of a file: its name and type, by the query's `format`. */
+  readonly files?: Readonly<Record<string, AnswerFile>>;
   readonly handle: (call: RestCall<Out<P>, Out<Q>, Out<B>>) => Promise<unknown>;
 };
 
 /** One call of the REST face. The same record routes requests and documents itself in OpenAPI. */
-export type Endpoint = Omit<Definition<Schema, Schema, Schema>, "handle" | "file"> & {
-  readonly file?: (query: never) => AnswerFile;
+export type Endpoint = Omit<Definition<Schema, Schema, Schema>, "handle"> & {
   readonly handle: (call: RestCall<unknown, unknown, unknown>) => Promise<unknown>;
 };
 

@@ -50,7 +50,8 @@ async function serve(
   authorize(caller, endpoint.action);
   const call = await checkedCall(endpoint, params, url.searchParams, request);
   const answer = await endpoint.handle({ services, caller, ...call });
-  if (endpoint.file) sendFile(response, String(answer), endpoint.file(call.query as never));
+  const file = endpoint.files?.[(call.query as { readonly format: string }).format];
+  if (file) sendFile(response, String(answer), file);
   else {
     const headers = { ...fileHeaders(endpoint, params), ...etagHeader(endpoint, answer) };
     sendJson(response, endpoint.status ?? 200, answer, headers);

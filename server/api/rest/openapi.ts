@@ -88,8 +88,10 @@ function requestBody({ yaml, bodyOptional }: Endpoint, body: z.ZodType): Documen
   };
 }
 
-function contentOf({ file }: Endpoint, schema: Document): Document {
-  return file ? { "text/csv": { schema }, "application/x-ndjson": { schema } } : json(schema);
+function contentOf({ files }: Endpoint, schema: Document): Document {
+  if (!files) return json(schema);
+  const types = new Set(Object.values(files).map(({ type }) => type.split(";")[0] ?? type));
+  return Object.fromEntries([...types].map((type) => [type, { schema }]));
 }
 
 function json(schema: Document): Document {

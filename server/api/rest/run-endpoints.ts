@@ -2,6 +2,7 @@ import * as z from "zod";
 import {
   cancelQuery,
   contextWhatIfInput,
+  exportTreeInput,
   listRunsInput,
   runEventsInput,
   runsFilterInput,
@@ -11,6 +12,8 @@ import { cancelRun } from "../../services/run/cancel.ts";
 import { runContext } from "../../services/run/context.ts";
 import { contextWhatIf } from "../../services/run/context-what-if.ts";
 import { runEvents } from "../../services/run/events.ts";
+import { exportTree } from "../../services/run/export.ts";
+import type { Format } from "../../services/run/export-formats/exported.ts";
 import { runsFacets } from "../../services/run/facets.ts";
 import { getRun } from "../../services/run/get.ts";
 import { runLevels } from "../../services/run/levels.ts";
@@ -22,7 +25,7 @@ import { resumeRun } from "../../services/run/resume.ts";
 import { runTree } from "../../services/run/tree.ts";
 import { runValue } from "../../services/run/value.ts";
 import { contextWhatIfShape, runContextShape } from "./context-shapes.ts";
-import { type Endpoint, endpoint } from "./endpoint.ts";
+import { type AnswerFile, type Endpoint, endpoint } from "./endpoint.ts";
 import { fromQuery } from "./query.ts";
 import * as shapes from "./shapes.ts";
 
@@ -70,6 +73,23 @@ export const runEndpoints: readonly Endpoint[] = [
     query: fromQuery(runTreeInput.omit({ id: true })),
     answer: shapes.runTree,
     handle: ({ services, caller, params, query }) => runTree(services, caller, { ...query, ...params }),
+  }),
+  endpoint({
+    method: "GET",
+    path: "/runs/{id}/export",
+    id: "exportTree",
+    summary: "The same as a file: JSON, CSV, a flowchart in Mermaid, or a trace in the JSON of OTLP.",
+    action: "run.read",
+    params: id,
+    query: fromQuery(exportTreeInput.omit({ id: true })),
+    answer: z.string(),
+    files: {
+      json: { name: "run.json", type: "application/json" },
+      csv: { name: "run.csv", type: "text/csv; charset=utf-8" },
+      mermaid: { name: "run.mmd", type: "text/vnd.mermaid; charset=utf-8" },
+      otlp: { name: "run.otlp.json", type: "application/json" },
+    } satisfies Record<Format, AnswerFile>,
+    handle: ({ services, caller, params, query }) => exportTree(services, caller, { ...query, ...params }),
   }),
   endpoint({
     method: "GET",

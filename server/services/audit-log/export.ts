@@ -4,8 +4,8 @@ import type { AuditRow } from "../access-types.ts";
 import { auditRow } from "../access-views.ts";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
+import { csvLine } from "../csv.ts";
 import type { Caller } from "../types.ts";
-import { csvLine } from "./csv.ts";
 
 /** Newest first; more than this go out in several exports, by time. */
 export const MAX_EXPORTED = 100_000;

@@ -17,5 +17,9 @@ export async function findRun({ db }: Services, id: string): Promise<FoundRun> {
     ]);
     if (run && tree) return { run, tree };
   }
-  throw new ServiceError("NOT_FOUND", `There is no run "${id}".`);
+  throw noRun(id);
+}
+
+export function noRun(id: string): ServiceError {
+  return new ServiceError("NOT_FOUND", `There is no run "${id}".`);
 }

@@ -7,7 +7,7 @@ import { ServiceError } from "../errors.ts";
 import type { RunTreeInput } from "../inputs.ts";
 import type { Caller, RunTreePage } from "../types.ts";
 import { runSummary } from "../views.ts";
-import { findRun } from "./find-run.ts";
+import { findRun, noRun } from "./find-run.ts";
 
 /** The runs of a run's whole tree in order of start. */
 export async function runTree(
@@ -22,7 +22,7 @@ export async function runTree(
     services.db,
     async (tx) => {
       const tree = await getTree(tx, run.treeId);
-      if (!tree) throw new ServiceError("NOT_FOUND", `There is no run "${id}".`);
+      if (!tree) throw noRun(id);
       const rows = await listRuns(tx, run.treeId, { after, limit: limit + 1 });
       const page = rows.slice(0, limit);
       return {
