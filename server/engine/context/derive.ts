@@ -26,8 +26,11 @@ export function derived(
   });
 }
 
-/** Puts what a custom strategy made in its place; a value that did not change stays the entry it was. */
-export function settle(draft: Draft, entry: Entry, by: string): void {
+/**
+ * Puts what a custom strategy made of `sources` in its place; a value that did not change stays the entry it was. What
+ * stood there before is reached from the new value only if that was made of it, and so has its labels.
+ */
+export function settle(draft: Draft, entry: Entry, sources: readonly Entry[], by: string): void {
   const item = draft.at(entry.key);
   if (!item) {
     draft.add(entry, by);
@@ -36,5 +39,6 @@ export function settle(draft: Draft, entry: Entry, by: string): void {
   draft.keep(item, by);
   if (item.entry.hash === entry.hash) return;
   const change = { did: "transformed", by } as const;
-  draft.change(item, { ...entry, transforms: transformed(item.entry, change) }, "transformed", by);
+  const transforms = sources.includes(item.entry) ? transformed(item.entry, change) : [change];
+  draft.change(item, { ...entry, transforms }, "transformed", by);
 }

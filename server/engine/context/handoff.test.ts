@@ -335,6 +335,26 @@ describe("lifetimes", () => {
 });
 
 describe("labels", () => {
+  test("keep the history of a secret from a value that a mapping puts in its place", () => {
+    const secret = blobs.entry("token", `of the harbour ${report}`, { labels: ["secret"], ceiling: 1 });
+    const call = {
+      strategy: { type: "custom", map: { d: "= 1" } },
+      rules: [
+        {
+          when: "always",
+          actions: [
+            { do: "transform", key: "token", value: "= context.token + '!'" },
+            { do: "rename", key: "token", to: "d" },
+          ],
+        },
+      ],
+    };
+    const first = handed({ entries: [secret], call });
+    expect(valueAt(first, "d")).toBe(1);
+    expect(JSON.stringify(at(first, "d"))).not.toContain(secret.hash);
+    expect(at(first, "d").ceiling).toBeUndefined();
+  });
+
   test("keep a secret out of everything that a rule makes", () => {
     const secret = blobs.entry("token", "s3cret", { labels: ["secret"], ceiling: 0 });
     const map = { a: "= context" };

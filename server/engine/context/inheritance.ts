@@ -31,7 +31,7 @@ export function applyInheritance({ draft, request, inquiry }: Choosing, name: st
   const keep = new Set(parsed.data.keep);
   const sources = live.map(({ entry }) => entry);
   for (const [key, value] of Object.entries(parsed.data.set))
-    settle(draft, derived(inquiry, request, key, value as Json, sources), name);
+    settle(draft, derived(inquiry, request, key, value as Json, sources), sources, name);
   for (const item of draft.live().filter(({ state }) => state === "open")) {
     if (keep.has(item.entry.key)) draft.keep(item, name);
     else draft.drop(item, name);

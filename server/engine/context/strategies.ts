@@ -64,7 +64,7 @@ function applyMap({ strategy, draft, request, inquiry }: Choosing): void {
   }));
   for (const { key, value, sources } of values) {
     const entry = derived(inquiry, request, key, value, sources);
-    settle(draft, entry, "custom");
+    settle(draft, entry, sources, "custom");
   }
   for (const item of undecided(draft)) draft.drop(item, "custom", "the mapping leaves it out");
 }
