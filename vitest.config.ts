@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 
-const IGNORED = ["node_modules/**", ".next/**", ".cache/**", ".banyan/**", "e2e/**/*.spec.ts"];
+const IGNORED = ["**/node_modules/**", ".next/**", ".cache/**", ".banyan/**", "e2e/**/*.spec.ts"];
 /** Starts one PostgreSQL for all files, where the database folder brings such a set-up. */
 const DB_SETUP = "db/testing/global-setup.ts";
 

@@ -2,6 +2,7 @@ import type { Database } from "#db/client";
 
 /** What the same PostgreSQL does with the same kind of rows and nothing around them. */
 export type Floor = {
+  readonly id: "insert-1" | "UNNEST-100";
   readonly name: string;
   readonly run: (db: Database) => Promise<{ readonly rows: number; readonly ms: number }>;
 };
@@ -18,6 +19,7 @@ export async function prepareFloor({ sql }: Database): Promise<void> {
 /** One row, one commit, one connection: what a chain of durable steps cannot beat without pipelining. */
 export function insertOne(rows: number): Floor {
   return {
+    id: "insert-1",
     name: "insert-1 (one row a commit)",
     run: async ({ sql }) => {
       const run = crypto.randomUUID();
@@ -30,10 +32,12 @@ export function insertOne(rows: number): Floor {
   };
 }
 
-/** `size` rows a commit by UNNEST: what group commit can reach. */
-export function insertMany(batches: number, size: number): Floor {
+/** A hundred rows a commit by UNNEST: what group commit can reach. */
+export function insertHundred(batches: number): Floor {
+  const size = 100;
   return {
-    name: `UNNEST-${size} (${size} rows a commit)`,
+    id: "UNNEST-100",
+    name: "UNNEST-100 (100 rows a commit)",
     run: async ({ sql }) => {
       const run = crypto.randomUUID();
       const payloads = Array.from({ length: size }, () => PAYLOAD);

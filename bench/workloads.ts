@@ -2,7 +2,11 @@ import { bindGraph } from "#server/engine/graph/compile";
 import { type BoundGraph, type Graph, graphSchema } from "#server/engine/graph/graph";
 import type { Json } from "#server/engine/values/json";
 
+/** How the tables call a workload. */
+export type WorkloadId = "W1" | "W1 pure" | "W2" | "W3" | "W4";
+
 export type Workload = {
+  readonly id: WorkloadId;
   readonly name: string;
   readonly graph: BoundGraph;
   readonly input: Json;
@@ -31,6 +35,7 @@ export function chainOf(length: number, task = NO_OP): Workload {
     edges: ids.slice(1).map((target, index) => ({ source: ids[index] ?? "", target })),
   });
   return {
+    id: task === NO_OP ? "W1" : "W1 pure",
     name: `W1 chain of ${length}, ${task === NO_OP ? "effectful" : "pure"}`,
     graph,
     input: { i: 0, ok: true },
@@ -54,13 +59,27 @@ export function fanOutOf(width: number): Workload {
     },
     edges: [],
   });
-  return { name: `W2 fan-out of ${width} and join`, graph, input: {}, unit: "steps", units: width, trees: 1 };
+  return {
+    id: "W2",
+    name: `W2 fan-out of ${width} and join`,
+    graph,
+    input: {},
+    unit: "steps",
+    units: width,
+    trees: 1,
+  };
 }
 
 /** W4: many chains at once. */
 export function chainsOf(trees: number, length: number): Workload {
   const chain = chainOf(length);
-  return { ...chain, name: `W4 ${trees} runs × ${length} effectful steps`, units: trees * length, trees };
+  return {
+    ...chain,
+    id: "W4",
+    name: `W4 ${trees} runs × ${length} effectful steps`,
+    units: trees * length,
+    trees,
+  };
 }
 
 /** W3: recursion, `width` children a run down to `depth`; each run does one effectful no-op task. */
@@ -88,6 +107,7 @@ export function recursionOf(width: number, depth: number): Workload {
   });
   const units = (width ** (depth + 1) - 1) / (width - 1);
   return {
+    id: "W3",
     name: `W3 recursion, ${width}-ary, depth ${depth}`,
     graph,
     input: { level: 0, of: 0 },

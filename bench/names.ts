@@ -1,0 +1,2 @@
+/** How the tables call the engine itself. */
+export const BANYAN = "Banyan";

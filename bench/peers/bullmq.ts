@@ -1,0 +1,70 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+import { Queue, Worker } from "bullmq";
+import { type Job, queuePeer } from "./queue.ts";
+
+const NAME = "no-op";
+const CONCURRENCY = 100;
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+/** A Redis of its own that writes its log to the disk once a second, as most do. */
+async function startRedis(folder: string, port: number) {
+  const flags = [
+    "--port",
+    `${port}`,
+    "--bind",
+    "127.0.0.1",
+    "--dir",
+    folder,
+    "--save",
+    "",
+    "--appendonly",
+    "yes",
+  ];
+  const server = spawn("redis-server", flags, { stdio: ["ignore", "pipe", "ignore"] });
+  process.once("exit", () => server.kill("SIGKILL"));
+  const lost = new Promise<never>((_, reject) => {
+    server.once("error", () => reject(new Error("there is no redis-server on this machine")));
+    server.once("exit", (code) => reject(new Error(`redis-server ended with code ${code}`)));
+  });
+  lost.catch(() => undefined);
+  let words = "";
+  const ready = new Promise<void>((resolve) => {
+    server.stdout.on("data", (chunk: Buffer) => {
+      words = `${words}${chunk}`.slice(-4_000);
+      if (words.includes("Ready to accept connections")) resolve();
+    });
+  });
+  await Promise.race([ready, lost]);
+  return server;
+}
+
+export const peer = queuePeer(async ({ folder }, handle) => {
+  const port = await freePort();
+  const server = await startRedis(folder, port);
+  const connection = { host: "127.0.0.1", port, maxRetriesPerRequest: null };
+  const queue = new Queue<Job>(NAME, { connection });
+  const worker = new Worker<Job>(NAME, ({ data }) => handle(data), { connection, concurrency: CONCURRENCY });
+  for (const part of [queue, worker]) part.on("error", () => undefined);
+  await worker.waitUntilReady();
+  return {
+    add: async (jobs) => {
+      await queue.addBulk(jobs.map((data) => ({ name: NAME, data })));
+    },
+    close: async () => {
+      await worker.close();
+      await queue.close();
+      server.kill("SIGTERM");
+      await once(server, "exit");
+    },
+  };
+});
