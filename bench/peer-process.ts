@@ -39,7 +39,8 @@ export function openPeer(name: string, place: Place): PeerProcess {
 }
 
 function answerOf(child: ChildProcess, request: PeerRequest, lastWords: () => string): Promise<PeerAnswer> {
-  if (!child.connected) return Promise.resolve({ ok: false, error: endOf(child, lastWords()) });
+  if (!child.connected || hasEnded(child))
+    return Promise.resolve({ ok: false, error: endOf(child, lastWords()) });
   return new Promise((resolve) => {
     const settle = (answer: PeerAnswer): void => {
       clearTimeout(timer);
@@ -58,8 +59,13 @@ function answerOf(child: ChildProcess, request: PeerRequest, lastWords: () => st
   });
 }
 
+/** The end shows here before the channel is closed. */
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
 async function endOfProcess(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (hasEnded(child)) return;
   const ended = once(child, "exit");
   child.kill("SIGTERM");
   const hard = setTimeout(() => child.kill("SIGKILL"), 5_000);

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { Queue, Worker } from "bullmq";
+import { Redis } from "ioredis";
 import { type Job, queuePeer } from "./queue.ts";
 
 const NAME = "no-op";
@@ -51,10 +52,11 @@ async function startRedis(folder: string, port: number) {
 export const peer = queuePeer(async ({ folder }, handle) => {
   const port = await freePort();
   const server = await startRedis(folder, port);
-  const connection = { host: "127.0.0.1", port, maxRetriesPerRequest: null };
+  const connection = new Redis({ host: "127.0.0.1", port, maxRetriesPerRequest: null });
   const queue = new Queue<Job>(NAME, { connection });
   const worker = new Worker<Job>(NAME, ({ data }) => handle(data), { connection, concurrency: CONCURRENCY });
-  for (const part of [queue, worker]) part.on("error", () => undefined);
+  queue.on("error", () => undefined);
+  worker.on("error", () => undefined);
   await worker.waitUntilReady();
   return {
     add: async (jobs) => {
@@ -63,8 +65,10 @@ export const peer = queuePeer(async ({ folder }, handle) => {
     close: async () => {
       await worker.close();
       await queue.close();
+      connection.disconnect();
+      const ended = once(server, "exit");
       server.kill("SIGTERM");
-      await once(server, "exit");
+      await ended;
     },
   };
 });

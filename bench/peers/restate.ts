@@ -96,8 +96,8 @@ async function open(folder: string) {
   return {
     client: ingress.serviceClient<typeof bench>({ name: "bench" }),
     close: async () => {
-      server.kill("SIGTERM");
-      if (server.exitCode === null && server.signalCode === null) await once(server, "exit");
+      const ended = once(server, "exit");
+      if (server.exitCode === null && server.kill("SIGTERM")) await ended;
       handlers.close();
     },
   };
