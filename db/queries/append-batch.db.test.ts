@@ -44,6 +44,26 @@ describe("appendBatch", () => {
     expect(await getBlobs(sql, ["b1", "missing"])).toEqual(new Map([["b1", "null"]]));
   });
 
+  test("how many rows several trees bring needs no further statement", async () => {
+    const append = (...entries: AppendEntry[]) => appendBatch(db.journal, { batchId: uuidv7(), entries });
+    const prepared = async () =>
+      (await db.journal`select 1 from pg_prepared_statements where statement like 'with entry%'`).length;
+    const ids = [await started(), await started()];
+    const runsOf = (seq: number, ...counts: number[]) =>
+      ids.map((id, i) =>
+        nextEvent(id, seq, {
+          newRuns: Array.from({ length: counts[i] ?? 0 }, (_, n) => runHeader(seq * 10 + n)),
+        }),
+      );
+    await append(...runsOf(1, 2, 2));
+    const before = await prepared();
+    expect(before).toBe(1);
+    await append(...runsOf(2, 1, 0));
+    await append(...runsOf(3, 0, 1));
+    expect(await prepared()).toBe(before);
+    expect((await getRun(sql, ids[1] ?? "", 30))?.no).toBe(30);
+  });
+
   test("the audit rows of an entry are written with its events, in order, and those of a refused one are not", async () => {
     const [stale, fine] = [await started(), await started()];
     const actor = { kind: "user", id: "u1", name: "Ann" } as const;

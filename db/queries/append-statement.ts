@@ -22,6 +22,8 @@ type Rows<Row> = { readonly columns: readonly Column<Row>[]; readonly rows: read
 /** `with` hides the type of a row, which only its own columns know. */
 type Source = {
   readonly rows: number;
+  /** Its one row goes as plain parameters. */
+  readonly single: boolean;
   readonly columns: readonly Column<never>[];
   readonly parameters: () => unknown[];
 };
@@ -56,23 +58,28 @@ export function appendStatement(
 }
 
 function sourcesOf(entries: readonly AppendEntry[]): Sources {
+  const alone = entries.length === 1;
   return {
-    entry: source({ columns: ENTRY, rows: entries }),
-    creation: source({ columns: CREATION, rows: creationsOf(entries) }),
-    newRun: source({ columns: NEW_RUN, rows: newRunsOf(entries) }),
-    runChange: source({ columns: RUN_CHANGE, rows: runChangesOf(entries) }),
-    audit: source({ columns: AUDIT, rows: auditsOf(entries) }),
-    blob: source({ columns: BLOB, rows: blobsOf(entries) }),
-    blobRef: source({ columns: BLOB_REF, rows: blobRefsOf(entries) }),
+    entry: source({ columns: ENTRY, rows: entries }, alone),
+    creation: source({ columns: CREATION, rows: creationsOf(entries) }, alone),
+    newRun: source({ columns: NEW_RUN, rows: newRunsOf(entries) }, alone),
+    runChange: source({ columns: RUN_CHANGE, rows: runChangesOf(entries) }, alone),
+    audit: source({ columns: AUDIT, rows: auditsOf(entries) }, alone),
+    blob: source({ columns: BLOB, rows: blobsOf(entries) }, alone),
+    blobRef: source({ columns: BLOB_REF, rows: blobRefsOf(entries) }, alone),
   };
 }
 
-/** One row goes as plain parameters, which PostgreSQL reads faster than arrays; several as an array a column. */
-function source<Row>({ columns, rows }: Rows<Row>): Source {
+/**
+ * The one row of a tree that is written alone goes as plain parameters, which PostgreSQL reads faster than arrays.
+ * Several trees share a statement, so there one more text, which costs the connection half a megabyte, gains less.
+ */
+function source<Row>({ columns, rows }: Rows<Row>, alone: boolean): Source {
   const [only, second] = rows;
-  const single = only !== undefined && second === undefined;
+  const single = alone && only !== undefined && second === undefined;
   return {
     rows: rows.length,
+    single,
     columns,
     parameters: () => {
       if (rows.length === 0) return [];
@@ -83,7 +90,7 @@ function source<Row>({ columns, rows }: Rows<Row>): Source {
 
 function keyOf(sources: Sources, tells: boolean, updates: boolean): string {
   let key = `${tells} ${updates}`;
-  for (const { rows } of Object.values(sources)) key += ` ${Math.min(rows, 2)}`;
+  for (const { rows, single } of Object.values(sources)) key += ` ${single ? 1 : Math.min(rows, 1) * 2}`;
   return key;
 }
 
@@ -114,10 +121,10 @@ function textOf(sources: Sources, tells: boolean, updates: boolean): string {
 /** The query of each source; parameters are numbered through all of them, after the id of the batch. */
 function rowTexts(sources: Sources): Readonly<Record<keyof Sources, string>> {
   let next = 2;
-  const text = ({ rows, columns }: Source): string => {
+  const text = ({ rows, single, columns }: Source): string => {
     if (rows === 0) return "";
     const parameters = columns.map(([name, type]) => ({ name, type, at: `$${next++}` }));
-    if (rows === 1)
+    if (single)
       return `select ${parameters.map(({ name, type, at }) => `${at}::${type} as ${name}`).join(", ")}`;
     const arrays = parameters.map(({ type, at }) => `${at}::${type}[]`).join(", ");
     return `select * from unnest(${arrays}) as t (${columns.map(([name]) => name).join(", ")})`;
