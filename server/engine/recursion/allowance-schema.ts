@@ -36,7 +36,7 @@ export function sharesOf(allowances: Allowances, name: AllowanceName): readonly 
   return Array.isArray(said) ? said : [said];
 }
 
-/** Both hold: of each allowance the lesser, and they adapt only where nobody says that they must not. */
+/** Both hold: of each allowance the lesser, and what a graph gives adapts only where the graph says so and the start does not refuse. */
 export function bothAllowances(
   own: Allowances | undefined,
   asked: Allowances | undefined,
@@ -52,6 +52,7 @@ export function bothAllowances(
     const [first, ...rest] = all.values();
     if (first !== undefined) merged[name] = rest.length > 0 ? [first, ...rest] : first;
   }
-  const adapt = given.flatMap((each) => each.adapt ?? []);
-  return { allowances: adapt.length > 0 ? { ...merged, adapt: !adapt.includes(false) } : merged };
+  // To raise what a graph says is to loosen it: a start cannot ask for that, only take it back.
+  const adapt = own?.adapt === true ? asked?.adapt !== false : own?.adapt;
+  return { allowances: adapt === undefined ? merged : { ...merged, adapt } };
 }

@@ -47,6 +47,13 @@ export function scaleOf({ scale }: TreeState, name: AllowanceName): number {
   return scale?.[name]?.reduce((product, factor) => product * factor, 1) ?? 1;
 }
 
+const SAME = 1e-9;
+
+/** The newest factor in force that `factor` takes back; -1 = it takes none back. */
+export function inverseAt(factors: readonly number[], factor: number): number {
+  return factors.findLastIndex((before) => Math.abs(before * factor - 1) < SAME);
+}
+
 /** What a depth has of what the tree has, never more than all of it; timeouts may be longer than they are written. */
 export function shareOf(tree: TreeState, name: AllowanceName, allowance: LevelAllowance | undefined): number {
   const declared = allowance?.shares[name] ?? 1;

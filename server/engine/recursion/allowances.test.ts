@@ -240,6 +240,18 @@ describe("allowances of a start", () => {
     expect(effectiveLimits(graph, { allowances: { adapt: true } }).allowances?.adapt).toBe(false);
   });
 
+  it("cannot have raised what the graph gives, only keep it from being raised", () => {
+    const adaptOf = (own: Allowances | undefined, asked: Allowances) =>
+      effectiveLimits(graphOf({ limits: own ? { allowances: own } : {}, nodes: {} }), { allowances: asked })
+        .allowances?.adapt;
+    const half: Allowances = { concurrency: "= 0.5" };
+    expect(adaptOf(half, { adapt: true })).toBeUndefined();
+    expect(adaptOf(half, { concurrency: "= 0.1", adapt: true })).toBeUndefined();
+    expect(adaptOf({ ...half, adapt: true }, { adapt: false })).toBe(false);
+    expect(adaptOf({ ...half, adapt: true }, half)).toBe(true);
+    expect(adaptOf(undefined, { ...half, adapt: true })).toBe(true);
+  });
+
   it("are absent where nobody says any, in limits and in journals", () => {
     expect(effectiveLimits(graphOf({ nodes: {} }))).not.toHaveProperty("allowances");
     const { journal, tree: ended } = run(tree("work", 3, 1, {}), { world: WORLD });
@@ -465,6 +477,15 @@ describe("scaleResources", () => {
       expect(simulation.tree.levels[0]?.totals.tokens).toBe(4_000);
     },
   );
+
+  it("is refused while 64 factors are in force, but for what takes one of them back", () => {
+    const simulation = begin(tree("work", 3, 0, {}), { world: WORLD });
+    for (let i = 0; i < 64; i++) expect(scale(simulation, 1.01, "tokens")).toBeUndefined();
+    expect(scale(simulation, 1.02, "tokens")).toBe("SCALED_TOO_OFTEN");
+    expect(scale(simulation, 1 / 1.01, "tokens")).toBeUndefined();
+    expect(simulation.tree.scale?.tokens).toHaveLength(63);
+    expect(scale(simulation, 1.02, "tokens")).toBeUndefined();
+  });
 
   it("is refused where all factors together go too far, and after the end", () => {
     const simulation = begin(tree("work", 3, 0, {}), { world: WORLD });

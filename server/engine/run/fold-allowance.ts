@@ -1,4 +1,5 @@
 import { moved, newWatch } from "../recursion/adapt.ts";
+import { inverseAt } from "../recursion/allowance.ts";
 import { pushHint } from "./agenda.ts";
 import type { AllowanceChanged, AllowanceOpened, ResourcesScaled } from "./ledger-events.ts";
 import type { TreeState } from "./state.ts";
@@ -22,19 +23,13 @@ export function foldAllowanceChanged(tree: TreeState, { depth, allowance, to }: 
 export function foldResourcesScaled(tree: TreeState, { factor, allowances }: ResourcesScaled): void {
   for (const name of allowances) {
     const factors = tree.scale?.[name] ?? [];
-    const inverse = factors.findLastIndex((before) => isInverse(before, factor));
+    const inverse = inverseAt(factors, factor);
     tree.scale = {
       ...tree.scale,
       [name]: inverse < 0 ? [...factors, factor] : factors.toSpliced(inverse, 1),
     };
   }
   moreRoom(tree);
-}
-
-const SAME = 1e-9;
-
-function isInverse(one: number, other: number): boolean {
-  return Math.abs(one * other - 1) < SAME;
 }
 
 /** Whoever stands in line at any depth may look again. O(depths). */

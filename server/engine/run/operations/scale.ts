@@ -1,4 +1,4 @@
-import { scaleOf } from "../../recursion/allowance.ts";
+import { inverseAt, scaleOf } from "../../recursion/allowance.ts";
 import { ALLOWANCES } from "../../recursion/allowance-schema.ts";
 import { LEVEL_TOKENS } from "../../recursion/weigh-level.ts";
 import type { Command, Decision } from "../commands.ts";
@@ -24,7 +24,8 @@ export function scaleResources({ tree, ...deciding }: Deciding, command: Scale):
   for (const name of allowances) {
     const scale = scaleOf(tree, name) * factor;
     if (scale > FARTHEST_SCALE || scale < 1 / FARTHEST_SCALE) return refused("SCALE_TOO_FAR");
-    if ((tree.scale?.[name]?.length ?? 0) >= MOST_FACTORS) return refused("SCALED_TOO_OFTEN");
+    const factors = tree.scale?.[name] ?? [];
+    if (factors.length >= MOST_FACTORS && inverseAt(factors, factor) < 0) return refused("SCALED_TOO_OFTEN");
   }
   const again = factor > 1 && allowances.includes("tokens") ? stoppedByLevels(tree) : [];
   const retried = again.map((ref): Unstamped<Event> => {
