@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { uuidv7 } from "uuidv7";
 import type { AuditEntry } from "#db/queries/insert-audit";
+import { touchesTheWorld } from "#server/engine/context/questions";
 import type { TreeId } from "#server/engine/ids";
 import type { Command } from "#server/engine/run/commands";
 import { newTree } from "#server/engine/run/index";
@@ -342,10 +343,10 @@ class ProcessHost implements Host {
       log,
       workflow: this.#workflows.lookup,
       answer: answers.lookup,
-      load: async (needs) => {
-        await this.#workflows.load(needs.workflows);
-        const release = await blobs.load(needs.blobs);
-        await answers.load(needs.questions ?? []);
+      load: async ({ workflows, blobs: hashes, questions = [] }, committed) => {
+        await this.#workflows.load(workflows);
+        const release = await blobs.load(hashes);
+        if (!questions.some(touchesTheWorld) || (await committed())) await answers.load(questions);
         return release;
       },
       mayAct: () => this.#lease?.held() ?? false,

@@ -10,6 +10,7 @@ import { callables } from "#server/executors/task/callables";
 import { createTaskExecutor } from "#server/executors/task/task-executor";
 import type { AttemptContext, Executor } from "./executor.ts";
 import type { Host } from "./host.ts";
+import type { StoreDatabase } from "./store.ts";
 import { eventsOf, fastHost, journalOf, untilEnded } from "./testing/harness.ts";
 import { bound, TESTER } from "./testing/trees.ts";
 
@@ -38,6 +39,8 @@ type Heard = { readonly task: string; readonly input: Json; readonly context: At
 /** The executor of agent nodes with one demo agent, and what it was handed. */
 async function hostOf(
   agents: readonly Agent[] = [WRITER],
+  store: StoreDatabase = db,
+  onAsked: () => void = () => undefined,
 ): Promise<{ readonly host: Host; readonly heard: Heard[] }> {
   const executor = createAgentExecutor({
     egress: createEgress({ allow: parseAllowlist("").allow, reveal: async () => null }),
@@ -51,10 +54,11 @@ async function hostOf(
     ...executor,
     run: async (task, input, context) => {
       heard.push({ task, input, context });
+      if (context.idempotencyKey.includes(":summary:")) onAsked();
       return await executor.run(task, input, context);
     },
   };
-  const host = await fastHost({ db, executor: listening, alone: true });
+  const host = await fastHost({ db: store, executor: listening, alone: true });
   hosts.push(host);
   return { host, heard };
 }
@@ -202,4 +206,31 @@ test("a secret never reaches an agent, whether it may cross or not", async () =>
   }
   expect(asked(heard).length).toBeGreaterThan(0);
   expect(JSON.stringify(heard.map(({ input }) => input))).not.toContain(canary);
+});
+
+test("an agent is asked only when all that led to the hand-off is committed", async () => {
+  const told: string[] = [];
+  const slow = new Proxy(db.journal, {
+    get: (journal, name) => {
+      if (name !== "unsafe") return Reflect.get(journal, name);
+      return async (...given: Parameters<typeof journal.unsafe>) => {
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        const rows = await journal.unsafe(...given);
+        if (JSON.stringify(given[1]).includes("NodeCompleted")) told.push("committed");
+        return rows;
+      };
+    },
+  });
+  const { host } = await hostOf([WRITER], { sql: db.sql, journal: slow }, () => told.push("asked"));
+  const before = { kind: "agent", agent: "writer", prompt: "Say hello" };
+  const graph = graphOf({ summaries: { agent: "writer" } }, 1);
+  const nodes = { ...graph.graph.nodes, before };
+  const edges = [...graph.graph.edges, { source: "before", target: "all" }];
+  const { treeId } = await host.start({
+    graph: bound({ ...graph.graph, nodes, edges } as never),
+    input: { text },
+    actor: TESTER,
+  });
+  await untilEnded(db, treeId);
+  expect(told.slice(0, 2)).toEqual(["committed", "asked"]);
 });

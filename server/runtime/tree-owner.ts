@@ -40,7 +40,7 @@ export type OwnerServices = {
   readonly workflow: DecideEnv["workflow"];
   readonly answer: NonNullable<DecideEnv["answer"]>;
   /** Brings what `decide` misses into memory, for as long as the answer is not called. */
-  readonly load: (needs: Needs) => Promise<() => void>;
+  readonly load: (needs: Needs, committed: () => Promise<boolean>) => Promise<() => void>;
   /** `false` once the worker's lease may have run out: nothing may touch the world any more. */
   readonly mayAct: () => boolean;
   /** Called for each commit, in order, after it. */
@@ -241,7 +241,7 @@ export class TreeOwner {
     const releases: (() => void)[] = [() => mail.blobs.forEach(blobs.release)];
     try {
       for (let needs: Needs | null = needed; needs; needs = this.#handle(mail)) {
-        releases.push(await this.#services.load(needs));
+        releases.push(await this.#services.load(needs, () => this.flushed()));
       }
     } finally {
       for (const release of releases) release();

@@ -93,6 +93,11 @@ export type Answer =
 /** `undefined` = not known yet: ask again after the needs are met. */
 export type Answers = (question: Question) => Answer | undefined;
 
+/** Such a question is asked only when all that led to it is committed, as every call that is seen outside. */
+export function touchesTheWorld({ ask }: Question): boolean {
+  return ask === "agentSummary";
+}
+
 /** Under what name an answer is kept. */
 export function questionKey(question: Question): string {
   if (question.ask === "recover") return `recover ${question.function} ${JSON.stringify(question.about)}`;
