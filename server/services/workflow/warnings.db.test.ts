@@ -152,6 +152,7 @@ describe("a check warns of secrets", () => {
       port: sending("http://localhost:8080/", "forge"),
       open: sending("= 'https://' + input.host", "forge"),
       part: sending("https://{host}/x", "forge"),
+      odd: sending("odd://%zz/", "forge"),
       gone: sending("https://api.forge.example/", "frge"),
       kind: sending("https://api.model.example/", "model"),
       host: sending("https://forge.example/", "forge"),

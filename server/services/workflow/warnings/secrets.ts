@@ -55,7 +55,8 @@ function flawOf({ name, kind, url, path }: NamedSecret, known: Known): Problem[]
 function targetOf(text: string): { readonly host: string; readonly port: number } | null {
   if (text.startsWith("=")) return null;
   const url = URL.parse(text);
-  if (!url?.hostname || /[{}]/.test(decodeURIComponent(url.hostname))) return null;
+  // A host is written in full where it has neither holes nor escapes; only a scheme that nobody calls keeps escapes.
+  if (!url?.hostname || /[{}%]/.test(url.hostname)) return null;
   const usual = url.protocol === "https:" ? 443 : 80;
   return { host: url.hostname, port: url.port === "" ? usual : Number(url.port) };
 }
