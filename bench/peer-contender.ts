@@ -20,12 +20,24 @@ export async function openPeerContender(
   const place = { databaseUrl: url.href, folder: join(folder, database) };
   mkdirSync(place.folder, { recursive: true });
   const process = openPeer(id, place);
-  return { name, turn: () => takeTurn(process), end: process.end };
+  // A peer that does not start is ended: what it left half started would take time from the others.
+  let absent: Turn | undefined;
+  return {
+    name,
+    turn: async () => {
+      if (absent) return absent;
+      const started = await process.ask("start");
+      if (started.ok) return takeTurn(process);
+      await process.end();
+      absent = { measured: [], waits: [], failures: { start: started.error } };
+      return absent;
+    },
+    end: process.end,
+  };
 }
 
+/** All workloads on a started peer, which is stopped then. */
 async function takeTurn(process: PeerProcess): Promise<Turn> {
-  const started = await process.ask("start");
-  if (!started.ok) return { measured: [], waits: [], failures: { start: started.error } };
   const measured: Measured[] = [];
   const waits: number[] = [];
   const failures: Record<string, string> = {};

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import type { PeerAnswer, PeerRequest, Place } from "./peers/protocol.ts";
 
 const MAIN = join(import.meta.dirname, "peers", "main.ts");
@@ -33,9 +33,19 @@ export function openPeer(name: string, place: Place): PeerProcess {
     });
   }
   return {
-    ask: (request) => answerOf(child, request, () => last),
+    ask: async (request) => withoutPlaces(await answerOf(child, request, () => last), place),
     end: () => endOfProcess(child),
   };
+}
+
+/** The reason as it may stand in a page that is passed on: no folder of this machine, no address with a password. */
+function withoutPlaces(answer: PeerAnswer, { databaseUrl, folder }: Place): PeerAnswer {
+  if (answer.ok) return answer;
+  const error = answer.error
+    .replaceAll(databaseUrl, "its database")
+    .replaceAll(folder, "its folder")
+    .replaceAll(`${import.meta.dirname}${sep}`, "");
+  return { ok: false, error };
 }
 
 function answerOf(child: ChildProcess, request: PeerRequest, lastWords: () => string): Promise<PeerAnswer> {
@@ -50,7 +60,7 @@ function answerOf(child: ChildProcess, request: PeerRequest, lastWords: () => st
     };
     const onExit = (): void => settle({ ok: false, error: endOf(child, lastWords()) });
     const timer = setTimeout(() => {
-      child.kill("SIGTERM");
+      void endOfProcess(child);
       settle({ ok: false, error: `${request} took longer than ${PATIENCE_MS / 1_000} s` });
     }, PATIENCE_MS);
     child.on("message", settle);
