@@ -121,7 +121,7 @@ test("what grows is listed live and leads to its tree, what is paused is counted
   signedIn,
   rest,
 }) => {
-  const { id } = await startGrove(rest, { levels: 250, napMs: 250 });
+  const { id } = await startGrove(rest);
   await openOverview(signedIn);
   const row = signedIn.getByTestId("active-trees").locator(`li:has(a[href="/runs/${id}"])`);
   await expect(row).toContainText("Running");

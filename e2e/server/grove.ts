@@ -38,8 +38,8 @@ const GROVE = {
   edges: [],
 };
 
-/** Lasts at least `levels × napMs`, and grows by eight runs every `napMs`. */
-export async function startGrove(rest: Rest, input: { readonly levels: number; readonly napMs: number }) {
+/** Grows by eight runs every `napMs` and lasts at least `levels × napMs`: four minutes, unless it is told otherwise. */
+export async function startGrove(rest: Rest, input = { levels: 250, napMs: 1_000 }) {
   await rest.publish(SHOOT);
   await rest.publish(GROVE);
   return rest.start("grove", input);
