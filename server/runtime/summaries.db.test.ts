@@ -58,7 +58,7 @@ async function hostOf(
       return await executor.run(task, input, context);
     },
   };
-  const host = await fastHost({ db: store, executor: listening, alone: true });
+  const host = await fastHost({ db: store, executor: listening, alone: true, leaseMs: 30_000 });
   hosts.push(host);
   return { host, heard };
 }
@@ -159,18 +159,25 @@ test("a demo agent summarises what goes to the children: asked once, paid once, 
 });
 
 test.each([
-  ["fails", "[[demo:fail 500]] ", {}, /status 500|asked for a failure/],
-  ["takes too long", "[[demo:slow 30000]] ", { timeoutMs: 300 }, /no answer within 300 ms/],
-])("an agent that %s leaves the text's own sentences, and the tree goes on", async (_, lead, more, why) => {
-  const { host } = await hostOf();
-  const summaries = { agent: "writer", ...more };
-  const { status, events } = await runOf(host, { summaries }, { text: lead + text }, 1);
-  expect(status).toBe("succeeded");
-  const [note] = notesOf(events);
-  expect(note).toMatchObject({ key: "notes", agent: "writer", why: expect.stringMatching(why) });
-  expect(ofType(events, "SummariesBought")).toEqual([]);
-  expect(ofType(events, "RunSucceeded").find(({ run }) => run === 1)?.output).toMatchObject({ whole: true });
-});
+  ["fails", "[[demo:fail 500]] ", {}, /status 500|asked for a failure/, 0],
+  // What it used nobody knows, so all that it was allowed is charged.
+  ["takes too long", "[[demo:slow 30000]] ", { timeoutMs: 300 }, /no answer within 300 ms/, 1],
+])(
+  "an agent that %s leaves the text's own sentences, and the tree goes on",
+  async (_, lead, more, why, charges) => {
+    const { host } = await hostOf();
+    const summaries = { agent: "writer", ...more };
+    const { status, events } = await runOf(host, { summaries }, { text: lead + text }, 1);
+    expect(status).toBe("succeeded");
+    const [note] = notesOf(events);
+    expect(note).toMatchObject({ key: "notes", agent: "writer", why: expect.stringMatching(why) });
+    expect(ofType(events, "SummariesBought")).toHaveLength(charges);
+    for (const { usage } of ofType(events, "SummariesBought")) expect(usage.inputTokens).toBeGreaterThan(0);
+    expect(ofType(events, "RunSucceeded").find(({ run }) => run === 1)?.output).toMatchObject({
+      whole: true,
+    });
+  },
+);
 
 test("an agent that says more than the cap is paid, and its words are not used", async () => {
   const { host } = await hostOf();

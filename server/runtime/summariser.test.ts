@@ -85,7 +85,10 @@ describe("an agent that is asked for a summary", () => {
       return new Promise(() => undefined);
     })(question, TEXT);
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(await asked).toEqual({ why: "it gave no answer within 1000 ms" });
+    expect(await asked).toEqual({
+      why: "it gave no answer within 1000 ms",
+      bought: { id: expect.any(String), usage: expect.objectContaining({ calls: 1 }) },
+    });
     expect(signal).toMatchObject({ aborted: true });
   });
 

@@ -71,7 +71,8 @@ function requestFor({ maxTokens, budget, of }: SummaryQuestion, text: string): J
   };
 }
 
-type Ended = AttemptResult | { readonly late: string };
+/** `lost`: it was asked and may have worked, but what it used nobody will say. */
+type Ended = AttemptResult | { readonly late: string; readonly lost?: true };
 
 async function withinTime(
   asked: Promise<AttemptResult>,
@@ -83,7 +84,10 @@ async function withinTime(
   let stop: () => void = () => undefined;
   const late = new Promise<Ended>((settle) => {
     stop = () => settle({ late: "this process is ending" });
-    timer = setTimeout(() => settle({ late: `it gave no answer within ${timeoutMs} ms` }), timeoutMs);
+    timer = setTimeout(
+      () => settle({ late: `it gave no answer within ${timeoutMs} ms`, lost: true }),
+      timeoutMs,
+    );
     ended.addEventListener("abort", stop, { once: true });
   });
   try {
@@ -98,8 +102,14 @@ async function withinTime(
   }
 }
 
-async function answerOf({ maxTokens }: SummaryQuestion, result: Ended): Promise<AgentSummary> {
-  if ("late" in result) return { why: result.late };
+/** A lost call is charged with all that it was allowed. */
+function inFull({ tokens, costUsd }: SummaryQuestion["budget"]): NonNullable<AgentSummary["bought"]> {
+  const usage = { calls: 1, inputTokens: tokens, cachedInputTokens: 0, outputTokens: 0, costUsd };
+  return { id: uuidv7(), usage };
+}
+
+async function answerOf({ maxTokens, budget }: SummaryQuestion, result: Ended): Promise<AgentSummary> {
+  if ("late" in result) return { why: result.late, ...(result.lost ? { bought: inFull(budget) } : {}) };
   const cost = result.usage ? { bought: { id: uuidv7(), usage: result.usage } } : {};
   if (!result.ok) return { why: result.failure.message.slice(0, WHY_CHARACTERS), ...cost };
   if (typeof result.output !== "string") return { why: "its answer was no text", ...cost };
