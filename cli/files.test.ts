@@ -9,6 +9,7 @@ describe("readInput", () => {
 
   it("says which argument is not JSON, and which file is not there", () => {
     expect(() => readInput("{bad")).toThrow("--input is not JSON");
+    expect(() => readInput("{bad", "--params")).toThrow("--params is not JSON");
     expect(() => readInput("nowhere.json")).toThrow("Cannot read nowhere.json: there is no such file.");
   });
 });

@@ -11,9 +11,9 @@ export function readGraph(file: string): unknown {
   return /\.json$/i.test(file) ? parseJson(text, file) : parseYamlText(text, file);
 }
 
-/** A run's input: JSON as it stands, from a file, or from stdin for `-`. A leading `@` is allowed. */
-export function readInput(argument: string): unknown {
-  if (/^\s*[{[]/.test(argument)) return parseJson(argument, "--input");
+/** A value for `option`: JSON as it stands, from a file, or from stdin for `-`. A leading `@` is allowed. */
+export function readInput(argument: string, option = "--input"): unknown {
+  if (/^\s*[{[]/.test(argument)) return parseJson(argument, option);
   const file = argument.replace(/^@/, "");
   return file === "-" ? parseJson(readText(0), "standard input") : parseJson(readText(file), file);
 }

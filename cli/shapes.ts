@@ -20,7 +20,11 @@ export type Run = z.infer<typeof runShape>;
 export const rootShape = runShape.extend({ runs: z.number(), failedRuns: z.number(), deepest: z.number() });
 export type Root = z.infer<typeof rootShape>;
 
-export const detailShape = runShape.extend({ input: z.unknown(), output: z.unknown() });
+export const detailShape = runShape.extend({
+  input: z.unknown(),
+  output: z.unknown(),
+  waiting: z.array(z.unknown()).optional(),
+});
 export type Detail = z.infer<typeof detailShape>;
 
 export const startedShape = z.looseObject({ id: z.string(), treeId: z.string(), status: z.string() });

@@ -110,6 +110,27 @@ test("a run that is cancelled ends its command with code 6", async ({ server, re
   expect(requeued).toMatchObject({ code: 4, err: expect.stringContaining("it is cancelled") });
 });
 
+test("whoever waits for a run is told once that it needs a person, and what it waits for", async ({
+  server,
+  rest,
+}) => {
+  const recovery = [{ do: "park" }];
+  const nodes = { count: { kind: "task", task: "word-count", input: { nothing: 1 }, recovery } };
+  const command = banyan(server, ["run", graphFile({ slug: "cli-parks", name: "Parks", nodes })]);
+  await expect
+    .poll(async () => (await rest.runs("cli-parks").catch(() => ({ data: [] }))).data[0]?.status)
+    .toBe("needs_attention");
+  const id = (await rest.runs("cli-parks")).data[0]?.id ?? "";
+  const got = JSON.parse((await banyan(server, ["runs", "get", id])).out);
+  expect(got.waiting).toMatchObject([{ kind: "person", node: "count" }]);
+  // Two looks of the command at least lie between.
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  expect((await banyan(server, ["runs", "cancel", id])).code).toBe(0);
+  const { code, err } = await command;
+  expect(code).toBe(6);
+  expect(err.match(/needs attention: TaskInputInvalid/g)).toHaveLength(1);
+});
+
 test("a graph that is not valid ends with code 4, names its places and stores nothing", async ({
   server,
 }) => {

@@ -140,3 +140,13 @@ test("who may only look sees the draft and no act", async ({ browser, server, re
   await expect(page.getByTestId("discard-draft")).toHaveCount(0);
   await page.context().close();
 });
+
+test("a workflow whose names are as long as they may be fits a narrow page", async ({ signedIn, rest }) => {
+  const slug = `l${"o".repeat(62)}g`;
+  await rest.saveDraft(graphOf(slug, { name: "Long".repeat(30), description: "d".repeat(200) }));
+  await signedIn.setViewportSize({ width: 390, height: 900 });
+  await signedIn.goto(`/workflows/${slug}`);
+  await expect(signedIn.getByTestId("publish-draft")).toBeInViewport({ ratio: 1 });
+  const wide = await signedIn.evaluate(() => document.documentElement.scrollWidth);
+  expect(wide).toBe(390);
+});

@@ -46,6 +46,7 @@ test("the inspector shows what a run and each depth are measured by and given, a
   await open();
   const levels = page.getByRole("region", { name: "Levels of the tree" });
   await expect(levels.getByRole("row").nth(2)).toContainText(/1\s*3\s*0 of 4\s*0\s*0 of 40,000\s*×1.5/);
+  expect(await levels.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
   const own = page.getByText("tokens-per-attempt", { exact: true });
   await expect(own).toBeVisible();
   const byDepth = page.getByRole("region", { name: "Metrics by depth" });

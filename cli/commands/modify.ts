@@ -57,11 +57,15 @@ function asked(file: string | undefined, { action, params }: ModifyOptions): obj
   if ((file === undefined) === (action === undefined))
     throw new CliError("Name either a file of operations or an --action.");
   if (file !== undefined) return { operations: readGraph(file) };
-  return { action: { name: action, ...(params === undefined ? {} : { params: readInput(params) }) } };
+  return {
+    action: { name: action, ...(params === undefined ? {} : { params: readInput(params, "--params") }) },
+  };
 }
 
 function told({ slug, hash, draft, operations, problems }: Modified): string {
-  const done = operations.map(({ op }) => op).join(", ") || "nothing to change";
+  const done = operations.map(({ op }) => op).join(", ");
+  if (done === "")
+    return [`There is nothing to change: ${slug} stays ${hash}.`, ...problems.map(problemLine)].join("\n");
   const what = draft ? `The draft of ${slug} is now ${hash}` : `The draft of ${slug} would be ${hash}`;
   return [`${what} (${done}).`, ...problems.map(problemLine)].join("\n");
 }

@@ -75,11 +75,22 @@ function start(client: Client, slug: string, input: unknown, options: Options) {
 }
 
 async function ending(client: Client, id: string): Promise<Detail> {
+  let told = false;
   for (;;) {
     const run = await patiently(() => client.call({ path: `/runs/${encodeURIComponent(id)}` }, detailShape));
     if (ENDED.has(run.status)) return whole(client, run);
+    if (run.status === "needs_attention" && !told) tellWaiting(run);
+    told = run.status === "needs_attention";
     await pause(POLL_MS);
   }
+}
+
+/** It may stand like this for days: who waits for the end should know for whom the run waits. */
+function tellWaiting({ id, failure }: Detail): void {
+  const why = failure ? `: ${failure.code}: ${failure.message}` : "";
+  process.stderr.write(
+    `Run ${id} needs attention${why}\n  See what it waits for: npm run banyan -- runs get ${id}\n`,
+  );
 }
 
 /** A long output comes cut, with a call that gives all of it. */

@@ -123,13 +123,13 @@ function took({ startedAt, endedAt }: Run): string {
 async function get(id: string, { json }: Json): Promise<void> {
   const run = await connect().call({ path: runPath(id) }, detailShape);
   print(run, json, () => {
-    const { status, workflow, depth, startedAt, endedAt, failure, input, output } = run;
-    const why = failure ? { failure: `${failure.code}: ${failure.message}` } : {};
-    return JSON.stringify(
-      { id: run.id, status, workflow, depth, startedAt, endedAt, took: took(run), ...why, input, output },
-      null,
-      2,
-    );
+    const { status, workflow, depth, startedAt, endedAt, failure, input, output, waiting = [] } = run;
+    const why = {
+      ...(failure ? { failure: `${failure.code}: ${failure.message}` } : {}),
+      ...(waiting.length > 0 ? { waiting } : {}),
+    };
+    const head = { id: run.id, status, workflow, depth, startedAt, endedAt, took: took(run) };
+    return JSON.stringify({ ...head, ...why, input, output }, null, 2);
   });
 }
 

@@ -61,11 +61,11 @@ function Group({ group }: { readonly group: DiffGroup }) {
   const { word, icon: Icon, ink } = LOOKS[group.change];
   return (
     <section aria-label={word}>
-      <h4 className={`mb-1 flex items-center gap-1.5 font-medium text-small ${ink}`}>
+      <h3 className={`mb-1 flex items-center gap-1.5 font-medium text-small ${ink}`}>
         <Icon aria-hidden className="size-3.5" />
         {word}
         <span className="font-mono text-ink-faint text-micro">{group.lines.length}</span>
-      </h4>
+      </h3>
       <ul className="divide-y rounded border">
         {group.lines.map((line) => (
           <li key={line.key} className="grid grid-cols-[1fr_auto] gap-x-3 px-2 py-1 text-small">
@@ -93,7 +93,7 @@ function Summaries({ summaries }: { readonly summaries: readonly ContextSummary[
   if (summaries.length === 0) return null;
   return (
     <section aria-label="Summaries">
-      <h4 className="mb-1 font-medium text-ink-muted text-small">Summaries</h4>
+      <h3 className="mb-1 font-medium text-ink-muted text-small">Summaries</h3>
       <ul className="divide-y rounded border">
         {summaries.map((summary) => (
           <li key={summary.key} className="grid gap-0.5 px-2 py-1 text-small">

@@ -63,11 +63,15 @@ function Part({ title, children }: { readonly title: string; readonly children: 
   );
 }
 
-/** Wide tables move within their own box; the keyboard reaches it. */
+/** Tables as narrow as they can be; wider ones move within their own box, which the keyboard reaches. */
 function Scroll({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-    <section aria-label={label} tabIndex={0} className="overflow-x-auto rounded border">
+    <section
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+      tabIndex={0}
+      className="overflow-x-auto rounded border [&_td]:px-2 [&_th]:px-2"
+    >
       {children}
     </section>
   );
@@ -75,7 +79,7 @@ function Scroll({ label, children }: { readonly label: string; readonly children
 
 function Name({ row: { name, description, custom } }: { readonly row: MetricRow }) {
   return (
-    <div className="min-w-40 max-w-72 whitespace-normal py-1 text-left">
+    <div className="min-w-32 max-w-72 whitespace-normal py-1 text-left">
       <span className="mr-2 font-mono text-ink">{name}</span>
       {custom ? <Badge>own</Badge> : null}
       {description === null ? null : <p className="text-ink-faint text-micro">{description}</p>}

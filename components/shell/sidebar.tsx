@@ -75,7 +75,6 @@ function SearchButton({ narrow, onNavigate }: PartProps) {
     <button
       type="button"
       onClick={open}
-      aria-label="Search and act"
       title={narrow ? "Search and act" : undefined}
       className={cx(
         "flex h-8 w-full items-center gap-2.5 rounded px-2 text-ink-muted transition-colors hover:text-ink",
@@ -83,8 +82,14 @@ function SearchButton({ narrow, onNavigate }: PartProps) {
       )}
     >
       <Search aria-hidden className="size-4 shrink-0" />
-      <span className={cx("grow text-left", narrow && "sr-only")}>Search</span>
-      {narrow ? null : <KeyCaps id="palette.open" first className="max-md:hidden" />}
+      <span className={cx("grow text-left", narrow && "sr-only")}>
+        Search<span className="sr-only"> and act</span>
+      </span>
+      {narrow ? null : (
+        <span aria-hidden className="max-md:hidden">
+          <KeyCaps id="palette.open" first />
+        </span>
+      )}
     </button>
   );
 }

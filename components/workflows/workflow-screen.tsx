@@ -59,12 +59,14 @@ export function WorkflowScreen({ slug }: { readonly slug: string }) {
 function Workflow({ workflow }: { readonly workflow: WorkflowDetail }) {
   const { graph } = workflow;
   return (
-    <div className="grid gap-8 px-4 py-5">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-8 px-4 py-5">
       <div className="flex flex-wrap items-start gap-x-6 gap-y-3">
         <div className="min-w-0 grow basis-80">
-          <h1 className="text-title font-semibold tracking-tight">{workflow.name}</h1>
+          <h1 className="font-semibold text-title tracking-tight [overflow-wrap:anywhere]">
+            {workflow.name}
+          </h1>
           <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-muted text-small">
-            <span className="font-mono">
+            <span className="min-w-0 font-mono [overflow-wrap:anywhere]">
               {workflow.slug}
               {graph ? `@${workflow.revision}` : ""}
             </span>
@@ -75,7 +77,7 @@ function Workflow({ workflow }: { readonly workflow: WorkflowDetail }) {
             </span>
             {workflow.note ? <span className="[overflow-wrap:anywhere]">“{workflow.note}”</span> : null}
           </p>
-          <p className="mt-2 max-w-[72ch] text-read">{workflow.description}</p>
+          <p className="mt-2 max-w-[72ch] text-read [overflow-wrap:anywhere]">{workflow.description}</p>
         </div>
         {graph ? <StartButton slug={workflow.slug} name={workflow.name} /> : null}
       </div>

@@ -9,7 +9,9 @@ const operation = z.looseObject({ op: z.string() });
 export const modifiedDraft = check<ModifiedDraft>()(
   z.object({
     slug: z.string(),
-    draft: draftHead.nullable().describe("null = a dry run: nothing was kept"),
+    draft: draftHead
+      .nullable()
+      .describe("null = nothing was kept: a dry run, or nothing to change where there is no draft"),
     hash: z.string(),
     operations: z.array(operation).readonly().describe("What was done; of an action, what it proposed"),
     inverse: z.array(operation).readonly().describe("What leads back to the graph that was there"),

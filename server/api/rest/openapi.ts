@@ -91,7 +91,10 @@ function requestBody({ yaml, bodyOptional }: Endpoint, body: z.ZodType): Documen
 function contentOf({ files }: Endpoint, schema: Document): Document {
   if (!files) return json(schema);
   const types = new Set(Object.values(files).map(({ type }) => type.split(";")[0] ?? type));
-  return Object.fromEntries([...types].map((type) => [type, { schema }]));
+  // What is JSON is an object on the wire, whatever its endpoint makes of it.
+  return Object.fromEntries(
+    [...types].map((type) => [type, { schema: type === "application/json" ? { type: "object" } : schema }]),
+  );
 }
 
 function json(schema: Document): Document {

@@ -11,6 +11,8 @@ type Edges = ReadonlyMap<string, readonly GraphEdge[]>;
 
 /** Checks of nodes and edges that need no expression. */
 export function checkStructure(graph: Graph, findings: Findings): void {
+  if (graph.slug === "self")
+    findings.add("G021", ["slug"], '"self" is what a workflow calls itself by; choose another slug');
   const incoming: Edges = groupBy(graph.edges, ({ target }) => target);
   const outgoing: Edges = groupBy(graph.edges, ({ source }) => source);
   for (const [id, node] of Object.entries(graph.nodes)) {

@@ -387,6 +387,7 @@ describe("validateGraph", () => {
       graph({ a: { kind: "subworkflow", workflow: "My Flow" } }),
       "neither a slug nor self",
     ],
+    ["G021", "/slug", { ...graph(chain), slug: "self" }, "calls itself by"],
     ["G021", "/nodes/constructor", graph({ constructor: task }), "is reserved"],
     [
       "G022",

@@ -5,6 +5,7 @@ import type { Services } from "../context.ts";
 import { ServiceError } from "../errors.ts";
 import type { ModifyDraftInput } from "../inputs-modifications.ts";
 import { escapePointer } from "../json-guard.ts";
+import { sentence } from "../sentence.ts";
 import type { Proposed } from "./action-book.ts";
 import { refusedOperation } from "./refused-operation.ts";
 
@@ -26,7 +27,7 @@ export async function askedOperations(
 }
 
 function refusedAction({ reason, message, places = [] }: Extract<Proposed, { ok: false }>): ServiceError {
-  const said = `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
+  const said = sentence(`${message.charAt(0).toUpperCase()}${message.slice(1)}`);
   if (reason === "unknown") return new ServiceError("VALIDATION", said, [{ path: "/action/name", message }]);
   if (reason === "answer") return new ServiceError("VALIDATION", said, [{ path: "/action", message }]);
   const details = places.map(({ path, message: what }) => ({

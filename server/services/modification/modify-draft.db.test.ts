@@ -122,6 +122,13 @@ describe("a modification", () => {
     expect((await modify({ slug: "dry", operations })).hash).toBe(dry.hash);
   });
 
+  test("that changes nothing makes no draft", async () => {
+    await published("as-it-is");
+    const before = await rowCounts(db);
+    expect(await modify({ slug: "as-it-is", operations: [] })).toMatchObject({ draft: null, inverse: [] });
+    expect(await rowCounts(db)).toEqual(before);
+  });
+
   test("may leave a draft with errors, which are told", async () => {
     await published("unfinished");
     const modified = await modify({ slug: "unfinished", operations: [{ op: "removeNode", id: "first" }] });

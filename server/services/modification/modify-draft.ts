@@ -7,6 +7,7 @@ import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import { ServiceError } from "../errors.ts";
 import type { ModifyDraftInput } from "../inputs-modifications.ts";
+import { sentence } from "../sentence.ts";
 import type { Caller } from "../types.ts";
 import type { ModifiedDraft } from "../types-modifications.ts";
 import { checkGraph } from "../workflow/check-graph.ts";
@@ -19,7 +20,7 @@ import { refusedOperation } from "./refused-operation.ts";
 
 /**
  * Changes the draft of a workflow by operations, or by a registered action that says which; where there is no draft, one
- * is made from what is published. `inverse` leads back. With `dryRun` nothing is kept.
+ * is made from what is published, unless nothing changes. `inverse` leads back. With `dryRun` nothing is kept.
  */
 export async function modifyDraft(
   services: Services,
@@ -40,9 +41,11 @@ export async function modifyDraft(
   if (input.action) await refuseBroken(services, caller, { before, problems, action: input.action.name });
   const target = { slug, base: found.draftHash ?? found.publishedHash ?? undefined, prepared };
   const detail = said(input, operations);
-  const draft = dryRun
-    ? null
-    : await storeDraft(services, caller, target, { action: "workflow.modifyDraft", detail });
+  const nothing = operations.length === 0 && found.draftHash === null;
+  const draft =
+    dryRun || nothing
+      ? null
+      : await storeDraft(services, caller, target, { action: "workflow.modifyDraft", detail });
   const { inverse } = modified;
   const changes = graphChanges(before, graph);
   return { slug, draft, hash: prepared.draft.hash, operations, inverse, graph, valid, problems, changes };
@@ -56,7 +59,7 @@ async function graphOf(services: Services, caller: Caller, found: StoredDraft): 
   const { graph, problems } = await checkGraph(services, caller, JSON.parse(text) as unknown);
   if (graph) return graph;
   const [first] = problems;
-  const message = `The draft of "${slug}" does not have the shape of a graph, so no operation applies to it. ${first?.path}: ${first?.message}. Save a whole graph first.`;
+  const message = `The draft of "${slug}" does not have the shape of a graph, so no operation applies to it. ${first?.path}: ${sentence(first?.message ?? "")} Save a whole graph first.`;
   throw new ServiceError(
     "VALIDATION",
     message,
@@ -77,7 +80,7 @@ async function refuseBroken(
   const [first] = made;
   if (!first) return;
   const details = made.map(({ code, path, message }) => ({ path, message: `${message} (${code})` }));
-  const message = `Action ${action} makes a graph that is not valid. ${first.path}: ${first.message}.`;
+  const message = `Action ${action} makes a graph that is not valid. ${first.path}: ${sentence(first.message)}`;
   throw new ServiceError("VALIDATION", message, details);
 }
 

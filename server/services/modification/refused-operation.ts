@@ -7,7 +7,8 @@ export function refusedOperation({ index, refusal }: Refused, action?: string): 
   const who = action === undefined ? `Operation ${index}` : `Action ${action}, operation ${index}`;
   const place = action === undefined ? `/operations/${index}` : "/action";
   const where = code === "M000" ? `${place}${path}` : place;
+  const told = path === "" || code === "M000" || message.startsWith(path) ? "" : `${path}: `;
   return new ServiceError("VALIDATION", `${who} does not apply: ${message} (${code}).`, [
-    { path: where, message: `${path === "" || code === "M000" ? "" : `${path}: `}${message} (${code})` },
+    { path: where, message: `${told}${message} (${code})` },
   ]);
 }

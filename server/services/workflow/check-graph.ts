@@ -6,6 +6,7 @@ import { isAllowed } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import { ServiceError } from "../errors.ts";
 import { schemaProblems } from "../schema/compile-schema.ts";
+import { sentence } from "../sentence.ts";
 import type { Caller } from "../types.ts";
 import { callProblems } from "./check-calls.ts";
 import { recursionOf } from "./graph-facts.ts";
@@ -83,7 +84,7 @@ function invalidGraph(problems: readonly Problem[]): ServiceError {
     errors.length > 1
       ? ` There ${errors.length === 2 ? "is 1 more error" : `are ${errors.length - 1} more errors`}.`
       : "";
-  const what = first ? `${first.path || "The graph"}: ${first.message}` : "unknown problem";
+  const what = sentence(first ? `${first.path || "The graph"}: ${first.message}` : "unknown problem");
   const details = errors.map(({ code, path, message }) => ({ path, message: `${message} (${code})` }));
-  return new ServiceError("VALIDATION", `The graph is not valid. ${what}.${rest}`, details);
+  return new ServiceError("VALIDATION", `The graph is not valid. ${what}${rest}`, details);
 }
