@@ -13,7 +13,6 @@ export function PersonMenu({ person, narrow }: { readonly person: Person; readon
   const trigger = (
     <button
       type="button"
-      aria-label={`${person.name}, ${person.role}`}
       title={narrow ? person.name : undefined}
       className={cx(
         "flex items-center gap-2 rounded text-left hover:bg-hover data-popup-open:bg-hover",

@@ -20,13 +20,16 @@ export const created = (rows: string): string => `
       case when c.backdated = 1 then to_timestamp(c.started_at / 1000) else now() end
     from entry e join creation c on c.tree_id = e.id where e.expected_head = 0 order by e.id
     on conflict do nothing
-    returning id
+    returning *
   )`;
 
-/** Row locks in id order, so that two writers never wait for each other in a ring. */
+/**
+ * Row locks in id order, so that two writers never wait for each other in a ring. What an entry holds rides along: the
+ * planner takes one row for what comes out of here, and compares each with each where it is joined again.
+ */
 export const LOCKED = `
   locked as materialized (
-    select t.id, t.status, t.slug, t.revision, t.label, t.demo, t.created_by, t.created_by_id, t.started_at
+    select e.*, t.status as before
     from trees t join entry e on e.id = t.id
     where e.is_new = 0 and t.epoch = e.epoch and t.head = e.expected_head
     order by t.id for update of t
@@ -41,15 +44,22 @@ export const updated = (locks: boolean): string => `
       failure = e.failure, ended_at = to_timestamp(e.ended_at / 1000),
       crashes = case when e.recovery = 1 then t.crashes else 0 end,
       worker_id = case when e.ended_at is null then t.worker_id end
-    from ${locks ? "locked l join entry e on e.id = l.id" : "entry e"}
+    from ${locks ? "locked" : "entry"} e
     where t.id = e.id and e.is_new = 0 and t.epoch = e.epoch and t.head = e.expected_head
-    returning t.id
+    returning t.id, e.first_seq, e.last_seq, e.epoch, e.events${locks ? ", e.before, e.quiet, t.slug, t.revision, t.label, t.demo, t.created_by, t.created_by_id, t.started_at, t.status, t.ended_at, t.runs, t.failed_runs, t.deepest, t.failure" : ""}
+  )`;
+
+export const written = (updates: boolean, creates: boolean): string => `
+  written as materialized (
+    ${updates ? "select id, first_seq, last_seq, epoch, events from updated" : ""}
+    ${updates && creates ? "union all" : ""}
+    ${creates ? "select e.id, e.first_seq, e.last_seq, e.epoch, e.events from entry e join created using (id)" : ""}
   )`;
 
 export const EVENTS = `
   events as (
     insert into journal (tree_id, first_seq, last_seq, epoch, batch_id, events)
-    select e.id, e.first_seq, e.last_seq, e.epoch, $1::uuid, e.events from entry e join written using (id)
+    select w.id, w.first_seq, w.last_seq, w.epoch, $1::uuid, w.events from written w
   )`;
 
 export const started = (rows: string): string => `
@@ -71,25 +81,27 @@ export const changed = (rows: string): string => `
     where runs.tree_id = c.tree_id and runs.no = c.no
   )`;
 
+const TOLD =
+  "slug, revision, label, demo, created_by, created_by_id, started_at, status, ended_at, runs, failed_runs, deepest, failure";
+
 /** Tells the workspace of trees that are new or whose status changed. */
 export const announced = (updates: boolean, creates: boolean): string => `
-  known as (
-    ${updates ? "select id, status as before, slug, revision, label, demo, created_by, created_by_id, extract(epoch from started_at) * 1000 as started_at from locked" : ""}
+  told as (
+    ${updates ? `select id, before, last_seq + epoch as version, ${TOLD} from updated where quiet = 0` : ""}
     ${updates && creates ? "union all" : ""}
-    ${creates ? "select tree_id, null, slug, revision, label, demo = 1, created_by, created_by_id, started_at from creation" : ""}
+    ${creates ? `select id, null, head + epoch, ${TOLD} from created where id in (select id from entry where quiet = 0)` : ""}
   ),
   announced as (
     insert into workspace_events (kind, subject, slug, status, actor_id, actor_name, version, demo, detail)
     select
-      case when e.ended_at is not null then 'run.ended' when e.is_new = 1 then 'run.started' else 'run.changed' end,
-      e.id::text, k.slug, e.status, k.created_by_id, k.created_by, e.last_seq + e.epoch, k.demo,
+      case when t.ended_at is not null then 'run.ended' when t.before is null then 'run.started' else 'run.changed' end,
+      t.id::text, t.slug, t.status, t.created_by_id, t.created_by, t.version, t.demo,
       json_build_object(
-        'label', k.label, 'revision', k.revision, 'runs', e.runs, 'failedRuns', e.failed_runs,
-        'deepest', e.deepest, 'startedAt', k.started_at, 'endedAt', e.ended_at, 'failure', e.failure::json
+        'label', t.label, 'revision', t.revision, 'runs', t.runs, 'failedRuns', t.failed_runs, 'deepest', t.deepest,
+        'startedAt', extract(epoch from t.started_at) * 1000, 'endedAt', extract(epoch from t.ended_at) * 1000,
+        'failure', t.failure::json
       )::text
-    from entry e join written using (id)
-    join known k (id, before, slug, revision, label, demo, created_by, created_by_id, started_at) using (id)
-    where k.before is distinct from e.status and e.quiet = 0
+    from told t(id, before, version, ${TOLD}) where t.before is distinct from t.status
   )`;
 
 export const audited = (rows: string): string => `

@@ -106,7 +106,7 @@ function textOf(sources: Sources, tells: boolean, updates: boolean): string {
     ...from("creation", part.created),
     ...when(locks, () => part.LOCKED),
     ...when(updates, () => part.updated(locks)),
-    `written as materialized (${[...when(updates, () => "select id from updated"), ...when(creates, () => "select id from created")].join(" union all ")})`,
+    part.written(updates, creates),
     part.EVENTS,
     ...from("newRun", part.started),
     ...from("runChange", part.changed),
