@@ -4,12 +4,13 @@ import { nextWakeAt } from "#server/engine/run/index";
 import type { Clock } from "./clock.ts";
 import { failureText } from "./headers.ts";
 import type { Log } from "./log.ts";
+import type { OwnedTree, OwnerEnd } from "./owned-tree.ts";
 import { hasWork, isPoison, loadTree, poisonText } from "./recovery.ts";
 import { retrying } from "./retrying.ts";
 import type { Captured } from "./snapshots.ts";
 import type { Claim, Store } from "./store.ts";
 import { isTransient } from "./transient.ts";
-import { type OwnedTree, type OwnerEnd, type OwnerServices, TreeOwner } from "./tree-owner.ts";
+import { type OwnerServices, TreeOwner } from "./tree-owner.ts";
 
 /** A parked tree comes back this long before it is due, so that its own timer is exact. */
 const EARLY_MS = 2_000;

@@ -20,11 +20,12 @@ import { Calls, type Untimed } from "./calls.ts";
 import type { Clock } from "./clock.ts";
 import { crashPoint } from "./crash-point.ts";
 import type { Executor } from "./executor.ts";
-import { type Headers, treeHeaderOf } from "./headers.ts";
+import { treeHeaderOf } from "./headers.ts";
 import type { AppendOutcome, JournalWriter } from "./journal-writer.ts";
 import { createLateUsage, isOrphan, type LateUsage, neverStarted } from "./late-usage.ts";
 import type { Log } from "./log.ts";
 import { ADVANCE, type Carried, type Mail, NO_BLOBS, TICK } from "./mail.ts";
+import type { OwnedTree, OwnerEnd } from "./owned-tree.ts";
 import type { Captured, SnapshotLog } from "./snapshots.ts";
 import type { TurnBudget } from "./turn-budget.ts";
 import { createWakeUp, type WakeUp } from "./wake-up.ts";
@@ -48,23 +49,6 @@ export type OwnerServices = {
   readonly onRefused: (treeId: TreeId, command: Command["type"]) => void;
   readonly saveSnapshot: (owner: TreeOwner, captured: Captured) => void;
   readonly onEnd: (owner: TreeOwner, end: OwnerEnd) => void;
-};
-
-/** Why an owner let go of its tree. `failed`: folding, deciding or writing it threw. */
-export type OwnerEnd =
-  | { readonly why: "settled" | "fenced" | "duplicate" | "parked" | "stopped" }
-  | { readonly why: "failed"; readonly error: unknown };
-
-export type OwnedTree = {
-  readonly treeId: TreeId;
-  readonly epoch: number;
-  readonly state: TreeState;
-  readonly headers: Headers;
-  readonly snapshots: SnapshotLog;
-  /** Present on a tree that the database does not know yet. */
-  readonly creation: TreeCreation | null;
-  /** Its last owner was lost: until it makes progress pure calls are committed first too, so that it shows which one ends owners. */
-  readonly careful: boolean;
 };
 
 /** Bound of what may be decided and not yet durable. */

@@ -1,7 +1,7 @@
 import type { Graph, GraphEdge, GraphNode } from "../graph/graph.ts";
 import type { OperationKind } from "./operation-kind.ts";
 import { withStatedInput } from "./passed-input.ts";
-import { edgeAt, missingNode, nodeIn, takenName, unclearEdge } from "./places.ts";
+import { edgeAt, isOfItems, missingNode, nodeIn, takenName, unclearEdge } from "./places.ts";
 import { type Refusal, refusal } from "./refusals.ts";
 import type { OperationOf } from "./schemas.ts";
 
@@ -41,11 +41,6 @@ function led({ mapping: _mapping, ...edge }: GraphEdge, target: string): GraphEd
 
 function withoutJoin({ join: _join, ...rest }: GraphNode): GraphNode {
   return rest as GraphNode;
-}
-
-/** The join of a map or a plan is about its items. */
-function isOfItems({ kind }: GraphNode): boolean {
-  return kind === "map" || kind === "plan";
 }
 
 function misplaced(graph: Graph, { before, edge }: InsertApproval): Refusal | null {

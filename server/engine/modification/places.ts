@@ -85,3 +85,8 @@ export function withNode(graph: Graph, id: string, node: GraphNode): Graph {
 export function withEdge(graph: Graph, at: number, edge: GraphEdge): Graph {
   return { ...graph, edges: graph.edges.toSpliced(at, 1, edge) };
 }
+
+/** Whether the join of a node is about its items and not about its incoming edges. */
+export function isOfItems({ kind }: GraphNode): boolean {
+  return kind === "map" || kind === "plan";
+}

@@ -1,7 +1,7 @@
 import type { Graph, GraphEdge, GraphNode } from "../graph/graph.ts";
 import { kindOf } from "../nodes/definitions.ts";
 import type { OperationKind } from "./operation-kind.ts";
-import { missingNode, nodeIn } from "./places.ts";
+import { isOfItems, missingNode, nodeIn } from "./places.ts";
 import { type Refusal, refusal } from "./refusals.ts";
 
 export const skipNode: OperationKind<"skipNode"> = {
@@ -35,11 +35,6 @@ export const skipNode: OperationKind<"skipNode"> = {
 
 /** Fields that say where a node stands and not what it does. */
 const KEPT: readonly string[] = ["name", "description", "join", "position", "outputSchema"];
-
-/** The join of a map or a plan is about its items. */
-function isOfItems({ kind }: GraphNode): boolean {
-  return kind === "map" || kind === "plan";
-}
 
 function portProblem(graph: Graph, id: string, node: GraphNode, port: string | undefined): Refusal | null {
   const used = new Set(
