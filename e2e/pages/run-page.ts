@@ -82,7 +82,9 @@ async function drawnInFull(element: Element): Promise<void> {
   const isCovered = (): boolean => {
     const box = element.getBoundingClientRect();
     const lines = [...element.querySelectorAll("[data-key]")].map((line) => line.getBoundingClientRect());
-    const end = Math.min(box.bottom, box.top + element.scrollHeight - element.scrollTop);
+    // Of a tree that is shorter than its pane, the pane's scroll height would be the pane's own.
+    const all = element.querySelector('[role="rowgroup"]')?.getBoundingClientRect().bottom ?? box.bottom;
+    const end = Math.min(box.bottom, all);
     return (
       Math.min(...lines.map(({ top }) => top)) <= box.top + ROW &&
       Math.max(...lines.map(({ bottom }) => bottom)) >= end - ROW
