@@ -1,5 +1,6 @@
 import type { Server, Socket } from "socket.io";
 import type { ClientToServer, ServerToClient } from "#server/engine/live/wire";
+import { atIntervals } from "../services/at-intervals.ts";
 import { isAllowed } from "../services/authorize.ts";
 import type { Services } from "../services/context.ts";
 import { TO_CONNECT } from "../services/permissions/faces.ts";
@@ -72,20 +73,12 @@ export function attachRealtime(io: LiveServer, options: Options): () => Promise<
     await Promise.all([...connections].map((connection) => connection.beat()));
   }
 
-  let beating = false;
-  const timer = setInterval(() => {
-    if (beating) return;
-    beating = true;
-    beat()
-      .catch((error: unknown) => services.log.warn({ err: error }, "a beat of the live stream failed"))
-      .finally(() => {
-        beating = false;
-      });
-  }, beatMs);
-  timer.unref();
+  const stopBeating = atIntervals(beatMs, beat, (error) =>
+    services.log.warn({ err: error }, "a beat of the live stream failed"),
+  );
 
   return () => {
-    clearInterval(timer);
+    stopBeating();
     for (const connection of connections) connection.close();
     feeds.close();
     return workspace.close();

@@ -5,8 +5,7 @@ import { io, type Socket } from "socket.io-client";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createUser } from "#db/queries/users";
 import { cloneDatabase } from "#db/testing/template-database";
-import { applyBatch, type Replica, replicaOf } from "#server/engine/live/replica";
-import type { ClientToServer, ServerToClient, SubscribeReply, TreeBatch } from "#server/engine/live/wire";
+import { applyBatch, type Replica } from "#server/engine/live/replica";
 import { until } from "#server/runtime/testing/harness";
 import { type Auth, createAuth } from "../auth/auth.ts";
 import { hashOf } from "../auth/secrets.ts";
@@ -22,6 +21,7 @@ import { treeSnapshot } from "../services/tree/snapshot.ts";
 import type { Caller } from "../services/types.ts";
 import { createWorkflow } from "../services/workflow/create.ts";
 import { attachRealtime, type LiveServer } from "./attach.ts";
+import { follow, type LiveClient, subscribe, untilSame } from "./testing/live-client.ts";
 
 const { db } = await cloneDatabase();
 const owner = callerAs("owner");
@@ -74,8 +74,6 @@ afterAll(async () => {
   await services.host.stop({ timeoutMs: 2_000 });
 });
 
-type LiveClient = Socket<ServerToClient, ClientToServer>;
-
 function connect(token = "owner", transports = ["websocket"]): LiveClient {
   if (token === "owner") known.set("owner", owner);
   const { port } = http.address() as AddressInfo;
@@ -90,56 +88,18 @@ function connect(token = "owner", transports = ["websocket"]): LiveClient {
   return socket;
 }
 
-function subscribe(socket: LiveClient, request: unknown): Promise<SubscribeReply> {
-  return new Promise((resolve) => socket.emit("subscribe", request as never, resolve));
-}
-
 const grow = (input: object) => startRun(services, owner, startInput.parse({ slug: "grow", input }));
 const snapshotOf = (treeId: string) => treeSnapshot(services, owner, { treeId });
 
-/** A client that keeps to the protocol: applies only what follows on, and asks again after gaps and reconnects. */
-async function follower(treeId: string, socket: LiveClient) {
-  const state = { replica: await startOver(), gaps: 0, resyncs: 0, batches: [] as TreeBatch[] };
-  async function startOver(): Promise<Replica> {
-    return replicaOf(await snapshotOf(treeId));
-  }
-  const ask = async () => {
-    const { incarnation } = services;
-    const reply = await subscribe(socket, { topic: `tree:${treeId}`, after: state.replica.seq, incarnation });
-    if (!reply.ok && reply.code === "RESYNC") state.resyncs += 1;
-  };
-  socket.on("batch", (batch) => {
-    if (batch.topic === "workspace") return;
-    state.batches.push(batch);
-    if (applyBatch(state.replica, batch) !== "gap") return;
-    state.gaps += 1;
-    void ask();
-  });
-  socket.on("connect", () => void ask());
-  if (socket.connected) await ask();
-  return state;
-}
-
-function contents({ seq, tree, rows }: Replica) {
-  return { seq, tree, rows: [...rows.values()].toSorted((a, b) => a.no - b.no) };
-}
-
-async function sameAsDatabase(treeId: string, replica: Replica): Promise<void> {
-  const snapshot = await snapshotOf(treeId);
-  await until(
-    async () => replica.seq,
-    (seq) => seq >= snapshot.seq,
-    5_000,
-  );
-  expect(contents(replica)).toEqual(contents(replicaOf(await snapshotOf(treeId))));
-}
+const following = (treeId: string, socket: LiveClient) => follow(services, treeId, socket);
+const sameAsDatabase = (treeId: string, state: { replica: Replica }) => untilSame(services, treeId, state);
 
 describe("a subscriber", () => {
   test("ends with exactly the state of the database, without a gap and without a resync", async () => {
     const { treeId } = await grow({ depth: 4, width: 3 });
-    const state = await follower(treeId, connect());
+    const state = await following(treeId, connect());
     await untilEnded(services, treeId);
-    await sameAsDatabase(treeId, state.replica);
+    await sameAsDatabase(treeId, state);
     expect(state).toMatchObject({ gaps: 0, resyncs: 0 });
     // 121, less what hangs below a run whose three attempts were all broken.
     expect(state.replica.rows.size).toBeGreaterThan(60);
@@ -152,7 +112,7 @@ describe("a subscriber", () => {
     "that is cut off again and again over %s misses nothing and sees nothing twice",
     async (transport) => {
       const { treeId } = await grow({ depth: 6, width: 3 });
-      const state = await follower(treeId, connect("owner", [transport]));
+      const state = await following(treeId, connect("owner", [transport]));
       let cuts = 0;
       const timer = setInterval(() => {
         for (const socket of live.sockets.sockets.values()) {
@@ -162,7 +122,7 @@ describe("a subscriber", () => {
       }, 20);
       await untilEnded(services, treeId);
       clearInterval(timer);
-      await sameAsDatabase(treeId, state.replica);
+      await sameAsDatabase(treeId, state);
       expect(cuts).toBeGreaterThan(1);
       expect(state).toMatchObject({ gaps: 0, resyncs: 0 });
     },
@@ -185,13 +145,13 @@ describe("a subscriber", () => {
         incarnation: services.incarnation,
       });
       expect(reply).toEqual({ ok: true, head: whole.seq });
-      await sameAsDatabase(treeId, replica);
+      await sameAsDatabase(treeId, { replica });
     }
   });
 
   test("sees a pause, a resumption and a cancellation", async () => {
     const { treeId } = await grow({ depth: 6, width: 3 });
-    const state = await follower(treeId, connect());
+    const state = await following(treeId, connect());
     await pauseRun(services, owner, { id: treeId });
     await until(
       async () => state.replica.tree,
@@ -204,15 +164,15 @@ describe("a subscriber", () => {
     );
     await cancelRun(services, owner, { id: treeId });
     await untilEnded(services, treeId);
-    await sameAsDatabase(treeId, state.replica);
+    await sameAsDatabase(treeId, state);
     expect([...state.replica.rows.values()].every((row) => row.endedAt !== null)).toBe(true);
   });
 
   test("of one tree gets nothing of another", async () => {
     const [one, two] = await Promise.all([grow({ depth: 2 }), grow({ depth: 2 })]);
-    const state = await follower(one.treeId, connect());
+    const state = await following(one.treeId, connect());
     await Promise.all([untilEnded(services, one.treeId), untilEnded(services, two.treeId)]);
-    await sameAsDatabase(one.treeId, state.replica);
+    await sameAsDatabase(one.treeId, state);
     expect(new Set(state.batches.map(({ topic }) => topic))).toEqual(new Set([`tree:${one.treeId}`]));
   });
 
@@ -277,9 +237,9 @@ describe("a tree that needs attention, which no event tells", () => {
     expect(back.tree.status).toBe("running");
     expect(await subscribe(socket, { ...during, after: back.seq })).toEqual({ ok: false, code: "RESYNC" });
     expect(await subscribe(socket, { ...before, after: back.seq })).toMatchObject({ ok: true });
-    const state = await follower(treeId, socket);
+    const state = await following(treeId, socket);
     await cancelRun(services, owner, { id: treeId });
-    await sameAsDatabase(treeId, state.replica);
+    await sameAsDatabase(treeId, state);
   });
 });
 

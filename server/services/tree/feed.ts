@@ -78,6 +78,16 @@ export class TreeFeed {
     return this.#over;
   }
 
+  /** Whether more will be committed, as far as is known. */
+  get isOpen(): boolean {
+    return !this.#over && this.#projection.tree?.endedAt === null;
+  }
+
+  /** Whether the database is ahead of it, or says otherwise of the quarantine. */
+  differsFrom(found: { readonly head: number; readonly status: string }): boolean {
+    return !this.#over && (found.head > this.head || isQuarantined(found) !== this.#quarantined);
+  }
+
   /** Whether the tree stands in quarantine as a client believes; looks again before it says no. */
   async agrees(quarantined: boolean): Promise<boolean> {
     if (quarantined !== this.#quarantined) await this.sync();

@@ -1,6 +1,7 @@
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import type { Caller } from "../types.ts";
+import { watchElsewhere } from "./elsewhere.ts";
 import { type Committed, TreeFeed } from "./feed.ts";
 
 /** A feed that nobody watches is kept for a moment: a reload comes back to it. */
@@ -71,6 +72,10 @@ export function createTreeFeeds(services: Services): TreeFeeds {
     else if (feed.isWatched) await feed.sync();
   }
 
+  const stopLooking = watchElsewhere(services, function* () {
+    for (const { feed } of entries.values()) if (feed) yield feed;
+  });
+
   return {
     open: async (caller, treeId) => {
       authorize(caller, "run.read");
@@ -81,6 +86,7 @@ export function createTreeFeeds(services: Services): TreeFeeds {
       for (const [treeId, entry] of entries) await tendOne(treeId, entry, now);
     },
     close: () => {
+      stopLooking();
       stopListening();
       for (const [treeId, { feed }] of entries) if (feed) drop(treeId, feed);
     },

@@ -1,5 +1,6 @@
 import { openTreeRows } from "#db/queries/open-tree-rows";
 import type { RunProgress, WorkspaceProgress } from "#server/engine/live/workspace-wire";
+import { atIntervals } from "../at-intervals.ts";
 import type { Services } from "../context.ts";
 import { openRun } from "./events.ts";
 
@@ -20,7 +21,6 @@ export function createProgress({ services, isWatched, send, everyMs = EVERY_MS }
   readonly close: () => void;
 } {
   let told = new Map<string, string>();
-  let asking = false;
 
   async function tell(): Promise<void> {
     const rows = await openTreeRows(services.db.sql, TREES);
@@ -36,17 +36,12 @@ export function createProgress({ services, isWatched, send, everyMs = EVERY_MS }
     if (changed.length > 0) send({ topic: "workspace", runs: changed });
   }
 
-  const timer = setInterval(() => {
-    if (asking || !isWatched()) return;
-    asking = true;
-    tell()
-      .catch((error: unknown) =>
-        services.log.warn({ err: error }, "the counts of open trees could not be read"),
-      )
-      .finally(() => {
-        asking = false;
-      });
-  }, everyMs);
-  timer.unref();
-  return { close: () => clearInterval(timer) };
+  const close = atIntervals(
+    everyMs,
+    async () => {
+      if (isWatched()) await tell();
+    },
+    (error) => services.log.warn({ err: error }, "the counts of open trees could not be read"),
+  );
+  return { close };
 }
