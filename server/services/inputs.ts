@@ -39,6 +39,15 @@ export const contextWhatIfInput = runInput.extend({
 });
 export type ContextWhatIfInput = z.infer<typeof contextWhatIfInput>;
 export const treeInput = z.strictObject({ treeId: z.string().min(1).max(60) });
+/** Milliseconds since 1970, up to the last that a date can be. */
+const epochMs = z.number().int().min(0).max(8_640_000_000_000_000);
+export const treeAtInput = treeInput.extend({ at: epochMs });
+export type TreeAtInput = z.infer<typeof treeAtInput>;
+/** As many runs as stand on a screen. */
+export const treeSpansInput = treeInput.extend({
+  runs: z.array(z.number().int().min(0).max(999_999_999)).min(1).max(200),
+});
+export type TreeSpansInput = z.infer<typeof treeSpansInput>;
 /** The graph itself is checked by `validateGraph`, which names every problem. */
 export const graphInput = z.strictObject({ graph: z.unknown() });
 

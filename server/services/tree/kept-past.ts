@@ -1,0 +1,95 @@
+import { readHead } from "#db/queries/read-head";
+import { foldHistory, type History, newHistory } from "#server/engine/live/history";
+import { copyPast, foldUntil, newPast, type Past } from "#server/engine/live/past";
+import type { Services } from "../context.ts";
+import { ServiceError } from "../errors.ts";
+import { journalPages } from "../run/journal.ts";
+
+/** More events than this are not folded for a look at the past. */
+const MAX_EVENTS = 500_000;
+/** Trees of which the past is kept between requests. */
+const KEPT_TREES = 3;
+/** Copies of a tree's past from which a fold can go on; beyond it every second one goes. */
+const MAX_STOPS = 12;
+const FIRST_STRIDE = 1_000;
+
+type Db = Services["db"];
+const kept = new WeakMap<Db, Map<string, KeptPast>>();
+
+/**
+ * The past of one tree, kept so that the next look costs only what is new to it. The journal only grows, so nothing
+ * kept ever becomes wrong. Looks at one tree wait for each other: none folds what another has just folded.
+ */
+export class KeptPast {
+  readonly #services: Pick<Services, "db">;
+  readonly #treeId: string;
+  readonly #history: History = newHistory();
+  #stops: Past[] = [newPast()];
+  #stride = FIRST_STRIDE;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(services: Pick<Services, "db">, treeId: string) {
+    this.#services = services;
+    this.#treeId = treeId;
+  }
+
+  /** The times of the whole tree, up to its head. Read only. */
+  history(): Promise<History> {
+    return this.#inTurn(async () => {
+      const range = { treeId: this.#treeId, after: this.#history.seq };
+      for await (const page of journalPages(this.#services, range))
+        for (const { seq, event } of page) foldHistory(this.#history, seq, event);
+      return this.#history;
+    });
+  }
+
+  /** The tree as all events up to an instant leave it. Read only. */
+  at(instant: number): Promise<Past> {
+    return this.#inTurn(async () => {
+      const stop = this.#stops.findLast(({ until }) => until <= instant) ?? newPast();
+      const past = copyPast(stop);
+      const range = { treeId: this.#treeId, after: past.projection.seq };
+      for await (const page of journalPages(this.#services, range))
+        for (const { event } of page) {
+          if (!foldUntil(past, event, instant)) return past;
+          this.#keep(past);
+        }
+      return past;
+    });
+  }
+
+  #keep(past: Past): void {
+    const { seq } = past.projection;
+    if (seq % this.#stride !== 0 || seq <= (this.#stops.at(-1)?.projection.seq ?? 0)) return;
+    this.#stops.push(copyPast(past));
+    if (this.#stops.length <= MAX_STOPS) return;
+    this.#stride *= 2;
+    this.#stops = this.#stops.filter(({ projection }) => projection.seq % this.#stride === 0);
+  }
+
+  #inTurn<Found>(look: () => Promise<Found>): Promise<Found> {
+    const found = this.#turn.then(look, look);
+    this.#turn = found.catch(() => undefined);
+    return found;
+  }
+}
+
+/** The past of a tree that exists and is not too long to fold. */
+export async function keptPast({ db }: Pick<Services, "db">, treeId: string): Promise<KeptPast> {
+  const found = await readHead(db.sql, treeId);
+  if (!found) throw new ServiceError("NOT_FOUND", `There is no tree "${treeId}".`);
+  if (found.head > MAX_EVENTS) {
+    throw new ServiceError(
+      "LIMIT_EXCEEDED",
+      `This tree has ${found.head} events; its past is shown up to ${MAX_EVENTS}. Read its journal with GET /api/v1/runs/${treeId}/events.`,
+    );
+  }
+  const trees = kept.get(db) ?? new Map<string, KeptPast>();
+  kept.set(db, trees);
+  const past = trees.get(treeId) ?? new KeptPast({ db }, treeId);
+  // Moved to the end: the one at the front is the one that nobody has looked at for longest.
+  trees.delete(treeId);
+  trees.set(treeId, past);
+  for (const oldest of [...trees.keys()].slice(0, -KEPT_TREES)) trees.delete(oldest);
+  return past;
+}
