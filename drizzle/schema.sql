@@ -171,6 +171,7 @@ create table runs (
   tokens bigint not null default 0,
   cost_usd double precision not null default 0,
   parked integer not null default 0,
+  notes text,
   constraint runs_tree_id_no_pk PRIMARY KEY (tree_id, no)
 ) with (fillfactor=85);
 

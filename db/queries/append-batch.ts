@@ -63,6 +63,7 @@ export type RunChange = Pick<
   | "tokens"
   | "costUsd"
   | "failure"
+  | "notes"
   | "endedSeq"
   | "endedAt"
 >;

@@ -87,6 +87,7 @@ export const NEW_RUN = belowTree<RunHeader>([
   ["tokens", "bigint", (r) => r.tokens],
   ["cost_usd", "float8", (r) => r.costUsd],
   ["parked", "int", (r) => r.parked],
+  ["notes", "text", (r) => r.notes],
 ]);
 export const newRunsOf = (entries: readonly AppendEntry[]) => each(entries, ({ newRuns }) => newRuns);
 
@@ -101,6 +102,7 @@ export const RUN_CHANGE = belowTree<RunChange>([
   ["tokens", "bigint", (r) => r.tokens],
   ["cost_usd", "float8", (r) => r.costUsd],
   ["parked", "int", (r) => r.parked],
+  ["notes", "text", (r) => r.notes],
 ]);
 export const runChangesOf = (entries: readonly AppendEntry[]) =>
   each(entries, ({ changedRuns }) => changedRuns);

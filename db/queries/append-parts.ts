@@ -66,7 +66,7 @@ export const started = (rows: string): string => `
   started as (
     insert into runs (
       tree_id, no, parent_no, node_id, item, depth, path, label, slug, revision, status, active_node,
-      retries, failure, started_seq, ended_seq, started_at, ended_at, tokens, cost_usd, parked
+      retries, failure, started_seq, ended_seq, started_at, ended_at, tokens, cost_usd, parked, notes
     )
     select r.* from (${rows}) r join written w on w.id = r.tree_id
   )`;
@@ -76,7 +76,7 @@ export const changed = (rows: string): string => `
     update runs set
       status = c.status, active_node = c.active_node, retries = c.retries, failure = c.failure,
       ended_seq = c.ended_seq, ended_at = c.ended_at, tokens = c.tokens, cost_usd = c.cost_usd,
-      parked = c.parked
+      parked = c.parked, notes = c.notes
     from (${rows}) c join written w on w.id = c.tree_id
     where runs.tree_id = c.tree_id and runs.no = c.no
   )`;

@@ -28,6 +28,7 @@ type Columns = readonly [
   string | null,
   number,
   number,
+  string | null,
 ];
 
 /** A tree and all its runs at one seq, read in a transaction of its own. `null` = no such tree. */
@@ -43,7 +44,7 @@ export function treeSnapshot(db: Pick<Database, "sql">, treeId: string): Promise
       // Arrays instead of objects: a tree may have 200,000 rows.
       const values = (await tx`
         select no, parent_no, node_id, item, depth, slug, label, status, started_at, ended_at, active_node,
-          retries, parked, failure, tokens::float8, cost_usd
+          retries, parked, failure, tokens::float8, cost_usd, notes
         from runs where tree_id = ${treeId} order by no`.values()) as unknown as Columns[];
       const rows = values.map(toRow);
       return { tree, name: workflowName, startedAt: rows[0]?.startedAt ?? tree.createdAt.getTime(), rows };
@@ -70,6 +71,7 @@ function toRow(columns: Columns): RunRow {
     failure,
     tokens,
     costUsd,
+    notes,
   ] = columns;
   return {
     no,
@@ -88,5 +90,6 @@ function toRow(columns: Columns): RunRow {
     tokens,
     costUsd,
     failure: failure === null ? null : (JSON.parse(failure) as RunRow["failure"]),
+    ...(notes === null ? {} : { notes: JSON.parse(notes) as NonNullable<RunRow["notes"]> }),
   };
 }

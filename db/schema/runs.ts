@@ -28,6 +28,8 @@ export const runs = pgTable(
     costUsd: doublePrecision("cost_usd").notNull().default(0),
     /** `{code, message}` as JSON. */
     failure: text("failure"),
+    /** `RowNotes` as JSON. */
+    notes: text("notes"),
     startedSeq: bigint("started_seq", { mode: "number" }).notNull(),
     endedSeq: bigint("ended_seq", { mode: "number" }),
     /** Milliseconds since the epoch, as in the events. */

@@ -31,6 +31,7 @@ export function runHeader(no: number, changes: Partial<RunHeader> = {}): RunHead
     tokens: 0,
     costUsd: 0,
     failure: null,
+    notes: null,
     startedSeq: no + 1,
     endedSeq: null,
     startedAt: 1_700_000_000_000 + no,

@@ -1,6 +1,7 @@
 import type { RunHeader as NewRun, RunChange, TreeHeader } from "#db/queries/append-batch";
 import type { RunNo } from "#server/engine/ids";
 import { patchOf, startedRow } from "#server/engine/live/project";
+import { rowWith } from "#server/engine/live/row-notes";
 import type { RunRow } from "#server/engine/live/wire";
 import type { Event } from "#server/engine/run/events";
 import type { TreeState } from "#server/engine/run/state";
@@ -73,7 +74,7 @@ function started(state: TreeState, seq: number, event: Extract<Event, { type: "R
 function patched(header: RunHeader | undefined, seq: number, event: Event): RunHeader | null {
   const patch = header && patchOf(header, event);
   if (!patch) return null;
-  return { ...header, ...patch, endedSeq: patch.endedAt === undefined ? header.endedSeq : seq };
+  return { ...rowWith(header, patch), endedSeq: patch.endedAt === undefined ? header.endedSeq : seq };
 }
 
 /** O(1): from the tree's counters and its root. */
@@ -98,13 +99,14 @@ export function failureText({ code, message }: { readonly code: string; readonly
 }
 
 export function newRunOf(header: RunHeader): NewRun {
-  const { parent, node, failure, label, ...same } = header;
+  const { parent, node, failure, label, notes, ...same } = header;
   return {
     ...same,
     parentNo: parent,
     nodeId: node,
     label: label && storable(label),
     failure: failure && failureText(failure),
+    notes: notesText(notes),
   };
 }
 
@@ -117,11 +119,29 @@ export function runChangeOf({
   tokens,
   costUsd,
   failure,
+  notes: told,
   endedSeq,
   endedAt,
 }: RunHeader): RunChange {
   const text = failure && failureText(failure);
-  return { no, status, activeNode, retries, parked, tokens, costUsd, failure: text, endedSeq, endedAt };
+  const notes = notesText(told);
+  return {
+    no,
+    status,
+    activeNode,
+    retries,
+    parked,
+    tokens,
+    costUsd,
+    failure: text,
+    notes,
+    endedSeq,
+    endedAt,
+  };
+}
+
+function notesText(notes: RunRow["notes"]): string | null {
+  return notes ? JSON.stringify(notes) : null;
 }
 
 /** PostgreSQL text holds no NUL. */

@@ -1,3 +1,4 @@
+import { rowWith } from "#server/engine/live/row-notes";
 import type { RunRow, RunRowDelta } from "#server/engine/live/wire";
 import { isLive, type Tone, toneOf } from "../../ui/tone";
 import { move, newTally, type Tally } from "./tally";
@@ -67,7 +68,7 @@ export type Folded = "added" | "changed" | "incomplete";
 export function fold(forest: Forest, delta: RunRowDelta): Folded {
   const before = forest.rows[delta.no];
   if (before) {
-    change(forest, before, { ...before, ...delta });
+    change(forest, before, rowWith(before, delta));
     return "changed";
   }
   if (!isWhole(delta) || (delta.parent !== null && !forest.rows[delta.parent])) return "incomplete";

@@ -167,7 +167,19 @@ test("a gap in the events is refused", () => {
 const changes = fc.array(
   fc.record({
     pick: fc.nat(),
-    kind: fc.constantFrom("child", "queued", "started", "retried", "done", "ended", "paused", "resumed"),
+    kind: fc.constantFrom(
+      "child",
+      "queued",
+      "started",
+      "retried",
+      "done",
+      "ended",
+      "paused",
+      "resumed",
+      "slept",
+      "cycle",
+      "failed",
+    ),
     node: fc.constantFrom("a", "b"),
   }),
   { maxLength: 60 },
@@ -194,6 +206,9 @@ function eventsFrom(picks: readonly { pick: number; kind: string; node: string }
       retried: () => ({ ...retried, ...place }),
       done: () => ({ type: "NodeCompleted", ...place, result: { output: 1 }, edges: [] }),
       ended: () => ({ type: "RunSucceeded", run, output: 1 }),
+      slept: () => ({ type: "NodeStarted", ...place, wakeAt: index + 20 }),
+      cycle: () => ({ type: "CycleDetected", ...place, ancestor: 0, fingerprint: "f" }),
+      failed: () => ({ type: "RunFailed", run, failure }),
       paused: () => ({ type: "TreePaused", actor }),
       resumed: () => ({ type: "TreeResumed", actor }),
     };

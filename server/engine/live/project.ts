@@ -2,6 +2,7 @@ import type { Failure } from "../failure.ts";
 import { plus } from "../recursion/amounts.ts";
 import type { Event } from "../run/events.ts";
 import { tokensOf } from "../run/usage.ts";
+import { notesAfter, rowWith, startedNotes } from "./row-notes.ts";
 import type { RunRow, TreeSummary } from "./wire.ts";
 
 /**
@@ -50,7 +51,7 @@ function foldRow(projection: Projection, no: number, event: Event): RowPatch | n
   }
   const row = projection.rows.get(no);
   const patch = row ? patchOf(row, event) : null;
-  if (row && patch) projection.rows.set(no, { ...row, ...patch });
+  if (row && patch) projection.rows.set(no, rowWith(row, patch));
   return patch;
 }
 
@@ -72,13 +73,19 @@ export function startedRow(event: Extract<Event, { type: "RunStarted" }>, slug: 
     tokens: 0,
     costUsd: 0,
     failure: null,
+    ...startedNotes(event),
   };
 }
 
 /** Fields of a started run's row that an event changes; `null` when it changes none. */
 export function patchOf(row: RunRow, event: Event): RowPatch | null {
   const patch = withUsage(row, patchFor(row, event), event);
-  return row.status === "needs_attention" ? parkedPatch(row, patch, event) : patch;
+  return withNotes(row, row.status === "needs_attention" ? parkedPatch(row, patch, event) : patch, event);
+}
+
+function withNotes(row: RunRow, patch: RowPatch | null, event: Event): RowPatch | null {
+  const notes = notesAfter(row, event);
+  return notes === undefined ? patch : { ...patch, notes };
 }
 
 /** What an attempt used counts for its run, however it ended. */

@@ -1,3 +1,4 @@
+import { rowWith } from "./row-notes.ts";
 import type { RunRow, TreeBatch, TreeSnapshot, TreeSummary } from "./wire.ts";
 
 /** A reader's copy of a tree: a snapshot and the batches since. */
@@ -16,7 +17,7 @@ export function applyBatch(replica: Replica, batch: TreeBatch): "applied" | "old
   if (batch.from !== replica.seq + 1) return "gap";
   for (const delta of batch.rows) {
     const before = replica.rows.get(delta.no);
-    replica.rows.set(delta.no, before ? { ...before, ...delta } : (delta as RunRow));
+    replica.rows.set(delta.no, rowWith(before ?? (delta as RunRow), delta));
   }
   if (batch.tree) replica.tree = { ...replica.tree, ...batch.tree };
   replica.seq = batch.to;

@@ -42,7 +42,47 @@ export type RunRow = {
   readonly tokens: number;
   readonly costUsd: number;
   readonly failure: { readonly code: string; readonly message: string } | null;
+  /** Absent = nothing more to say; `null` in a delta takes them away. */
+  readonly notes?: RowNotes | null;
 };
+
+/** One place of a run that waits; `until` = when it goes on by itself at the latest. */
+export type RowWait = {
+  readonly kind: "timer" | "signal" | "approval" | "budget" | "breaker" | "retry";
+  readonly node: string;
+  readonly item: number | null;
+  readonly until?: number;
+  /** Of the signal or the breaker. */
+  readonly name?: string;
+  /** Who may approve, some of them; absent = anyone who may. */
+  readonly by?: readonly string[];
+  /** Run whose budget is short. */
+  readonly of?: number;
+};
+/** The latest call of a run that would have repeated run `of`; `outer` = a run above the tree. */
+export type RowCycle = {
+  readonly of: number;
+  readonly node: string;
+  readonly item: number | null;
+  readonly times: number;
+  readonly refused: boolean;
+  readonly outer?: string;
+};
+/** What a row says of its run beyond its state: no payloads. */
+export type RowNotes = {
+  /** Some of what it waits for, the oldest first. */
+  readonly waits?: readonly RowWait[];
+  readonly cycle?: RowCycle;
+  /** It has an account of its own, or the last that was decided about its budget. */
+  readonly budget?: "own" | "granted" | "toppedUp" | "degraded" | "refused";
+  /** Where the failure began that ended it: here, in run `of` below, or above. */
+  readonly cause?: { readonly by: "itself" | "above" } | { readonly by: "child"; readonly of: number };
+  /** Nodes of it that repeat: runs that they started are iterations. */
+  readonly loops?: readonly string[];
+  /** It was started again: which time this is. */
+  readonly again?: number;
+};
+
 /** Changed fields of a row; none where something happened that a row does not show. A `no` not seen before carries all. */
 export type RunRowDelta = { readonly no: number } & Partial<Omit<RunRow, "no">>;
 

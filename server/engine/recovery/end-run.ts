@@ -3,6 +3,7 @@ import { cancelled, liveBelow } from "../run/cancel.ts";
 import type { Unstamped } from "../run/deciding.ts";
 import type { Actor, Event, RunEnd } from "../run/events.ts";
 import type { RunState, Slot, TreeState } from "../run/state.ts";
+import { runFailedReason } from "../run/stop-reasons.ts";
 import { runAt } from "../run/tree.ts";
 import { canUndo, undoOf } from "./undo.ts";
 
@@ -13,7 +14,7 @@ import { canUndo, undoOf } from "./undo.ts";
 export function endRun(tree: TreeState, no: RunNo, end: RunEnd, undo: boolean): Unstamped<Event>[] {
   const below = liveBelow(tree, no);
   const busy = busyAmong(tree, below);
-  const reason = end.kind === "failed" ? `run failed: ${end.failure.code}` : end.reason;
+  const reason = end.kind === "failed" ? runFailedReason(end.failure.code) : end.reason;
   const actor = end.kind === "cancelled" ? end.actor : undefined;
   const events = below.flatMap((child) => endBelow(tree, child, busy, reason, actor));
   const mustUndo = undo && canUndo(tree, no, below);

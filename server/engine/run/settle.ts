@@ -9,6 +9,7 @@ import type { Unstamped } from "./deciding.ts";
 import type { Event } from "./events.ts";
 import { refOf } from "./fold-slot.ts";
 import type { SlotRef, TreeState } from "./state.ts";
+import { NODE_FAILED } from "./stop-reasons.ts";
 import { runAt } from "./tree.ts";
 
 /** A node failed and nothing handles it: its run fails, and all that lives below ends first. */
@@ -31,9 +32,8 @@ export function failSlot(tree: TreeState, ref: SlotRef, cause: Failure): Unstamp
   const failure = classify(clipFailure(cause), ladderAt(tree, ref).rules);
   const state = ref.item === undefined ? tree.runs[ref.run]?.nodes?.[ref.node] : undefined;
   const live = state ? liveChildrenOf(tree, state) : [];
-  return [...stopRuns(tree, live, STOPPED), { type: "SlotFailing", ...refOf(ref), failure }];
+  return [...stopRuns(tree, live, NODE_FAILED), { type: "SlotFailing", ...refOf(ref), failure }];
 }
-const STOPPED = "the node that started it failed";
 
 /** A slot failed for good: an item is counted by its map, a node takes its run with it. */
 export function giveUp(tree: TreeState, ref: SlotRef, failure: Failure): Unstamped<Event>[] {

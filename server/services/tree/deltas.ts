@@ -46,7 +46,11 @@ export function pastBatch(
   range: { readonly topic: TreeTopic; readonly from: number; readonly to: number },
   touched: ReadonlySet<number>,
 ): TreeBatch {
-  const rows = [...touched].flatMap((no) => projection.rows.get(no) ?? []);
+  const rows = [...touched].flatMap((no) => {
+    const row = projection.rows.get(no);
+    // Said also where there are none: who asks may still have earlier ones.
+    return row ? [{ notes: null, ...row }] : [];
+  });
   return { ...range, rows, ...(projection.tree ? { tree: projection.tree } : {}) };
 }
 
