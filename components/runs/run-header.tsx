@@ -1,14 +1,19 @@
 "use client";
 import type { ReactNode } from "react";
 import type { TreeSummary } from "#server/engine/live/wire";
+import { costText } from "../inspector";
 import type { TreeStore } from "../tree";
 import { cx, Duration, formatCount, isLive, Status } from "../ui";
 import { RunActions } from "./run-actions";
+import { RunBudget } from "./run-budget";
+import { useBudget } from "./use-budget";
 
 /** Identity and state of a tree, and what can be done with it. */
 export function RunHeader({ store, tree }: { readonly store: TreeStore; readonly tree: TreeSummary }) {
-  const { total, levels } = store.forest;
+  const { total, levels, used } = store.forest;
   const label = store.forest.rows[0]?.label;
+  const budget = useBudget(tree);
+  const agents = budget.ledger?.find(({ dimension }) => dimension === "agents")?.spent ?? 0;
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-x-5 gap-y-1.5 border-b px-3 py-2">
       <div className="flex min-w-0 items-center gap-2.5">
@@ -48,9 +53,11 @@ export function RunHeader({ store, tree }: { readonly store: TreeStore; readonly
             failed
           </span>
         </span>
+        <Used used={used} agents={agents} />
         <Duration from={tree.startedAt} to={tree.endedAt} className="font-medium text-ink" />
       </div>
-      <div className="ml-auto max-sm:ml-0">
+      <div className="ml-auto flex flex-wrap items-center gap-1.5 max-sm:ml-0">
+        <RunBudget budget={budget} />
         <RunActions tree={tree} />
       </div>
       {tree.status === "needs_attention" ? (
@@ -64,6 +71,26 @@ export function RunHeader({ store, tree }: { readonly store: TreeStore; readonly
         </p>
       ) : null}
     </div>
+  );
+}
+
+type UsedProps = { readonly used: TreeStore["forest"]["used"]; readonly agents: number };
+
+function Used({ used, agents }: UsedProps) {
+  return (
+    <>
+      {agents > 0 ? (
+        <span title="Attempts at work that is not pure, of agents and tasks">
+          <Figure>{formatCount(agents)}</Figure> agents
+        </span>
+      ) : null}
+      {used.tokens > 0 ? (
+        <span>
+          <Figure>{formatCount(used.tokens)}</Figure> tokens
+        </span>
+      ) : null}
+      {used.costUsd > 0 ? <Figure>{costText(used.costUsd)}</Figure> : null}
+    </>
   );
 }
 

@@ -2,11 +2,14 @@
 import { RotateCcw } from "lucide-react";
 import { memo } from "react";
 import type { RunRow, Status } from "#server/engine/live/wire";
-import { cx, Duration, formatCount, isLive, STATUS_WORD, StatusGlyph, sayCounts, ToneBar } from "../ui";
+import { cx, Duration, formatCount, isLive, sayCounts, ToneBar } from "../ui";
+import { CauseGlyph } from "./cause-glyph";
 import { nameOf } from "./model/forest";
+import { type Cause, cycleOf, sourceOf, type WaitMark } from "./model/row-marks";
 import type { Tally } from "./model/tally";
 import type { Line } from "./model/view";
 import { Cell, DepthChip, RowFrame } from "./row-frame";
+import { BudgetMark, CycleChip, IterationPicker, SourceChip, WaitChip } from "./row-marks";
 
 type RunLineProps = {
   readonly line: Extract<Line, { kind: "run" }>;
@@ -19,10 +22,11 @@ type RunLineProps = {
   readonly top: number;
   readonly active: boolean;
   readonly open: boolean;
-  readonly escalated: boolean;
+  readonly cause: Cause | null;
+  readonly wait: WaitMark | null;
 };
 
-function RunLineNow({ line, row, status, below, top, active, open, escalated }: RunLineProps) {
+function RunLineNow({ line, row, status, below, top, active, open, cause, wait }: RunLineProps) {
   return (
     <RowFrame
       line={line}
@@ -39,9 +43,10 @@ function RunLineNow({ line, row, status, below, top, active, open, escalated }: 
     >
       <Cell className={cx("flex min-w-0 grow items-center gap-1.5", line.dimmed && "opacity-50")}>
         <DepthChip depth={row.depth} />
-        <StatusGlyph status={status} className={cx(escalated && "opacity-60")} />
-        <span className="sr-only">{STATUS_WORD[status]}</span>
+        <CauseGlyph status={status} cause={cause} />
         <RunName row={row} />
+        {line.loop ? <IterationPicker loop={line.loop} /> : null}
+        <Marks row={row} wait={wait} />
       </Cell>
       <Below below={below} />
       <Retries count={row.retries} />
@@ -52,15 +57,35 @@ function RunLineNow({ line, row, status, below, top, active, open, escalated }: 
   );
 }
 
-const SAME = ["row", "status", "stamp", "top", "active", "open", "escalated"] as const;
+const SAME = ["row", "status", "stamp", "top", "active", "open", "cause"] as const;
 
 export const RunLine = memo(
   RunLineNow,
   (before, after) =>
     SAME.every((prop) => before[prop] === after[prop]) &&
     before.line.level === after.line.level &&
-    before.line.dimmed === after.line.dimmed,
+    before.line.dimmed === after.line.dimmed &&
+    before.line.loop?.at === after.line.loop?.at &&
+    before.line.loop?.of === after.line.loop?.of,
 );
+
+function Marks({ row, wait }: { readonly row: RunRow; readonly wait: WaitMark | null }) {
+  const source = sourceOf(row);
+  const cycle = cycleOf(row);
+  return (
+    <>
+      {row.notes?.again === undefined ? null : (
+        <span className="shrink-0 font-mono text-ink-faint text-micro" title="It was started again">
+          ~{row.notes.again}
+        </span>
+      )}
+      <BudgetMark budget={row.notes?.budget} />
+      {wait ? <WaitChip wait={wait} /> : null}
+      {source === null ? null : <SourceChip no={source} />}
+      {cycle ? <CycleChip cycle={cycle} /> : null}
+    </>
+  );
+}
 
 function RunName({ row }: { readonly row: RunRow }) {
   return (

@@ -27,6 +27,8 @@ export function TreePane({ store, screen, live }: TreePaneProps) {
         errors={forest.failed.size}
         following={screen.following}
         canFollow={live && query === ""}
+        doneClosed={screen.doneClosed}
+        onCloseDone={screen.closeDone}
         onQuery={screen.setQuery}
         onError={(step) => screen.act({ do: "error", step })}
         onFollow={screen.follow}
@@ -46,6 +48,8 @@ export function TreePane({ store, screen, live }: TreePaneProps) {
           scroller={screen.scroller}
           onSelect={screen.select}
           onToggle={screen.toggle}
+          onJump={screen.goTo}
+          onIterate={screen.iterate}
           onWander={screen.wander}
         />
       )}

@@ -1,5 +1,5 @@
 "use client";
-import { ArrowDownToDot, ChevronDown, ChevronUp, Keyboard, Search, X } from "lucide-react";
+import { ArrowDownToDot, ChevronDown, ChevronUp, Keyboard, ListCollapse, Search, X } from "lucide-react";
 import { useCommandRegistry } from "../keys";
 import { Button, cx, formatCount, Input, StatusGlyph, Tooltip } from "../ui";
 
@@ -9,6 +9,8 @@ export type TreeToolbarProps = {
   readonly errors: number;
   readonly following: boolean;
   readonly canFollow: boolean;
+  readonly doneClosed: boolean;
+  readonly onCloseDone: () => void;
   readonly onQuery: (query: string) => void;
   readonly onError: (step: 1 | -1) => void;
   readonly onFollow: () => void;
@@ -54,6 +56,18 @@ export function TreeToolbar(props: TreeToolbarProps) {
       <Errors {...props} />
       <div className="ml-auto flex items-center gap-1">
         <FollowButton {...props} />
+        <Tooltip text="Close what has succeeded (s)">
+          <Button
+            look="quiet"
+            size="icon"
+            aria-label="Close what has succeeded"
+            aria-pressed={props.doneClosed}
+            onClick={props.onCloseDone}
+            className={cx(props.doneClosed && "bg-hover text-ink")}
+          >
+            <ListCollapse aria-hidden />
+          </Button>
+        </Tooltip>
         <Tooltip text="Shortcuts of this page (?)">
           <Button
             look="quiet"

@@ -2,8 +2,8 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type MouseEvent, type RefObject, useEffect, useRef } from "react";
 import { BundleLine } from "./bundle-line";
-import { isEscalated } from "./model/errors";
 import { isLineOpen } from "./model/navigate";
+import { causeOf, waitOf } from "./model/row-marks";
 import type { TreeStore } from "./model/tree-store";
 import type { Line } from "./model/view";
 import { ROW_HEIGHT } from "./row-frame";
@@ -22,6 +22,8 @@ export type TreeViewProps = {
   readonly scroller: RefObject<HTMLDivElement | null>;
   readonly onSelect: (line: Line) => void;
   readonly onToggle: (line: Line) => void;
+  readonly onJump: (no: number) => void;
+  readonly onIterate: (line: Line, by: number) => void;
   /** The person scrolled. */
   readonly onWander: () => void;
 };
@@ -35,6 +37,8 @@ export function TreeView({
   scroller,
   onSelect,
   onToggle,
+  onJump,
+  onIterate,
   onWander,
 }: TreeViewProps) {
   const lines = store.screen();
@@ -61,6 +65,10 @@ export function TreeView({
   const onClick = (event: MouseEvent) => {
     const line = lineAt(event);
     if (!line) return;
+    const jump = numberAt(event, "data-jump");
+    const by = numberAt(event, "data-iterate");
+    if (jump !== null) return onJump(jump);
+    if (by !== null) return onIterate(line, by);
     const onChevron = event.target instanceof Element && event.target.closest("[data-chevron]") !== null;
     if (onChevron || line.kind !== "run") onToggle(line);
     if (!onChevron) onSelect(line);
@@ -104,6 +112,12 @@ export function TreeView({
   );
 }
 
+/** Of a control within a line. */
+function numberAt(event: MouseEvent, attribute: string): number | null {
+  const at = event.target instanceof Element ? event.target.closest(`[${attribute}]`) : null;
+  return at ? Number(at.getAttribute(attribute)) : null;
+}
+
 function keyAt(event: MouseEvent): string | null {
   const row = event.target instanceof Element ? event.target.closest("[data-key]") : null;
   return row?.getAttribute("data-key") ?? null;
@@ -135,7 +149,8 @@ function AnyLine({ store, line, top, active }: AnyLineProps) {
       active={active}
       open={isLineOpen(store, line)}
       status={store.tree?.paused && row.status === "running" ? "paused" : row.status}
-      escalated={row.status === "failed" && isEscalated(forest, line.no)}
+      cause={causeOf(forest, row)}
+      wait={waitOf(forest, row)}
     />
   );
 }

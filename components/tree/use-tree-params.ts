@@ -2,7 +2,13 @@
 import { useSearchParams } from "next/navigation";
 import { useCallback } from "react";
 
-export type TreeParams = { readonly run: number | null; readonly depth: number | null; readonly q: string };
+export type TreeParams = {
+  readonly run: number | null;
+  readonly depth: number | null;
+  readonly q: string;
+  /** `closed` = what has succeeded is closed. */
+  readonly done: "closed" | null;
+};
 
 function numberOf(text: string | null): number | null {
   return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : null;
@@ -15,6 +21,7 @@ export function useTreeParams(): readonly [TreeParams, (change: Partial<TreePara
     run: numberOf(params.get("run")),
     depth: numberOf(params.get("depth")),
     q: params.get("q") ?? "",
+    done: params.get("done") === "closed" ? ("closed" as const) : null,
   };
   const change = useCallback((next: Partial<TreeParams>) => {
     const url = new URL(location.href);

@@ -31,6 +31,15 @@ export function useTreeScreen(store: TreeStore, live: boolean) {
     store.reveal(no);
     activate(`r${no}`);
   };
+  const closeDone = () => {
+    const on = !store.view.doneClosed;
+    store.closeDone(on);
+    setParams({ done: on ? "closed" : null });
+  };
+  const iterate = (line: Line | undefined, by: number) => {
+    const no = line ? store.iterate(line, by) : null;
+    if (no !== null) activate(`r${no}`);
+  };
   const showTo = (depth: number | null) => {
     store.showTo(depth);
     setParams({ depth });
@@ -41,6 +50,13 @@ export function useTreeScreen(store: TreeStore, live: boolean) {
         return showTo(null);
       case "closeAll":
         return showTo(0);
+      case "closeDone":
+        return closeDone();
+      case "iterate":
+        return iterate(
+          store.screen().find(({ key }) => key === active),
+          action.by,
+        );
       case "depth":
         return showTo(action.to);
       case "error": {
@@ -72,6 +88,9 @@ export function useTreeScreen(store: TreeStore, live: boolean) {
     act,
     goTo,
     showTo,
+    doneClosed: store.view.doneClosed,
+    closeDone,
+    iterate,
     query,
     setQuery,
     select: (line: Line) => activate(line.key),
@@ -97,6 +116,7 @@ function useOpening(store: TreeStore, params: Params, goTo: (no: number) => void
     if (opened.current || !store.tree) return;
     opened.current = true;
     if (params.depth !== null) store.showTo(params.depth);
+    if (params.done !== null) store.closeDone(true);
     if (params.run !== null && store.forest.rows[params.run]) goTo(params.run);
   });
 }

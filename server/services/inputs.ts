@@ -256,6 +256,10 @@ export const runEventsInput = z.strictObject({
   id: z.string().min(1).max(60),
   after: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
   limit: pageSize(1_000, 200),
+  /** `run` = what happened to this run itself, and to its tree as a whole while it went on. */
+  only: z.enum(["tree", "run"]).default("tree"),
+  /** Types of event. */
+  type: many(searched(64)),
 });
 export type RunEventsInput = z.infer<typeof runEventsInput>;
 

@@ -1,4 +1,5 @@
 import type { Forest } from "./forest";
+import { causeOf } from "./row-marks";
 
 /** Failed runs, root causes (no failed child) first, each part in the order of the tree. */
 export function errorsOf(forest: Forest): number[] {
@@ -9,7 +10,8 @@ export function errorsOf(forest: Forest): number[] {
 
 /** Whether the run failed because a child did. */
 export function isEscalated(forest: Forest, no: number): boolean {
-  return (forest.failedChildren[no] ?? 0) > 0;
+  const row = forest.rows[no];
+  return row !== undefined && causeOf(forest, row) === "child";
 }
 
 /** The error after (`1`) or before (`-1`) `current`, around the end; `null` when nothing failed. */

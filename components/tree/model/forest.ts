@@ -8,6 +8,8 @@ export type Siblings = {
   readonly key: string;
   readonly parent: number;
   readonly node: string;
+  /** The node repeats: each member belongs to an iteration, which its `item` counts. */
+  readonly loop: boolean;
   /** In order of start. */
   readonly members: number[];
   /** States of the members themselves. */
@@ -34,6 +36,8 @@ export type Forest = {
   readonly failed: Set<number>;
   /** Runs to which more will happen. */
   readonly live: Set<number>;
+  /** What all its runs have used. */
+  readonly used: { tokens: number; costUsd: number };
   /** Ancestors visited so far: the work that folding has cost. */
   steps: number;
 };
@@ -49,6 +53,7 @@ export function newForest(): Forest {
     total: newTally(),
     failed: new Set(),
     live: new Set(),
+    used: { tokens: 0, costUsd: 0 },
     steps: 0,
   };
 }
@@ -90,6 +95,7 @@ function add(forest: Forest, row: RunRow): void {
   forest.failedChildren[no] = 0;
   forest.stamps[no] = 0;
   if (row.parent !== null) joinSiblings(forest, row, row.parent);
+  use(forest, row.tokens, row.costUsd);
   count(forest, row, null, toneOf(row.status));
 }
 
@@ -99,11 +105,22 @@ function joinSiblings(forest: Forest, row: RunRow, parent: number): void {
   const key = siblingsKey(parent, row.node);
   const group = groups.get(key);
   if (group) group.members.push(row.no);
-  else groups.set(key, { key, parent, node: row.node ?? "", members: [row.no], tally: newTally() });
+  else groups.set(key, newSiblings(forest, key, parent, row));
+}
+
+function newSiblings(forest: Forest, key: string, parent: number, { no, node }: RunRow): Siblings {
+  const loop = node !== null && forest.rows[parent]?.notes?.loops?.includes(node) === true;
+  return { key, parent, node: node ?? "", loop, members: [no], tally: newTally() };
+}
+
+function use({ used }: Forest, tokens: number, costUsd: number): void {
+  used.tokens += tokens;
+  used.costUsd += costUsd;
 }
 
 function change(forest: Forest, before: RunRow, after: RunRow): void {
   forest.rows[after.no] = after;
+  use(forest, after.tokens - before.tokens, after.costUsd - before.costUsd);
   const from = toneOf(before.status);
   const to = toneOf(after.status);
   if (from === to) forest.stamps[after.no] = (forest.stamps[after.no] ?? 0) + 1;

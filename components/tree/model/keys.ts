@@ -2,8 +2,19 @@ export type TreeAction =
   | { readonly do: "move"; readonly by: number }
   | { readonly do: "edge"; readonly to: "first" | "last" }
   | {
-      readonly do: "close" | "open" | "toggle" | "openAll" | "closeAll" | "parent" | "root" | "follow";
+      readonly do:
+        | "close"
+        | "open"
+        | "toggle"
+        | "openAll"
+        | "closeAll"
+        | "closeDone"
+        | "parent"
+        | "root"
+        | "follow";
     }
+  | { readonly do: "run"; readonly step: 1 | -1 }
+  | { readonly do: "iterate"; readonly by: 1 | -1 }
   | { readonly do: "depth"; readonly to: number }
   | { readonly do: "error"; readonly step: 1 | -1 };
 
@@ -25,6 +36,11 @@ const IN_TREE: Readonly<Record<string, TreeAction>> = {
 const ANYWHERE: Readonly<Record<string, TreeAction>> = {
   "tree.openAll": { do: "openAll" },
   "tree.closeAll": { do: "closeAll" },
+  "tree.closeDone": { do: "closeDone" },
+  "tree.nextRun": { do: "run", step: 1 },
+  "tree.previousRun": { do: "run", step: -1 },
+  "tree.earlier": { do: "iterate", by: -1 },
+  "tree.later": { do: "iterate", by: 1 },
   "tree.nextError": { do: "error", step: 1 },
   "tree.previousError": { do: "error", step: -1 },
   "tree.parent": { do: "parent" },

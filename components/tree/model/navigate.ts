@@ -7,10 +7,18 @@ export function moved(store: TreeStore, active: string | null, action: TreeActio
   const lines = store.screen();
   const at = lines.findIndex((line) => line.key === active);
   if (action.do === "move") return lines[clamp(at < 0 ? 0 : at + action.by, lines.length)]?.key ?? null;
+  if (action.do === "run") return nextRun(lines, at, action.step);
   if (action.do === "edge") return (action.to === "first" ? lines[0] : lines.at(-1))?.key ?? null;
   if (action.do === "root") return lines[0]?.key ?? null;
   const line = lines[at];
   return line ? fromLine(store, line, lines[at + 1], action) : null;
+}
+
+/** Over bundles, which stand for many. */
+function nextRun(lines: readonly Line[], from: number, step: 1 | -1): string | null {
+  for (let at = from + step; at >= 0 && at < lines.length; at += step)
+    if (lines[at]?.kind === "run") return lines[at]?.key ?? null;
+  return null;
 }
 
 function fromLine(store: TreeStore, line: Line, next: Line | undefined, action: TreeAction): string | null {

@@ -368,3 +368,80 @@ describe("pace", () => {
     expect(due).toHaveLength(1);
   });
 });
+
+describe("a loop", () => {
+  const root = run(0, null, { notes: { loops: ["again"] } });
+  const turn = (no: number, item: number, over: Partial<RunRow> = {}) =>
+    run(no, 0, { node: "again", item, status: "succeeded", ...over });
+  const shown = (store: TreeStore) => store.screen().find((line) => line.kind === "run" && line.loop);
+
+  it("shows its latest iteration, however many there were, and goes on to the next one as it starts", () => {
+    const { store } = storeOf([root, ...Array.from({ length: 30 }, (_, item) => turn(item + 1, item))]);
+    expect(names(store.screen())).toEqual(["0", "30"]);
+    expect(shown(store)).toMatchObject({ loop: { at: 29, of: 30 } });
+    store.receive(batch(2, turn(31, 30)));
+    expect(names(store.screen())).toEqual(["0", "31"]);
+  });
+
+  it("shows earlier iterations by steps, and stays there when a later one starts", () => {
+    const { store } = storeOf([root, turn(1, 0), turn(2, 1), turn(3, 2)]);
+    expect(store.iterate(shown(store) as Line, -1)).toBe(2);
+    store.receive(batch(2, turn(4, 3)));
+    expect(names(store.screen())).toEqual(["0", "2"]);
+    expect(store.iterate(shown(store) as Line, -5)).toBe(1);
+    expect(store.iterate(shown(store) as Line, 9)).toBe(4);
+  });
+
+  it("shows all runs of an iteration that was started again, and the one that is asked for", () => {
+    const { store } = storeOf([root, turn(1, 0), turn(2, 1), turn(3, 1, { notes: { again: 2 } })]);
+    expect(names(store.screen())).toEqual(["0", "2", "3"]);
+    store.reveal(1);
+    expect(names(store.screen())).toEqual(["0", "1"]);
+  });
+});
+
+describe("closing what has succeeded", () => {
+  const rows = [
+    run(0, null),
+    run(1, 0, { status: "succeeded" }),
+    run(2, 1, { status: "succeeded", depth: 2 }),
+    run(3, 0, { status: "succeeded" }),
+    run(4, 3, { status: "failed", depth: 2 }),
+  ];
+
+  it("leaves open whatever holds something else than success", () => {
+    const { store } = storeOf(rows);
+    store.closeDone(true);
+    expect(names(store.screen())).toEqual(["0", "1", "3", "4"]);
+    store.closeDone(false);
+    expect(names(store.screen())).toEqual(["0", "1", "2", "3", "4"]);
+  });
+
+  it("closes a run when the last below it succeeds, and obeys a person who opens it", () => {
+    const { store } = storeOf([run(0, null), run(1, 0, { status: "succeeded" }), run(2, 1, { depth: 2 })]);
+    store.closeDone(true);
+    expect(names(store.screen())).toEqual(["0", "1", "2"]);
+    store.receive(batch(2, { no: 2, status: "succeeded", endedAt: 9 }));
+    expect(names(store.screen())).toEqual(["0", "1"]);
+    store.toggle(store.screen()[1] as Line);
+    expect(names(store.screen())).toEqual(["0", "1", "2"]);
+  });
+});
+
+describe("siblings that run at once", () => {
+  it("are both live, the older and the newer, and a run's state is always its own", () => {
+    const { store } = storeOf([run(0, null), run(1, 0), run(2, 0)]);
+    expect([...store.forest.live]).toEqual([0, 1, 2]);
+    store.receive(batch(2, { no: 2, status: "waiting" }, { no: 1, activeNode: "a" }));
+    expect(store.forest.rows.map(({ status }) => status)).toEqual(["running", "running", "waiting"]);
+    store.receive(batch(3, { no: 1, status: "failed", endedAt: 9 }));
+    expect(store.forest.rows.map(({ status }) => status)).toEqual(["running", "failed", "waiting"]);
+    expect(store.forest.below[0]).toMatchObject({ failed: 1, waiting: 1, total: 2 });
+  });
+
+  it("count into what the tree has used, each once", () => {
+    const { store } = storeOf([run(0, null), run(1, 0, { tokens: 5, costUsd: 0.5 })]);
+    store.receive(batch(2, { no: 1, tokens: 8, costUsd: 0.75 }, run(2, 0, { tokens: 1 })));
+    expect(store.forest.used).toEqual({ tokens: 9, costUsd: 0.75 });
+  });
+});

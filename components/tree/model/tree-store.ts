@@ -1,5 +1,5 @@
 import type { TreeBatch, TreeSnapshot, TreeSummary } from "#server/engine/live/wire";
-import { type Forest, fold, newForest } from "./forest";
+import { type Forest, fold, newForest, siblingsOf } from "./forest";
 import { search } from "./search";
 import {
   AUTO_ABOVE,
@@ -7,6 +7,7 @@ import {
   followRun,
   isOpen,
   isShown,
+  iterate,
   type Line,
   linesOf,
   newView,
@@ -76,6 +77,7 @@ export class TreeStore {
       const folded = fold(this.forest, delta);
       if (folded === "incomplete") return "incomplete";
       moved ||= folded === "added" && isShown(this.forest, this.view, delta.no);
+      moved ||= this.view.doneClosed && delta.status !== undefined;
     }
     if (batch.tree && this.tree) this.tree = { ...this.tree, ...batch.tree };
     this.seq = batch.to;
@@ -127,6 +129,26 @@ export class TreeStore {
     else if (line.kind === "more") this.showMore(line.siblings.key);
     else toggleBundle(this.forest, this.view, line.siblings);
     this.changed(true);
+  }
+
+  /** Closes what has succeeded with all below it, or no longer. */
+  closeDone(on: boolean): void {
+    if (this.view.doneClosed === on) return;
+    this.view.doneClosed = on;
+    this.view.toggled.clear();
+    this.view.bundles.clear();
+    this.changed(true);
+  }
+
+  /** Shows an earlier or a later iteration of the loop that the line stands in; tells the run that is shown then. */
+  iterate(line: Line, by: number): number | null {
+    const row = line.kind === "run" && line.loop ? this.forest.rows[line.no] : undefined;
+    const siblings = row && siblingsOf(this.forest, row);
+    if (!siblings) return null;
+    iterate(this.forest, this.view, siblings, by);
+    this.changed(true);
+    const shown = this.screen().find((other) => other.kind === "run" && other.loop?.key === siblings.key);
+    return shown?.kind === "run" ? shown.no : null;
   }
 
   reveal(no: number): void {

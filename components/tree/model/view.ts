@@ -9,6 +9,8 @@ export type Line =
       readonly no: number;
       readonly level: number;
       readonly dimmed: boolean;
+      /** It stands for one iteration of a loop: which, and how many there are. */
+      readonly loop?: { readonly key: string; readonly at: number; readonly of: number };
     }
   | {
       readonly kind: "bundle";
@@ -36,6 +38,10 @@ export type View = {
   /** Bundles that a person closed; those of the root are open otherwise, and all of them with `everything`. */
   readonly closed: Set<string>;
   everything: boolean;
+  /** Iterations chosen by a person, by the key of their siblings; the latest is shown otherwise. */
+  readonly iterations: Map<string, number>;
+  /** Runs of which nothing but success is to be told are closed. */
+  doneClosed: boolean;
   /** Runs and bundles that following keeps open. */
   followed: ReadonlySet<number>;
   followedBundles: ReadonlySet<string>;
@@ -53,6 +59,8 @@ export function newView(): View {
     bundles: new Map(),
     closed: new Set(),
     everything: false,
+    iterations: new Map(),
+    doneClosed: false,
     followed: new Set(),
     followedBundles: new Set(),
   };
@@ -61,11 +69,43 @@ export function newView(): View {
 export function isOpen(forest: Forest, view: View, no: number): boolean {
   const row = forest.rows[no];
   if (!row) return false;
-  return view.toggled.get(no) ?? (row.depth < view.depth || view.followed.has(no));
+  return view.toggled.get(no) ?? (opensAtItsDepth(forest, view, row) || view.followed.has(no));
+}
+
+function opensAtItsDepth(forest: Forest, view: View, row: RunRow): boolean {
+  return row.depth < view.depth && !(view.doneClosed && isDone(forest, row));
+}
+
+/** It and all below it have succeeded. */
+function isDone(forest: Forest, row: RunRow): boolean {
+  return row.status === "succeeded" && isDoneBelow(forest, row.no);
+}
+
+function isDoneBelow(forest: Forest, no: number): boolean {
+  const below = forest.below[no];
+  return below === undefined || below.succeeded === below.total;
 }
 
 export function isBundle(siblings: Siblings): boolean {
-  return siblings.members.length > BUNDLE_ABOVE;
+  return !siblings.loop && siblings.members.length > BUNDLE_ABOVE;
+}
+
+/** Iterations so far, and the one that is shown. */
+export function iterationOf(forest: Forest, view: View, siblings: Siblings): { at: number; of: number } {
+  const latest = forest.rows[siblings.members.at(-1) ?? -1]?.item ?? 0;
+  return { at: Math.min(view.iterations.get(siblings.key) ?? latest, latest), of: latest + 1 };
+}
+
+/** Shows the iteration `by` steps away; the latest is followed from then on if that is it. */
+export function iterate(forest: Forest, view: View, siblings: Siblings, by: number): void {
+  const { at, of } = iterationOf(forest, view, siblings);
+  const next = Math.max(0, at + by);
+  if (next >= of - 1) view.iterations.delete(siblings.key);
+  else view.iterations.set(siblings.key, next);
+}
+
+function membersOf(forest: Forest, siblings: Siblings, iteration: number): readonly number[] {
+  return siblings.members.filter((no) => (forest.rows[no]?.item ?? 0) === iteration);
 }
 
 /** Whether a new run at this place appears on screen: all above it is open. */
@@ -73,7 +113,12 @@ export function isShown(forest: Forest, view: View, no: number): boolean {
   for (let row = forest.rows[no]; row && row.parent !== null; row = forest.rows[row.parent]) {
     if (!isOpen(forest, view, row.parent)) return false;
     const siblings = siblingsOf(forest, row);
-    if (siblings && siblings.members.length > BUNDLE_ABOVE + 1 && !view.bundles.has(siblings.key))
+    if (
+      siblings &&
+      !siblings.loop &&
+      siblings.members.length > BUNDLE_ABOVE + 1 &&
+      !view.bundles.has(siblings.key)
+    )
       return false;
   }
   return true;
@@ -105,7 +150,8 @@ export function reveal(forest: Forest, view: View, no: number): void {
   for (let row = forest.rows[no]; row && row.parent !== null; row = forest.rows[row.parent]) {
     if (!isOpen(forest, view, row.parent)) view.toggled.set(row.parent, true);
     const siblings = siblingsOf(forest, row);
-    if (siblings && isBundle(siblings)) showMember(forest, view, siblings, row.no);
+    if (siblings?.loop) view.iterations.set(siblings.key, row.item ?? 0);
+    else if (siblings && isBundle(siblings)) showMember(forest, view, siblings, row.no);
   }
 }
 
@@ -127,6 +173,7 @@ export function followRun(forest: Forest, view: View, no: number | null): void {
 /** Key of the bundle that is open only because it is followed. */
 function openForFollowing(forest: Forest, view: View, row: RunRow): string | null {
   const siblings = siblingsOf(forest, row);
+  if (siblings?.loop) view.iterations.delete(siblings.key);
   if (!siblings || !isBundle(siblings)) return null;
   const byHand = view.bundles.has(siblings.key) && !view.followedBundles.has(siblings.key);
   showMember(forest, view, siblings, row.no);
@@ -158,21 +205,31 @@ export function linesOf(forest: Forest, view: View): Line[] {
 
 type Walk = { readonly forest: Forest; readonly view: View; readonly lines: Line[] };
 
-function pushRun(walk: Walk, no: number, level: number): void {
-  walk.lines.push({ kind: "run", key: `r${no}`, no, level, dimmed: false });
+type RunLine = Extract<Line, { kind: "run" }>;
+
+function pushRun(walk: Walk, no: number, level: number, loop?: RunLine["loop"]): void {
+  walk.lines.push({ kind: "run", key: `r${no}`, no, level, dimmed: false, ...(loop ? { loop } : {}) });
   if (!isOpen(walk.forest, walk.view, no)) return;
   for (const siblings of walk.forest.siblings[no]?.values() ?? []) {
-    if (isBundle(siblings)) pushBundle(walk, siblings, level + 1);
+    if (siblings.loop) pushIteration(walk, siblings, level + 1);
+    else if (isBundle(siblings)) pushBundle(walk, siblings, level + 1);
     else for (const member of siblings.members) pushRun(walk, member, level + 1);
   }
 }
 
-function opensByItself({ everything, closed, bundles }: View, { parent, key }: Siblings): boolean {
-  return (everything || parent === 0) && !closed.has(key) && !bundles.has(key);
+function pushIteration(walk: Walk, siblings: Siblings, level: number): void {
+  const { at, of } = iterationOf(walk.forest, walk.view, siblings);
+  for (const member of membersOf(walk.forest, siblings, at))
+    pushRun(walk, member, level, { key: siblings.key, at, of });
+}
+
+function opensByItself(forest: Forest, view: View, { parent, key }: Siblings): boolean {
+  if (view.doneClosed && isDoneBelow(forest, parent)) return false;
+  return (view.everything || parent === 0) && !view.closed.has(key) && !view.bundles.has(key);
 }
 
 function pushBundle(walk: Walk, siblings: Siblings, level: number): void {
-  if (opensByItself(walk.view, siblings)) openBundle(walk.forest, walk.view, siblings);
+  if (opensByItself(walk.forest, walk.view, siblings)) openBundle(walk.forest, walk.view, siblings);
   const bundle = walk.view.bundles.get(siblings.key);
   walk.lines.push({ kind: "bundle", key: `b${siblings.key}`, siblings, level, open: bundle !== undefined });
   if (!bundle) return;

@@ -16,6 +16,7 @@ import { exportTree } from "../../services/run/export.ts";
 import type { Format } from "../../services/run/export-formats/exported.ts";
 import { runsFacets } from "../../services/run/facets.ts";
 import { getRun } from "../../services/run/get.ts";
+import { runLedger } from "../../services/run/ledger.ts";
 import { runLevels } from "../../services/run/levels.ts";
 import { listRuns } from "../../services/run/list.ts";
 import { runMetrics } from "../../services/run/metrics.ts";
@@ -103,6 +104,16 @@ export const runEndpoints: readonly Endpoint[] = [
   }),
   endpoint({
     method: "GET",
+    path: "/runs/{id}/ledger",
+    id: "getLedger",
+    summary: "Every account that counts what a run uses, from its own up to the tree's.",
+    action: "run.read",
+    params: id,
+    answer: shapes.runLedger,
+    handle: ({ services, caller, params }) => runLedger(services, caller, params),
+  }),
+  endpoint({
+    method: "GET",
     path: "/runs/{id}/metrics",
     id: "getMetrics",
     summary: "Built-in and registered metrics of a run, and of each depth of its tree.",
@@ -115,7 +126,8 @@ export const runEndpoints: readonly Endpoint[] = [
     method: "GET",
     path: "/runs/{id}/events",
     id: "listEvents",
-    summary: "The journal of the whole tree, in order.",
+    summary:
+      "The journal of the whole tree, or of one run of it (only=run), in order; of some types of event.",
     action: "run.read",
     params: id,
     query: fromQuery(runEventsInput.omit({ id: true })),

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { STATUSES } from "#server/engine/live/wire";
 import { ALLOWANCES } from "#server/engine/recursion/allowance-schema";
+import type { RunLedger } from "../../services/run/ledger.ts";
 import type { RunLevels } from "../../services/run/levels.ts";
 import type { RunMetrics } from "../../services/run/metrics.ts";
 import type {
@@ -261,21 +262,28 @@ export const runMetrics = check<RunMetrics>()(
     levels: z.array(level).readonly(),
   }),
 );
+const ledgerRow = z.object({
+  dimension: z.enum(["runs", "agents", "nodes", "tokens", "costUsd", "activeMs"]),
+  spent: z.number(),
+  reserved: z.number(),
+  limit: z.number().nullable(),
+});
 export const runLevels = check<RunLevels>()(
   z.object({
     treeId: z.string(),
     levels: z.array(level).readonly(),
-    ledger: z
-      .array(
-        z.object({
-          dimension: z.enum(["runs", "agents", "nodes", "tokens", "costUsd", "activeMs"]),
-          spent: z.number(),
-          reserved: z.number(),
-          limit: z.number().nullable(),
-        }),
-      )
-      .readonly(),
+    ledger: z.array(ledgerRow).readonly(),
   }),
+);
+
+const account = z.object({
+  runId: z.string(),
+  no: z.int(),
+  label: z.string().nullable(),
+  rows: z.array(ledgerRow.extend({ granted: z.boolean() })).readonly(),
+});
+export const runLedger = check<RunLedger>()(
+  z.object({ id: z.string(), accounts: z.array(account).readonly() }),
 );
 
 const event = z.looseObject({

@@ -27,6 +27,7 @@ import { failNode } from "../../services/run/fail-node.ts";
 import { forkRun } from "../../services/run/fork.ts";
 import { forkPreview } from "../../services/run/fork-preview.ts";
 import { getRun } from "../../services/run/get.ts";
+import { runLedger } from "../../services/run/ledger.ts";
 import { runLevels } from "../../services/run/levels.ts";
 import { listRuns } from "../../services/run/list.ts";
 import { runMetrics } from "../../services/run/metrics.ts";
@@ -90,6 +91,7 @@ export const runsRouter = router({
   scaleResources: procedure
     .input(scaleInput)
     .mutation(({ ctx, input }) => scaleResources(ctx.services, ctx.caller, input)),
+  ledger: procedure.input(runInput).query(({ ctx, input }) => runLedger(ctx.services, ctx.caller, input)),
   levels: procedure.input(runInput).query(({ ctx, input }) => runLevels(ctx.services, ctx.caller, input)),
   metrics: procedure.input(runInput).query(({ ctx, input }) => runMetrics(ctx.services, ctx.caller, input)),
   fork: procedure.input(forkInput).mutation(({ ctx, input }) => forkRun(ctx.services, ctx.caller, input)),

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { cloneDatabase } from "#db/testing/template-database";
 import type { Services } from "../context.ts";
-import { scaleInput, startInput, topUpInput } from "../inputs.ts";
+import { runEventsInput, scaleInput, startInput, topUpInput } from "../inputs.ts";
 import { ceilingsInput, setCeilings } from "../settings/ceilings.ts";
 import { callerAs, openServices, untilEnded, untilRun } from "../testing/services.ts";
 import { createWorkflow } from "../workflow/create.ts";
@@ -155,7 +155,7 @@ describe("scaling the resources of a tree", () => {
     expect(await places()).toBe(6);
     await scale(id, { factor: 1 / 3, allowances: ["concurrency"] });
     expect(await places()).toBe(2);
-    const { data } = await runEvents(services, owner, { id, after: 0, limit: 200 });
+    const { data } = await runEvents(services, owner, runEventsInput.parse({ id }));
     expect(data.filter(({ type }) => type === "ResourcesScaled")).toHaveLength(2);
     const rows = await db.sql<{ detail: string }[]>`
       select detail from audit_log where object = ${`runs/${id}`} and action = 'run.scale' order by at`;

@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import { forecastOf, forecastText, type Sample, withSample } from "./forecast";
+
+const samples = (...pairs: [number, number][]): Sample[] => pairs.map(([at, spent]) => ({ at, spent }));
+const plain = (value: number) => String(Math.round(value));
+
+describe("a forecast", () => {
+  it("goes on at the rate of the samples, and says when the limit is reached", () => {
+    expect(forecastOf(samples([0, 0], [60_000, 30]), 60)).toEqual({
+      perMinute: 30,
+      soon: 60,
+      leftMs: 60_000,
+    });
+    expect(forecastOf(samples([0, 0], [60_000, 30]), null)).toEqual({
+      perMinute: 30,
+      soon: 330,
+      leftMs: null,
+    });
+  });
+
+  it("says nothing of one sample, or while nothing is spent", () => {
+    expect(forecastOf([], 5)).toBeNull();
+    expect(forecastOf(samples([5, 3]), 5)).toBeNull();
+    expect(forecastOf(samples([0, 3], [60_000, 3]), 5)).toBeNull();
+  });
+
+  it("is of the last two minutes: what was fast before counts no more", () => {
+    let kept = withSample([], { at: 0, spent: 0 });
+    for (let minute = 1; minute <= 5; minute += 1)
+      kept = withSample(kept, { at: minute * 60_000, spent: minute === 1 ? 1_000 : 1_000 + minute });
+    expect(kept[0]).toEqual({ at: 180_000, spent: 1_003 });
+    expect(forecastOf(kept, null)?.perMinute).toBe(1);
+  });
+
+  it("takes no sample from before the last one", () => {
+    const kept = samples([10, 1]);
+    expect(withSample(kept, { at: 10, spent: 5 })).toBe(kept);
+  });
+
+  it("reads as a sentence", () => {
+    expect(forecastText({ perMinute: 3, soon: 40, leftMs: 20_000 }, plain)).toBe(
+      "3 a minute: the limit is reached in 20.0 s",
+    );
+    expect(forecastText({ perMinute: 3, soon: 40, leftMs: null }, plain)).toBe(
+      "3 a minute: 40 in 10 minutes",
+    );
+    expect(forecastText({ perMinute: 3, soon: 40, leftMs: 3_600_000 }, plain)).toBe(
+      "3 a minute: 40 in 10 minutes; the limit in 1h 00m",
+    );
+  });
+});

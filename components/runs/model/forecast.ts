@@ -1,0 +1,50 @@
+import { formatDuration } from "../../ui/format";
+
+/** What was spent at an instant. */
+export type Sample = { readonly at: number; readonly spent: number };
+export type Forecast = {
+  readonly perMinute: number;
+  /** What will be spent ten minutes on, at most what the limit allows. */
+  readonly soon: number;
+  /** Until nothing is left; `null` = there is no limit, or it is not reached at this rate. */
+  readonly leftMs: number | null;
+};
+
+/** The rate is taken from so far back. */
+const WINDOW_MS = 120_000;
+const SOON_MS = 600_000;
+const MINUTE_MS = 60_000;
+
+/** The samples with one more, without those that no longer count; one before the window is kept to measure from. */
+export function withSample(samples: readonly Sample[], next: Sample): readonly Sample[] {
+  const last = samples.at(-1);
+  if (last && last.at >= next.at) return samples;
+  const from = samples.findLastIndex(({ at }) => at <= next.at - WINDOW_MS);
+  return [...samples.slice(Math.max(0, from)), next];
+}
+
+/** What the spend will be if it goes on as in the last two minutes; `null` = it cannot be told, or nothing moves. */
+export function forecastOf(samples: readonly Sample[], limit: number | null): Forecast | null {
+  const [first] = samples;
+  const last = samples.at(-1);
+  if (!first || !last || last.at <= first.at) return null;
+  const rate = (last.spent - first.spent) / (last.at - first.at);
+  if (rate <= 0) return null;
+  const soon = last.spent + rate * SOON_MS;
+  return {
+    perMinute: rate * MINUTE_MS,
+    soon: limit === null ? soon : Math.min(limit, soon),
+    leftMs: limit === null ? null : Math.max(0, limit - last.spent) / rate,
+  };
+}
+
+/** One sentence; amounts in the words of their dimension. */
+export function forecastText(forecast: Forecast, amount: (value: number) => string): string {
+  const { perMinute, soon, leftMs } = forecast;
+  const rate = `${amount(perMinute)} a minute`;
+  if (leftMs === null || leftMs > SOON_MS) {
+    const end = leftMs === null ? "" : `; the limit in ${formatDuration(leftMs)}`;
+    return `${rate}: ${amount(soon)} in 10 minutes${end}`;
+  }
+  return `${rate}: the limit is reached in ${formatDuration(leftMs)}`;
+}

@@ -1,0 +1,37 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import type { TreeSummary } from "#server/engine/live/wire";
+import type { LedgerRow } from "#server/services/run/levels";
+import { every, useTRPC } from "../providers";
+import { isLive } from "../ui";
+import { type Sample, withSample } from "./model/forecast";
+
+const ASK_MS = 5_000;
+
+type Samples = Readonly<Partial<Record<LedgerRow["dimension"], readonly Sample[]>>>;
+
+/** The account of a tree, asked for again while it goes on, with what was spent when. */
+export function useBudget(tree: TreeSummary) {
+  const trpc = useTRPC();
+  const live = isLive(tree.status);
+  const asked = useQuery({
+    ...trpc.runs.levels.queryOptions({ id: tree.treeId }),
+    staleTime: 0,
+    refetchInterval: live ? every(ASK_MS) : false,
+  });
+  const [samples, setSamples] = useState<Samples>({});
+  const { data, dataUpdatedAt } = asked;
+  useEffect(() => {
+    if (!data) return;
+    setSamples((before) =>
+      Object.fromEntries(
+        data.ledger.map(({ dimension, spent }) => {
+          const start: readonly Sample[] = [{ at: tree.startedAt, spent: 0 }];
+          return [dimension, withSample(before[dimension] ?? start, { at: dataUpdatedAt, spent })];
+        }),
+      ),
+    );
+  }, [data, dataUpdatedAt, tree.startedAt]);
+  return { ledger: data?.ledger, levels: data?.levels, samples, error: asked.error, live };
+}
