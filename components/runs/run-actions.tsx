@@ -4,13 +4,13 @@ import { Ban, Link2, Pause, Play, RotateCcw, RotateCw } from "lucide-react";
 import { useState } from "react";
 import type { TreeSummary } from "#server/engine/live/wire";
 import type { Json } from "#server/engine/values/json";
+import { type DetachedReach, detachedLines } from "../acts";
 import { isCut } from "../inspector";
 import { useCommands } from "../keys";
 import { messageOf, useMay, useTRPC, useTRPCClient } from "../providers";
 import { copyLink } from "../shell";
 import { Button, Checkbox, Confirm, formatCount, isLive, toast } from "../ui";
 import { ExportMenu } from "./export-menu";
-import { type DetachedReach, detachedLines } from "./model/detached";
 import { StartDialog } from "./start-form/start-dialog";
 
 const SECTION = "This run";

@@ -8,6 +8,7 @@ import {
   runsFilterInput,
   runTreeInput,
 } from "../../services/inputs.ts";
+import { runActs } from "../../services/run/acts.ts";
 import { cancelRun } from "../../services/run/cancel.ts";
 import { runContext } from "../../services/run/context.ts";
 import { contextWhatIf } from "../../services/run/context-what-if.ts";
@@ -28,6 +29,7 @@ import { runValue } from "../../services/run/value.ts";
 import { contextWhatIfShape, runContextShape } from "./context-shapes.ts";
 import { type AnswerFile, type Endpoint, endpoint } from "./endpoint.ts";
 import { fromQuery } from "./query.ts";
+import { runActsShape } from "./run-acts-shape.ts";
 import * as shapes from "./shapes.ts";
 
 const id = z.object({ id: z.string().min(1).max(60) });
@@ -101,6 +103,16 @@ export const runEndpoints: readonly Endpoint[] = [
     params: id,
     answer: shapes.runLevels,
     handle: ({ services, caller, params }) => runLevels(services, caller, params),
+  }),
+  endpoint({
+    method: "GET",
+    path: "/runs/{id}/acts",
+    id: "getActs",
+    summary: "What the caller could do to a run and to its open places now, and why not the rest.",
+    action: "run.read",
+    params: id,
+    answer: runActsShape,
+    handle: ({ services, caller, params }) => runActs(services, caller, params),
   }),
   endpoint({
     method: "GET",

@@ -16,6 +16,7 @@ import {
   topUpInput,
 } from "../../services/inputs.ts";
 import { forkInput } from "../../services/inputs-fork.ts";
+import { runActs } from "../../services/run/acts.ts";
 import { answerApproval } from "../../services/run/answer.ts";
 import { cancelRun } from "../../services/run/cancel.ts";
 import { cancelPreview } from "../../services/run/cancel-preview.ts";
@@ -52,6 +53,7 @@ export const runsRouter = router({
     .query(({ ctx, input }) => runsFacets(ctx.services, ctx.caller, input)),
   get: procedure.input(runInput).query(({ ctx, input }) => getRun(ctx.services, ctx.caller, input)),
   nodes: procedure.input(runInput).query(({ ctx, input }) => runNodes(ctx.services, ctx.caller, input)),
+  acts: procedure.input(runInput).query(({ ctx, input }) => runActs(ctx.services, ctx.caller, input)),
   context: procedure.input(runInput).query(({ ctx, input }) => runContext(ctx.services, ctx.caller, input)),
   contextWhatIf: procedure
     .input(contextWhatIfInput)

@@ -71,6 +71,7 @@ export const PROCEDURES: Readonly<Record<string, Action>> = {
   "runs.setVariable": "run.setVariable",
   "runs.topUp": "run.topUp",
   "runs.scaleResources": "run.scale",
+  "runs.acts": "run.read",
   "runs.levels": "run.read",
   "runs.ledger": "run.read",
   "runs.metrics": "run.read",

@@ -7,6 +7,9 @@ type Told = { readonly code: ServiceErrorCode; readonly message: string };
 const TOLD: Partial<Record<Refusal, Told>> = {
   NODE_UNKNOWN: { code: "NOT_FOUND", message: "its graph has no such node" },
   ITEM_UNKNOWN: { code: "NOT_FOUND", message: "the node has no such item, or has not started it" },
+  RUN_SETTLED: { code: "CONFLICT", message: "it has ended already" },
+  ALREADY_PAUSED: { code: "CONFLICT", message: "its tree is paused already" },
+  NOT_PAUSED: { code: "CONFLICT", message: "its tree is not paused" },
   RUN_ENDING: {
     code: "CONFLICT",
     message: "it is ending already, and what it did is being undone; retry, skip or fail what waits there",
@@ -57,8 +60,15 @@ const TOLD: Partial<Record<Refusal, Told>> = {
   VARIABLE_UNKNOWN: { code: "NOT_FOUND", message: "its graph declares no such variable" },
 };
 
+const UNTOLD: Told = { code: "CONFLICT", message: "the engine refuses it" };
+
+/** Why something cannot be done, as the end of a sentence. */
+export function reasonOf(code: Refusal): string {
+  return (TOLD[code] ?? UNTOLD).message;
+}
+
 /** Also says the core's own code, which is stable. */
 export function refusalOf(id: string, code: Refusal): ServiceError {
-  const told = TOLD[code] ?? { code: "CONFLICT", message: "the engine refuses it" };
+  const told = TOLD[code] ?? UNTOLD;
   return new ServiceError(told.code, `Run "${id}" cannot do that: ${told.message} (${code}).`);
 }

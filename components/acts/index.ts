@@ -1,0 +1,1 @@
+export { type DetachedReach, detachedLines } from "./model/detached";
