@@ -1,6 +1,7 @@
+import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import type { Caller } from "../types.ts";
-import { readHistory } from "./history.ts";
+import { keptPast } from "./kept-past.ts";
 
 /** Which agent or task each run asked last: `of[no]` is an index into `names`, -1 = none. */
 export type TreeAgents = { readonly names: readonly string[]; readonly of: readonly number[] };
@@ -10,7 +11,8 @@ export async function treeAgents(
   caller: Caller,
   { treeId }: { readonly treeId: string },
 ): Promise<TreeAgents> {
-  const { runs } = await readHistory(services, caller, treeId);
+  authorize(caller, "run.read");
+  const { runs } = await (await keptPast(services, treeId)).history();
   const indexes = new Map<string, number>();
   const of = Array.from({ length: runs.size }, (_, no) => {
     const task = runs.get(no)?.task ?? null;

@@ -1,4 +1,5 @@
 import { readHead } from "#db/queries/read-head";
+import { parseRunId } from "#server/engine/ids";
 import { foldHistory, type History, newHistory } from "#server/engine/live/history";
 import { copyPast, foldUntil, newPast, type Past } from "#server/engine/live/past";
 import type { Services } from "../context.ts";
@@ -76,7 +77,7 @@ export class KeptPast {
 
 /** The past of a tree that exists and is not too long to fold. */
 export async function keptPast({ db }: Pick<Services, "db">, treeId: string): Promise<KeptPast> {
-  const found = await readHead(db.sql, treeId);
+  const found = parseRunId(treeId)?.no === 0 ? await readHead(db.sql, treeId) : null;
   if (!found) throw new ServiceError("NOT_FOUND", `There is no tree "${treeId}".`);
   if (found.head > MAX_EVENTS) {
     throw new ServiceError(

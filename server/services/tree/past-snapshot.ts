@@ -1,4 +1,3 @@
-import { parseRunId } from "#server/engine/ids";
 import type { TreeSnapshot } from "#server/engine/live/wire";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
@@ -14,7 +13,6 @@ export async function pastSnapshot(
   { treeId, at }: TreeAtInput,
 ): Promise<TreeSnapshot> {
   authorize(caller, "run.read");
-  if (parseRunId(treeId)?.no !== 0) throw new ServiceError("NOT_FOUND", `There is no tree "${treeId}".`);
   const { projection } = await (await keptPast(services, treeId)).at(at);
   const { tree, seq, rows } = projection;
   if (!tree || rows.size === 0) {

@@ -1,9 +1,10 @@
 import type { RunHistory } from "#server/engine/live/history";
+import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import type { TreeSpansInput } from "../inputs.ts";
 import type { Caller } from "../types.ts";
-import { readHistory } from "./history.ts";
 import { type Interval, merged, without } from "./intervals.ts";
+import { keptPast } from "./kept-past.ts";
 
 /** What a run did itself: when attempts of it were open, and when it only waited. */
 export type RunSpans = {
@@ -25,7 +26,8 @@ export async function treeSpans(
   caller: Caller,
   { treeId, runs }: TreeSpansInput,
 ): Promise<TreeSpans> {
-  const history = await readHistory(services, caller, treeId);
+  authorize(caller, "run.read");
+  const history = await (await keptPast(services, treeId)).history();
   const spans = runs.flatMap((no) => {
     const run = history.runs.get(no);
     return run ? [spansOf(no, run)] : [];
