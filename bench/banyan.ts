@@ -87,6 +87,7 @@ async function measureSubmits(host: Host, following: Following): Promise<number[
 export type BanyanContender = Contender & {
   /** One workload on its own, for who counts something else. */
   readonly run: (workload: Workload) => Promise<Measured>;
+  readonly submits: () => Promise<number[]>;
 };
 
 /** Banyan's own host on a migrated database. */
@@ -97,6 +98,7 @@ export async function openBanyan(db: Database): Promise<BanyanContender> {
   return {
     name: BANYAN,
     run,
+    submits: async () => (await measureSubmits(host, following)).toSorted((a, b) => a - b),
     turn: async () => {
       const measured: Measured[] = [];
       for (const workload of WORKLOADS) measured.push(await run(workload));

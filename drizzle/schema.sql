@@ -125,11 +125,9 @@ create table invitations (
 
 create table journal (
   tree_id uuid not null,
-  first_seq bigint not null,
-  last_seq bigint not null,
+  first_seq integer not null,
+  last_seq integer not null,
   epoch integer not null,
-  batch_id uuid not null,
-  at timestamp with time zone not null default now(),
   events text not null,
   constraint journal_tree_id_first_seq_pk PRIMARY KEY (tree_id, first_seq)
 );
@@ -258,7 +256,6 @@ create table trees (
   status text not null,
   head bigint not null default 0,
   epoch integer not null default 1,
-  batch_id uuid,
   worker_id uuid,
   next_wake_at timestamp with time zone,
   crashes integer not null default 0,

@@ -7,11 +7,21 @@ import { type AppendEntry, appendBatch } from "./append-batch.ts";
 import { getBlobs } from "./get-blobs.ts";
 import { getRun } from "./get-run.ts";
 import { getTree } from "./get-tree.ts";
+import { hasEntry } from "./has-entry.ts";
 import { readHead } from "./read-head.ts";
 import { readEventAt, readJournal } from "./read-journal.ts";
 
 const { sql, db } = await cloneDatabase();
-const append = (...entries: AppendEntry[]) => appendBatch(sql, { batchId: uuidv7(), entries });
+
+function signal() {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve: () => resolve() };
+}
+
+const append = (...entries: AppendEntry[]) => appendBatch(sql, entries);
 
 async function started(changes: Parameters<typeof newTree>[0] = {}): Promise<string> {
   const entry = newTree(changes);
@@ -30,10 +40,9 @@ describe("appendBatch", () => {
       blobs: [{ hash: "b1", bytes: 4, text: "null" }],
       create: { idempotencyKey: "first", maxDepth: 7 },
     });
-    const batchId = uuidv7();
-    const result = await appendBatch(sql, { batchId, entries: [entry] });
+    const result = await appendBatch(sql, [entry]);
     expect([...result.written]).toEqual([entry.treeId]);
-    expect(await readHead(sql, entry.treeId)).toEqual({ head: 2, batchId, epoch: 1, status: "running" });
+    expect(await readHead(sql, entry.treeId)).toEqual({ head: 2, written: 2, epoch: 1, status: "running" });
     const tree = await getTree(sql, entry.treeId);
     expect(tree).toMatchObject({ slug: "audit", maxDepth: 7, createdBy: "test", workerId: null, crashes: 0 });
     expect(tree?.nextWakeAt).toEqual(new Date(1_700_000_000_123));
@@ -45,7 +54,7 @@ describe("appendBatch", () => {
   });
 
   test("how many rows several trees bring needs no further statement", async () => {
-    const append = (...entries: AppendEntry[]) => appendBatch(db.journal, { batchId: uuidv7(), entries });
+    const append = (...entries: AppendEntry[]) => appendBatch(db.journal, entries);
     const prepared = async () =>
       (await db.journal`select 1 from pg_prepared_statements where statement like 'with entry%'`).length;
     const ids = [await started(), await started()];
@@ -162,6 +171,81 @@ describe("appendBatch", () => {
     expect((await append(nextEvent(treeId, 1))).refused).toEqual([{ treeId, reason: "fenced" }]);
   });
 
+  describe("of entries that bring only events", () => {
+    const note = (treeId: string, head: number, changes: Partial<AppendEntry> = {}) =>
+      nextEvent(treeId, head, { onlyEvents: true, ...changes });
+
+    test("leaves the rows as they are, and the next entry follows on", async () => {
+      const treeId = await started();
+      await append(note(treeId, 1, { header: { ...RUNNING, status: "paused" } }));
+      await append(note(treeId, 2));
+      expect(await readHead(sql, treeId)).toEqual({ head: 3, written: 1, epoch: 1, status: "running" });
+      expect((await getTree(sql, treeId))?.head).toBe(3);
+      expect((await append(nextEvent(treeId, 3))).refused).toEqual([]);
+      expect(await readHead(sql, treeId)).toMatchObject({ head: 4, written: 4 });
+    });
+
+    test.each([
+      ["of an epoch that is over", { epoch: 0 }],
+      ["behind the head", { expectedHead: 0, lastSeq: 1 }],
+      ["beyond the head", { expectedHead: 5, lastSeq: 6 }],
+    ])("refuses one %s, and writes the others of the batch", async (_, changes) => {
+      const [lost, fine, whole] = [await started(), await started(), await started()];
+      const { refused } = await append(note(lost, 1, changes), note(fine, 1), nextEvent(whole, 1), newTree());
+      expect(refused).toEqual([{ treeId: lost, reason: "fenced" }]);
+      expect((await readHead(sql, lost))?.head).toBe(1);
+      for (const treeId of [fine, whole]) expect((await readHead(sql, treeId))?.head).toBe(2);
+    });
+
+    test("carries its audit rows and its values", async () => {
+      const treeId = await started();
+      const actor = { kind: "user", id: "u1", name: "Ann" } as const;
+      const carried = {
+        audits: [{ actor, action: "run.note", object: treeId }],
+        blobs: [{ hash: "of a note", bytes: 4, text: "null" }],
+      };
+      await append(note(treeId, 1, carried));
+      expect(await sql`select 1 from audit_log where object = ${treeId}`).toHaveLength(1);
+      expect(await sql`select 1 from blob_refs where tree_id = ${treeId}`).toHaveLength(1);
+    });
+
+    test("of two owners that write the next seq one has it, whatever each of them brings", async () => {
+      for (const [one, other] of [
+        [note, note],
+        [note, nextEvent],
+        [nextEvent, note],
+      ] as const) {
+        const treeId = await started();
+        const results = await Promise.all([
+          append(one(treeId, 1)),
+          appendBatch(db.journal, [other(treeId, 1)]),
+          append(one(treeId, 1)),
+        ]);
+        expect(results.filter((result) => result.written.has(treeId))).toHaveLength(1);
+        expect(await readJournal(sql, treeId, { afterSeq: 0 })).toHaveLength(2);
+      }
+    });
+
+    test("an owner that was claimed from while it wrote keeps its seq, and the next one is refused", async () => {
+      const treeId = await started();
+      const [wrote, claimed] = [signal(), signal()];
+      const late = withTransaction(db, async (tx) => {
+        await appendBatch(tx, [note(treeId, 1)]);
+        wrote.resolve();
+        await claimed.promise;
+      });
+      await wrote.promise;
+      await sql`update trees set epoch = 2 where id = ${treeId}`;
+      const next = append(nextEvent(treeId, 1, { epoch: 2 }));
+      claimed.resolve();
+      await late;
+      expect((await next).refused).toEqual([{ treeId, reason: "fenced" }]);
+      expect(await hasEntry(sql, { treeId, firstSeq: 2, epoch: 1 })).toBe(true);
+      expect(await hasEntry(sql, { treeId, firstSeq: 2, epoch: 2 })).toBe(false);
+      expect((await append(nextEvent(treeId, 2, { epoch: 2 }))).refused).toEqual([]);
+    });
+  });
+
   test("an idempotency key makes one tree, in one batch and over two", async () => {
     const one = newTree({ create: { idempotencyKey: "again" } });
     const two = newTree({ create: { idempotencyKey: "again" } });
@@ -237,7 +321,7 @@ describe("appendBatch", () => {
   test("takes part in a transaction that is rolled back", async () => {
     const entry = newTree();
     const rolledBack = withTransaction(db, async (tx) => {
-      await appendBatch(tx, { batchId: uuidv7(), entries: [entry] });
+      await appendBatch(tx, [entry]);
       throw new Error("changed my mind");
     });
     await expect(rolledBack).rejects.toThrow("changed my mind");

@@ -1,4 +1,4 @@
-import type { Sql } from "../client.ts";
+import { isUniqueViolation, type Sql } from "../client.ts";
 import type { RunRecord } from "../rows.ts";
 import { appendStatement } from "./append-statement.ts";
 import type { AuditEntry } from "./insert-audit.ts";
@@ -76,9 +76,14 @@ export type AppendEntry = {
   readonly expectedHead: number;
   readonly firstSeq: number;
   readonly lastSeq: number;
-  /** JSON array of the events. */
+  /** As `event-text.ts` writes them. */
   readonly events: string;
   readonly header: TreeHeader;
+  /**
+   * Of what the rows of trees and runs hold nothing changed, so that they are left as they are: `header` is not written,
+   * and there are no `newRuns` and `changedRuns`.
+   */
+  readonly onlyEvents?: boolean;
   readonly create?: TreeCreation;
   /** Runs that started in these events, as they are after them. */
   readonly newRuns: readonly RunHeader[];
@@ -108,29 +113,37 @@ export type AppendResult = {
   readonly refused: readonly AppendRefusal[];
 };
 
-export type AppendBatch = { readonly batchId: string; readonly entries: readonly AppendEntry[] };
-
 /** Bounds of one statement; a larger batch goes in several, each atomic per tree. */
 const CHUNK = { entries: 500, rows: 20_000, characters: 32 * 1024 * 1024 } as const;
 
 /**
  * Appends to many trees at once, each one whole or not at all; a refused tree does not touch the others.
  * One round trip and one commit (outside a transaction) unless the batch is very large. A tree may stand in
- * it once. When it throws, the outcome is unknown for every tree: compare `readHead().batchId`.
+ * it once. When it throws, the outcome is unknown for every tree: ask `hasEntry`.
  */
-export async function appendBatch(sql: Sql, { batchId, entries }: AppendBatch): Promise<AppendResult> {
+export async function appendBatch(sql: Sql, entries: readonly AppendEntry[]): Promise<AppendResult> {
   if (new Set(entries.map((entry) => entry.treeId)).size !== entries.length) {
     throw new Error("A batch names the same tree twice; merge its events into one entry.");
   }
   const written = new Set<string>();
   for (const chunk of chunksOf(entries)) {
-    for (const row of await appendStatement(sql, batchId, chunk)) written.add(row.id);
+    for (const row of await orFenced(chunk, appendStatement(sql, chunk))) written.add(row.id);
   }
   const refused = entries.filter((entry) => !written.has(entry.treeId));
   return {
     written,
     refused: refused.map(({ treeId, create }) => ({ treeId, reason: create ? "duplicate" : "fenced" })),
   };
+}
+
+/** An owner that has lost its tree may still have written the next seq while the tree was claimed: it was there first. */
+function orFenced<Row>(entries: readonly AppendEntry[], rows: Promise<Row[]>): Promise<Row[]> {
+  return entries.length > 1
+    ? rows
+    : rows.catch((error: unknown) => {
+        if (isUniqueViolation(error, "journal_tree_id_first_seq_pk")) return [];
+        throw error;
+      });
 }
 
 function* chunksOf(entries: readonly AppendEntry[]): Generator<readonly AppendEntry[]> {

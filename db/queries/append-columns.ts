@@ -1,7 +1,7 @@
 import type { AppendEntry, RunChange, RunHeader, TreeCreation } from "./append-batch.ts";
 import type { AuditEntry } from "./insert-audit.ts";
 
-/** Name, type in PostgreSQL, and what a row has there. */
+/** Name, type in PostgreSQL (`events` = rows of the journal), and what a row has there. */
 export type Column<Row> = readonly [name: string, type: string, of: (row: Row) => unknown];
 
 /** A row of something that belongs to a tree. */
@@ -19,13 +19,22 @@ function each<Row>(
   return entries.flatMap((entry) => (of(entry) ?? []).map((row) => ({ treeId: entry.treeId, row })));
 }
 
+/** What an entry needs that changes nothing but the journal. */
+export const NOTE: readonly Column<AppendEntry>[] = [
+  ["id", "uuid", (e) => e.treeId],
+  ["epoch", "int", (e) => e.epoch],
+  ["expected_head", "int", (e) => e.expectedHead],
+  ["last_seq", "int", (e) => e.lastSeq],
+  ["events", "events", (e) => e.events],
+];
+
 export const ENTRY: readonly Column<AppendEntry>[] = [
   ["id", "uuid", (e) => e.treeId],
   ["epoch", "int", (e) => e.epoch],
-  ["expected_head", "bigint", (e) => e.expectedHead],
-  ["first_seq", "bigint", (e) => e.firstSeq],
-  ["last_seq", "bigint", (e) => e.lastSeq],
-  ["events", "text", (e) => e.events],
+  ["expected_head", "int", (e) => e.expectedHead],
+  ["first_seq", "int", (e) => e.firstSeq],
+  ["last_seq", "int", (e) => e.lastSeq],
+  ["events", "events", (e) => e.events],
   ["status", "text", (e) => e.header.status],
   ["next_wake_at", "float8", (e) => e.header.nextWakeAt],
   ["runs", "int", (e) => e.header.runs],

@@ -1,16 +1,16 @@
-/** Parts of the append. `rows` is a query of the part's columns; `$1` is the id of the batch. */
+/** Parts of the append. `rows` is a query of the part's columns. */
 
 export const created = (rows: string): string => `
   creation as materialized (${rows}),
   created as (
     insert into trees (
-      id, slug, revision, status, head, epoch, batch_id, worker_id, next_wake_at, runs, failed_runs, deepest,
+      id, slug, revision, status, head, epoch, worker_id, next_wake_at, runs, failed_runs, deepest,
       max_depth, max_runs, failure, idempotency_key, request_hash, created_by, ended_at, created_by_id, label,
       started_at, max_agents, timeout_ms, demo, tokens, cost_usd, origin_tree, origin_run, origin_node,
       close_policy, forked_from, forked_node, created_at
     )
     select
-      e.id, c.slug, c.revision, e.status, e.last_seq, e.epoch, $1::uuid,
+      e.id, c.slug, c.revision, e.status, e.last_seq, e.epoch,
       case when e.ended_at is null then c.worker_id end,
       coalesce(to_timestamp(e.next_wake_at / 1000), case when c.worker_id is null then now() end),
       e.runs, e.failed_runs, e.deepest, c.max_depth, c.max_runs, e.failure, c.idempotency_key,
@@ -27,11 +27,11 @@ export const created = (rows: string): string => `
  * Row locks in id order, so that two writers never wait for each other in a ring. What an entry holds rides along: the
  * planner takes one row for what comes out of here, and compares each with each where it is joined again.
  */
-export const LOCKED = `
+export const LOCKED = (): string => `
   locked as materialized (
     select e.*, t.status as before
     from trees t join entry e on e.id = t.id
-    where e.is_new = 0 and t.epoch = e.epoch and t.head = e.expected_head
+    where e.is_new = 0 and t.epoch = e.epoch and ${fits("e")}
     order by t.id for update of t
   )`;
 
@@ -39,28 +39,51 @@ export const LOCKED = `
 export const updated = (locks: boolean): string => `
   updated as (
     update trees t set
-      head = e.last_seq, batch_id = $1::uuid, status = e.status, next_wake_at = to_timestamp(e.next_wake_at / 1000),
+      head = e.last_seq, status = e.status, next_wake_at = to_timestamp(e.next_wake_at / 1000),
       runs = e.runs, failed_runs = e.failed_runs, deepest = e.deepest, tokens = e.tokens, cost_usd = e.cost_usd,
       failure = e.failure, ended_at = to_timestamp(e.ended_at / 1000),
       crashes = case when e.recovery = 1 then t.crashes else 0 end,
       worker_id = case when e.ended_at is null then t.worker_id end
     from ${locks ? "locked" : "entry"} e
-    where t.id = e.id and e.is_new = 0 and t.epoch = e.epoch and t.head = e.expected_head
+    where t.id = e.id and e.is_new = 0 and t.epoch = e.epoch and t.head <= e.expected_head and ${fits("e")}
     returning t.id, e.first_seq, e.last_seq, e.epoch, e.events${locks ? ", e.before, e.quiet, t.slug, t.revision, t.label, t.demo, t.created_by, t.created_by_id, t.started_at, t.status, t.ended_at, t.runs, t.failed_runs, t.deepest, t.failure" : ""}
   )`;
 
-export const written = (updates: boolean, creates: boolean): string => `
-  written as materialized (
+/** Entries that are there, each with its tree. */
+export const headed = (updates: boolean, creates: boolean): string => `
+  headed as materialized (
     ${updates ? "select id, first_seq, last_seq, epoch, events from updated" : ""}
     ${updates && creates ? "union all" : ""}
     ${creates ? "select e.id, e.first_seq, e.last_seq, e.epoch, e.events from entry e join created using (id)" : ""}
   )`;
 
+const JOURNAL = "insert into journal (tree_id, first_seq, last_seq, epoch, events)";
+
+/**
+ * Takes no lock on the tree, so a claim may be committed meanwhile: then the key of the journal lets exactly one of the
+ * two owners have the next seq. Hence no conflict here is passed over; see `appendBatch`.
+ */
 export const EVENTS = `
   events as (
-    insert into journal (tree_id, first_seq, last_seq, epoch, batch_id, events)
-    select w.id, w.first_seq, w.last_seq, w.epoch, $1::uuid, w.events from written w
+    ${JOURNAL} select w.id, w.first_seq, w.last_seq, w.epoch, w.events from headed w
   )`;
+
+/** Entries that change nothing but the journal. What another owner wrote in their place stays. */
+export const noted = (rows: string): string =>
+  `${JOURNAL}
+    select n.id, n.expected_head + 1, n.last_seq, n.epoch, n.events from (${rows}) n
+    where exists (select from trees t where t.id = n.id and t.epoch = n.epoch) and ${fits("n")}
+    on conflict do nothing returning tree_id as id`;
+
+export const written = (heads: boolean, notes: boolean): string => `
+  written as materialized (
+    ${heads ? "select id from headed" : ""} ${heads && notes ? "union all" : ""} ${notes ? "select id from noted" : ""}
+  )`;
+
+/** The journal ends where the entry begins: by its own rows, for the row of the tree may be behind. */
+function fits(entry: string): string {
+  return `(select j.last_seq from journal j where j.tree_id = ${entry}.id order by j.first_seq desc limit 1) = ${entry}.expected_head`;
+}
 
 export const started = (rows: string): string => `
   started as (

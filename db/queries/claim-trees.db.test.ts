@@ -25,7 +25,7 @@ async function worker(leaseMs = 60_000): Promise<string> {
 
 async function trees(count: number, workerId: string | null = null): Promise<string[]> {
   const entries = Array.from({ length: count }, () => newTree({ create: { workerId } }));
-  await appendBatch(sql, { batchId: uuidv7(), entries });
+  await appendBatch(sql, entries);
   return entries.map((entry) => entry.treeId);
 }
 
@@ -72,7 +72,7 @@ test("a claim fences the owner before it", async () => {
   const [id = ""] = await trees(1, first);
   await sql`delete from workers where id = ${first}`;
   await claimTrees(sql, { workerId: second, limit: 1 });
-  const late = await appendBatch(sql, { batchId: uuidv7(), entries: [nextEvent(id, 1)] });
+  const late = await appendBatch(sql, [nextEvent(id, 1)]);
   expect(late.refused).toEqual([{ treeId: id, reason: "fenced" }]);
 });
 
@@ -123,7 +123,7 @@ test("a quarantined tree accepts no append and no claim until it is put back", a
   expect(await quarantineTree(sql, { treeId: id, epoch: 7, failure: "{}" })).toBe(false);
   expect(await quarantineTree(sql, { treeId: id, epoch: 1, failure: '{"code":"Crashed"}' })).toBe(true);
   expect(await getTree(sql, id)).toMatchObject({ status: "needs_attention", workerId: null });
-  const late = await appendBatch(sql, { batchId: uuidv7(), entries: [nextEvent(id, 1)] });
+  const late = await appendBatch(sql, [nextEvent(id, 1)]);
   expect(late.written.size).toBe(0);
   expect(await claimTree(sql, { workerId, treeId: id })).toBeNull();
   expect(await requeueTree(sql, id)).toBe(true);

@@ -1,4 +1,3 @@
-import { uuidv7 } from "uuidv7";
 import { beforeEach, expect, test } from "vitest";
 import { packText } from "../packed.ts";
 import { newTree, RUNNING } from "../testing/fixtures.ts";
@@ -25,7 +24,7 @@ const blob = (hash: string, context?: true) => ({
 
 async function put(changes: Partial<AppendEntry>): Promise<string> {
   const entry = newTree(changes as Parameters<typeof newTree>[0]);
-  expect((await appendBatch(sql, { batchId: uuidv7(), entries: [entry] })).refused).toEqual([]);
+  expect((await appendBatch(sql, [entry])).refused).toEqual([]);
   return entry.treeId;
 }
 
@@ -71,7 +70,7 @@ test("a value that is put again while it is about to be deleted stays", async ()
   await grownOld();
   const collecting = await sql.begin(async (tx) => {
     const entries = [newTree({ blobs: [blob("a")] })];
-    await appendBatch(tx as unknown as typeof sql, { batchId: uuidv7(), entries });
+    await appendBatch(tx as unknown as typeof sql, entries);
     const promise = collectBlobs(sql, NOW);
     await new Promise((resolve) => setTimeout(resolve, 100));
     return { promise };

@@ -1,8 +1,11 @@
 import type { Sql } from "../client.ts";
 import type { TreeRecord } from "../rows.ts";
+import { journalHead } from "./read-head.ts";
 
+/** `head` is the end of its journal. */
 export async function getTree(sql: Sql, treeId: string): Promise<TreeRecord | null> {
-  const [row] = await sql<TreeRecord[]>`select * from trees where id = ${treeId}`;
+  const [row] = await sql<TreeRecord[]>`
+    select *, ${journalHead(sql)} as head from trees where id = ${treeId}`;
   return row ?? null;
 }
 

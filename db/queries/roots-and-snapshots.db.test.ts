@@ -13,7 +13,7 @@ import { type SnapshotSave, saveSnapshot } from "./save-snapshot.ts";
 import { treeSnapshot } from "./tree-snapshot.ts";
 
 const { sql, db } = await cloneDatabase();
-const append = (...entries: AppendEntry[]) => appendBatch(sql, { batchId: uuidv7(), entries });
+const append = (...entries: AppendEntry[]) => appendBatch(sql, entries);
 
 const roots = (filter: RootQuery["filter"], limit: number, before?: string) =>
   listRoots(sql, {

@@ -1,4 +1,3 @@
-import { uuidv7 } from "uuidv7";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { openDatabase, withTransaction } from "../client.ts";
 import { newTree, nextEvent, RUNNING } from "../testing/fixtures.ts";
@@ -20,7 +19,7 @@ beforeEach(async () => {
   await sql`truncate workspace_events`;
 });
 
-const append = (...entries: AppendEntry[]) => appendBatch(sql, { batchId: uuidv7(), entries });
+const append = (...entries: AppendEntry[]) => appendBatch(sql, entries);
 const relayAll = async () => {
   while ((await relayWorkspaceEvents(db)) !== 0) {
     // Another relay may hold the lock for a moment.

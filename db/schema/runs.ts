@@ -1,7 +1,8 @@
 import { bigint, doublePrecision, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 
 /**
- * Header of each run, written in the transaction of the events that changed it. Payloads stay in the journal:
+ * Header of each run, written in the transaction of the events that changed it; only the name in `active_node` may be
+ * some events old (see `trees.head`). Payloads stay in the journal:
  * the input is in event `started_seq`, output or failure in `ended_seq`.
  */
 export const runs = pgTable(

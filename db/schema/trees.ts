@@ -13,10 +13,10 @@ import {
 } from "drizzle-orm/pg-core";
 
 /**
- * One row per tree: its head, its owner and what lists show. The only row that an append updates,
- * so `fillfactor` leaves room for HOT updates and no index covers a column that changes with every flush
- * (`status`, `worker_id` and `next_wake_at` change seldom). Lists sort by the `settled…` columns instead: they are null
- * until the tree ends and never change afterwards.
+ * One row per tree: its owner and what lists show. An append updates it only when something of that changed, for most
+ * steps the row of the journal is enough. `fillfactor` leaves room for HOT updates, and no index covers a column that
+ * changes while a tree runs (`status`, `worker_id` and `next_wake_at` change seldom). Lists sort by the `settled…`
+ * columns instead: they are null until the tree ends and never change afterwards.
  */
 export const trees = pgTable(
   "trees",
@@ -30,12 +30,13 @@ export const trees = pgTable(
     revision: integer("revision"),
     /** `running`, `paused`, `succeeded`, `failed`, `cancelled`, `needs_attention` (quarantined). */
     status: text("status").notNull(),
-    /** Last committed seq of the journal. */
+    /**
+     * Seq that this row and the rows of `runs` reflect. The journal may have gone on from there, by events that change
+     * none of them but `active_node`.
+     */
     head: bigint("head", { mode: "number" }).notNull().default(0),
     /** Raised by each new owner; an append with another epoch writes nothing. */
     epoch: integer("epoch").notNull().default(1),
-    /** Batch that wrote `head`: settles an unknown outcome of a commit. */
-    batchId: uuid("batch_id"),
     workerId: uuid("worker_id"),
     /** When an idle tree wants its owner again; null = only a command wakes it. */
     nextWakeAt: timestamp("next_wake_at", { withTimezone: true }),

@@ -185,6 +185,7 @@ describe("a detached child", () => {
     host.vanish();
     hosts.length = 0;
     await db.sql`update runs set ended_at = 1, status = 'cancelled' where tree_id = ${treeId}`;
+    await db.sql`update trees set ended_at = now(), status = 'cancelled', worker_id = null where id = ${treeId}`;
     await db.sql`update workers set lease_until = now() - interval '1 minute'`;
     await open();
     expect((await untilEnded(db, child.id)).status).toBe("cancelled");

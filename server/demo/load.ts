@@ -1,4 +1,3 @@
-import { uuidv7 } from "uuidv7";
 import { type Database, type Transaction, withTransaction } from "#db/client";
 import { type AppendEntry, appendBatch } from "#db/queries/append-batch";
 import { type DemoState, lockDemoState, writeDemoState } from "#db/queries/demo-data";
@@ -63,7 +62,7 @@ async function store(tx: Transaction, batch: readonly Recorded[]): Promise<void>
   const longest = Math.max(0, ...batch.map(({ entries }) => entries.length));
   for (let place = 0; place < longest; place++) {
     const entries = batch.flatMap((run): AppendEntry[] => run.entries.slice(place, place + 1));
-    await appendBatch(tx, { batchId: uuidv7(), entries });
+    await appendBatch(tx, entries);
   }
   for (const { treeId, past } of batch) if (past.ending === "attention") await hold(tx, treeId);
 }

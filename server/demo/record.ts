@@ -108,7 +108,14 @@ async function entriesOf(
     }
     addEvents(batch, page, []);
     const commit = closeBatch(batch, headers.takeChanged(), treeHeaderOf(state));
-    const facts = { treeId, epoch: 1, creation: from === 0 ? creation : null, status: null };
+    const facts = {
+      treeId,
+      epoch: 1,
+      creation: from === 0 ? creation : null,
+      written: null,
+      headers: headers.unwritten(),
+    };
+    headers.wrote();
     entries.push({ ...entryOf(facts, batch, commit), quiet: true });
     if (from > 0) await nextTurn();
   }

@@ -1,3 +1,4 @@
+import { eventText, rowText } from "#db/event-text";
 import type { AppendEntry, TreeCreation, TreeHeader } from "#db/queries/append-batch";
 import type { AuditEntry } from "#db/queries/insert-audit";
 import type { TreeId } from "#server/engine/ids";
@@ -5,7 +6,7 @@ import type { Refusal } from "#server/engine/run/commands";
 import type { Effect } from "#server/engine/run/effects";
 import type { Event } from "#server/engine/run/events";
 import type { Blob } from "#server/engine/values/json";
-import { newRunOf, type RunHeader, runChangeOf } from "./headers.ts";
+import { newRunOf, type RunHeader, runChangeOf, type Unwritten } from "./headers.ts";
 import type { Captured } from "./snapshots.ts";
 
 /**
@@ -34,7 +35,7 @@ export type Commit = {
 export type Batch = {
   readonly firstSeq: number;
   readonly events: Event[];
-  /** JSON of each event, made once. */
+  /** Text of each event, made once. */
   readonly texts: string[];
   bytes: number;
   readonly blobs: Blob[];
@@ -64,7 +65,8 @@ export function openBatch(firstSeq: number): Batch {
 export function addEvents(batch: Batch, events: readonly Event[], blobs: readonly Blob[]): number {
   const before = batch.bytes;
   for (const event of events) {
-    const text = JSON.stringify(event);
+    const [first = event] = batch.events;
+    const text = eventText(event, first.at, batch.events.at(-1));
     batch.events.push(event);
     batch.texts.push(text);
     batch.bytes += text.length;
@@ -85,33 +87,38 @@ export type EntryFacts = {
   readonly treeId: TreeId;
   readonly epoch: number;
   readonly creation: TreeCreation | null;
-  /** Status of the tree as this owner wrote it last; `null` = it has written nothing. */
-  readonly status: string | null;
+  /** The tree's row as this owner wrote it last; `null` = it has written none. */
+  readonly written: TreeHeader | null;
+  /** Headers to be written with the events; `null` = nothing but the events is. */
+  readonly headers: readonly Unwritten[] | null;
 };
 
 export function entryOf(
-  { treeId, epoch, creation, status }: EntryFacts,
+  { treeId, epoch, creation, written, headers }: EntryFacts,
   batch: Batch,
   commit: Commit,
 ): AppendEntry {
-  const { from, to, runs, tree } = commit;
+  const { from, to, tree } = commit;
   return {
     treeId,
     epoch,
     expectedHead: from - 1,
     firstSeq: from,
     lastSeq: to,
-    events: `[${batch.texts.join(",")}]`,
+    events: rowText(batch.events[0]?.at ?? 0, batch.texts),
     header: tree,
+    ...(headers ? {} : { onlyEvents: true }),
     ...(creation ? { create: creation } : {}),
-    newRuns: runs.filter((run) => run.startedSeq >= from).map(newRunOf),
-    changedRuns: runs.filter((run) => run.startedSeq < from).map(runChangeOf),
+    newRuns: headers?.filter(({ before }) => !before).map(({ now }) => newRunOf(now)) ?? NONE,
+    changedRuns: headers?.filter(({ before }) => before).map(({ now }) => runChangeOf(now)) ?? NONE,
     blobs: batch.blobs,
     audits: batch.audits,
     recovery: !madeProgress(batch),
-    sameStatus: tree.status === status,
+    sameStatus: tree.status === written?.status,
   };
 }
+
+const NONE: readonly never[] = [];
 
 /** Facts that a new owner does not write again by itself: only they show that the tree moves on. */
 const PROGRESS: ReadonlySet<Event["type"]> = new Set<Event["type"]>([

@@ -27,20 +27,30 @@ export type Headers = {
   readonly note: (state: TreeState, seq: number, event: Event) => void;
   /** Headers that changed since the last call. */
   readonly takeChanged: () => RunHeader[];
+  /** Headers of which the database holds something else. */
+  readonly unwritten: () => readonly Unwritten[];
+  /** It holds all of them now. */
+  readonly wrote: () => void;
   readonly get: (no: RunNo) => RunHeader | undefined;
   readonly restore: (header: RunHeader) => void;
 };
 
+/** `before`: as it was written last; `undefined` = never. */
+export type Unwritten = { readonly before: RunHeader | undefined; readonly now: RunHeader };
+
 export function createHeaders(): Headers {
   const live = new Map<RunNo, RunHeader>();
   const changed = new Map<RunNo, RunHeader>();
+  const unwritten = new Map<RunNo, Unwritten>();
 
   function note(state: TreeState, seq: number, event: Event): void {
     if (!("run" in event)) return;
-    const next =
-      event.type === "RunStarted" ? started(state, seq, event) : patched(live.get(event.run), seq, event);
+    const last = live.get(event.run);
+    const next = event.type === "RunStarted" ? started(state, seq, event) : patched(last, seq, event);
     if (!next) return;
     changed.set(event.run, next);
+    const known = unwritten.get(event.run);
+    unwritten.set(event.run, { before: known ? known.before : last, now: next });
     // What its calls used that were still on their way may be told after its end.
     if (next.endedSeq === null || Object.keys(state.orphans).length > 0) live.set(event.run, next);
     else live.delete(event.run);
@@ -53,6 +63,8 @@ export function createHeaders(): Headers {
       changed.clear();
       return headers;
     },
+    unwritten: () => [...unwritten.values()],
+    wrote: () => unwritten.clear(),
     get: (no) => live.get(no),
     restore: (header) => {
       if (header.endedSeq === null) live.set(header.no, header);
@@ -75,6 +87,20 @@ function patched(header: RunHeader | undefined, seq: number, event: Event): RunH
   const patch = header && patchOf(header, event);
   if (!patch) return null;
   return { ...rowWith(header, patch), endedSeq: patch.endedAt === undefined ? header.endedSeq : seq };
+}
+
+/**
+ * Whether a reader of the rows would hardly miss the change: the run still works, and only the name of the node at
+ * which it does is another one. It is told by events anyway.
+ */
+export function movedOn({ before, now }: Unwritten): boolean {
+  if (before === undefined || (before.activeNode === null) !== (now.activeNode === null)) return false;
+  for (const key in now) {
+    if (key === "activeNode") continue;
+    if (now[key as keyof RunHeader] !== before[key as keyof RunHeader]) return false;
+  }
+  // The one field that a row may also lose.
+  return now.notes === before.notes;
 }
 
 /** O(1): from the tree's counters and its root. */

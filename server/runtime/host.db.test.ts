@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { readHead } from "#db/queries/read-head";
 import { cloneDatabase } from "#db/testing/template-database";
 import type { Host } from "./host.ts";
 import { createStore, type Store } from "./store.ts";
@@ -40,6 +41,58 @@ describe("a tree on one host", () => {
     const rows = await journalOf(db, treeId);
     expect(checkJournal({ treeId, rows, calls: executor.calls, startsWithoutCall: 0 })).toEqual([]);
     expect(eventsOf(rows).at(-1)).toMatchObject({ type: "RunSucceeded", output: { value: 7 } });
+  });
+
+  test("writes the rows of a chain at its start and its end, and its journal at every step", async () => {
+    const { host } = await hostWith({ pass });
+    await db.sql`create table if not exists seen (no serial, what text)`;
+    await db.sql.unsafe(`
+      create or replace function see() returns trigger language plpgsql as
+        $$ begin insert into seen (what) values (tg_table_name); return null; end $$;
+      create trigger see after update on trees for each row execute function see();
+      create trigger see after update on runs for each row execute function see();`);
+    const { treeId } = await host.start({ graph: chainOf(20, "pass"), input: { value: 7 }, actor: TESTER });
+    await untilEnded(db, treeId);
+    const seen = await db.sql<{ what: string }[]>`select what from seen order by what`;
+    await db.sql.unsafe("drop trigger see on trees; drop trigger see on runs");
+    expect(seen.map(({ what }) => what)).toEqual(["runs", "trees"]);
+    expect((await journalOf(db, treeId)).length).toBe(21);
+    expect((await readHead(db.sql, treeId))?.written).toBe(await headOf(db, treeId));
+  });
+
+  test("a tree whose rows were behind when its owner was lost goes on, and its rows catch up", async () => {
+    const open = await hostWith({ pass, hang: { run: () => new Promise(() => undefined) } });
+    const graph = bound({
+      slug: "hangs",
+      nodes: {
+        ...chainOf(5, "pass").graph.nodes,
+        last: { kind: "task", task: "hang" },
+        beside: { kind: "wait", signal: "never" },
+      },
+      edges: [...chainOf(5, "pass").graph.edges, { source: "n4", target: "last" }],
+    });
+    const { treeId } = await open.host.start({ graph, input: { value: 1 }, actor: TESTER });
+    const row = async () =>
+      (await db.sql`select active_node from runs where tree_id = ${treeId}`)[0]?.["activeNode"];
+    await until(
+      async () => open.executor.calls.length,
+      (calls) => calls === 6,
+    );
+    const behind = await readHead(db.sql, treeId);
+    expect(behind?.written).toBeLessThan(behind?.head ?? 0);
+    expect(await row()).not.toBe("last");
+    open.host.vanish();
+    const again = await hostWith(
+      { pass, hang: { run: () => new Promise(() => undefined) } },
+      { alone: true },
+    );
+    await until(
+      async () => again.executor.calls.length,
+      (calls) => calls === 1,
+    );
+    expect(await row()).toBe("last");
+    const caughtUp = await readHead(db.sql, treeId);
+    expect(caughtUp?.written).toBe(caughtUp?.head);
   });
 
   test("runs a chain of pure tasks in few commits", async () => {

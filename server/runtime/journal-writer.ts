@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { AppendEntry } from "#db/queries/append-batch";
 import type { TreeId } from "#server/engine/ids";
 import { crashPoint } from "./crash-point.ts";
@@ -31,7 +30,7 @@ export type WriterStats = {
 };
 
 export type WriterOptions = {
-  readonly store: Pick<Store, "append" | "readHead">;
+  readonly store: Pick<Store, "append" | "has">;
   readonly log: Log;
   readonly maxFlushBytes?: number;
 };
@@ -44,6 +43,13 @@ type Pending = {
 type Taken = Pending & { readonly entry: AppendEntry };
 
 /**
+ * A flush takes `entries` at most, and while one is in flight a second one starts where `worthASecond` trees wait: of
+ * 500 trees in step, some decide while others are being committed, so that neither Node nor PostgreSQL waits for the
+ * other. Few trees share one flush, which is the cheapest for them.
+ */
+const FLIGHT = { entries: 128, most: 2, worthASecond: 64 } as const;
+
+/**
  * One per process. While a commit is in flight the events of all trees gather; the next flush starts when it returns.
  * There is no timer: batches form by themselves under load.
  */
@@ -53,8 +59,10 @@ export class JournalWriter {
   readonly #maxBytes: number;
   readonly #closing = new AbortController();
   readonly #counts = { flushes: 0, rows: 0, events: 0, refusals: 0, unknownOutcomes: 0 };
+  readonly #inFlight = new Set<TreeId>();
   #queue: Pending[] = [];
-  #flushing = false;
+  #flights = 0;
+  #scheduled = false;
 
   constructor({ store, log, maxFlushBytes = 4 * 1024 * 1024 }: WriterOptions) {
     this.#store = store;
@@ -83,38 +91,56 @@ export class JournalWriter {
 
   /** After the callbacks of this turn, so that everything they decide rides along. */
   #schedule(): void {
-    if (this.#flushing || this.#queue.length === 0) return;
-    this.#flushing = true;
-    setImmediate(() => void this.#flush());
+    if (this.#scheduled || !this.#mayFlush()) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      void this.#flush();
+    });
+  }
+
+  #mayFlush(): boolean {
+    if (this.#flights === 0) return this.#queue.length > 0;
+    return this.#flights < FLIGHT.most && this.#queue.length >= FLIGHT.worthASecond;
   }
 
   async #flush(): Promise<void> {
     const batch = this.#takeBatch();
-    const batchId = randomUUID();
+    this.#flights += 1;
+    // The rest of a long queue goes beside it.
+    this.#schedule();
     crashPoint("beforeCommit");
     try {
-      if (batch.length > 0) await this.#commit(batchId, batch);
+      if (batch.length > 0) await this.#commit(batch);
     } catch (error) {
-      if (batch.length > 1 && !isTransient(error)) await this.#commitOneByOne(batchId, batch);
+      if (batch.length > 1 && !isTransient(error)) await this.#commitOneByOne(batch);
       else for (const item of batch) this.#fail(item, error);
     }
-    this.#flushing = false;
+    this.#flights -= 1;
     this.#schedule();
   }
 
   #takeBatch(): Taken[] {
     const batch: Taken[] = [];
+    const left: Pending[] = [];
     let bytes = 0;
-    let taken = 0;
     for (const pending of this.#queue) {
-      if (bytes >= this.#maxBytes) break;
-      taken += 1;
+      const full = bytes >= this.#maxBytes || batch.length >= FLIGHT.entries;
+      // The next events of a tree wait for those before them.
+      if (full || this.#inFlight.has(pending.source.treeId)) {
+        left.push(pending);
+        continue;
+      }
       const entry = pending.source.take();
-      if (entry === null) pending.resolve("fenced");
-      else batch.push({ ...pending, entry });
-      bytes += entry?.events.length ?? 0;
+      if (entry === null) {
+        pending.resolve("fenced");
+        continue;
+      }
+      batch.push({ ...pending, entry });
+      this.#inFlight.add(entry.treeId);
+      bytes += entry.events.length;
     }
-    this.#queue = this.#queue.slice(taken);
+    this.#queue = left;
     return batch;
   }
 
@@ -122,20 +148,19 @@ export class JournalWriter {
    * One entry that the database refuses must not fail the trees that happened to share its flush. A large flush goes in
    * several statements, so a part of it may be durable already.
    */
-  async #commitOneByOne(batchId: string, batch: readonly Taken[]): Promise<void> {
+  async #commitOneByOne(batch: readonly Taken[]): Promise<void> {
     for (const item of batch)
-      await this.#commit(batchId, [item], true).catch((error: unknown) => this.#fail(item, error));
+      await this.#commit([item], true).catch((error: unknown) => this.#fail(item, error));
   }
 
-  /** @param repeated Whether some of it may have been written under this `batchId` before. */
-  async #commit(batchId: string, batch: readonly Taken[], repeated = false): Promise<void> {
+  /** @param repeated Whether some of it may have been written before. */
+  async #commit(batch: readonly Taken[], repeated = false): Promise<void> {
     const entries = batch.map((item) => item.entry);
     let unsure = repeated;
     const { written, refused } = await this.#repeat(
       async () => {
         if (unsure) this.#counts.unknownOutcomes += 1;
-        const left = unsure ? await this.#notYetWritten(batchId, entries) : entries;
-        return this.#store.append({ batchId, entries: left });
+        return this.#store.append(unsure ? await this.#notYetWritten(entries) : entries);
       },
       (error, tries) => {
         unsure = true;
@@ -146,9 +171,8 @@ export class JournalWriter {
     const reasons = new Map(refused.map(({ treeId, reason }) => [treeId, reason]));
     for (const item of batch) {
       const { treeId } = item.entry;
-      // After a lost answer a refusal may be our own earlier write: the head's batch tells.
-      const ours =
-        written.has(treeId) || (unsure && (await this.#repeat(() => this.#headIs(batchId, treeId))));
+      // After a lost answer a refusal may be our own earlier write.
+      const ours = written.has(treeId) || (unsure && (await this.#repeat(() => this.#store.has(item.entry))));
       this.#settle(item, ours ? "committed" : (reasons.get(treeId) ?? "fenced"));
     }
   }
@@ -160,17 +184,14 @@ export class JournalWriter {
     return retrying(act, { signal: this.#closing.signal, retryable: isTransient, onRetry });
   }
 
-  async #notYetWritten(batchId: string, entries: readonly AppendEntry[]): Promise<AppendEntry[]> {
+  async #notYetWritten(entries: readonly AppendEntry[]): Promise<AppendEntry[]> {
     const left: AppendEntry[] = [];
-    for (const entry of entries) if (!(await this.#headIs(batchId, entry.treeId))) left.push(entry);
+    for (const entry of entries) if (!(await this.#store.has(entry))) left.push(entry);
     return left;
   }
 
-  async #headIs(batchId: string, treeId: TreeId): Promise<boolean> {
-    return (await this.#store.readHead(treeId))?.batchId === batchId;
-  }
-
   #settle(item: Taken, outcome: AppendOutcome): void {
+    this.#inFlight.delete(item.entry.treeId);
     if (outcome === "committed") {
       this.#counts.rows += 1;
       this.#counts.events += item.entry.lastSeq - item.entry.firstSeq + 1;
@@ -179,6 +200,7 @@ export class JournalWriter {
   }
 
   #fail(item: Taken, error: unknown): void {
+    this.#inFlight.delete(item.entry.treeId);
     if (this.#closing.signal.aborted) item.resolve("fenced");
     else item.reject(error);
   }

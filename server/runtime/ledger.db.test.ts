@@ -79,7 +79,7 @@ test("16 spawners that want 320 attempts start exactly the 100 that the limit al
     const before = await headOf(db, treeId);
     await until(
       () => headOf(db, treeId),
-      (head) => head > before + 60,
+      (head) => head > before + 20,
     );
     host.vanish();
     host = await hostOn();

@@ -481,12 +481,12 @@ describe("when the database fails", () => {
     let half = false;
     const partly: Store = {
       ...store,
-      append: async ({ batchId, entries }) => {
+      append: async (entries) => {
         const [first, ...rest] = entries;
         if (half || !first || rest.length === 0 || entries.some(({ create }) => create))
-          return store.append({ batchId, entries });
+          return store.append(entries);
         half = true;
-        await store.append({ batchId, entries: [first] });
+        await store.append([first]);
         throw Object.assign(new Error("no such column"), { code: "42703" });
       },
     };
@@ -505,10 +505,10 @@ describe("when the database fails", () => {
     let poisoned = "";
     const picky: Store = {
       ...store,
-      append: (batch) =>
-        batch.entries.some((entry) => entry.treeId === poisoned)
+      append: (entries) =>
+        entries.some((entry) => entry.treeId === poisoned)
           ? Promise.reject(Object.assign(new Error("no such column"), { code: "42703" }))
-          : store.append(batch),
+          : store.append(entries),
     };
     const host = await hostOn(executor, { store: picky });
     const request = { graph: chainOf(4, "slow"), input: { value: 1 }, actor: TESTER };

@@ -16,6 +16,7 @@ export type Loaded = {
 
 /** Folds a tree from its snapshot, if there is one that fits, and the journal after it. Nothing is decided again. */
 export async function loadTree(store: Store, treeId: TreeId, log: Log): Promise<Loaded> {
+  const written = (await store.readHead(treeId))?.written ?? 0;
   const restored = await fromSnapshot(store, treeId, log);
   const { state, headers } = restored ?? { state: newTree(), headers: createHeaders() };
   const snapshots = createSnapshotLog(state.seq);
@@ -23,6 +24,7 @@ export async function loadTree(store: Store, treeId: TreeId, log: Log): Promise<
     for (const event of events) {
       evolve(state, event);
       headers.note(state, state.seq, event);
+      if (state.seq <= written) headers.wrote();
       snapshots.note(state, event);
     }
   }

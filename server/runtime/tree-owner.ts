@@ -29,6 +29,7 @@ import type { OwnedTree, OwnerEnd } from "./owned-tree.ts";
 import type { Captured, SnapshotLog } from "./snapshots.ts";
 import type { TurnBudget } from "./turn-budget.ts";
 import { createWakeUp, type WakeUp } from "./wake-up.ts";
+import { createWrittenRows, type WrittenRows } from "./written-rows.ts";
 
 /** What owners of one process share. */
 export type OwnerServices = {
@@ -74,8 +75,7 @@ export class TreeOwner {
   /** First of `#mailbox` that is not handled. */
   #head = 0;
   #creation: TreeCreation | null;
-  /** As it was committed last. */
-  #status: string | null = null;
+  readonly #rows: WrittenRows;
   #careful: boolean;
   #open: Batch | null = null;
   #inFlight: Batch | null = null;
@@ -96,6 +96,7 @@ export class TreeOwner {
     this.#services = services;
     this.#creation = tree.creation;
     this.#careful = tree.careful;
+    this.#rows = createWrittenRows(tree.headers);
     const { executor, blobs, clock, log } = services;
     this.#calls = new Calls({
       treeId: tree.treeId,
@@ -244,10 +245,13 @@ export class TreeOwner {
     return mail;
   }
 
-  /** A start is durable before anything follows from it; later the window is bounded. */
+  /**
+   * What follows from a start rides in its own commit, or waits for it: nothing is acted on before, so the first step
+   * needs one commit and not two. Later the window is bounded.
+   */
   #mustWait(): boolean {
     if (!this.alive) return false;
-    const starting = this.#creation !== null && this.state.seq > 0;
+    const starting = this.#creation !== null && this.#inFlight !== null;
     return starting || this.#window.events >= WINDOW.events || this.#window.bytes >= WINDOW.bytes;
   }
 
@@ -308,8 +312,11 @@ export class TreeOwner {
     this.#inFlight = batch;
     if (!isSettled(state) && snapshots.isDue(state)) batch.snapshot = snapshots.capture(state, headers);
     const commit = closeBatch(batch, headers.takeChanged(), treeHeaderOf(state));
+    const written = this.#rows.header();
+    // A tree whose last owner was lost shows its progress by its row; a snapshot must not be ahead of the rows.
+    const unwritten = this.#rows.take(commit, state.at, this.#careful || batch.snapshot !== null);
     const { treeId, epoch } = this;
-    return entryOf({ treeId, epoch, creation: this.#creation, status: this.#status }, batch, commit);
+    return entryOf({ treeId, epoch, creation: this.#creation, written, headers: unwritten }, batch, commit);
   }
 
   #written(batch: Batch, outcome: AppendOutcome): void {
@@ -325,10 +332,7 @@ export class TreeOwner {
     crashPoint("afterCommitBeforeDispatch");
     for (const effect of batch.effects) this.#act(effect);
     for (const blob of batch.blobs) this.#services.blobs.release(blob);
-    if (batch.commit) {
-      this.#status = batch.commit.tree.status;
-      this.#services.onCommitted(this.treeId, batch.commit);
-    }
+    if (batch.commit) this.#services.onCommitted(this.treeId, batch.commit);
     for (const { settle, outcome: answer } of batch.waiters) settle(answer);
     if (batch.snapshot) this.#services.saveSnapshot(this, batch.snapshot);
     this.#resume(this.#onFlushed);

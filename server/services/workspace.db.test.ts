@@ -74,7 +74,7 @@ async function aRun(given: Given = {}): Promise<string> {
   return entry.treeId;
 }
 
-const append = (entry: AppendEntry) => appendBatch(sql, { batchId: uuidv7(), entries: [entry] });
+const append = (entry: AppendEntry) => appendBatch(sql, [entry]);
 const relay = async () => {
   while ((await relayWorkspaceEvents(db)) !== 0) {
     // Until all have their seq.

@@ -1,3 +1,4 @@
+import { eventsIn } from "#db/event-text";
 import { fingerprint } from "#server/engine/hash";
 import { runIdOf } from "#server/engine/ids";
 import type { Event } from "#server/engine/run/events";
@@ -42,7 +43,7 @@ export function checkJournal(check: JournalCheck): readonly string[] {
 
 function numbered(rows: readonly JournalRow[]): Numbered[] {
   return rows.flatMap((row) =>
-    (JSON.parse(row.events) as Event[]).map((event, index) => ({ seq: row.firstSeq + index, event })),
+    eventsIn(row.events).map((event, index) => ({ seq: row.firstSeq + index, event })),
   );
 }
 
@@ -50,7 +51,7 @@ function gaps(rows: readonly JournalRow[]): string[] {
   const problems: string[] = [];
   let head = 0;
   for (const row of rows) {
-    const count = (JSON.parse(row.events) as Event[]).length;
+    const count = eventsIn(row.events).length;
     if (row.firstSeq !== head + 1) problems.push(`row ${row.firstSeq} follows seq ${head}`);
     if (row.lastSeq !== row.firstSeq + count - 1)
       problems.push(`row ${row.firstSeq} says ${row.lastSeq} and holds ${count} events`);

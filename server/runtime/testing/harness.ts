@@ -1,4 +1,5 @@
 import type { Database } from "#db/client";
+import { eventsIn } from "#db/event-text";
 import type { TreeId } from "#server/engine/ids";
 import type { Event } from "#server/engine/run/events";
 import { createHost, type Host, type HostOptions } from "../host.ts";
@@ -21,11 +22,13 @@ export async function journalOf(
 }
 
 export function eventsOf(rows: readonly JournalRow[]): readonly Event[] {
-  return rows.flatMap((row) => JSON.parse(row.events) as Event[]);
+  return rows.flatMap((row) => eventsIn(row.events));
 }
 
 export async function headOf({ sql }: Pick<Database, "sql">, treeId: TreeId): Promise<number> {
-  const [row] = await sql<{ head: number }[]>`select head from trees where id = ${treeId}`;
+  const [row] = await sql<
+    { head: number }[]
+  >`select max(last_seq) as head from journal where tree_id = ${treeId}`;
   return row?.head ?? 0;
 }
 
@@ -40,7 +43,7 @@ export type TreeFacts = {
 
 export async function treeOf({ sql }: Pick<Database, "sql">, treeId: TreeId): Promise<TreeFacts> {
   const [row] = await sql<TreeFacts[]>`
-    select status, head, epoch, runs, crashes, failure from trees where id = ${treeId}`;
+    select status, (select max(last_seq) from journal where tree_id = id) as head, epoch, runs, crashes, failure from trees where id = ${treeId}`;
   if (!row) throw new Error(`there is no tree ${treeId}`);
   return row;
 }

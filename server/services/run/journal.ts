@@ -1,3 +1,4 @@
+import { eventsIn } from "#db/event-text";
 import { readJournal } from "#db/queries/read-journal";
 import type { Event } from "#server/engine/run/events";
 import type { Services } from "../context.ts";
@@ -27,7 +28,7 @@ export async function* journalPages(
     });
     if (rows.length === 0) return;
     for (const { firstSeq, events } of rows) {
-      const page = (JSON.parse(events) as Event[])
+      const page = eventsIn(events)
         .map((event, index) => ({ seq: firstSeq + index, event }))
         .filter(({ seq }) => seq > last && seq <= to);
       if (page.length > 0) yield page;

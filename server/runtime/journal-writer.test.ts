@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import type { AppendEntry } from "#db/queries/append-batch";
+import { JournalWriter } from "./journal-writer.ts";
+import { SILENT } from "./testing/trees.ts";
+
+const HEADER = {
+  status: "running",
+  nextWakeAt: null,
+  runs: 1,
+  failedRuns: 0,
+  deepest: 0,
+  tokens: 0,
+  costUsd: 0,
+  failure: null,
+  endedAt: null,
+};
+
+function entry(treeId: string, firstSeq: number): AppendEntry {
+  const seqs = { expectedHead: firstSeq - 1, firstSeq, lastSeq: firstSeq };
+  return {
+    treeId,
+    epoch: 1,
+    ...seqs,
+    events: "[{}]",
+    header: HEADER,
+    newRuns: [],
+    changedRuns: [],
+    blobs: [],
+  };
+}
+
+/** A store whose appends end when they are told to. */
+function slowStore() {
+  const flights: { readonly trees: readonly string[]; readonly land: () => void }[] = [];
+  const append = (entries: readonly AppendEntry[]) =>
+    new Promise<{ written: Set<string>; refused: [] }>((resolve) => {
+      const trees = entries.map(({ treeId }) => treeId);
+      flights.push({ trees, land: () => resolve({ written: new Set(trees), refused: [] }) });
+    });
+  return { flights, store: { append, has: () => Promise.resolve(false) } };
+}
+
+const turn = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+const names = (count: number) => Array.from({ length: count }, (_, index) => `tree-${index}`);
+
+function appendAll(writer: JournalWriter, trees: readonly string[], seq = 1) {
+  return Promise.all(trees.map((treeId) => writer.append({ treeId, take: () => entry(treeId, seq) })));
+}
+
+test("while few trees wait, they gather for the next flush", async () => {
+  const { flights, store } = slowStore();
+  const writer = new JournalWriter({ store, log: SILENT });
+  void appendAll(writer, ["first"]);
+  await turn();
+  const rest = appendAll(writer, names(20));
+  await turn();
+  expect(flights).toHaveLength(1);
+  flights[0]?.land();
+  await turn();
+  expect(flights.map(({ trees }) => trees.length)).toEqual([1, 20]);
+  flights[1]?.land();
+  expect(await rest).toEqual(Array(20).fill("committed"));
+});
+
+test("many trees go in two flushes beside each other, and no third one", async () => {
+  const { flights, store } = slowStore();
+  const writer = new JournalWriter({ store, log: SILENT });
+  void appendAll(writer, names(500));
+  await turn();
+  await turn();
+  expect(flights.map(({ trees }) => trees.length)).toEqual([128, 128]);
+  flights[1]?.land();
+  await turn();
+  expect(flights.map(({ trees }) => trees.length)).toEqual([128, 128, 128]);
+});
+
+test("the next events of a tree wait for those before them, though a flush could take them", async () => {
+  const { flights, store } = slowStore();
+  const writer = new JournalWriter({ store, log: SILENT });
+  void appendAll(writer, ["busy"]);
+  await turn();
+  void appendAll(writer, ["busy"], 2);
+  void appendAll(writer, names(100));
+  await turn();
+  expect(flights[1]?.trees).toEqual(names(100));
+  flights[1]?.land();
+  await turn();
+  expect(flights).toHaveLength(2);
+  flights[0]?.land();
+  await turn();
+  expect(flights[2]?.trees).toEqual(["busy"]);
+});
