@@ -83,6 +83,9 @@ beforeAll(async () => {
     });
     webs.push(await listen(services, 0));
   }
+  const [first] = webs as [Web];
+  await createWorkflow(first.services, owner, { graph: SHOOT });
+  await createWorkflow(first.services, owner, { graph: GROVE });
 });
 afterAll(async () => {
   for (const socket of clients) socket.disconnect();
@@ -110,8 +113,6 @@ function cutOne(): boolean {
 
 test("fifty clients of two web processes, cut off thirty times each and one server started anew, all end with the state of the database", async () => {
   const [first, second] = webs as [Web, Web];
-  await createWorkflow(first.services, owner, { graph: SHOOT });
-  await createWorkflow(first.services, owner, { graph: GROVE });
   const request = startInput.parse({ slug: "grove", input: { left: 60 } });
   const { treeId } = await startRun(first.services, owner, request);
   expect(second.services.host.owner(treeId), "the second process must not own the tree").toBeUndefined();
