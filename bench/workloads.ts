@@ -84,9 +84,10 @@ export function chainsOf(trees: number, length: number): Workload {
 
 /** W3: recursion, `width` children a run down to `depth`; each run does one effectful no-op task. */
 export function recursionOf(width: number, depth: number): Workload {
+  const units = (width ** (depth + 1) - 1) / (width - 1);
   const graph = bound({
     slug: "recursion",
-    limits: { maxDepth: depth, maxAgentsPerLevel: 5_000 },
+    limits: { maxDepth: depth, maxAgentsPerLevel: 5_000, maxRuns: Math.max(10_000, units) },
     nodes: {
       work: { kind: "task", task: NO_OP, input: { i: "= input.level", ok: true } },
       kids: {
@@ -105,7 +106,6 @@ export function recursionOf(width: number, depth: number): Workload {
       { source: "kids", target: "sum" },
     ],
   });
-  const units = (width ** (depth + 1) - 1) / (width - 1);
   return {
     id: "W3",
     name: `W3 recursion, ${width}-ary, depth ${depth}`,

@@ -84,6 +84,7 @@ export function TreeView({
       tabIndex={0}
       data-testid="tree"
       data-lines={lines.length}
+      data-seq={store.seq}
       onClick={onClick}
       onDoubleClick={(event) => {
         const line = lineAt(event);

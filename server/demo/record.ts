@@ -3,15 +3,10 @@ import type { AppendEntry, TreeCreation } from "#db/queries/append-batch";
 import { effectiveLimits } from "#server/engine/graph/compile";
 import type { BoundGraph } from "#server/engine/graph/graph";
 import type { Event } from "#server/engine/run/events";
-import { evolve } from "#server/engine/run/evolve";
-import { newTree } from "#server/engine/run/index";
 import { type Scenario, Simulation } from "#server/engine/simulation/simulator";
-import { addEvents, closeBatch, entryOf, openBatch } from "../runtime/batch.ts";
-import { createHeaders, treeHeaderOf } from "../runtime/headers.ts";
+import { entriesOf } from "./entries.ts";
 import type { PastRun } from "./history.ts";
 
-/** As many as an owner writes at once. */
-const EVENTS_PER_ENTRY = 500;
 /** The process has other things to do meanwhile. */
 const STEPS_PER_TURN = 200;
 
@@ -89,37 +84,6 @@ function scenarioOf(past: PastRun, { graph, treeId, workflows }: Omit<Facts, "no
       },
     },
   };
-}
-
-/** Folds the journal as an owner does and cuts it into what that would have committed at once. */
-async function entriesOf(
-  events: readonly Event[],
-  { treeId, creation }: { readonly treeId: string; readonly creation: TreeCreation },
-): Promise<readonly AppendEntry[]> {
-  const state = newTree();
-  const headers = createHeaders();
-  const entries: AppendEntry[] = [];
-  for (let from = 0; from < events.length; from += EVENTS_PER_ENTRY) {
-    const batch = openBatch(from + 1);
-    const page = events.slice(from, from + EVENTS_PER_ENTRY);
-    for (const [place, event] of page.entries()) {
-      evolve(state, event);
-      headers.note(state, from + place + 1, event);
-    }
-    addEvents(batch, page, []);
-    const commit = closeBatch(batch, headers.takeChanged(), treeHeaderOf(state));
-    const facts = {
-      treeId,
-      epoch: 1,
-      creation: from === 0 ? creation : null,
-      written: null,
-      headers: headers.unwritten(),
-    };
-    headers.wrote();
-    entries.push({ ...entryOf(facts, batch, commit), quiet: true });
-    if (from > 0) await nextTurn();
-  }
-  return entries;
 }
 
 function creationOf(

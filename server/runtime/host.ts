@@ -4,7 +4,7 @@ import type { AuditEntry } from "#db/queries/insert-audit";
 import { touchesTheWorld } from "#server/engine/context/questions";
 import type { TreeId } from "#server/engine/ids";
 import type { Command } from "#server/engine/run/commands";
-import { newTree } from "#server/engine/run/index";
+import { evolve, newTree } from "#server/engine/run/index";
 import type { TreeState } from "#server/engine/run/state";
 import { externalize } from "#server/engine/values/externalize";
 import { createAnswerBook, type Inherit, type Recover } from "./answers.ts";
@@ -19,6 +19,7 @@ import { type CollectingOptions, type Collector, startCollecting } from "./colle
 import type { CommandAnswer } from "./command-answer.ts";
 import type { Executor } from "./executor.ts";
 import { externalizeAll } from "./externalize-all.ts";
+import { Folds } from "./folds.ts";
 import { createHeaders } from "./headers.ts";
 import { JournalWriter, type WriterStats } from "./journal-writer.ts";
 import { type Lease, takeLease } from "./lease.ts";
@@ -142,6 +143,8 @@ class ProcessHost implements Host {
   readonly #residents: Residents;
   readonly #listeners = new Set<CommitListener>();
   readonly #breakers: BreakerDesk | null;
+  /** Trees of other processes, and those that left memory, for who only looks at them. */
+  readonly #looked = new Folds<TreeState>({ limit: 2, idleMs: 30_000 });
   #lease: Lease | null = null;
   #claiming: Claiming | null = null;
   #collector: Collector | null = null;
@@ -249,7 +252,21 @@ class ProcessHost implements Host {
   async inspect(treeId: TreeId): Promise<TreeState> {
     const owner = this.#residents.get(treeId);
     if (await owner?.flushed()) return owner?.state ?? newTree();
-    return (await this.#persist(() => loadTree(this.#store, treeId, this.#options.log))).state;
+    return this.#persist(() =>
+      this.#looked.look(
+        treeId,
+        async () => {
+          const { state } = await loadTree(this.#store, treeId, this.#options.log);
+          return { seq: state.seq, value: state };
+        },
+        async (fold) => {
+          for await (const events of this.#store.readEvents(treeId, fold.seq)) {
+            for (const event of events) evolve(fold.value, event);
+            fold.seq = fold.value.seq;
+          }
+        },
+      ),
+    );
   }
 
   onCommitted(listener: CommitListener): () => void {

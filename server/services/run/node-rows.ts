@@ -94,10 +94,10 @@ export class NodeRows {
     const ids = new Set([...Object.keys(this.#graph?.nodes ?? {}), ...this.#nodes.keys()]);
     const nodes = [...ids].flatMap((id) => {
       const known = this.#nodes.get(id);
-      if (known) return [known];
+      if (known) return [{ ...known }];
       return this.#ended ? [] : [this.#fresh(id)];
     });
-    return { nodes, attempts: [...this.#attempts.values()] };
+    return { nodes, attempts: Array.from(this.#attempts.values(), (attempt) => ({ ...attempt })) };
   }
 
   #fresh(nodeId: string): Node {

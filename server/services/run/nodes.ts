@@ -3,12 +3,16 @@ import { readBoundGraphs } from "#db/queries/read-bound-graphs";
 import { readEventAt } from "#db/queries/read-journal";
 import type { RunRecord } from "#db/rows";
 import type { Graph } from "#server/engine/graph/graph";
+import { Folds } from "#server/runtime/folds";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import type { Caller, RunNodes } from "../types.ts";
 import { findRun } from "./find-run.ts";
 import { journalPages } from "./journal.ts";
 import { NodeRows } from "./node-rows.ts";
+
+/** Of runs that were looked at lately; the details of a run that goes on are asked for again and again. */
+const lately = new WeakMap<Services["db"], Folds<NodeRows>>();
 
 /** The nodes of a run and every try at them, from the part of the journal between its start and its end. */
 export async function runNodes(
@@ -18,12 +22,24 @@ export async function runNodes(
 ): Promise<RunNodes> {
   authorize(caller, "run.read");
   const { run, tree } = await findRun(services, id);
-  const rows = new NodeRows(await graphOf(services, run));
-  const range = { treeId: run.treeId, after: run.startedSeq - 1, to: run.endedSeq ?? tree.head };
-  for await (const page of journalPages(services, range)) {
-    for (const { event } of page) if ("run" in event && event.run === run.no) rows.take(event);
-  }
+  const rows = await foldsOf(services).look(
+    id,
+    async () => ({ seq: run.startedSeq - 1, value: new NodeRows(await graphOf(services, run)) }),
+    async (fold) => {
+      const range = { treeId: run.treeId, after: fold.seq, to: run.endedSeq ?? tree.head };
+      for await (const page of journalPages(services, range)) {
+        for (const { event } of page) if ("run" in event && event.run === run.no) fold.value.take(event);
+        fold.seq = page.at(-1)?.seq ?? fold.seq;
+      }
+    },
+  );
   return rows.rows();
+}
+
+function foldsOf({ db }: Services): Folds<NodeRows> {
+  const known = lately.get(db) ?? new Folds<NodeRows>({ limit: 16, idleMs: 30_000 });
+  lately.set(db, known);
+  return known;
 }
 
 async function graphOf({ db }: Services, run: RunRecord): Promise<Graph | null> {
