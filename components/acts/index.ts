@@ -1,1 +1,3 @@
-export { type DetachedReach, detachedLines } from "./model/detached";
+export { ActsButton } from "./acts-button";
+export { CancelDialog } from "./cancel-dialog";
+export { type ActsMenu, useActsMenu } from "./use-acts-menu";

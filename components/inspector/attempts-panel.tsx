@@ -1,7 +1,14 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
 import type { Status as StatusName } from "#server/engine/live/wire";
 import type { AttemptRow } from "#server/services/types";
+import { every, messageOf, useTRPC } from "../providers";
 import { Duration, Instant, Status } from "../ui";
+import { LADDER_EVENTS, laddersOf, type Step } from "./model/ladder";
 import { costText, tokensText, totalUsage, workerText } from "./model/usage";
+
+const REFRESH_MS = 3_000;
+const MOST_ACTS = 500;
 
 const STATUS_OF: Readonly<Record<AttemptRow["status"], StatusName>> = {
   queued: "queued",
@@ -12,8 +19,22 @@ const STATUS_OF: Readonly<Record<AttemptRow["status"], StatusName>> = {
   cancelled: "cancelled",
 };
 
-export function AttemptsPanel({ attempts }: { readonly attempts: readonly AttemptRow[] }) {
-  if (attempts.length === 0) return <p className="text-ink-muted">No task was tried in this run.</p>;
+type AttemptsPanelProps = {
+  readonly id: string;
+  readonly attempts: readonly AttemptRow[];
+  readonly live: boolean;
+};
+
+/** Every place's attempts as a ladder: each try, and what was done about it when it failed. */
+export function AttemptsPanel({ id, attempts, live }: AttemptsPanelProps) {
+  const trpc = useTRPC();
+  const acts = useQuery({
+    ...trpc.runs.events.queryOptions({ id, only: "run", type: [...LADDER_EVENTS], limit: MOST_ACTS }),
+    staleTime: 0,
+    refetchInterval: live ? every(REFRESH_MS) : false,
+  });
+  const ladders = laddersOf(attempts, acts.data?.data ?? []);
+  if (ladders.length === 0) return <p className="text-ink-muted">No task was tried in this run.</p>;
   const total = totalUsage(attempts);
   return (
     <div className="grid gap-2">
@@ -22,20 +43,38 @@ export function AttemptsPanel({ attempts }: { readonly attempts: readonly Attemp
           {tokensText(total)}; cost {costText(total.costUsd)}
         </p>
       ) : null}
-      <Attempts attempts={attempts} />
+      {acts.error ? <p className="text-failed-ink text-small">{messageOf(acts.error)}</p> : null}
+      {ladders.map(({ place, steps }) => (
+        <ol key={place} aria-label={`Attempts of ${place}`} className="grid gap-2">
+          {steps.map((step) => (
+            <Rung key={step.kind === "act" ? `e${step.seq}` : `a${step.attempt.attempt}`} step={step} />
+          ))}
+        </ol>
+      ))}
     </div>
   );
 }
 
-function Attempts({ attempts }: { readonly attempts: readonly AttemptRow[] }) {
+function Rung({ step }: { readonly step: Step }) {
+  if (step.kind === "attempt")
+    return (
+      <li className="rounded border px-3 py-2">
+        <Attempt attempt={step.attempt} />
+      </li>
+    );
   return (
-    <ol className="grid gap-2">
-      {attempts.map((attempt) => (
-        <li key={`${attempt.nodeId}/${attempt.item}/${attempt.attempt}`} className="rounded border px-3 py-2">
-          <Attempt attempt={attempt} />
-        </li>
-      ))}
-    </ol>
+    <li
+      className="ml-3 flex gap-2 border-l-2 border-degraded py-0.5 pl-3 text-small"
+      data-testid="ladder-act"
+    >
+      <span className="min-w-0 break-words">
+        {step.text}
+        {step.why ? <span className="block text-ink-muted text-micro">after {step.why}</span> : null}
+      </span>
+      <span className="ml-auto shrink-0 text-ink-muted text-micro">
+        <Instant at={step.at} />
+      </span>
+    </li>
   );
 }
 

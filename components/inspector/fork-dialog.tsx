@@ -33,7 +33,8 @@ export function ForkDialog({ id, node, open, onOpenChange }: ForkDialogProps) {
   );
 }
 
-function ForkForm({
+/** What becomes of the node, and what of the run is reused. */
+export function ForkForm({
   id,
   node,
   onCancel,

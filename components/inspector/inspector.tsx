@@ -1,6 +1,6 @@
 "use client";
 import { X } from "lucide-react";
-import { useState } from "react";
+import type { ReactNode } from "react";
 import type { RunRow, Status } from "#server/engine/live/wire";
 import type { AttemptRow, NodeRow, RunDetail } from "#server/services/types";
 import { messageOf } from "../providers";
@@ -8,9 +8,13 @@ import { Button, ErrorState, Skeleton, StatusGlyph, type Tab, TabPanel, Tabs } f
 import { AttemptsPanel } from "./attempts-panel";
 import { ContextPanel } from "./context-panel";
 import { FailurePanel } from "./failure-panel";
+import { JournalPanel } from "./journal-panel";
+import { LedgerPanel } from "./ledger-panel";
+import { MessagesPanel } from "./messages-panel";
 import { MetricsPanel } from "./metrics-panel";
 import { OverviewPanel } from "./overview-panel";
 import { Payload } from "./payload";
+import { useInspectorTab } from "./use-inspector-tab";
 import { useRun } from "./use-run";
 
 type InspectorProps = {
@@ -20,12 +24,14 @@ type InspectorProps = {
   /** A pause or a quarantine of its tree shows in an open run. */
   readonly treeStatus: Status | undefined;
   readonly name: string;
+  /** What can be done with it. */
+  readonly actions?: ReactNode;
   /** Absent = there is nothing behind it. */
   readonly onClose: (() => void) | undefined;
 };
 
 /** All about one run. */
-export function Inspector({ id, row, treeStatus, name, onClose }: InspectorProps) {
+export function Inspector({ id, row, treeStatus, name, actions, onClose }: InspectorProps) {
   return (
     <section
       aria-label={`Run ${name}`}
@@ -37,6 +43,7 @@ export function Inspector({ id, row, treeStatus, name, onClose }: InspectorProps
         <h2 className="min-w-0 grow truncate font-semibold" title={name}>
           {name}
         </h2>
+        {actions}
         {onClose ? (
           <Button look="quiet" size="icon" aria-label="Close details" onClick={onClose}>
             <X aria-hidden />
@@ -51,8 +58,9 @@ export function Inspector({ id, row, treeStatus, name, onClose }: InspectorProps
 function Details({ id, row, treeStatus }: Pick<InspectorProps, "id" | "row" | "treeStatus">) {
   const { run, nodes } = useRun(id, row, treeStatus);
   const failed = row.status === "failed";
-  const [chosen, setChosen] = useState<string | null>(null);
-  const tab = chosen ?? (failed ? "failure" : "overview");
+  const [chosen, setChosen] = useInspectorTab();
+  const first = failed ? "failure" : "overview";
+  const tab = chosen === null || (chosen === "failure" && !failed) ? first : chosen;
   if (run.error && !run.data) {
     return (
       <ErrorState
@@ -88,6 +96,9 @@ function tabsOf(failed: boolean, attempts: number | undefined): readonly Tab[] {
     { value: "output", label: "Output" },
     { value: "attempts", label: "Attempts", mark: count },
     { value: "context", label: "Context" },
+    { value: "messages", label: "Messages" },
+    { value: "ledger", label: "Ledger" },
+    { value: "journal", label: "Journal" },
     { value: "metrics", label: "Metrics" },
   ];
 }
@@ -123,10 +134,23 @@ function Panels({ id, run, nodes, attempts }: PanelsProps) {
         )}
       </TabPanel>
       <TabPanel value="attempts">
-        {attempts ? <AttemptsPanel attempts={attempts} /> : <Skeleton className="h-24" />}
+        {attempts ? (
+          <AttemptsPanel id={id} attempts={attempts} live={run.endedAt === null} />
+        ) : (
+          <Skeleton className="h-24" />
+        )}
       </TabPanel>
       <TabPanel value="context">
         <ContextPanel id={id} live={run.endedAt === null} />
+      </TabPanel>
+      <TabPanel value="messages">
+        <MessagesPanel id={id} live={run.endedAt === null} />
+      </TabPanel>
+      <TabPanel value="ledger">
+        <LedgerPanel id={id} live={run.endedAt === null} />
+      </TabPanel>
+      <TabPanel value="journal">
+        <JournalPanel id={id} live={run.endedAt === null} />
       </TabPanel>
       <TabPanel value="metrics">
         <MetricsPanel id={id} live={run.endedAt === null} />

@@ -5,21 +5,11 @@ import { lazy, type ReactNode, Suspense, useState } from "react";
 import type { NodeRow, RunDetail } from "#server/services/types";
 import { useMay } from "../providers";
 import { Badge, Button, CopyButton, Duration, Instant, Skeleton, Status, StatusGlyph } from "../ui";
+import { FORKABLE } from "./model/forkable";
 import { placeLook } from "./model/place-status";
 import { WaitingFor } from "./waiting-for";
 
 const ForkDialog = lazy(() => import("./fork-dialog").then((part) => ({ default: part.ForkDialog })));
-
-/** What a fork can begin with: what has begun. */
-const FORKABLE: ReadonlySet<string> = new Set([
-  "active",
-  "retrying",
-  "parked",
-  "waiting",
-  "completed",
-  "failed",
-  "cancelled",
-]);
 
 type OverviewProps = { readonly run: RunDetail; readonly nodes: readonly NodeRow[] | undefined };
 

@@ -1,15 +1,15 @@
 "use client";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { Ban, Link2, Pause, Play, RotateCcw, RotateCw } from "lucide-react";
 import { useState } from "react";
 import type { TreeSummary } from "#server/engine/live/wire";
 import type { Json } from "#server/engine/values/json";
-import { type DetachedReach, detachedLines } from "../acts";
+import { CancelDialog } from "../acts";
 import { isCut } from "../inspector";
 import { useCommands } from "../keys";
 import { messageOf, useMay, useTRPC, useTRPCClient } from "../providers";
 import { copyLink } from "../shell";
-import { Button, Checkbox, Confirm, formatCount, isLive, toast } from "../ui";
+import { Button, isLive, toast } from "../ui";
 import { ExportMenu } from "./export-menu";
 import { StartDialog } from "./start-form/start-dialog";
 
@@ -95,22 +95,7 @@ function RequeueButton({ tree }: { readonly tree: TreeSummary }) {
 }
 
 function CancelButton({ tree }: { readonly tree: TreeSummary }) {
-  const trpc = useTRPC();
   const [open, setOpen] = useState(false);
-  const [compensate, setCompensate] = useState(false);
-  const preview = useQuery({
-    ...trpc.runs.cancelPreview.queryOptions({ id: tree.treeId }),
-    enabled: open,
-    staleTime: 0,
-  });
-  const cancel = useMutation(
-    trpc.runs.cancel.mutationOptions({
-      onSuccess: () => setOpen(false),
-      onError: (error) => toast.error("The run was not cancelled", { description: messageOf(error) }),
-    }),
-  );
-  const reach = preview.data;
-  const undoable = reach?.undoable ?? 0;
   useCommands([
     {
       id: "run.cancel",
@@ -126,50 +111,8 @@ function CancelButton({ tree }: { readonly tree: TreeSummary }) {
       <Button size="small" onClick={() => setOpen(true)} data-testid="cancel-run">
         <Ban aria-hidden /> Cancel
       </Button>
-      <Confirm
-        open={open}
-        onOpenChange={setOpen}
-        title={`Cancel this run of ${tree.name}?`}
-        verb="Cancel run"
-        keep="Keep running"
-        busy={cancel.isPending}
-        onConfirm={() =>
-          cancel.mutate({ id: tree.treeId, ...(compensate && undoable > 0 ? { compensate } : {}) })
-        }
-        testId="confirm-cancel"
-      >
-        {reach && reach.detached.length > 0 ? <DetachedRuns detached={reach.detached} /> : null}
-        {reach ? (
-          <p data-testid="cancel-reach">
-            This stops <strong className="font-medium text-ink">{formatCount(reach.runs)} runs</strong> and{" "}
-            <strong className="font-medium text-ink">{formatCount(reach.attempts)} attempts</strong> that are
-            open now. What has ended keeps its result.
-          </p>
-        ) : (
-          <p>{preview.error ? messageOf(preview.error) : "Counting what this stops…"}</p>
-        )}
-        {undoable > 0 ? (
-          <div className="mt-3 text-ink">
-            <Checkbox checked={compensate} onCheckedChange={setCompensate}>
-              Undo what was done ({formatCount(undoable)} {undoable === 1 ? "result" : "results"})
-            </Checkbox>
-          </div>
-        ) : null}
-      </Confirm>
+      <CancelDialog id={tree.treeId} what={`this run of ${tree.name}`} open={open} onOpenChange={setOpen} />
     </>
-  );
-}
-
-function DetachedRuns({ detached }: { readonly detached: readonly DetachedReach[] }) {
-  return (
-    <div className="mb-2" data-testid="cancel-detached">
-      <p>Detached runs that it started:</p>
-      <ul className="list-disc pl-5">
-        {detachedLines(detached).map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
-    </div>
   );
 }
 

@@ -3,6 +3,8 @@ import Link from "next/link";
 import { type ReactNode, useSyncExternalStore } from "react";
 import { Group, Panel, Separator, useDefaultLayout } from "react-resizable-panels";
 import { runIdOf } from "#server/engine/ids";
+import type { RunRow } from "#server/engine/live/wire";
+import { ActsButton, useActsMenu } from "../acts";
 import { Inspector } from "../inspector";
 import { type Crumb, PageHeader } from "../shell";
 import { nameOf, TreePane, type TreeStore, useLiveTree, useTreeScreen } from "../tree";
@@ -54,22 +56,24 @@ function Missing({ treeId }: { readonly treeId: string }) {
 
 function Loaded({ treeId, store }: { readonly treeId: string; readonly store: TreeStore }) {
   const { tree, forest } = store;
-  const live = tree ? isLive(tree.status) : false;
+  const live = tree !== null && isLive(tree.status);
   const screen = useTreeScreen(store, live);
   const wide = useWide();
   const chosen = screen.params.run === null ? undefined : forest.rows[screen.params.run];
   // With room for it, the root stands there until a run is chosen: its input and result are what people look for.
   const selected = chosen ?? (wide ? forest.rows[0] : undefined);
+  const menu = useActsMenu(actedOn(treeId, selected ?? forest.rows[0]));
   const inspector = selected ? (
     <Inspector
       id={runIdOf(treeId, selected.no)}
       row={selected}
       treeStatus={tree?.status}
       name={nameOf(selected)}
-      onClose={chosen && (chosen.no > 0 || !wide) ? screen.deselect : undefined}
+      actions={<ActsButton menu={menu} />}
+      onClose={closerOf(chosen, wide, screen.deselect)}
     />
   ) : null;
-  const pane = <TreePane store={store} screen={screen} live={live} />;
+  const pane = <TreePane store={store} screen={screen} live={live} menu={menu} />;
   return (
     <>
       {tree ? <RunHeader store={store} tree={tree} /> : null}
@@ -84,8 +88,19 @@ function Loaded({ treeId, store }: { readonly treeId: string; readonly store: Tr
           {inspector}
         </Sheet>
       )}
+      {menu.dialogs}
     </>
   );
+}
+
+/** The root can only be closed where it was opened: with room for it, it stands there anyway. */
+function closerOf(chosen: RunRow | undefined, wide: boolean, close: () => void) {
+  return chosen && (chosen.no > 0 || !wide) ? close : undefined;
+}
+
+/** The root, until a run is chosen. */
+function actedOn(treeId: string, row: RunRow | undefined) {
+  return { id: runIdOf(treeId, row?.no ?? 0), name: row ? nameOf(row) : "" };
 }
 
 const PANELS = ["tree-panel", "run-panel"];

@@ -4,17 +4,19 @@ import { EmptyState } from "../ui";
 import { LevelStrip } from "./level-strip";
 import type { TreeStore } from "./model/tree-store";
 import { TreeToolbar } from "./tree-toolbar";
-import { TreeView } from "./tree-view";
+import { type RowMenu, TreeView } from "./tree-view";
 import type { useTreeScreen } from "./use-tree-screen";
 
 type TreePaneProps = {
   readonly store: TreeStore;
   readonly screen: ReturnType<typeof useTreeScreen>;
   readonly live: boolean;
+  /** What can be done with the run that is chosen. */
+  readonly menu: RowMenu;
 };
 
 /** Levels, toolbar and tree. */
-export function TreePane({ store, screen, live }: TreePaneProps) {
+export function TreePane({ store, screen, live, menu }: TreePaneProps) {
   const { forest } = store;
   const { query } = screen;
   const matches = query ? store.found().length : 0;
@@ -51,6 +53,7 @@ export function TreePane({ store, screen, live }: TreePaneProps) {
           onJump={screen.goTo}
           onIterate={screen.iterate}
           onWander={screen.wander}
+          menu={menu}
         />
       )}
       <Announcer store={store} />

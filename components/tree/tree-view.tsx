@@ -1,6 +1,7 @@
 "use client";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type MouseEvent, type RefObject, useEffect, useRef } from "react";
+import { ContextMenu, type MenuEntry } from "../ui";
 import { BundleLine } from "./bundle-line";
 import { isLineOpen } from "./model/navigate";
 import { causeOf, waitOf } from "./model/row-marks";
@@ -12,6 +13,12 @@ import { useAnchor } from "./use-anchor";
 
 /** What stays visible above and below a line that is brought on screen. */
 const CONTEXT_ROWS = 3;
+
+/** Acts on the run that is chosen: a click with the other button chooses it first. */
+export type RowMenu = {
+  readonly items: readonly MenuEntry[];
+  readonly onOpen: (open: boolean) => void;
+};
 
 export type TreeViewProps = {
   readonly store: TreeStore;
@@ -26,6 +33,7 @@ export type TreeViewProps = {
   readonly onIterate: (line: Line, by: number) => void;
   /** The person scrolled. */
   readonly onWander: () => void;
+  readonly menu: RowMenu;
 };
 
 /** The tree as a list of which only what is on screen is drawn. */
@@ -40,6 +48,7 @@ export function TreeView({
   onJump,
   onIterate,
   onWander,
+  menu,
 }: TreeViewProps) {
   const lines = store.screen();
   const hovered = useRef<string | null>(null);
@@ -73,7 +82,7 @@ export function TreeView({
     if (onChevron || line.kind !== "run") onToggle(line);
     if (!onChevron) onSelect(line);
   };
-  return (
+  const tree = (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys of the whole page are handled in one place, by `useTreeKeys`
     <div
       ref={scroller}
@@ -96,6 +105,12 @@ export function TreeView({
       onPointerLeave={() => {
         hovered.current = null;
       }}
+      onContextMenu={(event) => {
+        const line = lineAt(event);
+        if (line?.kind === "run") onSelect(line);
+        // Bundles have nothing that could be done to them.
+        else event.stopPropagation();
+      }}
       onWheel={onWander}
       onTouchMove={onWander}
       className="relative min-h-0 grow overflow-y-auto overflow-x-hidden outline-offset-[-2px] [overflow-anchor:none]"
@@ -110,6 +125,11 @@ export function TreeView({
         })}
       </div>
     </div>
+  );
+  return (
+    <ContextMenu items={menu.items} onOpenChange={menu.onOpen}>
+      {tree}
+    </ContextMenu>
   );
 }
 

@@ -8,6 +8,8 @@ export type TreeParams = {
   readonly q: string;
   /** `closed` = what has succeeded is closed. */
   readonly done: "closed" | null;
+  /** Tab of the details that somebody chose; the details read it themselves. */
+  readonly tab?: null;
 };
 
 function numberOf(text: string | null): number | null {

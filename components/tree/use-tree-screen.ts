@@ -65,7 +65,10 @@ export function useTreeScreen(store: TreeStore, live: boolean) {
           active?.startsWith("r") ? Number(active.slice(1)) : null,
           action.step,
         );
-        return no === null ? undefined : goTo(no);
+        if (no === null) return;
+        // Of what failed, the failure is shown first.
+        setParams({ tab: null });
+        return goTo(no);
       }
       case "follow":
         return setWish(!following);

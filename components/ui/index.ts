@@ -19,7 +19,7 @@ export { JsonView } from "./json-view";
 export { Kbd } from "./kbd";
 export { KeyValues } from "./key-values";
 export { ListFooter } from "./list-footer";
-export { Menu } from "./menu";
+export { Menu, type MenuEntry } from "./menu";
 export { Meter, Progress } from "./meter";
 export { useModKey } from "./mod-key";
 export { NumberInput } from "./number-input";

@@ -9,13 +9,13 @@ import { ITEM, POPUP } from "./surface";
 
 /** Opens as it is drawn: it is drawn because somebody opened it. */
 // biome-ignore lint/style/noDefaultExport: React.lazy takes a module's default
-export default function MenuPopup({ trigger, items, align = "start" }: MenuProps) {
+export default function MenuPopup({ trigger, items, align = "start", onOpenChange }: MenuProps) {
   return (
-    <Base.Root defaultOpen>
+    <Base.Root defaultOpen onOpenChange={(open) => onOpenChange?.(open)}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner sideOffset={4} align={align} className="z-50">
-          <Base.Popup className={cx(POPUP, "min-w-44 p-1")}>
+          <Base.Popup className={cx(POPUP, "max-h-(--available-height) min-w-44 overflow-y-auto p-1")}>
             <Entries items={items} />
           </Base.Popup>
         </Base.Positioner>
@@ -45,11 +45,14 @@ export function Entries({ items }: { readonly items: readonly MenuEntry[] }) {
 }
 
 function Entry({ item }: { readonly item: MenuItem }) {
-  const { label, icon, keys = [], danger = false, disabled = false, checked, onSelect } = item;
+  const { label, icon, keys = [], danger = false, disabled = false, note, checked, onSelect } = item;
   const inner = (
     <>
       {icon ? <span className="text-ink-muted">{icon}</span> : null}
-      <span className="grow">{label}</span>
+      <span className="grow">
+        {label}
+        {note ? <span className="block max-w-64 text-ink-muted text-micro">{note}</span> : null}
+      </span>
       {keys.length > 0 ? (
         <span className="flex gap-0.5 pl-4">
           {keys.map((key) => (

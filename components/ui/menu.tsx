@@ -10,6 +10,8 @@ export type MenuItem = {
   readonly keys?: readonly string[];
   readonly danger?: boolean;
   readonly disabled?: boolean;
+  /** A second line, such as why it is not possible. */
+  readonly note?: string;
   /** Present = the item is a tick that goes on and off; the menu then stays open. */
   readonly checked?: boolean;
 };
@@ -21,6 +23,7 @@ export type MenuProps = {
   readonly trigger: ReactElement;
   readonly items: readonly MenuEntry[];
   readonly align?: "start" | "end";
+  readonly onOpenChange?: (open: boolean) => void;
 };
 
 const load = () => import("./menu-popup");
@@ -29,7 +32,12 @@ const MenuPopup = lazy(load);
 /** A button that offers actions. */
 export function Menu(props: MenuProps) {
   return (
-    <OnDemand trigger={props.trigger} opens="menu" load={load}>
+    <OnDemand
+      trigger={props.trigger}
+      opens="menu"
+      load={load}
+      {...(props.onOpenChange ? { onWanted: () => props.onOpenChange?.(true) } : {})}
+    >
       <MenuPopup {...props} />
     </OnDemand>
   );

@@ -50,6 +50,13 @@ export const KEYMAP = {
   "list.cancel": { scope: "list", text: "Cancel what is selected", keys: ["c"] },
   "list.again": { scope: "list", text: "Start what is selected again", keys: ["r"] },
 
+  "inspector.overview": { scope: "run", text: "Overview of the chosen run", keys: ["o"] },
+  "inspector.input": { scope: "run", text: "Its input", keys: ["i"] },
+  "inspector.output": { scope: "run", text: "Its output", keys: ["u"] },
+  "inspector.context": { scope: "run", text: "Its context", keys: ["x"] },
+  "inspector.messages": { scope: "run", text: "Its messages", keys: ["m"] },
+  "act.menu": { scope: "run", text: "What can be done with the chosen run", keys: ["a"] },
+  "act.fork": { scope: "run", text: "Fork the chosen run from a node on", keys: ["Shift+R"] },
   "run.again": { scope: "run", text: "Start again with this input", keys: ["r"] },
 
   "tree.up": { scope: "tree", text: "Previous row", keys: ["ArrowUp"] },

@@ -20,6 +20,7 @@ import { getRun } from "../../services/run/get.ts";
 import { runLedger } from "../../services/run/ledger.ts";
 import { runLevels } from "../../services/run/levels.ts";
 import { listRuns } from "../../services/run/list.ts";
+import { runMessages } from "../../services/run/messages.ts";
 import { runMetrics } from "../../services/run/metrics.ts";
 import { pauseRun } from "../../services/run/pause.ts";
 import { requeueRun } from "../../services/run/requeue.ts";
@@ -30,6 +31,7 @@ import { contextWhatIfShape, runContextShape } from "./context-shapes.ts";
 import { type AnswerFile, type Endpoint, endpoint } from "./endpoint.ts";
 import { fromQuery } from "./query.ts";
 import { runActsShape } from "./run-acts-shape.ts";
+import { runMessagesShape } from "./run-messages-shape.ts";
 import * as shapes from "./shapes.ts";
 
 const id = z.object({ id: z.string().min(1).max(60) });
@@ -113,6 +115,16 @@ export const runEndpoints: readonly Endpoint[] = [
     params: id,
     answer: runActsShape,
     handle: ({ services, caller, params }) => runActs(services, caller, params),
+  }),
+  endpoint({
+    method: "GET",
+    path: "/runs/{id}/messages",
+    id: "listMessages",
+    summary: "What agents were asked in a run and what they answered, attempt by attempt.",
+    action: "run.read",
+    params: id,
+    answer: runMessagesShape,
+    handle: ({ services, caller, params }) => runMessages(services, caller, params),
   }),
   endpoint({
     method: "GET",

@@ -31,6 +31,7 @@ import { getRun } from "../../services/run/get.ts";
 import { runLedger } from "../../services/run/ledger.ts";
 import { runLevels } from "../../services/run/levels.ts";
 import { listRuns } from "../../services/run/list.ts";
+import { runMessages } from "../../services/run/messages.ts";
 import { runMetrics } from "../../services/run/metrics.ts";
 import { runNodes } from "../../services/run/nodes.ts";
 import { pauseRun } from "../../services/run/pause.ts";
@@ -95,6 +96,7 @@ export const runsRouter = router({
     .mutation(({ ctx, input }) => scaleResources(ctx.services, ctx.caller, input)),
   ledger: procedure.input(runInput).query(({ ctx, input }) => runLedger(ctx.services, ctx.caller, input)),
   levels: procedure.input(runInput).query(({ ctx, input }) => runLevels(ctx.services, ctx.caller, input)),
+  messages: procedure.input(runInput).query(({ ctx, input }) => runMessages(ctx.services, ctx.caller, input)),
   metrics: procedure.input(runInput).query(({ ctx, input }) => runMetrics(ctx.services, ctx.caller, input)),
   fork: procedure.input(forkInput).mutation(({ ctx, input }) => forkRun(ctx.services, ctx.caller, input)),
   forkPreview: procedure

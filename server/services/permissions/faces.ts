@@ -72,6 +72,7 @@ export const PROCEDURES: Readonly<Record<string, Action>> = {
   "runs.topUp": "run.topUp",
   "runs.scaleResources": "run.scale",
   "runs.acts": "run.read",
+  "runs.messages": "run.read",
   "runs.levels": "run.read",
   "runs.ledger": "run.read",
   "runs.metrics": "run.read",

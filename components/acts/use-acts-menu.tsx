@@ -1,0 +1,138 @@
+"use client";
+import { useMutation } from "@tanstack/react-query";
+import {
+  Ban,
+  Check,
+  Coins,
+  GitFork,
+  type LucideIcon,
+  Pause,
+  Play,
+  Radio,
+  RotateCcw,
+  RotateCw,
+  SkipForward,
+  UserRoundCheck,
+  Variable,
+  X,
+} from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { type Command, useCommands } from "../keys";
+import { messageOf, useTRPC } from "../providers";
+import { type MenuEntry, toast } from "../ui";
+import { ActDialog } from "./act-dialog";
+import { ACTS, type ActName, actGroups, LABELS } from "./model/acts";
+import { useAskAgain, useRunActs } from "./use-run-acts";
+
+const ICONS: Readonly<Record<ActName, LucideIcon>> = {
+  answer: UserRoundCheck,
+  signal: Radio,
+  retry: RotateCw,
+  complete: Check,
+  skip: SkipForward,
+  fail: X,
+  setVariable: Variable,
+  topUp: Coins,
+  fork: GitFork,
+  pause: Pause,
+  resume: Play,
+  requeue: RotateCcw,
+  cancel: Ban,
+};
+
+const KEYS: Readonly<Partial<Record<ActName, readonly string[]>>> = { fork: ["⇧", "R"] };
+
+export type ActsMenu = {
+  readonly items: readonly MenuEntry[];
+  /** Told when a menu with the items opens or closes. */
+  readonly onOpen: (open: boolean) => void;
+  /** Dialogs; to be drawn once. */
+  readonly dialogs: ReactNode;
+};
+
+type Place = { readonly id: string; readonly name: string };
+
+/** What can be done to one run, for every menu that offers it, for the palette and for keys. */
+export function useActsMenu({ id, name }: Place): ActsMenu {
+  const [open, setOpen] = useState(false);
+  const [act, setAct] = useState<ActName | null>(null);
+  const { data: told } = useRunActs(id, open || act !== null);
+  const askAgain = useAskAgain();
+  const now = useWholeTree(id, askAgain);
+  const begin = (chosen: ActName) => {
+    const whole = now[chosen as keyof typeof now];
+    if (whole) whole();
+    else setAct(chosen);
+  };
+  useCommands(commandsFor(begin));
+  const groups = actGroups(told);
+  return {
+    items: groups.flatMap(({ group, acts }): readonly MenuEntry[] =>
+      acts.length === 0 ? [] : [{ group, items: acts.map((each) => item(each, () => begin(each.name))) }],
+    ),
+    onOpen: setOpen,
+    dialogs: (
+      <ActDialog
+        key={id}
+        id={id}
+        name={name}
+        act={act}
+        told={told}
+        onClose={() => setAct(null)}
+        onDone={() => {
+          setAct(null);
+          askAgain();
+        }}
+      />
+    ),
+  };
+}
+
+function item(
+  { name, label, why }: { name: ActName; label: string; why: string | null },
+  onSelect: () => void,
+) {
+  const Icon = ICONS[name];
+  return {
+    label,
+    icon: <Icon aria-hidden />,
+    onSelect,
+    danger: name === "cancel",
+    disabled: why !== null,
+    ...(why === null ? {} : { note: why }),
+    ...(KEYS[name] ? { keys: KEYS[name] } : {}),
+  };
+}
+
+/** Acts on the whole tree have their own command in the header; the rest are of the run that is chosen. */
+const OF_TREE: ReadonlySet<ActName> = new Set(["pause", "resume", "requeue"]);
+
+function commandsFor(begin: (act: ActName) => void): readonly Command[] {
+  return ACTS.filter((name) => !OF_TREE.has(name)).map((name) => {
+    const Icon = ICONS[name];
+    return {
+      id: `act.${name}`,
+      title: LABELS[name],
+      section: "The chosen run",
+      words: ["act", name],
+      icon: <Icon aria-hidden />,
+      run: () => begin(name),
+    };
+  });
+}
+
+function useWholeTree(id: string, onSuccess: () => void) {
+  const trpc = useTRPC();
+  const told = {
+    onSuccess,
+    onError: (error: unknown) => toast.error("Nothing changed", { description: messageOf(error) }),
+  };
+  const pause = useMutation(trpc.runs.pause.mutationOptions(told));
+  const resume = useMutation(trpc.runs.resume.mutationOptions(told));
+  const requeue = useMutation(trpc.runs.requeue.mutationOptions(told));
+  return {
+    pause: () => pause.mutate({ id }),
+    resume: () => resume.mutate({ id }),
+    requeue: () => requeue.mutate({ id }),
+  };
+}

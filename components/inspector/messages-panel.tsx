@@ -1,0 +1,113 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import type { Json } from "#server/engine/values/json";
+import type { Conversation } from "#server/services/run/messages";
+import { every, messageOf, useTRPC } from "../providers";
+import { Badge, CopyButton, Duration, ErrorState, JsonView, Skeleton } from "../ui";
+import { spoken } from "./model/spoken";
+import { costText, tokensText } from "./model/usage";
+
+const REFRESH_MS = 2_000;
+
+type MessagesPanelProps = { readonly id: string; readonly live: boolean };
+
+/** What agents were asked in a run, and what they answered. */
+export function MessagesPanel({ id, live }: MessagesPanelProps) {
+  const trpc = useTRPC();
+  const messages = useQuery({
+    ...trpc.runs.messages.queryOptions({ id }),
+    staleTime: 0,
+    refetchInterval: live ? every(REFRESH_MS) : false,
+  });
+  if (messages.error) {
+    return (
+      <ErrorState
+        title="The messages could not be loaded"
+        message={messageOf(messages.error)}
+        onRetry={() => void messages.refetch()}
+      />
+    );
+  }
+  if (!messages.data) return <Skeleton className="h-40" />;
+  const { conversations, cut } = messages.data;
+  if (conversations.length === 0) return <p className="text-ink-muted">No agent was asked in this run.</p>;
+  return (
+    <div className="grid gap-4" data-testid="messages">
+      <p className="text-ink-muted text-small">
+        What each attempt asked and what came back. Turns between, with tools, are not kept, and an answer
+        appears when it is whole.
+      </p>
+      {conversations.map((each) => (
+        <Talk key={`${each.nodeId}/${each.item}/${each.attempt}`} talk={each} />
+      ))}
+      {cut ? <p className="text-ink-muted text-small">Only the first of them are shown.</p> : null}
+    </div>
+  );
+}
+
+function Talk({ talk }: { readonly talk: Conversation }) {
+  const { nodeId, item, attempt, agent, askedAt, answeredAt, tools, usage } = talk;
+  return (
+    <section className="grid gap-2 rounded border px-3 py-2" aria-label={`${nodeId}, attempt ${attempt}`}>
+      <h3 className="flex flex-wrap items-center gap-2 text-small">
+        <span className="font-medium font-mono">{item === null ? nodeId : `${nodeId}[${item}]`}</span>
+        <span className="text-ink-muted">
+          agent {agent}, attempt {attempt}
+        </span>
+        {tools.map((tool) => (
+          <Badge key={tool}>{tool}</Badge>
+        ))}
+        <Duration from={askedAt} to={answeredAt} className="ml-auto text-ink-muted" />
+      </h3>
+      {talk.instructions === null ? null : <Said who="Instructions" what={talk.instructions} />}
+      <Said who="Asked" what={talk.prompt} />
+      <Answer talk={talk} />
+      {usage ? (
+        <p className="text-ink-muted text-micro">
+          {tokensText(usage)}; cost {costText(usage.costUsd)}
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+function Answer({ talk: { answer, failure, answeredAt } }: { readonly talk: Conversation }) {
+  if (failure !== null) return <p className="break-words text-failed-ink text-small">{failure}</p>;
+  if (answeredAt === null) return <p className="text-ink-muted text-small">No answer yet.</p>;
+  if (typeof answer !== "object" || answer === null) return <Said who="Answered" what={answer} />;
+  return (
+    <Part who="Answered" copy={JSON.stringify(answer, null, 2)}>
+      <JsonView value={answer} label="Answer" />
+    </Part>
+  );
+}
+
+function Said({ who, what }: { readonly who: string; readonly what: Json }) {
+  const text = spoken(what);
+  return (
+    <Part who={who} copy={text}>
+      <p className="max-h-80 overflow-y-auto whitespace-pre-wrap break-words text-small">{text}</p>
+    </Part>
+  );
+}
+
+function Part({
+  who,
+  copy,
+  children,
+}: {
+  readonly who: string;
+  readonly copy: string;
+  readonly children: ReactNode;
+}) {
+  return (
+    <div>
+      <p className="flex items-center gap-1 text-ink-faint text-micro">
+        {who}
+        <CopyButton text={copy} label={`Copy what was ${who.toLowerCase()}`} />
+      </p>
+      {children}
+    </div>
+  );
+}

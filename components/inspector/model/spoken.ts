@@ -1,0 +1,9 @@
+import type { Json } from "#server/engine/values/json";
+import { readable } from "./cut";
+
+/** Parts of a prompt as they were sent: texts as they are, other values as JSON; what is too long by its beginning. */
+export function spoken(said: Json): string {
+  const { value } = readable(said);
+  const parts = Array.isArray(value) ? (value as readonly Json[]) : [value];
+  return parts.map((part) => (typeof part === "string" ? part : JSON.stringify(part))).join("");
+}

@@ -1,0 +1,35 @@
+"use client";
+import { useSearchParams } from "next/navigation";
+import { useCommands } from "../keys";
+
+/** Tabs with a key of their own. */
+const KEYED = [
+  ["overview", "Overview"],
+  ["input", "Input"],
+  ["output", "Output"],
+  ["context", "Context"],
+  ["messages", "Messages"],
+  ["attempts", "Attempts"],
+  ["ledger", "Ledger"],
+  ["journal", "Journal"],
+] as const;
+
+/** The tab that a person chose, in the address: it stays from run to run, and a copied link shows it. */
+export function useInspectorTab(): readonly [string | null, (tab: string) => void] {
+  const chosen = useSearchParams().get("tab");
+  const choose = (tab: string) => {
+    const url = new URL(location.href);
+    url.searchParams.set("tab", tab);
+    history.replaceState(null, "", url);
+  };
+  useCommands(
+    KEYED.map(([tab, label]) => ({
+      id: `inspector.${tab}`,
+      title: `Show ${label.toLowerCase()} of the run`,
+      section: "The chosen run",
+      words: ["tab", "details"],
+      run: () => choose(tab),
+    })),
+  );
+  return [chosen, choose];
+}
