@@ -2,6 +2,7 @@
 import { CircleSlash, GitFork } from "lucide-react";
 import Link from "next/link";
 import { lazy, type ReactNode, Suspense, useState } from "react";
+import { parseRunId } from "#server/engine/ids";
 import type { NodeRow, RunDetail } from "#server/services/types";
 import { useMay } from "../providers";
 import { Badge, Button, CopyButton, Duration, Instant, Skeleton, Status, StatusGlyph } from "../ui";
@@ -47,6 +48,12 @@ export function OverviewPanel({ run, nodes }: OverviewProps) {
               {run.forkedFrom.runId}
             </Link>
             <span className="ml-1.5 text-ink-muted">at {run.forkedFrom.node}</span>
+            <Link
+              className="ml-1.5 shrink-0 text-accent-ink hover:underline"
+              href={`/runs/compare?a=${treeOf(run.forkedFrom.runId)}&b=${run.treeId}`}
+            >
+              Compare with the original
+            </Link>
           </Row>
         ) : null}
         <Copied label="Run" text={run.id} />
@@ -58,6 +65,10 @@ export function OverviewPanel({ run, nodes }: OverviewProps) {
       </section>
     </div>
   );
+}
+
+function treeOf(runId: string): string {
+  return parseRunId(runId)?.treeId ?? runId;
 }
 
 function Row({ label, children }: { readonly label: string; readonly children: ReactNode }) {

@@ -1,6 +1,7 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
-import { Ban, Link2, Pause, Play, RotateCcw, RotateCw } from "lucide-react";
+import { Ban, Columns2, Link2, Pause, Play, RotateCcw, RotateCw } from "lucide-react";
+import Link from "next/link";
 import { useState } from "react";
 import type { TreeSummary } from "#server/engine/live/wire";
 import type { Json } from "#server/engine/values/json";
@@ -9,7 +10,7 @@ import { isCut } from "../inspector";
 import { useCommands } from "../keys";
 import { messageOf, useMay, useTRPC, useTRPCClient } from "../providers";
 import { copyLink } from "../shell";
-import { Button, isLive, toast } from "../ui";
+import { Button, buttonClass, isLive, toast } from "../ui";
 import { ExportMenu } from "./export-menu";
 import { StartDialog } from "./start-form/start-dialog";
 
@@ -38,6 +39,14 @@ export function RunActions({ tree }: { readonly tree: TreeSummary }) {
     <div className="flex items-center gap-1.5">
       {live && may.pause ? <PauseButton tree={tree} /> : null}
       {tree.status === "needs_attention" && may.requeue ? <RequeueButton tree={tree} /> : null}
+      <Link
+        href={`/runs/compare?a=${tree.treeId}`}
+        className={buttonClass({ look: "quiet", size: "small" })}
+        title="Compare this run with another one"
+        data-testid="compare-run"
+      >
+        <Columns2 aria-hidden /> <span className="max-sm:sr-only">Compare with…</span>
+      </Link>
       <ExportMenu id={tree.treeId} />
       <Button size="small" look="quiet" onClick={copyLink} title="Copy a link to exactly this view">
         <Link2 aria-hidden /> <span className="max-sm:sr-only">Copy link</span>

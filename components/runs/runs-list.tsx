@@ -1,6 +1,6 @@
 "use client";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { Ban, FilterX } from "lucide-react";
+import { Ban, Columns2, FilterX } from "lucide-react";
 import Link from "next/link";
 import { useMemo, useState } from "react";
 import { parseRunId } from "#server/engine/ids";
@@ -64,9 +64,12 @@ export function RunsList({ view, onToggleStatus }: RunsListProps) {
         onSort={(sort) => changeView({ sort })}
         {...(mayCancel ? { selection, onSelection: setSelection } : {})}
         bulk={() => (
-          <Button size="small" disabled={open.length === 0} onClick={() => setCancelling(true)} title="c">
-            <Ban aria-hidden /> Cancel {open.length}
-          </Button>
+          <>
+            <CompareTwo chosen={chosen} />
+            <Button size="small" disabled={open.length === 0} onClick={() => setCancelling(true)} title="c">
+              <Ban aria-hidden /> Cancel {open.length}
+            </Button>
+          </>
         )}
         more={
           list.hasNextPage
@@ -106,6 +109,21 @@ export function RunsList({ view, onToggleStatus }: RunsListProps) {
         onDone={() => setSelection(NOTHING)}
       />
     </div>
+  );
+}
+
+/** Offered for two trees, the older one first. */
+function CompareTwo({ chosen }: { readonly chosen: readonly RootSummary[] }) {
+  const [one, other] = chosen.toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
+  if (chosen.length !== 2 || !one || !other || one.treeId === other.treeId) return null;
+  return (
+    <Link
+      href={`/runs/compare?a=${one.treeId}&b=${other.treeId}`}
+      className={buttonClass({ size: "small" })}
+      data-testid="compare-two"
+    >
+      <Columns2 aria-hidden /> Compare
+    </Link>
   );
 }
 

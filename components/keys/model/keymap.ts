@@ -7,6 +7,7 @@ export const SCOPES = {
   list: { text: "Lists", within: "global" },
   run: { text: "Run", within: "global" },
   tree: { text: "Tree", within: "run" },
+  compare: { text: "Comparison", within: "global" },
 } as const;
 export type Scope = keyof typeof SCOPES;
 
@@ -49,6 +50,13 @@ export const KEYMAP = {
   "list.status": { scope: "list", text: "Turn a state filter on or off", keys: ["([1-9])"] },
   "list.cancel": { scope: "list", text: "Cancel what is selected", keys: ["c"] },
   "list.again": { scope: "list", text: "Start what is selected again", keys: ["r"] },
+
+  "compare.next": { scope: "compare", text: "Next run of both trees", keys: ["j", "ArrowDown"] },
+  "compare.previous": { scope: "compare", text: "Previous run of both trees", keys: ["k", "ArrowUp"] },
+  "compare.nextDifference": { scope: "compare", text: "Next difference", keys: ["n"] },
+  "compare.previousDifference": { scope: "compare", text: "Previous difference", keys: ["Shift+N"] },
+  "compare.first": { scope: "compare", text: "Where they part first", keys: ["t"] },
+  "compare.only": { scope: "compare", text: "Show only differences, or all", keys: ["d"] },
 
   "inspector.overview": { scope: "run", text: "Overview of the chosen run", keys: ["o"] },
   "inspector.input": { scope: "run", text: "Its input", keys: ["i"] },

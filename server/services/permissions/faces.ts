@@ -131,6 +131,7 @@ export const PAGES: Readonly<Record<string, Action | null>> = {
   "/workflows/[slug]": "workflow.read",
   "/runs": "run.read",
   "/runs/[id]": "run.read",
+  "/runs/compare": "run.read",
 };
 
 /** Pages for whoever comes. */

@@ -1,0 +1,83 @@
+"use client";
+import { ArrowLeftRight } from "lucide-react";
+import Link from "next/link";
+import type { TreeSummary } from "#server/engine/live/wire";
+import { Button, Checkbox, Duration, formatCount, Status } from "../ui";
+import { nameOf, type Pair, sumsOf } from "./model/align";
+import { changeCompare } from "./use-compare";
+
+type CompareHeadProps = {
+  readonly a: TreeSummary;
+  readonly b: TreeSummary;
+  readonly pairs: readonly Pair[];
+  /** Where they part first; `undefined` = nowhere. */
+  readonly first: Pair | undefined;
+  readonly only: boolean;
+  readonly onOnly: (only: boolean) => void;
+};
+
+/** Which two trees these are, how much of them is different, and where that begins. */
+export function CompareHead({ a, b, pairs, first, only, onOnly }: CompareHeadProps) {
+  const { same, different, onlyA, onlyB } = sumsOf(pairs);
+  return (
+    <div className="grid shrink-0 gap-2 border-b px-3 py-2">
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-1">
+        <Side side="A" tree={a} />
+        <Button
+          look="quiet"
+          size="icon"
+          aria-label="Swap A and B"
+          title="Swap A and B"
+          onClick={() => changeCompare({ a: b.treeId, b: a.treeId })}
+        >
+          <ArrowLeftRight aria-hidden />
+        </Button>
+        <Side side="B" tree={b} />
+      </div>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-muted text-small">
+        <span data-testid="compare-sums">
+          {formatCount(same)} the same, {formatCount(different)} different, {formatCount(onlyA)} only in A,{" "}
+          {formatCount(onlyB)} only in B
+        </span>
+        {first ? (
+          <Button
+            size="small"
+            data-testid="first-divergence"
+            onClick={() => changeCompare({ at: first.path })}
+          >
+            They part at {nameOf(first)}, depth {first.depth}
+          </Button>
+        ) : (
+          <span data-testid="first-divergence">They part nowhere.</span>
+        )}
+        <span className="ml-auto">
+          <Checkbox checked={only} onCheckedChange={onOnly}>
+            Only differences
+          </Checkbox>
+        </span>
+      </div>
+    </div>
+  );
+}
+
+function Side({ side, tree }: { readonly side: "A" | "B"; readonly tree: TreeSummary }) {
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      <span className="flex size-5 shrink-0 items-center justify-center rounded-sm border font-mono text-micro">
+        {side}
+      </span>
+      <Status status={tree.status} />
+      <Link
+        href={`/runs/${tree.treeId}`}
+        className="min-w-0 truncate font-medium text-accent-ink hover:underline"
+      >
+        {tree.name}
+        <span className="ml-1 font-mono text-small">
+          {tree.treeId.slice(-6)}
+          {tree.revision === null ? "" : `, revision ${tree.revision}`}
+        </span>
+      </Link>
+      <Duration from={tree.startedAt} to={tree.endedAt} className="text-ink-muted text-small" />
+    </span>
+  );
+}

@@ -1,0 +1,88 @@
+"use client";
+import { useState } from "react";
+import type { TreeSnapshot } from "#server/engine/live/wire";
+import { messageOf } from "../providers";
+import { type Crumb, PageHeader } from "../shell";
+import { EmptyState, ErrorState, SkeletonRows } from "../ui";
+import { CompareDetails } from "./compare-details";
+import { CompareHead } from "./compare-head";
+import { CompareRows } from "./compare-rows";
+import { nextDifference, onlyDifferent, type Pair } from "./model/align";
+import { TreePicker } from "./tree-picker";
+import { changeCompare, useCompare } from "./use-compare";
+import { useCompareKeys } from "./use-compare-keys";
+
+const CRUMBS: readonly Crumb[] = [{ label: "Runs", href: "/runs" }, { label: "Compare" }];
+
+/** Two trees side by side: where they part, and what of each run is different. */
+export function CompareScreen() {
+  const compared = useCompare();
+  const { ids, a, b, pairs, first } = compared;
+  const error = a.error ?? b.error;
+  return (
+    <>
+      <PageHeader crumbs={CRUMBS} />
+      <h1 className="sr-only">Compare two runs</h1>
+      {ids.a === null || ids.b === null ? (
+        <TreePicker a={ids.a} first={a.data?.tree} />
+      ) : error ? (
+        <ErrorState
+          title="The runs could not be loaded"
+          message={messageOf(error)}
+          onRetry={() => void Promise.all([a.refetch(), b.refetch()])}
+        />
+      ) : a.data && b.data && pairs ? (
+        <Compared
+          key={`${ids.a}/${ids.b}`}
+          a={a.data}
+          b={b.data}
+          pairs={pairs}
+          first={first}
+          path={compared.path}
+        />
+      ) : (
+        <SkeletonRows rows={12} className="h-7" />
+      )}
+    </>
+  );
+}
+
+type ComparedProps = {
+  readonly a: TreeSnapshot;
+  readonly b: TreeSnapshot;
+  readonly pairs: readonly Pair[];
+  readonly first: number;
+  readonly path: string | null;
+};
+
+function Compared({ a, b, pairs, first, path }: ComparedProps) {
+  const [only, setOnly] = useState(false);
+  const firstPath = pairs[first]?.path ?? null;
+  const chosen = path ?? firstPath ?? "root";
+  const shown = only ? onlyDifferent(pairs) : pairs;
+  const at = shown.findIndex((pair) => pair.path === chosen);
+  const choose = (index: number) => {
+    const next = shown[index];
+    if (next) changeCompare({ at: next.path });
+  };
+  useCompareKeys({
+    move: (by) => choose(Math.max(0, Math.min(shown.length - 1, at + by))),
+    difference: (step) => choose(nextDifference(shown, at, step)),
+    first: () => changeCompare({ at: firstPath }),
+    only: () => setOnly(!only),
+  });
+  const pair = shown[at] ?? pairs[0];
+  return (
+    <>
+      <CompareHead a={a.tree} b={b.tree} pairs={pairs} first={pairs[first]} only={only} onOnly={setOnly} />
+      <div className="flex min-h-0 grow max-lg:flex-col">
+        {shown.length === 0 ? (
+          <EmptyState title="Nothing is different">Every run of both trees ended in the same way.</EmptyState>
+        ) : (
+          <CompareRows pairs={shown} at={at} first={firstPath} onChoose={choose} />
+        )}
+        {pair ? <CompareDetails key={pair.path} pair={pair} a={a.tree.treeId} b={b.tree.treeId} /> : null}
+      </div>
+    </>
+  );
+}

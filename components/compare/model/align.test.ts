@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import type { RunRow } from "#server/engine/live/wire";
+import { align, firstDivergence, nextDifference, onlyDifferent, sumsOf } from "./align";
+
+function row(no: number, parent: number | null, node: string | null, over: Partial<RunRow> = {}): RunRow {
+  return {
+    no,
+    parent,
+    node,
+    item: null,
+    depth: 0,
+    slug: "g",
+    label: null,
+    status: "succeeded",
+    startedAt: no,
+    endedAt: no + 5,
+    activeNode: null,
+    retries: 0,
+    parked: 0,
+    tokens: 0,
+    costUsd: 0,
+    failure: null,
+    ...over,
+  };
+}
+
+const failed = { status: "failed", failure: { code: "Bad", message: "bad" } } as const;
+const told = (pairs: ReturnType<typeof align>) =>
+  pairs.map(({ path, a, b }) => [path, a?.no ?? null, b?.no ?? null]);
+
+describe("two trees aligned", () => {
+  it("are paired by the path of their runs, whatever their numbers and the order in which they began", () => {
+    const a = [row(0, null, null), row(1, 0, "x", { item: 0 }), row(2, 0, "x", { item: 1 }), row(3, 1, "y")];
+    const b = [row(0, null, null), row(1, 0, "x", { item: 1 }), row(2, 0, "x", { item: 0 }), row(3, 2, "y")];
+    expect(told(align(a, b))).toEqual([
+      ["root", 0, 0],
+      ["root/x[0]", 1, 2],
+      ["root/x[0]/y", 3, 3],
+      ["root/x[1]", 2, 1],
+    ]);
+  });
+
+  it("keep what only one of them has, and tell a second start from the first", () => {
+    const again = { notes: { again: 2 } };
+    const a = [row(0, null, null), row(1, 0, "x")];
+    const b = [row(0, null, null), row(1, 0, "x"), row(2, 0, "x", again), row(3, 0, "z")];
+    const pairs = align(a, b);
+    expect(told(pairs)).toEqual([
+      ["root", 0, 0],
+      ["root/x", 1, 1],
+      ["root/x~2", null, 2],
+      ["root/z", null, 3],
+    ]);
+    expect(sumsOf(pairs)).toEqual({ same: 2, different: 0, onlyA: 0, onlyB: 2 });
+  });
+
+  it("part first where something is different in itself, not at the runs above that ended otherwise for it", () => {
+    const tree = (over: Partial<RunRow>, above: Partial<RunRow> = over) => [
+      row(0, null, null, above),
+      row(1, 0, "ok"),
+      row(2, 0, "x", above),
+      row(3, 2, "deep", over),
+    ];
+    const pairs = align(tree(failed), tree({}));
+    expect(pairs[firstDivergence(pairs)]?.path).toBe("root/x/deep");
+    expect(pairs[firstDivergence(pairs)]?.differs).toEqual(["status", "failure"]);
+  });
+
+  it("part where one has a run that the other has not, as a whole", () => {
+    const a = [row(0, null, null)];
+    const b = [row(0, null, null), row(1, 0, "x", failed), row(2, 1, "y", failed)];
+    const pairs = align(a, b);
+    expect(pairs[firstDivergence(pairs)]?.path).toBe("root/x");
+  });
+
+  it("do not part by time or spend alone", () => {
+    const pairs = align([row(0, null, null)], [row(0, null, null, { endedAt: 99, tokens: 7, costUsd: 1 })]);
+    expect(firstDivergence(pairs)).toBe(-1);
+    expect(pairs[0]?.differs).toEqual(["spend"]);
+    expect(nextDifference(pairs, 0, 1)).toBe(-1);
+  });
+
+  it("are walked from difference to difference, round the end", () => {
+    const a = [row(0, null, null), row(1, 0, "x", failed), row(2, 0, "y"), row(3, 0, "z", failed)];
+    const b = [row(0, null, null), row(1, 0, "x"), row(2, 0, "y"), row(3, 0, "z")];
+    const pairs = align(a, b);
+    expect([nextDifference(pairs, 1, 1), nextDifference(pairs, 3, 1), nextDifference(pairs, 1, -1)]).toEqual([
+      3, 1, 3,
+    ]);
+    expect(onlyDifferent(pairs).map(({ path }) => path)).toEqual(["root", "root/x", "root/z"]);
+  });
+
+  it("of ten thousand runs each are aligned in one pass", () => {
+    const many = [row(0, null, null), ...Array.from({ length: 10_000 }, (_, at) => row(at + 1, at, "down"))];
+    const pairs = align(many, many);
+    expect(pairs).toHaveLength(10_001);
+    expect(firstDivergence(pairs)).toBe(-1);
+  });
+});

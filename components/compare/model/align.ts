@@ -1,0 +1,172 @@
+import type { RunRow } from "#server/engine/live/wire";
+
+/** One place of two trees: the run that stands there in each; `null` = in that tree none does. */
+export type Pair = {
+  readonly path: string;
+  readonly depth: number;
+  readonly a: RunRow | null;
+  readonly b: RunRow | null;
+  /** What tells them apart, the gravest first; empty = nothing that a row shows. */
+  readonly differs: readonly Difference[];
+};
+export type Difference = "onlyA" | "onlyB" | "status" | "failure" | "retries" | "spend";
+
+/** What makes the way of two trees part: time alone never does. */
+const PARTS: ReadonlySet<Difference> = new Set(["onlyA", "onlyB", "status", "failure"]);
+
+type Tree = {
+  readonly rows: ReadonlyMap<string, RunRow>;
+  readonly children: ReadonlyMap<string, readonly string[]>;
+};
+
+/**
+ * Both trees as one, by the stable path of each run: a tree's order, and what only the second has after its siblings of
+ * the first. O(runs of both).
+ */
+export function align(a: readonly RunRow[], b: readonly RunRow[]): readonly Pair[] {
+  const [left, right] = [treeOf(a), treeOf(b)];
+  const pairs: Pair[] = [];
+  const stack = ["root"];
+  for (let path = stack.pop(); path !== undefined; path = stack.pop()) {
+    const pair = pairAt(path, left.rows.get(path) ?? null, right.rows.get(path) ?? null);
+    if (!pair) continue;
+    pairs.push(pair);
+    stack.push(...merged(left.children.get(path) ?? [], right.children.get(path) ?? []).reverse());
+  }
+  return pairs;
+}
+
+function treeOf(rows: readonly RunRow[]): Tree {
+  const byPath = new Map<string, RunRow>();
+  const children = new Map<string, string[]>();
+  const paths = new Map<number, string>();
+  for (const row of rows) {
+    const above = row.parent === null ? null : (paths.get(row.parent) ?? null);
+    const path = above === null ? "root" : `${above}/${placeOf(row)}`;
+    paths.set(row.no, path);
+    byPath.set(path, row);
+    if (above === null) continue;
+    const siblings = children.get(above);
+    if (siblings) siblings.push(path);
+    else children.set(above, [path]);
+  }
+  return { rows: byPath, children };
+}
+
+/** As paths of runs are written: `audit[3]`, `~2` where it was started again. */
+function placeOf({ node, item, notes }: RunRow): string {
+  const place = item === null ? (node ?? "") : `${node}[${item}]`;
+  return notes?.again === undefined ? place : `${place}~${notes.again}`;
+}
+
+function merged(a: readonly string[], b: readonly string[]): string[] {
+  const known = new Set(a);
+  return [...a, ...b.filter((path) => !known.has(path))];
+}
+
+function pairAt(path: string, a: RunRow | null, b: RunRow | null): Pair | null {
+  const row = a ?? b;
+  if (!row) return null;
+  return { path, depth: path.split("/").length - 1, a, b, differs: differencesOf(a, b) };
+}
+
+function differencesOf(a: RunRow | null, b: RunRow | null): readonly Difference[] {
+  if (!b) return ["onlyA"];
+  if (!a) return ["onlyB"];
+  const found: Difference[] = [];
+  if (a.status !== b.status) found.push("status");
+  if (a.failure?.code !== b.failure?.code) found.push("failure");
+  if (a.retries !== b.retries) found.push("retries");
+  if (a.tokens !== b.tokens || a.costUsd !== b.costUsd) found.push("spend");
+  return found;
+}
+
+export function parts({ differs }: Pair): boolean {
+  return differs.some((difference) => PARTS.has(difference));
+}
+
+/**
+ * Where the two ways part first: the earliest place that is different in itself, and not only because something below it
+ * is. -1 = nowhere.
+ */
+export function firstDivergence(pairs: readonly Pair[]): number {
+  let best = -1;
+  for (const [at, pair] of pairs.entries()) {
+    if (!parts(pair) || hasPartedBelow(pairs, at)) continue;
+    if (best < 0 || orderOf(pair) < orderOf(pairs[best] as Pair)) best = at;
+  }
+  return best;
+}
+
+/** Pairs below one follow it until the depth comes back. */
+function hasPartedBelow(pairs: readonly Pair[], at: number): boolean {
+  const pair = pairs[at] as Pair;
+  // A run that only one tree has is the difference itself, whatever it has below.
+  if (!pair.a || !pair.b) return false;
+  const next = pairs[at + 1];
+  return next !== undefined && next.depth > pair.depth && partedAmong(pairs, at + 1, pair.depth);
+}
+
+function partedAmong(pairs: readonly Pair[], from: number, depth: number): boolean {
+  for (let at = from; at < pairs.length; at += 1) {
+    const pair = pairs[at] as Pair;
+    if (pair.depth <= depth) return false;
+    if (parts(pair)) return true;
+  }
+  return false;
+}
+
+/** Runs are numbered as they begin: clocks of two trees are not compared. */
+function orderOf({ a, b }: Pair): number {
+  return (a ?? b)?.no ?? 0;
+}
+
+/** The next pair that differs from `from` on in a direction, round the end; -1 = none does. */
+export function nextDifference(pairs: readonly Pair[], from: number, step: 1 | -1): number {
+  const { length } = pairs;
+  for (let tried = 1; tried <= length; tried += 1) {
+    const at = (((from + step * tried) % length) + length) % length;
+    if (parts(pairs[at] as Pair)) return at;
+  }
+  return -1;
+}
+
+/** Pairs that differ, with everything above them. */
+export function onlyDifferent(pairs: readonly Pair[]): readonly Pair[] {
+  const keep = new Set<string>();
+  for (const pair of pairs) {
+    if (!parts(pair)) continue;
+    const names = pair.path.split("/");
+    for (let length = 1; length <= names.length; length += 1) keep.add(names.slice(0, length).join("/"));
+  }
+  return pairs.filter(({ path }) => keep.has(path));
+}
+
+export type Sums = {
+  readonly same: number;
+  readonly different: number;
+  readonly onlyA: number;
+  readonly onlyB: number;
+};
+
+export function sumsOf(pairs: readonly Pair[]): Sums {
+  const sums = { same: 0, different: 0, onlyA: 0, onlyB: 0 };
+  for (const { a, b, differs } of pairs) {
+    if (!b) sums.onlyA += 1;
+    else if (!a) sums.onlyB += 1;
+    else if (differs.some((difference) => PARTS.has(difference))) sums.different += 1;
+    else sums.same += 1;
+  }
+  return sums;
+}
+
+export function nameOf({ a, b }: Pair): string {
+  const row = a ?? b;
+  if (!row) return "";
+  return row.label ?? (row.no === 0 ? row.slug : `${row.slug}#${row.no}`);
+}
+
+/** How long it took; `null` = it goes on, or there is none. */
+export function tookOf(row: RunRow | null): number | null {
+  return row?.endedAt ? row.endedAt - row.startedAt : null;
+}

@@ -1,0 +1,41 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { useSearchParams } from "next/navigation";
+import { useMemo } from "react";
+import { every, useTRPC } from "../providers";
+import { isLive } from "../ui";
+import { align, firstDivergence } from "./model/align";
+
+const REFRESH_MS = 5_000;
+
+/** The two trees that the address names, and both as one. */
+export function useCompare() {
+  const params = useSearchParams();
+  const ids = { a: params.get("a"), b: params.get("b") };
+  const a = useTree(ids.a);
+  const b = useTree(ids.b);
+  const pairs = useMemo(() => (a.data && b.data ? align(a.data.rows, b.data.rows) : null), [a.data, b.data]);
+  const first = useMemo(() => (pairs ? firstDivergence(pairs) : -1), [pairs]);
+  return { ids, a, b, pairs, first, path: params.get("at") };
+}
+
+function useTree(treeId: string | null) {
+  const trpc = useTRPC();
+  return useQuery({
+    ...trpc.trees.snapshot.queryOptions({ treeId: treeId ?? "" }),
+    enabled: treeId !== null,
+    staleTime: 0,
+    refetchInterval: (query) =>
+      query.state.data && isLive(query.state.data.tree.status) ? every(REFRESH_MS)(query) : false,
+  });
+}
+
+/** Puts something into the address, so that a copied link shows the same. */
+export function changeCompare(change: Readonly<Record<string, string | null>>): void {
+  const url = new URL(location.href);
+  for (const [name, value] of Object.entries(change)) {
+    if (value === null) url.searchParams.delete(name);
+    else url.searchParams.set(name, value);
+  }
+  history.replaceState(null, "", url);
+}
