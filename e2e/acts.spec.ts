@@ -1,0 +1,175 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures.ts";
+import { expectAccessible } from "./pages/accessible.ts";
+import { runPage } from "./pages/run-page.ts";
+
+type Nodes = Readonly<Record<string, unknown>>;
+
+/** A run in a run, `levels` deep, with `leaf` at the bottom and a sibling that succeeds at each level. */
+function nested(name: string, levels: number, leaf: Nodes): Record<string, unknown> & { slug: string } {
+  const side = { schemaVersion: 1, slug: "side", name: "Side", nodes: { end: { kind: "end" } }, edges: [] };
+  const nodes: Nodes =
+    levels === 0
+      ? leaf
+      : {
+          side: { kind: "subworkflow", graph: side, label: "side" },
+          down: { kind: "subworkflow", graph: nested(name, levels - 1, leaf), label: `${name} ${levels - 1}` },
+        };
+  const edges = levels === 0 ? [] : [{ source: "side", target: "down" }];
+  return { schemaVersion: 1, slug: `${name}-${levels}`, name: `${name} ${levels}`, nodes, edges };
+}
+
+const BROKEN = nested("broken", 6, { no: { kind: "fail", code: "Rotten", message: "The root is rotten." } });
+const ASKING = nested("asking", 6, { ask: { kind: "approval", title: "Go on?" } });
+const NAPPING = nested("napping", 6, { nap: { kind: "wait", durationMs: 3_600_000 } });
+const LOOPING = {
+  schemaVersion: 1,
+  slug: "looping",
+  name: "Looping",
+  nodes: {
+    turns: {
+      kind: "loop",
+      while: "index < 3",
+      maxIterations: 5,
+      body: {
+        kind: "subworkflow",
+        graph: { schemaVersion: 1, slug: "turn", name: "Turn", nodes: { end: { kind: "end" } }, edges: [] },
+        label: "= 'turn ' + string(index)",
+      },
+    },
+  },
+  edges: [],
+};
+
+const deepest = (page: Page, depth: number) =>
+  page.locator(`[data-testid="tree-row"][data-depth="${depth}"]`).filter({ hasNotText: "side" });
+
+test("the root cause of a failed tree of seven levels is found with one key, and forked from the level above", async ({
+  signedIn,
+  rest,
+}) => {
+  await rest.publish(BROKEN);
+  const { id } = await rest.start(BROKEN.slug, {});
+  await rest.waitForEnd(id, 20_000);
+  await signedIn.goto(`/runs/${id}`);
+  const page = runPage(signedIn);
+  await page.waitForStatus("failed");
+  await signedIn.keyboard.press("n");
+  await expect(page.inspector).toContainText("Rotten");
+  await expect(page.inspector).toContainText("The root is rotten.");
+  await expect(deepest(signedIn, 6)).toHaveAttribute("aria-selected", "true");
+  await expect(deepest(signedIn, 6).locator("[data-cause]")).toHaveAttribute("data-cause", "itself");
+  await expect(deepest(signedIn, 5).locator("[data-cause]")).toHaveAttribute("data-cause", "child");
+  await deepest(signedIn, 1).getByTestId("source-mark").click();
+  await expect(deepest(signedIn, 6)).toHaveAttribute("aria-selected", "true");
+  await expectAccessible(signedIn);
+
+  await signedIn.keyboard.press("p");
+  await signedIn.keyboard.press("Shift+R");
+  const box = signedIn.getByRole("dialog");
+  await expect(box.getByTestId("fork-reach")).toContainText("Does again");
+  await box.getByText("Take a given result instead").click();
+  await box.getByRole("textbox", { name: "Result" }).fill('"mended"');
+  await box.getByRole("button", { name: "Fork the run" }).click();
+  await expect(signedIn).not.toHaveURL(new RegExp(id));
+  await page.waitForStatus("succeeded");
+  await page.inspector.getByRole("link", { name: "Compare with the original" }).click();
+  await expect(signedIn.getByTestId("first-divergence")).toHaveText(/They part at broken 0, depth 6/);
+  await expect(signedIn.locator("[data-first]")).toHaveAttribute("data-differs", "onlyA");
+  await expect(signedIn.getByTestId("compare-details")).toContainText("Only A has this run");
+  await signedIn.keyboard.press("n");
+  await expect(signedIn.getByTestId("compare-details")).toContainText("State");
+  await signedIn.keyboard.press("d");
+  await expectAccessible(signedIn);
+});
+
+test("an approval at depth 6 is given from the menu of its row; what cannot be done says why", async ({
+  signedIn,
+  rest,
+}) => {
+  await rest.publish(ASKING);
+  const { id } = await rest.start(ASKING.slug, {});
+  await signedIn.goto(`/runs/${id}`);
+  const row = deepest(signedIn, 6);
+  await expect(row.getByTestId("wait-chip")).toHaveText(/an approval/);
+  await row.click({ button: "right" });
+  const menu = signedIn.getByRole("menu");
+  await expect(menu.getByRole("menuitem", { name: /Do it again/ })).toContainText(
+    "only tasks and child runs can be done again",
+  );
+  await expect(menu.getByRole("menuitem", { name: /Approve or deny/ })).toBeEnabled();
+  await expectAccessible(signedIn);
+  await menu.getByRole("menuitem", { name: /Approve or deny/ }).click();
+  const box = signedIn.getByRole("dialog");
+  await box.getByLabel("Comment").fill("Looks right");
+  await expectAccessible(signedIn);
+  await box.getByRole("button", { name: "Approve" }).click();
+  await runPage(signedIn).waitForStatus("succeeded");
+});
+
+test("a branch is cancelled at its own depth, from the keyboard, after it has said what that stops", async ({
+  signedIn,
+  rest,
+}) => {
+  await rest.publish(NAPPING);
+  const { id } = await rest.start(NAPPING.slug, {});
+  await signedIn.goto(`/runs/${id}`);
+  await expect(deepest(signedIn, 6).getByTestId("wait-chip")).toHaveAttribute("data-wait", "timer");
+  await deepest(signedIn, 3).click();
+  await signedIn.keyboard.press("a");
+  await signedIn.getByRole("menuitem", { name: /Cancel this run/ }).click();
+  await expect(signedIn.getByTestId("cancel-reach")).toContainText("This stops 4 runs");
+  await signedIn.getByTestId("confirm-cancel").click();
+  await expect(deepest(signedIn, 3)).toHaveAttribute("data-status", "cancelled");
+  await expect(deepest(signedIn, 6)).toHaveAttribute("data-status", "cancelled");
+});
+
+test("a reload keeps the run, its tab, the depth and what is closed", async ({ signedIn, rest }) => {
+  await rest.publish(BROKEN);
+  const { id } = await rest.start(BROKEN.slug, {});
+  await rest.waitForEnd(id, 20_000);
+  await signedIn.goto(`/runs/${id}`);
+  const page = runPage(signedIn);
+  await deepest(signedIn, 2).click();
+  await signedIn.keyboard.press("i");
+  await expect(page.inspector.getByRole("tab", { name: "Input" })).toHaveAttribute("aria-selected", "true");
+  await page.inspector.getByRole("tab", { name: "Journal" }).click();
+  await expect(page.inspector.getByTestId("journal")).toContainText("RunFailed");
+  await signedIn.keyboard.press("s");
+  await expect(signedIn).toHaveURL(/done=closed/);
+  const before = signedIn.url();
+  await signedIn.reload();
+  expect(signedIn.url()).toBe(before);
+  await expect(deepest(signedIn, 2)).toHaveAttribute("aria-selected", "true");
+  await expect(page.inspector.getByTestId("journal")).toContainText("RunFailed");
+  await expect(signedIn.getByRole("button", { name: "Close what has succeeded" })).toHaveAttribute(
+    "aria-pressed",
+    "true",
+  );
+  for (const [tab, testId] of [
+    ["Ledger", "ledger"],
+    ["Attempts", null],
+    ["Messages", null],
+  ] as const) {
+    await page.inspector.getByRole("tab", { name: tab }).click();
+    if (testId) await expect(page.inspector.getByTestId(testId)).toContainText("The whole tree");
+    await expectAccessible(signedIn);
+  }
+});
+
+test("of a loop the latest iteration is shown, and earlier ones by keys", async ({ signedIn, rest }) => {
+  await rest.publish(LOOPING);
+  const { id } = await rest.start("looping", {});
+  await rest.waitForEnd(id, 20_000);
+  await signedIn.goto(`/runs/${id}`);
+  const turns = signedIn.locator('[data-testid="tree-row"][data-depth="1"]');
+  await expect(turns).toHaveCount(1);
+  await expect(turns).toContainText("turn 2");
+  await expect(turns.getByTestId("iteration")).toContainText("3/3");
+  await turns.click();
+  await signedIn.keyboard.press("[");
+  await expect(turns).toContainText("turn 1");
+  await expect(signedIn).toHaveURL(/run=2/);
+  await turns.getByRole("button", { name: "Later iteration" }).click();
+  await expect(turns).toContainText("turn 2");
+});
