@@ -34,7 +34,11 @@ export function CompareDetails({ pair, a, b }: CompareDetailsProps) {
       {pair.a && pair.b ? (
         <Values a={runIdOf(a, pair.a.no)} b={runIdOf(b, pair.b.no)} />
       ) : (
-        <p className="text-ink-muted">Only {pair.a ? "A" : "B"} has this run.</p>
+        <p className="text-ink-muted">
+          {pair.differs.includes("reused")
+            ? `Only ${pair.a ? "A" : "B"} has this run: the fork took its result over.`
+            : `Only ${pair.a ? "A" : "B"} has this run.`}
+        </p>
       )}
     </section>
   );

@@ -18,7 +18,7 @@ type CompareHeadProps = {
 
 /** Which two trees these are, how much of them is different, and where that begins. */
 export function CompareHead({ a, b, pairs, first, only, onOnly }: CompareHeadProps) {
-  const { same, different, onlyA, onlyB } = sumsOf(pairs);
+  const { same, different, onlyA, onlyB, reused } = sumsOf(pairs);
   return (
     <div className="grid shrink-0 gap-2 border-b px-3 py-2">
       <div className="flex flex-wrap items-center gap-x-5 gap-y-1">
@@ -37,7 +37,7 @@ export function CompareHead({ a, b, pairs, first, only, onOnly }: CompareHeadPro
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-muted text-small">
         <span data-testid="compare-sums">
           {formatCount(same)} the same, {formatCount(different)} different, {formatCount(onlyA)} only in A,{" "}
-          {formatCount(onlyB)} only in B
+          {formatCount(onlyB)} only in B{reused > 0 ? `, ${formatCount(reused)} taken over by the fork` : ""}
         </span>
         {first ? (
           <Button

@@ -89,6 +89,7 @@ type LineProps = {
 
 function Line({ pair, index, top, active, first, onChoose }: LineProps) {
   const { a, b, depth, path } = pair;
+  const missing = pair.differs.includes("reused") ? "taken over from the other" : "not there";
   return (
     // biome-ignore lint/a11y/useSemanticElements: as above
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys of the page are handled in one place
@@ -126,8 +127,8 @@ function Line({ pair, index, top, active, first, onChoose }: LineProps) {
         <span className="min-w-0 shrink-[2] truncate text-failed-ink text-micro">{codesOf(a, b)}</span>
       </Cell>
       <Cell className="flex w-12 shrink-0 items-center gap-2">
-        <State side="A" row={a} />
-        <State side="B" row={b} />
+        <State side="A" row={a} missing={missing} />
+        <State side="B" row={b} missing={missing} />
       </Cell>
       <Cell className="w-36 shrink-0 text-right font-mono text-micro max-sm:w-20">
         {deltaText(tookOf(a), tookOf(b), formatDuration)}
@@ -147,8 +148,10 @@ function Cell(props: { readonly className: string; readonly children: React.Reac
   return <span role="gridcell" {...props} />;
 }
 
-function State({ side, row }: { readonly side: "A" | "B"; readonly row: RunRow | null }) {
-  const word = row ? STATUS_WORD[row.status] : "not there";
+type StateProps = { readonly side: "A" | "B"; readonly row: RunRow | null; readonly missing: string };
+
+function State({ side, row, missing }: StateProps) {
+  const word = row ? STATUS_WORD[row.status] : missing;
   return (
     <span title={`${side}: ${word}`} className="flex size-4 items-center justify-center">
       {row ? <StatusGlyph status={row.status} /> : <span aria-hidden>–</span>}

@@ -51,7 +51,7 @@ describe("two trees aligned", () => {
       ["root/x~2", null, 2],
       ["root/z", null, 3],
     ]);
-    expect(sumsOf(pairs)).toEqual({ same: 2, different: 0, onlyA: 0, onlyB: 2 });
+    expect(sumsOf(pairs)).toEqual({ same: 2, different: 0, onlyA: 0, onlyB: 2, reused: 0 });
   });
 
   it("part first where something is different in itself, not at the runs above that ended otherwise for it", () => {
@@ -71,6 +71,21 @@ describe("two trees aligned", () => {
     const b = [row(0, null, null), row(1, 0, "x", failed), row(2, 1, "y", failed)];
     const pairs = align(a, b);
     expect(pairs[firstDivergence(pairs)]?.path).toBe("root/x");
+  });
+
+  it("do not part where a fork took a result over, with all that was below it", () => {
+    const a = [
+      row(0, null, null),
+      row(1, 0, "x"),
+      row(2, 1, "deep"),
+      row(3, 0, "y", { item: 4 }),
+      row(4, 0, "z"),
+    ];
+    const b = [row(0, null, null, { notes: { reused: ["x", "y[]"] } })];
+    const pairs = align(a, b);
+    expect(pairs.map(({ differs }) => differs)).toEqual([[], ["reused"], ["reused"], ["reused"], ["onlyA"]]);
+    expect(pairs[firstDivergence(pairs)]?.path).toBe("root/z");
+    expect(sumsOf(pairs)).toMatchObject({ reused: 3, onlyA: 1, same: 1 });
   });
 
   it("do not part by time or spend alone", () => {

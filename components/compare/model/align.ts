@@ -9,7 +9,8 @@ export type Pair = {
   /** What tells them apart, the gravest first; empty = nothing that a row shows. */
   readonly differs: readonly Difference[];
 };
-export type Difference = "onlyA" | "onlyB" | "status" | "failure" | "retries" | "spend";
+/** `reused`: one tree is a fork that took the result over, so that the run stands in the other only. */
+export type Difference = "onlyA" | "onlyB" | "reused" | "status" | "failure" | "retries" | "spend";
 
 /** What makes the way of two trees part: time alone never does. */
 const PARTS: ReadonlySet<Difference> = new Set(["onlyA", "onlyB", "status", "failure"]);
@@ -26,15 +27,19 @@ type Tree = {
 export function align(a: readonly RunRow[], b: readonly RunRow[]): readonly Pair[] {
   const [left, right] = [treeOf(a), treeOf(b)];
   const pairs: Pair[] = [];
-  const stack = ["root"];
-  for (let path = stack.pop(); path !== undefined; path = stack.pop()) {
-    const pair = pairAt(path, left.rows.get(path) ?? null, right.rows.get(path) ?? null);
+  const stack: Place[] = [{ path: "root", above: null }];
+  for (let place = stack.pop(); place; place = stack.pop()) {
+    const { path, above } = place;
+    const pair = pairAt(path, above, left.rows.get(path) ?? null, right.rows.get(path) ?? null);
     if (!pair) continue;
     pairs.push(pair);
-    stack.push(...merged(left.children.get(path) ?? [], right.children.get(path) ?? []).reverse());
+    const below = merged(left.children.get(path) ?? [], right.children.get(path) ?? []);
+    stack.push(...below.reverse().map((child) => ({ path: child, above: pair })));
   }
   return pairs;
 }
+
+type Place = { readonly path: string; readonly above: Pair | null };
 
 function treeOf(rows: readonly RunRow[]): Tree {
   const byPath = new Map<string, RunRow>();
@@ -64,10 +69,21 @@ function merged(a: readonly string[], b: readonly string[]): string[] {
   return [...a, ...b.filter((path) => !known.has(path))];
 }
 
-function pairAt(path: string, a: RunRow | null, b: RunRow | null): Pair | null {
+function pairAt(path: string, above: Pair | null, a: RunRow | null, b: RunRow | null): Pair | null {
   const row = a ?? b;
   if (!row) return null;
-  return { path, depth: path.split("/").length - 1, a, b, differs: differencesOf(a, b) };
+  const differs = isReused(above, a, b) ? (["reused"] as const) : differencesOf(a, b);
+  return { path, depth: above ? above.depth + 1 : 0, a, b, differs };
+}
+
+/** The tree that lacks it took the result of it, or of a run above it, from the other. */
+function isReused(above: Pair | null, a: RunRow | null, b: RunRow | null): boolean {
+  if (!above || (a && b)) return false;
+  if (above.differs.includes("reused")) return true;
+  const { node, item } = (a ?? b) as RunRow;
+  const reused = (a ? above.b : above.a)?.notes?.reused;
+  if (!reused || node === null) return false;
+  return reused.includes(node) || (item !== null && reused.includes(`${node}[]`));
 }
 
 function differencesOf(a: RunRow | null, b: RunRow | null): readonly Difference[] {
@@ -147,12 +163,14 @@ export type Sums = {
   readonly different: number;
   readonly onlyA: number;
   readonly onlyB: number;
+  readonly reused: number;
 };
 
 export function sumsOf(pairs: readonly Pair[]): Sums {
-  const sums = { same: 0, different: 0, onlyA: 0, onlyB: 0 };
+  const sums = { same: 0, different: 0, onlyA: 0, onlyB: 0, reused: 0 };
   for (const { a, b, differs } of pairs) {
-    if (!b) sums.onlyA += 1;
+    if (differs.includes("reused")) sums.reused += 1;
+    else if (!b) sums.onlyA += 1;
     else if (!a) sums.onlyB += 1;
     else if (differs.some((difference) => PARTS.has(difference))) sums.different += 1;
     else sums.same += 1;

@@ -129,6 +129,12 @@ describe("what else a row says", () => {
     expect(notesFrom({ type: "RunCancelled", reason: "cancelled by Ann" })).toBeNull();
   });
 
+  test("what of a fork was taken from the original, the items of a node together", () => {
+    const item = { type: "ItemCompleted", result: { output: 1 }, reused: RUN };
+    const node = { type: "NodeCompleted", node: "b", result: { output: 1 }, edges: [], reused: RUN };
+    expect(notesFrom({ ...item, item: 0 }, { ...item, item: 1 }, node)?.reused).toEqual(["a[]", "b"]);
+  });
+
   test("which nodes are loops, which time it is, and that it has a budget of its own", () => {
     expect(notesFrom({ type: "NodeStarted", loop: true })?.loops).toEqual(["a"]);
     const started = { account: { limits: { runs: 3 } }, origin: { run: 0, node: "a", generation: 2 } };

@@ -41,6 +41,9 @@ function factOf(notes: RowNotes, event: Event): RowNotes | null {
   switch (event.type) {
     case "NodeStarted":
       return event.loop ? { loops: [...(notes.loops ?? []), event.node] } : null;
+    case "NodeCompleted":
+    case "ItemCompleted":
+      return event.reused === undefined ? null : reusedBy(notes, event);
     case "CycleDetected":
       return { cycle: cycleOf(notes, event) };
     case "SlotDegraded":
@@ -64,6 +67,14 @@ function factOf(notes: RowNotes, event: Event): RowNotes | null {
     default:
       return null;
   }
+}
+
+type Completed = Extract<Event, { type: "NodeCompleted" | "ItemCompleted" }>;
+
+/** Items of one node are told together: there may be thousands. */
+function reusedBy({ reused = [] }: RowNotes, event: Completed): RowNotes | null {
+  const place = event.type === "ItemCompleted" ? `${event.node}[]` : event.node;
+  return reused.includes(place) ? null : { reused: [...reused, place] };
 }
 
 type Detected = Extract<Event, { type: "CycleDetected" }>;

@@ -79,6 +79,8 @@ export type RowNotes = {
   readonly cause?: { readonly by: "itself" | "above" } | { readonly by: "child"; readonly of: number };
   /** Nodes of it that repeat: runs that they started are iterations. */
   readonly loops?: readonly string[];
+  /** Of a fork: nodes whose child run's result was taken from the original; `audit[]` where that is some of their items. */
+  readonly reused?: readonly string[];
   /** It was started again: which time this is. */
   readonly again?: number;
 };
