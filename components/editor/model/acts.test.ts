@@ -1,0 +1,186 @@
+import { describe, expect, it } from "vitest";
+import type { Graph } from "#server/engine/graph/graph";
+import { validateGraph } from "#server/engine/graph/validate";
+import { nodeSchema } from "#server/engine/nodes/definitions";
+import {
+  addNode,
+  connect,
+  insertOnEdge,
+  move,
+  reconnect,
+  removeSelected,
+  rename,
+  setEdge,
+  setNode,
+  skip,
+} from "./acts";
+import { freePort, targetsOf, whyNot } from "./connect";
+import { edgeKeys } from "./edges";
+import { placesOf } from "./geometry";
+import { type Edit, edit, startHistory } from "./history";
+import { KINDS } from "./kinds";
+
+const GRAPH: Graph = {
+  schemaVersion: 1,
+  slug: "small",
+  name: "Small",
+  nodes: {
+    read: { kind: "transform", output: "= input", position: { x: 0, y: 0 } },
+    check: {
+      kind: "decision",
+      cases: [{ port: "deep", when: "input.n > 0" }],
+      default: "flat",
+      position: { x: 320, y: 0 },
+    },
+    again: {
+      kind: "subworkflow",
+      workflow: "self",
+      input: { n: "= input.n - 1" },
+      position: { x: 640, y: 0 },
+    },
+    end: { kind: "end", output: "= nodes.read.output", position: { x: 960, y: 0 } },
+  },
+  edges: [
+    { source: "read", target: "check", when: "input.n >= 0", mapping: { from: "= nodes.read.output" } },
+    { source: "check", target: "again", port: "deep" },
+    { source: "check", target: "end", port: "flat" },
+    { source: "again", target: "end" },
+  ],
+};
+const PLACES = placesOf(GRAPH, new Map());
+const none = new Set<string>();
+
+function madeBy(given: Edit | null, graph = GRAPH): Graph {
+  if (!given) throw new Error("there is no such edit");
+  const edited = edit(startHistory(graph), given, 0);
+  if (!edited.ok) throw new Error(edited.message);
+  return edited.history.graph;
+}
+
+describe("the palette", () => {
+  it("offers every kind of node, each with a start that has the shape of one", () => {
+    const kinds = nodeSchema.options.map((option) => option.shape.kind.value);
+    expect(KINDS.map(({ kind }) => kind).toSorted()).toEqual(kinds.toSorted());
+    for (const { start } of KINDS) expect(nodeSchema.safeParse(start).error).toBeUndefined();
+  });
+});
+
+describe("adding", () => {
+  it("names a node that is not there, puts it where nothing stands, and connects it by a free port", () => {
+    const graph = madeBy(connect({ source: "read", target: "end" }));
+    const { id, edit: given } = addNode(graph, PLACES, {
+      kind: "end",
+      at: { x: 957, y: 3 },
+      from: { source: "check" },
+    });
+    const added = madeBy(given, graph);
+    expect(id).toBe("end2");
+    expect(added.nodes["end2"]).toEqual({ kind: "end", position: { x: 976, y: 16 } });
+    expect(added.edges.at(-1)).toEqual({ source: "check", target: "end2", port: "deep" });
+  });
+
+  it("does not connect from where runs stop", () => {
+    const { edit: given } = addNode(GRAPH, PLACES, {
+      kind: "task",
+      at: { x: 0, y: 300 },
+      from: { source: "end" },
+    });
+    expect(madeBy(given).edges).toHaveLength(GRAPH.edges.length);
+  });
+
+  it("inserts on an edge: the condition stays before, the mapping goes behind", () => {
+    const inserted = insertOnEdge(GRAPH, PLACES, 0, "approval");
+    const graph = madeBy(inserted?.edit ?? null);
+    expect(graph.edges[0]).toEqual({ source: "read", target: "approval", when: "input.n >= 0" });
+    expect(graph.edges.at(-1)).toEqual({
+      source: "approval",
+      target: "check",
+      port: "approved",
+      mapping: { from: "= nodes.read.output" },
+    });
+    expect(validateGraph(graph).ok).toBe(true);
+    expect(insertOnEdge(GRAPH, PLACES, 0, "fail")).toBeNull();
+    expect(insertOnEdge(GRAPH, PLACES, 9, "task")).toBeNull();
+  });
+});
+
+describe("removing", () => {
+  it("takes nodes with their edges, and edges that are chosen by themselves, in one edit", () => {
+    const keys = edgeKeys(GRAPH.edges);
+    const edges = new Set([keys[0] ?? "", keys[1] ?? "", keys[3] ?? ""]);
+    const given = removeSelected(GRAPH, { nodes: new Set(["again"]), edges });
+    const graph = madeBy(given);
+    expect(given?.label).toBe("Remove again");
+    expect(graph.edges).toEqual([{ source: "check", target: "end", port: "flat" }]);
+    expect(removeSelected(GRAPH, { nodes: new Set(["gone"]), edges: none })).toBeNull();
+  });
+
+  it("takes the one that is meant of two edges that are the same", () => {
+    const twice = { ...GRAPH, edges: [...GRAPH.edges, { source: "again", target: "end", when: "true" }] };
+    const [, , , first, second] = edgeKeys(twice.edges);
+    expect(first).not.toBe(second);
+    const graph = madeBy(removeSelected(twice, { nodes: none, edges: new Set([second ?? ""]) }), twice);
+    expect(graph.edges).toEqual(GRAPH.edges);
+  });
+});
+
+describe("connecting", () => {
+  it("refuses what validation would refuse, in words", () => {
+    expect(whyNot(GRAPH, { source: "read", target: "end" })).toBeNull();
+    expect(whyNot(GRAPH, { source: "read", target: "read" })).toContain("to itself");
+    expect(whyNot(GRAPH, { source: "end", target: "read" })).toContain("stops at end");
+    expect(whyNot(GRAPH, { source: "again", target: "read" })).toContain("must not lead back");
+    expect(whyNot(GRAPH, { source: "again", target: "end" })).toContain("stands already");
+    expect(whyNot(GRAPH, { source: "check", target: "end" })).toContain("one of its ports");
+    expect(whyNot(GRAPH, { source: "check", target: "end", port: "no" })).toContain("no port");
+    expect(whyNot(GRAPH, { source: "nowhere", target: "end" })).toContain("no such node");
+  });
+
+  it("lets an edge take its own place", () => {
+    expect(whyNot(GRAPH, { source: "check", target: "again", port: "flat" }, 2)).toBeNull();
+    expect(whyNot(GRAPH, { source: "again", target: "end" }, 3)).toBeNull();
+  });
+
+  it("knows the targets of a port: what does not lead here and is not reached by it already", () => {
+    expect([...targetsOf(GRAPH, "check", "deep")]).toEqual(["end"]);
+    expect([...targetsOf(GRAPH, "read", undefined)]).toEqual(["again", "end"]);
+    for (const target of Object.keys(GRAPH.nodes))
+      expect(targetsOf(GRAPH, "check", "flat").has(target)).toBe(
+        whyNot(GRAPH, { source: "check", target, port: "flat" }) === null,
+      );
+  });
+
+  it("leaves by the port that is free", () => {
+    expect(freePort(GRAPH, "check")).toBe("deep");
+    expect(freePort({ ...GRAPH, edges: GRAPH.edges.slice(0, 2) }, "check")).toBe("flat");
+    expect(freePort(GRAPH, "read")).toBeUndefined();
+  });
+
+  it("leads an edge elsewhere and keeps what stands on it", () => {
+    const graph = madeBy(reconnect(GRAPH, 0, { source: "read", target: "again" }));
+    expect(graph.edges[0]).toEqual({ ...GRAPH.edges[0], target: "again" });
+    expect(madeBy(reconnect(GRAPH, 1, { source: "read", target: "again" })).edges[1]).toEqual({
+      source: "read",
+      target: "again",
+    });
+    expect(reconnect(GRAPH, 3, { source: "again", target: "end" })).toBeNull();
+  });
+});
+
+describe("changing", () => {
+  it("moves, renames with all that refers to the node, skips, and sets fields of nodes and edges", () => {
+    expect(madeBy(move(new Map([["read", { x: 16, y: 32 }]]))).nodes["read"]?.position).toEqual({
+      x: 16,
+      y: 32,
+    });
+    const renamed = madeBy(rename("read", "load"));
+    expect(renamed.nodes["end"]).toMatchObject({ output: "= nodes.load.output" });
+    expect(renamed.edges[0]?.mapping).toEqual({ from: "= nodes.load.output" });
+    expect(madeBy(skip(["again"])).nodes["again"]).toMatchObject({ kind: "transform", output: null });
+    expect(madeBy(setNode("again", { path: "/workflow", value: "other" })).nodes["again"]).toMatchObject({
+      workflow: "other",
+    });
+    expect(madeBy(setEdge(GRAPH, 0, { path: "/when" })).edges[0]).not.toHaveProperty("when");
+    expect(setEdge(GRAPH, 7, { path: "/when" })).toBeNull();
+  });
+});

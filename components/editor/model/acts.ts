@@ -1,0 +1,167 @@
+import type { Graph, GraphEdge, GraphNode } from "#server/engine/graph/graph";
+import type { Operation } from "#server/engine/modification/schemas";
+import type { Json } from "#server/engine/values/json";
+import { type Connection, freePort, isLast } from "./connect";
+import { edgeKeys, refAt } from "./edges";
+import { freePlace, type Places, type Point, sizeOf } from "./geometry";
+import type { Edit } from "./history";
+import { entryOf, type NodeKind } from "./kinds";
+import { freshName, nameOrCount } from "./names";
+
+/** What is chosen on the canvas: names of nodes, and keys of edges. */
+export type Selection = { readonly nodes: ReadonlySet<string>; readonly edges: ReadonlySet<string> };
+
+/** What an act makes of a graph; `id` is the node that is new. */
+export type Added = { readonly edit: Edit; readonly id: string };
+
+type NewNode = {
+  readonly kind: NodeKind;
+  readonly at: Point;
+  /** What leads to it. */
+  readonly from?: { readonly source: string; readonly port?: string | undefined } | undefined;
+};
+
+export function addNode(graph: Graph, places: Places, { kind, at, from }: NewNode): Added {
+  const { id, operation } = placed(graph, places, kind, at);
+  const port = from && (from.port ?? freePort(graph, from.source));
+  const edge = from && !isLast(graph, from.source) ? [edgeTo(id, { source: from.source, port })] : [];
+  return { id, edit: { label: `Add ${id}`, operations: [operation, ...edge] } };
+}
+
+function placed(graph: Graph, places: Places, kind: NodeKind, at: Point) {
+  const id = freshName(kind, new Set(Object.keys(graph.nodes)));
+  const node = { ...entryOf(kind).start, position: freePlace(at, places.values()) } as GraphNode;
+  return { id, operation: { op: "addNode", id, node } as const };
+}
+
+function edgeTo(target: string, { source, port }: Omit<Connection, "target">): Operation {
+  return { op: "addEdge", edge: { source, target, ...(port === undefined ? {} : { port }) } };
+}
+
+/** Puts a node between the ends of an edge: the condition stays before it, what is mapped into the target behind it. */
+export function insertOnEdge(graph: Graph, places: Places, at: number, kind: NodeKind): Added | null {
+  const edge = graph.edges[at];
+  const ref = refAt(graph, at);
+  if (!edge || !ref || entryOf(kind).section === "Ends") return null;
+  const { id, operation } = placed(graph, places, kind, between(graph, places, edge));
+  const [port] = portNames(entryOf(kind).start);
+  const { mapping } = edge;
+  const behind: GraphEdge = {
+    source: id,
+    target: edge.target,
+    ...(port === undefined ? {} : { port }),
+    ...(mapping ? { mapping } : {}),
+  };
+  const unmapped: Operation[] = mapping
+    ? [{ op: "setEdge", edge: ref, changes: [{ path: "/mapping" }] }]
+    : [];
+  const operations: Operation[] = [
+    ...unmapped,
+    operation,
+    { op: "rewireEdge", edge: ref, to: { target: id } },
+    { op: "addEdge", edge: behind },
+  ];
+  return { id, edit: { label: `Insert ${id}`, operations } };
+}
+
+function portNames(node: GraphNode): readonly string[] {
+  if (node.kind === "decision") return node.cases.map(({ port }) => port);
+  return node.kind === "approval" ? ["approved"] : [];
+}
+
+function between(graph: Graph, places: Places, { source, target }: GraphEdge): Point {
+  const ends = [source, target].map((id) => ({
+    ...(places.get(id) ?? { x: 0, y: 0 }),
+    ...sizeOf(graph, id),
+  }));
+  const middle = (axis: "x" | "y") => ends.reduce((sum, end) => sum + end[axis], 0) / 2;
+  return { x: middle("x"), y: middle("y") + 88 };
+}
+
+/** Removes what is chosen; edges of nodes that go, go with them. */
+export function removeSelected(graph: Graph, { nodes, edges }: Selection): Edit | null {
+  const ids = [...nodes].filter((id) => Object.hasOwn(graph.nodes, id));
+  const keys = edgeKeys(graph.edges);
+  // From the end on: what is named by its place stays where it is until then.
+  const refs = graph.edges
+    .flatMap(({ source, target }, at) =>
+      edges.has(keys[at] ?? "") && !nodes.has(source) && !nodes.has(target) ? [refAt(graph, at)] : [],
+    )
+    .toReversed();
+  const operations: Operation[] = [
+    ...refs.flatMap((edge) => (edge ? [{ op: "removeEdge", edge } as const] : [])),
+    ...ids.map((id) => ({ op: "removeNode", id }) as const),
+  ];
+  if (operations.length === 0) return null;
+  const what = ids.length > 0 ? nameOrCount(ids, "node") : nameOrCount(refs.map(said), "edge");
+  return { label: `Remove ${what}`, operations };
+}
+
+function said(ref: { readonly source: string; readonly target: string } | null): string {
+  return ref ? `${ref.source} → ${ref.target}` : "";
+}
+
+export function connect({ source, target, port }: Connection): Edit {
+  return { label: `Connect ${source} → ${target}`, operations: [edgeTo(target, { source, port })] };
+}
+
+/** Leads an edge elsewhere; its condition and mapping stay. */
+export function reconnect(graph: Graph, at: number, { source, target, port }: Connection): Edit | null {
+  const [edge, ref] = [graph.edges[at], refAt(graph, at)];
+  if (!edge || !ref) return null;
+  const to = {
+    ...(source === edge.source && port === edge.port ? {} : { source, ...(port ? { port } : {}) }),
+    ...(target === edge.target ? {} : { target }),
+  };
+  if (Object.keys(to).length === 0) return null;
+  return {
+    label: `Lead ${said(ref)} to ${said({ source, target })}`,
+    operations: [{ op: "rewireEdge", edge: ref, to }],
+  };
+}
+
+/** @param group For steps that are one move. */
+export function move(places: Places, group?: string): Edit {
+  return {
+    label: `Move ${nameOrCount([...places.keys()], "node")}`,
+    operations: [...places].map(([id, position]) => ({ op: "setPosition", id, position })),
+    ...(group ? { group } : {}),
+  };
+}
+
+export function tidyUp(places: Places): Edit {
+  return { ...move(places), label: `Tidy up ${nameOrCount([...places.keys()], "node")}` };
+}
+
+export function rename(id: string, to: string): Edit {
+  return { label: `Rename ${id} to ${to}`, operations: [{ op: "renameNode", id, to }] };
+}
+
+/** Lets runs go on without the nodes: what stands there then gives what reached it. */
+export function skip(ids: readonly string[]): Edit {
+  return {
+    label: `Skip ${nameOrCount(ids, "node")}`,
+    operations: ids.map((id) => ({ op: "skipNode", id, output: null })),
+  };
+}
+
+/** What is changed in a form: without a value, what stands there goes. */
+export type FieldChange = { readonly path: string; readonly value?: Json };
+
+export function setNode(id: string, change: FieldChange): Edit {
+  return {
+    label: `Change ${change.path.slice(1).replaceAll("/", " ")} of ${id}`,
+    group: `node ${id} ${change.path}`,
+    operations: [{ op: "setNode", id, changes: [change] }],
+  };
+}
+
+export function setEdge(graph: Graph, at: number, change: FieldChange): Edit | null {
+  const edge = refAt(graph, at);
+  if (!edge) return null;
+  return {
+    label: `Change ${said(edge)}`,
+    group: `edge ${at} ${change.path}`,
+    operations: [{ op: "setEdge", edge, changes: [change] }],
+  };
+}

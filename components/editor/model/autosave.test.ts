@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Graph } from "#server/engine/graph/graph";
+import { Autosave, SAVE_AFTER_MS } from "./autosave";
+
+const graphOf = (name: string): Graph => ({ schemaVersion: 1, slug: "s", name, nodes: {}, edges: [] });
+const LOADED = { hash: "h0", problems: [], graph: graphOf("loaded") };
+
+/** A server that keeps what it is sent, unless something else stands there. */
+function server() {
+  const sent: string[] = [];
+  let stands = "h0";
+  const save = vi.fn(async (graph: Graph, base: string) => {
+    if (base !== stands) throw new Error("moved");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    sent.push(graph.name);
+    stands = `h-${graph.name}`;
+    return { hash: stands, problems: [] };
+  });
+  const saver = {
+    save,
+    isConflict: (error: unknown) => (error as Error).message === "moved",
+    messageOf: (error: unknown) => (error as Error).message,
+  };
+  return { sent, saver, save, move: () => void (stands = "other") };
+}
+
+describe("autosaving", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it("waits until nothing has been typed for a while, and sends the last state only", async () => {
+    const { saver, sent } = server();
+    const autosave = new Autosave(saver, LOADED);
+    autosave.changed(graphOf("a"));
+    await vi.advanceTimersByTimeAsync(SAVE_AFTER_MS - 1);
+    autosave.changed(graphOf("b"));
+    await vi.advanceTimersByTimeAsync(SAVE_AFTER_MS - 1);
+    expect([sent, autosave.get().status]).toEqual([[], "unsaved"]);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(sent).toEqual(["b"]);
+    expect(autosave.get()).toMatchObject({ status: "saved", base: "h-b" });
+  });
+
+  it("sends what was typed during a save after it, on the base that it made", async () => {
+    const { saver, sent, save } = server();
+    const autosave = new Autosave(saver, LOADED);
+    autosave.changed(graphOf("a"));
+    void autosave.now();
+    autosave.changed(graphOf("b"));
+    await vi.advanceTimersByTimeAsync(60);
+    expect(autosave.get().status).toBe("unsaved");
+    await vi.advanceTimersByTimeAsync(SAVE_AFTER_MS + 60);
+    expect(sent).toEqual(["a", "b"]);
+    expect(save.mock.calls.map(([, base]) => base)).toEqual(["h0", "h-a"]);
+  });
+
+  it("saves nothing over what somebody else has saved until that was looked at", async () => {
+    const { saver, sent, move } = server();
+    const autosave = new Autosave(saver, LOADED);
+    move();
+    const mine = graphOf("mine");
+    autosave.changed(mine);
+    await autosave.now();
+    autosave.changed(graphOf("more"));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([autosave.get().status, sent]).toEqual(["conflict", []]);
+    expect(autosave.isNews("other")).toBe(true);
+    autosave.rebase("other", graphOf("theirs"), []);
+    expect(autosave.isNews("other")).toBe(false);
+    await vi.advanceTimersByTimeAsync(SAVE_AFTER_MS + 60);
+    expect(sent).toEqual(["more"]);
+  });
+
+  it("tries again by itself after a failure, and says why", async () => {
+    const { saver, sent, save } = server();
+    save.mockRejectedValueOnce(new Error("offline"));
+    const autosave = new Autosave(saver, LOADED);
+    autosave.changed(graphOf("a"));
+    await autosave.now();
+    expect(autosave.get()).toMatchObject({ status: "failed", message: "offline" });
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(sent).toEqual(["a"]);
+    expect(autosave.get()).toMatchObject({ status: "saved", message: null });
+  });
+
+  it("sends nothing when everything was taken back", async () => {
+    const { saver, sent } = server();
+    const autosave = new Autosave(saver, LOADED);
+    autosave.changed(graphOf("a"));
+    autosave.changed(LOADED.graph);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([sent, autosave.get().status]).toEqual([[], "saved"]);
+  });
+});

@@ -1,0 +1,131 @@
+import type { Graph, Problem } from "#server/engine/graph/graph";
+
+export type SaveStatus = "saved" | "unsaved" | "saving" | "failed" | "conflict";
+export type SaveState = {
+  readonly status: SaveStatus;
+  /** Hash of what stands on the server as far as is known here. */
+  readonly base: string;
+  /** The graph that stands there. */
+  readonly saved: Graph;
+  /** What the server said of it. */
+  readonly problems: readonly Problem[];
+  /** Why it could not be saved. */
+  readonly message: string | null;
+};
+
+type Answer = { readonly hash: string; readonly problems: readonly Problem[] };
+export type Saver = {
+  readonly save: (graph: Graph, base: string) => Promise<Answer>;
+  readonly isConflict: (error: unknown) => boolean;
+  readonly messageOf: (error: unknown) => string;
+};
+
+/** Long enough for a word, short enough that a closed lid loses nothing. */
+export const SAVE_AFTER_MS = 1_000;
+const AGAIN_AFTER_MS = 5_000;
+
+/**
+ * Keeps the draft on the server up with the graph: a while after each edit, one request at a time, and never over
+ * something that was not seen here.
+ */
+export class Autosave {
+  private state: SaveState;
+  private latest: Graph;
+  private readonly saver: Saver;
+  private timer: ReturnType<typeof setTimeout> | null = null;
+  private readonly listeners = new Set<() => void>();
+  /** Hashes that this page has loaded or saved: none of them is news from somebody else. */
+  private readonly own: Set<string>;
+
+  constructor(saver: Saver, loaded: Answer & { readonly graph: Graph }) {
+    this.saver = saver;
+    this.latest = loaded.graph;
+    this.own = new Set([loaded.hash]);
+    this.state = {
+      status: "saved",
+      base: loaded.hash,
+      saved: loaded.graph,
+      problems: loaded.problems,
+      message: null,
+    };
+  }
+
+  readonly get = (): SaveState => this.state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  /** Whether another draft than the ones known here is something that somebody else has saved. */
+  isNews(hash: string): boolean {
+    return !this.own.has(hash);
+  }
+
+  changed(graph: Graph): void {
+    this.latest = graph;
+    if (this.state.status === "conflict" || this.state.status === "saving") return;
+    if (graph === this.state.saved) {
+      this.settle();
+    } else {
+      this.set({ status: "unsaved" });
+      this.after(SAVE_AFTER_MS);
+    }
+  }
+
+  /** Saves what has changed at once. */
+  async now(): Promise<void> {
+    this.stop();
+    if (this.state.status === "conflict" || this.state.status === "saving") return;
+    if (this.latest === this.state.saved) {
+      this.settle();
+      return;
+    }
+    const graph = this.latest;
+    this.set({ status: "saving" });
+    try {
+      const { hash, problems } = await this.saver.save(graph, this.state.base);
+      this.own.add(hash);
+      this.set({ status: "saved", base: hash, saved: graph, problems, message: null });
+      this.changed(this.latest);
+    } catch (error) {
+      this.refused(error);
+    }
+  }
+
+  /** Something else stands there now, and has been looked at: what follows is saved over it. */
+  rebase(hash: string, graph: Graph, problems: readonly Problem[]): void {
+    this.own.add(hash);
+    this.set({ status: "saved", base: hash, saved: graph, problems, message: null });
+    this.changed(this.latest);
+  }
+
+  stop(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+  }
+
+  private settle(): void {
+    this.stop();
+    this.set({ status: "saved", message: null });
+  }
+
+  private refused(error: unknown): void {
+    if (this.saver.isConflict(error)) {
+      this.set({ status: "conflict", message: null });
+      return;
+    }
+    this.set({ status: "failed", message: this.saver.messageOf(error) });
+    this.after(AGAIN_AFTER_MS);
+  }
+
+  private after(ms: number): void {
+    this.stop();
+    this.timer = setTimeout(() => void this.now(), ms);
+  }
+
+  private set(next: Partial<SaveState>): void {
+    this.state = { ...this.state, ...next };
+    for (const listener of this.listeners) listener();
+  }
+}

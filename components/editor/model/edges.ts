@@ -1,0 +1,26 @@
+import type { Graph, GraphEdge } from "#server/engine/graph/graph";
+import { type EdgeRef, edgesLike } from "#server/engine/modification/places";
+
+/** Name of each edge on the canvas, in their order. It stays while the ends and the port do. */
+export function edgeKeys(edges: readonly GraphEdge[]): readonly string[] {
+  const seen = new Map<string, number>();
+  return edges.map(({ source, target, port }) => {
+    const key = `${source}.${port ?? ""}>${target}`;
+    const times = seen.get(key) ?? 0;
+    seen.set(key, times + 1);
+    return times === 0 ? key : `${key}#${times}`;
+  });
+}
+
+export function edgeIndex(graph: Graph, key: string): number {
+  return edgeKeys(graph.edges).indexOf(key);
+}
+
+/** How operations name the edge at a place. */
+export function refAt(graph: Graph, at: number): EdgeRef | null {
+  const edge = graph.edges[at];
+  if (!edge) return null;
+  const { source, target, port } = edge;
+  const twice = edgesLike(graph.edges, edge).length > 1;
+  return { source, target, ...(port === undefined ? {} : { port }), ...(twice ? { at } : {}) };
+}

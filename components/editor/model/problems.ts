@@ -1,0 +1,40 @@
+import type { Graph, Problem } from "#server/engine/graph/graph";
+import { edgeKeys } from "./edges";
+
+/** What a problem is about: a node, an edge, or the workflow as a whole. */
+export type Owner =
+  | { readonly of: "node"; readonly id: string; readonly field: string }
+  | { readonly of: "edge"; readonly key: string; readonly field: string }
+  | { readonly of: "workflow"; readonly field: string };
+
+export function ownerOf(graph: Graph, { path }: Pick<Problem, "path">): Owner {
+  const [, list, name = "", ...rest] = path.split("/").map(unescaped);
+  const field = rest.length > 0 ? `/${path.split("/").slice(3).join("/")}` : "";
+  if (list === "nodes" && Object.hasOwn(graph.nodes, name)) return { of: "node", id: name, field };
+  if (list === "edges" && /^\d+$/.test(name)) {
+    const key = edgeKeys(graph.edges)[Number(name)];
+    if (key !== undefined) return { of: "edge", key, field };
+  }
+  return { of: "workflow", field: path };
+}
+
+function unescaped(part: string): string {
+  return part.replaceAll("~1", "/").replaceAll("~0", "~");
+}
+
+/** The worst that is said of each node and edge. */
+export type Marks = {
+  readonly nodes: ReadonlyMap<string, readonly Problem[]>;
+  readonly edges: ReadonlyMap<string, readonly Problem[]>;
+};
+
+export function marksOf(graph: Graph, problems: readonly Problem[]): Marks {
+  const nodes = new Map<string, Problem[]>();
+  const edges = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    const owner = ownerOf(graph, problem);
+    if (owner.of === "node") nodes.set(owner.id, [...(nodes.get(owner.id) ?? []), problem]);
+    if (owner.of === "edge") edges.set(owner.key, [...(edges.get(owner.key) ?? []), problem]);
+  }
+  return { nodes, edges };
+}

@@ -1,0 +1,133 @@
+import type { Graph } from "#server/engine/graph/graph";
+import type { Operation } from "#server/engine/modification/schemas";
+import type { Selection } from "./acts";
+import { edgeKeys } from "./edges";
+import { type Places, placesOf } from "./geometry";
+import { type Edit, edit, goTo, type History, startHistory } from "./history";
+import { placeMissing } from "./tidy";
+
+export type EditorState = {
+  readonly history: History;
+  readonly graph: Graph;
+  /** Where every node is drawn. */
+  readonly places: Places;
+  readonly selection: Selection;
+  /** Why the last edit was refused; `null` = it was not. */
+  readonly refusal: string | null;
+};
+
+/** After these a node that was placed for the person stays where they have seen it. */
+const STRUCTURAL: readonly Operation["op"][] = [
+  "addNode",
+  "removeNode",
+  "addEdge",
+  "removeEdge",
+  "rewireEdge",
+  "insertApproval",
+  "setPosition",
+];
+
+const NOTHING: Selection = { nodes: new Set(), edges: new Set() };
+
+/** A graph that is being edited: every change goes through here, as operations. */
+export class EditorStore {
+  private state: EditorState;
+  private given: Places;
+  private readonly listeners = new Set<() => void>();
+  private readonly now: () => number;
+
+  constructor(graph: Graph, now: () => number = Date.now) {
+    this.now = now;
+    this.given = placeMissing(graph);
+    this.state = {
+      history: startHistory(graph),
+      graph,
+      places: placesOf(graph, this.given),
+      selection: NOTHING,
+      refusal: null,
+    };
+  }
+
+  readonly get = (): EditorState => this.state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  /** Does an edit, and says whether it was done. @param select What is chosen then. */
+  do(given: Edit, select?: Partial<Selection>): boolean {
+    const edited = edit(this.state.history, this.withPlaces(given), this.now());
+    if (!edited.ok) {
+      this.set({ refusal: edited.message });
+      return false;
+    }
+    this.follow(given.operations);
+    this.show(edited.history, select);
+    return true;
+  }
+
+  undo(): void {
+    this.goTo(this.state.history.past.length - 1);
+  }
+
+  redo(): void {
+    this.goTo(this.state.history.past.length + 1);
+  }
+
+  /** To where so many edits are done. */
+  goTo(done: number): void {
+    const history = goTo(this.state.history, Math.max(0, done));
+    if (history !== this.state.history) this.show(history);
+  }
+
+  select(selection: Partial<Selection>): void {
+    this.set({ selection: { ...NOTHING, ...selection } });
+  }
+
+  refuse(refusal: string | null): void {
+    if (refusal !== this.state.refusal) this.set({ refusal });
+  }
+
+  /** Places that were given are stated before an edit that would have others given at the next opening. */
+  private withPlaces(given: Edit): Edit {
+    if (!given.operations.some(({ op }) => STRUCTURAL.includes(op))) return given;
+    const { graph, places } = this.state;
+    const stated = Object.entries(graph.nodes).flatMap(([id, node]): Operation[] => {
+      const position = places.get(id);
+      return node.position || !position ? [] : [{ op: "setPosition", id, position }];
+    });
+    return stated.length === 0 ? given : { ...given, operations: [...stated, ...given.operations] };
+  }
+
+  /** A node that was placed keeps its place under its new name. */
+  private follow(operations: readonly Operation[]): void {
+    const given = new Map(this.given);
+    for (const operation of operations) {
+      const place = operation.op === "renameNode" ? given.get(operation.id) : undefined;
+      if (operation.op === "renameNode" && place) given.set(operation.to, place);
+    }
+    this.given = given;
+  }
+
+  private show(history: History, select?: Partial<Selection>): void {
+    const { graph } = history;
+    this.given = placeMissing(graph, this.given);
+    const selection = select ? { ...NOTHING, ...select } : present(graph, this.state.selection);
+    this.set({ history, graph, places: placesOf(graph, this.given), selection, refusal: null });
+  }
+
+  private set(next: Partial<EditorState>): void {
+    this.state = { ...this.state, ...next };
+    for (const listener of this.listeners) listener();
+  }
+}
+
+/** What of a selection is still there. */
+function present(graph: Graph, { nodes, edges }: Selection): Selection {
+  const keys = new Set(edges.size > 0 ? edgeKeys(graph.edges) : []);
+  return {
+    nodes: new Set([...nodes].filter((id) => Object.hasOwn(graph.nodes, id))),
+    edges: new Set([...edges].filter((key) => keys.has(key))),
+  };
+}
