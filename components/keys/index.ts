@@ -1,5 +1,5 @@
 export { KeyCaps, useSpokenKeys } from "./key-caps";
 export { KeysHost } from "./keys-host";
 export type { Command } from "./model/commands";
-export { KEYMAP, textOf } from "./model/keymap";
+export { KEYMAP, type ShortcutId, textOf } from "./model/keymap";
 export { KeysProvider, useAllCommands, useCommandRegistry, useCommands } from "./provider";

@@ -4,9 +4,10 @@ import type { Graph } from "#server/engine/graph/graph";
 import type { DraftDetail, WorkflowDetail } from "#server/services/types";
 import { messageOf, statusOf, useTRPC } from "../providers";
 import { Ago, ErrorState, Panel, Skeleton } from "../ui";
+import { Changes } from "./changes";
 import { DraftActions } from "./draft-actions";
 import { GraphView } from "./graph-view";
-import { type ChangeLine, changeLines, marksOf } from "./model/changes";
+import { changeLines, marksOf } from "./model/changes";
 import { limitsOf } from "./model/limits";
 import { Problems } from "./problems";
 
@@ -61,38 +62,6 @@ function Draft({ draft: { draft, revision, changes, problems, graph }, published
         <p className="text-ink-muted">It can be drawn once it has the shape of a graph.</p>
       )}
     </div>
-  );
-}
-
-const SIGN: Readonly<Record<ChangeLine["how"], string>> = {
-  added: "+",
-  removed: "−",
-  changed: "~",
-  moved: "↔",
-};
-
-type ChangesProps = {
-  readonly lines: readonly ChangeLine[];
-  readonly revision: number;
-  readonly same: boolean;
-};
-
-function Changes({ lines, revision, same }: ChangesProps) {
-  if (lines.length === 0)
-    return <p>{same ? `It is the same as revision ${revision}.` : "Only the order of its edges differs."}</p>;
-  return (
-    <ul aria-label={`Changes since revision ${revision}`} className="grid gap-1 text-small">
-      {lines.map(({ how, what, names }) => (
-        <li key={`${how}${what}`} className="flex gap-2">
-          <span aria-hidden className="w-3 shrink-0 text-center font-mono text-ink-faint">
-            {SIGN[how]}
-          </span>
-          <span className="min-w-0 [overflow-wrap:anywhere]">
-            {what} {how}: <span className="font-mono text-ink-muted">{names.join(", ")}</span>
-          </span>
-        </li>
-      ))}
-    </ul>
   );
 }
 

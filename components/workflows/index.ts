@@ -1,2 +1,3 @@
+export { PublishDialog } from "./publish-dialog";
 export { WorkflowScreen } from "./workflow-screen";
 export { WorkflowsScreen } from "./workflows-screen";

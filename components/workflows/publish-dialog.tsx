@@ -3,7 +3,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useRef } from "react";
 import { messageOf, statusOf, useTRPC } from "../providers";
 import { Button, Dialog, FormField, Input, toast } from "../ui";
+import { Changes } from "./changes";
 import type { DraftActProps } from "./draft-act";
+import { changeLines } from "./model/changes";
 import { Problems } from "./problems";
 
 /** Publishes the draft that is shown: one that has moved since is refused, and shown anew. */
@@ -22,7 +24,11 @@ export function PublishDialog({ draft, name, open, onOpenChange }: DraftActProps
 
 type PublishFormProps = Pick<DraftActProps, "draft" | "name"> & { readonly onDone: () => void };
 
-function PublishForm({ draft: { slug, draft, valid, problems }, name, onDone }: PublishFormProps) {
+function PublishForm({
+  draft: { slug, draft, revision, valid, problems, changes },
+  name,
+  onDone,
+}: PublishFormProps) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const again = () => queries.invalidateQueries({ queryKey: trpc.workflows.pathKey() });
@@ -58,6 +64,9 @@ function PublishForm({ draft: { slug, draft, valid, problems }, name, onDone }: 
         </p>
       )}
       <Problems problems={problems} label="Problems of what is published" />
+      {changes && revision > 0 ? (
+        <Changes lines={changeLines(changes)} revision={revision} same={false} />
+      ) : null}
       <FormField label="What is new" hint="Optional. Stands beside the revision and in the audit log.">
         {(wiring) => <Input {...wiring} name="note" maxLength={500} autoComplete="off" />}
       </FormField>

@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { PencilLine } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { Graph } from "#server/engine/graph/graph";
@@ -79,6 +80,13 @@ function Workflow({ workflow }: { readonly workflow: WorkflowDetail }) {
           </p>
           <p className="mt-2 max-w-[72ch] text-read [overflow-wrap:anywhere]">{workflow.description}</p>
         </div>
+        <Link
+          href={`/workflows/${workflow.slug}/edit`}
+          className={buttonClass({})}
+          data-testid="edit-workflow"
+        >
+          <PencilLine aria-hidden /> Open in the editor
+        </Link>
         {graph ? <StartButton slug={workflow.slug} name={workflow.name} /> : null}
       </div>
       <Problems problems={workflow.problems} label="Problems of the workflow" />

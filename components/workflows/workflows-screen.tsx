@@ -8,6 +8,7 @@ import { CodeBlock, ErrorState, NeverHad, NoMatch } from "../ui";
 import { ColumnMenu, DataTable, parseColumns, parseSort, printColumns, printSort } from "../ui/data-table";
 import { QueryBar, useQueryParam } from "../ui/query";
 import { matching, sorted, WORKFLOW_FIELDS } from "./model/workflow-query";
+import { NewWorkflow } from "./new-workflow";
 import { RunTicks } from "./run-ticks";
 import { WORKFLOW_COLUMNS, WORKFLOW_SORTS } from "./workflow-columns";
 
@@ -30,7 +31,7 @@ export function WorkflowsScreen() {
   );
   return (
     <>
-      <PageHeader crumbs={[{ label: "Workflows" }]} />
+      <PageHeader crumbs={[{ label: "Workflows" }]} actions={<NewWorkflow />} />
       <h1 className="sr-only">Workflows</h1>
       <div className="flex shrink-0 items-start gap-1 border-b px-3 py-2">
         <QueryBar
@@ -95,7 +96,9 @@ function NoneYet() {
         </div>
       ))}
     >
-      <p className="mb-3">A workflow is a graph in a JSON file. Publish one from the terminal:</p>
+      <p className="mb-3">
+        Draw one in the editor, or write it as a JSON file and publish that from the terminal:
+      </p>
       <CodeBlock label="Command" code="npm run banyan -- workflows push file.json" />
     </NeverHad>
   );

@@ -75,7 +75,7 @@ describe("adding", () => {
     });
     const added = madeBy(given, graph);
     expect(id).toBe("end2");
-    expect(added.nodes["end2"]).toEqual({ kind: "end", position: { x: 976, y: 16 } });
+    expect(added.nodes["end2"]).toEqual({ kind: "end", position: { x: 960, y: 80 } });
     expect(added.edges.at(-1)).toEqual({ source: "check", target: "end2", port: "deep" });
   });
 

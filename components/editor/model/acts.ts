@@ -1,4 +1,5 @@
 import type { Graph, GraphEdge, GraphNode } from "#server/engine/graph/graph";
+import { diffGraphs } from "#server/engine/modification/diff";
 import type { Operation } from "#server/engine/modification/schemas";
 import type { Json } from "#server/engine/values/json";
 import { type Connection, freePort, isLast } from "./connect";
@@ -30,7 +31,7 @@ export function addNode(graph: Graph, places: Places, { kind, at, from }: NewNod
 
 function placed(graph: Graph, places: Places, kind: NodeKind, at: Point) {
   const id = freshName(kind, new Set(Object.keys(graph.nodes)));
-  const node = { ...entryOf(kind).start, position: freePlace(at, places.values()) } as GraphNode;
+  const node = { ...entryOf(kind).start, position: freePlace(graph, places, at) } as GraphNode;
   return { id, operation: { op: "addNode", id, node } as const };
 }
 
@@ -164,4 +165,11 @@ export function setEdge(graph: Graph, at: number, change: FieldChange): Edit | n
     group: `edge ${at} ${change.path}`,
     operations: [{ op: "setEdge", edge, changes: [change] }],
   };
+}
+
+/** Sets a field of the workflow itself; without a value, it goes. */
+export function setWorkflow(graph: Graph, name: keyof Graph, value: Json | undefined): Edit {
+  const { [name]: _, ...rest } = graph;
+  const after = (value === undefined ? rest : { ...graph, [name]: value }) as Graph;
+  return { label: `Change ${name}`, group: `workflow ${name}`, operations: diffGraphs(graph, after) };
 }

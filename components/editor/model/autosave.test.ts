@@ -21,7 +21,10 @@ function server() {
     isConflict: (error: unknown) => (error as Error).message === "moved",
     messageOf: (error: unknown) => (error as Error).message,
   };
-  return { sent, saver, save, move: () => void (stands = "other") };
+  const move = () => {
+    stands = "other";
+  };
+  return { sent, saver, save, move };
 }
 
 describe("autosaving", () => {

@@ -166,13 +166,20 @@ describe("places", () => {
     expect(bounds).toMatchObject({ x: 1_600, y: 800 });
   });
 
-  it("that are taken are not given twice", () => {
-    expect(
-      freePlace({ x: 1, y: 1 }, [
-        { x: 0, y: 0 },
-        { x: 16, y: 16 },
-      ]),
-    ).toEqual({ x: 32, y: 32 });
+  it("that are taken are not given twice: a new node goes below", () => {
+    const graph = done(
+      LINE,
+      move(
+        new Map([
+          ["a", { x: 0, y: 0 }],
+          ["b", { x: 0, y: 112 }],
+          ["c", { x: 900, y: 0 }],
+        ]),
+      ),
+    );
+    const places = placesOf(graph, new Map());
+    expect(freePlace(graph, places, { x: 7, y: 7 })).toEqual({ x: 0, y: 192 });
+    expect(freePlace(graph, places, { x: 400, y: 7 })).toEqual({ x: 400, y: 0 });
   });
 
   it("of a moved box are in line with one that is near, with a guide, and else on the grid", () => {

@@ -1,5 +1,5 @@
 import type { Graph } from "#server/engine/graph/graph";
-import { portsOf } from "./connect";
+import { isLast, portsOf } from "./connect";
 
 export type Point = { readonly x: number; readonly y: number };
 export type Size = { readonly width: number; readonly height: number };
@@ -7,14 +7,29 @@ export type Box = Point & Size;
 export type Places = ReadonlyMap<string, Point>;
 
 export const GRID = 16;
-const WIDTH = 208;
-const HEIGHT = 56;
-/** Ports stand below each other; from the third on the node grows. */
+
+export const NODE_WIDTH = 208;
+export const NODE_HEIGHT = 56;
+/** Ports stand below each other, under what every node shows. */
 export const PORT_STEP = 20;
+const BELOW_PORTS = 6;
+
+/** Where edges leave a node: from itself, and from each of its ports; from a decision only by a port. */
+export function exitsOf(graph: Graph, id: string): readonly (string | null)[] {
+  if (isLast(graph, id)) return [];
+  const ports = portsOf(graph, id);
+  if (!ports) return [null];
+  return ports.required ? ports.names : [null, ...ports.names];
+}
 
 export function sizeOf(graph: Graph, id: string): Size {
-  const ports = portsOf(graph, id)?.names.length ?? 0;
-  return { width: WIDTH, height: Math.max(HEIGHT, 28 + ports * PORT_STEP) };
+  const ports = exitsOf(graph, id).filter((exit) => exit !== null).length;
+  return { width: NODE_WIDTH, height: NODE_HEIGHT + (ports === 0 ? 0 : ports * PORT_STEP + BELOW_PORTS) };
+}
+
+/** How far below the upper edge of a node its exit is, the n-th of its ports counted from 0. */
+export function exitAt(port: number | null): number {
+  return port === null ? NODE_HEIGHT / 2 : NODE_HEIGHT + port * PORT_STEP + PORT_STEP / 2;
 }
 
 /** Where every node is drawn: where it says, else where it was put for it. */
@@ -47,10 +62,18 @@ export function onGrid({ x, y }: Point): Point {
   return { x: round(x), y: round(y) };
 }
 
-/** The nearest place at or below a point, in steps of the grid, at which no node stands yet. */
-export function freePlace(at: Point, taken: Iterable<Point>): Point {
-  const keys = new Set([...taken].map(({ x, y }) => `${x} ${y}`));
+/** The nearest place at or below a point at which a node covers no other. */
+export function freePlace(graph: Graph, places: Places, at: Point): Point {
+  const taken = [...places.keys()].map((id) => boxOf(graph, places, id));
+  const covers = ({ x, y }: Point) =>
+    taken.some(
+      (box) =>
+        x < box.x + box.width + GRID &&
+        box.x < x + NODE_WIDTH + GRID &&
+        y < box.y + box.height + GRID &&
+        box.y < y + NODE_HEIGHT + GRID,
+    );
   let place = onGrid(at);
-  while (keys.has(`${place.x} ${place.y}`)) place = { x: place.x + GRID, y: place.y + GRID };
+  while (covers(place)) place = { x: place.x, y: place.y + GRID };
   return place;
 }

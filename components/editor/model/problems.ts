@@ -1,4 +1,5 @@
 import type { Graph, Problem } from "#server/engine/graph/graph";
+import { PROBLEMS } from "#server/engine/graph/problems";
 import { edgeKeys } from "./edges";
 
 /** What a problem is about: a node, an edge, or the workflow as a whole. */
@@ -37,4 +38,21 @@ export function marksOf(graph: Graph, problems: readonly Problem[]): Marks {
     if (owner.of === "edge") edges.set(owner.key, [...(edges.get(owner.key) ?? []), problem]);
   }
   return { nodes, edges };
+}
+
+/**
+ * What the engine says of the graph as it stands, and of what the server said when it was last saved that which only a
+ * server can tell, where that is still there. Errors first.
+ */
+export function allProblems(
+  graph: Graph,
+  engine: readonly Problem[],
+  server: readonly Problem[],
+): readonly Problem[] {
+  const elsewhere = server.filter((problem) => {
+    const placed = problem.path.startsWith("/nodes/") || problem.path.startsWith("/edges/");
+    return !Object.hasOwn(PROBLEMS, problem.code) && !(placed && ownerOf(graph, problem).of === "workflow");
+  });
+  const all = [...engine, ...elsewhere];
+  return [...all.filter(({ level }) => level === "error"), ...all.filter(({ level }) => level !== "error")];
 }

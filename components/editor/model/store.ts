@@ -55,16 +55,20 @@ export class EditorStore {
     return () => this.listeners.delete(listener);
   };
 
-  /** Does an edit, and says whether it was done. @param select What is chosen then. */
+  /** Does an edit, and says whether it was done; why not stands in the state. @param select What is chosen then. */
   do(given: Edit, select?: Partial<Selection>): boolean {
+    const refusal = this.attempt(given, select);
+    if (refusal !== null) this.set({ refusal });
+    return refusal === null;
+  }
+
+  /** The same for who shows by themselves why an edit was refused; `null` = it was not. */
+  attempt(given: Edit, select?: Partial<Selection>): string | null {
     const edited = edit(this.state.history, this.withPlaces(given), this.now());
-    if (!edited.ok) {
-      this.set({ refusal: edited.message });
-      return false;
-    }
+    if (!edited.ok) return edited.message;
     this.follow(given.operations);
     this.show(edited.history, select);
-    return true;
+    return null;
   }
 
   undo(): void {

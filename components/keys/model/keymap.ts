@@ -8,6 +8,7 @@ export const SCOPES = {
   run: { text: "Run", within: "global" },
   tree: { text: "Tree", within: "run" },
   compare: { text: "Comparison", within: "global" },
+  editor: { text: "Canvas", within: "global" },
 } as const;
 export type Scope = keyof typeof SCOPES;
 
@@ -89,6 +90,38 @@ export const KEYMAP = {
   "tree.parent": { scope: "tree", text: "Parent", keys: ["p"] },
   "tree.root": { scope: "tree", text: "Root", keys: ["t"] },
   "tree.follow": { scope: "tree", text: "Follow what runs", keys: ["l"] },
+
+  "editor.add": { scope: "editor", text: "Add a node", keys: ["Tab"] },
+  "editor.copy": { scope: "editor", text: "Copy as text", keys: ["$mod+C"] },
+  "editor.cut": { scope: "editor", text: "Cut", keys: ["$mod+X"] },
+  "editor.paste": { scope: "editor", text: "Paste nodes", keys: ["$mod+V"] },
+  "editor.duplicate": { scope: "editor", text: "Duplicate", keys: ["$mod+D"] },
+  "editor.all": { scope: "editor", text: "Select everything", keys: ["$mod+A"] },
+  "editor.nothing": { scope: "editor", text: "Select nothing", keys: ["Backquote"] },
+  "editor.undo": { scope: "editor", text: "Undo", keys: ["$mod+Z"] },
+  "editor.redo": { scope: "editor", text: "Redo", keys: ["$mod+Shift+Z"], also: ["$mod+Y"] },
+  "editor.save": { scope: "editor", text: "Save the draft now", keys: ["$mod+S"], counts: "anywhere" },
+  "editor.rename": { scope: "editor", text: "Rename the node", keys: ["F2"] },
+  "editor.skip": { scope: "editor", text: "Skip the node in runs", keys: ["d"] },
+  "editor.remove": { scope: "editor", text: "Remove", keys: ["Delete"], also: ["Backspace"] },
+  "editor.left": { scope: "editor", text: "To the node before", keys: ["ArrowLeft"] },
+  "editor.right": { scope: "editor", text: "To the node behind", keys: ["ArrowRight"] },
+  "editor.up": { scope: "editor", text: "To the node above", keys: ["ArrowUp"] },
+  "editor.down": { scope: "editor", text: "To the node below", keys: ["ArrowDown"] },
+  "editor.upstream": { scope: "editor", text: "Select all that leads here", keys: ["Shift+ArrowLeft"] },
+  "editor.downstream": { scope: "editor", text: "Select all that follows", keys: ["Shift+ArrowRight"] },
+  "editor.nudge": {
+    scope: "editor",
+    text: "Move by a step",
+    keys: ["Alt+ArrowUp"],
+    also: ["Alt+ArrowDown", "Alt+ArrowLeft", "Alt+ArrowRight"],
+  },
+  "editor.fit": { scope: "editor", text: "Show everything", keys: ["1"] },
+  "editor.actual": { scope: "editor", text: "Actual size", keys: ["0"] },
+  "editor.zoomIn": { scope: "editor", text: "Larger", keys: ["="], also: ["Shift+="] },
+  "editor.zoomOut": { scope: "editor", text: "Smaller", keys: ["-"] },
+  "editor.tidy": { scope: "editor", text: "Tidy up", keys: ["Shift+T"] },
+  "editor.code": { scope: "editor", text: "Show the code", keys: ["c"] },
 } as const satisfies Readonly<Record<string, Shortcut>>;
 
 export type ShortcutId = keyof typeof KEYMAP;

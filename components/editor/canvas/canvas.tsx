@@ -1,0 +1,176 @@
+"use client";
+import "@xyflow/react/dist/style.css";
+import {
+  Background,
+  BackgroundVariant,
+  ConnectionLineType,
+  Controls,
+  type Connection as Drawn,
+  type EdgeTypes,
+  MiniMap,
+  type NodeTypes,
+  Panel,
+  ReactFlow,
+  useReactFlow,
+} from "@xyflow/react";
+import { useTheme } from "next-themes";
+import { type DragEvent, useMemo, useState } from "react";
+import { useEditing, useEditorState } from "../context";
+import { addNode, connect, reconnect } from "../model/acts";
+import { targetsOf, whyNot } from "../model/connect";
+import { edgeIndex } from "../model/edges";
+import type { Point } from "../model/geometry";
+import { KINDS, type NodeKind } from "../model/kinds";
+import { marksOf } from "../model/problems";
+import { CanvasActsContext } from "./canvas-acts";
+import { EdgeLine, type LineEdge } from "./edge-line";
+import { Guides } from "./guides";
+import { type CardNode, NodeCard } from "./node-card";
+import { useDrag } from "./use-drag";
+import { useElements } from "./use-elements";
+import { useViewport } from "./use-viewport";
+
+const NODE_TYPES: NodeTypes = { card: NodeCard };
+const EDGE_TYPES: EdgeTypes = { line: EdgeLine };
+/** From here on only what can be seen is drawn. */
+const MANY = 150;
+export const KIND_TYPE = "application/x-banyan-kind";
+
+/** Where the palette is asked for: what leads to the new node, or the edge that it stands on. */
+export type PaletteRequest = {
+  readonly at?: Point;
+  readonly from?: { readonly source: string; readonly port?: string | undefined };
+  readonly onEdge?: string;
+};
+
+type CanvasProps = {
+  readonly focus: string | null;
+  readonly onPalette: (request: PaletteRequest) => void;
+};
+
+/** The graph to see and to change by hand. */
+export function Canvas({ focus, onPalette }: CanvasProps) {
+  const { store, problems, mayEdit } = useEditing();
+  const { graph, places, selection } = useEditorState();
+  const { screenToFlowPosition } = useReactFlow();
+  const { resolvedTheme } = useTheme();
+  const [hover, setHover] = useState<string | null>(null);
+  const [targets, setTargets] = useState<ReadonlySet<string> | null>(null);
+  const drag = useDrag();
+  const marks = useMemo(() => marksOf(graph, problems), [graph, problems]);
+  const shown = drag.places ?? places;
+  const { nodes, edges } = useElements({ graph, places: shown, selection, marks, focus, targets, hover });
+  const viewport = useViewport(graph.slug);
+  const acts = useMemo(
+    () => (mayEdit ? { insertOn: (onEdge: string) => onPalette({ onEdge }) } : {}),
+    [mayEdit, onPalette],
+  );
+  const drop = (event: DragEvent) => {
+    const kind = KINDS.find((entry) => entry.kind === event.dataTransfer.getData(KIND_TYPE))?.kind;
+    if (!kind) return;
+    event.preventDefault();
+    add(kind, screenToFlowPosition({ x: event.clientX, y: event.clientY }));
+  };
+  const add = (kind: NodeKind, at: Point) => {
+    const { id, edit } = addNode(graph, places, { kind, at: { x: at.x - 104, y: at.y - 28 } });
+    store.do(edit, { nodes: new Set([id]) });
+  };
+  const why = (drawn: Drawn | LineEdge, instead = -1) =>
+    whyNot(
+      graph,
+      { source: drawn.source, target: drawn.target, port: drawn.sourceHandle ?? undefined },
+      instead,
+    );
+  return (
+    <CanvasActsContext value={acts}>
+      <ReactFlow<CardNode, LineEdge>
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
+        colorMode={resolvedTheme === "dark" ? "dark" : "light"}
+        nodesDraggable={mayEdit}
+        nodesConnectable={mayEdit}
+        edgesReconnectable={mayEdit}
+        edgesFocusable={false}
+        nodesFocusable={false}
+        disableKeyboardA11y
+        deleteKeyCode={null}
+        onlyRenderVisibleElements={nodes.length > MANY}
+        connectionLineType={ConnectionLineType.Bezier}
+        connectionRadius={48}
+        minZoom={0.1}
+        maxZoom={2}
+        {...viewport}
+        {...drag.handlers}
+        onEdgeMouseEnter={(_, edge) => setHover(edge.id)}
+        onEdgeMouseLeave={() => setHover(null)}
+        isValidConnection={(drawn) => why(drawn as Drawn, drag.reconnecting.current) === null}
+        onConnect={({ source, target, sourceHandle }) =>
+          store.do(connect({ source, target, port: sourceHandle ?? undefined }))
+        }
+        onConnectStart={(_, { nodeId, handleId, handleType }) => {
+          if (nodeId && handleType === "source") setTargets(targetsOf(graph, nodeId, handleId ?? undefined));
+        }}
+        onConnectEnd={(event, { fromNode, fromHandle, toNode, isValid }) => {
+          setTargets(null);
+          if (!fromNode || fromHandle?.type !== "source" || isValid || drag.reconnecting.current >= 0) return;
+          const from = { source: fromNode.id, port: fromHandle.id ?? undefined };
+          if (toNode) store.refuse(whyNot(graph, { ...from, target: toNode.id }));
+          else onPalette({ from, at: screenToFlowPosition(pointOf(event)) });
+        }}
+        onReconnectStart={(_, edge) => {
+          drag.reconnecting.current = edgeIndex(graph, edge.id);
+        }}
+        onReconnect={(edge, to) => {
+          const at = edgeIndex(graph, edge.id);
+          const edit = reconnect(graph, at, { ...to, port: to.sourceHandle ?? undefined });
+          if (edit) store.do(edit);
+        }}
+        onReconnectEnd={() => {
+          drag.reconnecting.current = -1;
+        }}
+        onDragOver={(event) => {
+          if (event.dataTransfer.types.includes(KIND_TYPE)) event.preventDefault();
+        }}
+        onDrop={drop}
+        onDoubleClick={(event) => {
+          const onPane = (event.target as Element).classList.contains("react-flow__pane");
+          if (mayEdit && onPane)
+            onPalette({ at: screenToFlowPosition({ x: event.clientX, y: event.clientY }) });
+        }}
+        zoomOnDoubleClick={false}
+        proOptions={{ hideAttribution: true }}
+        aria-label={`Canvas of ${graph.name}`}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={16} color="var(--line-strong)" />
+        <Controls showInteractive={false} className="max-sm:!hidden" />
+        <MiniMap
+          pannable
+          zoomable
+          className="max-sm:!hidden"
+          ariaLabel="Overview of the canvas"
+          nodeColor="var(--line-strong)"
+          bgColor="var(--panel)"
+          maskColor="color-mix(in srgb, var(--hover) 70%, transparent)"
+        />
+        <Guides guides={drag.guides} />
+        {nodes.length === 0 ? (
+          <Panel position="top-center" className="!mt-24 pointer-events-none text-center text-ink-muted">
+            <p className="font-medium text-ink text-read">Nothing is here yet</p>
+            <p>
+              {mayEdit
+                ? "Press Tab to add the first node, or drag one from the left."
+                : "The draft has no nodes."}
+            </p>
+          </Panel>
+        ) : null}
+      </ReactFlow>
+    </CanvasActsContext>
+  );
+}
+
+function pointOf(event: MouseEvent | TouchEvent): Point {
+  const at = "changedTouches" in event ? event.changedTouches[0] : event;
+  return { x: at?.clientX ?? 0, y: at?.clientY ?? 0 };
+}

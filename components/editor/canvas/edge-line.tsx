@@ -1,0 +1,102 @@
+"use client";
+import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from "@xyflow/react";
+import { Plus } from "lucide-react";
+import { memo } from "react";
+import type { GraphEdge } from "#server/engine/graph/graph";
+import { cx } from "../../ui";
+import { useCanvasActs } from "./canvas-acts";
+
+export type LineData = {
+  readonly edge: GraphEdge;
+  readonly tone: "error" | "warning" | null;
+  readonly hover: boolean;
+};
+export type LineEdge = Edge<LineData, "line">;
+
+/** An edge with its condition and its mapping on it, and while it is pointed at or chosen, a way to put a node in between. */
+export const EdgeLine = memo(function EdgeLine(props: EdgeProps<LineEdge>) {
+  const { id, data, selected = false, markerEnd } = props;
+  const [path, x, y] = getBezierPath(props);
+  if (!data) return null;
+  const strong = selected || data.hover;
+  return (
+    <>
+      <BaseEdge
+        id={id}
+        path={path}
+        {...(markerEnd ? { markerEnd } : {})}
+        interactionWidth={24}
+        style={{ stroke: strokeOf(data.tone, strong), strokeWidth: selected ? 2 : 1.5 }}
+      />
+      {strong || wordsOf(data.edge) ? (
+        <EdgeLabelRenderer>
+          <div
+            className="nodrag nopan absolute flex items-center gap-1"
+            style={{
+              transform: `translate(-50%, -50%) translate(${x}px, ${y}px)`,
+              pointerEvents: "all",
+              zIndex: strong ? 1001 : 0,
+            }}
+          >
+            <OnEdge id={id} edge={data.edge} strong={strong} selected={selected} />
+          </div>
+        </EdgeLabelRenderer>
+      ) : null}
+    </>
+  );
+});
+
+type OnEdgeProps = {
+  readonly id: string;
+  readonly edge: GraphEdge;
+  readonly strong: boolean;
+  readonly selected: boolean;
+};
+
+function OnEdge({ id, edge, strong, selected }: OnEdgeProps) {
+  const { insertOn } = useCanvasActs();
+  const words = wordsOf(edge);
+  return (
+    <>
+      {words ? (
+        <span
+          title={titleOf(edge)}
+          className={cx(
+            "max-w-36 truncate rounded-sm border bg-panel px-1 font-mono text-ink-muted text-micro",
+            selected && "border-accent",
+          )}
+        >
+          {words}
+        </span>
+      ) : null}
+      {strong && insertOn ? (
+        <button
+          type="button"
+          tabIndex={-1}
+          onClick={() => insertOn(id)}
+          aria-label={`Insert a node between ${edge.source} and ${edge.target}`}
+          className="flex size-6 items-center justify-center rounded-full border border-line-strong bg-raised text-ink-muted shadow-float hover:border-accent hover:text-accent-ink"
+        >
+          <Plus aria-hidden className="size-3.5" />
+        </button>
+      ) : null}
+    </>
+  );
+}
+
+function strokeOf(tone: LineData["tone"], strong: boolean): string {
+  if (tone === "error") return "var(--failed)";
+  if (tone === "warning") return "var(--degraded)";
+  return strong ? "var(--accent)" : "var(--ink-faint)";
+}
+
+/** What an edge says besides its ends. */
+function wordsOf({ when, mapping }: GraphEdge): string {
+  const names = mapping ? `→ ${Object.keys(mapping).join(", ")}` : "";
+  return [when === undefined ? "" : when.replace(/^=\s*/, ""), names].filter(Boolean).join(" ");
+}
+
+function titleOf({ when, mapping }: GraphEdge): string {
+  const entries = Object.entries(mapping ?? {}).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+  return [...(when === undefined ? [] : [`when ${when}`]), ...entries].join("\n");
+}

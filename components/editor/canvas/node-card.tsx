@@ -1,0 +1,111 @@
+"use client";
+import { Handle, type Node, type NodeProps, Position } from "@xyflow/react";
+import { Repeat, TriangleAlert } from "lucide-react";
+import { memo } from "react";
+import type { GraphNode, Problem } from "#server/engine/graph/graph";
+import { cx } from "../../ui";
+import { exitAt, NODE_HEIGHT, PORT_STEP } from "../model/geometry";
+import { entryOf, noteOf } from "../model/kinds";
+import { KindIcon } from "./kind-icon";
+
+export type CardData = {
+  readonly node: GraphNode;
+  /** How edges leave it: `null` = from itself, else by a port. */
+  readonly exits: readonly (string | null)[];
+  readonly problems: readonly Problem[];
+  /** How deep it may call its own workflow; `null` = it does not. */
+  readonly depth: number | null;
+  /** It cannot be what an edge that is being drawn leads to. */
+  readonly dim: boolean;
+};
+export type CardNode = Node<CardData, "card">;
+
+/** A node of the graph: what kind, what it is called, what it does, what is wrong with it. */
+export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<CardNode>) {
+  const { node, exits, problems, depth, dim } = data;
+  const ports = exits.filter((exit) => exit !== null);
+  const note = noteOf(node);
+  return (
+    <div
+      className={cx(
+        "relative h-full w-full rounded border border-line-strong bg-raised transition-opacity",
+        SHAPES[node.kind],
+        selected && "border-accent outline-2 outline-accent",
+        dim && "opacity-35",
+      )}
+    >
+      <div className="flex items-center gap-2.5 px-3" style={{ height: NODE_HEIGHT - 2 }}>
+        <KindIcon kind={node.kind} />
+        <div className="min-w-0 grow">
+          <p className="truncate font-medium">{node.name ?? id}</p>
+          <p className="truncate text-ink-muted text-micro">
+            {entryOf(node.kind).label}
+            {note ? ` · ${note}` : ""}
+          </p>
+        </div>
+      </div>
+      {ports.map((port) => (
+        <p
+          key={port}
+          className="truncate pr-4 pl-3 text-right text-ink-muted text-micro"
+          style={{ height: PORT_STEP, lineHeight: `${PORT_STEP}px` }}
+        >
+          {port}
+        </p>
+      ))}
+      <ProblemMark problems={problems} />
+      {depth === null ? null : (
+        <span className="absolute -top-2.5 left-3 flex items-center gap-1 rounded-sm border border-accent/50 bg-panel px-1 font-mono text-accent-ink text-micro">
+          <Repeat aria-hidden className="size-3" /> ≤ {depth}
+          <span className="sr-only">levels deep, calls itself</span>
+        </span>
+      )}
+      <Handle type="target" position={Position.Left} className={HANDLE} style={{ top: NODE_HEIGHT / 2 }} />
+      {exits.map((exit) => (
+        <Handle
+          key={exit ?? ""}
+          type="source"
+          position={Position.Right}
+          id={exit}
+          className={HANDLE}
+          style={{ top: exitAt(exit === null ? null : ports.indexOf(exit)) }}
+          aria-label={exit === null ? `Exit of ${id}` : `Port ${exit} of ${id}`}
+        />
+      ))}
+    </div>
+  );
+});
+
+/** Twelve pixels to see and twenty-four to hit. */
+const HANDLE =
+  "!size-3 !border-2 !border-raised !bg-ink-faint before:absolute before:-inset-1.5 before:rounded-full before:content-[''] hover:!bg-accent";
+
+/** What tells a kind at a glance, besides its icon. */
+const SHAPES: Readonly<Partial<Record<GraphNode["kind"], string>>> = {
+  agent: "rounded-[14px]",
+  plan: "rounded-[14px]",
+  subworkflow: "border-[3px] border-double",
+  map: "border-[3px] border-double",
+  approval: "border-dashed",
+  wait: "border-dashed",
+  end: "bg-panel",
+  fail: "bg-panel",
+};
+
+function ProblemMark({ problems }: { readonly problems: readonly Problem[] }) {
+  if (problems.length === 0) return null;
+  const wrong = problems.some(({ level }) => level === "error");
+  return (
+    <span
+      title={problems.map(({ code, message }) => `${code}: ${message}`).join("\n")}
+      data-testid="node-problem"
+      className={cx(
+        "absolute -top-2.5 right-2 flex items-center gap-0.5 rounded-sm border bg-raised px-1 text-micro",
+        wrong ? "border-failed text-failed-ink" : "border-degraded text-degraded-ink",
+      )}
+    >
+      <TriangleAlert aria-hidden className="size-3" /> {problems.length}
+      <span className="sr-only">{wrong ? "errors or warnings" : "warnings"}</span>
+    </span>
+  );
+}

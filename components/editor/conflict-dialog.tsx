@@ -1,0 +1,119 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { Graph } from "#server/engine/graph/graph";
+import { diffGraphs } from "#server/engine/modification/diff";
+import type { WorkflowDetail } from "#server/services/types";
+import { messageOf, useTRPC, useTRPCClient } from "../providers";
+import { Ago, Button, Dialog, ErrorState, RadioGroup, Skeleton } from "../ui";
+import { useEditing, useEditorState, useSaveState } from "./context";
+import { type Clash, mergeGraphs, type Side } from "./model/merge";
+import { counted } from "./model/names";
+import { type Standing, standing } from "./standing";
+
+/** Somebody else has saved while this was being edited: nothing is lost until it is said what becomes of both. */
+export function ConflictDialog({ workflow: { slug, name } }: { readonly workflow: WorkflowDetail }) {
+  const { status, base } = useSaveState();
+  const client = useTRPCClient();
+  const trpc = useTRPC();
+  const open = status === "conflict";
+  const theirs = useQuery({
+    queryKey: [...trpc.workflows.draft.queryKey({ slug }), "conflict", base],
+    queryFn: async () => {
+      const workflow = await client.workflows.get.query({ slug });
+      const draft = workflow.draft ? await client.workflows.draft.query({ slug }) : null;
+      return standing(workflow, draft);
+    },
+    enabled: open,
+    staleTime: 0,
+  });
+  return (
+    <Dialog
+      open={open}
+      // It goes once it is settled, not before: until then nothing is saved.
+      onOpenChange={() => undefined}
+      title={`Somebody else has saved the draft of ${name}`}
+      description="Your edits are here and not on the server yet."
+    >
+      {theirs.data ? (
+        <Settle key={theirs.data.hash} theirs={theirs.data} />
+      ) : theirs.error ? (
+        <ErrorState
+          title="The other draft could not be loaded"
+          message={messageOf(theirs.error)}
+          onRetry={() => void theirs.refetch()}
+        />
+      ) : (
+        <Skeleton className="m-4 h-24" />
+      )}
+    </Dialog>
+  );
+}
+
+function Settle({ theirs }: { readonly theirs: Standing }) {
+  const { store, autosave } = useEditing();
+  const { saved } = useSaveState();
+  const { graph: mine } = useEditorState();
+  const [choices, setChoices] = useState<Readonly<Record<string, Side>>>({});
+  const other = theirs.graph;
+  const merged = other ? mergeGraphs(saved, mine, other, choices) : null;
+  const become = (graph: Graph, label: string) => {
+    if (!store.do({ label, by: theirs.by, operations: diffGraphs(mine, graph) })) return;
+    autosave.rebase(theirs.hash, graph === other ? store.get().graph : (other ?? saved), theirs.problems);
+  };
+  return (
+    <div className="grid min-h-0 gap-4 overflow-y-auto p-4" data-testid="conflict">
+      <p>
+        {theirs.by} saved <Ago at={theirs.at} />. {summary(merged?.clashes ?? [])}
+      </p>
+      {merged?.clashes.map((clash) => (
+        <Choice
+          key={clash.key}
+          clash={clash}
+          by={theirs.by}
+          value={choices[clash.key] ?? "mine"}
+          onChange={(side) => setChoices({ ...choices, [clash.key]: side })}
+        />
+      ))}
+      <div className="flex flex-wrap justify-end gap-2">
+        {other ? (
+          <Button onClick={() => become(other, `Take the draft of ${theirs.by}`)}>Take theirs</Button>
+        ) : null}
+        <Button onClick={() => autosave.rebase(theirs.hash, other ?? saved, theirs.problems)}>
+          Keep mine
+        </Button>
+        {merged ? (
+          <Button look="primary" onClick={() => become(merged.graph, `Merge with ${theirs.by}`)}>
+            Merge both
+          </Button>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+function summary(clashes: readonly Clash[]): string {
+  if (clashes.length === 0) return "You have changed different parts, so both can be merged as they are.";
+  return `Both of you have changed ${counted("part", clashes.length)}: say whose it is to be.`;
+}
+
+type ChoiceProps = {
+  readonly clash: Clash;
+  readonly by: string;
+  readonly value: Side;
+  readonly onChange: (side: Side) => void;
+};
+
+function Choice({ clash: { what, name, mine, theirs }, by, value, onChange }: ChoiceProps) {
+  return (
+    <RadioGroup
+      label={`${what} ${name}`}
+      value={value}
+      onChange={(side) => onChange(side as Side)}
+      options={[
+        { value: "mine", label: `Mine: ${mine}` },
+        { value: "theirs", label: `${by}: ${theirs}` },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,149 @@
+"use client";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { LayoutGrid, Redo2, Undo2, Upload } from "lucide-react";
+import { useState } from "react";
+import type { Graph } from "#server/engine/graph/graph";
+import type { DraftDetail, WorkflowDetail } from "#server/services/types";
+import { useSpokenKeys } from "../keys";
+import { useMay, useTRPC } from "../providers";
+import { StartButton } from "../runs";
+import { PageHeader } from "../shell";
+import { Button } from "../ui";
+import { PublishDialog } from "../workflows";
+import { useEditing, useEditorState, useSaveState } from "./context";
+import type { SaveStatus } from "./model/autosave";
+import type { Places } from "./model/geometry";
+import { tidyChosen } from "./use-editor-keys";
+
+type HeadProps = {
+  readonly workflow: WorkflowDetail;
+  readonly draft: DraftDetail | null;
+  readonly tidy: (graph: Graph, places: Places, ids: readonly string[]) => Promise<Places>;
+};
+
+/** Where this is, whether it is saved, and what can be done with it as a whole. */
+export function EditorHead({ workflow, draft, tidy }: HeadProps) {
+  const { graph } = useEditorState();
+  const { slug, revision } = workflow;
+  return (
+    <PageHeader
+      crumbs={[
+        { label: "Workflows", href: "/workflows" },
+        { label: graph.name, href: `/workflows/${slug}` },
+        { label: "Edit" },
+      ]}
+      actions={
+        <>
+          <SaveWord />
+          <EditButtons tidy={tidy} />
+          {revision > 0 ? <StartButton slug={slug} name={graph.name} look="plain" size="small" /> : null}
+          <Publish slug={slug} name={graph.name} hasDraft={workflow.draft !== null || draft !== null} />
+        </>
+      }
+    />
+  );
+}
+
+const WORDS: Readonly<Record<SaveStatus, string>> = {
+  saved: "Saved",
+  unsaved: "Unsaved",
+  saving: "Saving…",
+  failed: "Not saved",
+  conflict: "Conflict",
+};
+
+function SaveWord() {
+  const { mayEdit } = useEditing();
+  const { status, message } = useSaveState();
+  const bad = status === "failed" || status === "conflict";
+  return (
+    <span
+      role="status"
+      title={message ?? undefined}
+      data-testid="save-state"
+      className={bad ? "text-failed-ink text-small" : "text-ink-muted text-small max-sm:hidden"}
+    >
+      {mayEdit || status !== "saved" ? WORDS[status] : "To read"}
+    </span>
+  );
+}
+
+function EditButtons({ tidy }: Pick<HeadProps, "tidy">) {
+  const { store, mayEdit } = useEditing();
+  const { history } = useEditorState();
+  const keys = {
+    undo: useSpokenKeys("editor.undo"),
+    redo: useSpokenKeys("editor.redo"),
+    tidy: useSpokenKeys("editor.tidy"),
+  };
+  if (!mayEdit) return null;
+  return (
+    <>
+      <Button
+        look="quiet"
+        size="icon"
+        aria-label="Undo"
+        title={`Undo (${keys.undo})`}
+        disabled={history.past.length === 0}
+        onClick={() => store.undo()}
+      >
+        <Undo2 aria-hidden />
+      </Button>
+      <Button
+        look="quiet"
+        size="icon"
+        aria-label="Redo"
+        title={`Redo (${keys.redo})`}
+        disabled={history.future.length === 0}
+        onClick={() => store.redo()}
+      >
+        <Redo2 aria-hidden />
+      </Button>
+      <Button
+        look="quiet"
+        size="icon"
+        aria-label="Tidy up"
+        title={`Tidy up (${keys.tidy})`}
+        onClick={() => void tidyChosen({ store, tidy })}
+      >
+        <LayoutGrid aria-hidden />
+      </Button>
+    </>
+  );
+}
+
+type PublishProps = { readonly slug: string; readonly name: string; readonly hasDraft: boolean };
+
+/** Saves first: what is published is what is seen. */
+function Publish({ slug, name, hasDraft }: PublishProps) {
+  const { autosave, mayEdit } = useEditing();
+  const { status } = useSaveState();
+  const mayPublish = useMay("workflow.publish");
+  const [open, setOpen] = useState(false);
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const draft = useQuery({ ...trpc.workflows.draft.queryOptions({ slug }), enabled: open });
+  if (!mayEdit || !mayPublish) return null;
+  const ask = async () => {
+    await autosave.now();
+    if (autosave.get().status !== "saved") return;
+    await queries.invalidateQueries({ queryKey: trpc.workflows.draft.queryKey({ slug }) });
+    setOpen(true);
+  };
+  return (
+    <>
+      <Button
+        size="small"
+        look="primary"
+        disabled={(!hasDraft && status === "saved") || status === "conflict"}
+        onClick={() => void ask()}
+        data-testid="publish"
+      >
+        <Upload aria-hidden /> Publish…
+      </Button>
+      {draft.data ? (
+        <PublishDialog draft={draft.data} name={name} open={open} onOpenChange={setOpen} />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { lazy, Suspense, useRef } from "react";
+import { messageOf, statusOf, useTRPC } from "../providers";
+import { PageHeader } from "../shell";
+import { buttonClass, EmptyState, ErrorState, SkeletonRows } from "../ui";
+
+/** The canvas and the engine behind it are large, and no other page needs them. */
+const Editor = lazy(() => import("./editor"));
+
+export function EditorScreen({ slug }: { readonly slug: string }) {
+  const trpc = useTRPC();
+  const workflow = useQuery(trpc.workflows.get.queryOptions({ slug }));
+  const hasDraft = workflow.data?.draft != null;
+  const draft = useQuery({ ...trpc.workflows.draft.queryOptions({ slug }), enabled: hasDraft });
+  const error = workflow.error ?? draft.error;
+  const retry = () => {
+    void workflow.refetch();
+    if (hasDraft) void draft.refetch();
+  };
+  const opened = useRef(false);
+  // Once it is open it stays so, whatever is read again behind it.
+  if (workflow.data && (!hasDraft || draft.data)) opened.current = true;
+  if (workflow.data && opened.current)
+    return (
+      <Suspense fallback={<Loading slug={slug} />}>
+        <Editor key={slug} workflow={workflow.data} draft={hasDraft ? (draft.data ?? null) : null} />
+      </Suspense>
+    );
+  if (!error) return <Loading slug={slug} />;
+  return (
+    <>
+      <Head slug={slug} />
+      {statusOf(error) === 404 ? (
+        <EmptyState
+          title="There is no such workflow"
+          action={
+            <Link href="/workflows" className={buttonClass({})}>
+              Go to workflows
+            </Link>
+          }
+        >
+          No workflow has the name “{slug}”.
+        </EmptyState>
+      ) : (
+        <ErrorState title="The workflow could not be loaded" message={messageOf(error)} onRetry={retry} />
+      )}
+    </>
+  );
+}
+
+function Head({ slug }: { readonly slug: string }) {
+  return (
+    <PageHeader
+      crumbs={[
+        { label: "Workflows", href: "/workflows" },
+        { label: slug, href: `/workflows/${slug}` },
+        { label: "Edit" },
+      ]}
+    />
+  );
+}
+
+function Loading({ slug }: { readonly slug: string }) {
+  return (
+    <>
+      <Head slug={slug} />
+      <SkeletonRows rows={8} />
+    </>
+  );
+}

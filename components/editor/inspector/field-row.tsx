@@ -1,0 +1,163 @@
+"use client";
+import { useId } from "react";
+import type { Json } from "#server/engine/values/json";
+import { FormField, Input, NumberInput, Select, Switch, Textarea } from "../../ui";
+import type { Control } from "../model/fields";
+import { misread, readText, writeText } from "../model/template-text";
+import { errorOf, type FieldRowProps } from "./field";
+import { FormRow } from "./form-row";
+import { useTyped } from "./use-typed";
+
+/** One option of a node, an edge or the workflow, filled in as its kind asks for. */
+export function FieldRow(props: FieldRowProps) {
+  const { control } = props.field;
+  switch (control.as) {
+    case "form":
+      return <FormRow {...props} schema={control.schema} />;
+    case "number":
+      return <NumberRow {...props} control={control} />;
+    case "choice":
+      return <ChoiceRow {...props} options={control.options} />;
+    case "switch":
+      return <SwitchRow {...props} />;
+    case "body":
+      return null;
+    default:
+      return <TextRow {...props} as={control.as} />;
+  }
+}
+
+type TextKind = Exclude<Control["as"], "form" | "number" | "choice" | "switch" | "body">;
+
+const HINTS: Readonly<Partial<Record<TextKind, string>>> = {
+  template: "Text, JSON, or an expression after =",
+  expression: "An expression, such as input.n > 0",
+  words: "One a line",
+};
+
+const text = {
+  toText: (value: Json | undefined) => (value === undefined ? "" : String(value)),
+  ofText: (typed: string) => (typed === "" ? undefined : typed),
+};
+const READERS: Readonly<Record<TextKind, typeof text>> = {
+  text,
+  long: text,
+  code: text,
+  expression: text,
+  template: { toText: writeText, ofText: readText } as typeof text,
+  words: {
+    toText: (value) => (Array.isArray(value) ? value.join("\n") : ""),
+    ofText: (typed) => {
+      const words = typed.split("\n").flatMap((word) => (word.trim() === "" ? [] : [word.trim()]));
+      return (words.length === 0 ? undefined : words) as string | undefined;
+    },
+  },
+};
+
+function TextRow({ field, value, set, problems, readOnly, as }: FieldRowProps & { readonly as: TextKind }) {
+  const { toText, ofText } = READERS[as];
+  const typed = useTyped(value, toText, ofText, set);
+  const error = errorOf(typed.error ?? (as === "template" ? misread(typed.text) : null), problems);
+  const lines = typed.text.split("\n").length;
+  const mono = as === "text" || as === "long" ? "" : "font-mono text-small";
+  return (
+    <FormField label={field.label} required={field.required} hint={HINTS[as]} error={error}>
+      {(wiring) =>
+        as === "text" ? (
+          <Input
+            {...wiring}
+            value={typed.text}
+            readOnly={readOnly}
+            spellCheck={false}
+            autoComplete="off"
+            onChange={(event) => typed.type(event.target.value)}
+          />
+        ) : (
+          <Textarea
+            {...wiring}
+            rows={Math.min(14, Math.max(as === "long" || as === "code" ? 4 : 1, lines))}
+            className={`min-h-0 ${mono}`}
+            value={typed.text}
+            readOnly={readOnly}
+            spellCheck={as === "long"}
+            onChange={(event) => typed.type(event.target.value)}
+          />
+        )
+      }
+    </FormField>
+  );
+}
+
+function NumberRow({
+  field,
+  value,
+  set,
+  problems,
+  readOnly,
+  control,
+}: FieldRowProps & { readonly control: Extract<Control, { as: "number" }> }) {
+  return (
+    <FormField label={field.label} required={field.required} error={errorOf(null, problems)}>
+      {(wiring) => (
+        <NumberInput
+          id={wiring.id}
+          describedBy={wiring["aria-describedby"]}
+          value={typeof value === "number" ? value : null}
+          onChange={(next) => set(next ?? undefined)}
+          disabled={readOnly}
+          {...(control.least === undefined ? {} : { min: control.least })}
+          {...(control.most === undefined ? {} : { max: control.most })}
+        />
+      )}
+    </FormField>
+  );
+}
+
+const UNSET = "";
+
+function ChoiceRow({
+  field,
+  value,
+  set,
+  problems,
+  readOnly,
+  options,
+}: FieldRowProps & { readonly options: readonly string[] }) {
+  return (
+    <FormField label={field.label} required={field.required} error={errorOf(null, problems)}>
+      {(wiring) => (
+        <Select
+          id={wiring.id}
+          label={field.label}
+          describedBy={wiring["aria-describedby"]}
+          value={typeof value === "string" ? value : UNSET}
+          disabled={readOnly}
+          onChange={(next) => set(next === UNSET ? undefined : next)}
+          options={[
+            ...(field.required ? [] : [{ value: UNSET, label: "Default" }]),
+            ...options.map((option) => ({ value: option, label: option })),
+          ]}
+        />
+      )}
+    </FormField>
+  );
+}
+
+function SwitchRow({ field, value, set, problems, readOnly }: FieldRowProps) {
+  const id = useId();
+  const error = errorOf(null, problems);
+  return (
+    <div className="grid grid-cols-[1fr_auto] items-center gap-x-4">
+      <label htmlFor={id} className="font-medium">
+        {field.label}
+      </label>
+      <Switch
+        id={id}
+        checked={value === true}
+        disabled={readOnly}
+        onCheckedChange={(on) => set(on ? true : undefined)}
+      />
+      {error ? <p className="col-span-full text-failed-ink text-small">{error}</p> : null}
+    </div>
+  );
+}

@@ -1,0 +1,110 @@
+"use client";
+import { Plus, X } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { sameJson } from "#server/engine/modification/compare";
+import type { Json } from "#server/engine/values/json";
+import { Button, JsonView } from "../../ui";
+import { SchemaFields, useSchemaForm } from "../../ui/schema-form";
+import type { JsonSchema } from "../model/fields";
+import { errorOf, type FieldRowProps } from "./field";
+import type { SetValue } from "./use-typed";
+
+/** An option that has parts: absent until it is added, then a form made from its schema. */
+export function FormRow({
+  field,
+  value,
+  set,
+  problems,
+  readOnly,
+  schema,
+}: FieldRowProps & { readonly schema: JsonSchema }) {
+  const [opened, setOpened] = useState(false);
+  const shown = opened || value !== undefined;
+  const error = errorOf(null, problems);
+  const { label } = field;
+  const remove = () => {
+    setOpened(false);
+    set(undefined);
+  };
+  return (
+    <div className="grid min-w-0 gap-1.5">
+      <div className="flex items-center justify-between gap-4">
+        <span className="font-medium">{label}</span>
+        {readOnly ? null : shown ? (
+          <Button
+            size="icon-small"
+            look="quiet"
+            aria-label={`Remove ${label}`}
+            title={`Remove ${label}`}
+            onClick={remove}
+          >
+            <X aria-hidden />
+          </Button>
+        ) : (
+          <Button size="small" aria-label={`Add ${label}`} onClick={() => setOpened(true)}>
+            <Plus aria-hidden /> Add
+          </Button>
+        )}
+      </div>
+      {shown && readOnly && value !== undefined ? <JsonView value={value} label={label} /> : null}
+      {shown && !readOnly ? <FormValue label={label} value={value} set={set} schema={schema} /> : null}
+      {error ? (
+        <p role="alert" className="text-failed-ink text-small [overflow-wrap:anywhere]">
+          {error}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+type FormValueProps = {
+  readonly label: string;
+  readonly value: Json | undefined;
+  readonly set: SetValue;
+  readonly schema: JsonSchema;
+};
+
+/** Draws the form anew when the value is changed elsewhere, such as by undo. */
+function FormValue(props: FormValueProps) {
+  const written = useRef(props.value);
+  const [drawn, setDrawn] = useState(0);
+  if (!sameJson(written.current, props.value)) {
+    written.current = props.value;
+    setDrawn(drawn + 1);
+  }
+  const set: SetValue = (value) => {
+    written.current = value;
+    return props.set(value);
+  };
+  return <Form key={drawn} {...props} set={set} />;
+}
+
+function Form({ label, value, set, schema }: FormValueProps) {
+  const form = useSchemaForm({
+    schema: { title: label, ...schema },
+    ...(value === undefined ? {} : { earlier: value }),
+  });
+  const [refused, setRefused] = useState<string | null>(null);
+  const first = useRef(form.entry);
+  const { entry, read } = form;
+  const latest = useRef({ value, set, read });
+  useEffect(() => {
+    latest.current = { value, set, read };
+  });
+  useEffect(() => {
+    if (entry === first.current) return;
+    const built = latest.current.read();
+    if (!built.ok || sameJson(built.value, latest.current.value)) return;
+    setRefused(latest.current.set(built.value));
+  }, [entry]);
+  return (
+    <>
+      <SchemaFields form={form} />
+      {refused === null ? null : (
+        <p role="alert" className="text-failed-ink text-small">
+          {refused}
+        </p>
+      )}
+    </>
+  );
+}

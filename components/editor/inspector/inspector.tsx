@@ -1,0 +1,50 @@
+"use client";
+import { Trash2 } from "lucide-react";
+import { Button } from "../../ui";
+import { useEditing, useEditorState } from "../context";
+import { removeSelected } from "../model/acts";
+import { edgeIndex } from "../model/edges";
+import { counted } from "../model/names";
+import { EdgeForm } from "./edge-form";
+import { NodeForm } from "./node-form";
+import { WorkflowForm } from "./workflow-form";
+
+/** Every option of what is chosen: a node, an edge, or, where nothing is, the workflow. */
+export function Inspector() {
+  const { graph, selection } = useEditorState();
+  const [node] = selection.nodes;
+  const [edge] = selection.edges;
+  if (selection.nodes.size + selection.edges.size > 1) return <Several />;
+  if (node !== undefined && Object.hasOwn(graph.nodes, node)) return <NodeForm key={node} id={node} />;
+  const at = edge === undefined ? -1 : edgeIndex(graph, edge);
+  return at >= 0 ? <EdgeForm key={edge} at={at} /> : <WorkflowForm />;
+}
+
+function Several() {
+  const { store, mayEdit } = useEditing();
+  const { graph, selection } = useEditorState();
+  const { nodes, edges } = selection;
+  const edit = removeSelected(graph, selection);
+  return (
+    <div className="grid gap-3">
+      <p>
+        {counted("node", nodes.size)}
+        {edges.size > 0 ? ` and ${counted("edge", edges.size)}` : ""} chosen
+      </p>
+      <ul className="grid gap-0.5">
+        {[...nodes].map((id) => (
+          <li key={id}>
+            <Button size="small" look="quiet" onClick={() => store.select({ nodes: new Set([id]) })}>
+              {id}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {mayEdit && edit ? (
+        <Button size="small" className="w-fit" onClick={() => store.do(edit)}>
+          <Trash2 aria-hidden /> {edit.label}
+        </Button>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,161 @@
+"use client";
+import { Trash2 } from "lucide-react";
+import { type KeyboardEvent, useMemo, useState } from "react";
+import type { GraphNode } from "#server/engine/graph/graph";
+import type { Json } from "#server/engine/values/json";
+import { Button, FormField, Input, Select } from "../../ui";
+import { KindIcon } from "../canvas/kind-icon";
+import { useEditing, useEditorState } from "../context";
+import { removeSelected, rename, setNode } from "../model/acts";
+import { bodySections, sectionsOf } from "../model/fields";
+import { BODIES, type BodyKind, entryOf } from "../model/kinds";
+import { ownerOf } from "../model/problems";
+import { EdgesOf } from "./edges-of";
+import { FieldRow } from "./field-row";
+import { Sections, type Values } from "./sections";
+
+const NAME = { name: "name", label: "Name", required: false, control: { as: "text" } } as const;
+const DESCRIPTION = {
+  name: "description",
+  label: "Description",
+  required: false,
+  control: { as: "long" },
+} as const;
+
+/** Every option of a node, as its kind has them. */
+export function NodeForm({ id }: { readonly id: string }) {
+  const { store, problems, mayEdit } = useEditing();
+  const { graph } = useEditorState();
+  const node = graph.nodes[id];
+  const own = useMemo(
+    () =>
+      problems.flatMap((problem) => {
+        const owner = ownerOf(graph, problem);
+        return owner.of === "node" && owner.id === id ? [{ field: owner.field, problem }] : [];
+      }),
+    [graph, problems, id],
+  );
+  if (!node) return null;
+  const values = node as unknown as Values;
+  const setterOf = (name: string) => (value: Json | undefined) =>
+    store.attempt(setNode(id, { path: `/${name}`, ...(value === undefined ? {} : { value }) }));
+  const row = { problems: [], readOnly: !mayEdit };
+  return (
+    <div className="grid min-w-0 gap-3" data-testid="node-form">
+      <div className="flex items-center gap-2">
+        <KindIcon kind={node.kind} />
+        <h2 className="min-w-0 grow truncate font-medium">{entryOf(node.kind).label}</h2>
+        {mayEdit ? (
+          <Button
+            size="icon-small"
+            look="quiet"
+            aria-label={`Remove ${id}`}
+            title={`Remove ${id}`}
+            onClick={() => {
+              const edit = removeSelected(graph, { nodes: new Set([id]), edges: new Set() });
+              if (edit) store.do(edit);
+            }}
+          >
+            <Trash2 aria-hidden />
+          </Button>
+        ) : null}
+      </div>
+      {own
+        .filter(({ field }) => field === "")
+        .map(({ problem }) => (
+          <p
+            key={problem.code + problem.message}
+            className="text-failed-ink text-small [overflow-wrap:anywhere]"
+          >
+            {problem.code}: {problem.message}
+          </p>
+        ))}
+      <Id id={id} />
+      <FieldRow {...row} field={NAME} value={node.name} set={setterOf("name")} />
+      <Sections
+        sections={sectionsOf(node.kind)}
+        values={values}
+        setterOf={setterOf}
+        problems={own}
+        readOnly={!mayEdit}
+        body={<Body id={id} node={node} problems={own} />}
+      />
+      <EdgesOf id={id} />
+      <FieldRow {...row} field={DESCRIPTION} value={node.description} set={setterOf("description")} />
+    </div>
+  );
+}
+
+/** The name that expressions use. It is changed as a whole, with all that refers to it. */
+function Id({ id }: { readonly id: string }) {
+  const { store, mayEdit } = useEditing();
+  const [text, setText] = useState(id);
+  const [error, setError] = useState<string | null>(null);
+  const take = () => {
+    if (text === id) return;
+    const refused = store.attempt(rename(id, text), { nodes: new Set([text]) });
+    setError(refused);
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === "Enter") take();
+    if (event.key === "Escape") setText(id);
+  };
+  return (
+    <FormField label="Id" error={error ?? undefined} hint={`Expressions read it as nodes.${id}`}>
+      {({ id: _own, ...wiring }) => (
+        <Input
+          {...wiring}
+          id="editor-node-id"
+          aria-label="Id"
+          className="font-mono text-small"
+          value={text}
+          readOnly={!mayEdit}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(event) => setText(event.target.value)}
+          onBlur={take}
+          onKeyDown={onKey}
+        />
+      )}
+    </FormField>
+  );
+}
+
+type BodyProps = {
+  readonly id: string;
+  readonly node: GraphNode;
+  readonly problems: Parameters<typeof Sections>[0]["problems"];
+};
+
+/** What a map, a loop or a plan does each time. */
+function Body({ id, node, problems }: BodyProps) {
+  const { store, mayEdit } = useEditing();
+  if (node.kind !== "map" && node.kind !== "loop" && node.kind !== "plan") return null;
+  const { body } = node;
+  const kinds = (node.kind === "plan" ? ["agent", "task"] : Object.keys(BODIES)) as BodyKind[];
+  const setterOf = (name: string) => (value: Json | undefined) =>
+    store.attempt(setNode(id, { path: `/body/${name}`, ...(value === undefined ? {} : { value }) }));
+  const inside = problems.flatMap(({ field, problem }) =>
+    field.startsWith("/body") ? [{ field: field.slice("/body".length), problem }] : [],
+  );
+  return (
+    <fieldset className="grid min-w-0 gap-3 rounded border p-3">
+      <legend className="px-1 text-ink-muted text-small">Each time</legend>
+      <Select
+        label="Kind of what it does"
+        value={body.kind}
+        disabled={!mayEdit}
+        onChange={(kind) => store.do(setNode(id, { path: "/body", value: BODIES[kind as BodyKind] as Json }))}
+        options={kinds.map((kind) => ({ value: kind, label: entryOf(kind).label }))}
+      />
+      <Sections
+        key={body.kind}
+        sections={bodySections(body.kind)}
+        values={body as unknown as Values}
+        setterOf={setterOf}
+        problems={inside}
+        readOnly={!mayEdit}
+      />
+    </fieldset>
+  );
+}

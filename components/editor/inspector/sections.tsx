@@ -1,0 +1,64 @@
+"use client";
+import { ChevronRight } from "lucide-react";
+import type { ReactNode } from "react";
+import type { Problem } from "#server/engine/graph/graph";
+import type { Json } from "#server/engine/values/json";
+import { Badge } from "../../ui";
+import type { Field, Section } from "../model/fields";
+import { FieldRow } from "./field-row";
+import type { SetValue } from "./use-typed";
+
+export type Values = Readonly<Record<string, Json | undefined>>;
+
+type SectionsProps = {
+  readonly sections: readonly Section[];
+  readonly values: Values;
+  readonly setterOf: (name: string) => SetValue;
+  /** What is wrong, by the place below what is edited. */
+  readonly problems: readonly { readonly field: string; readonly problem: Problem }[];
+  readonly readOnly: boolean;
+  /** Draws what no row can: the body of what repeats. */
+  readonly body?: ReactNode;
+};
+
+/** All options, in sections of which the first is open, and those in which something stands. */
+export function Sections({ sections, ...props }: SectionsProps) {
+  return sections.map((section, at) => {
+    const given = section.fields.filter(({ name }) => props.values[name] !== undefined).length;
+    return (
+      <details key={section.title} open={at === 0 || given > 0} className="group min-w-0 border-t pt-2">
+        <summary className="flex cursor-default select-none items-center gap-1.5 rounded-sm font-medium text-small">
+          <ChevronRight
+            aria-hidden
+            className="size-3.5 text-ink-faint transition-transform group-open:rotate-90"
+          />
+          {section.title}
+          {at > 0 && given > 0 ? <Badge>{given}</Badge> : null}
+        </summary>
+        <div className="grid min-w-0 gap-3 pt-3 pb-2">
+          {section.fields.map((field) => (
+            <Row key={field.name} field={field} {...props} />
+          ))}
+        </div>
+      </details>
+    );
+  });
+}
+
+function Row({
+  field,
+  values,
+  setterOf,
+  problems,
+  readOnly,
+  body,
+}: Omit<SectionsProps, "sections"> & { readonly field: Field }) {
+  const { name, control } = field;
+  if (control.as === "body") return body;
+  const own = problems.flatMap(({ field: place, problem }) =>
+    place === `/${name}` || place.startsWith(`/${name}/`) ? [problem] : [],
+  );
+  return (
+    <FieldRow field={field} value={values[name]} set={setterOf(name)} problems={own} readOnly={readOnly} />
+  );
+}

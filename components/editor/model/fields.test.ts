@@ -1,0 +1,90 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { graphSchema } from "#server/engine/graph/graph";
+import { bodySchema } from "#server/engine/nodes/bodies";
+import { nodeSchema } from "#server/engine/nodes/definitions";
+import { bodySections, sectionsOf, workflowSections } from "./fields";
+import { misread, readText, writeText } from "./template-text";
+
+const SHOWN_ABOVE = ["kind", "position", "name", "description"];
+
+describe("the inspector", () => {
+  it.each(nodeSchema.options.map((option) => [option.shape.kind.value, option] as const))(
+    "has a field for every option of a node of kind %s",
+    (kind, option) => {
+      const fields = sectionsOf(kind).flatMap((section) => section.fields.map(({ name }) => name));
+      const options = Object.keys(option.shape).filter((name) => !SHOWN_ABOVE.includes(name));
+      expect(fields.toSorted()).toEqual(options.toSorted());
+    },
+  );
+
+  it.each(bodySchema.options.map((option) => [option.shape.kind.value, option] as const))(
+    "has a field for every option of a body of kind %s",
+    (kind, option) => {
+      const fields = bodySections(kind).flatMap((section) => section.fields.map(({ name }) => name));
+      expect(fields.toSorted()).toEqual(
+        Object.keys(option.shape)
+          .filter((name) => name !== "kind")
+          .toSorted(),
+      );
+    },
+  );
+
+  it("has a field for every option of a workflow", () => {
+    const fields = workflowSections().flatMap((section) => section.fields.map(({ name }) => name));
+    const elsewhere = ["schemaVersion", "slug", "name", "description", "nodes", "edges"];
+    expect(fields.toSorted()).toEqual(
+      Object.keys(graphSchema.shape)
+        .filter((name) => !elsewhere.includes(name))
+        .toSorted(),
+    );
+  });
+
+  it("knows expressions, templates, choices, numbers with their bounds, and what has parts", () => {
+    const of = (kind: Parameters<typeof sectionsOf>[0], name: string) =>
+      sectionsOf(kind)
+        .flatMap(({ fields }) => fields)
+        .find((field) => field.name === name);
+    expect(of("map", "over")).toMatchObject({ required: true, control: { as: "expression" } });
+    expect(of("map", "maxConcurrent")?.control).toEqual({ as: "number", whole: true, least: 1, most: 5_000 });
+    expect(of("task", "input")?.control).toEqual({ as: "template" });
+    expect(of("agent", "prompt")?.control).toEqual({ as: "long" });
+    expect(of("agent", "output")?.control).toMatchObject({ as: "form" });
+    expect(of("wait", "until")?.control).toEqual({ as: "template" });
+    expect(of("loop", "until")?.control).toEqual({ as: "expression" });
+    expect(of("http", "method")?.control).toMatchObject({ as: "choice" });
+    expect(of("task", "retry")?.control).toMatchObject({ as: "form" });
+    expect(of("plan", "workflows")?.control).toEqual({ as: "words" });
+    expect(of("task", "timeoutMs")?.label).toBe("Timeout (ms)");
+  });
+});
+
+describe("a template as text", () => {
+  it("reads back as itself, whatever it is", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const json = JSON.parse(JSON.stringify(value));
+        expect(readText(writeText(json))).toEqual(json);
+      }),
+    );
+  });
+
+  it.each([
+    ["= input.n - 1", "= input.n - 1"],
+    ["hello", "hello"],
+    ["5", 5],
+    ['"5"', "5"],
+    ["true", true],
+    ['{"n": "= input.n"}', { n: "= input.n" }],
+    ["{ not json", "{ not json"],
+    ["", undefined],
+  ])("%s is what it looks like", (text, value) => {
+    expect(readText(text)).toEqual(value);
+  });
+
+  it("says where something only begins like JSON", () => {
+    expect(misread("{ not json")).toContain("begins like JSON");
+    expect(misread("= {}")).toBeNull();
+    expect(misread('{"a":1}')).toBeNull();
+  });
+});

@@ -1,0 +1,170 @@
+import * as z from "zod";
+import { type GraphNode, graphSchema } from "#server/engine/graph/graph";
+import { bodySchema } from "#server/engine/nodes/bodies";
+import { nodeSchema } from "#server/engine/nodes/definitions";
+import type { BodyKind } from "./kinds";
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** How a field is filled in. */
+export type Control =
+  | { readonly as: "text" | "long" | "code" | "expression" | "template" | "words" | "switch" | "body" }
+  | { readonly as: "number"; readonly least?: number; readonly most?: number; readonly whole: boolean }
+  | { readonly as: "choice"; readonly options: readonly string[] }
+  /** A form of its own: what has parts. */
+  | { readonly as: "form"; readonly schema: JsonSchema };
+
+export type Field = {
+  readonly name: string;
+  readonly label: string;
+  readonly required: boolean;
+  readonly control: Control;
+};
+export type Section = { readonly title: string; readonly fields: readonly Field[] };
+
+const SECTIONS: readonly (readonly [string, readonly string[]])[] = [
+  ["Time and retries", ["timeoutMs", "retry", "onExhausted", "delivery"]],
+  ["Recovery", ["recovery", "onEscalation", "compensate", "classify"]],
+  ["Recursion", ["once", "measure", "onCycle", "cycleIgnore", "limits", "grant", "detached", "closePolicy"]],
+  ["Context", ["context", "contextUpdates"]],
+  ["Contract", ["join", "inputSchema", "outputSchema"]],
+];
+/** Shown elsewhere: the head of the inspector has the names, the canvas the place. */
+const ELSEWHERE: readonly string[] = ["kind", "position", "name", "description"];
+/** CEL, with or without a leading `=`. */
+const EXPRESSIONS: readonly string[] = ["over", "while", "until", "once", "measure"];
+/** Text that may be an expression after `=`. */
+const TEXT_TEMPLATES: readonly string[] = ["signal", "durationMs", "dueMs", "wait.until", "wait.timeoutMs"];
+
+const made = new Map<string, readonly Section[]>();
+
+/** Every field of a kind of node, from the format itself: what stands in no section of its own comes first. */
+export function sectionsOf(kind: GraphNode["kind"]): readonly Section[] {
+  return remembered(`node ${kind}`, () => inSections(kind, shapeOf(nodeSchema.options, kind)));
+}
+
+/** The same of what a map, a loop or a plan repeats. */
+export function bodySections(kind: BodyKind): readonly Section[] {
+  return remembered(`body ${kind}`, () => inSections(kind, shapeOf(bodySchema.options, kind)));
+}
+
+const WORKFLOW_SECTIONS: readonly (readonly [string, readonly string[]])[] = [
+  ["Input and output", ["inputSchema", "outputSchema"]],
+  ["Limits", ["limits"]],
+  ["Context", ["context", "variables"]],
+  ["Recovery", ["recovery", "classify", "onEscalation"]],
+];
+
+/** Fields of the workflow itself. */
+export function workflowSections(): readonly Section[] {
+  return remembered("workflow", () => {
+    const own = graphSchema.omit({ schemaVersion: true, slug: true, nodes: true, edges: true });
+    const fields = fieldsIn("workflow", z.toJSONSchema(own, { io: "input" }));
+    return WORKFLOW_SECTIONS.map(([title, names]) => ({
+      title,
+      fields: names.flatMap((name) => fields.find((field) => field.name === name) ?? []),
+    }));
+  });
+}
+
+function remembered(key: string, make: () => readonly Section[]): readonly Section[] {
+  const known = made.get(key) ?? make();
+  made.set(key, known);
+  return known;
+}
+
+function shapeOf(options: readonly z.ZodObject[], kind: string): JsonSchema {
+  const option = options.find(({ shape }) => (shape["kind"] as z.ZodLiteral).value === kind);
+  if (!option) throw new Error(`There is no kind "${kind}".`);
+  return z.toJSONSchema(option, { io: "input" });
+}
+
+function inSections(kind: string, schema: JsonSchema): readonly Section[] {
+  const fields = fieldsIn(kind, schema);
+  const placed = new Set(SECTIONS.flatMap(([, names]) => names));
+  const rest = fields.filter(({ name }) => !placed.has(name));
+  const sections = SECTIONS.map(([title, names]) => ({
+    title,
+    fields: names.flatMap((name) => fields.find((field) => field.name === name) ?? []),
+  }));
+  return [{ title: "Work", fields: rest }, ...sections].filter((section) => section.fields.length > 0);
+}
+
+function fieldsIn(kind: string, schema: JsonSchema): readonly Field[] {
+  const properties = asObject(schema["properties"]);
+  const required = schema["required"] as readonly string[] | undefined;
+  return Object.entries(properties)
+    .filter(([name]) => !ELSEWHERE.includes(name))
+    .map(([name, property]) => ({
+      name,
+      label: wordsOf(name),
+      required: required?.includes(name) ?? false,
+      control: controlOf(kind, name, asObject(property), asObject(schema["$defs"])),
+    }));
+}
+
+function controlOf(kind: string, name: string, property: JsonSchema, defs: JsonSchema): Control {
+  if (name === "body" && (kind === "map" || kind === "loop" || kind === "plan")) return { as: "body" };
+  if (name === "code" && kind === "code") return { as: "code" };
+  if (TEXT_TEMPLATES.includes(name) || TEXT_TEMPLATES.includes(`${kind}.${name}`)) return { as: "template" };
+  if (EXPRESSIONS.includes(name)) return { as: "expression" };
+  if ("$ref" in property || name === "assignees") return { as: "template" };
+  if (Array.isArray(property["enum"])) return { as: "choice", options: property["enum"] as string[] };
+  return plainControl(property) ?? { as: "form", schema: withAnyJson(property, defs) as JsonSchema };
+}
+
+/** Texts longer than a line. */
+const LONG = 200;
+
+function plainControl(property: JsonSchema): Control | null {
+  const { type, items } = property;
+  switch (type) {
+    case "boolean":
+      return { as: "switch" };
+    case "number":
+    case "integer":
+      return { as: "number", whole: type === "integer", ...boundsOf(property) };
+    case "string":
+      return { as: Number(property["maxLength"] ?? 0) > LONG ? "long" : "text" };
+    case "array":
+      return asObject(items)["type"] === "string" ? { as: "words" } : null;
+    default:
+      return null;
+  }
+}
+
+function boundsOf({ minimum, maximum }: JsonSchema): { least?: number; most?: number } {
+  return {
+    ...(typeof minimum === "number" ? { least: minimum } : {}),
+    ...(typeof maximum === "number" ? { most: maximum } : {}),
+  };
+}
+
+/** Any JSON is one piece of JSON in a form, not a choice of what JSON can be. */
+function withAnyJson(value: unknown, defs: JsonSchema): unknown {
+  if (Array.isArray(value)) return value.map((entry) => withAnyJson(entry, defs));
+  if (typeof value !== "object" || value === null) return value;
+  const { $ref, ...rest } = value as JsonSchema;
+  if ($ref !== undefined) return rest;
+  return Object.fromEntries(Object.entries(rest).map(([key, entry]) => [key, withAnyJson(entry, defs)]));
+}
+
+function asObject(value: unknown): JsonSchema {
+  return typeof value === "object" && value !== null ? (value as JsonSchema) : {};
+}
+
+const UNITS: readonly (readonly [RegExp, string])[] = [
+  [/Ms$/, " (ms)"],
+  [/Usd$/, " (USD)"],
+  [/Mb$/, " (MB)"],
+];
+
+/** `maxConcurrent` → `Max concurrent`, `timeoutMs` → `Timeout (ms)`. */
+export function wordsOf(name: string): string {
+  const [ending, unit] = UNITS.find(([suffix]) => suffix.test(name)) ?? [/$/, ""];
+  const words = name
+    .replace(ending, "")
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1) + unit;
+}

@@ -1,0 +1,70 @@
+"use client";
+import type { Problem } from "#server/engine/graph/graph";
+import { Badge, cx, type Tab, TabPanel, Tabs } from "../../ui";
+import { useEditing, useEditorState } from "../context";
+import { Inspector } from "../inspector/inspector";
+import type { Selection } from "../model/acts";
+import { CodePanel } from "./code-panel";
+import { HistoryPanel } from "./history-panel";
+import { ProblemsPanel } from "./problems-panel";
+
+export type SideTab = "inspector" | "problems" | "history" | "code";
+
+type SidePanelProps = {
+  readonly tab: SideTab;
+  readonly onTab: (tab: SideTab) => void;
+  readonly roomy: boolean;
+  readonly onShow: (problem: Pick<Problem, "path">) => Partial<Selection>;
+};
+
+/** What belongs to what is chosen, and to the graph as a whole. */
+export function SidePanel({ tab, onTab, roomy, onShow }: SidePanelProps) {
+  const { problems } = useEditing();
+  const { history } = useEditorState();
+  const errors = problems.filter(({ level }) => level === "error").length;
+  const tabs: readonly Tab[] = [
+    { value: "inspector", label: "Inspector" },
+    {
+      value: "problems",
+      label: "Problems",
+      mark:
+        problems.length > 0 ? (
+          <Badge className={errors > 0 ? "text-failed-ink" : "text-degraded-ink"}>{problems.length}</Badge>
+        ) : null,
+    },
+    {
+      value: "history",
+      label: "History",
+      mark: history.past.length > 0 ? <Badge>{history.past.length}</Badge> : null,
+    },
+    { value: "code", label: "Code" },
+  ];
+  return (
+    <aside
+      aria-label="Details"
+      className={cx(
+        "flex min-h-0 shrink-0 flex-col border-l",
+        roomy
+          ? tab === "code"
+            ? "w-[560px] max-w-[50vw]"
+            : "w-[380px] max-w-[45vw]"
+          : "h-[40dvh] border-t border-l-0",
+      )}
+    >
+      <Tabs tabs={tabs} value={tab} onChange={(value) => onTab(value as SideTab)}>
+        <TabPanel value="inspector">
+          <Inspector />
+        </TabPanel>
+        <TabPanel value="problems">
+          <ProblemsPanel onShow={onShow} />
+        </TabPanel>
+        <TabPanel value="history">
+          <HistoryPanel />
+        </TabPanel>
+        <TabPanel value="code">
+          <CodePanel />
+        </TabPanel>
+      </Tabs>
+    </aside>
+  );
+}

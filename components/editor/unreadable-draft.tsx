@@ -1,0 +1,68 @@
+"use client";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import type { Graph } from "#server/engine/graph/graph";
+import type { DraftDetail, WorkflowDetail } from "#server/services/types";
+import { messageOf, useMay, useTRPC } from "../providers";
+import { PageHeader } from "../shell";
+import { Button } from "../ui";
+import { JsonEditor } from "../ui/json-editor";
+import { codeOf, readCode } from "./model/code";
+
+type UnreadableProps = {
+  readonly workflow: WorkflowDetail;
+  readonly draft: DraftDetail | null;
+  readonly onRead: (graph: Graph, hash: string) => void;
+};
+
+/** A draft that is no graph, as code: once it is one, it can be drawn. */
+export function UnreadableDraft({ workflow: { slug, name }, draft, onRead }: UnreadableProps) {
+  const trpc = useTRPC();
+  const mayEdit = useMay("workflow.saveDraft");
+  const [text, setText] = useState(() => codeOf(draft?.graph ?? null));
+  const read = readCode(text);
+  const save = useMutation(trpc.workflows.saveDraft.mutationOptions());
+  const go = () => {
+    if (!read.ok) return;
+    const base = draft ? { base: draft.draft.hash } : {};
+    save.mutate(
+      { slug, graph: read.graph, ...base },
+      { onSuccess: ({ draft: saved }) => onRead(read.graph, saved.hash) },
+    );
+  };
+  return (
+    <>
+      <PageHeader
+        crumbs={[
+          { label: "Workflows", href: "/workflows" },
+          { label: name, href: `/workflows/${slug}` },
+          { label: "Edit" },
+        ]}
+      />
+      <div className="grid min-h-0 grow content-start gap-3 overflow-y-auto p-4">
+        <h1 className="font-semibold text-title">The draft cannot be drawn</h1>
+        <p className="max-w-[72ch]">
+          It has not the shape of a graph. Correct what is marked, and it will be drawn.
+        </p>
+        <JsonEditor
+          label="Draft as JSON"
+          value={text}
+          onChange={setText}
+          readOnly={!mayEdit}
+          problems={read.ok ? [] : read.problems}
+          maxHeight="60dvh"
+        />
+        {save.error ? (
+          <p role="alert" className="text-failed-ink">
+            {messageOf(save.error)}
+          </p>
+        ) : null}
+        {mayEdit ? (
+          <Button look="primary" className="w-fit" onClick={go} disabled={!read.ok} busy={save.isPending}>
+            Save and draw
+          </Button>
+        ) : null}
+      </div>
+    </>
+  );
+}

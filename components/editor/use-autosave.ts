@@ -1,0 +1,69 @@
+"use client";
+import { useEffect, useState } from "react";
+import { diffGraphs } from "#server/engine/modification/diff";
+import type { DraftDetail, WorkflowDetail } from "#server/services/types";
+import { messageOf, statusOf, useTRPCClient } from "../providers";
+import type { Loaded } from "./editor";
+import { Autosave } from "./model/autosave";
+import type { EditorStore } from "./model/store";
+import { standing } from "./standing";
+
+type Server = { readonly workflow: WorkflowDetail; readonly draft: DraftDetail | null };
+
+/** Keeps the draft up with the edits, and takes what others save while nothing here is unsaved. */
+export function useAutosave(store: EditorStore, loaded: Loaded, server: Server): Autosave {
+  const client = useTRPCClient();
+  const { slug } = server.workflow;
+  const [autosave] = useState(
+    () =>
+      new Autosave(
+        {
+          save: async (graph, base) => {
+            const { draft, problems } = await client.workflows.saveDraft.mutate({ slug, graph, base });
+            return { hash: draft.hash, problems };
+          },
+          isConflict: (error) => statusOf(error) === 412,
+          messageOf,
+        },
+        {
+          hash: loaded.hash,
+          problems: loaded.draft?.problems ?? server.workflow.problems,
+          graph: loaded.graph,
+        },
+      ),
+  );
+  useEffect(() => store.subscribe(() => autosave.changed(store.get().graph)), [store, autosave]);
+  useNews(store, autosave, server);
+  useLeaving(autosave);
+  return autosave;
+}
+
+/** What somebody else has saved becomes one entry of the history, unless there is something to lose by it. */
+function useNews(store: EditorStore, autosave: Autosave, { workflow, draft }: Server): void {
+  useEffect(() => {
+    const theirs = standing(workflow, draft);
+    if (!theirs?.graph || !autosave.isNews(theirs.hash) || autosave.get().status !== "saved") return;
+    const operations = diffGraphs(store.get().graph, theirs.graph);
+    if (!store.do({ label: `Changes of ${theirs.by}`, by: theirs.by, operations })) return;
+    autosave.rebase(theirs.hash, store.get().graph, theirs.problems);
+  }, [store, autosave, workflow, draft]);
+}
+
+/** Saves when the page is left, and asks before what is unsaved would be lost with it. */
+function useLeaving(autosave: Autosave): void {
+  useEffect(() => {
+    const ask = (event: BeforeUnloadEvent) => {
+      if (autosave.get().status !== "saved") event.preventDefault();
+    };
+    const hidden = () => {
+      if (document.visibilityState === "hidden") void autosave.now();
+    };
+    addEventListener("beforeunload", ask);
+    document.addEventListener("visibilitychange", hidden);
+    return () => {
+      removeEventListener("beforeunload", ask);
+      document.removeEventListener("visibilitychange", hidden);
+      void autosave.now();
+    };
+  }, [autosave]);
+}

@@ -1,0 +1,87 @@
+"use client";
+import { type RefObject, useEffect, useMemo } from "react";
+import { removeSelected } from "./model/acts";
+import { copyText, pasteText } from "./model/clipboard";
+import type { EditorStore } from "./model/store";
+
+export type Clipboard = {
+  readonly copy: () => void;
+  readonly cut: () => void;
+  readonly paste: () => void;
+  readonly duplicate: () => void;
+};
+
+type ClipboardParts = {
+  readonly store: EditorStore;
+  readonly region: RefObject<HTMLElement | null>;
+  readonly mayEdit: boolean;
+};
+
+/** Nodes go to the clipboard as text, by the browser's own events, so that no permission is asked for. */
+export function useClipboard({ store, region, mayEdit }: ClipboardParts): Clipboard {
+  useEffect(() => {
+    const onCopy = (event: ClipboardEvent) => {
+      const text = isHere(region.current) ? selectedText(store) : null;
+      if (text === null) return;
+      event.clipboardData?.setData("text/plain", text);
+      event.preventDefault();
+      if (event.type === "cut" && mayEdit) removeChosen(store);
+    };
+    const onPaste = (event: ClipboardEvent) => {
+      if (!mayEdit || !isHere(region.current)) return;
+      event.preventDefault();
+      pasteInto(store, event.clipboardData?.getData("text/plain") ?? "");
+    };
+    document.addEventListener("copy", onCopy);
+    document.addEventListener("cut", onCopy);
+    document.addEventListener("paste", onPaste);
+    return () => {
+      document.removeEventListener("copy", onCopy);
+      document.removeEventListener("cut", onCopy);
+      document.removeEventListener("paste", onPaste);
+    };
+  }, [store, region, mayEdit]);
+  return useMemo(() => {
+    const copy = () => {
+      const text = selectedText(store);
+      if (text !== null) void navigator.clipboard.writeText(text);
+    };
+    return {
+      copy,
+      cut: () => {
+        copy();
+        removeChosen(store);
+      },
+      paste: () => void navigator.clipboard.readText().then((text) => pasteInto(store, text)),
+      duplicate: () => {
+        const text = selectedText(store);
+        if (text !== null) pasteInto(store, text);
+      },
+    };
+  }, [store]);
+}
+
+/** The keyboard is on the canvas, and no text is chosen that somebody would rather copy. */
+function isHere(region: HTMLElement | null): boolean {
+  const active = document.activeElement;
+  const onPage = active === document.body || active?.id === "main" || region?.contains(active) === true;
+  return onPage && String(getSelection() ?? "") === "";
+}
+
+function selectedText(store: EditorStore): string | null {
+  const { graph, places, selection } = store.get();
+  return selection.nodes.size === 0 ? null : copyText(graph, places, selection.nodes);
+}
+
+function removeChosen(store: EditorStore): void {
+  const { graph, selection } = store.get();
+  const edit = removeSelected(graph, selection);
+  if (edit) store.do(edit);
+}
+
+function pasteInto(store: EditorStore, text: string): void {
+  const { graph, places } = store.get();
+  const pasted = pasteText(graph, places, text);
+  if (pasted.ok) store.do(pasted.edit, { nodes: new Set(pasted.ids) });
+  else store.refuse(pasted.message);
+}

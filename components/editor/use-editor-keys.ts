@@ -1,0 +1,182 @@
+"use client";
+import { useReactFlow } from "@xyflow/react";
+import type { RefObject } from "react";
+import type { Graph } from "#server/engine/graph/graph";
+import { type Command, type ShortcutId, textOf, useCommands } from "../keys";
+import type { PaletteRequest } from "./canvas/canvas";
+import { move, removeSelected, skip, tidyUp } from "./model/acts";
+import type { Autosave } from "./model/autosave";
+import { isLast } from "./model/connect";
+import { edgeKeys } from "./model/edges";
+import { GRID, type Places } from "./model/geometry";
+import { type Direction, neighbour, stream } from "./model/navigate";
+import type { EditorStore } from "./model/store";
+import type { SideTab } from "./panels/side-panel";
+import type { Clipboard } from "./use-clipboard";
+import type { FocusNode } from "./use-focus-node";
+
+export type KeyParts = {
+  readonly store: EditorStore;
+  readonly autosave: Autosave;
+  readonly region: RefObject<HTMLElement | null>;
+  readonly focus: FocusNode;
+  readonly mayEdit: boolean;
+  readonly clipboard: Clipboard;
+  readonly tidy: (graph: Graph, places: Places, ids: readonly string[]) => Promise<Places>;
+  readonly onPalette: (request: PaletteRequest) => void;
+  readonly onTab: (tab: SideTab) => void;
+};
+
+type Act = { readonly id: ShortcutId; readonly run: (event?: KeyboardEvent) => void; readonly edits?: true };
+
+/** Everything that can be done with the canvas by keys; what has words is in the command palette too. */
+export function useEditorKeys(parts: KeyParts): void {
+  const flow = useReactFlow();
+  const { region, mayEdit } = parts;
+  const onCanvas = ({ target }: KeyboardEvent): boolean =>
+    target === document.body ||
+    (target instanceof HTMLElement && (target.id === "main" || region.current?.contains(target) === true));
+  const zooms: readonly Act[] = [
+    { id: "editor.fit", run: () => void flow.fitView({ padding: 0.2, maxZoom: 1 }) },
+    { id: "editor.actual", run: () => void flow.zoomTo(1) },
+    { id: "editor.zoomIn", run: () => void flow.zoomIn() },
+    { id: "editor.zoomOut", run: () => void flow.zoomOut() },
+  ];
+  const acts = [...editActs(parts), ...chooseActs(parts), ...zooms].filter(({ edits }) => mayEdit || !edits);
+  const { clipboard, store, onTab } = parts;
+  // The browser's own events carry what is copied; these stand in the lists of what there is, and act from there.
+  const never = () => false;
+  const texts: readonly Command[] = [
+    command({ id: "editor.copy", run: clipboard.copy }, never),
+    ...(mayEdit
+      ? [
+          command({ id: "editor.cut", run: clipboard.cut }, never),
+          command({ id: "editor.paste", run: clipboard.paste }, never),
+        ]
+      : []),
+  ];
+  useCommands([
+    ...acts.map((act) => command(act, onCanvas)),
+    ...texts,
+    ...(mayEdit
+      ? [
+          command({ id: "editor.undo", run: () => store.undo() }),
+          command({ id: "editor.redo", run: () => store.redo() }),
+          command({ id: "editor.save", run: () => void parts.autosave.now() }),
+          command({ id: "editor.tidy", run: () => void tidyChosen(parts) }),
+        ]
+      : []),
+    command({ id: "editor.code", run: () => onTab("code") }),
+  ]);
+}
+
+const SECTION = "This canvas";
+
+function command({ id, run }: Act, when?: (event: KeyboardEvent) => boolean): Command {
+  return { id, title: textOf(id), section: SECTION, run, ...(when ? { when } : {}) };
+}
+
+function editActs({ store, focus, clipboard, onPalette, onTab }: KeyParts): readonly Act[] {
+  const chosen = () => [...store.get().selection.nodes];
+  return [
+    { id: "editor.add", edits: true, run: () => onPalette(besideChosen(store)) },
+    { id: "editor.duplicate", edits: true, run: clipboard.duplicate },
+    {
+      id: "editor.remove",
+      edits: true,
+      run: () => {
+        const { graph, selection } = store.get();
+        const edit = removeSelected(graph, selection);
+        if (edit && store.do(edit)) focus.canvas();
+      },
+    },
+    {
+      id: "editor.skip",
+      edits: true,
+      run: () => {
+        if (chosen().length > 0) store.do(skip(chosen()));
+      },
+    },
+    {
+      id: "editor.rename",
+      edits: true,
+      run: () => {
+        onTab("inspector");
+        requestAnimationFrame(() => document.getElementById("editor-node-id")?.focus());
+      },
+    },
+    { id: "editor.nudge", edits: true, run: (event) => nudge(store, event?.key ?? "") },
+  ];
+}
+
+const STEPS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-GRID, 0],
+  ArrowRight: [GRID, 0],
+  ArrowUp: [0, -GRID],
+  ArrowDown: [0, GRID],
+};
+
+function nudge(store: EditorStore, key: string): void {
+  const { places, selection } = store.get();
+  const [dx, dy] = STEPS[key] ?? [0, 0];
+  const moved = [...selection.nodes].flatMap((id) => {
+    const place = places.get(id);
+    return place ? [[id, { x: place.x + dx, y: place.y + dy }] as const] : [];
+  });
+  if (moved.length > 0) store.do(move(new Map(moved), `nudge ${moved.map(([id]) => id).join()}`));
+}
+
+/** A new node follows the one that is chosen. */
+function besideChosen(store: EditorStore): PaletteRequest {
+  const { graph, selection } = store.get();
+  const [edge] = selection.edges;
+  if (selection.nodes.size === 0 && edge !== undefined) return { onEdge: edge };
+  const [source] = selection.nodes;
+  return selection.nodes.size === 1 && source !== undefined && !isLast(graph, source)
+    ? { from: { source } }
+    : {};
+}
+
+function chooseActs({ store, focus }: KeyParts): readonly Act[] {
+  const go = (direction: Direction) => () => {
+    const { graph, places } = store.get();
+    const next =
+      store.get().selection.nodes.size === 0
+        ? focus.id
+        : focus.id === null
+          ? null
+          : neighbour(graph, places, focus.id, direction);
+    if (next === null) return;
+    store.select({ nodes: new Set([next]) });
+    focus.to(next);
+  };
+  const along = (way: "up" | "down") => () => {
+    const { graph } = store.get();
+    if (focus.id !== null) store.select({ nodes: stream(graph, focus.id, way) });
+  };
+  return [
+    { id: "editor.left", run: go("left") },
+    { id: "editor.right", run: go("right") },
+    { id: "editor.up", run: go("up") },
+    { id: "editor.down", run: go("down") },
+    { id: "editor.upstream", run: along("up") },
+    { id: "editor.downstream", run: along("down") },
+    { id: "editor.nothing", run: () => store.select({}) },
+    {
+      id: "editor.all",
+      run: () => {
+        const { graph } = store.get();
+        store.select({ nodes: new Set(Object.keys(graph.nodes)), edges: new Set(edgeKeys(graph.edges)) });
+      },
+    },
+  ];
+}
+
+/** Tidies what is chosen where that is more than one node, else everything. */
+export async function tidyChosen({ store, tidy }: Pick<KeyParts, "store" | "tidy">): Promise<void> {
+  const { graph, places, selection } = store.get();
+  const ids = selection.nodes.size > 1 ? [...selection.nodes] : Object.keys(graph.nodes);
+  const fresh = await tidy(graph, places, ids);
+  // Somebody who has gone on in the meantime has not asked for this any more.
+  if (fresh.size > 0 && store.get().graph === graph) store.do(tidyUp(fresh));
+}

@@ -1,0 +1,112 @@
+"use client";
+import { useMutation } from "@tanstack/react-query";
+import { Plus } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { type FormEvent, useState } from "react";
+import { useCommands } from "../keys";
+import { fieldsOf, messageOf, useMay, useTRPC } from "../providers";
+import { Button, Dialog, FormField, Input } from "../ui";
+import { slugOf } from "./model/slug";
+
+/** Begins a workflow as a draft without nodes, and opens its canvas. */
+export function NewWorkflow() {
+  const [open, setOpen] = useState(false);
+  const may = useMay("workflow.saveDraft");
+  useCommands(
+    may
+      ? [
+          {
+            id: "workflow.new",
+            title: "New workflow…",
+            section: "Workflows",
+            icon: <Plus aria-hidden />,
+            run: () => setOpen(true),
+          },
+        ]
+      : [],
+  );
+  if (!may) return null;
+  return (
+    <>
+      <Button size="small" look="primary" onClick={() => setOpen(true)} data-testid="new-workflow">
+        <Plus aria-hidden /> New workflow
+      </Button>
+      <Dialog
+        open={open}
+        onOpenChange={setOpen}
+        title="New workflow"
+        description="It is a draft until you publish it."
+      >
+        <NewForm />
+      </Dialog>
+    </>
+  );
+}
+
+function NewForm() {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const [name, setName] = useState("");
+  const [slug, setSlug] = useState<string | null>(null);
+  const chosen = slug ?? slugOf(name);
+  const create = useMutation(trpc.workflows.saveDraft.mutationOptions());
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const graph = { schemaVersion: 1, slug: chosen, name: name.trim(), nodes: {}, edges: [] };
+    create.mutate({ graph }, { onSuccess: () => router.push(`/workflows/${chosen}/edit`) });
+  };
+  const wrong = create.error ? fieldsOf(create.error) : {};
+  return (
+    <form className="grid gap-4 p-4" onSubmit={submit} data-testid="new-workflow-form">
+      <FormField label="Name" required>
+        {(wiring) => (
+          <Input
+            {...wiring}
+            autoFocus
+            value={name}
+            maxLength={120}
+            required
+            autoComplete="off"
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </FormField>
+      <FormField
+        label="Slug"
+        required
+        hint="What other workflows and the API call it by. It never changes."
+        error={wrong["slug"]}
+      >
+        {(wiring) => (
+          <Input
+            {...wiring}
+            value={chosen}
+            required
+            maxLength={64}
+            pattern="[a-z][a-z0-9\-]*"
+            title="A lower-case letter, then lower-case letters, digits or '-'"
+            autoComplete="off"
+            spellCheck={false}
+            className="font-mono text-small"
+            onChange={(event) => setSlug(event.target.value)}
+          />
+        )}
+      </FormField>
+      {create.error ? (
+        <p role="alert" className="text-failed-ink [overflow-wrap:anywhere]">
+          {messageOf(create.error)}
+        </p>
+      ) : null}
+      <div className="flex justify-end">
+        <Button
+          type="submit"
+          look="primary"
+          busy={create.isPending}
+          disabled={name.trim() === "" || chosen === ""}
+        >
+          Open the canvas
+        </Button>
+      </div>
+    </form>
+  );
+}
