@@ -74,6 +74,7 @@ export function EditorFrame({ workflow, draft, loaded }: FrameProps) {
           aria-label="Canvas"
           className={cx("relative min-h-0 min-w-0 grow", !roomy && "min-h-80")}
           data-testid="canvas"
+          tabIndex={focus.id === null ? 0 : -1}
         >
           <Canvas focus={focus.id} onPalette={ask} />
         </section>

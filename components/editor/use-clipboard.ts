@@ -1,5 +1,6 @@
 "use client";
 import { type RefObject, useEffect, useMemo } from "react";
+import { chooseFocused } from "./choose-focused";
 import { removeSelected } from "./model/acts";
 import { copyText, pasteText } from "./model/clipboard";
 import type { EditorStore } from "./model/store";
@@ -21,7 +22,9 @@ type ClipboardParts = {
 export function useClipboard({ store, region, mayEdit }: ClipboardParts): Clipboard {
   useEffect(() => {
     const onCopy = (event: ClipboardEvent) => {
-      const text = isHere(region.current) ? selectedText(store) : null;
+      if (!isHere(region.current)) return;
+      chooseFocused({ store, region });
+      const text = selectedText(store);
       if (text === null) return;
       event.clipboardData?.setData("text/plain", text);
       event.preventDefault();

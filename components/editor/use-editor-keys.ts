@@ -4,6 +4,7 @@ import type { RefObject } from "react";
 import type { Graph } from "#server/engine/graph/graph";
 import { type Command, type ShortcutId, textOf, useCommands } from "../keys";
 import type { PaletteRequest } from "./canvas/canvas";
+import { chooseFocused } from "./choose-focused";
 import { move, removeSelected, skip, tidyUp } from "./model/acts";
 import type { Autosave } from "./model/autosave";
 import { isLast } from "./model/connect";
@@ -36,6 +37,9 @@ export function useEditorKeys(parts: KeyParts): void {
   const onCanvas = ({ target }: KeyboardEvent): boolean =>
     target === document.body ||
     (target instanceof HTMLElement && (target.id === "main" || region.current?.contains(target) === true));
+  // Elsewhere Tab leads on, as it does on every page; Shift+Tab always leads out.
+  const onNodes = ({ target }: KeyboardEvent): boolean =>
+    target === region.current || (target instanceof Element && target.closest(".react-flow__node") !== null);
   const zooms: readonly Act[] = [
     { id: "editor.fit", run: () => void flow.fitView({ padding: 0.2, maxZoom: 1 }) },
     { id: "editor.actual", run: () => void flow.zoomTo(1) },
@@ -56,7 +60,8 @@ export function useEditorKeys(parts: KeyParts): void {
       : []),
   ];
   useCommands([
-    ...acts.map((act) => command(act, onCanvas)),
+    ...acts.map((act) => command(act, act.id === "editor.add" ? onNodes : onCanvas)),
+    { id: "close", run: () => store.select({}), when: onCanvas },
     ...texts,
     ...(mayEdit
       ? [
@@ -76,14 +81,29 @@ function command({ id, run }: Act, when?: (event: KeyboardEvent) => boolean): Co
   return { id, title: textOf(id), section: SECTION, run, ...(when ? { when } : {}) };
 }
 
-function editActs({ store, focus, clipboard, onPalette, onTab }: KeyParts): readonly Act[] {
-  const chosen = () => [...store.get().selection.nodes];
+function editActs(parts: KeyParts): readonly Act[] {
+  const { store, onPalette } = parts;
   return [
     { id: "editor.add", edits: true, run: () => onPalette(besideChosen(store)) },
-    { id: "editor.duplicate", edits: true, run: clipboard.duplicate },
+    ...actsOnChosen(parts).map(
+      (act): Act => ({
+        ...act,
+        edits: true,
+        run: (event) => {
+          chooseFocused(parts);
+          act.run(event);
+        },
+      }),
+    ),
+  ];
+}
+
+function actsOnChosen({ store, focus, clipboard, onTab }: KeyParts): readonly Act[] {
+  const chosen = () => [...store.get().selection.nodes];
+  return [
+    { id: "editor.duplicate", run: clipboard.duplicate },
     {
       id: "editor.remove",
-      edits: true,
       run: () => {
         const { graph, selection } = store.get();
         const edit = removeSelected(graph, selection);
@@ -92,20 +112,18 @@ function editActs({ store, focus, clipboard, onPalette, onTab }: KeyParts): read
     },
     {
       id: "editor.skip",
-      edits: true,
       run: () => {
         if (chosen().length > 0) store.do(skip(chosen()));
       },
     },
     {
       id: "editor.rename",
-      edits: true,
       run: () => {
         onTab("inspector");
         requestAnimationFrame(() => document.getElementById("editor-node-id")?.focus());
       },
     },
-    { id: "editor.nudge", edits: true, run: (event) => nudge(store, event?.key ?? "") },
+    { id: "editor.nudge", run: (event) => nudge(store, event?.key ?? "") },
   ];
 }
 
@@ -161,7 +179,6 @@ function chooseActs({ store, focus }: KeyParts): readonly Act[] {
     { id: "editor.down", run: go("down") },
     { id: "editor.upstream", run: along("up") },
     { id: "editor.downstream", run: along("down") },
-    { id: "editor.nothing", run: () => store.select({}) },
     {
       id: "editor.all",
       run: () => {

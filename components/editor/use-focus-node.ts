@@ -1,6 +1,6 @@
 "use client";
 import { useReactFlow } from "@xyflow/react";
-import { type RefObject, useCallback, useMemo, useRef } from "react";
+import { type RefObject, useCallback, useEffect, useMemo, useRef } from "react";
 import type { Graph, Problem } from "#server/engine/graph/graph";
 import type { Selection } from "./model/acts";
 import { ownerOf } from "./model/problems";
@@ -42,9 +42,16 @@ export function useFocusNode(
     [getNode, setCenter, getZoom],
   );
   const canvas = useCallback(
-    () => region.current?.querySelector<HTMLElement>('.react-flow__node[tabindex="0"], .react-flow')?.focus(),
-    [region],
+    () =>
+      later(() => {
+        const node = region.current?.querySelector<HTMLElement>('.react-flow__node[tabindex="0"]');
+        (node ?? region.current)?.focus({ preventScroll: true });
+      }),
+    [region, later],
   );
+  useEffect(() => {
+    if (document.activeElement === document.body) canvas();
+  }, [canvas]);
   const to = useCallback(
     (name: string) =>
       later(() => {

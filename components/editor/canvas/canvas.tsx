@@ -117,18 +117,25 @@ export function Canvas({ focus, onPalette }: CanvasProps) {
           if (!fromNode || fromHandle?.type !== "source" || isValid || drag.reconnecting.current >= 0) return;
           const from = { source: fromNode.id, port: fromHandle.id ?? undefined };
           if (toNode) store.refuse(whyNot(graph, { ...from, target: toNode.id }));
-          else onPalette({ from, at: screenToFlowPosition(pointOf(event)) });
+          else if (isOnCanvas(pointOf(event))) onPalette({ from, at: screenToFlowPosition(pointOf(event)) });
         }}
         onReconnectStart={(_, edge) => {
-          drag.reconnecting.current = edgeIndex(graph, edge.id);
+          const at = edgeIndex(graph, edge.id);
+          drag.reconnecting.current = at;
+          setTargets(
+            new Set(Object.keys(graph.nodes).filter((target) => why({ ...edge, target }, at) === null)),
+          );
         }}
         onReconnect={(edge, to) => {
           const at = edgeIndex(graph, edge.id);
           const edit = reconnect(graph, at, { ...to, port: to.sourceHandle ?? undefined });
           if (edit) store.do(edit);
         }}
-        onReconnectEnd={() => {
+        onReconnectEnd={(_, edge, __, { toNode, isValid }) => {
+          const at = drag.reconnecting.current;
           drag.reconnecting.current = -1;
+          setTargets(null);
+          if (toNode && !isValid) store.refuse(why({ ...edge, target: toNode.id }, at));
         }}
         onDragOver={(event) => {
           if (event.dataTransfer.types.includes(KIND_TYPE)) event.preventDefault();
@@ -168,6 +175,10 @@ export function Canvas({ focus, onPalette }: CanvasProps) {
       </ReactFlow>
     </CanvasActsContext>
   );
+}
+
+function isOnCanvas({ x, y }: Point): boolean {
+  return document.elementFromPoint(x, y)?.closest(".react-flow__renderer") != null;
 }
 
 function pointOf(event: MouseEvent | TouchEvent): Point {

@@ -69,7 +69,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
           id={exit}
           className={HANDLE}
           style={{ top: exitAt(exit === null ? null : ports.indexOf(exit)) }}
-          aria-label={exit === null ? `Exit of ${id}` : `Port ${exit} of ${id}`}
+          data-exit={exit ?? ""}
         />
       ))}
     </div>

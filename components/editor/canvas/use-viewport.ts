@@ -1,6 +1,12 @@
 "use client";
-import type { Viewport } from "@xyflow/react";
+import type { ReactFlowInstance, Viewport } from "@xyflow/react";
 import { useMemo } from "react";
+import type { LineEdge } from "./edge-line";
+import type { CardNode } from "./node-card";
+
+/** Smaller than this, names cannot be read. */
+const READABLE = 0.6;
+const MARGIN = 32;
 
 /** Everyone sees a workflow as they have left it: where they stood is theirs, and no part of the graph. */
 export function useViewport(slug: string) {
@@ -8,10 +14,18 @@ export function useViewport(slug: string) {
     const key = `banyan:editor:${slug}`;
     const kept = read(key);
     return {
-      ...(kept ? { defaultViewport: kept } : { fitView: true, fitViewOptions: { padding: 0.2, maxZoom: 1 } }),
+      ...(kept ? { defaultViewport: kept } : { onInit: begin }),
       onMoveEnd: (_: unknown, viewport: Viewport) => localStorage.setItem(key, JSON.stringify(viewport)),
     };
   }, [slug]);
+}
+
+/** All of it where it can be read at that size, else where it begins. */
+async function begin(flow: ReactFlowInstance<CardNode, LineEdge>): Promise<void> {
+  await flow.fitView({ padding: 0.15, minZoom: READABLE, maxZoom: 1 });
+  const { x: left } = flow.getNodesBounds(flow.getNodes());
+  const { x, y, zoom } = flow.getViewport();
+  if (left * zoom + x < MARGIN) await flow.setViewport({ x: MARGIN - left * zoom, y, zoom });
 }
 
 function read(key: string): Viewport | null {

@@ -3,7 +3,7 @@ import type { Graph } from "#server/engine/graph/graph";
 import { boundsOf, boxOf, onGrid, type Places, type Point, sizeOf } from "./geometry";
 
 const ORIGIN: Point = { x: 0, y: 0 };
-const GAPS = { rankdir: "LR", nodesep: 40, ranksep: 72, edgesep: 16 } as const;
+const GAPS = { rankdir: "LR", nodesep: 32, ranksep: 56, edgesep: 16 } as const;
 
 /** Places for nodes, left to right along their edges. Only the nodes named, with the edges among them. */
 export function layOut(graph: Graph, ids: readonly string[] = Object.keys(graph.nodes)): Places {

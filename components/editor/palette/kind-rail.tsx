@@ -1,10 +1,10 @@
 "use client";
-import { useReactFlow } from "@xyflow/react";
 import { KIND_TYPE } from "../canvas/canvas";
 import { KindIcon } from "../canvas/kind-icon";
 import { useEditing, useEditorState } from "../context";
 import { addNode } from "../model/acts";
 import { KINDS } from "../model/kinds";
+import { useMiddle } from "./use-middle";
 
 const SECTIONS = [...new Set(KINDS.map(({ section }) => section))];
 
@@ -32,10 +32,9 @@ export function KindRail() {
 function KindButton({ entry: { kind, label, summary } }: { readonly entry: (typeof KINDS)[number] }) {
   const { store } = useEditing();
   const { graph, places } = useEditorState();
-  const { screenToFlowPosition } = useReactFlow();
+  const middleOf = useMiddle();
   const add = () => {
-    const at = screenToFlowPosition({ x: innerWidth / 2, y: innerHeight / 2 });
-    const { id, edit } = addNode(graph, places, { kind, at });
+    const { id, edit } = addNode(graph, places, { kind, at: middleOf() });
     store.do(edit, { nodes: new Set([id]) });
   };
   return (

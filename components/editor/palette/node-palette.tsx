@@ -1,6 +1,5 @@
 "use client";
 import { Dialog } from "@base-ui/react/dialog";
-import { useReactFlow } from "@xyflow/react";
 import { Command } from "cmdk";
 import { Search } from "lucide-react";
 import { useRef } from "react";
@@ -13,6 +12,7 @@ import { edgeIndex } from "../model/edges";
 import { NODE_WIDTH, type Point } from "../model/geometry";
 import { KINDS, type NodeKind } from "../model/kinds";
 import type { EditorStore } from "../model/store";
+import { useMiddle } from "./use-middle";
 
 type NodePaletteProps = {
   readonly request: PaletteRequest | null;
@@ -24,13 +24,12 @@ type NodePaletteProps = {
 /** Kinds of node by typing a part of their name: from Tab, from an edge, and where an edge was dropped. */
 export function NodePalette({ request, onClose, onAdded }: NodePaletteProps) {
   const { store } = useEditing();
-  const { screenToFlowPosition } = useReactFlow();
+  const middleOf = useMiddle();
   const added = useRef<string | null>(null);
   const asked = useRef<PaletteRequest>({});
   if (request) asked.current = request;
   const choose = (kind: NodeKind) => {
-    const middle = screenToFlowPosition({ x: innerWidth / 2, y: innerHeight / 2 });
-    const made = nodeFor(store, asked.current, kind, middle);
+    const made = nodeFor(store, asked.current, kind, middleOf());
     if (made && store.do(made.edit, { nodes: new Set([made.id]) })) added.current = made.id;
     onClose();
   };

@@ -97,7 +97,6 @@ export const KEYMAP = {
   "editor.paste": { scope: "editor", text: "Paste nodes", keys: ["$mod+V"] },
   "editor.duplicate": { scope: "editor", text: "Duplicate", keys: ["$mod+D"] },
   "editor.all": { scope: "editor", text: "Select everything", keys: ["$mod+A"] },
-  "editor.nothing": { scope: "editor", text: "Select nothing", keys: ["Backquote"] },
   "editor.undo": { scope: "editor", text: "Undo", keys: ["$mod+Z"] },
   "editor.redo": { scope: "editor", text: "Redo", keys: ["$mod+Shift+Z"], also: ["$mod+Y"] },
   "editor.save": { scope: "editor", text: "Save the draft now", keys: ["$mod+S"], counts: "anywhere" },

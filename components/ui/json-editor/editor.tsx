@@ -64,6 +64,8 @@ export default function Editor({
       linter((at) => findings(at, found.current), { delay: 200 }),
       EditorView.contentAttributes.of({
         "aria-label": label,
+        // It can be focused anyway; this says so to whoever looks for what scrolls and cannot be reached.
+        tabindex: "0",
         ...(id === undefined ? {} : { id }),
         ...(describedBy === undefined ? {} : { "aria-describedby": describedBy }),
         ...(invalid ? { "aria-invalid": "true" } : {}),

@@ -1,0 +1,322 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures.ts";
+import { expectAccessible } from "./pages/accessible.ts";
+import { editorPage } from "./pages/editor-page.ts";
+import type { Rest } from "./server/rest.ts";
+
+/** Counts down by starting itself: the smallest recursion there is. */
+const countdown = (slug: string, more: object = {}) => ({
+  schemaVersion: 1,
+  slug,
+  name: `Name of ${slug}`,
+  nodes: {
+    more: { kind: "decision", cases: [{ port: "yes", when: "input.n > 0" }], default: "no" },
+    again: { kind: "subworkflow", workflow: "self", input: { n: "= input.n - 1" } },
+    end: { kind: "end", output: "= input.n" },
+  },
+  edges: [
+    { source: "more", target: "again", port: "yes" },
+    { source: "more", target: "end", port: "no" },
+    { source: "again", target: "end" },
+  ],
+  ...more,
+});
+
+/** Publishes what is on the canvas, starts it, and waits until it has called itself as often as it should. */
+async function publishAndRun(page: Page, rest: Rest, slug: string): Promise<void> {
+  await page.getByTestId("publish").click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: "What is new" }).fill("Drawn");
+  await dialog.getByRole("button", { name: "Publish", exact: true }).click();
+  await expect(page.getByText("is published as revision 1")).toBeVisible();
+  await page.getByTestId("start-run").click();
+  const form = page.getByTestId("start-form");
+  await form.getByRole("textbox").first().fill('{"n": 2}');
+  await page.getByTestId("submit-run").click();
+  await page.waitForURL(/\/runs\/[0-9a-f-]{36}/);
+  const id = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+  expect((await rest.waitForEnd(id, 30_000)).status).toBe("succeeded");
+  expect(await rest.tree(id)).toHaveLength(3);
+  expect(slug).toBeTruthy();
+}
+
+test("a recursive workflow is drawn with the mouse from an empty canvas, published and run", async ({
+  signedIn,
+  rest,
+}) => {
+  const editor = editorPage(signedIn);
+  await editor.create("Drawn by mouse");
+  await expect(signedIn).toHaveURL(/\/workflows\/drawn-by-mouse\/edit/);
+  await expect(editor.canvas).toContainText("Nothing is here yet");
+  await signedIn
+    .getByRole("complementary", { name: "Kinds of node" })
+    .getByRole("button", { name: "Decision" })
+    .dragTo(editor.canvas, { targetPosition: { x: 230, y: 260 } });
+  await expect(editor.node("decision")).toBeVisible();
+
+  // From a port onto empty canvas: the palette asks what stands there.
+  const yes = await editor.middle(editor.exit("decision", "yes"));
+  await editor.drag(yes, { x: yes.x + 90, y: yes.y - 120 });
+  await editor.palette.getByText("Subworkflow", { exact: true }).click();
+  await expect(editor.node("subworkflow")).toContainText("calls itself");
+  const input = signedIn.getByTestId("node-form").getByRole("textbox", { name: "Input", exact: true });
+  await input.fill('{"n": "= input.n - 1"}');
+  await editor.node("decision").click();
+  const cases = signedIn.getByTestId("node-form").getByRole("textbox", { name: /^When/ });
+  await cases.fill("input.n > 0");
+  const no = await editor.middle(editor.exit("decision", "no"));
+  await editor.drag(no, { x: no.x + 90, y: no.y + 110 });
+  await signedIn.keyboard.type("end");
+  await signedIn.keyboard.press("Enter");
+  await expect(editor.node("end")).toBeVisible();
+  await signedIn
+    .getByTestId("node-form")
+    .getByRole("textbox", { name: "Output", exact: true })
+    .fill("= input.n");
+  await editor.drag(
+    await editor.middle(editor.exit("subworkflow")),
+    await editor.middle(editor.entry("end")),
+  );
+  await expect(editor.edges).toHaveCount(3);
+
+  // What validation would refuse cannot be drawn.
+  await editor.drag(
+    await editor.middle(editor.exit("subworkflow")),
+    await editor.middle(editor.entry("decision")),
+  );
+  await expect(signedIn.getByText("Edges must not lead back")).toBeVisible();
+  await expect(editor.edges).toHaveCount(3);
+  await editor.saved();
+  await publishAndRun(signedIn, rest, "drawn-by-mouse");
+});
+
+test("the same is drawn with the keyboard alone", async ({ signedIn, rest }) => {
+  const editor = editorPage(signedIn);
+  const press = (...keys: string[]) =>
+    keys.reduce((before, key) => before.then(() => signedIn.keyboard.press(key)), Promise.resolve());
+  const add = async (kind: string, id: string) => {
+    await press("Tab");
+    await expect(editor.palette).toBeVisible();
+    await signedIn.keyboard.type(kind);
+    await press("Enter");
+    await expect(editor.node(id)).toBeFocused();
+  };
+  await signedIn.goto("/workflows");
+  await signedIn.getByTestId("new-workflow").press("Enter");
+  await expect(signedIn.getByTestId("new-workflow-form")).toBeVisible();
+  await signedIn.keyboard.type("Drawn by keys");
+  await press("Enter");
+  await signedIn.waitForURL(/\/workflows\/drawn-by-keys\/edit/);
+  await expect(editor.canvas).toBeFocused();
+  await add("decision", "decision");
+  await add("subworkflow", "subworkflow");
+  await add("end", "end");
+  // Another branch from the decision: to the node before, twice.
+  await press("ArrowLeft");
+  await expect(editor.node("subworkflow")).toBeFocused();
+  await press("ArrowLeft");
+  await expect(editor.node("decision")).toBeFocused();
+  await add("end", "end2");
+  await expect(editor.edges).toHaveCount(3);
+
+  // F2 leads into the form; what is typed there is on the canvas.
+  await press("F2");
+  await expect(signedIn.getByRole("textbox", { name: "Id" })).toBeFocused();
+  await press("ControlOrMeta+A");
+  await signedIn.keyboard.type("done");
+  await press("Enter");
+  await expect(editor.node("done")).toBeVisible();
+  const output = signedIn.getByTestId("node-form").getByRole("textbox", { name: "Output", exact: true });
+  await output.focus();
+  await signedIn.keyboard.type("= input.n");
+  await editor.node("decision").focus();
+  await press("ArrowLeft", "Shift+ArrowRight", "Escape");
+  await editor.node("decision").press("ArrowRight");
+  await press("ArrowLeft");
+  await expect(editor.node("decision")).toBeFocused();
+  await press("F2");
+  const when = signedIn.getByTestId("node-form").getByRole("textbox", { name: /^When/ });
+  await when.focus();
+  await press("ControlOrMeta+A");
+  await signedIn.keyboard.type("input.n > 0");
+  await editor.node("decision").focus();
+  await press("ArrowRight");
+  await signedIn.getByTestId("node-form").getByRole("textbox", { name: "Input", exact: true }).focus();
+  await press("ControlOrMeta+A");
+  await signedIn.keyboard.type('{"n": "= input.n - 1"}');
+  await press("ControlOrMeta+S");
+  await editor.saved();
+  await publishAndRun(signedIn, rest, "drawn-by-keys");
+});
+
+test("undo and redo lead through everything that was done, and the history shows it", async ({
+  signedIn,
+  rest,
+}) => {
+  await rest.publish(countdown("taken-back"));
+  const editor = editorPage(signedIn);
+  await editor.open("taken-back");
+  const before = await editor.places();
+  const from = await editor.middle(editor.node("again"));
+  await editor.drag(from, { x: from.x + 40, y: from.y + 150 });
+  expect(await editor.places()).not.toEqual(before);
+  await editor.node("end").click();
+  await signedIn.keyboard.press("Delete");
+  await expect(editor.edges).toHaveCount(1);
+  await editor.tab("History");
+  const history = signedIn.getByTestId("history");
+  await expect(history.getByRole("button", { name: /Remove end/ })).toBeVisible();
+  await editor.canvas.press("ControlOrMeta+Z");
+  await expect(editor.edges).toHaveCount(3);
+  await editor.canvas.press("ControlOrMeta+Z");
+  expect(await editor.places()).toEqual(before);
+  await editor.canvas.press("ControlOrMeta+Shift+Z");
+  await editor.canvas.press("ControlOrMeta+Shift+Z");
+  await expect(editor.edges).toHaveCount(1);
+  await history.getByRole("button", { name: "As it was opened" }).click();
+  await expect(editor.edges).toHaveCount(3);
+  expect(await editor.places()).toEqual(before);
+});
+
+test("opening a workflow moves and saves nothing, and an edit leaves every node where it was seen", async ({
+  signedIn,
+  rest,
+}) => {
+  await rest.publish(countdown("still"));
+  const editor = editorPage(signedIn);
+  await editor.open("still");
+  const before = await editor.places();
+  await signedIn.reload();
+  await expect(editor.nodes).toHaveCount(3);
+  expect(await editor.places()).toEqual(before);
+  await signedIn.waitForTimeout(1_500);
+  await expect(signedIn.getByTestId("publish")).toBeDisabled();
+  await editor.node("again").focus();
+  await editor.node("again").press("ControlOrMeta+D");
+  await expect(editor.nodes).toHaveCount(4);
+  await editor.saved();
+  await signedIn.reload();
+  await expect(editor.nodes).toHaveCount(4);
+  expect(await editor.places()).toMatchObject(before);
+});
+
+test("what is copied is text that can be pasted, and the code is the same graph both ways", async ({
+  signedIn,
+  rest,
+  browserName,
+}) => {
+  expect(browserName).toBe("chromium");
+  await signedIn.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await rest.publish(countdown("coded"));
+  const editor = editorPage(signedIn);
+  await editor.open("coded");
+  await editor.node("again").click();
+  await signedIn.keyboard.press("ControlOrMeta+C");
+  const text = await signedIn.evaluate(() => navigator.clipboard.readText());
+  expect(JSON.parse(text)).toMatchObject({ nodes: { again: { kind: "subworkflow" } }, edges: [] });
+  await signedIn.keyboard.press("ControlOrMeta+V");
+  await expect(editor.node("again2")).toBeVisible();
+
+  await editor.tab("Code");
+  const code = signedIn.getByTestId("code").getByRole("textbox", { name: "Workflow as JSON" });
+  await expect(code).toBeVisible();
+  const typed = JSON.stringify(countdown("coded", { description: "Typed" }), null, 2);
+  await code.fill(typed);
+  await expect(editor.node("again2")).toHaveCount(0);
+  await editor.tab("Inspector");
+  await editor.canvas.press("Escape");
+  await expect(signedIn.getByRole("textbox", { name: "Description" })).toHaveValue("Typed");
+  await editor.saved();
+  await editor.tab("Code");
+  await code.fill('{"schemaVersion": 1');
+  await expect(signedIn.getByTestId("code")).toContainText("the last text that could be read");
+  await expect(editor.nodes).toHaveCount(3);
+});
+
+test("problems are shown as they are made, lead to their node, and are mended where there is one way", async ({
+  signedIn,
+  rest,
+}) => {
+  await rest.saveDraft(countdown("wrong", { edges: [{ source: "more", target: "again" }] }));
+  const editor = editorPage(signedIn);
+  await editor.open("wrong");
+  await editor.tab("Problems");
+  const problems = signedIn.getByTestId("problems");
+  await expect(problems).toContainText("error G012");
+  await problems.getByRole("button", { name: "Leave by “yes”" }).click();
+  await expect(problems).not.toContainText("G012");
+  await editor.node("end").click();
+  await editor.tab("Inspector");
+  const output = signedIn.getByTestId("node-form").getByRole("textbox", { name: "Output", exact: true });
+  await output.fill("= nodes.agian.output");
+  // The engine's own words, from the worker, before anything is saved.
+  await expect(signedIn.getByTestId("node-form")).toContainText('did you mean "again"');
+  await expect(editor.node("end").getByTestId("node-problem")).toBeVisible();
+  await editor.tab("Problems");
+  await problems.getByRole("button", { name: /V001/ }).click();
+  await expect(editor.node("end")).toHaveClass(/selected/);
+});
+
+test("a draft that somebody else has saved is taken as it comes, or is asked about before anything is lost", async ({
+  signedIn,
+  rest,
+}) => {
+  await rest.saveDraft(countdown("shared"));
+  const editor = editorPage(signedIn);
+  await editor.open("shared");
+  await rest.saveDraft(countdown("shared", { description: "From elsewhere" }));
+  // Nothing is unsaved here: it becomes one entry of the history.
+  await editor.tab("History");
+  await expect(signedIn.getByTestId("history")).toContainText("Changes of");
+
+  const other = { ...countdown("shared").nodes, more: { ...countdown("shared").nodes.more, name: "Theirs" } };
+  await signedIn.route(
+    (url) => url.pathname.includes("workflows.saveDraft"),
+    async (route) => {
+      await rest.saveDraft(countdown("shared", { nodes: other }));
+      await route.continue();
+    },
+    { times: 1 },
+  );
+  await editor.node("again").click();
+  await editor.tab("Inspector");
+  await signedIn.getByTestId("node-form").getByRole("textbox", { name: "Name" }).fill("Mine");
+  const conflict = signedIn.getByTestId("conflict");
+  await expect(conflict).toContainText("You have changed different parts");
+  await expectAccessible(signedIn);
+  await signedIn.getByRole("button", { name: "Merge both" }).click();
+  await expect(conflict).toHaveCount(0);
+  await expect(editor.node("again")).toContainText("Mine");
+  await expect(editor.node("more")).toContainText("Theirs");
+  await editor.saved();
+});
+
+test("a narrow page shows the graph to read, and nothing that edits it", async ({ signedIn, rest }) => {
+  await rest.publish(countdown("narrow"));
+  await signedIn.setViewportSize({ width: 390, height: 844 });
+  const editor = editorPage(signedIn);
+  await editor.open("narrow");
+  await expect(signedIn.getByTestId("publish")).toHaveCount(0);
+  await editor.node("again").click();
+  await editor.node("again").press("Delete");
+  await expect(editor.nodes).toHaveCount(3);
+  expect(await signedIn.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await expectAccessible(signedIn);
+});
+
+test("the editor has no accessibility violation that axe can find", async ({ signedIn, rest }) => {
+  await rest.publish(countdown("seen"));
+  const editor = editorPage(signedIn);
+  await editor.open("seen");
+  await expectAccessible(signedIn);
+  await editor.node("again").click();
+  await expectAccessible(signedIn);
+  await editor.node("more").press("Tab");
+  await expect(editor.palette).toBeVisible();
+  await expectAccessible(signedIn);
+  await signedIn.keyboard.press("Escape");
+  for (const tab of ["Problems", "History", "Code"]) {
+    await editor.tab(tab);
+    await expectAccessible(signedIn);
+  }
+});
