@@ -51,12 +51,12 @@ test("a recursive workflow is drawn with the mouse from an empty canvas, publish
   await signedIn
     .getByRole("complementary", { name: "Kinds of node" })
     .getByRole("button", { name: "Decision" })
-    .dragTo(editor.canvas, { targetPosition: { x: 230, y: 260 } });
+    .dragTo(editor.canvas, { targetPosition: { x: 180, y: 260 } });
   await expect(editor.node("decision")).toBeVisible();
 
   // From a port onto empty canvas: the palette asks what stands there.
   const yes = await editor.middle(editor.exit("decision", "yes"));
-  await editor.drag(yes, { x: yes.x + 90, y: yes.y - 120 });
+  await editor.drag(yes, { x: yes.x + 60, y: yes.y - 120 });
   await editor.palette.getByText("Subworkflow", { exact: true }).click();
   await expect(editor.node("subworkflow")).toContainText("calls itself");
   const input = signedIn.getByTestId("node-form").getByRole("textbox", { name: "Input", exact: true });
@@ -65,7 +65,7 @@ test("a recursive workflow is drawn with the mouse from an empty canvas, publish
   const cases = signedIn.getByTestId("node-form").getByRole("textbox", { name: /^When/ });
   await cases.fill("input.n > 0");
   const no = await editor.middle(editor.exit("decision", "no"));
-  await editor.drag(no, { x: no.x + 90, y: no.y + 110 });
+  await editor.drag(no, { x: no.x + 60, y: no.y + 110 });
   await signedIn.keyboard.type("end");
   await signedIn.keyboard.press("Enter");
   await expect(editor.node("end")).toBeVisible();

@@ -113,7 +113,7 @@ function handlesOf(exits: readonly (string | null)[], { width }: Size): NodeHand
   });
   const ports = exits.filter((exit) => exit !== null);
   return [
-    { type: "target", position: Position.Left, ...at(0, NODE_HEIGHT / 2) },
+    { type: "target", id: null, position: Position.Left, ...at(0, NODE_HEIGHT / 2) },
     ...exits.map((exit) => ({
       type: "source" as const,
       position: Position.Right,
