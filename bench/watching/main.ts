@@ -91,6 +91,13 @@ async function openTree(context: BrowserContext) {
   return { page, eye };
 }
 
+// Before the writer takes its lease: the simulation lets no timer run.
+const recorded = await recordTree({
+  treeId: TREE,
+  width: Number(values.width),
+  depth: Number(values.depth),
+  size: (seq, total) => (seq < total - PER_SECOND * seconds ? 500 : PER_COMMIT),
+});
 const data = freshData();
 const server = await startServer(data);
 const url = runningEmbedded(server.dataDir);
@@ -101,13 +108,6 @@ const browser = await chromium.launch({
   ...(CHROMIUM === undefined ? {} : { executablePath: CHROMIUM }),
 });
 try {
-  const recorded = await recordTree({
-    treeId: TREE,
-    width: Number(values.width),
-    depth: Number(values.depth),
-    workerId: writer.workerId,
-    size: (seq, total) => (seq < total - PER_SECOND * seconds ? 500 : PER_COMMIT),
-  });
   const late = recorded.entries.findIndex(({ firstSeq, lastSeq }) => lastSeq - firstSeq < PER_COMMIT);
   const until = late < 0 ? recorded.entries.length : late;
   await writer.write(recorded.entries.slice(0, until));

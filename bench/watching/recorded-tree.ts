@@ -9,7 +9,6 @@ type Shape = {
   /** Children a run, and levels below the root: 4 and 7 are 21,845 runs. */
   readonly width: number;
   readonly depth: number;
-  readonly workerId: string | null;
   /** Events in the entry that begins after a seq, of `total`. */
   readonly size: (seq: number, total: number) => number;
 };
@@ -21,7 +20,7 @@ export type RecordedTree = {
 };
 
 /** A recursion as the engine ran it on a virtual clock that started now, in the entries that its owner would have written. */
-export async function recordTree({ treeId, width, depth, workerId, size }: Shape): Promise<RecordedTree> {
+export async function recordTree({ treeId, width, depth, size }: Shape): Promise<RecordedTree> {
   const { graph, input } = recursionOf(width, depth);
   const startAt = Date.now();
   const simulation = new Simulation({
@@ -63,7 +62,7 @@ export async function recordTree({ treeId, width, depth, workerId, size }: Shape
     startedAt: startAt,
     demo: false,
     backdated: true,
-    workerId,
+    workerId: null,
   };
   const entries = await entriesOf(journal, {
     treeId,

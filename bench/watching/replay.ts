@@ -11,9 +11,8 @@ const SILENT = { info: () => {}, warn: () => {}, error: () => {} };
 /** When events up to `seq` were committed, by this machine's clock. */
 export type Commit = { readonly seq: number; readonly at: number };
 
-/** A worker of another process: it owns what it writes, and the server only reads along. */
+/** A worker of another process: it owns the trees that it begins, and the server only reads along. */
 export type Writer = {
-  readonly workerId: string;
   readonly incarnation: string;
   /** Writes entries as fast as they go. */
   readonly write: (entries: readonly AppendEntry[]) => Promise<void>;
@@ -34,10 +33,9 @@ export async function openWriter(url: string): Promise<Writer> {
     onRegained: () => undefined,
   });
   return {
-    workerId: lease.workerId(),
     incarnation: await ensureIncarnation(db.sql),
     write: async (entries) => {
-      for (const entry of entries) await append(db, entry);
+      for (const entry of entries) await append(db, owned(entry, lease.workerId()));
     },
     pace: async (entries, perSecond) => {
       const commits: Commit[] = [];
@@ -57,6 +55,10 @@ export async function openWriter(url: string): Promise<Writer> {
       await db.close();
     },
   };
+}
+
+function owned(entry: AppendEntry, workerId: string): AppendEntry {
+  return entry.create ? { ...entry, create: { ...entry.create, workerId } } : entry;
 }
 
 async function append({ sql }: Pick<Database, "sql">, entry: AppendEntry): Promise<void> {
