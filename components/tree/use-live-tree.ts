@@ -1,5 +1,5 @@
 "use client";
-import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { type LiveSocket, messageOf, statusOf, useLive, useTRPCClient } from "../providers";
 import { TreeStore } from "./model/tree-store";
 import { paced } from "./pace";
@@ -26,14 +26,28 @@ export function useLiveTree(treeId: string): LiveTree {
     () => store.version,
     () => 0,
   );
+  // The first snapshot does not wait for the socket: what happens meanwhile is caught up on.
+  const early = useRef<Promise<Snapshot> | null>(null);
+  useEffect(() => {
+    early.current = client.trees.snapshot.query({ treeId });
+    early.current.catch(() => undefined);
+    return () => {
+      early.current = null;
+    };
+  }, [client, treeId]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `tries` is what starts it again
   useEffect(() => {
     if (!live) return;
+    const fetch = () => {
+      const begun = early.current;
+      early.current = null;
+      return begun ?? client.trees.snapshot.query({ treeId });
+    };
     return follow({
       live,
       store,
       treeId,
-      fetch: () => client.trees.snapshot.query({ treeId }),
+      fetch,
       onReady: () => setState({ phase: "ready", error: null }),
       onMissing: () => setState({ phase: "missing", error: null }),
       onError: (error) => setState({ phase: "failed", error }),
