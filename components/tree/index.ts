@@ -1,5 +1,11 @@
-export { nameOf } from "./model/forest";
-export type { TreeStore } from "./model/tree-store";
+export { ChosenRun } from "./chosen-run";
+export { type Forest, nameOf, type Siblings } from "./model/forest";
+export { hasChildren, isLineOpen } from "./model/navigate";
+export { TreeStore } from "./model/tree-store";
+export type { Line } from "./model/view";
+export type { RunViewProps } from "./run-view";
 export { TreePane } from "./tree-pane";
 export { useLiveTree } from "./use-live-tree";
+export { usePast } from "./use-past";
+export { useTreeParams, VIEWS, type ViewName } from "./use-tree-params";
 export { useTreeScreen } from "./use-tree-screen";

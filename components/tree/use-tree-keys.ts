@@ -3,7 +3,10 @@ import type { RefObject } from "react";
 import { type Command, textOf, useCommands } from "../keys";
 import { actionOf, DEPTH_KEYS, KEYS_ANYWHERE, KEYS_IN_TREE, type TreeAction } from "./model/keys";
 
-/** Offers what can be done with the tree: by its keys, and by name in the palette. */
+/**
+ * Offers what can be done with the tree: by its keys, and by name in the palette. Other views of it take the same keys
+ * where they say `data-tree-keys`.
+ */
 export function useTreeKeys(
   tree: RefObject<HTMLElement | null>,
   onAction: (action: TreeAction) => void,
@@ -14,7 +17,10 @@ export function useTreeKeys(
   };
   const isInTree = ({ target }: KeyboardEvent): boolean =>
     target === document.body ||
-    (target instanceof HTMLElement && (target.id === "main" || tree.current?.contains(target) === true));
+    (target instanceof HTMLElement &&
+      (target.id === "main" ||
+        tree.current?.contains(target) === true ||
+        target.closest("[data-tree-keys]") !== null));
   useCommands([
     ...KEYS_ANYWHERE.map(
       (id): Command => ({ id, title: textOf(id), section: "This tree", words: ["tree"], run: run(id) }),

@@ -2,6 +2,10 @@
 import { useSearchParams } from "next/navigation";
 import { useCallback } from "react";
 
+/** Ways to look at a tree, in the order in which `v` goes through them. */
+export const VIEWS = ["tree", "timeline", "flame", "levels", "graph"] as const;
+export type ViewName = (typeof VIEWS)[number];
+
 export type TreeParams = {
   readonly run: number | null;
   readonly depth: number | null;
@@ -10,13 +14,20 @@ export type TreeParams = {
   readonly done: "closed" | null;
   /** Tab of the details that somebody chose; the details read it themselves. */
   readonly tab?: null;
+  readonly view: ViewName;
+  /** Instant that is looked at, in milliseconds since 1970; `null` = the present. */
+  readonly t: number | null;
 };
 
-function numberOf(text: string | null): number | null {
-  return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : null;
+function numberOf(text: string | null, digits = 9): number | null {
+  return text !== null && /^\d+$/.test(text) && text.length <= digits ? Number(text) : null;
 }
 
-/** Selection, depth and search in the address, so that a copied link shows the same. Changes replace history. */
+function viewOf(text: string | null): ViewName {
+  return VIEWS.find((view) => view === text) ?? "tree";
+}
+
+/** Selection, depth, search, view and instant in the address, so that a copied link shows the same. Changes replace history. */
 export function useTreeParams(): readonly [TreeParams, (change: Partial<TreeParams>) => void] {
   const params = useSearchParams();
   const current = {
@@ -24,11 +35,13 @@ export function useTreeParams(): readonly [TreeParams, (change: Partial<TreePara
     depth: numberOf(params.get("depth")),
     q: params.get("q") ?? "",
     done: params.get("done") === "closed" ? ("closed" as const) : null,
+    view: viewOf(params.get("view")),
+    t: numberOf(params.get("t"), 15),
   };
   const change = useCallback((next: Partial<TreeParams>) => {
     const url = new URL(location.href);
     for (const [name, value] of Object.entries(next)) {
-      if (value === null || value === "") url.searchParams.delete(name);
+      if (value === null || value === "" || value === "tree") url.searchParams.delete(name);
       else url.searchParams.set(name, String(value));
     }
     history.replaceState(null, "", url);

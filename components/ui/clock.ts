@@ -1,5 +1,5 @@
 "use client";
-import { useSyncExternalStore } from "react";
+import { createContext, useContext, useSyncExternalStore } from "react";
 
 const listeners = new Set<() => void>();
 let now = 0;
@@ -31,7 +31,12 @@ function current(): number {
   return now;
 }
 
+/** Instant at which time stands still for what is drawn within it; `null` = it goes on. */
+export const Moment = createContext<number | null>(null);
+
 /** The instant, once a second from one timer for the whole page; `0` on the server. Pass `false` to stand still. */
 export function useNow(moving = true): number {
-  return useSyncExternalStore(moving ? subscribe : still, current, () => 0);
+  const moment = useContext(Moment);
+  const clock = useSyncExternalStore(moving && moment === null ? subscribe : still, current, () => 0);
+  return moment ?? clock;
 }

@@ -4,7 +4,7 @@ export { Badge } from "./badge";
 export { Button, buttonClass } from "./button";
 export { Chip, ToggleChip } from "./chip";
 export { Checkbox, RadioGroup } from "./choice";
-export { useNow } from "./clock";
+export { Moment, useNow } from "./clock";
 export { CodeBlock } from "./code-block";
 export { Combobox, MultiCombobox } from "./combobox";
 export { ContextMenu } from "./context-menu";

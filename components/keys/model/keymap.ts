@@ -67,6 +67,9 @@ export const KEYMAP = {
   "act.menu": { scope: "run", text: "What can be done with the chosen run", keys: ["a"] },
   "act.fork": { scope: "run", text: "Fork the chosen run from a node on", keys: ["Shift+R"] },
   "run.again": { scope: "run", text: "Start again with this input", keys: ["r"] },
+  "view.next": { scope: "run", text: "Next view: tree, timeline, flame, levels, graph", keys: ["v"] },
+  "time.earlier": { scope: "run", text: "The moment before, at which something happened", keys: [","] },
+  "time.later": { scope: "run", text: "The moment after, at which something happened", keys: ["."] },
 
   "tree.up": { scope: "tree", text: "Previous row", keys: ["ArrowUp"] },
   "tree.down": { scope: "tree", text: "Next row", keys: ["ArrowDown"] },

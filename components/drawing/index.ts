@@ -1,0 +1,10 @@
+export type { Colour, Painter } from "./model/painter";
+export { textWidth } from "./model/painter";
+export { drawGuides, drawRuler, type Ruler } from "./model/ruler";
+export { idleGaps, instantAt, placeOf, type TimeAxis, timeAxis } from "./model/time-axis";
+export { shownOf, type Zoom, zoomTo } from "./model/zoom";
+export { type Picture, pngOf, svgOf } from "./picture";
+export type { Size } from "./sheet";
+export { useSheet } from "./use-sheet";
+export { useDrag, useZoom } from "./use-zoom";
+export { BarSwitch, ViewBar, ZoomButtons } from "./view-bar";

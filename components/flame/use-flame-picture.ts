@@ -1,0 +1,33 @@
+"use client";
+import { useEffect, useRef } from "react";
+import type { RunRow } from "#server/engine/live/wire";
+import type { Picture } from "../drawing";
+import { nameOf, type RunViewProps } from "../tree";
+import { drawFlame, type FlameScene } from "./model/draw-flame";
+
+const WIDTH = 1_400;
+
+type Parts = { readonly scene: (width: number) => FlameScene; readonly root: RunRow | undefined };
+
+/** Lets the flame be taken into a file, as it is zoomed. */
+export function useFlamePicture(onPicture: RunViewProps["onPicture"], parts: Parts): void {
+  const latest = useRef(parts);
+  useEffect(() => {
+    latest.current = parts;
+  });
+  useEffect(() => {
+    onPicture(() => pictureOf(latest.current));
+    return () => onPicture(null);
+  }, [onPicture]);
+}
+
+function pictureOf({ scene: sceneNow, root }: Parts): Picture {
+  const scene = { ...sceneNow(WIDTH), active: null, hover: null };
+  return {
+    name: `Flame of ${root ? nameOf(root) : "the tree"}`,
+    rows: scene.flame.cells.length,
+    width: WIDTH,
+    height: scene.flame.height,
+    draw: (painter, size) => drawFlame(painter, scene, size, 0),
+  };
+}

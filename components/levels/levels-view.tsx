@@ -1,0 +1,165 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { ViewBar } from "../drawing";
+import { every, useTRPC } from "../providers";
+import type { RunViewProps } from "../tree";
+import { Button, cx, formatCount, isLive, Span, sayCounts, Table, Td, Th, ToneBar, Tr, useNow } from "../ui";
+import { costText, shareText } from "./model/figures";
+import { efficiencyOf, type LevelRow, levelRows } from "./model/level-rows";
+
+const AGAIN_MS = 3_000;
+
+/** What each depth of a tree took: a row a level, which leads to the runs themselves. */
+export function LevelsView({ treeId, store, now, screen, at, onPicture }: RunViewProps) {
+  const live = now.tree !== null && isLive(now.tree.status);
+  const clock = useNow(live && at === null);
+  const trpc = useTRPC();
+  const levels = useQuery({
+    ...trpc.runs.levels.queryOptions({ id: treeId }),
+    refetchInterval: live ? every(AGAIN_MS) : false,
+  });
+  useEffect(() => onPicture(null), [onPicture]);
+  const rows = levelRows(store.forest, store.tree?.endedAt ?? at ?? clock);
+  // The engine says what was worked until now, not until a moment of the past.
+  const workAt = (depth: number) => (at === null ? levels.data?.levels[depth]?.workMs : undefined);
+  return (
+    <section aria-label="Levels" className="flex min-h-0 min-w-0 grow flex-col" data-testid="levels">
+      <ViewBar label="Levels">
+        <span className="px-1 text-ink-muted text-small">
+          {rows.length} {rows.length === 1 ? "level" : "levels"}
+        </span>
+        <Button
+          look="quiet"
+          size="small"
+          className="ml-auto"
+          disabled={store.depth() === null}
+          onClick={() => screen.showTo(null)}
+        >
+          Show every depth
+        </Button>
+      </ViewBar>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keyboard */}
+      <section aria-label="Figures by depth" tabIndex={0} className="min-h-0 grow overflow-auto">
+        <Table className="[&_td]:px-2 [&_th]:px-2">
+          <thead className="sticky top-0 z-10 bg-ground">
+            <tr>
+              <Th>Depth</Th>
+              <Th align="right">Runs</Th>
+              <Th>States</Th>
+              <Th align="right">Failed</Th>
+              <Th align="right" title="Half of the runs took no longer">
+                p50
+              </Th>
+              <Th align="right" title="19 of 20 runs took no longer">
+                p95
+              </Th>
+              <Th align="right" title="From start to end of each run, in sum">
+                Elapsed
+              </Th>
+              <Th align="right">Tokens</Th>
+              <Th align="right">Cost</Th>
+              <Th
+                align="right"
+                title="Own work by elapsed time; above 100 % where runs work on several things at once"
+              >
+                Efficiency
+              </Th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <Level
+                key={row.depth}
+                row={row}
+                counts={store.forest.levels[row.depth]}
+                shown={store.depth() === row.depth}
+                efficiency={efficiencyOf(workAt(row.depth), row.elapsed)}
+                onDepth={screen.showTo}
+                onRun={screen.goTo}
+              />
+            ))}
+          </tbody>
+        </Table>
+      </section>
+    </section>
+  );
+}
+
+type LevelProps = {
+  readonly row: LevelRow;
+  readonly counts: RunViewProps["store"]["forest"]["total"] | undefined;
+  readonly shown: boolean;
+  readonly efficiency: number | null;
+  readonly onDepth: (depth: number) => void;
+  readonly onRun: (no: number) => void;
+};
+
+function Level({ row, counts, shown, efficiency, onDepth, onRun }: LevelProps) {
+  const { firstFailed } = row;
+  return (
+    <Tr data-testid="level" data-depth={row.depth} className={cx(shown && "bg-accent-soft")}>
+      <Td>
+        <Button
+          look="quiet"
+          size="small"
+          aria-pressed={shown}
+          title="Show the tree to this depth"
+          onClick={() => onDepth(row.depth)}
+        >
+          <span className="font-mono">{row.depth}</span>
+          <span className="sr-only">: show the tree to this depth</span>
+        </Button>
+      </Td>
+      <Td align="right" className="font-mono">
+        {formatCount(row.runs)}
+      </Td>
+      <Td className="min-w-28" title={counts ? sayCounts(counts) : undefined}>
+        {counts ? <ToneBar counts={counts} className="h-1.5" /> : null}
+        <span className="sr-only">{counts ? sayCounts(counts) : ""}</span>
+      </Td>
+      <Td align="right" className="font-mono">
+        {firstFailed === null ? (
+          <span className="text-ink-faint">0</span>
+        ) : (
+          <Button
+            look="quiet"
+            size="small"
+            className="text-failed-ink"
+            title="Go to the first failure at this depth"
+            onClick={() => onRun(firstFailed)}
+          >
+            {formatCount(row.failed)}
+            <span className="sr-only"> failed: go to the first</span>
+          </Button>
+        )}
+      </Td>
+      <Td align="right">
+        <Time ms={row.p50} />
+      </Td>
+      <Td align="right">
+        <Time ms={row.p95} />
+      </Td>
+      <Td align="right">
+        <Time ms={row.elapsed} />
+      </Td>
+      <Td align="right" className="font-mono">
+        {row.tokens === 0 ? <None /> : formatCount(row.tokens)}
+      </Td>
+      <Td align="right" className="font-mono">
+        {row.costUsd === 0 ? <None /> : costText(row.costUsd)}
+      </Td>
+      <Td align="right" className="font-mono">
+        {efficiency === null ? <None /> : shareText(efficiency)}
+      </Td>
+    </Tr>
+  );
+}
+
+function Time({ ms }: { readonly ms: number | null }) {
+  return ms === null ? <None /> : <Span ms={ms} />;
+}
+
+function None() {
+  return <span className="text-ink-faint">–</span>;
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import type { RunRow } from "#server/engine/live/wire";
+import { TreeStore } from "../../tree";
+import { efficiencyOf, levelRows, quantile } from "./level-rows";
+
+const TREE = {
+  treeId: "t",
+  slug: "s",
+  name: "S",
+  revision: 1,
+  status: "running",
+  paused: false,
+  startedAt: 0,
+  endedAt: null,
+  maxDepth: 9,
+  maxRuns: 99_999,
+} as const;
+
+function run(no: number, parent: number | null, over: Partial<RunRow> = {}): RunRow {
+  return {
+    no,
+    parent,
+    node: null,
+    item: null,
+    depth: parent === null ? 0 : 1,
+    slug: "s",
+    label: null,
+    status: "succeeded",
+    startedAt: 0,
+    endedAt: 10,
+    activeNode: null,
+    retries: 0,
+    parked: 0,
+    tokens: 0,
+    costUsd: 0,
+    failure: null,
+    ...over,
+  };
+}
+
+function forestOf(...rows: RunRow[]) {
+  const store = new TreeStore((flush) => flush());
+  store.load({ incarnation: "i", seq: 1, tree: TREE, rows });
+  return store.forest;
+}
+
+describe("levelRows", () => {
+  it("sums what the rows of a depth say, open ones up to now", () => {
+    const forest = forestOf(
+      run(0, null, { endedAt: null, status: "running", tokens: 5, costUsd: 0.125 }),
+      run(1, 0, { startedAt: 2, endedAt: 6, tokens: 7, costUsd: 0.25 }),
+      run(2, 0, { startedAt: 2, endedAt: null, status: "running" }),
+      run(3, 0, { startedAt: 3, endedAt: 13, tokens: 1, costUsd: 0.5 }),
+    );
+    expect(levelRows(forest, 20)).toMatchObject([
+      { depth: 0, runs: 1, elapsed: 20, p50: null, tokens: 5, costUsd: 0.125 },
+      { depth: 1, runs: 3, elapsed: 4 + 18 + 10, p50: 4, p95: 10, tokens: 8, costUsd: 0.75 },
+    ]);
+  });
+
+  it("leads to a root cause before a run that failed because of a child", () => {
+    const failed = { status: "failed" } as const;
+    const forest = forestOf(
+      run(0, null, failed),
+      run(1, 0, failed),
+      run(2, 0, failed),
+      run(3, 1, { ...failed, depth: 2 }),
+    );
+    expect(levelRows(forest, 20).map(({ firstFailed }) => firstFailed)).toEqual([0, 2, 3]);
+  });
+});
+
+it("a quantile is one of the values", () => {
+  expect(quantile([], 0.5)).toBeNull();
+  expect([quantile([1, 2, 3, 4], 0.5), quantile([1, 2, 3, 4], 0.95), quantile([7], 0.5)]).toEqual([2, 4, 7]);
+});
+
+it("efficiency is own work by elapsed time, and unknown without either", () => {
+  expect(efficiencyOf(50, 200)).toBe(0.25);
+  expect([efficiencyOf(undefined, 200), efficiencyOf(5, 0)]).toEqual([null, null]);
+});

@@ -1,0 +1,1 @@
+export { RunGraph } from "./run-graph";

@@ -1,0 +1,65 @@
+import type { Painter } from "../../drawing";
+import { type Forest, type Line, nameOf } from "../../tree";
+import { formatCount, formatDuration } from "../../ui/format";
+import { STATUS_WORD, type Tone, toneOf } from "../../ui/tone";
+import { type Edge, type GraphLayout, NODE, type Placed } from "./layout";
+
+/** The whole graph, with the words of its cards. */
+export function drawGraph(
+  painter: Painter,
+  forest: Forest,
+  { nodes, edges }: GraphLayout,
+  cycles: readonly Edge[],
+): void {
+  const at = new Map(nodes.map((node) => [node.key, node]));
+  for (const { from, to } of edges) drawEdge(painter, at.get(from), at.get(to));
+  for (const node of nodes) drawCard(painter, forest, node);
+  for (const { from, to } of cycles) drawBack(painter, at.get(from), at.get(to));
+}
+
+function drawEdge(painter: Painter, from: Placed | undefined, to: Placed | undefined): void {
+  if (!from || !to) return;
+  const [x1, y1] = [from.x + NODE.width / 2, from.y + NODE.height];
+  const [x2, y2] = [to.x + NODE.width / 2, to.y];
+  const middle = (y1 + y2) / 2;
+  painter.curve([x1, y1, x1, middle, x2, middle, x2, y2], { ink: "line-strong" });
+}
+
+function drawBack(painter: Painter, from: Placed | undefined, to: Placed | undefined): void {
+  if (!from || !to) return;
+  const [x1, y1] = [from.x + NODE.width, from.y + NODE.height / 2];
+  const [x2, y2] = [to.x + NODE.width, to.y + NODE.height / 2];
+  const out = Math.max(x1, x2) + 40;
+  painter.curve([x1, y1, out, y1, out, y2, x2, y2], { ink: "failed", width: 1.5, dash: 4 });
+}
+
+type Words = { readonly name: string; readonly note: string; readonly tone: Tone | null };
+
+function wordsOf(forest: Forest, line: Line): Words {
+  if (line.kind === "more") return { name: `${formatCount(line.hidden)} more`, note: "", tone: null };
+  if (line.kind === "bundle")
+    return {
+      name: `${formatCount(line.siblings.members.length)} × ${line.siblings.node || "run"}`,
+      note: "",
+      tone: null,
+    };
+  const row = forest.rows[line.no];
+  if (!row) return { name: "", note: "", tone: null };
+  const lasted = row.endedAt === null ? "" : ` · ${formatDuration(row.endedAt - row.startedAt)}`;
+  return {
+    name: nameOf(row),
+    note: `${STATUS_WORD[row.status]} · depth ${row.depth}${lasted}`,
+    tone: toneOf(row.status),
+  };
+}
+
+function drawCard(painter: Painter, forest: Forest, { line, x, y }: Placed): void {
+  const { name, note, tone } = wordsOf(forest, line);
+  const box = { x, y, ...NODE };
+  painter.fill(box, "raised", 1, 6);
+  painter.outline(box, { ink: "line-strong" }, 6);
+  painter.fill({ x, y: y + 4, width: 3, height: NODE.height - 8 }, tone ?? "line-strong");
+  const max = NODE.width - 24;
+  painter.text(x + 14, y + 24, name, { ink: "ink", size: 12, bold: true, max });
+  painter.text(x + 14, y + 42, note, { ink: "ink-muted", size: 11, max });
+}

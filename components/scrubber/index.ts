@@ -1,0 +1,2 @@
+export { Scrubber } from "./scrubber";
+export { useHistory } from "./use-history";

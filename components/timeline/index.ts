@@ -1,0 +1,2 @@
+export { treePicture } from "./model/draw-tree";
+export { TimelineView } from "./timeline-view";

@@ -1,0 +1,20 @@
+import type { RunRow } from "#server/engine/live/wire";
+import type { Forest, Line } from "../../tree";
+import { ROW } from "./draw-run";
+
+const AROUND = 12;
+
+/** Rows of the runs on screen, and a few around them that the next movement shows. */
+export function visibleRows(
+  forest: Forest,
+  lines: readonly Line[],
+  scrolled: number,
+  height: number,
+): readonly RunRow[] {
+  const first = Math.max(0, Math.floor(scrolled / ROW) - AROUND);
+  const last = Math.ceil((scrolled + height) / ROW) + AROUND;
+  return lines.slice(first, last).flatMap((line) => {
+    const row = line.kind === "run" ? forest.rows[line.no] : undefined;
+    return row ? [row] : [];
+  });
+}

@@ -1,0 +1,185 @@
+import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures.ts";
+import { expectAccessible } from "./pages/accessible.ts";
+import { runPage } from "./pages/run-page.ts";
+import type { Rest } from "./server/rest.ts";
+import { startTrial } from "./server/trial.ts";
+
+const VIEWS = ["timeline", "flame", "levels", "graph"] as const;
+const PART = { timeline: "timeline", flame: "flame", levels: "levels", graph: "run-graph" } as const;
+
+async function openTrial(page: Page, rest: Rest, query = "") {
+  const { id } = await startTrial(rest);
+  await rest.waitForEnd(id, 30_000);
+  await page.goto(`/runs/${id}${query}`);
+  await expect(runPage(page).row(0)).toBeVisible();
+  return id;
+}
+
+const param = (page: Page, name: string) => new URL(page.url()).searchParams.get(name);
+
+test("v goes through the views, and the address keeps the one that is shown", async ({ signedIn, rest }) => {
+  await openTrial(signedIn, rest);
+  for (const view of VIEWS) {
+    await signedIn.keyboard.press("v");
+    await expect(signedIn.getByTestId(PART[view])).toBeVisible();
+    await expect.poll(() => param(signedIn, "view")).toBe(view);
+  }
+  await signedIn.reload();
+  await expect(signedIn.getByTestId("run-graph")).toBeVisible();
+  await expect(signedIn.getByTestId("graph-card")).toHaveCount(6);
+  await signedIn.keyboard.press("v");
+  await expect.poll(() => param(signedIn, "view")).toBeNull();
+  await expect(signedIn.getByTestId("run-graph")).toHaveCount(0);
+});
+
+test("one run is chosen in all views, by the same keys", async ({ signedIn, rest }) => {
+  await openTrial(signedIn, rest, "?view=timeline");
+  await signedIn.getByRole("group", { name: /Timeline of 6 runs/ }).focus();
+  for (let press = 0; press < 4; press += 1) await signedIn.keyboard.press("ArrowDown");
+  await expect.poll(() => param(signedIn, "run")).toBe("3");
+  await expect(signedIn.getByTestId("chosen-run")).toHaveText(/try 3, failed, depth 1/);
+  await expect(runPage(signedIn).row(3)).toHaveAttribute("aria-selected", "true");
+  await expect(runPage(signedIn).inspector).toContainText("try 3");
+
+  await signedIn.getByRole("button", { name: "Flame" }).click();
+  await signedIn.getByRole("group", { name: /Flame of 6 runs/ }).focus();
+  await signedIn.keyboard.press("ArrowRight");
+  await expect.poll(() => param(signedIn, "run")).toBe("4");
+  await signedIn.keyboard.press("ArrowUp");
+  await expect.poll(() => param(signedIn, "run")).toBe("0");
+  await signedIn.keyboard.press("ArrowDown");
+  await expect.poll(() => param(signedIn, "run")).toBe("1");
+
+  await signedIn.getByRole("button", { name: "Graph" }).click();
+  await expect(signedIn.locator('[data-testid="graph-card"][data-chosen]')).toContainText("try 1");
+  await signedIn.getByTestId("graph-card").filter({ hasText: "try 5" }).click();
+  await expect.poll(() => param(signedIn, "run")).toBe("5");
+  await signedIn.reload();
+  await expect(runPage(signedIn).inspector).toContainText("try 5");
+});
+
+test("what is closed in the tree is closed in the graph, and a search dims the rest", async ({
+  signedIn,
+  rest,
+}) => {
+  await openTrial(signedIn, rest, "?view=graph");
+  await expect(signedIn.getByTestId("graph-card")).toHaveCount(6);
+  await signedIn.keyboard.press("w");
+  await expect(signedIn.getByTestId("graph-card")).toHaveCount(1);
+  await signedIn.keyboard.press("e");
+  await expect(signedIn.getByTestId("graph-card")).toHaveCount(6);
+  await signedIn.getByRole("searchbox", { name: "Search this tree" }).fill("failed");
+  await expect(signedIn.getByTestId("graph-card")).toHaveCount(2);
+});
+
+test("levels say what their runs took and lead to them", async ({ signedIn, rest }) => {
+  await openTrial(signedIn, rest, "?view=levels");
+  const level = signedIn.locator('[data-testid="level"][data-depth="1"]');
+  await expect(level.getByRole("cell").nth(1)).toHaveText("5");
+  await level.getByRole("button", { name: /failed: go to the first/ }).click();
+  await expect.poll(() => param(signedIn, "run")).toBe("3");
+  await signedIn
+    .locator('[data-testid="level"][data-depth="0"]')
+    .getByRole("button", { name: /show the tree to this depth/ })
+    .click();
+  await expect(runPage(signedIn).rows).toHaveCount(1);
+});
+
+test("the tree is shown as it was when something happened, in every view, and after a reload", async ({
+  signedIn,
+  rest,
+}) => {
+  const id = await openTrial(signedIn, rest, "?view=graph");
+  const page = runPage(signedIn);
+  const failed = (await rest.tree(id)).find(({ label }) => label === "try 3");
+  const at = new Date(failed?.endedAt ?? 0).getTime();
+  await expect(signedIn.locator('[data-mark="failure"]')).toHaveCount(1);
+  await signedIn.keyboard.press(",");
+  await expect.poll(() => param(signedIn, "t")).toBe(String(at));
+  await expect(signedIn.getByTestId("as-it-was")).toContainText("Failed: Broken");
+  await expect(page.row(3)).toHaveAttribute("data-status", "failed");
+  for (const no of [0, 4, 5]) await expect(page.row(no)).not.toHaveAttribute("data-status", "succeeded");
+  await expect(signedIn.getByTestId("graph-card").filter({ hasText: "try 5" })).toContainText(
+    /waiting|running/i,
+  );
+
+  await signedIn.reload();
+  await expect(page.row(5)).toHaveAttribute("data-status", /waiting|running/);
+  const slider = signedIn.getByRole("slider", { name: /Moment/ });
+  await slider.focus();
+  await signedIn.keyboard.press("Home");
+  await expect(page.rows).not.toHaveCount(6);
+  await signedIn.keyboard.press("End");
+  await expect(page.row(5)).toHaveAttribute("data-status", "succeeded");
+  await expect.poll(() => param(signedIn, "t")).toBeNull();
+});
+
+test("playing shows how the tree grew, and arrives at its end", async ({ signedIn, rest }) => {
+  await openTrial(signedIn, rest);
+  await signedIn.getByRole("button", { name: "Play how it grew" }).click();
+  await expect(signedIn.getByTestId("as-it-was")).toBeVisible();
+  await expect(runPage(signedIn).row(5)).toHaveAttribute("data-status", /waiting|running/);
+  await expect(signedIn.getByTestId("as-it-was")).toHaveCount(0, { timeout: 30_000 });
+  await expect(runPage(signedIn).row(5)).toHaveAttribute("data-status", "succeeded");
+});
+
+test("an instant before the tree began says so and leaves the tree as it is", async ({ signedIn, rest }) => {
+  await openTrial(signedIn, rest, "?t=1000");
+  await expect(signedIn.getByRole("alert").filter({ hasText: "Nothing had happened" })).toBeVisible();
+  await expect(runPage(signedIn).rows).toHaveCount(6);
+});
+
+test("each view is saved as a picture", async ({ signedIn, rest }) => {
+  await openTrial(signedIn, rest);
+  for (const view of ["tree", "timeline", "flame", "graph"] as const) {
+    await signedIn
+      .getByRole("button", { name: view, exact: false })
+      .and(signedIn.locator("[aria-pressed]"))
+      .first()
+      .click();
+    if (view !== "tree") await expect(signedIn.getByTestId(PART[view])).toBeVisible();
+    for (const format of ["SVG", "PNG"]) {
+      await signedIn.getByTestId("export-run").click();
+      const file = signedIn.waitForEvent("download");
+      await signedIn.getByRole("menuitem", { name: `Picture of this view (${format})` }).click();
+      const download = await file;
+      expect(download.suggestedFilename()).toBe(`${view}-of-trial.${format.toLowerCase()}`);
+      const bytes = readFileSync(await download.path());
+      if (format === "PNG") expect(bytes.subarray(1, 4).toString()).toBe("PNG");
+      else
+        expect(bytes.toString()).toMatch(
+          /^<svg [^>]+><title>.+ of trial<\/title>[\s\S]*try 3[\s\S]*<\/svg>\n$/,
+        );
+    }
+  }
+});
+
+for (const view of ["tree", ...VIEWS] as const) {
+  test(`the ${view} view has no accessibility violation that axe can find, wide or narrow, now or in the past`, async ({
+    signedIn,
+    rest,
+  }) => {
+    await openTrial(signedIn, rest, `?view=${view}`);
+    if (view !== "tree") await expect(signedIn.getByTestId(PART[view])).toBeVisible();
+    await expectAccessible(signedIn);
+    await signedIn.keyboard.press(",");
+    await expect(signedIn.getByTestId("as-it-was")).toBeVisible();
+    await expectAccessible(signedIn);
+    await signedIn.setViewportSize({ width: 390, height: 844 });
+    await expectAccessible(signedIn);
+  });
+}
+
+test("on a narrow screen one view stands alone, and names its rows itself", async ({ signedIn, rest }) => {
+  await signedIn.setViewportSize({ width: 390, height: 844 });
+  const { id } = await startTrial(rest);
+  await rest.waitForEnd(id, 30_000);
+  await signedIn.goto(`/runs/${id}?view=timeline`);
+  await expect(signedIn.getByTestId("timeline")).toBeVisible();
+  await expect(signedIn.getByTestId("tree")).toHaveCount(0);
+  await signedIn.getByRole("button", { name: "Tree" }).click();
+  await expect(signedIn.getByTestId("tree")).toBeVisible();
+  await expect(signedIn.getByTestId("timeline")).toHaveCount(0);
+});
