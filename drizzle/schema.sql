@@ -132,6 +132,14 @@ create table journal (
   constraint journal_tree_id_first_seq_pk PRIMARY KEY (tree_id, first_seq)
 );
 
+create table journal_archive (
+  tree_id uuid not null,
+  first_seq integer not null,
+  last_seq integer not null,
+  packed bytea not null,
+  constraint journal_archive_tree_id_first_seq_pk PRIMARY KEY (tree_id, first_seq)
+);
+
 create table revisions (
   slug text not null,
   revision integer not null,

@@ -7,6 +7,7 @@ import { Button, FormField, Input, Panel, Select, useZone } from "../ui";
 import { DemoPanel } from "./demo-panel";
 import { Loaded } from "./loaded";
 import { isAdmin } from "./model/places";
+import { RetentionPanel } from "./retention-panel";
 import { useAct } from "./use-act";
 
 const ZONES = [
@@ -40,6 +41,7 @@ export function WorkspaceScreen() {
           )}
         </FormField>
       </Panel>
+      <RetentionPanel mayChange={isAdmin(role)} />
       <DemoPanel mayChange={isAdmin(role)} />
     </>
   );

@@ -87,6 +87,8 @@ export async function removeDemoTrees(tx: Transaction, ids: readonly string[]): 
     from journal, regexp_matches(events, '"[$]blob":"([0-9a-f]{64})"', 'g') as found
     where tree_id = any(${gone}::uuid[])`;
   await tx`delete from journal where tree_id = any(${gone}::uuid[])`;
+  await tx`delete from journal_archive where tree_id = any(${gone}::uuid[])`;
+  await tx`delete from blob_refs where tree_id = any(${gone}::uuid[])`;
   await tx`delete from runs where tree_id = any(${gone}::uuid[])`;
   await tx`delete from snapshots where tree_id = any(${gone}::uuid[])`;
   await tx`delete from snapshot_runs where tree_id = any(${gone}::uuid[])`;
@@ -106,6 +108,7 @@ async function removeUnusedBlobs(tx: Transaction, hashes: readonly string[]): Pr
   await tx`lock table blobs in share row exclusive mode`;
   await tx`
     delete from blobs b where b.hash = any(${[...hashes]}::text[])
+      and not exists (select from blob_refs r where r.hash = b.hash)
       and not exists (select from journal j where j.events like '%' || b.hash || '%')`;
 }
 

@@ -1,6 +1,7 @@
 import type { Event } from "#server/engine/run/events";
 import type { Sql } from "../client.ts";
 import { eventsIn } from "../event-text.ts";
+import { unpackRows } from "../packed-rows.ts";
 import type { JournalRecord } from "../rows.ts";
 
 export type JournalPage = Pick<JournalRecord, "firstSeq" | "lastSeq" | "epoch" | "events">;
@@ -13,14 +14,13 @@ export type JournalRange = {
   readonly limitBytes?: number;
 };
 
-/** Next rows of a tree's journal in order; none = the end. Continue with the last row's `lastSeq`. */
-export function readJournal(
-  sql: Sql,
-  treeId: string,
-  { afterSeq, limitRows = 500, limitBytes = 8 * 1024 * 1024 }: JournalRange,
-): Promise<JournalPage[]> {
-  return sql<JournalPage[]>`
-    select first_seq, last_seq, epoch, events from (
+type Found = JournalPage & { readonly packed: Uint8Array | null };
+
+/** Next rows of a tree's journal in order, archived or not; none = the end. Continue with the last row's `lastSeq`. */
+export async function readJournal(sql: Sql, treeId: string, range: JournalRange): Promise<JournalPage[]> {
+  const { afterSeq, limitRows = 500, limitBytes = 8 * 1024 * 1024 } = range;
+  const rows = await sql<Found[]>`
+    (select first_seq, last_seq, epoch, events, null::bytea as packed from (
       select *, sum(octet_length(events)) over (order by first_seq) - octet_length(events) as bytes_before from (
         select first_seq, last_seq, epoch, events from journal
         where tree_id = ${treeId} and last_seq > ${afterSeq}::bigint and first_seq >= coalesce(
@@ -28,15 +28,39 @@ export function readJournal(
         order by first_seq limit ${limitRows}
       ) as page
     ) as measured
-    where bytes_before < ${limitBytes} order by first_seq`;
+    where bytes_before < ${limitBytes} order by first_seq)
+    union all
+    (select first_seq, last_seq, 0, '', packed from journal_archive
+    where tree_id = ${treeId} and last_seq > ${afterSeq}::bigint order by first_seq limit 1)`;
+  const [first] = rows;
+  // A tree has a journal or an archive, never both.
+  if (first?.packed) return within(await archived(first.packed), range);
+  return rows.map(({ packed: _, ...row }) => row);
+}
+
+async function archived(packed: Uint8Array): Promise<readonly JournalPage[]> {
+  const rows = await unpackRows(packed);
+  return rows.map(([firstSeq, lastSeq, epoch, events]) => ({ firstSeq, lastSeq, epoch, events }));
+}
+
+function within(
+  rows: readonly JournalPage[],
+  { afterSeq, limitRows = 500, limitBytes = 8 * 1024 * 1024 }: JournalRange,
+): JournalPage[] {
+  const page: JournalPage[] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    if (row.lastSeq <= afterSeq) continue;
+    if (page.length >= limitRows || bytes >= limitBytes) break;
+    page.push(row);
+    bytes += Buffer.byteLength(row.events);
+  }
+  return page;
 }
 
 /** One event; `null` when the tree has no such seq. */
 export async function readEventAt(sql: Sql, treeId: string, seq: number): Promise<Event | null> {
-  const [row] = await sql<{ firstSeq: number; lastSeq: number; events: string }[]>`
-    select first_seq, last_seq, events from journal
-    where tree_id = ${treeId} and first_seq <= ${seq}::bigint order by first_seq desc limit 1`;
-  if (!row || seq > row.lastSeq) return null;
-  const events = eventsIn(row.events);
-  return events[seq - row.firstSeq] ?? null;
+  const [row] = await readJournal(sql, treeId, { afterSeq: seq - 1, limitRows: 1 });
+  if (!row || seq < row.firstSeq) return null;
+  return eventsIn(row.events)[seq - row.firstSeq] ?? null;
 }

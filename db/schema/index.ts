@@ -8,6 +8,7 @@ export * from "./breaker-waits.ts";
 export * from "./breakers.ts";
 export * from "./invitations.ts";
 export * from "./journal.ts";
+export * from "./journal-archive.ts";
 export * from "./revisions.ts";
 export * from "./runs.ts";
 export * from "./saved-views.ts";

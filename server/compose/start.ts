@@ -26,6 +26,7 @@ import { openEngine } from "./engine.ts";
 import { removeServerNote, writeServerNote, writeSignInLink } from "./files.ts";
 import type { Listening } from "./listen.ts";
 import { openPages } from "./pages.ts";
+import { openRetention } from "./retention.ts";
 import { openSecrets } from "./secrets.ts";
 import { openSockets } from "./sockets.ts";
 import type { Stopper } from "./stop.ts";
@@ -83,6 +84,7 @@ export async function start({ server, port }: Listening, parts: Parts): Promise<
   );
   if (seeded.length > 0) log.info({ seeded }, "stored the example workflows");
   openDemo(services, stopper);
+  openRetention(services, stopper);
   setServer({ services, auth, parts: env.parts });
 
   if (!env.headless) progress(env.dev ? "Starting the pages (development)" : "Starting the pages", env);

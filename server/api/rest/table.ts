@@ -8,6 +8,7 @@ import { modificationEndpoints } from "./modification-endpoints.ts";
 import { operationEndpoints } from "./operation-endpoints.ts";
 import { runEndpoints } from "./run-endpoints.ts";
 import { secretEndpoints } from "./secret-endpoints.ts";
+import { settingsEndpoints } from "./settings-endpoints.ts";
 import { workflowEndpoints } from "./workflow-endpoints.ts";
 
 export const REST_PREFIX = "/api/v1";
@@ -23,6 +24,7 @@ export const restTable: readonly Endpoint[] = [
   ...agentEndpoints,
   ...secretEndpoints,
   ...accessEndpoints,
+  ...settingsEndpoints,
 ];
 
 export type Match =

@@ -33,6 +33,8 @@ export const PROCEDURES: Readonly<Record<string, Action>> = {
   "settings.workspace": "workspace.read",
   "settings.renameWorkspace": "workspace.update",
   "settings.setCeilings": "workspace.update",
+  "settings.retention": "workspace.read",
+  "settings.setRetention": "workspace.update",
   "workflows.list": "workflow.read",
   "workflows.get": "workflow.read",
   "workflows.validate": "workflow.validate",
