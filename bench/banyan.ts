@@ -5,7 +5,7 @@ import { createHost, type Host } from "#server/runtime/host";
 import type { Contender, Measured } from "./contender.ts";
 import { BANYAN } from "./names.ts";
 import { SIZES } from "./peers/protocol.ts";
-import { chainOf, chainsOf, fanOutOf, noOp, recursionOf, type Workload } from "./workloads.ts";
+import { chainOf, chainsOf, fanOutOf, largeNoOp, noOp, recursionOf, type Workload } from "./workloads.ts";
 
 const WORKLOADS: readonly Workload[] = [
   chainOf(SIZES.chain),
@@ -22,9 +22,9 @@ let onStep: () => void = () => undefined;
 
 const executor: Executor = {
   facts: (task) => (task.startsWith("no-op") ? { pure: task === "no-op-pure" } : undefined),
-  run: async (_task: string, input: Json) => {
+  run: async (task: string, input: Json) => {
     onStep();
-    return { ok: true, output: noOp(input) };
+    return { ok: true, output: task === "no-op-2k" ? largeNoOp(input) : noOp(input) };
   },
 };
 
@@ -87,7 +87,6 @@ async function measureSubmits(host: Host, following: Following): Promise<number[
 export type BanyanContender = Contender & {
   /** One workload on its own, for who counts something else. */
   readonly run: (workload: Workload) => Promise<Measured>;
-  readonly submits: () => Promise<number[]>;
 };
 
 /** Banyan's own host on a migrated database. */
@@ -98,7 +97,6 @@ export async function openBanyan(db: Database): Promise<BanyanContender> {
   return {
     name: BANYAN,
     run,
-    submits: async () => (await measureSubmits(host, following)).toSorted((a, b) => a - b),
     turn: async () => {
       const measured: Measured[] = [];
       for (const workload of WORKLOADS) measured.push(await run(workload));

@@ -33,14 +33,14 @@ export function insertOne(rows: number): Floor {
 }
 
 /** A hundred rows a commit by UNNEST: what group commit can reach. */
-export function insertHundred(batches: number): Floor {
+export function insertHundred(batches: number, payload = PAYLOAD): Floor {
   const size = 100;
   return {
     id: "UNNEST-100",
     name: "UNNEST-100 (100 rows a commit)",
     run: async ({ sql }) => {
       const run = crypto.randomUUID();
-      const payloads = Array.from({ length: size }, () => PAYLOAD);
+      const payloads = Array.from({ length: size }, () => payload);
       const start = performance.now();
       for (let batch = 0; batch < batches; batch++) {
         const seqs = Array.from({ length: size }, (_, index) => batch * size + index + 1);

@@ -1,10 +1,9 @@
-import type { BytesAStep } from "./bytes.ts";
 import { besideFloor, besidePeer, type FigureId, failureOf, waitInInserts, waitOf } from "./figures.ts";
 import { BANYAN } from "./names.ts";
 import { bytesTable } from "./report.ts";
 import type { Round } from "./rounds.ts";
 import { figure, table } from "./table.ts";
-import { targetRows, type verdictOf } from "./targets.ts";
+import { type Extras, targetRows, type verdictOf } from "./targets.ts";
 
 /** A peer as it was measured, or why it was not. */
 export type PeerRecord = {
@@ -68,7 +67,7 @@ function peerNotes(rounds: readonly Round[], peers: readonly PeerRecord[]): stri
 export function resultsPage(
   rounds: readonly Round[],
   peers: readonly PeerRecord[],
-  bytes: readonly BytesAStep[],
+  extras: Extras,
   { machine, node, postgres, date, rounds: count }: Setting,
 ): string {
   const head = ["target", "must", "goal", "reached", "verdict"];
@@ -81,18 +80,19 @@ Written by \`npm run bench -- --peers\`, ${count === 1 ? "1 round" : `medians of
   turn immediately beside each peer, and the floor of the disk is measured immediately before each turn. Machines are noisy
   and differ; only ratios travel, so each is formed within a round and then the median is taken.
 - W1: a chain of 100 steps. W2: 1,000 steps beside each other, and their join. W3: recursion, 3-ary, a step and a run each,
-  depth 6 (LangGraph: 5; the rate is a run). W4: 500 runs of 10 steps at once. W5: from the request to the first step. The
-  steps are the same no-ops everywhere, and their results are checked.
+  depth 6 (LangGraph: 5; the rate is a run). W4: 500 runs of 10 steps at once. W5: from the request to the first step. W6:
+  a worker is killed half-way through W4 and started again. The steps are the same no-ops everywhere, and their results
+  are checked.
 
 ${peerTable(rounds, peers)}
 
 ## Targets
 
-${misses(rounds)}
+${misses(rounds, extras)}
 
-${table(head, targetRows(rounds))}
+${table(head, targetRows(rounds, extras))}
 
-${bytesTable(bytes)}
+${bytesTable(extras.bytes)}
 
 ## What is stored for a step
 
@@ -100,8 +100,8 @@ ${peerNotes(rounds, peers)}
 `;
 }
 
-function misses(rounds: readonly Round[]): string {
-  const rows = targetRows(rounds);
+function misses(rounds: readonly Round[], extras: Extras): string {
+  const rows = targetRows(rounds, extras);
   const named = (verdict: ReturnType<typeof verdictOf>) =>
     rows
       .filter((row) => row.at(-1) === verdict)

@@ -87,7 +87,7 @@ describe("targets", () => {
   });
 
   it("are not measured where a peer is not here, which is no success", () => {
-    const rows = targetRows(ROUNDS);
+    const rows = targetRows(ROUNDS, { bytes: [] });
     expect(rows).toHaveLength(TARGETS.length);
     expect(rows.find(([what]) => what === "W1 ÷ DBOS")).toEqual([
       "W1 ÷ DBOS",
@@ -131,7 +131,12 @@ describe("the tables", () => {
 
 describe("the page of results", () => {
   const bytes = [{ name: "W1 chains of 100", disk: 250.4, wal: 1_400 }];
-  const page = resultsPage(ROUNDS, [DBOS, RESTATE], bytes, SETTING);
+  const extras = {
+    bytes,
+    variants: { large: 0.6, slowCommits: 0.7 },
+    restart: { firstStep: 420, allComplete: 900, twice: 3 },
+  };
+  const page = resultsPage(ROUNDS, [DBOS, RESTATE], extras, SETTING);
 
   it("says machine, versions and date, and what each stores or why it is missing", () => {
     expect(page).toContain("- 2026-01-02, 2 × a processor, 24 GB, Node 24.0.0, PostgreSQL 18.4 with");
@@ -141,10 +146,21 @@ describe("the page of results", () => {
     expect(page).toContain("| W1 chains of 100 | 250 | 1,400 |");
   });
 
+  it("holds what Banyan does alone to its targets too", () => {
+    expect(page).toContain(
+      "| W4 with outputs of 2 KB, × UNNEST-100 of that size | ≥ 0.5 | ≥ 0.8 | 0.60 | reached |",
+    );
+    expect(page).toContain("| W4 with 1 ms more a commit, × W4 | ≥ 0.8 | ≥ 0.9 | 0.70 | missed |");
+    expect(page).toContain("| W6, from the restart to the first step | ≤ 500 ms |  | 420 ms | reached |");
+    expect(page).toContain("| write-ahead log a step, W1 chains of 100 | ≤ 450 B |  | 1400 B | missed |");
+  });
+
   it("names every target that was missed and how many were not measured", () => {
     const slow: Round = new Map([["Banyan", turn([1_000, 40_000], { W1: 400 })]]);
-    expect(resultsPage([slow], [], [], SETTING)).toContain("Missed: W1, × insert-1 (0.40, ≥ 0.5 is asked).");
-    expect(resultsPage([slow], [], [], SETTING)).toMatch(/\. \d+ could not be measured here\./);
+    expect(resultsPage([slow], [], { bytes: [] }, SETTING)).toContain(
+      "Missed: W1, × insert-1 (0.40, ≥ 0.5 is asked).",
+    );
+    expect(resultsPage([slow], [], { bytes: [] }, SETTING)).toMatch(/\. \d+ could not be measured here\./);
   });
 });
 

@@ -5,6 +5,7 @@ import { BANYAN } from "./names.ts";
 import type { Round } from "./rounds.ts";
 import { median } from "./statistics.ts";
 import { table } from "./table.ts";
+import type { Extras } from "./targets.ts";
 
 /** Banyan beside the floor: what `npm run bench` prints. */
 export function floorReport(rounds: readonly Round[]): string {
@@ -45,4 +46,20 @@ export function bytesTable(bytes: readonly BytesAStep[]): string {
 
 function whole(value: number): string {
   return Math.round(value).toLocaleString("en");
+}
+
+/** What Banyan does alone, in lines. */
+export function extrasReport({ variants, restart }: Extras): string {
+  const lines: string[] = [];
+  if (variants) {
+    lines.push(`W4 with outputs of 2 KB: ${variants.large.toFixed(2)} × UNNEST-100 of that size`);
+    lines.push(`W4 with 1 ms more a commit: ${variants.slowCommits.toFixed(2)} × W4`);
+  }
+  if (restart) {
+    const { firstStep, allComplete, twice } = restart;
+    lines.push(
+      `W6 from the restart: first step ${whole(firstStep)} ms, all complete ${whole(allComplete)} ms, ${whole(twice)} steps begun twice`,
+    );
+  }
+  return lines.join("\n");
 }

@@ -1,21 +1,24 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir, totalmem } from "node:os";
+import { writeFileSync } from "node:fs";
+import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { type Database, openDatabase } from "#db/client";
-import { startEmbeddedPostgres } from "#db/embedded/start";
 import { migrateDatabase } from "#db/migrate";
 import { openBanyan } from "./banyan.ts";
 import { measureBytes } from "./bytes.ts";
 import type { Contender } from "./contender.ts";
 import { failureOf } from "./figures.ts";
 import { prepareFloor } from "./floor.ts";
+import { inDatabase, type Place } from "./in-database.ts";
 import { type BenchOptions, benchOptions } from "./options.ts";
 import { openPeerContender } from "./peer-contender.ts";
 import { installPeers, peerVersion } from "./peer-install.ts";
 import { type PeerRecord, peerTable, resultsPage } from "./peer-report.ts";
 import { PEERS } from "./peer-roster.ts";
-import { bytesTable, floorReport } from "./report.ts";
+import { bytesTable, extrasReport, floorReport } from "./report.ts";
+import { measureRestart, type Restart } from "./restart.ts";
 import { interleave, type Round } from "./rounds.ts";
+import type { Extras } from "./targets.ts";
+import { measureVariants } from "./variants.ts";
 
 /**
  * Banyan beside the floor of its own disk, interleaved on one embedded PostgreSQL (fsync and synchronous_commit on);
@@ -24,9 +27,7 @@ import { interleave, type Round } from "./rounds.ts";
 const RESULTS = join(import.meta.dirname, "RESULTS.md");
 const MACHINE = `${cpus().length} × ${cpus()[0]?.model.trim()}`;
 
-type Bench = { readonly db: Database; readonly url: string; readonly folder: string };
-
-async function measureAll({ db, url, folder }: Bench, options: BenchOptions): Promise<void> {
+async function measureAll({ db, url, folder }: Place, options: BenchOptions): Promise<void> {
   const banyan = await openBanyan(db);
   const peers: Contender[] = [];
   try {
@@ -35,11 +36,28 @@ async function measureAll({ db, url, folder }: Bench, options: BenchOptions): Pr
     const log = options.peers ? (line: string) => console.error(line) : () => undefined;
     const rounds = await interleave(db, banyan, peers, options.rounds, log);
     const bytes = await measureBytes(db, banyan);
+    const variants = await measureVariants(db, banyan, options.rounds);
     console.log(`Node ${process.version}, ${MACHINE}, medians of ${options.rounds} interleaved rounds\n`);
     console.log(`${floorReport(rounds)}\n\n${bytesTable(bytes)}`);
-    if (options.peers) await reportPeers(db, options.rounds, rounds, bytes);
+    const extras = { bytes, variants, restart: await restartOn(url, options.rounds, db) };
+    console.log(`\n${extrasReport(extras)}`);
+    if (options.peers) await reportPeers(db, options.rounds, rounds, extras);
   } finally {
     for (const contender of [...peers, banyan]) await contender.end();
+  }
+}
+
+/** On a database of its own, for the host of the bench goes on with whatever it finds. */
+async function restartOn(serverUrl: string, rounds: number, { sql }: Database): Promise<Restart> {
+  await sql`create database restart`;
+  const url = new URL(serverUrl);
+  url.pathname = "/restart";
+  await migrateDatabase(url.href);
+  const db = openDatabase({ url: url.href });
+  try {
+    return await measureRestart(db, url.href, rounds);
+  } finally {
+    await db.close();
   }
 }
 
@@ -47,7 +65,7 @@ async function reportPeers(
   { sql }: Database,
   count: number,
   rounds: readonly Round[],
-  bytes: Awaited<ReturnType<typeof measureBytes>>,
+  extras: Extras,
 ): Promise<void> {
   const records = PEERS.map((peer): PeerRecord => recordOf(rounds, peer));
   console.log(`\n${peerTable(rounds, records)}`);
@@ -60,7 +78,7 @@ async function reportPeers(
     rounds: count,
     date: new Date().toISOString().slice(0, 10),
   };
-  writeFileSync(RESULTS, resultsPage(rounds, records, bytes, setting));
+  writeFileSync(RESULTS, resultsPage(rounds, records, extras, setting));
   console.log(`\nWritten to ${RESULTS}`);
 }
 
@@ -80,18 +98,10 @@ async function main(): Promise<void> {
       console.error(error instanceof Error ? error.message : error);
     }
   }
-  const folder = mkdtempSync(join(tmpdir(), "banyan-bench-"));
-  const postgres = await startEmbeddedPostgres({ dataDir: folder, log: () => {} });
-  try {
-    await migrateDatabase(postgres.url);
-    const db = openDatabase({ url: postgres.url });
-    await prepareFloor(db);
-    await measureAll({ db, url: postgres.url, folder }, options);
-    await db.close();
-  } finally {
-    await postgres.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  await inDatabase(async (place) => {
+    await prepareFloor(place.db);
+    await measureAll(place, options);
+  });
 }
 
 await main();

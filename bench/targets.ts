@@ -1,7 +1,10 @@
+import type { BytesAStep } from "./bytes.ts";
 import { besideFloor, besidePeer, type FigureId, type FloorId, waitInInserts, waitOf } from "./figures.ts";
 import { BANYAN } from "./names.ts";
+import type { Restart } from "./restart.ts";
 import type { Round } from "./rounds.ts";
 import { figure } from "./table.ts";
+import type { Variants } from "./variants.ts";
 
 export type Target = {
   readonly what: string;
@@ -9,7 +12,14 @@ export type Target = {
   readonly must: number;
   readonly goal?: number;
   readonly unit?: string;
-  readonly reached: (rounds: readonly Round[]) => number | undefined;
+  readonly reached: (rounds: readonly Round[], extras: Extras) => number | undefined;
+};
+
+/** What is measured beside the rounds, by Banyan alone. */
+export type Extras = {
+  readonly bytes: readonly BytesAStep[];
+  readonly variants?: Variants;
+  readonly restart?: Restart;
 };
 
 function floorTarget(id: FigureId, floor: FloorId, must: number, goal: number): Target {
@@ -61,7 +71,47 @@ export const TARGETS: readonly Target[] = [
     unit: " ms",
     reached: (rounds) => waitOf(rounds, BANYAN, 0.99),
   },
+  {
+    what: "W4 with outputs of 2 KB, × UNNEST-100 of that size",
+    direction: "at least",
+    must: 0.5,
+    goal: 0.8,
+    reached: (_, { variants }) => variants?.large,
+  },
+  {
+    what: "W4 with 1 ms more a commit, × W4",
+    direction: "at least",
+    must: 0.8,
+    goal: 0.9,
+    reached: (_, { variants }) => variants?.slowCommits,
+  },
+  ...atMostMs("W6, from the restart to the first step", 500, ({ restart }) => restart?.firstStep),
+  ...atMostMs(
+    "W6, from the restart until all runs are complete",
+    1_500,
+    ({ restart }) => restart?.allComplete,
+  ),
+  ...bytesTargets("W1 chains of 100"),
+  ...bytesTargets("W4 500 runs × 10"),
 ];
+
+function atMostMs(what: string, must: number, of: (extras: Extras) => number | undefined): readonly Target[] {
+  return [{ what, direction: "at most", must, unit: " ms", reached: (_, extras) => of(extras) }];
+}
+
+function bytesTargets(name: string): readonly Target[] {
+  const of = ({ bytes }: Extras) => bytes.find((each) => each.name === name);
+  const common = { direction: "at most", unit: " B" } as const;
+  return [
+    { ...common, what: `disk a step, ${name}`, must: 300, reached: (_, extras) => of(extras)?.disk },
+    {
+      ...common,
+      what: `write-ahead log a step, ${name}`,
+      must: 450,
+      reached: (_, extras) => of(extras)?.wal,
+    },
+  ];
+}
 
 export type Verdict = "goal reached" | "reached" | "missed" | "not measured";
 
@@ -73,10 +123,10 @@ export function verdictOf({ direction, must, goal }: Target, value: number | und
 }
 
 /** One row a target: what it asks, what was reached, and whether that is enough. */
-export function targetRows(rounds: readonly Round[], targets = TARGETS): readonly (readonly string[])[] {
-  return targets.map((target) => {
+export function targetRows(rounds: readonly Round[], extras: Extras): readonly (readonly string[])[] {
+  return TARGETS.map((target) => {
     const { what, direction, must, goal, unit = "", reached } = target;
-    const value = reached(rounds);
+    const value = reached(rounds, extras);
     const mark = direction === "at least" ? "≥" : "≤";
     return [
       what,

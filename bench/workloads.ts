@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { bindGraph } from "#server/engine/graph/compile";
 import { type BoundGraph, type Graph, graphSchema } from "#server/engine/graph/graph";
 import type { Json } from "#server/engine/values/json";
@@ -71,8 +72,8 @@ export function fanOutOf(width: number): Workload {
 }
 
 /** W4: many chains at once. */
-export function chainsOf(trees: number, length: number): Workload {
-  const chain = chainOf(length);
+export function chainsOf(trees: number, length: number, task = NO_OP): Workload {
+  const chain = chainOf(length, task);
   return {
     ...chain,
     id: "W4",
@@ -115,6 +116,14 @@ export function recursionOf(width: number, depth: number): Workload {
     units,
     trees: 1,
   };
+}
+
+/** 2 KB that hardly compress. */
+export const LARGE_OUTPUT = randomBytes(1_536).toString("base64");
+
+/** As `noOp`, with 2 KB in the output. */
+export function largeNoOp(input: Json): Json {
+  return { ...(noOp(input) as object), text: LARGE_OUTPUT };
 }
 
 /** The no-op task of all workloads, effectful and pure. */

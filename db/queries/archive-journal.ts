@@ -32,14 +32,13 @@ export function archiveJournal(db: Pick<Database, "sql">, treeId: string): Promi
       select id from trees where id = ${treeId} and ended_at is not null for update skip locked`;
     if (!tree) return false;
     const named = new Set<string>();
-    let rows = 0;
+    let pages = 0;
     for await (const page of journalInPages(tx, treeId)) {
-      rows += page.length;
-      for (const [, , , events] of page)
-        for (const [, hash] of events.matchAll(/"\$blob":"([0-9a-f]{64})"/g)) named.add(hash as string);
+      pages += 1;
+      for (const [, , , events] of page) noteNamed(named, events);
       await store(tx, treeId, page);
     }
-    if (rows === 0) return false;
+    if (pages === 0) return false;
     // Whether a value stands in a context only is asked of the journal's text, which is about to go.
     await tx`update blob_refs set context = false where tree_id = ${treeId} and context and hash = any(${[...named]}::text[])`;
     await tx`delete from journal where tree_id = ${treeId}`;
@@ -47,6 +46,10 @@ export function archiveJournal(db: Pick<Database, "sql">, treeId: string): Promi
     await tx`delete from snapshot_runs where tree_id = ${treeId}`;
     return true;
   });
+}
+
+function noteNamed(named: Set<string>, events: string): void {
+  for (const [, hash] of events.matchAll(/"\$blob":"([0-9a-f]{64})"/g)) if (hash) named.add(hash);
 }
 
 async function store(tx: Transaction, treeId: string, rows: readonly ArchivedRow[]): Promise<void> {

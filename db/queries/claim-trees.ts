@@ -6,6 +6,7 @@ export type ClaimedTree = {
   readonly status: string;
   /** Already raised: it is the new owner's. */
   readonly epoch: number;
+  /** Seq that its row and those of its runs reflect. */
   readonly head: number;
   /** Owners lost since the last progress, this claim's loss included. */
   readonly crashes: number;

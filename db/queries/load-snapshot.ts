@@ -9,8 +9,11 @@ export type Snapshot = {
 };
 
 /** State and runs of one and the same snapshot, read in a transaction of its own. */
-export function loadSnapshot(db: Pick<Database, "sql">, treeId: string): Promise<Snapshot | null> {
-  return withTransaction(
+export async function loadSnapshot(db: Pick<Database, "sql">, treeId: string): Promise<Snapshot | null> {
+  // Most trees have none, and need no transaction to learn it.
+  const [present] = await db.sql`select 1 from snapshots where tree_id = ${treeId}`;
+  if (!present) return null;
+  return await withTransaction(
     db,
     async (tx) => {
       const [row] = await tx<{ seq: number; version: number; state: string }[]>`

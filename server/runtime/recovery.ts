@@ -14,9 +14,18 @@ export type Loaded = {
   readonly snapshots: SnapshotLog;
 };
 
-/** Folds a tree from its snapshot, if there is one that fits, and the journal after it. Nothing is decided again. */
-export async function loadTree(store: Store, treeId: TreeId, log: Log): Promise<Loaded> {
-  const written = (await store.readHead(treeId))?.written ?? 0;
+/**
+ * Folds a tree from its snapshot, if there is one that fits, and the journal after it. Nothing is decided again.
+ * @param known Seq that its rows reflect.
+ */
+export async function loadTree(
+  store: Store,
+  treeId: TreeId,
+  log: Log,
+  // A claim has it at hand: a start after a crash loads many trees, and each round trip counts.
+  known?: number,
+): Promise<Loaded> {
+  const written = known ?? (await store.readHead(treeId))?.written ?? 0;
   const restored = await fromSnapshot(store, treeId, log);
   const { state, headers } = restored ?? { state: newTree(), headers: createHeaders() };
   const snapshots = createSnapshotLog(state.seq);

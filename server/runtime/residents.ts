@@ -79,10 +79,10 @@ export class Residents {
   }
 
   /** Loads a claimed tree and goes on where its last owner stopped. `null` when it went into quarantine. */
-  async recover({ id: treeId, epoch, crashes }: ClaimedTree): Promise<TreeOwner | null> {
+  async recover({ id: treeId, epoch, crashes, head }: ClaimedTree): Promise<TreeOwner | null> {
     const { store, log, signal } = this.#options;
     try {
-      const loaded = await this.#persist(() => loadTree(store, treeId, log));
+      const loaded = await this.#persist(() => loadTree(store, treeId, log, head));
       if (isPoison(loaded.state, crashes)) throw new Error(poisonText(loaded.state, crashes));
       const owner = this.begin({ treeId, epoch, ...loaded, creation: null, careful: crashes > 0 });
       this.counts.recovered += 1;

@@ -49,19 +49,19 @@ export function startRetention({
 
   async function archive(days: number): Promise<number> {
     let archived = 0;
-    while (!stopped) {
-      const ended = await store.ended(days, place, LIMIT);
-      for (const tree of ended) {
-        if (stopped) return archived;
-        if (await store.archive(tree.id)) {
-          archived += 1;
-          await pause();
-        }
-        place = tree;
-      }
-      if (ended.length < LIMIT) break;
+    for (let ended = await store.ended(days, place, LIMIT); ended.length > 0; ) {
+      for (const tree of ended) archived += await archiveOne(tree);
+      ended = stopped ? [] : await store.ended(days, place, LIMIT);
     }
     return archived;
+  }
+
+  async function archiveOne(tree: EndedPlace): Promise<number> {
+    if (stopped) return 0;
+    const packed = await store.archive(tree.id);
+    place = tree;
+    if (packed) await pause();
+    return packed ? 1 : 0;
   }
 
   async function remove(days: number): Promise<number> {

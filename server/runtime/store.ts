@@ -123,6 +123,8 @@ export function createStore(db: StoreDatabase): Store {
   };
 }
 
+const PAGE = { limitRows: 500, limitBytes: 8 * 1024 * 1024 } as const;
+
 async function* eventsAfter(
   { sql }: Pick<Database, "sql">,
   treeId: TreeId,
@@ -130,13 +132,16 @@ async function* eventsAfter(
 ): AsyncGenerator<readonly Event[]> {
   let seq = after;
   for (;;) {
-    const rows = await readJournal(sql, treeId, { afterSeq: seq });
-    if (rows.length === 0) return;
+    const rows = await readJournal(sql, treeId, { afterSeq: seq, ...PAGE });
+    let bytes = 0;
     for (const row of rows) {
+      bytes += Buffer.byteLength(row.events);
       const events = eventsIn(row.events);
       yield row.firstSeq > seq ? events : events.slice(seq - row.firstSeq + 1);
       seq = row.lastSeq;
     }
+    // A page with room left was the last one.
+    if (rows.length < PAGE.limitRows && bytes < PAGE.limitBytes) return;
   }
 }
 
