@@ -1,16 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import postgres from "postgres";
+import { eventsIn } from "#db/event-text";
 import type { LoggedCall } from "./check.ts";
-
-type Started = {
-  readonly type: string;
-  readonly run: number;
-  readonly node: string;
-  readonly item?: number;
-  readonly attempt: number;
-  readonly delivery: number;
-};
 
 /**
  * Asked right after a kill, of the database that outlives it: the effectful calls that the tasks have seen and whose
@@ -39,14 +31,12 @@ async function committedStarts(dataDir: string, trees: readonly string[]): Promi
   }
 }
 
-function startsOf(tree: string, text: string): string[] {
-  const events = JSON.parse(text) as readonly Started[];
-  return events
-    .filter(({ type }) => type === "AttemptStarted")
-    .map(
-      ({ run, node, item, attempt, delivery }) =>
-        `${run === 0 ? tree : `${tree}.${run}`}/${node}/${item ?? "-"}/${attempt}/${delivery}`,
-    );
+function startsOf(tree: string, row: string): string[] {
+  return eventsIn(row).flatMap((event) => {
+    if (event.type !== "AttemptStarted") return [];
+    const { run, node, item, attempt, delivery } = event;
+    return [`${run === 0 ? tree : `${tree}.${run}`}/${node}/${item ?? "-"}/${attempt}/${delivery}`];
+  });
 }
 
 const treeOf = (runId: string) => runId.split(".")[0] ?? runId;
