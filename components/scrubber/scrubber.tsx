@@ -1,6 +1,6 @@
 "use client";
 import { ChevronLeft, ChevronRight, Pause, Play } from "lucide-react";
-import { type ComponentProps, useState } from "react";
+import { type ComponentProps, useEffect, useRef, useState } from "react";
 import { textOf, useCommands } from "../keys";
 import type { TreeStore } from "../tree";
 import { Button, isLive, Select, useNow } from "../ui";
@@ -24,18 +24,15 @@ type ScrubberProps = {
 /** The time of a tree as a line to go back on, with marks where something happened. */
 export function Scrubber({ treeId, now, at, onAt, loading, error }: ScrubberProps) {
   const { live, reach } = useReach(now);
-  const { moments, ask } = useMoments(treeId, now, at !== null);
+  const { moments, known, ask } = useMoments(treeId, now, at !== null);
   const [pace, setPace] = useState<Pace>("fast");
   const { playing, play, pause } = usePlayback({ at, onAt, pace, reach });
   const to = (next: At) => {
     pause();
     onAt(next);
   };
-  const go = (step: 1 | -1) => {
-    ask();
-    const instants = moments.map((moment) => moment.at);
-    to(stepped(instants, at, step, reach));
-  };
+  const steps = moments.map((moment) => moment.at);
+  const go = useStep(known, ask, (step) => to(stepped(steps, at, step, reach)));
   useTimeCommands({ go, onBack: at === null ? null : () => to(null) });
   return (
     <section aria-label="Time" className="flex min-w-0 grow items-center gap-1" data-testid="scrubber">
@@ -62,6 +59,8 @@ export function Scrubber({ treeId, now, at, onAt, loading, error }: ScrubberProp
         <span className="shrink-0 px-1 text-ink-muted text-small max-sm:hidden">
           {live ? "Live" : "As it ended"}
         </span>
+      ) : error ? (
+        <Failed message={error} onBack={() => to(null)} />
       ) : (
         <MomentText
           at={at}
@@ -72,12 +71,39 @@ export function Scrubber({ treeId, now, at, onAt, loading, error }: ScrubberProp
           onBack={() => to(null)}
         />
       )}
-      {error ? (
-        <p role="alert" className="min-w-0 truncate text-failed-ink text-small" title={error}>
-          {error}
-        </p>
-      ) : null}
     </section>
+  );
+}
+
+/** Steps from moment to moment; the first step waits until it is known which there are. */
+function useStep(known: boolean, ask: () => void, take: (step: 1 | -1) => void) {
+  const waiting = useRef<1 | -1 | null>(null);
+  const latest = useRef(take);
+  useEffect(() => {
+    latest.current = take;
+  });
+  useEffect(() => {
+    if (!known || waiting.current === null) return;
+    latest.current(waiting.current);
+    waiting.current = null;
+  }, [known]);
+  return (step: 1 | -1) => {
+    if (known) return take(step);
+    waiting.current = step;
+    ask();
+  };
+}
+
+function Failed({ message, onBack }: { readonly message: string; readonly onBack: () => void }) {
+  return (
+    <span className="flex min-w-0 items-center gap-2 pl-1 text-small">
+      <span role="alert" className="min-w-0 truncate text-failed-ink" title={message}>
+        {message}
+      </span>
+      <Button size="small" onClick={onBack}>
+        Back to the present
+      </Button>
+    </span>
   );
 }
 

@@ -42,5 +42,5 @@ export function useHistory(treeId: string, now: TreeStore, wanted: boolean): Tre
 export function useMoments(treeId: string, now: TreeStore, wanted: boolean) {
   const [asked, setAsked] = useState(false);
   const history = useHistory(treeId, now, wanted || asked || now.seq <= AT_ONCE);
-  return { moments: history?.moments ?? NONE, ask: () => setAsked(true) };
+  return { moments: history?.moments ?? NONE, known: history !== undefined, ask: () => setAsked(true) };
 }
