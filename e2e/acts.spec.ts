@@ -13,7 +13,11 @@ function nested(name: string, levels: number, leaf: Nodes): Record<string, unkno
       ? leaf
       : {
           side: { kind: "subworkflow", graph: side, label: "side" },
-          down: { kind: "subworkflow", graph: nested(name, levels - 1, leaf), label: `${name} ${levels - 1}` },
+          down: {
+            kind: "subworkflow",
+            graph: nested(name, levels - 1, leaf),
+            label: `${name} ${levels - 1}`,
+          },
         };
   const edges = levels === 0 ? [] : [{ source: "side", target: "down" }];
   return { schemaVersion: 1, slug: `${name}-${levels}`, name: `${name} ${levels}`, nodes, edges };

@@ -165,5 +165,6 @@ function State({ side, row, missing }: StateProps) {
 function codesOf(a: RunRow | null, b: RunRow | null): string {
   const [left, right] = [a?.failure?.code, b?.failure?.code];
   if (!left && !right) return "";
+  if (!a || !b) return left ?? right ?? "";
   return left === right ? (left ?? "") : `${left ?? "no failure"} → ${right ?? "no failure"}`;
 }

@@ -31,6 +31,7 @@ export function JournalPanel({ id, live }: JournalPanelProps) {
       <div className="flex flex-wrap items-center gap-2">
         <MultiCombobox
           label="Types of event"
+          className="min-w-44 grow"
           placeholder="All types of event"
           value={types}
           options={EVENT_TYPES.map((type) => ({ value: type, label: type }))}

@@ -72,10 +72,10 @@ export function CycleChip({ cycle }: { readonly cycle: CycleMark }) {
 }
 
 /** Where a failure began, when it was not here. */
-export function SourceChip({ no }: { readonly no: number }) {
+export function SourceChip({ no, name }: { readonly no: number; readonly name: string }) {
   return (
     <Jump to={no} title={`The failure began in run #${no}`} testId="source-mark">
-      <span className="truncate">from #{no}</span>
+      <span className="truncate">from {name}</span>
     </Jump>
   );
 }

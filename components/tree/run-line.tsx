@@ -24,9 +24,10 @@ type RunLineProps = {
   readonly open: boolean;
   readonly cause: Cause | null;
   readonly wait: WaitMark | null;
+  readonly nameAt: (no: number) => string;
 };
 
-function RunLineNow({ line, row, status, below, top, active, open, cause, wait }: RunLineProps) {
+function RunLineNow({ line, row, status, below, top, active, open, cause, wait, nameAt }: RunLineProps) {
   return (
     <RowFrame
       line={line}
@@ -46,7 +47,7 @@ function RunLineNow({ line, row, status, below, top, active, open, cause, wait }
         <CauseGlyph status={status} cause={cause} />
         <RunName row={row} />
         {line.loop ? <IterationPicker loop={line.loop} /> : null}
-        <Marks row={row} wait={wait} />
+        <Marks row={row} wait={wait} nameAt={nameAt} />
       </Cell>
       <Below below={below} />
       <Retries count={row.retries} />
@@ -69,7 +70,7 @@ export const RunLine = memo(
     before.line.loop?.of === after.line.loop?.of,
 );
 
-function Marks({ row, wait }: { readonly row: RunRow; readonly wait: WaitMark | null }) {
+function Marks({ row, wait, nameAt }: Pick<RunLineProps, "row" | "wait" | "nameAt">) {
   const source = sourceOf(row);
   const cycle = cycleOf(row);
   return (
@@ -81,7 +82,7 @@ function Marks({ row, wait }: { readonly row: RunRow; readonly wait: WaitMark | 
       )}
       <BudgetMark budget={row.notes?.budget} />
       {wait ? <WaitChip wait={wait} /> : null}
-      {source === null ? null : <SourceChip no={source} />}
+      {source === null ? null : <SourceChip no={source} name={nameAt(source)} />}
       {cycle ? <CycleChip cycle={cycle} /> : null}
     </>
   );

@@ -3,6 +3,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { type MouseEvent, type RefObject, useEffect, useRef } from "react";
 import { ContextMenu, type MenuEntry } from "../ui";
 import { BundleLine } from "./bundle-line";
+import { type Forest, nameOf } from "./model/forest";
 import { isLineOpen } from "./model/navigate";
 import { causeOf, waitOf } from "./model/row-marks";
 import type { TreeStore } from "./model/tree-store";
@@ -133,6 +134,11 @@ export function TreeView({
   );
 }
 
+function nameIn({ rows }: Forest, no: number): string {
+  const row = rows[no];
+  return row ? nameOf(row) : `#${no}`;
+}
+
 /** Of a control within a line. */
 function numberAt(event: MouseEvent, attribute: string): number | null {
   const at = event.target instanceof Element ? event.target.closest(`[${attribute}]`) : null;
@@ -172,6 +178,7 @@ function AnyLine({ store, line, top, active }: AnyLineProps) {
       status={store.tree?.paused && row.status === "running" ? "paused" : row.status}
       cause={causeOf(forest, row)}
       wait={waitOf(forest, row)}
+      nameAt={(no) => nameIn(forest, no)}
     />
   );
 }

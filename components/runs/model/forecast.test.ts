@@ -18,7 +18,8 @@ describe("a forecast", () => {
     });
   });
 
-  it("says nothing of one sample, or while nothing is spent", () => {
+  it("says nothing of one sample or of a few seconds, or while nothing is spent", () => {
+    expect(forecastOf(samples([0, 0], [5_000, 30]), 60)).toBeNull();
     expect(forecastOf([], 5)).toBeNull();
     expect(forecastOf(samples([5, 3]), 5)).toBeNull();
     expect(forecastOf(samples([0, 3], [60_000, 3]), 5)).toBeNull();

@@ -12,6 +12,8 @@ export type Forecast = {
 
 /** The rate is taken from so far back. */
 const WINDOW_MS = 120_000;
+/** What happened within less says nothing of what comes: most trees begin with a burst. */
+const LEAST_MS = 20_000;
 const SOON_MS = 600_000;
 const MINUTE_MS = 60_000;
 
@@ -27,7 +29,7 @@ export function withSample(samples: readonly Sample[], next: Sample): readonly S
 export function forecastOf(samples: readonly Sample[], limit: number | null): Forecast | null {
   const [first] = samples;
   const last = samples.at(-1);
-  if (!first || !last || last.at <= first.at) return null;
+  if (!first || !last || last.at - first.at < LEAST_MS) return null;
   const rate = (last.spent - first.spent) / (last.at - first.at);
   if (rate <= 0) return null;
   const soon = last.spent + rate * SOON_MS;

@@ -29,6 +29,8 @@ export type Forest = {
   readonly below: Tally[];
   /** Direct children that failed: a failed run with none is a root cause. */
   readonly failedChildren: number[];
+  /** Direct children that have not ended, whatever they wait for. */
+  readonly openChildren: number[];
   /** Raised when a row, or anything below it, changed. */
   readonly stamps: number[];
   readonly levels: Tally[];
@@ -48,6 +50,7 @@ export function newForest(): Forest {
     siblings: [],
     below: [],
     failedChildren: [],
+    openChildren: [],
     stamps: [],
     levels: [],
     total: newTally(),
@@ -93,6 +96,8 @@ function add(forest: Forest, row: RunRow): void {
   forest.siblings[no] = new Map();
   forest.below[no] = newTally();
   forest.failedChildren[no] = 0;
+  forest.openChildren[no] = 0;
+  if (row.endedAt === null) countOpen(forest, row, 1);
   forest.stamps[no] = 0;
   if (row.parent !== null) joinSiblings(forest, row, row.parent);
   use(forest, row.tokens, row.costUsd);
@@ -113,6 +118,10 @@ function newSiblings(forest: Forest, key: string, parent: number, { no, node }: 
   return { key, parent, node: node ?? "", loop, members: [no], tally: newTally() };
 }
 
+function countOpen({ openChildren }: Forest, { parent }: RunRow, by: 1 | -1): void {
+  if (parent !== null) openChildren[parent] = (openChildren[parent] ?? 0) + by;
+}
+
 function use({ used }: Forest, tokens: number, costUsd: number): void {
   used.tokens += tokens;
   used.costUsd += costUsd;
@@ -120,6 +129,7 @@ function use({ used }: Forest, tokens: number, costUsd: number): void {
 
 function change(forest: Forest, before: RunRow, after: RunRow): void {
   forest.rows[after.no] = after;
+  if (before.endedAt === null && after.endedAt !== null) countOpen(forest, after, -1);
   use(forest, after.tokens - before.tokens, after.costUsd - before.costUsd);
   const from = toneOf(before.status);
   const to = toneOf(after.status);

@@ -51,10 +51,14 @@ describe("what a row waits for", () => {
   });
 
   it("its children, and only those that live", () => {
-    const child = (no: number, status: RunRow["status"]) =>
-      row({ no, parent: 0, node: "c", depth: 1, status });
-    const forest = forestOf(row(), child(1, "running"), child(2, "succeeded"), child(3, "waiting"));
-    expect(waitOf(forest, row())?.text).toBe("2 children");
+    const child = (no: number, status: RunRow["status"], endedAt: number | null = null) =>
+      row({ no, parent: 0, node: "c", depth: 1, status, endedAt });
+    const stuck = child(4, "needs_attention");
+    const forest = forestOf(row(), child(1, "running"), child(2, "succeeded", 9), child(3, "waiting"), stuck);
+    expect(waitOf(forest, row())?.text).toBe("3 children");
+    fold(forest, { no: 3, status: "cancelled", endedAt: 9 });
+    fold(forest, { no: 4, status: "failed", endedAt: 9 });
+    expect(waitOf(forest, row())?.text).toBe("1 child");
   });
 
   it("says how many further places wait", () => {

@@ -23,17 +23,10 @@ export function waitOf(forest: Forest, row: RunRow): WaitMark | null {
     return { kind: first.kind, text: textOf(first), until: first.until ?? null, more: waits.length - 1 };
   if (row.status === "queued")
     return { kind: "place", text: `a place at depth ${row.depth}`, until: null, more: 0 };
-  const children = row.activeNode === null && isLive(row.status) ? liveChildren(forest, row.no) : 0;
+  const children = row.activeNode === null && isLive(row.status) ? (forest.openChildren[row.no] ?? 0) : 0;
   return children > 0
     ? { kind: "children", text: children === 1 ? "1 child" : `${children} children`, until: null, more: 0 }
     : null;
-}
-
-function liveChildren(forest: Forest, no: number): number {
-  let live = 0;
-  for (const { tally } of forest.siblings[no]?.values() ?? [])
-    live += tally.total - tally.succeeded - tally.failed - tally.degraded;
-  return live;
 }
 
 function textOf({ kind, name, by, of }: RowWait): string {

@@ -43,7 +43,7 @@ test("what can be done at depth 6 is told with each thing that cannot, and why",
     pause: null,
     resume: "its tree is not paused",
     requeue: "its tree is not held back",
-    setVariable: "its graph declares no such variable",
+    setVariable: "its graph declares no variables",
     fork: null,
   });
   expect(places).toMatchObject([

@@ -102,6 +102,8 @@ function whyNot({ tree }: FoundRun, possible: Possible | null, act: RunAct): Why
   if (act === "fork") return null;
   const heldBack = isHeldBack(tree);
   if (act === "requeue") return heldBack ? null : "its tree is not held back";
+  if (act === "setVariable" && possible?.setVariable === "VARIABLE_UNKNOWN")
+    return "its graph declares no variables";
   if (possible) return inWords(possible[act]);
   return heldBack ? HELD_BACK : `it has ended already (${tree.status})`;
 }

@@ -44,7 +44,11 @@ beforeAll(async () => {
 afterAll(() => services.host.stop({ timeoutMs: 2_000 }));
 
 test("the conversations of a run with agents are told attempt by attempt, and nothing of tasks", async () => {
-  const { id } = await startRun(services, owner, startInput.parse({ slug: "asks", input: { what: "hello" } }));
+  const { id } = await startRun(
+    services,
+    owner,
+    startInput.parse({ slug: "asks", input: { what: "hello" } }),
+  );
   await untilEnded(services, id);
   const { conversations, cut } = await runMessages(services, viewer, { id });
   expect(cut).toBe(false);
