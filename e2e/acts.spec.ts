@@ -177,3 +177,20 @@ test("of a loop the latest iteration is shown, and earlier ones by keys", async 
   await turns.getByRole("button", { name: "Later iteration" }).click();
   await expect(turns).toContainText("turn 2");
 });
+
+test("two runs chosen in the list are compared, the older one first", async ({ signedIn, rest }) => {
+  await rest.publish(LOOPING);
+  const older = await rest.start("looping", {});
+  const newer = await rest.start("looping", {});
+  await rest.waitForEnd(older.id, 20_000);
+  await rest.waitForEnd(newer.id, 20_000);
+  await signedIn.goto("/runs");
+  for (const { id } of [newer, older])
+    await signedIn.locator(`[data-run-id="${id}"]`).getByRole("checkbox").click();
+  await signedIn.getByTestId("compare-two").click();
+  await expect(signedIn).toHaveURL(new RegExp(`/runs/compare\\?a=${older.id}&b=${newer.id}`));
+  await expect(signedIn.getByTestId("first-divergence")).toHaveText("They part nowhere.");
+  await expect(signedIn.getByTestId("compare-sums")).toContainText("4 the same");
+  await expect(signedIn.getByTestId("compare-details")).toContainText("The same in both.");
+  await expectAccessible(signedIn);
+});

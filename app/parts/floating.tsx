@@ -24,7 +24,7 @@ const nothing = () => undefined;
 const ITEMS = [
   { label: "Copy link", icon: <Copy aria-hidden />, keys: ["y"], onSelect: nothing },
   { label: "Run again", icon: <RotateCw aria-hidden />, keys: ["r"], onSelect: nothing },
-  { label: "Compare with…", onSelect: nothing, disabled: true },
+  { label: "Compare with…", onSelect: nothing, disabled: true, note: "there is no other run" },
   "-",
   { group: "Columns", items: [{ label: "Depth", checked: true, onSelect: nothing }] },
   "-",

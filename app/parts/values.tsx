@@ -1,4 +1,5 @@
 "use client";
+import { LedgerBar } from "@/components/inspector";
 import {
   Absolute,
   Ago,
@@ -53,6 +54,19 @@ export function Values(section: { readonly id: string; readonly title: string })
           <Meter label="Depth" value={9} limit={10} soft={8} />
           <Meter label="Written" value={16_777_216} limit={16_777_216} format={formatBytes} />
           <Meter label="Attempts" value={412} limit={null} />
+        </div>
+      </Show>
+      <Show title="Line of an account: used, held by open work, left; used up; without limit">
+        <div className="grid max-w-sm gap-3">
+          <LedgerBar
+            counted="tokens"
+            spent={31_000}
+            held={12_000}
+            limit={80_000}
+            note="Granted from above."
+          />
+          <LedgerBar counted="costUsd" spent={1.62} held={0.38} limit={2} />
+          <LedgerBar counted="nodes" spent={412} held={0} limit={null} />
         </div>
       </Show>
       <Show title="Progress">
