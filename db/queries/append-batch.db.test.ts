@@ -6,7 +6,7 @@ import { cloneDatabase } from "../testing/template-database.ts";
 import { type AppendEntry, appendBatch } from "./append-batch.ts";
 import { getBlobs } from "./get-blobs.ts";
 import { getRun } from "./get-run.ts";
-import { getTree } from "./get-tree.ts";
+import { getTree, getTreeAsWritten } from "./get-tree.ts";
 import { hasEntry } from "./has-entry.ts";
 import { readHead } from "./read-head.ts";
 import { readEventAt, readJournal } from "./read-journal.ts";
@@ -181,6 +181,7 @@ describe("appendBatch", () => {
       await append(note(treeId, 2));
       expect(await readHead(sql, treeId)).toEqual({ head: 3, written: 1, epoch: 1, status: "running" });
       expect((await getTree(sql, treeId))?.head).toBe(3);
+      expect((await getTreeAsWritten(sql, treeId))?.head).toBe(1);
       expect((await append(nextEvent(treeId, 3))).refused).toEqual([]);
       expect(await readHead(sql, treeId)).toMatchObject({ head: 4, written: 4 });
     });

@@ -9,6 +9,12 @@ export async function getTree(sql: Sql, treeId: string): Promise<TreeRecord | nu
   return row ?? null;
 }
 
+/** `head` is the seq that the rows of its runs reflect: for who reads those too, and goes on from there by events. */
+export async function getTreeAsWritten(sql: Sql, treeId: string): Promise<TreeRecord | null> {
+  const [row] = await sql<TreeRecord[]>`select * from trees where id = ${treeId}`;
+  return row ?? null;
+}
+
 /** The tree that an earlier start with this key made; compare its `requestHash`. */
 export async function findTreeByKey(sql: Sql, idempotencyKey: string): Promise<TreeRecord | null> {
   const [row] = await sql<TreeRecord[]>`select * from trees where idempotency_key = ${idempotencyKey}`;

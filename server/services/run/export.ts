@@ -1,5 +1,5 @@
 import { withTransaction } from "#db/client";
-import { getTree } from "#db/queries/get-tree";
+import { getTreeAsWritten } from "#db/queries/get-tree";
 import { listRuns } from "#db/queries/list-runs";
 import type { RunRecord } from "#db/rows";
 import { authorize } from "../authorize.ts";
@@ -31,7 +31,7 @@ export async function exportTree(
   const exported = await withTransaction(
     services.db,
     async (tx) => {
-      const tree = await getTree(tx, run.treeId);
+      const tree = await getTreeAsWritten(tx, run.treeId);
       if (!tree) throw noRun(id);
       const runs: RunRecord[] = await listRuns(tx, run.treeId, { limit: tree.runs });
       return { tree, runs, at: Date.now() };

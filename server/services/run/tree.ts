@@ -1,5 +1,5 @@
 import { withTransaction } from "#db/client";
-import { getTree } from "#db/queries/get-tree";
+import { getTreeAsWritten } from "#db/queries/get-tree";
 import { listRuns } from "#db/queries/list-runs";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
@@ -21,7 +21,7 @@ export async function runTree(
   return await withTransaction(
     services.db,
     async (tx) => {
-      const tree = await getTree(tx, run.treeId);
+      const tree = await getTreeAsWritten(tx, run.treeId);
       if (!tree) throw noRun(id);
       const rows = await listRuns(tx, run.treeId, { after, limit: limit + 1 });
       const page = rows.slice(0, limit);
