@@ -12,5 +12,8 @@ export function useMoment() {
     const timer = setTimeout(() => setParams({ t: at }), SETTLE_MS);
     return () => clearTimeout(timer);
   }, [at, setParams]);
-  return [at, useCallback((next: number | null) => setAt(next), [])] as const;
+  return [
+    at,
+    useCallback((next: number | null) => setAt(next === null ? null : Math.ceil(next)), []),
+  ] as const;
 }

@@ -5,7 +5,7 @@ import { textOf, useCommands } from "../keys";
 import type { TreeStore } from "../tree";
 import { Button, isLive, Select, useNow } from "../ui";
 import { Line } from "./line";
-import { momentsAt } from "./model/marks";
+import { instantOf, momentsAt } from "./model/marks";
 import { type At, PACES, type Pace, stepped } from "./model/travel";
 import { MomentText } from "./moment-text";
 import { useMoments } from "./use-history";
@@ -31,7 +31,7 @@ export function Scrubber({ treeId, now, at, onAt, loading, error }: ScrubberProp
     pause();
     onAt(next);
   };
-  const steps = moments.map((moment) => moment.at);
+  const steps = moments.map(instantOf);
   const go = useStep(known, ask, (step) => to(stepped(steps, at, step, reach)));
   useTimeCommands({ go, onBack: at === null ? null : () => to(null) });
   return (

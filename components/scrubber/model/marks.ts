@@ -51,7 +51,12 @@ export function sayMoments(moments: readonly Moment[]): string {
   }).join(", ");
 }
 
+/** Whole millisecond by which it had happened: instants that are looked at are whole, those of events need not be. */
+export function instantOf({ at }: Moment): number {
+  return Math.ceil(at);
+}
+
 /** Moments at exactly this instant. */
 export function momentsAt(moments: readonly Moment[], at: number): readonly Moment[] {
-  return moments.filter((moment) => moment.at === at);
+  return moments.filter((moment) => instantOf(moment) === at);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Moment, MomentKind } from "#server/engine/live/moments";
-import { marksOf, momentsAt, sayMoments } from "./marks";
+import { instantOf, marksOf, momentsAt, sayMoments } from "./marks";
 import { atOf, played, stepped } from "./travel";
 
 const moment = (at: number, kind: MomentKind, seq = at): Moment => ({ seq, at, kind, run: 1, text: kind });
@@ -37,6 +37,7 @@ describe("marks", () => {
       "2 failures, 1 budget event",
     );
     expect(momentsAt([moment(1, "budget"), moment(2, "failure")], 2)).toHaveLength(1);
+    expect(momentsAt([moment(1.2, "budget")], instantOf(moment(1.2, "budget")))).toHaveLength(1);
   });
 });
 
