@@ -200,6 +200,20 @@ test("opening a workflow moves and saves nothing, and an edit leaves every node 
   expect(await editor.places()).toMatchObject(before);
 });
 
+test("a workflow begins as a copy of another one", async ({ signedIn, rest }) => {
+  await rest.publish(countdown("template"));
+  const editor = editorPage(signedIn);
+  await signedIn.goto("/workflows");
+  await signedIn.getByTestId("new-workflow").click();
+  const form = signedIn.getByTestId("new-workflow-form");
+  await form.getByRole("textbox", { name: "Name" }).fill("Second of it");
+  await form.getByRole("combobox", { name: "Begins as" }).click();
+  await signedIn.getByRole("option", { name: "A copy of Name of template" }).click();
+  await signedIn.getByRole("button", { name: "Open the canvas" }).click();
+  await expect(signedIn).toHaveURL(/\/workflows\/second-of-it\/edit/);
+  await expect(editor.nodes).toHaveCount(3);
+});
+
 test("what is copied is text that can be pasted, and the code is the same graph both ways", async ({
   signedIn,
   rest,

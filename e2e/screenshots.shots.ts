@@ -47,6 +47,7 @@ const PAGES: readonly {
   { name: "overview", path: "/overview" },
   { name: "workflows", path: "/workflows" },
   { name: "workflow", path: "/workflows/dependency-audit" },
+  { name: "editor", path: "/workflows/dependency-audit/edit" },
   { name: "runs", path: "/runs" },
   { name: "runs-filtered", path: "/runs?q=status%3Afailed%20runs%3A%3E10" },
   { name: "start-run", path: "/workflows/dependency-audit", open: openStartForm },

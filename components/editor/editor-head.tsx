@@ -125,8 +125,7 @@ function Publish({ slug, name, hasDraft }: PublishProps) {
   const draft = useQuery({ ...trpc.workflows.draft.queryOptions({ slug }), enabled: open });
   if (!mayEdit || !mayPublish) return null;
   const ask = async () => {
-    await autosave.now();
-    if (autosave.get().status !== "saved") return;
+    if ((await autosave.settled()) !== "saved") return;
     await queries.invalidateQueries({ queryKey: trpc.workflows.draft.queryKey({ slug }) });
     setOpen(true);
   };

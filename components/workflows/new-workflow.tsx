@@ -1,14 +1,14 @@
 "use client";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { useCommands } from "../keys";
-import { fieldsOf, messageOf, useMay, useTRPC } from "../providers";
-import { Button, Dialog, FormField, Input } from "../ui";
+import { fieldsOf, messageOf, useMay, useTRPC, useTRPCClient } from "../providers";
+import { Button, Dialog, FormField, Input, Select } from "../ui";
 import { slugOf } from "./model/slug";
 
-/** Begins a workflow as a draft without nodes, and opens its canvas. */
+/** Begins a workflow as a draft, without nodes or as a copy of another one, and opens its canvas. */
 export function NewWorkflow() {
   const [open, setOpen] = useState(false);
   const may = useMay("workflow.saveDraft");
@@ -43,18 +43,30 @@ export function NewWorkflow() {
   );
 }
 
+const EMPTY = "";
+
 function NewForm() {
   const trpc = useTRPC();
   const router = useRouter();
   const [name, setName] = useState("");
   const [slug, setSlug] = useState<string | null>(null);
   const chosen = slug ?? slugOf(name);
-  const create = useMutation(trpc.workflows.saveDraft.mutationOptions());
+  const client = useTRPCClient();
+  const [template, setTemplate] = useState(EMPTY);
+  const list = useQuery(trpc.workflows.list.queryOptions());
+  const create = useMutation({
+    mutationFn: async (named: { readonly slug: string; readonly name: string }) => {
+      const from = template === EMPTY ? null : await client.workflows.get.query({ slug: template });
+      const graph = { ...(from?.graph ?? { schemaVersion: 1, nodes: {}, edges: [] }), ...named };
+      return await client.workflows.saveDraft.mutate({ graph });
+    },
+    onSuccess: ({ slug: made }) => router.push(`/workflows/${made}/edit`),
+  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const graph = { schemaVersion: 1, slug: chosen, name: name.trim(), nodes: {}, edges: [] };
-    create.mutate({ graph }, { onSuccess: () => router.push(`/workflows/${chosen}/edit`) });
+    create.mutate({ slug: chosen, name: name.trim() });
   };
+  const templates = (list.data ?? []).filter(({ revision }) => revision > 0);
   const wrong = create.error ? fieldsOf(create.error) : {};
   return (
     <form className="grid gap-4 p-4" onSubmit={submit} data-testid="new-workflow-form">
@@ -89,6 +101,20 @@ function NewForm() {
             spellCheck={false}
             className="font-mono text-small"
             onChange={(event) => setSlug(event.target.value)}
+          />
+        )}
+      </FormField>
+      <FormField label="Begins as">
+        {({ id }) => (
+          <Select
+            id={id}
+            label="Begins as"
+            value={template}
+            onChange={setTemplate}
+            options={[
+              { value: EMPTY, label: "An empty canvas" },
+              ...templates.map((one) => ({ value: one.slug, label: `A copy of ${one.name}` })),
+            ]}
           />
         )}
       </FormField>

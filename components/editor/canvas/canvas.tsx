@@ -60,7 +60,7 @@ export function Canvas({ focus, onPalette }: CanvasProps) {
   const marks = useMemo(() => marksOf(graph, problems), [graph, problems]);
   const shown = drag.places ?? places;
   const { nodes, edges } = useElements({ graph, places: shown, selection, marks, focus, targets, hover });
-  const viewport = useViewport(graph.slug);
+  const viewport = useViewport(graph.slug, mayEdit);
   const acts = useMemo(
     () => (mayEdit ? { insertOn: (onEdge: string) => onPalette({ onEdge }) } : {}),
     [mayEdit, onPalette],

@@ -9,15 +9,16 @@ const READABLE = 0.6;
 const MARGIN = 32;
 
 /** Everyone sees a workflow as they have left it: where they stood is theirs, and no part of the graph. */
-export function useViewport(slug: string) {
+export function useViewport(slug: string, mayEdit: boolean) {
   return useMemo(() => {
-    const key = `banyan:editor:${slug}`;
+    // What fits a wide page does not fit a narrow one, on which nobody edits.
+    const key = `banyan:editor:${slug}${mayEdit ? "" : ":read"}`;
     const kept = read(key);
     return {
       ...(kept ? { defaultViewport: kept } : { onInit: begin }),
       onMoveEnd: (_: unknown, viewport: Viewport) => localStorage.setItem(key, JSON.stringify(viewport)),
     };
-  }, [slug]);
+  }, [slug, mayEdit]);
 }
 
 /** All of it where it can be read at that size, else where it begins. */

@@ -1,7 +1,7 @@
 "use client";
 import { Plus, Trash2 } from "lucide-react";
 import type { Json } from "#server/engine/values/json";
-import { Button, Combobox, Select } from "../../ui";
+import { Button, Combobox, FormField, Select } from "../../ui";
 import { useEditing, useEditorState } from "../context";
 import { reconnect, removeSelected, setEdge } from "../model/acts";
 import { portsOf, whyNot } from "../model/connect";
@@ -78,16 +78,21 @@ export function EdgeForm({ at }: { readonly at: number }) {
         />
       ) : null}
       {ports ? (
-        <Select
-          label="Leaves by port"
-          value={edge.port ?? ""}
-          disabled={!mayEdit}
-          onChange={(port) => lead({ port: port || undefined })}
-          options={[
-            ...(ports.required ? [] : [{ value: "", label: "Whatever comes out" }]),
-            ...ports.names.map((port) => ({ value: port, label: port })),
-          ]}
-        />
+        <FormField label="Leaves by port">
+          {({ id }) => (
+            <Select
+              id={id}
+              label="Leaves by port"
+              value={edge.port ?? ""}
+              disabled={!mayEdit}
+              onChange={(port) => lead({ port: port || undefined })}
+              options={[
+                ...(ports.required ? [] : [{ value: "", label: "Whatever comes out" }]),
+                ...ports.names.map((port) => ({ value: port, label: port })),
+              ]}
+            />
+          )}
+        </FormField>
       ) : null}
       <FieldRow
         {...row}

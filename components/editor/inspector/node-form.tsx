@@ -86,6 +86,9 @@ export function NodeForm({ id }: { readonly id: string }) {
   );
 }
 
+/** Where F2 leads to. */
+export const ID_FIELD = "editor-node-id";
+
 /** The name that expressions use. It is changed as a whole, with all that refers to it. */
 function Id({ id }: { readonly id: string }) {
   const { store, mayEdit } = useEditing();
@@ -97,7 +100,11 @@ function Id({ id }: { readonly id: string }) {
     setError(refused);
   };
   const onKey = (event: KeyboardEvent) => {
-    if (event.key === "Enter") take();
+    if (event.key === "Enter") {
+      take();
+      // The form is that of another name then, and the keyboard stays where it was.
+      requestAnimationFrame(() => document.getElementById(ID_FIELD)?.focus());
+    }
     if (event.key === "Escape") setText(id);
   };
   return (
@@ -105,7 +112,7 @@ function Id({ id }: { readonly id: string }) {
       {({ id: _own, ...wiring }) => (
         <Input
           {...wiring}
-          id="editor-node-id"
+          id={ID_FIELD}
           aria-label="Id"
           className="font-mono text-small"
           value={text}

@@ -86,6 +86,17 @@ describe("autosaving", () => {
     expect(autosave.get()).toMatchObject({ status: "saved", message: null });
   });
 
+  it("waits for a save that is under way, and for what was typed meanwhile, before anything is published", async () => {
+    const { saver, sent } = server();
+    const autosave = new Autosave(saver, LOADED);
+    autosave.changed(graphOf("a"));
+    void autosave.now();
+    autosave.changed(graphOf("b"));
+    const settled = autosave.settled();
+    await vi.advanceTimersByTimeAsync(200);
+    expect([await settled, sent]).toEqual(["saved", ["a", "b"]]);
+  });
+
   it("sends nothing when everything was taken back", async () => {
     const { saver, sent } = server();
     const autosave = new Autosave(saver, LOADED);

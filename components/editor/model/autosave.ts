@@ -93,6 +93,15 @@ export class Autosave {
     }
   }
 
+  /** Saves until nothing is left to save or it cannot be: what state that leaves it in. */
+  async settled(): Promise<SaveStatus> {
+    while (this.state.status === "unsaved" || this.state.status === "saving") {
+      if (this.state.status === "unsaved") await this.now();
+      else await new Promise<void>((resolve) => this.once(resolve));
+    }
+    return this.state.status;
+  }
+
   /** Something else stands there now, and has been looked at: what follows is saved over it. */
   rebase(hash: string, graph: Graph, problems: readonly Problem[]): void {
     this.own.add(hash);
@@ -103,6 +112,13 @@ export class Autosave {
   stop(): void {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
+  }
+
+  private once(changed: () => void): void {
+    const stop = this.subscribe(() => {
+      stop();
+      changed();
+    });
   }
 
   private settle(): void {
