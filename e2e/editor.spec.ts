@@ -166,6 +166,10 @@ test("undo and redo lead through everything that was done, and the history shows
   await editor.tab("History");
   const history = signedIn.getByTestId("history");
   await expect(history.getByRole("button", { name: /Remove end/ })).toBeVisible();
+  await editor.canvas.press("ControlOrMeta+F");
+  await signedIn.getByTestId("find-node").getByRole("combobox").fill("agai");
+  await signedIn.keyboard.press("Enter");
+  await expect(editor.node("again")).toBeFocused();
   await editor.canvas.press("ControlOrMeta+Z");
   await expect(editor.edges).toHaveCount(3);
   await editor.canvas.press("ControlOrMeta+Z");

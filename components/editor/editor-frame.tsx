@@ -10,6 +10,7 @@ import type { Loaded } from "./editor";
 import { EditorHead } from "./editor-head";
 import { allProblems } from "./model/problems";
 import { EditorStore } from "./model/store";
+import { FindNode } from "./palette/find-node";
 import { KindRail } from "./palette/kind-rail";
 import { NodePalette } from "./palette/node-palette";
 import { SidePanel, type SideTab } from "./panels/side-panel";
@@ -40,6 +41,7 @@ export function EditorFrame({ workflow, draft, loaded }: FrameProps) {
     [graph, worker.problems, saved.problems],
   );
   const [palette, setPalette] = useState<PaletteRequest | null>(null);
+  const [finding, setFinding] = useState(false);
   const [tab, setTab] = useState<SideTab>("inspector");
   const region = useRef<HTMLDivElement>(null);
   const focus = useFocusNode(region, graph, selection);
@@ -57,6 +59,7 @@ export function EditorFrame({ workflow, draft, loaded }: FrameProps) {
     tidy: worker.tidy,
     onPalette: ask,
     onTab: setTab,
+    onFind: () => setFinding(true),
   });
   useEffect(() => {
     if (refusal === null) return;
@@ -81,6 +84,7 @@ export function EditorFrame({ workflow, draft, loaded }: FrameProps) {
         <SidePanel tab={tab} onTab={setTab} roomy={roomy} onShow={focus.show} />
       </div>
       <NodePalette request={palette} onClose={() => setPalette(null)} onAdded={focus.to} />
+      <FindNode open={finding} onClose={() => setFinding(false)} onFound={focus.to} />
       <ConflictDialog workflow={workflow} />
     </EditingProvider>
   );

@@ -27,6 +27,7 @@ export type KeyParts = {
   readonly tidy: (graph: Graph, places: Places, ids: readonly string[]) => Promise<Places>;
   readonly onPalette: (request: PaletteRequest) => void;
   readonly onTab: (tab: SideTab) => void;
+  readonly onFind: () => void;
 };
 
 type Act = { readonly id: ShortcutId; readonly run: (event?: KeyboardEvent) => void; readonly edits?: true };
@@ -72,6 +73,7 @@ export function useEditorKeys(parts: KeyParts): void {
           command({ id: "editor.tidy", run: () => void tidyChosen(parts) }),
         ]
       : []),
+    command({ id: "editor.find", run: parts.onFind }),
     command({ id: "editor.code", run: () => onTab("code") }),
   ]);
 }

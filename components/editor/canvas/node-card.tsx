@@ -1,5 +1,5 @@
 "use client";
-import { Handle, type Node, type NodeProps, Position } from "@xyflow/react";
+import { Handle, type Node, type NodeProps, Position, type ReactFlowState, useStore } from "@xyflow/react";
 import { Repeat, TriangleAlert } from "lucide-react";
 import { memo } from "react";
 import type { GraphNode, Problem } from "#server/engine/graph/graph";
@@ -25,6 +25,8 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
   const { node, exits, problems, depth, dim } = data;
   const ports = exits.filter((exit) => exit !== null);
   const note = noteOf(node);
+  // Seen from afar a node is a box: its words could not be read and would cost a frame.
+  const far = useStore(isFar);
   return (
     <div
       className={cx(
@@ -32,9 +34,13 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
         SHAPES[node.kind],
         selected && "border-accent outline-2 outline-accent",
         dim && "opacity-35",
+        far && "border-ink-faint bg-line-strong",
       )}
     >
-      <div className="flex items-center gap-2.5 px-3" style={{ height: NODE_HEIGHT - 2 }}>
+      <div
+        className={cx("flex items-center gap-2.5 px-3", far && "invisible")}
+        style={{ height: NODE_HEIGHT - 2 }}
+      >
         <KindIcon kind={node.kind} />
         <div className="min-w-0 grow">
           <p className="truncate font-medium">{node.name ?? id}</p>
@@ -75,6 +81,8 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
     </div>
   );
 });
+
+const isFar = ({ transform: [, , zoom] }: ReactFlowState): boolean => zoom < 0.3;
 
 /** Twelve pixels to see and twenty-four to hit. */
 const HANDLE =

@@ -23,6 +23,8 @@ export function useViewport(slug: string, mayEdit: boolean) {
 
 /** All of it where it can be read at that size, else where it begins. */
 async function begin(flow: ReactFlowInstance<CardNode, LineEdge>): Promise<void> {
+  // Asked of an empty canvas, it would wait for the first node and jump to it.
+  if (flow.getNodes().length === 0) return;
   await flow.fitView({ padding: 0.15, minZoom: READABLE, maxZoom: 1 });
   const { x: left } = flow.getNodesBounds(flow.getNodes());
   const { x, y, zoom } = flow.getViewport();

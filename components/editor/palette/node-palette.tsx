@@ -1,9 +1,5 @@
 "use client";
-import { Dialog } from "@base-ui/react/dialog";
-import { Command } from "cmdk";
-import { Search } from "lucide-react";
 import { useRef } from "react";
-import { Kbd } from "../../ui";
 import type { PaletteRequest } from "../canvas/canvas";
 import { KindIcon } from "../canvas/kind-icon";
 import { useEditing } from "../context";
@@ -12,6 +8,7 @@ import { edgeIndex } from "../model/edges";
 import { NODE_WIDTH, type Point } from "../model/geometry";
 import { KINDS, type NodeKind } from "../model/kinds";
 import type { EditorStore } from "../model/store";
+import { PaletteFrame, PaletteLine } from "./palette-frame";
 import { useMiddle } from "./use-middle";
 
 type NodePaletteProps = {
@@ -33,55 +30,32 @@ export function NodePalette({ request, onClose, onAdded }: NodePaletteProps) {
     if (made && store.do(made.edit, { nodes: new Set([made.id]) })) added.current = made.id;
     onClose();
   };
-  const afterwards = (open: boolean) => {
-    if (!open && added.current !== null) onAdded(added.current);
-    if (!open) added.current = null;
+  const gone = () => {
+    if (added.current !== null) onAdded(added.current);
+    added.current = null;
   };
   const kinds = KINDS.filter(({ section }) => asked.current.onEdge === undefined || section !== "Ends");
   return (
-    <Dialog.Root
+    <PaletteFrame
       open={request !== null}
-      onOpenChange={(open) => open || onClose()}
-      onOpenChangeComplete={afterwards}
+      onClose={onClose}
+      onGone={gone}
+      title={titleOf(asked.current)}
+      none="No kind of node fits."
+      testId="node-palette"
     >
-      <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-40 bg-(--scrim)" />
-        <Dialog.Popup
-          data-testid="node-palette"
-          className="fixed inset-x-2 top-2 z-50 flex max-h-[70dvh] animate-appear flex-col overflow-hidden rounded-lg bg-raised shadow-float outline-none sm:inset-x-auto sm:top-[14dvh] sm:left-1/2 sm:w-[460px] sm:-translate-x-1/2"
-        >
-          <Dialog.Title className="sr-only">{titleOf(asked.current)}</Dialog.Title>
-          <Command label={titleOf(asked.current)} loop className="flex min-h-0 flex-col">
-            <div className="flex h-11 shrink-0 items-center gap-2.5 border-b px-4">
-              <Search aria-hidden className="size-4 shrink-0 text-ink-faint" />
-              <Command.Input
-                placeholder={titleOf(asked.current)}
-                className="h-full min-w-0 grow bg-transparent text-read outline-none placeholder:text-ink-faint"
-              />
-              <Kbd>Esc</Kbd>
-            </div>
-            <Command.List className="min-h-0 overflow-y-auto p-1">
-              <Command.Empty className="px-3 py-4 text-ink-muted">No kind of node fits.</Command.Empty>
-              {kinds.map(({ kind, label, summary, words }) => (
-                <Command.Item
-                  key={kind}
-                  value={label}
-                  keywords={[kind, words]}
-                  onSelect={() => choose(kind)}
-                  className="flex min-h-9 cursor-default select-none items-center gap-2.5 rounded-sm px-3 data-[selected=true]:bg-hover"
-                >
-                  <KindIcon kind={kind} />
-                  <span className="font-medium">{label}</span>
-                  <span className="min-w-0 grow truncate text-right text-ink-muted text-small">
-                    {summary}
-                  </span>
-                </Command.Item>
-              ))}
-            </Command.List>
-          </Command>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+      {kinds.map(({ kind, label, summary, words }) => (
+        <PaletteLine
+          key={kind}
+          value={label}
+          words={[kind, words]}
+          onChoose={() => choose(kind)}
+          icon={<KindIcon kind={kind} />}
+          label={label}
+          note={summary}
+        />
+      ))}
+    </PaletteFrame>
   );
 }
 

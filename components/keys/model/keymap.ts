@@ -103,6 +103,7 @@ export const KEYMAP = {
   "editor.undo": { scope: "editor", text: "Undo", keys: ["$mod+Z"] },
   "editor.redo": { scope: "editor", text: "Redo", keys: ["$mod+Shift+Z"], also: ["$mod+Y"] },
   "editor.save": { scope: "editor", text: "Save the draft now", keys: ["$mod+S"], counts: "anywhere" },
+  "editor.find": { scope: "editor", text: "Find a node", keys: ["$mod+F"] },
   "editor.rename": { scope: "editor", text: "Rename the node", keys: ["F2"] },
   "editor.skip": { scope: "editor", text: "Skip the node in runs", keys: ["d"] },
   "editor.remove": { scope: "editor", text: "Remove", keys: ["Delete"], also: ["Backspace"] },
