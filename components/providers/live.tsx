@@ -12,11 +12,12 @@ import {
 } from "react";
 import { toSignIn, useTRPCClient } from "./api";
 import { type LiveConnection, LiveSocket } from "./model/live-socket";
+import { openTransport } from "./open-transport";
 import { WorkspaceProvider } from "./workspace";
 
 const LiveContext = createContext<LiveSocket | null>(null);
 
-/** One socket for the tab; it follows the workspace from the beginning. */
+/** The tab's way to the live stream; it follows the workspace from the beginning. */
 export function LiveProvider({ children }: { readonly children: ReactNode }) {
   const [live, setLive] = useState<LiveSocket | null>(null);
   const reread = useRereadSession();
@@ -24,10 +25,12 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
     let close: () => void = () => undefined;
     let left = false;
     // A page is there before it is live.
-    void import("socket.io-client").then(({ io }) => {
-      if (left) return;
-      const socket = io({ autoConnect: false, transports: ["websocket"], reconnectionDelayMax: 3_000 });
-      const made = new LiveSocket(socket, reread);
+    void openTransport().then((transport) => {
+      if (left) {
+        transport.disconnect();
+        return;
+      }
+      const made = new LiveSocket(transport, reread);
       made.open();
       close = () => made.close();
       setLive(made);

@@ -1,7 +1,7 @@
-import type { Socket } from "socket.io-client";
 import { describe, expect, it, vi } from "vitest";
-import type { ClientToServer, ServerToClient, Subscribe, SubscribeReply } from "#server/engine/live/wire";
+import type { Subscribe, SubscribeReply } from "#server/engine/live/wire";
 import { LiveSocket } from "./live-socket";
+import type { LiveTransport } from "./live-transport";
 
 /** The wire as the browser sees it: what was sent, and a way to say what came. */
 function wire(reply: SubscribeReply = { ok: true, head: 0 }) {
@@ -18,7 +18,7 @@ function wire(reply: SubscribeReply = { ok: true, head: 0 }) {
     disconnect: () => undefined,
   };
   const onSession = vi.fn();
-  const live = new LiveSocket(socket as unknown as Socket<ServerToClient, ClientToServer>, onSession);
+  const live = new LiveSocket(socket as unknown as LiveTransport, onSession);
   return {
     live,
     onSession,

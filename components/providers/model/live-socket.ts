@@ -1,14 +1,6 @@
-import type { Socket } from "socket.io-client";
-import type {
-  ClientToServer,
-  LiveBatch,
-  ServerToClient,
-  Subscribe,
-  SubscribeReply,
-  Topic,
-  TreeBatch,
-} from "#server/engine/live/wire";
+import type { LiveBatch, Subscribe, SubscribeReply, Topic, TreeBatch } from "#server/engine/live/wire";
 import type { WorkspaceProgress } from "#server/engine/live/workspace-wire";
+import type { LiveTransport } from "./live-transport";
 
 export type LiveConnection = "connecting" | "live" | "reconnecting" | "stale";
 
@@ -29,9 +21,9 @@ type Member = Follower<LiveBatch> & { readonly topic: Topic; behindAt: number };
 const STALE_MS = 5_000;
 const CHECK_MS = 1_000;
 
-/** One socket for all topics of a tab: asks again after each reconnect and after each gap. */
+/** All topics of a tab over one connection: asks again after each reconnect and after each gap. */
 export class LiveSocket {
-  private readonly socket: Socket<ServerToClient, ClientToServer>;
+  private readonly socket: LiveTransport;
   private readonly members = new Map<Topic, Member>();
   private readonly listeners = new Set<() => void>();
   private heardAt = Date.now();
@@ -39,7 +31,7 @@ export class LiveSocket {
   private timer: ReturnType<typeof setInterval> | undefined;
 
   /** @param onSession Who the tab belongs to may have changed: ask who it is, and read anew. */
-  constructor(socket: Socket<ServerToClient, ClientToServer>, onSession: () => void = () => undefined) {
+  constructor(socket: LiveTransport, onSession: () => void = () => undefined) {
     this.socket = socket;
     socket.on("connect", () => {
       this.heard();
