@@ -21,7 +21,13 @@ export function ShortcutSheet({ commands, open, onOpenChange }: ShortcutSheetPro
       description="They rest while you type and while a dialog is open."
       className="sm:max-w-3xl"
     >
-      <div className="gap-x-8 overflow-y-auto p-4 sm:columns-2" data-testid="shortcut-sheet">
+      <section
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached and scrolled by keys
+        tabIndex={0}
+        aria-label="All shortcuts"
+        className="gap-x-8 overflow-y-auto p-4 sm:columns-2"
+        data-testid="shortcut-sheet"
+      >
         {groups.map(({ heading, shortcuts }) => (
           <section key={heading} className="mb-5 break-inside-avoid-column" aria-label={heading}>
             <h3 className="mb-1 font-medium text-ink-faint text-micro">{heading}</h3>
@@ -37,7 +43,7 @@ export function ShortcutSheet({ commands, open, onOpenChange }: ShortcutSheetPro
             </dl>
           </section>
         ))}
-      </div>
+      </section>
     </Dialog>
   );
 }
