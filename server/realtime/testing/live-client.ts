@@ -8,7 +8,6 @@ import type {
   SubscribeReply,
   TreeBatch,
 } from "#server/engine/live/wire";
-import { until } from "#server/runtime/testing/harness";
 import type { Services } from "../../services/context.ts";
 import { callerAs } from "../../services/testing/services.ts";
 import { treeSnapshot } from "../../services/tree/snapshot.ts";
@@ -66,11 +65,7 @@ export async function untilSame(
   state: Pick<Following, "replica">,
 ): Promise<void> {
   const { seq } = await snapshot(services, treeId);
-  await until(
-    async () => state.replica.seq,
-    (reached) => reached >= seq,
-    10_000,
-  );
+  await expect.poll(() => state.replica.seq, { timeout: 10_000 }).toBeGreaterThanOrEqual(seq);
   expect(contents(state.replica)).toEqual(contents(await snapshot(services, treeId)));
 }
 
