@@ -16,13 +16,15 @@ import {
   Variable,
   X,
 } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { type Command, useCommands } from "../keys";
 import { messageOf, useTRPC } from "../providers";
 import { type MenuEntry, toast } from "../ui";
-import { ActDialog } from "./act-dialog";
 import { ACTS, type ActName, actGroups, LABELS } from "./model/acts";
 import { useAskAgain, useRunActs } from "./use-run-acts";
+
+/** Forms of every act: fetched with the first that is chosen. */
+const ActDialog = lazy(() => import("./act-dialog").then((part) => ({ default: part.ActDialog })));
 
 const ICONS: Readonly<Record<ActName, LucideIcon>> = {
   answer: UserRoundCheck,
@@ -56,13 +58,17 @@ type Place = { readonly id: string; readonly name: string };
 export function useActsMenu({ id, name }: Place): ActsMenu {
   const [open, setOpen] = useState(false);
   const [act, setAct] = useState<ActName | null>(null);
+  const [used, setUsed] = useState(false);
   const { data: told } = useRunActs(id, open || act !== null);
   const askAgain = useAskAgain();
   const now = useWholeTree(id, askAgain);
   const begin = (chosen: ActName) => {
     const whole = now[chosen as keyof typeof now];
     if (whole) whole();
-    else setAct(chosen);
+    else {
+      setUsed(true);
+      setAct(chosen);
+    }
   };
   useCommands(commandsFor(begin));
   const groups = actGroups(told);
@@ -71,20 +77,22 @@ export function useActsMenu({ id, name }: Place): ActsMenu {
       acts.length === 0 ? [] : [{ group, items: acts.map((each) => item(each, () => begin(each.name))) }],
     ),
     onOpen: setOpen,
-    dialogs: (
-      <ActDialog
-        key={id}
-        id={id}
-        name={name}
-        act={act}
-        told={told}
-        onClose={() => setAct(null)}
-        onDone={() => {
-          setAct(null);
-          askAgain();
-        }}
-      />
-    ),
+    dialogs: used ? (
+      <Suspense fallback={null}>
+        <ActDialog
+          key={id}
+          id={id}
+          name={name}
+          act={act}
+          told={told}
+          onClose={() => setAct(null)}
+          onDone={() => {
+            setAct(null);
+            askAgain();
+          }}
+        />
+      </Suspense>
+    ) : null,
   };
 }
 

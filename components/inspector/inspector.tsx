@@ -1,21 +1,25 @@
 "use client";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import type { RunRow, Status } from "#server/engine/live/wire";
 import type { AttemptRow, NodeRow, RunDetail } from "#server/services/types";
 import { messageOf } from "../providers";
 import { Button, ErrorState, Skeleton, StatusGlyph, type Tab, TabPanel, Tabs } from "../ui";
 import { AttemptsPanel } from "./attempts-panel";
-import { ContextPanel } from "./context-panel";
 import { FailurePanel } from "./failure-panel";
-import { JournalPanel } from "./journal-panel";
-import { LedgerPanel } from "./ledger-panel";
-import { MessagesPanel } from "./messages-panel";
-import { MetricsPanel } from "./metrics-panel";
 import { OverviewPanel } from "./overview-panel";
 import { Payload } from "./payload";
 import { useInspectorTab } from "./use-inspector-tab";
 import { useRun } from "./use-run";
+
+/** Fetched when their tab is first looked at. */
+const ContextPanel = lazy(() => import("./context-panel").then((part) => ({ default: part.ContextPanel })));
+const JournalPanel = lazy(() => import("./journal-panel").then((part) => ({ default: part.JournalPanel })));
+const LedgerPanel = lazy(() => import("./ledger-panel").then((part) => ({ default: part.LedgerPanel })));
+const MessagesPanel = lazy(() =>
+  import("./messages-panel").then((part) => ({ default: part.MessagesPanel })),
+);
+const MetricsPanel = lazy(() => import("./metrics-panel").then((part) => ({ default: part.MetricsPanel })));
 
 type InspectorProps = {
   readonly id: string;
@@ -141,19 +145,29 @@ function Panels({ id, run, nodes, attempts }: PanelsProps) {
         )}
       </TabPanel>
       <TabPanel value="context">
-        <ContextPanel id={id} live={run.endedAt === null} />
+        <Suspense fallback={<Skeleton className="h-24" />}>
+          <ContextPanel id={id} live={run.endedAt === null} />
+        </Suspense>
       </TabPanel>
       <TabPanel value="messages">
-        <MessagesPanel id={id} live={run.endedAt === null} />
+        <Suspense fallback={<Skeleton className="h-24" />}>
+          <MessagesPanel id={id} live={run.endedAt === null} />
+        </Suspense>
       </TabPanel>
       <TabPanel value="ledger">
-        <LedgerPanel id={id} live={run.endedAt === null} />
+        <Suspense fallback={<Skeleton className="h-24" />}>
+          <LedgerPanel id={id} live={run.endedAt === null} />
+        </Suspense>
       </TabPanel>
       <TabPanel value="journal">
-        <JournalPanel id={id} live={run.endedAt === null} />
+        <Suspense fallback={<Skeleton className="h-24" />}>
+          <JournalPanel id={id} live={run.endedAt === null} />
+        </Suspense>
       </TabPanel>
       <TabPanel value="metrics">
-        <MetricsPanel id={id} live={run.endedAt === null} />
+        <Suspense fallback={<Skeleton className="h-24" />}>
+          <MetricsPanel id={id} live={run.endedAt === null} />
+        </Suspense>
       </TabPanel>
     </>
   );

@@ -2,7 +2,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { Ban, Columns2, Link2, Pause, Play, RotateCcw, RotateCw } from "lucide-react";
 import Link from "next/link";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { TreeSummary } from "#server/engine/live/wire";
 import type { Json } from "#server/engine/values/json";
 import { CancelDialog } from "../acts";
@@ -12,7 +12,10 @@ import { messageOf, useMay, useTRPC, useTRPCClient } from "../providers";
 import { copyLink } from "../shell";
 import { Button, buttonClass, isLive, toast } from "../ui";
 import { ExportMenu } from "./export-menu";
-import { StartDialog } from "./start-form/start-dialog";
+
+const StartDialog = lazy(() =>
+  import("./start-form/start-dialog").then((part) => ({ default: part.StartDialog })),
+);
 
 const SECTION = "This run";
 
@@ -156,7 +159,9 @@ function AgainButton({ tree }: { readonly tree: TreeSummary }) {
         {load.isPending ? null : <RotateCw aria-hidden />} Start again
       </Button>
       {earlier ? (
-        <StartDialog slug={tree.slug} open={open} onOpenChange={setOpen} earlier={earlier.input} />
+        <Suspense fallback={null}>
+          <StartDialog slug={tree.slug} open={open} onOpenChange={setOpen} earlier={earlier.input} />
+        </Suspense>
       ) : null}
     </>
   );

@@ -1,12 +1,13 @@
 "use client";
-import { useMutation, useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { type FormEvent, useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useCommands } from "../keys";
-import { fieldsOf, messageOf, useMay, useTRPC, useTRPCClient } from "../providers";
-import { Button, Dialog, FormField, Input, Select } from "../ui";
-import { slugOf } from "./model/slug";
+import { useMay } from "../providers";
+import { Button, Dialog, Skeleton } from "../ui";
+
+const NewWorkflowForm = lazy(() =>
+  import("./new-workflow-form").then((part) => ({ default: part.NewWorkflowForm })),
+);
 
 /** Begins a workflow as a draft, without nodes or as a copy of another one, and opens its canvas. */
 export function NewWorkflow() {
@@ -37,102 +38,10 @@ export function NewWorkflow() {
         title="New workflow"
         description="It is a draft until you publish it."
       >
-        <NewForm />
+        <Suspense fallback={<Skeleton className="m-4 h-48" />}>
+          <NewWorkflowForm />
+        </Suspense>
       </Dialog>
     </>
-  );
-}
-
-const EMPTY = "";
-
-function NewForm() {
-  const trpc = useTRPC();
-  const router = useRouter();
-  const [name, setName] = useState("");
-  const [slug, setSlug] = useState<string | null>(null);
-  const chosen = slug ?? slugOf(name);
-  const client = useTRPCClient();
-  const [template, setTemplate] = useState(EMPTY);
-  const list = useQuery(trpc.workflows.list.queryOptions());
-  const create = useMutation({
-    mutationFn: async (named: { readonly slug: string; readonly name: string }) => {
-      const from = template === EMPTY ? null : await client.workflows.get.query({ slug: template });
-      const graph = { ...(from?.graph ?? { schemaVersion: 1, nodes: {}, edges: [] }), ...named };
-      return await client.workflows.saveDraft.mutate({ graph });
-    },
-    onSuccess: ({ slug: made }) => router.push(`/workflows/${made}/edit`),
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    create.mutate({ slug: chosen, name: name.trim() });
-  };
-  const templates = (list.data ?? []).filter(({ revision }) => revision > 0);
-  const wrong = create.error ? fieldsOf(create.error) : {};
-  return (
-    <form className="grid gap-4 p-4" onSubmit={submit} data-testid="new-workflow-form">
-      <FormField label="Name" required>
-        {(wiring) => (
-          <Input
-            {...wiring}
-            autoFocus
-            value={name}
-            maxLength={120}
-            required
-            autoComplete="off"
-            onChange={(event) => setName(event.target.value)}
-          />
-        )}
-      </FormField>
-      <FormField
-        label="Slug"
-        required
-        hint="What other workflows and the API call it by. It never changes."
-        error={wrong["slug"]}
-      >
-        {(wiring) => (
-          <Input
-            {...wiring}
-            value={chosen}
-            required
-            maxLength={64}
-            pattern="[a-z][a-z0-9\-]*"
-            title="A lower-case letter, then lower-case letters, digits or '-'"
-            autoComplete="off"
-            spellCheck={false}
-            className="font-mono text-small"
-            onChange={(event) => setSlug(event.target.value)}
-          />
-        )}
-      </FormField>
-      <FormField label="Begins as">
-        {({ id }) => (
-          <Select
-            id={id}
-            label="Begins as"
-            value={template}
-            onChange={setTemplate}
-            options={[
-              { value: EMPTY, label: "An empty canvas" },
-              ...templates.map((one) => ({ value: one.slug, label: `A copy of ${one.name}` })),
-            ]}
-          />
-        )}
-      </FormField>
-      {create.error ? (
-        <p role="alert" className="text-failed-ink [overflow-wrap:anywhere]">
-          {messageOf(create.error)}
-        </p>
-      ) : null}
-      <div className="flex justify-end">
-        <Button
-          type="submit"
-          look="primary"
-          busy={create.isPending}
-          disabled={name.trim() === "" || chosen === ""}
-        >
-          Open the canvas
-        </Button>
-      </div>
-    </form>
   );
 }

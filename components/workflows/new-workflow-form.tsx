@@ -1,0 +1,102 @@
+"use client";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { type FormEvent, useState } from "react";
+import { fieldsOf, messageOf, useTRPC, useTRPCClient } from "../providers";
+import { Button, FormField, Input, Select } from "../ui";
+import { slugOf } from "./model/slug";
+
+const EMPTY = "";
+
+/** Name, slug and what it begins as; opens the canvas of the draft that it makes. */
+export function NewWorkflowForm() {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const [name, setName] = useState("");
+  const [slug, setSlug] = useState<string | null>(null);
+  const chosen = slug ?? slugOf(name);
+  const client = useTRPCClient();
+  const [template, setTemplate] = useState(EMPTY);
+  const list = useQuery(trpc.workflows.list.queryOptions());
+  const create = useMutation({
+    mutationFn: async (named: { readonly slug: string; readonly name: string }) => {
+      const from = template === EMPTY ? null : await client.workflows.get.query({ slug: template });
+      const graph = { ...(from?.graph ?? { schemaVersion: 1, nodes: {}, edges: [] }), ...named };
+      return await client.workflows.saveDraft.mutate({ graph });
+    },
+    onSuccess: ({ slug: made }) => router.push(`/workflows/${made}/edit`),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    create.mutate({ slug: chosen, name: name.trim() });
+  };
+  const templates = (list.data ?? []).filter(({ revision }) => revision > 0);
+  const wrong = create.error ? fieldsOf(create.error) : {};
+  return (
+    <form className="grid gap-4 p-4" onSubmit={submit} data-testid="new-workflow-form">
+      <FormField label="Name" required>
+        {(wiring) => (
+          <Input
+            {...wiring}
+            autoFocus
+            value={name}
+            maxLength={120}
+            required
+            autoComplete="off"
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </FormField>
+      <FormField
+        label="Slug"
+        required
+        hint="What other workflows and the API call it by. It never changes."
+        error={wrong["slug"]}
+      >
+        {(wiring) => (
+          <Input
+            {...wiring}
+            value={chosen}
+            required
+            maxLength={64}
+            pattern="[a-z][a-z0-9\-]*"
+            title="A lower-case letter, then lower-case letters, digits or '-'"
+            autoComplete="off"
+            spellCheck={false}
+            className="font-mono text-small"
+            onChange={(event) => setSlug(event.target.value)}
+          />
+        )}
+      </FormField>
+      <FormField label="Begins as">
+        {({ id }) => (
+          <Select
+            id={id}
+            label="Begins as"
+            value={template}
+            onChange={setTemplate}
+            options={[
+              { value: EMPTY, label: "An empty canvas" },
+              ...templates.map((one) => ({ value: one.slug, label: `A copy of ${one.name}` })),
+            ]}
+          />
+        )}
+      </FormField>
+      {create.error ? (
+        <p role="alert" className="text-failed-ink [overflow-wrap:anywhere]">
+          {messageOf(create.error)}
+        </p>
+      ) : null}
+      <div className="flex justify-end">
+        <Button
+          type="submit"
+          look="primary"
+          busy={create.isPending}
+          disabled={name.trim() === "" || chosen === ""}
+        >
+          Open the canvas
+        </Button>
+      </div>
+    </form>
+  );
+}
