@@ -32,13 +32,15 @@ export function archiveJournal(db: Pick<Database, "sql">, treeId: string): Promi
       select id from trees where id = ${treeId} and ended_at is not null for update skip locked`;
     if (!tree) return false;
     const named = new Set<string>();
-    let pages = 0;
+    let last = 0;
     for await (const page of journalInPages(tx, treeId)) {
-      pages += 1;
+      last = page.at(-1)?.[1] ?? last;
       for (const [, , , events] of page) noteNamed(named, events);
       await store(tx, treeId, page);
     }
-    if (pages === 0) return false;
+    if (last === 0) return false;
+    // The row may be behind the journal, whose end it has to tell from now on.
+    await tx`update trees set head = greatest(head, ${last}::bigint) where id = ${treeId}`;
     // Whether a value stands in a context only is asked of the journal's text, which is about to go.
     await tx`update blob_refs set context = false where tree_id = ${treeId} and context and hash = any(${[...named]}::text[])`;
     await tx`delete from journal where tree_id = ${treeId}`;

@@ -10,13 +10,16 @@ export type JournalRange = {
   /** The first row may also hold events up to this seq: a row is never cut. */
   readonly afterSeq: number;
   readonly limitRows?: number;
-  /** Stops after the row that passes this size. */
+  /** Stops after the row, of an archive after the packed row, that passes this size. */
   readonly limitBytes?: number;
 };
 
 type Found = JournalPage & { readonly packed: Uint8Array | null };
 
-/** Next rows of a tree's journal in order, archived or not; none = the end. Continue with the last row's `lastSeq`. */
+/**
+ * Next rows of a tree's journal in order, archived or not; a page below both limits ends it. Continue with the last
+ * row's `lastSeq`.
+ */
 export async function readJournal(sql: Sql, treeId: string, range: JournalRange): Promise<JournalPage[]> {
   const { afterSeq, limitRows = 500, limitBytes = 8 * 1024 * 1024 } = range;
   const rows = await sql<Found[]>`
@@ -30,30 +33,36 @@ export async function readJournal(sql: Sql, treeId: string, range: JournalRange)
     ) as measured
     where bytes_before < ${limitBytes} order by first_seq)
     union all
-    (select first_seq, last_seq, 0, '', packed from journal_archive
-    where tree_id = ${treeId} and last_seq > ${afterSeq}::bigint order by first_seq limit 1)`;
+    (${nextArchived(sql, treeId, afterSeq)})`;
   const [first] = rows;
   // A tree has a journal or an archive, never both.
-  if (first?.packed) return within(await archived(first.packed), range);
+  if (first?.packed) return archived(sql, treeId, first, { afterSeq, limitRows, limitBytes });
   return rows.map(({ packed: _, ...row }) => row);
 }
 
-async function archived(packed: Uint8Array): Promise<readonly JournalPage[]> {
-  const rows = await unpackRows(packed);
-  return rows.map(([firstSeq, lastSeq, epoch, events]) => ({ firstSeq, lastSeq, epoch, events }));
+function nextArchived(sql: Sql, treeId: string, afterSeq: number) {
+  return sql<Found[]>`
+    select first_seq, last_seq, 0 as epoch, '' as events, packed from journal_archive
+    where tree_id = ${treeId} and last_seq > ${afterSeq}::bigint order by first_seq limit 1`;
 }
 
-function within(
-  rows: readonly JournalPage[],
-  { afterSeq, limitRows = 500, limitBytes = 8 * 1024 * 1024 }: JournalRange,
-): JournalPage[] {
+/** All that was packed together comes at once, so that nothing is unpacked twice to be read through. */
+async function archived(
+  sql: Sql,
+  treeId: string,
+  first: Found,
+  { afterSeq, limitRows, limitBytes }: Required<JournalRange>,
+): Promise<JournalPage[]> {
   const page: JournalPage[] = [];
   let bytes = 0;
-  for (const row of rows) {
-    if (row.lastSeq <= afterSeq) continue;
+  for (let found: Found | undefined = first; found?.packed; ) {
+    for (const [firstSeq, lastSeq, epoch, events] of await unpackRows(found.packed)) {
+      if (lastSeq <= afterSeq) continue;
+      page.push({ firstSeq, lastSeq, epoch, events });
+      bytes += Buffer.byteLength(events);
+    }
     if (page.length >= limitRows || bytes >= limitBytes) break;
-    page.push(row);
-    bytes += Buffer.byteLength(row.events);
+    [found] = await nextArchived(sql, treeId, found.lastSeq);
   }
   return page;
 }

@@ -2,9 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { appendBatch } from "#db/queries/append-batch";
 import { collectBlobs } from "#db/queries/collect-blobs";
 import { readBoundGraphs } from "#db/queries/read-bound-graphs";
+import { readHead } from "#db/queries/read-head";
 import { readEventAt, readJournal } from "#db/queries/read-journal";
 import { nextEvent } from "#db/testing/fixtures";
 import { cloneDatabase } from "#db/testing/template-database";
+import { createStore } from "../runtime/store.ts";
 import { untilEnded } from "../runtime/testing/harness.ts";
 import type { Services } from "../services/context.ts";
 import { startInput } from "../services/inputs.ts";
@@ -82,6 +84,23 @@ describe("how long ended trees are kept", () => {
     expect(first?.lastSeq).toBeGreaterThan(3);
     await keepBy({ archiveAfterDays: 30 });
     expect(await rowsOf("journal_archive", old)).toBe(1);
+  });
+
+  test("a journal of several packed rows is folded to its end", async () => {
+    const tree = await endedTree(31);
+    const [row] = await sql<{ head: number }[]>`select head from trees where id = ${tree}`;
+    let head = row?.head ?? 0;
+    for (const _ of Array(3)) {
+      const events = JSON.stringify([{ type: "NodeSkipped", text: "x".repeat(700_000) }]);
+      await appendBatch(sql, [nextEvent(tree, head, { events, onlyEvents: true })]);
+      head += 1;
+    }
+    await keepBy({ archiveAfterDays: 30 });
+    expect(await rowsOf("journal_archive", tree)).toBeGreaterThan(1);
+    let read = 0;
+    for await (const events of createStore(db).readEvents(tree, 0)) read += events.length;
+    expect(read).toBe(head);
+    expect((await readHead(sql, tree))?.head).toBe(head);
   });
 
   test("nothing is appended to a packed tree, and what its journal names outlives its contexts", async () => {
