@@ -92,6 +92,7 @@ export async function removeDemoTrees(tx: Transaction, ids: readonly string[]): 
   await tx`delete from runs where tree_id = any(${gone}::uuid[])`;
   await tx`delete from snapshots where tree_id = any(${gone}::uuid[])`;
   await tx`delete from snapshot_runs where tree_id = any(${gone}::uuid[])`;
+  await tx`delete from breaker_waits where tree_id = any(${gone}::uuid[])`;
   await tx`
     update workspace_events set kind = 'forgotten', status = null, detail = null
     where demo and subject = any(${gone}::text[])`;
@@ -103,12 +104,16 @@ export async function removeDemoTrees(tx: Transaction, ids: readonly string[]): 
   return gone.length;
 }
 
-/** The lock keeps appends from naming a blob that is about to go; what they wait for is short. */
+/**
+ * The lock keeps appends from naming a blob that is about to go; what they wait for is short. Who names a value that is
+ * not counted only the text of journals tells, so it stays where some are packed.
+ */
 async function removeUnusedBlobs(tx: Transaction, hashes: readonly string[]): Promise<void> {
   await tx`lock table blobs in share row exclusive mode`;
   await tx`
     delete from blobs b where b.hash = any(${[...hashes]}::text[])
       and not exists (select from blob_refs r where r.hash = b.hash)
+      and (b.counted or not exists (select from journal_archive))
       and not exists (select from journal j where j.events like '%' || b.hash || '%')`;
 }
 

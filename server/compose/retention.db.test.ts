@@ -126,9 +126,12 @@ describe("how long ended trees are kept", () => {
     await sql`update trees set ended_at = now() - interval '40 days' where id = ${plain}`;
     await keepBy({ archiveAfterDays: 60 });
     await sql`update trees set ended_at = now() - interval '70 days' where id = ${plain}`;
+    await sql`
+      insert into breaker_waits (tree_id, run_no, node_id, item, breaker, since, until)
+      values (${packed}, 0, 'n', -1, 'b', 0, 0)`;
     await keepBy({ deleteAfterDays: 65 });
     for (const tree of [packed, plain])
-      for (const table of ["trees", "runs", "journal", "journal_archive", "blob_refs"])
+      for (const table of ["trees", "runs", "journal", "journal_archive", "blob_refs", "breaker_waits"])
         expect([table, await rowsOf(table, tree)]).toEqual([table, 0]);
     await expect(getRun(services, owner, { id: packed })).rejects.toMatchObject({ code: "NOT_FOUND" });
     expect(await rowsOf("trees", young)).toBe(1);
