@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import type { RowNotes } from "#server/engine/live/wire";
 import { levelAt, newTree } from "#server/engine/run/tree";
+import type { RunHeader } from "./headers.ts";
 import { SNAPSHOT_VERSION } from "./snapshots.ts";
 
 /** Names of all fields, those of parts too. */
@@ -9,12 +11,85 @@ function shapeOf(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, shapeOf(part)]));
 }
 
+const NOTES: Required<RowNotes> = {
+  waits: [],
+  cycle: { of: 0, node: "n", item: null, times: 1, refused: false },
+  budget: "own",
+  cause: { by: "itself" },
+  loops: [],
+  reused: [],
+  again: 1,
+};
+const HEADER: Required<RunHeader> = {
+  no: 0,
+  parent: null,
+  node: null,
+  item: null,
+  depth: 0,
+  slug: "a",
+  label: null,
+  status: "running",
+  startedAt: 0,
+  endedAt: null,
+  activeNode: null,
+  retries: 0,
+  parked: 0,
+  tokens: 0,
+  costUsd: 0,
+  failure: null,
+  notes: NOTES,
+  path: "root",
+  revision: null,
+  startedSeq: 1,
+  endedSeq: null,
+};
+
+test("headers of another shape have another version of snapshots", () => {
+  expect([SNAPSHOT_VERSION, Object.keys(HEADER), Object.keys(NOTES)]).toMatchInlineSnapshot(`
+    [
+      9,
+      [
+        "no",
+        "parent",
+        "node",
+        "item",
+        "depth",
+        "slug",
+        "label",
+        "status",
+        "startedAt",
+        "endedAt",
+        "activeNode",
+        "retries",
+        "parked",
+        "tokens",
+        "costUsd",
+        "failure",
+        "notes",
+        "path",
+        "revision",
+        "startedSeq",
+        "endedSeq",
+      ],
+      [
+        "waits",
+        "cycle",
+        "budget",
+        "cause",
+        "loops",
+        "reused",
+        "again",
+      ],
+    ]
+  `);
+});
+
 test("a state of another shape has another version of snapshots", () => {
   const tree = newTree();
   levelAt(tree, 0);
   expect([SNAPSHOT_VERSION, shapeOf(tree)]).toMatchInlineSnapshot(`
     [
-      8,
+      9,
       {
         "accounts": {
           "0": {
