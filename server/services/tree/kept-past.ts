@@ -2,20 +2,21 @@ import { readHead } from "#db/queries/read-head";
 import { parseRunId } from "#server/engine/ids";
 import { foldHistory, type History, newHistory } from "#server/engine/live/history";
 import { copyPast, foldUntil, newPast, type Past } from "#server/engine/live/past";
+import { Folds } from "#server/runtime/folds";
 import type { Services } from "../context.ts";
 import { ServiceError } from "../errors.ts";
 import { journalPages } from "../run/journal.ts";
 
 /** More events than this are not folded for a look at the past. */
 const MAX_EVENTS = 500_000;
-/** Trees of which the past is kept between requests. */
-const KEPT_TREES = 3;
+/** Trees of which the past is kept between requests: of a large one it takes hundreds of megabytes. */
+const KEPT = { limit: 3, idleMs: 120_000 } as const;
 /** Copies of a tree's past from which a fold can go on; beyond it every second one goes. */
 const MAX_STOPS = 12;
 const FIRST_STRIDE = 1_000;
 
 type Db = Services["db"];
-const kept = new WeakMap<Db, Map<string, KeptPast>>();
+const kept = new WeakMap<Db, Folds<KeptPast>>();
 
 /**
  * The past of one tree, kept so that the next look costs only what is new to it. The journal only grows, so nothing
@@ -85,12 +86,9 @@ export async function keptPast({ db }: Pick<Services, "db">, treeId: string): Pr
       `This tree has ${found.head} events; its past is shown up to ${MAX_EVENTS}. Read its journal with GET /api/v1/runs/${treeId}/events.`,
     );
   }
-  const trees = kept.get(db) ?? new Map<string, KeptPast>();
-  kept.set(db, trees);
-  const past = trees.get(treeId) ?? new KeptPast({ db }, treeId);
-  // Moved to the end: the one at the front is the one that nobody has looked at for longest.
-  trees.delete(treeId);
-  trees.set(treeId, past);
-  for (const oldest of [...trees.keys()].slice(0, -KEPT_TREES)) trees.delete(oldest);
-  return past;
+  const pasts = kept.get(db) ?? new Folds<KeptPast>(KEPT);
+  kept.set(db, pasts);
+  // It brings itself up to date, as far as each look needs.
+  const begin = () => Promise.resolve({ seq: 0, value: new KeptPast({ db }, treeId) });
+  return await pasts.look(treeId, begin, () => Promise.resolve());
 }
