@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test, vi } from "vitest";
 import type { AppendEntry } from "#db/queries/append-batch";
 import { JournalWriter } from "./journal-writer.ts";
 import { SILENT } from "./testing/trees.ts";
@@ -89,4 +90,32 @@ test("the next events of a tree wait for those before them, though a flush could
   flights[0]?.land();
   await turn();
   expect(flights[2]?.trees).toEqual(["busy"]);
+});
+
+test("trees that all wait for their events in flight are not looked for again and again", async () => {
+  const { flights, store } = slowStore();
+  const writer = new JournalWriter({ store, log: SILENT });
+  void appendAll(writer, names(100));
+  await turn();
+  const rest = appendAll(writer, names(100), 2);
+  const turns = vi.spyOn(globalThis, "setImmediate");
+  await sleep(20);
+  expect(turns.mock.calls.length).toBeLessThan(3);
+  turns.mockRestore();
+  expect(flights).toHaveLength(1);
+  flights[0]?.land();
+  await turn();
+  expect(flights[1]?.trees).toEqual(names(100));
+  flights[1]?.land();
+  expect(await rest).toEqual(Array(100).fill("committed"));
+});
+
+test("closing answers those that wait for events in flight, too", async () => {
+  const { store } = slowStore();
+  const writer = new JournalWriter({ store, log: SILENT });
+  void appendAll(writer, ["busy"]);
+  await turn();
+  const rest = appendAll(writer, ["busy", "idle"], 2);
+  writer.close();
+  expect(await rest).toEqual(["fenced", "fenced"]);
 });

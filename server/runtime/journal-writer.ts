@@ -59,7 +59,8 @@ export class JournalWriter {
   readonly #maxBytes: number;
   readonly #closing = new AbortController();
   readonly #counts = { flushes: 0, rows: 0, events: 0, refusals: 0, unknownOutcomes: 0 };
-  readonly #inFlight = new Set<TreeId>();
+  /** Trees of which events are being committed, and what follows those: it goes after them, and no flush looks at it. */
+  readonly #inFlight = new Map<TreeId, Pending[]>();
   #queue: Pending[] = [];
   #flights = 0;
   #scheduled = false;
@@ -74,7 +75,7 @@ export class JournalWriter {
   append(source: BatchSource): Promise<AppendOutcome> {
     if (this.#closing.signal.aborted) return Promise.resolve("fenced");
     return new Promise((resolve, reject) => {
-      this.#queue.push({ source, resolve, reject });
+      (this.#inFlight.get(source.treeId) ?? this.#queue).push({ source, resolve, reject });
       this.#schedule();
     });
   }
@@ -86,7 +87,8 @@ export class JournalWriter {
   /** Answers `fenced` to everything that is not in flight, and stops repeating what is. */
   close(): void {
     this.#closing.abort();
-    for (const pending of this.#queue.splice(0)) pending.resolve("fenced");
+    const following = [...this.#inFlight.values()].flatMap((pending) => pending.splice(0));
+    for (const pending of [...this.#queue.splice(0), ...following]) pending.resolve("fenced");
   }
 
   /** After the callbacks of this turn, so that everything they decide rides along. */
@@ -125,10 +127,9 @@ export class JournalWriter {
     const left: Pending[] = [];
     let bytes = 0;
     for (const pending of this.#queue) {
-      const full = bytes >= this.#maxBytes || batch.length >= FLIGHT.entries;
-      // The next events of a tree wait for those before them.
-      if (full || this.#inFlight.has(pending.source.treeId)) {
-        left.push(pending);
+      const following = this.#inFlight.get(pending.source.treeId);
+      if (following || bytes >= this.#maxBytes || batch.length >= FLIGHT.entries) {
+        (following ?? left).push(pending);
         continue;
       }
       const entry = pending.source.take();
@@ -137,7 +138,7 @@ export class JournalWriter {
         continue;
       }
       batch.push({ ...pending, entry });
-      this.#inFlight.add(entry.treeId);
+      this.#inFlight.set(entry.treeId, []);
       bytes += entry.events.length;
     }
     this.#queue = left;
@@ -191,7 +192,7 @@ export class JournalWriter {
   }
 
   #settle(item: Taken, outcome: AppendOutcome): void {
-    this.#inFlight.delete(item.entry.treeId);
+    this.#landed(item);
     if (outcome === "committed") {
       this.#counts.rows += 1;
       this.#counts.events += item.entry.lastSeq - item.entry.firstSeq + 1;
@@ -200,8 +201,13 @@ export class JournalWriter {
   }
 
   #fail(item: Taken, error: unknown): void {
-    this.#inFlight.delete(item.entry.treeId);
+    this.#landed(item);
     if (this.#closing.signal.aborted) item.resolve("fenced");
     else item.reject(error);
+  }
+
+  #landed({ entry: { treeId } }: Taken): void {
+    this.#queue.push(...(this.#inFlight.get(treeId) ?? []));
+    this.#inFlight.delete(treeId);
   }
 }
