@@ -49,7 +49,13 @@ export async function openServices(
     agents: await openAgentBook(db),
     vault: await openVault({ db, ring, redactor, warn: () => undefined }),
     openChain: (header) => openChain(ring, header, Date.now()),
-    host: await fastHost({ db, executor, breakers: { store: createBreakerStore(db), pollMs: 100 } }),
+    // No process ends here: a machine that is busy must not look like one.
+    host: await fastHost({
+      db,
+      executor,
+      leaseMs: 15_000,
+      breakers: { store: createBreakerStore(db), pollMs: 100 },
+    }),
     facts: executor.facts,
     taskNames: () => Object.keys(tasks),
     log: SILENT,
