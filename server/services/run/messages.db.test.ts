@@ -29,6 +29,14 @@ const graph = {
   edges: [{ source: "plain", target: "ask" }],
 };
 
+const many = {
+  schemaVersion: 1,
+  slug: "asks-many",
+  name: "Asks many",
+  nodes: { all: { kind: "map", over: "= input.list", maxConcurrent: 20, body: graph.nodes.ask } },
+  edges: [],
+};
+
 beforeAll(async () => {
   services = await openServices(db, {
     plain: { run: () => "not a message" },
@@ -39,7 +47,7 @@ beforeAll(async () => {
       },
     },
   });
-  await createWorkflow(services, owner, { graph });
+  for (const each of [graph, many]) await createWorkflow(services, owner, { graph: each });
 });
 afterAll(() => services.host.stop({ timeoutMs: 2_000 }));
 
@@ -59,4 +67,17 @@ test("the conversations of a run with agents are told attempt by attempt, and no
   expect(conversations[0]?.failure).toContain("lost the thread");
   expect(JSON.stringify(conversations[1]?.prompt)).toContain("hello");
   expect(JSON.stringify(conversations[1]?.instructions)).toContain("Be brief.");
+});
+
+test("of more conversations than anybody reads the first are told, to their ends", async () => {
+  const input = { what: "hello", list: Array.from({ length: 60 }, (_, index) => index) };
+  const { id } = await startRun(services, owner, startInput.parse({ slug: "asks-many", input }));
+  await untilEnded(services, id);
+  const { conversations, cut } = await runMessages(services, viewer, { id });
+  expect(cut).toBe(true);
+  expect(conversations).toHaveLength(50);
+  for (const { prompt, answeredAt } of conversations) {
+    expect(JSON.stringify(prompt)).toContain("hello");
+    expect(answeredAt).not.toBeNull();
+  }
 });

@@ -57,31 +57,39 @@ export async function runMessages(
   for await (const page of journalPages(services, range)) {
     for (const { event } of page) if ("run" in event && event.run === run.no) found.take(event);
   }
-  const shown = found.all.slice(0, MOST);
   return {
-    conversations: await Promise.all(shown.map((each) => conversation(services, each))),
-    cut: found.all.length > MOST,
+    conversations: await Promise.all(found.all.map((each) => conversation(services, each))),
+    cut: found.cut,
   };
 }
 
-/** Attempts of agents, folded from the events of one run. */
+/** The first attempts of agents, folded from the events of one run, which may have had thousands of them. */
 class Found {
   readonly all: Open[] = [];
+  cut = false;
   readonly #inputs = new Map<string, Stored>();
   readonly #open = new Map<string, Open>();
 
   take(event: Event): void {
-    if (event.type === "AttemptQueued") this.#inputs.set(keyOf(event), event.input);
+    if (event.type === "AttemptQueued") this.#queued(event);
     else if (event.type === "AttemptStarted") this.#started(event);
     else if (event.type === "AttemptFailed") this.#ended(event, null, event.failure.message);
     else if (event.type === "NodeCompleted" || event.type === "ItemCompleted") this.#completed(event);
   }
 
+  #queued(event: Extract<Event, { type: "AttemptQueued" }>): void {
+    if (event.task.startsWith(AGENT_PREFIX) && this.all.length < MOST)
+      this.#inputs.set(keyOf(event), event.input);
+  }
+
   #started(event: Extract<Event, { type: "AttemptStarted" }>): void {
     const { task, node, item, attempt, at } = event;
     if (!task.startsWith(AGENT_PREFIX) || event.delivery > 1) return;
+    this.cut = this.all.length === MOST;
+    if (this.cut) return;
     const key = keyOf(event);
     const input = event.input ?? this.#inputs.get(key) ?? null;
+    this.#inputs.delete(key);
     const nothing = { answeredAt: null, answer: null, failure: null, usage: null };
     const place = item === undefined ? { node } : { node, item };
     const open: Open = { place, attempt, task, at, input, ...nothing };
@@ -101,6 +109,8 @@ class Found {
     failure: string | null,
   ): void {
     const open = this.#open.get(keyOf(event));
+    // Asked again by a person it has the same key, and may be one that is not told any more.
+    this.#open.delete(keyOf(event));
     if (open) Object.assign(open, { answeredAt: event.at, answer, failure, usage: event.usage ?? null });
   }
 }
