@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { expectAccessible } from "./pages/accessible.ts";
 import { runPage } from "./pages/run-page.ts";
+import { startGrove } from "./server/grove.ts";
 import type { Rest } from "./server/rest.ts";
 import { startTrial } from "./server/trial.ts";
 
@@ -129,6 +130,37 @@ test("an instant before the tree began says so and leaves the tree as it is", as
   await openTrial(signedIn, rest, "?t=1000");
   await expect(signedIn.getByRole("alert").filter({ hasText: "Nothing had happened" })).toBeVisible();
   await expect(runPage(signedIn).rows).toHaveCount(6);
+});
+
+test("an instant after the tree has ended is the present", async ({ signedIn, rest }) => {
+  await openTrial(signedIn, rest, "?t=9999999999999");
+  await expect(runPage(signedIn).row(3)).toHaveAttribute("data-status", "failed");
+  await expect(signedIn.getByTestId("as-it-was")).toHaveCount(0);
+  await expect.poll(() => param(signedIn, "t")).toBeNull();
+});
+
+test("a deep row beside a view keeps its name, and nothing of it covers anything else", async ({
+  signedIn,
+  rest,
+}) => {
+  const { id } = await startGrove(rest, { levels: 12, napMs: 1 });
+  await rest.waitForEnd(id, 60_000);
+  await signedIn.goto(`/runs/${id}?view=levels`);
+  const row = signedIn.locator('[data-testid="tree-row"][data-depth="9"]').first();
+  await runPage(signedIn).tree.focus();
+  await signedIn.keyboard.press("e");
+  await expect(row).toBeVisible();
+  const cells = await row.getByRole("gridcell").evaluateAll((all) =>
+    all.map((cell) => {
+      const { left, right } = cell.getBoundingClientRect();
+      const inner = Math.max(...Array.from(cell.children, (child) => child.getBoundingClientRect().right));
+      return { left, right: Math.max(right, inner) };
+    }),
+  );
+  const name = await row.getByTitle(/^shoot#/).boundingBox();
+  expect(name?.width).toBeGreaterThan(40);
+  const first = cells[0]?.right ?? 0;
+  expect(cells.slice(1).every(({ left }) => left >= first - 1)).toBe(true);
 });
 
 test("each view is saved as a picture", async ({ signedIn, rest }) => {

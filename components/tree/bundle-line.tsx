@@ -35,12 +35,12 @@ export function BundleLine({ line, depth, top, active }: BundleLineProps) {
         <DepthChip depth={depth} />
         <span className="shrink-0 font-medium font-mono">{formatCount(members.length)} ×</span>
         <span className="truncate font-medium">{node || "run"}</span>
-        <span className="min-w-0 shrink truncate text-ink-muted max-sm:hidden">{sayCounts(tally)}</span>
+        <span className="min-w-0 shrink truncate text-ink-muted @max-lg:hidden">{sayCounts(tally)}</span>
       </Cell>
-      <Cell className="flex w-24 shrink-0 items-center max-sm:w-12" title={sayCounts(tally)}>
+      <Cell className="flex w-24 shrink-0 items-center @max-lg:w-12" title={sayCounts(tally)}>
         <ToneBar counts={tally} className="h-1.5" />
       </Cell>
-      <Cell className="w-9 shrink-0 max-sm:hidden" />
+      <Cell className="w-9 shrink-0 @max-lg:hidden" />
       <Cell className="w-[68px] shrink-0" />
     </RowFrame>
   );

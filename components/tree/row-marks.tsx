@@ -33,7 +33,7 @@ const ICONS: Readonly<Record<WaitMark["kind"], LucideIcon>> = {
 };
 
 const CHIP =
-  "inline-flex h-[18px] min-w-0 shrink-[3] items-center gap-1 truncate rounded-sm border bg-panel px-1 text-ink-muted text-micro [&_svg]:size-3 [&_svg]:shrink-0";
+  "inline-flex h-[18px] min-w-[22px] shrink-[3] items-center gap-1 truncate rounded-sm border bg-panel px-1 text-ink-muted text-micro [&_svg]:size-3 [&_svg]:shrink-0";
 
 /** Why nothing moves in a run, and until when. */
 export function WaitChip({ wait }: { readonly wait: WaitMark }) {
@@ -71,10 +71,10 @@ export function CycleChip({ cycle }: { readonly cycle: CycleMark }) {
   );
 }
 
-/** Where a failure began, when it was not here. */
+/** Where a failure began, when it was not here. Narrow trees leave it to the details. */
 export function SourceChip({ no, name }: { readonly no: number; readonly name: string }) {
   return (
-    <Jump to={no} title={`The failure began in run #${no}`} testId="source-mark">
+    <Jump to={no} title={`The failure began in run #${no}`} testId="source-mark" className="@max-lg:hidden">
       <span className="truncate">from {name}</span>
     </Jump>
   );
@@ -84,10 +84,11 @@ type JumpProps = {
   readonly to: number | null;
   readonly title: string;
   readonly testId: string;
+  readonly className?: string;
   readonly children: ReactNode;
 };
 
-function Jump({ to, title, testId, children }: JumpProps) {
+function Jump({ to, title, testId, className, children }: JumpProps) {
   if (to === null)
     return (
       <span className={CHIP} title={title} data-testid={testId}>
@@ -101,7 +102,7 @@ function Jump({ to, title, testId, children }: JumpProps) {
       data-jump={to}
       data-testid={testId}
       title={title}
-      className={cx(CHIP, "text-accent-ink hover:bg-hover")}
+      className={cx(CHIP, "text-accent-ink hover:bg-hover", className)}
     >
       {children}
     </button>

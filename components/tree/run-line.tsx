@@ -110,11 +110,14 @@ function RunName({ row }: { readonly row: RunRow }) {
 function Below({ below }: { readonly below: Tally }) {
   return (
     <Cell
-      className={cx("flex w-24 shrink-0 items-center gap-2", below.total > 0 ? "max-sm:w-12" : "max-sm:w-0")}
+      className={cx(
+        "flex w-24 shrink-0 items-center gap-2",
+        below.total > 0 ? "@max-lg:w-12" : "@max-lg:w-0",
+      )}
     >
       {below.total > 0 ? (
         <>
-          <ToneBar counts={below} className="max-sm:hidden" />
+          <ToneBar counts={below} className="@max-lg:hidden" />
           <span
             className="w-11 shrink-0 text-right font-mono text-ink-muted text-micro"
             title={`Below: ${sayCounts(below)}`}
@@ -130,7 +133,7 @@ function Below({ below }: { readonly below: Tally }) {
 
 function Retries({ count }: { readonly count: number }) {
   return (
-    <Cell className="flex w-9 shrink-0 items-center justify-end gap-0.5 text-degraded-ink text-micro max-sm:hidden">
+    <Cell className="flex w-9 shrink-0 items-center justify-end gap-0.5 text-degraded-ink text-micro @max-lg:hidden">
       {count > 0 ? (
         <>
           <RotateCcw aria-hidden className="size-3" />

@@ -114,7 +114,7 @@ export function TreeView({
       }}
       onWheel={onWander}
       onTouchMove={onWander}
-      className="relative min-h-0 grow overflow-y-auto overflow-x-hidden outline-offset-[-2px] [overflow-anchor:none]"
+      className="@container relative min-h-0 grow overflow-y-auto overflow-x-hidden outline-offset-[-2px] [overflow-anchor:none]"
     >
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       <div role="rowgroup" style={{ height: virtual.getTotalSize() }} className="relative">
