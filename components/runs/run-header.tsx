@@ -36,7 +36,7 @@ export function RunHeader({ store, tree }: { readonly store: TreeStore; readonly
         </span>
         <span className="flex flex-wrap gap-x-4" data-testid="run-counts">
           <span>
-            <Figure>{formatCount(total.total)}</Figure> runs
+            <Figure>{formatCount(total.total)}</Figure> {total.total === 1 ? "run" : "runs"}
           </span>
           <span>
             <Figure

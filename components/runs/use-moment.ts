@@ -4,10 +4,14 @@ import { useTreeParams } from "../tree";
 
 const SETTLE_MS = 200;
 
-/** Instant that is looked at; the address follows when it rests. `null` = the present. */
-export function useMoment() {
+/**
+ * Instant that is looked at; the address follows when it rests. `null` = the present.
+ * @param end Of a tree that has ended: after it nothing changes, so that it stands for the present.
+ */
+export function useMoment(end: number | null) {
   const [params, setParams] = useTreeParams();
-  const [at, setAt] = useState(params.t);
+  const [wanted, setAt] = useState(params.t);
+  const at = wanted !== null && end !== null && wanted > Math.ceil(end) ? null : wanted;
   useEffect(() => {
     const timer = setTimeout(() => setParams({ t: at }), SETTLE_MS);
     return () => clearTimeout(timer);
