@@ -117,12 +117,20 @@ function Nodes({ id, nodes }: { readonly id: string; readonly nodes: readonly No
             <NodeGlyph status={node.status} />
             <span className="min-w-0 truncate font-medium font-mono">{node.nodeId}</span>
             <Badge>{node.kind}</Badge>
-            {node.items === null ? null : <span className="text-ink-muted">{node.items} items</span>}
+            {node.items === null ? null : (
+              <span className="shrink-0 text-ink-muted">
+                {node.items} {node.items === 1 ? "item" : "items"}
+              </span>
+            )}
             <span className="ml-auto truncate text-ink-muted" title={node.failure?.message}>
               {node.failure ? node.failure.code : placeLook(node.status, node.degraded).word}
             </span>
             {node.startedAt ? (
-              <Duration from={node.startedAt} to={node.endedAt} className="w-16 text-right text-ink-muted" />
+              <Duration
+                from={node.startedAt}
+                to={node.endedAt}
+                className="w-16 shrink-0 text-right text-ink-muted"
+              />
             ) : null}
             {mayFork && FORKABLE.has(node.status) ? (
               <Button

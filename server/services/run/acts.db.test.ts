@@ -8,6 +8,7 @@ import { createWorkflow } from "../workflow/create.ts";
 import { runActs } from "./acts.ts";
 import { answerApproval } from "./answer.ts";
 import { cancelRun } from "./cancel.ts";
+import { runNodes } from "./nodes.ts";
 import { startRun } from "./start.ts";
 
 const { db } = await cloneDatabase();
@@ -55,6 +56,11 @@ test("a viewer is told that the role does not allow it, whatever the run", async
   const { acts, places } = await runActs(services, viewer, { id: `${treeId}.6` });
   const told = [...Object.values(acts), ...places.flatMap((place) => Object.values(place.acts))];
   expect(new Set(told)).toEqual(new Set(["your role (viewer) does not allow it"]));
+});
+
+test("a subworkflow whose run goes on is under way since that run started", async () => {
+  const { nodes } = await runNodes(services, operator, { id: `${treeId}.5` });
+  expect(nodes).toMatchObject([{ nodeId: "down", status: "active", startedAt: expect.any(String) }]);
 });
 
 test("an approval at depth 6 is given, and nothing can be done any more when all has ended", async () => {

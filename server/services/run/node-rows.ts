@@ -89,6 +89,11 @@ export class NodeRows {
     }
   }
 
+  /** A run that a node of this run has started: of a subworkflow, that is all that tells that it is under way. */
+  takeChild({ origin, at }: Of<"RunStarted">): void {
+    if (origin && !this.#nodes.get(origin.node)?.endedAt) this.#open({ ...origin, at }, "active");
+  }
+
   /** Nodes in the order of the graph. Nodes that an ended run never reached are left out. */
   rows(): RunNodes {
     const ids = new Set([...Object.keys(this.#graph?.nodes ?? {}), ...this.#nodes.keys()]);
@@ -212,6 +217,7 @@ export class NodeRows {
   /** What was open there is void: its answer, should it come, is refused. */
   #again(event: Of<"NodeRetried">): void {
     this.#open(event, "ready");
+    if (event.item === undefined) Object.assign(this.#node(event.node), { endedAt: null, failure: null });
     for (const attempt of this.#of(event)) {
       if (isOpen(attempt)) Object.assign(attempt, { status: "cancelled", endedAt: iso(event.at) });
       else if (attempt.status === "retrying") attempt.status = "cancelled";

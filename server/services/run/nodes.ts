@@ -3,6 +3,7 @@ import { readBoundGraphs } from "#db/queries/read-bound-graphs";
 import { readEventAt } from "#db/queries/read-journal";
 import type { RunRecord } from "#db/rows";
 import type { Graph } from "#server/engine/graph/graph";
+import type { Event } from "#server/engine/run/events";
 import { Folds } from "#server/runtime/folds";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
@@ -28,12 +29,17 @@ export async function runNodes(
     async (fold) => {
       const range = { treeId: run.treeId, after: fold.seq, to: run.endedSeq ?? tree.head };
       for await (const page of journalPages(services, range)) {
-        for (const { event } of page) if ("run" in event && event.run === run.no) fold.value.take(event);
+        for (const { event } of page) hand(event, run.no, fold.value);
         fold.seq = page.at(-1)?.seq ?? fold.seq;
       }
     },
   );
   return rows.rows();
+}
+
+function hand(event: Event, no: number, rows: NodeRows): void {
+  if ("run" in event && event.run === no) rows.take(event);
+  else if (event.type === "RunStarted" && event.origin?.run === no) rows.takeChild(event);
 }
 
 function foldsOf({ db }: Services): Folds<NodeRows> {
