@@ -2,11 +2,12 @@
 import { type KeyboardEvent, useRef, useState } from "react";
 import { drawRuler, useDrag, useSheet, useZoom, ViewBar, ZoomButtons } from "../drawing";
 import { ChosenRun, nameOf, type RunViewProps } from "../tree";
-import { formatCount, formatDuration, isLive, STATUS_WORD, useNow } from "../ui";
+import { formatCount, isLive, useNow } from "../ui";
 import { FlameBar } from "./flame-bar";
 import { drawFlame } from "./model/draw-flame";
 import { cellAt, type Measure, stepFrom } from "./model/flame";
 import type { Colouring } from "./model/paint";
+import { saidOf } from "./model/said";
 import { useCoating } from "./use-flame";
 import { useFlamePicture } from "./use-flame-picture";
 import { PAD, useFlameScene } from "./use-flame-scene";
@@ -140,7 +141,7 @@ function useFlameView({ treeId, store, now, screen, at, onPicture }: RunViewProp
       focus: focus === 0 ? null : nameOfRun(store, focus),
       onAll: () => zoomInto(0),
       names,
-      note: scene.hover === null ? noteOf(flame.left, measure, focus) : saidOf(store, scene.hover),
+      note: scene.hover === null ? noteOf(flame.left, measure, focus) : saidOf(store, scene.hover, at),
     },
     zoomBar: { zoomed: zoom !== null, onStep: step, onFit: () => setZoom(null) },
   };
@@ -188,12 +189,4 @@ function nameOfRun({ forest }: RunViewProps["store"], no: number): string {
 function noteOf(left: number, measure: Measure, focus: number): string {
   if (measure === "time" || left === 0 || focus !== 0) return "";
   return `${formatCount(left)} ${left === 1 ? "run" : "runs"} used ${measure === "tokens" ? "no tokens" : "nothing"}`;
-}
-
-function saidOf({ forest }: RunViewProps["store"], no: number): string {
-  const row = forest.rows[no];
-  if (!row) return "";
-  const length = formatDuration((row.endedAt ?? Date.now()) - row.startedAt);
-  const tokens = row.tokens > 0 ? ` · ${formatCount(row.tokens)} tokens` : "";
-  return `${nameOf(row)} · ${STATUS_WORD[row.status].toLowerCase()} · ${length}${tokens}`;
 }

@@ -5,6 +5,7 @@ import { TreeStore } from "../../tree";
 import { cellAt, flameOf, stepFrom } from "./flame";
 import { lanesOf } from "./lanes";
 import { coatOf, SERIES, workflowIndex } from "./paint";
+import { saidOf } from "./said";
 
 const TREE = {
   treeId: "t",
@@ -159,4 +160,12 @@ it("colours are those of states, or of a series that starts again after eight", 
     (costUsd) => coatOf(run(1, 0, { costUsd }), { ...base, colouring: "cost" }).alpha,
   );
   expect(alphas).toEqual(alphas.toSorted((a, b) => a - b));
+});
+
+it("an open box has lasted until the instant that is looked at, and does not run in a paused tree", () => {
+  const store = new TreeStore((flush) => flush());
+  const open = run(0, null, { status: "running", startedAt: 1_000, endedAt: null, label: "root" });
+  store.load({ incarnation: "i", seq: 1, tree: { ...TREE, paused: true }, rows: [open] });
+  expect(saidOf(store, 0, 4_000)).toBe("root · paused · 3.00 s");
+  expect(saidOf(store, 7, 4_000)).toBe("");
 });
