@@ -20,7 +20,7 @@ type CompareHeadProps = {
 export function CompareHead({ a, b, pairs, first, only, onOnly }: CompareHeadProps) {
   const { same, different, onlyA, onlyB, reused } = sumsOf(pairs);
   return (
-    <div className="grid shrink-0 gap-2 border-b px-3 py-2">
+    <div className="grid shrink-0 grid-cols-1 gap-2 border-b px-3 py-2">
       <div className="flex flex-wrap items-center gap-x-5 gap-y-1">
         <Side side="A" tree={a} />
         <Button
@@ -62,7 +62,7 @@ export function CompareHead({ a, b, pairs, first, only, onOnly }: CompareHeadPro
 
 function Side({ side, tree }: { readonly side: "A" | "B"; readonly tree: TreeSummary }) {
   return (
-    <span className="flex min-w-0 items-center gap-2">
+    <span className="flex min-w-0 max-w-full items-center gap-2">
       <span className="flex size-5 shrink-0 items-center justify-center rounded-sm border font-mono text-micro">
         {side}
       </span>
@@ -77,7 +77,7 @@ function Side({ side, tree }: { readonly side: "A" | "B"; readonly tree: TreeSum
           {tree.revision === null ? "" : `, revision ${tree.revision}`}
         </span>
       </Link>
-      <Duration from={tree.startedAt} to={tree.endedAt} className="text-ink-muted text-small" />
+      <Duration from={tree.startedAt} to={tree.endedAt} className="shrink-0 text-ink-muted text-small" />
     </span>
   );
 }

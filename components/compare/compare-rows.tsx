@@ -43,7 +43,7 @@ export function CompareRows({ pairs, at, first, onChoose }: CompareRowsProps) {
       >
         <span className="grow">Run</span>
         <span className="w-12">A and B</span>
-        <span className="w-36 text-right max-sm:w-20">Time</span>
+        <span className="w-36 text-right max-sm:w-28">Time</span>
         <span className="w-28 text-right max-sm:hidden">Cost</span>
       </div>
       <div
@@ -130,7 +130,7 @@ function Line({ pair, index, top, active, first, onChoose }: LineProps) {
         <State side="A" row={a} missing={missing} />
         <State side="B" row={b} missing={missing} />
       </Cell>
-      <Cell className="w-36 shrink-0 text-right font-mono text-micro max-sm:w-20">
+      <Cell className="w-36 shrink-0 whitespace-nowrap text-right font-mono text-micro max-sm:w-28">
         {deltaText(tookOf(a), tookOf(b), formatDuration)}
       </Cell>
       <Cell className="w-28 shrink-0 text-right font-mono text-micro max-sm:hidden">

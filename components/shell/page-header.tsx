@@ -52,13 +52,26 @@ export function PageHeader({ crumbs, actions }: PageHeaderProps) {
 }
 
 function Crumbs({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
+  // On a narrow screen the first of many would leave no room for where this is; the menu leads there, too.
+  const long = crumbs.length > 2;
   return (
     <nav aria-label="Breadcrumb" className="min-w-0 grow">
       <ol className="flex min-w-0 items-center gap-1">
         {crumbs.map(({ label, href, switcher }, index) => (
           <Fragment key={`${href ?? ""} ${label}`}>
-            {index > 0 ? <ChevronRight aria-hidden className="size-3 shrink-0 text-ink-faint" /> : null}
-            <li className={cx("flex items-center gap-0.5", index === crumbs.length - 1 && "min-w-0")}>
+            {index > 0 ? (
+              <ChevronRight
+                aria-hidden
+                className={cx("size-3 shrink-0 text-ink-faint", long && index === 1 && "max-sm:hidden")}
+              />
+            ) : null}
+            <li
+              className={cx(
+                "flex items-center gap-0.5",
+                index > 0 && "min-w-0",
+                long && index === 0 && "max-sm:hidden",
+              )}
+            >
               {href ? (
                 <Link href={href} className="truncate rounded-sm text-ink-muted hover:text-ink">
                   {label}
