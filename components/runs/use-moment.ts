@@ -1,6 +1,7 @@
 "use client";
 import { useCallback, useEffect, useState } from "react";
 import { useTreeParams } from "../tree";
+import { isAfterEnd } from "./model/after-end";
 
 const SETTLE_MS = 200;
 
@@ -11,7 +12,7 @@ const SETTLE_MS = 200;
 export function useMoment(end: number | null) {
   const [params, setParams] = useTreeParams();
   const [wanted, setAt] = useState(params.t);
-  const at = wanted !== null && end !== null && wanted > Math.ceil(end) ? null : wanted;
+  const at = wanted !== null && isAfterEnd(wanted, end) ? null : wanted;
   useEffect(() => {
     const timer = setTimeout(() => setParams({ t: at }), SETTLE_MS);
     return () => clearTimeout(timer);
