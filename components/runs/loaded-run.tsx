@@ -27,7 +27,7 @@ type LoadedRunProps = { readonly treeId: string; readonly now: TreeStore };
 /** A tree that is there: its rows, a view of them and one run, all of one moment. */
 export function LoadedRun({ treeId, now }: LoadedRunProps) {
   const [{ view }, setParams] = useTreeParams();
-  const [wanted, setWanted] = useMoment(now.tree?.endedAt ?? null);
+  const [wanted, setWanted] = useMoment(now);
   const { store, at, error, loading } = usePast(treeId, now, wanted);
   const live = at === null && now.tree !== null && isLive(now.tree.status);
   const screen = useTreeScreen(store, live);
