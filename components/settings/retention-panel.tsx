@@ -1,7 +1,7 @@
 "use client";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { FormEvent } from "react";
-import { useTRPC } from "../providers";
+import { fieldsOf, useTRPC } from "../providers";
 import { Button, FormField, Input, Panel } from "../ui";
 import { Loaded } from "./loaded";
 import { useAct } from "./use-act";
@@ -48,11 +48,12 @@ function RetentionForm({ days, mayChange }: { readonly days: Days; readonly mayC
       { done: "Retention saved", failed: "The retention was not changed" },
     );
   };
+  const wrong: Readonly<Record<string, string>> = save.error ? fieldsOf(save.error) : {};
   return (
     <form onSubmit={submit} className="grid gap-4" data-testid="retention">
       <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
         {FIELDS.map(({ name, label, hint }) => (
-          <FormField key={name} label={label} hint={hint}>
+          <FormField key={name} label={label} hint={hint} error={wrong[name]}>
             {(wiring) => (
               <Input
                 {...wiring}

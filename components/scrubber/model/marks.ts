@@ -30,7 +30,8 @@ export function marksOf(
   const found = new Map<number, { kind: MomentKind; count: number }>();
   const span = Math.max(1, to - from);
   for (const { at, kind } of moments) {
-    if (at < from || at > to) continue;
+    // Ends of trees are stored as whole milliseconds, what ended them may have happened a part of one later.
+    if (at < from || Math.floor(at) > to) continue;
     const place = Math.min(places - 1, Math.floor(((at - from) / span) * places));
     const known = found.get(place);
     if (!known) found.set(place, { kind, count: 1 });

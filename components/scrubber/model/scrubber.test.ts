@@ -30,6 +30,7 @@ describe("marks", () => {
   it("leave out what lies beyond the line, and count its very end", () => {
     expect(marksOf([moment(99, "failure"), moment(1_101, "failure")], 100, 1_100, 10)).toEqual([]);
     expect(marksOf([moment(1_100, "failure")], 100, 1_100, 10)).toHaveLength(1);
+    expect(marksOf([moment(1_100.6, "failure")], 100, 1_100, 10)).toHaveLength(1);
   });
 
   it("are said in words, the most urgent first", () => {

@@ -19,7 +19,7 @@ export const retentionInput = z
       archiveAfterDays === null || deleteAfterDays === null || archiveAfterDays < deleteAfterDays,
     {
       path: ["deleteAfterDays"],
-      message: "must be more days than archiveAfterDays, or null to delete nothing",
+      message: "must be more days than those after which runs are packed, or nothing to keep them",
     },
   );
 
