@@ -107,6 +107,12 @@ test("a tree while it grows, and when it has ended", async ({ signedIn, rest }) 
   await signedIn.setViewportSize({ width: 1440, height: 900 });
   await runPage(signedIn).rows.nth(3).click();
   await shoot(signedIn, "run-done");
+  for (const view of ["timeline", "flame", "levels", "graph"])
+    await shootPage(signedIn, {
+      name: `run-${view}`,
+      path: `/runs/${runPage(signedIn).id()}?view=${view}&depth=3`,
+      open: (page) => page.waitForTimeout(1_500),
+    });
 });
 
 test("every page, with the demo data", async ({ signedIn, rest }) => {

@@ -131,6 +131,7 @@ export const PAGES: Readonly<Record<string, Action | null>> = {
   "/overview": "run.read",
   "/workflows": "workflow.read",
   "/workflows/[slug]": "workflow.read",
+  "/workflows/[slug]/edit": "workflow.read",
   "/runs": "run.read",
   "/runs/[id]": "run.read",
   "/runs/compare": "run.read",
