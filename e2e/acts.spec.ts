@@ -78,7 +78,9 @@ test("the root cause of a failed tree of seven levels is found with one key, and
   await expect(signedIn).not.toHaveURL(new RegExp(id));
   await page.waitForStatus("succeeded");
   await page.inspector.getByRole("link", { name: "Compare with the original" }).click();
-  await expect(signedIn.getByTestId("first-divergence")).toHaveText(/They part at broken 0, depth 6/);
+  await expect(signedIn.getByTestId("first-divergence")).toHaveText(/They part at broken 0, depth 6/, {
+    timeout: 30_000,
+  });
   await expect(signedIn.locator("[data-first]")).toHaveAttribute("data-differs", "onlyA");
   await expect(signedIn.getByTestId("compare-details")).toContainText("Only A has this run");
   await signedIn.keyboard.press("n");

@@ -24,7 +24,8 @@ test("v goes through the views, and the address keeps the one that is shown", as
   await openTrial(signedIn, rest);
   for (const view of VIEWS) {
     await signedIn.keyboard.press("v");
-    await expect(signedIn.getByTestId(PART[view])).toBeVisible();
+    // Its code is fetched when it is first looked at.
+    await expect(signedIn.getByTestId(PART[view])).toBeVisible({ timeout: 30_000 });
     await expect.poll(() => param(signedIn, "view")).toBe(view);
   }
   await signedIn.reload();
