@@ -1,52 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RunRow } from "#server/engine/live/wire";
-import { TreeStore } from "../../tree";
+import { runRow as run, storeOf } from "../../tree/testing/trees";
 import { cellAt, flameOf, stepFrom } from "./flame";
 import { lanesOf } from "./lanes";
 import { coatOf, SERIES, workflowIndex } from "./paint";
 import { saidOf } from "./said";
 
-const TREE = {
-  treeId: "t",
-  slug: "s",
-  name: "S",
-  revision: 1,
-  status: "running",
-  paused: false,
-  startedAt: 0,
-  endedAt: null,
-  maxDepth: 9,
-  maxRuns: 99_999,
-} as const;
-
-function run(no: number, parent: number | null, over: Partial<RunRow> = {}): RunRow {
-  return {
-    no,
-    parent,
-    node: null,
-    item: null,
-    depth: parent === null ? 0 : 1,
-    slug: "s",
-    label: null,
-    status: "succeeded",
-    startedAt: 0,
-    endedAt: 10,
-    activeNode: null,
-    retries: 0,
-    parked: 0,
-    tokens: 0,
-    costUsd: 0,
-    failure: null,
-    ...over,
-  };
-}
-
-function forestOf(...rows: RunRow[]) {
-  const store = new TreeStore((flush) => flush());
-  store.load({ incarnation: "i", seq: 1, tree: TREE, rows });
-  return store.forest;
-}
+const forestOf = (...rows: RunRow[]) => storeOf(...rows).forest;
 
 const FAMILY = forestOf(
   run(0, null, { endedAt: 100, tokens: 10, costUsd: 1 }),
@@ -163,9 +124,9 @@ it("colours are those of states, or of a series that starts again after eight", 
 });
 
 it("an open box has lasted until the instant that is looked at, and does not run in a paused tree", () => {
-  const store = new TreeStore((flush) => flush());
   const open = run(0, null, { status: "running", startedAt: 1_000, endedAt: null, label: "root" });
-  store.load({ incarnation: "i", seq: 1, tree: { ...TREE, paused: true }, rows: [open] });
+  const store = storeOf(open);
+  if (store.tree) store.tree = { ...store.tree, paused: true };
   expect(saidOf(store, 0, 4_000)).toBe("root · paused · 3.00 s");
   expect(saidOf(store, 7, 4_000)).toBe("");
 });

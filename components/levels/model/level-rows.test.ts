@@ -1,48 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { RunRow } from "#server/engine/live/wire";
-import { TreeStore } from "../../tree";
+import { runRow as run, storeOf } from "../../tree/testing/trees";
 import { efficiencyOf, levelRows, quantile } from "./level-rows";
 
-const TREE = {
-  treeId: "t",
-  slug: "s",
-  name: "S",
-  revision: 1,
-  status: "running",
-  paused: false,
-  startedAt: 0,
-  endedAt: null,
-  maxDepth: 9,
-  maxRuns: 99_999,
-} as const;
-
-function run(no: number, parent: number | null, over: Partial<RunRow> = {}): RunRow {
-  return {
-    no,
-    parent,
-    node: null,
-    item: null,
-    depth: parent === null ? 0 : 1,
-    slug: "s",
-    label: null,
-    status: "succeeded",
-    startedAt: 0,
-    endedAt: 10,
-    activeNode: null,
-    retries: 0,
-    parked: 0,
-    tokens: 0,
-    costUsd: 0,
-    failure: null,
-    ...over,
-  };
-}
-
-function forestOf(...rows: RunRow[]) {
-  const store = new TreeStore((flush) => flush());
-  store.load({ incarnation: "i", seq: 1, tree: TREE, rows });
-  return store.forest;
-}
+const forestOf = (...rows: RunRow[]) => storeOf(...rows).forest;
 
 describe("levelRows", () => {
   it("sums what the rows of a depth say, open ones up to now", () => {

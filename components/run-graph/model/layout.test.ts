@@ -1,45 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { RunRow } from "#server/engine/live/wire";
-import { TreeStore } from "../../tree";
+import type { TreeStore } from "../../tree";
+import { runRow, storeOf } from "../../tree/testing/trees";
 import { backEdges, layoutOf, NODE } from "./layout";
 
 function run(no: number, parent: number | null, depth: number): RunRow {
-  return {
-    no,
-    parent,
-    node: null,
-    item: null,
-    depth,
-    slug: "s",
-    label: null,
-    status: "running",
-    startedAt: 0,
-    endedAt: null,
-    activeNode: null,
-    retries: 0,
-    parked: 0,
-    tokens: 0,
-    costUsd: 0,
-    failure: null,
-  };
-}
-
-function storeOf(...rows: RunRow[]): TreeStore {
-  const store = new TreeStore((flush) => flush());
-  const tree = {
-    treeId: "t",
-    slug: "s",
-    name: "S",
-    revision: 1,
-    status: "running",
-    paused: false,
-    startedAt: 0,
-    endedAt: null,
-    maxDepth: 9,
-    maxRuns: 9_999,
-  } as const;
-  store.load({ incarnation: "i", seq: 1, tree, rows });
-  return store;
+  return runRow(no, parent, { depth, status: "running", endedAt: null });
 }
 
 /** 0 ─ 1 ─ (3, 4), 0 ─ 2 */

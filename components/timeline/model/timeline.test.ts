@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { RunRow } from "#server/engine/live/wire";
 import { type Painter, timeAxis } from "../../drawing";
-import { TreeStore } from "../../tree";
+import type { TreeStore } from "../../tree";
+import { runRow, storeOf } from "../../tree/testing/trees";
 import { criticalPath } from "./critical-path";
 import { drawTimeline } from "./draw-timeline";
 import { byRun, type Scene, untilOf } from "./scene";
@@ -9,43 +10,7 @@ import { SpanBook, type Spans } from "./span-book";
 import { visibleRows } from "./visible-rows";
 
 function run(no: number, parent: number | null, over: Partial<RunRow> = {}): RunRow {
-  return {
-    no,
-    parent,
-    node: parent === null ? null : "n",
-    item: null,
-    depth: parent === null ? 0 : 1,
-    slug: "s",
-    label: null,
-    status: "succeeded",
-    startedAt: 0,
-    endedAt: 100,
-    activeNode: null,
-    retries: 0,
-    parked: 0,
-    tokens: 0,
-    costUsd: 0,
-    failure: null,
-    ...over,
-  };
-}
-
-function storeOf(...rows: RunRow[]): TreeStore {
-  const store = new TreeStore((flush) => flush());
-  const tree = {
-    treeId: "t",
-    slug: "s",
-    name: "S",
-    revision: 1,
-    status: "running",
-    paused: false,
-    startedAt: 0,
-    endedAt: null,
-    maxDepth: 9,
-    maxRuns: 99_999,
-  } as const;
-  store.load({ incarnation: "i", seq: 1, tree, rows });
-  return store;
+  return runRow(no, parent, { node: parent === null ? null : "n", endedAt: 100, ...over });
 }
 
 type Call = readonly [name: string, ...args: unknown[]];
