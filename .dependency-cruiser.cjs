@@ -97,10 +97,24 @@ module.exports = {
     {
       name: "features-via-index",
       severity: "error",
-      from: { path: "^components/([^/]+)/" },
+      from: { path: "^components/([^/]+)/", pathNot: TEST },
       to: {
         path: "^components/[^/]+/",
         pathNot: ["^components/$1/", "^components/ui/", "^components/[^/]+/index\\.tsx?$"],
+      },
+    },
+    {
+      name: "tests-of-features-via-index-or-testing",
+      severity: "error",
+      from: { path: `^components/([^/]+)/.*${TEST}` },
+      to: {
+        path: "^components/[^/]+/",
+        pathNot: [
+          "^components/$1/",
+          "^components/ui/",
+          "^components/[^/]+/index\\.tsx?$",
+          "^components/[^/]+/testing/",
+        ],
       },
     },
     {
