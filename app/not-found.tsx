@@ -1,5 +1,4 @@
-import Link from "next/link";
-import { buttonClass, EmptyState } from "@/components/ui";
+import { buttonClass, EmptyState, Link } from "@/components/ui";
 
 export default function NotFound() {
   return (

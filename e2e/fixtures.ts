@@ -43,7 +43,7 @@ export const test = base.extend<ForTest, ForWorker>({
       baseURL: server.url,
       storageState: session,
     });
-    const page = await context.newPage();
+    const page = streamedPage(await context.newPage());
     const errors = await consoleErrors(page);
     await use(page);
     expect(errors, "errors in the browser's console").toEqual([]);
@@ -59,6 +59,26 @@ export async function openSignInLink(page: Page, url: string): Promise<void> {
   if (new URL(page.url()).pathname === "/welcome")
     await page.getByRole("button", { name: "Skip for now" }).press("Enter");
   await page.waitForURL(({ pathname }) => !["/sign-in", "/welcome", "/"].includes(pathname));
+}
+
+/**
+ * Opening and reloading last until no streamed part waits to be put in its place: until then it is in the document twice,
+ * and a locator by text or test id would find both.
+ */
+function streamedPage(page: Page): Page {
+  const placed = () => page.waitForFunction(() => document.querySelector('[hidden][id^="S:"]') === null);
+  const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)];
+  page.goto = async (...args) => {
+    const answer = await goto(...args);
+    await placed();
+    return answer;
+  };
+  page.reload = async (...args) => {
+    const answer = await reload(...args);
+    await placed();
+    return answer;
+  };
+  return page;
 }
 
 const PROVOKED = /the server responded with a status of 4\d\d|net::ERR_INTERNET_DISCONNECTED/;

@@ -1,6 +1,5 @@
-import Link from "next/link";
 import { PageHeader } from "@/components/shell";
-import { buttonClass, EmptyState } from "@/components/ui";
+import { buttonClass, EmptyState, Link } from "@/components/ui";
 
 export default function DashboardNotFound() {
   return (

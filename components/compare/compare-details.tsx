@@ -1,13 +1,12 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { runIdOf } from "#server/engine/ids";
 import type { RunRow } from "#server/engine/live/wire";
 import type { RunDetail } from "#server/services/types";
 import { costText, readable } from "../inspector";
 import { messageOf, useTRPC } from "../providers";
-import { formatBytes, formatCount, formatDuration, Skeleton, STATUS_WORD } from "../ui";
+import { formatBytes, formatCount, formatDuration, Link, Skeleton, STATUS_WORD } from "../ui";
 import { JsonDiff } from "../ui/diff";
 import { nameOf, type Pair, tookOf } from "./model/align";
 import { deltaText, entryDeltas } from "./model/delta";

@@ -1,10 +1,8 @@
 "use client";
 import { ArrowLeftRight } from "lucide-react";
-import Link from "next/link";
 import type { TreeSummary } from "#server/engine/live/wire";
-import { Button, Checkbox, Duration, formatCount, Status } from "../ui";
+import { Button, Checkbox, changeAddress, Duration, formatCount, Link, Status } from "../ui";
 import { nameOf, type Pair, sumsOf } from "./model/align";
-import { changeCompare } from "./use-compare";
 
 type CompareHeadProps = {
   readonly a: TreeSummary;
@@ -28,7 +26,7 @@ export function CompareHead({ a, b, pairs, first, only, onOnly }: CompareHeadPro
           size="icon"
           aria-label="Swap A and B"
           title="Swap A and B"
-          onClick={() => changeCompare({ a: b.treeId, b: a.treeId })}
+          onClick={() => changeAddress({ a: b.treeId, b: a.treeId })}
         >
           <ArrowLeftRight aria-hidden />
         </Button>
@@ -43,7 +41,7 @@ export function CompareHead({ a, b, pairs, first, only, onOnly }: CompareHeadPro
           <Button
             size="small"
             data-testid="first-divergence"
-            onClick={() => changeCompare({ at: first.path })}
+            onClick={() => changeAddress({ at: first.path })}
           >
             They part at {nameOf(first)}, depth {first.depth}
           </Button>

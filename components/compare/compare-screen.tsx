@@ -3,13 +3,13 @@ import { useState } from "react";
 import type { TreeSnapshot } from "#server/engine/live/wire";
 import { messageOf } from "../providers";
 import { type Crumb, PageHeader } from "../shell";
-import { EmptyState, ErrorState, SkeletonRows } from "../ui";
+import { changeAddress, EmptyState, ErrorState, SkeletonRows } from "../ui";
 import { CompareDetails } from "./compare-details";
 import { CompareHead } from "./compare-head";
 import { CompareRows } from "./compare-rows";
 import { nextDifference, onlyDifferent, type Pair } from "./model/align";
 import { TreePicker } from "./tree-picker";
-import { changeCompare, useCompare } from "./use-compare";
+import { useCompare } from "./use-compare";
 import { useCompareKeys } from "./use-compare-keys";
 
 const CRUMBS: readonly Crumb[] = [{ label: "Runs", href: "/runs" }, { label: "Compare" }];
@@ -63,12 +63,12 @@ function Compared({ a, b, pairs, first, path }: ComparedProps) {
   const at = shown.findIndex((pair) => pair.path === chosen);
   const choose = (index: number) => {
     const next = shown[index];
-    if (next) changeCompare({ at: next.path });
+    if (next) changeAddress({ at: next.path });
   };
   useCompareKeys({
     move: (by) => choose(Math.max(0, Math.min(shown.length - 1, at + by))),
     difference: (step) => choose(nextDifference(shown, at, step)),
-    first: () => changeCompare({ at: firstPath }),
+    first: () => changeAddress({ at: firstPath }),
     only: () => setOnly(!only),
   });
   const pair = shown[at] ?? pairs[0];

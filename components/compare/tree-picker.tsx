@@ -3,8 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { TreeSummary } from "#server/engine/live/wire";
 import { messageOf, useTRPC } from "../providers";
-import { Age, EmptyState, ErrorState, Input, SkeletonRows, Status } from "../ui";
-import { changeCompare } from "./use-compare";
+import { Age, changeAddress, EmptyState, ErrorState, Input, SkeletonRows, Status } from "../ui";
 
 const SHOWN = 50;
 
@@ -48,7 +47,7 @@ export function TreePicker({ a, first }: TreePickerProps) {
               <button
                 type="button"
                 className="flex h-9 w-full items-center gap-3 px-3 text-left text-small hover:bg-hover"
-                onClick={() => changeCompare(a === null ? { a: run.id } : { b: run.id })}
+                onClick={() => changeAddress(a === null ? { a: run.id } : { b: run.id })}
               >
                 <Status status={run.status} className="w-28" />
                 <span className="min-w-0 grow truncate font-medium">{run.label ?? run.workflow}</span>

@@ -29,13 +29,3 @@ function useTree(treeId: string | null) {
       query.state.data && isLive(query.state.data.tree.status) ? every(REFRESH_MS)(query) : false,
   });
 }
-
-/** Puts something into the address, so that a copied link shows the same. */
-export function changeCompare(change: Readonly<Record<string, string | null>>): void {
-  const url = new URL(location.href);
-  for (const [name, value] of Object.entries(change)) {
-    if (value === null) url.searchParams.delete(name);
-    else url.searchParams.set(name, value);
-  }
-  history.replaceState(null, "", url);
-}

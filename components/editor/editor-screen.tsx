@@ -1,10 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { lazy, Suspense, useRef } from "react";
 import { messageOf, statusOf, useTRPC } from "../providers";
 import { PageHeader } from "../shell";
-import { buttonClass, EmptyState, ErrorState, SkeletonRows } from "../ui";
+import { buttonClass, EmptyState, ErrorState, Link, SkeletonRows } from "../ui";
 
 /** The canvas and the engine behind it are large, and no other page needs them. */
 const Editor = lazy(() => import("./editor"));

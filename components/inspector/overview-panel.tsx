@@ -1,11 +1,10 @@
 "use client";
 import { CircleSlash, GitFork } from "lucide-react";
-import Link from "next/link";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { parseRunId } from "#server/engine/ids";
 import type { NodeRow, RunDetail } from "#server/services/types";
 import { useMay } from "../providers";
-import { Badge, Button, CopyButton, Duration, Instant, Skeleton, Status, StatusGlyph } from "../ui";
+import { Badge, Button, CopyButton, Duration, Instant, Link, Skeleton, Status, StatusGlyph } from "../ui";
 import { FORKABLE } from "./model/forkable";
 import { placeLook } from "./model/place-status";
 import { WaitingFor } from "./waiting-for";

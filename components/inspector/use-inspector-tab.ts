@@ -1,6 +1,7 @@
 "use client";
 import { useSearchParams } from "next/navigation";
 import { useCommands } from "../keys";
+import { changeAddress } from "../ui";
 
 /** Tabs with a key of their own. */
 const KEYED = [
@@ -17,11 +18,7 @@ const KEYED = [
 /** The tab that a person chose, in the address: it stays from run to run, and a copied link shows it. */
 export function useInspectorTab(): readonly [string | null, (tab: string) => void] {
   const chosen = useSearchParams().get("tab");
-  const choose = (tab: string) => {
-    const url = new URL(location.href);
-    url.searchParams.set("tab", tab);
-    history.replaceState(null, "", url);
-  };
+  const choose = (tab: string) => changeAddress({ tab });
   useCommands(
     KEYED.map(([tab, label]) => ({
       id: `inspector.${tab}`,

@@ -1,11 +1,10 @@
 "use client";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { CheckCheck, Waypoints } from "lucide-react";
-import Link from "next/link";
 import type { Notification } from "#server/services/workspace-types";
 import { useTRPC, useTRPCClient } from "../providers";
 import { Loaded } from "../shell";
-import { Age, Button, cx, SkeletonRows, StatusGlyph } from "../ui";
+import { Age, Button, cx, Link, SkeletonRows, StatusGlyph } from "../ui";
 import { tell } from "./model/words";
 import { useMarkRead, useUnread } from "./use-unread";
 

@@ -1,10 +1,19 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import type { ActiveTree } from "#server/services/overview-types";
 import { every, useTRPC, useWorkspaceRun } from "../providers";
 import { Loaded } from "../shell";
-import { cx, formatCount, formatDuration, formatElapsed, Panel, SkeletonRows, Status, useNow } from "../ui";
+import {
+  cx,
+  formatCount,
+  formatDuration,
+  formatElapsed,
+  Link,
+  Panel,
+  SkeletonRows,
+  Status,
+  useNow,
+} from "../ui";
 import { useStill } from "./use-still";
 
 const REFRESH_MS = 5_000;

@@ -1,11 +1,10 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { CirclePause, Gauge, type LucideIcon, OctagonAlert, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import type { Need } from "#server/services/overview-types";
 import { every, useTRPC } from "../providers";
 import { Loaded } from "../shell";
-import { Age, cx, formatCount, Skeleton } from "../ui";
+import { Age, cx, formatCount, Link, Skeleton } from "../ui";
 import { runsHref } from "./model/links";
 
 const REFRESH_MS = 10_000;

@@ -1,10 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import type { RecentChange } from "#server/services/overview-types";
 import { every, useTRPC } from "../providers";
 import { Loaded } from "../shell";
-import { Age, Panel, SkeletonRows } from "../ui";
+import { Age, Link, Panel, SkeletonRows } from "../ui";
 
 const REFRESH_MS = 30_000;
 

@@ -1,6 +1,5 @@
 "use client";
-import Link from "next/link";
-import { cx, formatCount, Table, Td, Th } from "../ui";
+import { cx, formatCount, Link, Table, Td, Th } from "../ui";
 import { type Bar, PART_WORD, partsIn } from "./model/bars";
 import { runsHref } from "./model/links";
 import { windowOf } from "./model/window";

@@ -1,8 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { every, messageOf, useMay, useTRPC } from "../providers";
-import { ErrorState, SkeletonRows } from "../ui";
+import { ErrorState, Link, SkeletonRows } from "../ui";
 import { RunsTable } from "./runs-table";
 
 /** Events have it asked again at once; this is for when none come. */

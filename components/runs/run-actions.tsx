@@ -1,7 +1,6 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
 import { Ban, Columns2, Link2, Pause, Play, RotateCcw, RotateCw } from "lucide-react";
-import Link from "next/link";
 import { lazy, Suspense, useState } from "react";
 import type { TreeSummary } from "#server/engine/live/wire";
 import type { Json } from "#server/engine/values/json";
@@ -10,7 +9,7 @@ import { isCut } from "../inspector";
 import { useCommands } from "../keys";
 import { messageOf, useMay, useTRPC, useTRPCClient } from "../providers";
 import { copyLink } from "../shell";
-import { Button, buttonClass, isLive, toast } from "../ui";
+import { Button, buttonClass, isLive, Link, toast } from "../ui";
 import { ExportMenu } from "./export-menu";
 
 const StartDialog = lazy(() =>

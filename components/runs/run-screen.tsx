@@ -1,8 +1,7 @@
 "use client";
-import Link from "next/link";
 import { type Crumb, PageHeader } from "../shell";
 import { useLiveTree } from "../tree";
-import { buttonClass, EmptyState, ErrorState, SkeletonRows } from "../ui";
+import { buttonClass, EmptyState, ErrorState, Link, SkeletonRows } from "../ui";
 import { LoadedRun } from "./loaded-run";
 import { RunSwitcher } from "./run-switcher";
 

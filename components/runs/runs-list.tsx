@@ -1,7 +1,6 @@
 "use client";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Ban, Columns2, FilterX } from "lucide-react";
-import Link from "next/link";
 import { useMemo, useState } from "react";
 import { parseRunId } from "#server/engine/ids";
 import type { RootSummary } from "#server/services/types";
@@ -12,6 +11,7 @@ import {
   buttonClass,
   ErrorState,
   isLive,
+  Link,
   NeverHad,
   NoMatch,
   STATUS_WORD,

@@ -1,8 +1,7 @@
 "use client";
-import Link from "next/link";
 import type { RootSummary } from "#server/services/types";
 import { useWorkspaceRun } from "../providers";
-import { Ago, Duration, formatCount, Status, Table, Td, Th, Tr } from "../ui";
+import { Ago, Duration, formatCount, Link, Status, Table, Td, Th, Tr } from "../ui";
 import { current } from "./current";
 
 type RunsTableProps = { readonly runs: readonly RootSummary[]; readonly hideWorkflow?: boolean };

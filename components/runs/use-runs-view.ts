@@ -2,7 +2,7 @@
 import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import type { ListRunsQuery } from "#server/services/inputs";
-import { useNow, useZone } from "../ui";
+import { changeAddress, useNow, useZone } from "../ui";
 import {
   type ColumnChoice,
   parseColumns,
@@ -56,16 +56,12 @@ type ViewChange = {
 
 /** Typing replaces the place in the history: going back leads to the page before, not to the letter before. */
 export function changeView({ text, sort, children, choice }: ViewChange): void {
-  const url = new URL(location.href);
-  const set = (name: string, value: string | undefined) => {
-    if (value === undefined) return;
-    if (value) url.searchParams.set(name, value);
-    else url.searchParams.delete(name);
-  };
-  if (text !== undefined) for (const name of LINK_PARAMS) url.searchParams.delete(name);
-  set("q", text?.trim());
-  set("sort", sort === undefined ? undefined : printSort(sort));
-  set("children", children === undefined ? undefined : children ? "1" : "");
-  set("cols", choice === undefined ? undefined : printColumns(choice));
-  history.replaceState(null, "", url);
+  const fresh = text === undefined ? [] : LINK_PARAMS.map((name) => [name, null] as const);
+  changeAddress({
+    ...Object.fromEntries(fresh),
+    q: text?.trim(),
+    sort: sort === undefined ? undefined : printSort(sort),
+    children: children === undefined ? undefined : children ? 1 : null,
+    cols: choice === undefined ? undefined : printColumns(choice),
+  });
 }

@@ -1,10 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTRPC } from "../providers";
 import { PageHeader } from "../shell";
-import { cx } from "../ui";
+import { cx, Link } from "../ui";
 import { isAdmin, SECTIONS, type SectionId } from "./model/places";
 
 type FrameProps = { readonly section: SectionId; readonly children: ReactNode };

@@ -1,8 +1,7 @@
 "use client";
 import { Menu } from "@base-ui/react/menu";
-import Link from "next/link";
 import type { ReactElement } from "react";
-import { cx } from "../ui";
+import { cx, Link } from "../ui";
 import type { CrumbSwitcherProps } from "./crumb-switcher";
 
 type CrumbSiblingsProps = Omit<CrumbSwitcherProps, "label"> & { readonly trigger: ReactElement };

@@ -1,9 +1,8 @@
 "use client";
 import { ChevronRight, Menu, PanelLeft } from "lucide-react";
-import Link from "next/link";
 import { Fragment, type ReactNode } from "react";
 import { useSpokenKeys } from "../keys";
-import { Button, cx } from "../ui";
+import { Button, cx, Link } from "../ui";
 import { ConnectionDot } from "./connection-dot";
 import { usePageTitle } from "./page-title";
 import { useShell } from "./shell";

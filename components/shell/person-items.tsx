@@ -1,9 +1,9 @@
 "use client";
 import { Menu } from "@base-ui/react/menu";
 import { Keyboard, LogOut, UserRound } from "lucide-react";
-import Link from "next/link";
 import type { ReactElement, ReactNode } from "react";
 import { KeyCaps, useCommandRegistry } from "../keys";
+import { Link } from "../ui";
 import { useSignOut } from "./use-sign-out";
 
 const row =

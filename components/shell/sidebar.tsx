@@ -1,9 +1,8 @@
 "use client";
 import { Search } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { KeyCaps, useCommandRegistry, useSpokenKeys } from "../keys";
-import { cx } from "../ui";
+import { cx, Link } from "../ui";
 import { DensitySwitch, ThemeSwitch } from "./look-switches";
 import { Mark } from "./mark";
 import { type Person, PersonMenu } from "./person-menu";

@@ -1,6 +1,7 @@
 "use client";
 import { useSearchParams } from "next/navigation";
 import { useCallback } from "react";
+import { changeAddress } from "../ui";
 
 /** Ways to look at a tree, in the order in which `v` goes through them. */
 export const VIEWS = ["tree", "timeline", "flame", "levels", "graph"] as const;
@@ -39,12 +40,7 @@ export function useTreeParams(): readonly [TreeParams, (change: Partial<TreePara
     t: numberOf(params.get("t"), 15),
   };
   const change = useCallback((next: Partial<TreeParams>) => {
-    const url = new URL(location.href);
-    for (const [name, value] of Object.entries(next)) {
-      if (value === null || value === "" || value === "tree") url.searchParams.delete(name);
-      else url.searchParams.set(name, String(value));
-    }
-    history.replaceState(null, "", url);
+    changeAddress({ ...next, ...(next.view === "tree" ? { view: null } : {}) });
   }, []);
   return [current, change];
 }

@@ -1,3 +1,4 @@
+export { changeAddress } from "./address";
 export { Age } from "./age";
 export { Avatar } from "./avatar";
 export { Badge } from "./badge";
@@ -18,6 +19,7 @@ export * from "./format";
 export { JsonView } from "./json-view";
 export { Kbd } from "./kbd";
 export { KeyValues } from "./key-values";
+export { Link } from "./link";
 export { ListFooter } from "./list-footer";
 export { Menu, type MenuEntry } from "./menu";
 export { Meter, Progress } from "./meter";

@@ -1,14 +1,13 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { PencilLine } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import type { Graph } from "#server/engine/graph/graph";
 import type { WorkflowDetail } from "#server/services/types";
 import { messageOf, statusOf, useTRPC } from "../providers";
 import { InputFields, RecentRuns, StartButton } from "../runs";
 import { PageHeader } from "../shell";
-import { Ago, buttonClass, EmptyState, ErrorState, SkeletonRows } from "../ui";
+import { Ago, buttonClass, EmptyState, ErrorState, Link, SkeletonRows } from "../ui";
 import { DraftMark } from "./draft-mark";
 import { DraftPanel } from "./draft-panel";
 import { GraphView } from "./graph-view";

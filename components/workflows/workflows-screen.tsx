@@ -4,7 +4,7 @@ import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import { every, messageOf, requestIdOf, useTRPC } from "../providers";
 import { PageHeader } from "../shell";
-import { CodeBlock, ErrorState, NeverHad, NoMatch } from "../ui";
+import { CodeBlock, changeAddress, ErrorState, NeverHad, NoMatch } from "../ui";
 import { ColumnMenu, DataTable, parseColumns, parseSort, printColumns, printSort } from "../ui/data-table";
 import { QueryBar, useQueryParam } from "../ui/query";
 import { matching, sorted, WORKFLOW_FIELDS } from "./model/workflow-query";
@@ -44,7 +44,7 @@ export function WorkflowsScreen() {
         <ColumnMenu
           columns={WORKFLOW_COLUMNS}
           choice={choice}
-          onChange={(next) => setParam("cols", printColumns(next))}
+          onChange={(next) => changeAddress({ cols: printColumns(next) })}
         />
       </div>
       <DataTable
@@ -59,7 +59,7 @@ export function WorkflowsScreen() {
         href={(workflow) => `/workflows/${workflow.slug}`}
         noun={["workflow", "workflows"]}
         sort={sort}
-        onSort={(next) => setParam("sort", printSort(next))}
+        onSort={(next) => changeAddress({ sort: printSort(next) })}
         empty={text ? <NoMatch noun="workflow" onClear={() => setText("")} /> : <NoneYet />}
         error={
           list.error && !list.data ? (
@@ -74,13 +74,6 @@ export function WorkflowsScreen() {
       />
     </>
   );
-}
-
-function setParam(name: string, value: string): void {
-  const url = new URL(location.href);
-  if (value) url.searchParams.set(name, value);
-  else url.searchParams.delete(name);
-  history.replaceState(null, "", url);
 }
 
 const PREVIEW = ["Research tree", "Code review", "Incident triage"];

@@ -1,8 +1,8 @@
 "use client";
-import Link from "next/link";
 import type { MouseEvent, ReactNode } from "react";
 import { Checkbox } from "../choice";
 import { cx } from "../cx";
+import { Link } from "../link";
 import { GridCell, GridRow } from "./grid-parts";
 
 type LineProps = {

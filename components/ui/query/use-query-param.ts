@@ -1,6 +1,7 @@
 "use client";
 import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
+import { changeAddress } from "../address";
 import { parseQuery } from "./model/parse";
 import { printQuery } from "./model/print";
 import type { Query, QueryField } from "./model/query";
@@ -10,10 +11,7 @@ export function useQueryParam(fields: readonly QueryField[], name = "q") {
   const text = useSearchParams().get(name) ?? "";
   const parsed = useMemo(() => parseQuery(text, fields), [text, fields]);
   const setText = (next: string) => {
-    const url = new URL(location.href);
-    if (next.trim()) url.searchParams.set(name, next.trim());
-    else url.searchParams.delete(name);
-    history.replaceState(null, "", url);
+    changeAddress({ [name]: next.trim() });
   };
   return { text, ...parsed, setText, setQuery: (query: Query) => setText(printQuery(query)) };
 }
