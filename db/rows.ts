@@ -15,6 +15,7 @@ export type AgentRecord = typeof schema.agents.$inferSelect;
 export type WorkspaceEventRecord = typeof schema.workspaceEvents.$inferSelect;
 export type SavedViewRecord = typeof schema.savedViews.$inferSelect;
 export type SessionRecord = typeof schema.sessions.$inferSelect;
+export type ShareLinkRecord = typeof schema.shareLinks.$inferSelect;
 export type InvitationRecord = typeof schema.invitations.$inferSelect;
 export type AuditRecord = typeof schema.auditLog.$inferSelect;
 export type BreakerRecord = typeof schema.breakers.$inferSelect;

@@ -231,6 +231,24 @@ create table settings (
   constraint settings_pkey PRIMARY KEY (key)
 );
 
+create table share_links (
+  id uuid not null,
+  tree_id uuid not null,
+  hash text not null,
+  names boolean not null,
+  values boolean not null,
+  created_by uuid not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  constraint share_links_hash_unique UNIQUE (hash),
+  constraint share_links_pkey PRIMARY KEY (id),
+  constraint share_links_created_by_users_id_fk FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE CASCADE,
+  constraint share_links_tree_id_trees_id_fk FOREIGN KEY (tree_id) REFERENCES trees(id) ON DELETE CASCADE
+);
+CREATE INDEX share_links_tree ON public.share_links USING btree (tree_id);
+
 create table sign_in_links (
   hash text not null,
   user_id uuid not null,

@@ -149,13 +149,15 @@ test("a name of 80 letters widens neither the people nor the audit log", async (
   }
 });
 
-test("the head of a paused run calls its open runs paused", async ({ signedIn, rest }) => {
+test("the head of a run that is paused, or only waits, says so", async ({ signedIn, rest }) => {
   await rest.publish(COUNTDOWN);
   const { id } = await rest.start("offered", { n: 1 });
   await rest.command(id, "pause");
   await signedIn.goto(`/runs/${id}`);
   await expect(signedIn.getByTestId("run-counts")).toContainText(/[12]\s*paused/);
   await rest.command(id, "resume");
-  await expect(signedIn.getByTestId("run-counts")).toContainText(/[12]\s*running/);
+  await expect(signedIn.getByTestId("run-counts")).toContainText(/[12]\s*waiting/);
+  await expect(signedIn.getByTestId("run-status")).toHaveText("Waiting");
+  await expect(signedIn.getByTestId("run-waits")).toContainText("for a timer");
   await rest.command(id, "cancel");
 });

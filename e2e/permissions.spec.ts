@@ -155,7 +155,16 @@ test("S16: the calls for strangers are those of the table", async ({ server }) =
     const { status } = await fetch(`${server.url}${path}`, { method, headers, ...body });
     expect([call, [200, 204, 400, 401].includes(status)]).toEqual([call, true]);
   }
-  for (const path of ["/api", "/api/", "/api/metrics", "/api/auth", "/api/trpc", "/api/v1", "/api/mcp"]) {
+  for (const path of [
+    "/api",
+    "/api/",
+    "/api/metrics",
+    "/api/auth",
+    "/api/trpc",
+    "/api/v1",
+    "/api/mcp",
+    "/api/shared",
+  ]) {
     const { status } = await fetch(`${server.url}${path}`);
     expect([path, [401, 404, 405].includes(status)]).toEqual([path, true]);
   }

@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { TreeSnapshot } from "#server/engine/live/wire";
 import { messageOf } from "../providers";
 import { type Crumb, PageHeader } from "../shell";
-import { changeAddress, EmptyState, ErrorState, SkeletonRows } from "../ui";
+import { Button, changeAddress, EmptyState, ErrorState, SkeletonRows } from "../ui";
 import { CompareDetails } from "./compare-details";
 import { CompareHead } from "./compare-head";
 import { CompareRows } from "./compare-rows";
@@ -16,34 +16,42 @@ const CRUMBS: readonly Crumb[] = [{ label: "Runs", href: "/runs" }, { label: "Co
 
 /** Two trees side by side: where they part, and what of each run is different. */
 export function CompareScreen() {
-  const compared = useCompare();
-  const { ids, a, b, pairs, first } = compared;
-  const error = a.error ?? b.error;
   return (
     <>
       <PageHeader crumbs={CRUMBS} />
       <h1 className="sr-only">Compare two runs</h1>
-      {ids.a === null || ids.b === null ? (
-        <TreePicker a={ids.a} first={a.data?.tree} />
-      ) : error ? (
-        <ErrorState
-          title="The runs could not be loaded"
-          message={messageOf(error)}
-          onRetry={() => void Promise.all([a.refetch(), b.refetch()])}
-        />
-      ) : a.data && b.data && pairs ? (
-        <Compared
-          key={`${ids.a}/${ids.b}`}
-          a={a.data}
-          b={b.data}
-          pairs={pairs}
-          first={first}
-          path={compared.path}
-        />
-      ) : (
-        <SkeletonRows rows={12} className="h-7" />
-      )}
+      <Body />
     </>
+  );
+}
+
+function Body() {
+  const { ids, a, b, missing, pairs, first, path } = useCompare();
+  if (missing) return <Missing {...missing} />;
+  if (ids.a === null || ids.b === null) return <TreePicker a={ids.a} first={a.data?.tree} />;
+  const error = a.error ?? b.error;
+  if (error)
+    return (
+      <ErrorState
+        title="The runs could not be loaded"
+        message={messageOf(error)}
+        onRetry={() => void Promise.all([a.refetch(), b.refetch()])}
+      />
+    );
+  if (!a.data || !b.data || !pairs) return <SkeletonRows rows={12} className="h-7" />;
+  return <Compared key={`${ids.a}/${ids.b}`} a={a.data} b={b.data} pairs={pairs} first={first} path={path} />;
+}
+
+/** One of the two is not there: the other stays, and another can be chosen. */
+function Missing({ side, id }: NonNullable<ReturnType<typeof useCompare>["missing"]>) {
+  return (
+    <EmptyState
+      title="There is no such run"
+      action={<Button onClick={() => changeAddress({ [side]: null })}>Choose another run</Button>}
+    >
+      The {side === "a" ? "first" : "second"} run of this comparison,{" "}
+      <code className="break-all font-mono text-small">{id}</code>, is not there. It may have been removed.
+    </EmptyState>
   );
 }
 

@@ -2,7 +2,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
-import { every, useTRPC } from "../providers";
+import { parseRunId } from "#server/engine/ids";
+import { every, statusOf, useTRPC } from "../providers";
 import { isLive } from "../ui";
 import { align, firstDivergence } from "./model/align";
 
@@ -14,15 +15,23 @@ export function useCompare() {
   const ids = { a: params.get("a"), b: params.get("b") };
   const a = useTree(ids.a);
   const b = useTree(ids.b);
+  const gone = (
+    [
+      ["a", a],
+      ["b", b],
+    ] as const
+  ).find(([, { error }]) => statusOf(error) === 404);
+  const missing = gone ? { side: gone[0], id: ids[gone[0]] ?? "" } : null;
   const pairs = useMemo(() => (a.data && b.data ? align(a.data.rows, b.data.rows) : null), [a.data, b.data]);
   const first = useMemo(() => (pairs ? firstDivergence(pairs) : -1), [pairs]);
-  return { ids, a, b, pairs, first, path: params.get("at") };
+  return { ids, a, b, missing, pairs, first, path: params.get("at") };
 }
 
 function useTree(treeId: string | null) {
   const trpc = useTRPC();
   return useQuery({
-    ...trpc.trees.snapshot.queryOptions({ treeId: treeId ?? "" }),
+    // A run below a root stands for its tree.
+    ...trpc.trees.snapshot.queryOptions({ treeId: parseRunId(treeId ?? "")?.treeId ?? treeId ?? "" }),
     enabled: treeId !== null,
     staleTime: 0,
     refetchInterval: (query) =>

@@ -1,17 +1,21 @@
 "use client";
-import { type PointerEvent, type RefObject, useEffect, useRef, useState } from "react";
-import { moved, shownOf, type Zoom, zoomed } from "./model/zoom";
+import { type PointerEvent, type RefObject, useEffect, useRef } from "react";
+import { useAddressed } from "../ui";
+import { moved, shownOf, zoomed, zoomFrom, zoomText } from "./model/zoom";
 
 const WHEEL = 0.0022;
 
 export type Plot = { readonly left: number; readonly right: number; readonly length: number };
 
+const ADDRESSED = { read: zoomFrom, write: zoomText };
+
 /**
  * What part of a time axis is shown: ctrl+wheel zooms at the pointer, shift+wheel and dragging move.
  * @param plot Where the axis lies at present, in the element's own pixels.
+ * @param name Of the zoom in the address.
  */
-export function useZoom(element: RefObject<HTMLElement | null>, plot: () => Plot) {
-  const [zoom, setZoom] = useState<Zoom>(null);
+export function useZoom(element: RefObject<HTMLElement | null>, plot: () => Plot, name: string) {
+  const [zoom, setZoom] = useAddressed(name, ADDRESSED);
   const latest = useRef(plot);
   useEffect(() => {
     latest.current = plot;
@@ -42,7 +46,7 @@ export function useZoom(element: RefObject<HTMLElement | null>, plot: () => Plot
     // React listens passively, so that scrolling cannot be held back.
     target.addEventListener("wheel", onWheel, { passive: false });
     return () => target.removeEventListener("wheel", onWheel);
-  }, [element]);
+  }, [element, setZoom]);
   const step = (factor: number) => {
     const { length } = plot();
     setZoom((now) => {

@@ -2,15 +2,18 @@
 import { type KeyboardEvent, useRef, useState } from "react";
 import { drawRuler, useDrag, useSheet, useZoom, ViewBar, ZoomButtons } from "../drawing";
 import { ChosenRun, nameOf, type RunViewProps } from "../tree";
-import { formatCount, isLive, useNow } from "../ui";
+import { COUNTED, formatCount, isLive, oneOf, useAddressed, useNow } from "../ui";
 import { FlameBar } from "./flame-bar";
 import { drawFlame } from "./model/draw-flame";
-import { cellAt, type Measure, stepFrom } from "./model/flame";
-import type { Colouring } from "./model/paint";
+import { cellAt, MEASURES, type Measure, stepFrom } from "./model/flame";
+import { COLOURINGS, type Colouring } from "./model/paint";
 import { saidOf } from "./model/said";
 import { useCoating } from "./use-flame";
 import { useFlamePicture } from "./use-flame-picture";
 import { PAD, useFlameScene } from "./use-flame-scene";
+
+const BY_MEASURE = oneOf(MEASURES);
+const BY_COLOURING = oneOf(COLOURINGS);
 
 /** Every run as a box: its depth downwards, its time, tokens or cost across. */
 export function FlameView(props: RunViewProps) {
@@ -54,9 +57,9 @@ function useFlameView({ treeId, store, now, screen, at, onPicture }: RunViewProp
   const canvas = useRef<HTMLCanvasElement>(null);
   const ruler = useRef<HTMLCanvasElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
-  const [measure, setMeasure] = useState<Measure>("time");
-  const [colouring, setColouring] = useState<Colouring>("status");
-  const [chosenFocus, setFocus] = useState(0);
+  const [measure, setMeasure] = useAddressed<Measure>("width", BY_MEASURE);
+  const [colouring, setColouring] = useAddressed<Colouring>("colour", BY_COLOURING);
+  const [chosenFocus, setFocus] = useAddressed("below", COUNTED);
   // A run may not have started yet at the moment that is looked at.
   const focus = store.forest.rows[chosenFocus] ? chosenFocus : 0;
   const live = now.tree !== null && isLive(now.tree.status);
@@ -65,7 +68,7 @@ function useFlameView({ treeId, store, now, screen, at, onPicture }: RunViewProp
     const flame = scene.flameNow();
     return { left: PAD, right: size.width - PAD, length: flame.to - flame.from };
   };
-  const { zoom, setZoom, step, pan } = useZoom(scroller, plot);
+  const { zoom, setZoom, step, pan } = useZoom(scroller, plot, "flamezoom");
   const { coating, names } = useCoating(treeId, store, colouring, live);
   const scene = useFlameScene({ store, now, screen, at, measure, focus, zoom, coating });
   const redraw = useSheet(

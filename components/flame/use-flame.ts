@@ -56,6 +56,7 @@ export function useCoating(
     colouring,
     agentOf: (no) => agents.data?.of[no] ?? -1,
     workflowOf: workflowOf.current,
+    paused: store.tree?.paused ?? false,
     dearest,
   };
   const names = colouring === "agent" ? (agents.data?.names ?? []) : slugsOf(store, colouring);

@@ -8,12 +8,17 @@ import { Badge, ErrorState, formatBytes, JsonView, Select, Skeleton } from "../u
 import { ContextDiff } from "./context-diff";
 import { explainStrategy, writtenBy } from "./model/context";
 
-type ContextPanelProps = { readonly id: string; readonly live: boolean };
+type ContextPanelProps = {
+  readonly id: string;
+  readonly live: boolean;
+  /** Whether other strategies can be tried on the hand-off. */
+  readonly tries?: boolean;
+};
 
 const REFRESH_MS = 2_000;
 
 /** What a run was handed of its parent's context, what it wrote, and what another strategy would have handed it. */
-export function ContextPanel({ id, live }: ContextPanelProps) {
+export function ContextPanel({ id, live, tries = true }: ContextPanelProps) {
   const trpc = useTRPC();
   const context = useQuery({
     ...trpc.runs.context.queryOptions({ id }),
@@ -29,10 +34,12 @@ export function ContextPanel({ id, live }: ContextPanelProps) {
       />
     );
   }
-  return context.data ? <Shown id={id} view={context.data} /> : <Skeleton className="h-40" />;
+  return context.data ? <Shown id={id} view={context.data} tries={tries} /> : <Skeleton className="h-40" />;
 }
 
-function Shown({ id, view }: { readonly id: string; readonly view: RunContextView }) {
+type ShownProps = { readonly id: string; readonly view: RunContextView; readonly tries: boolean };
+
+function Shown({ id, view, tries }: ShownProps) {
   const { receipt, entries, parentId, conflicts } = view;
   if (!receipt && entries.length === 0)
     return (
@@ -56,7 +63,7 @@ function Shown({ id, view }: { readonly id: string; readonly view: RunContextVie
       ))}
       <Entries title="Written by this run" entries={written} />
       <Entries title="Entries" entries={entries.filter((entry) => !written.includes(entry))} />
-      {parentId !== null && receipt && receipt.strategy !== "start" ? <WhatIf id={id} /> : null}
+      {tries && parentId !== null && receipt && receipt.strategy !== "start" ? <WhatIf id={id} /> : null}
     </div>
   );
 }

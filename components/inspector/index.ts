@@ -6,3 +6,4 @@ export { isCut, readable } from "./model/cut";
 export { FORKABLE } from "./model/forkable";
 export { readOutput } from "./model/output-text";
 export { costText } from "./model/usage";
+export { SharedInspector } from "./shared-inspector";

@@ -6,14 +6,19 @@ import { Button, buttonClass, Chip, CopyButton, formatBytes, JsonView } from "..
 import { readable } from "./model/cut";
 import { type Media, withoutMedia } from "./model/media";
 
-type PayloadProps = { readonly value: Json; readonly label: string; readonly href: string };
+type PayloadProps = {
+  readonly value: Json;
+  readonly label: string;
+  /** Where all of it can be had; absent = nowhere. */
+  readonly href?: string;
+};
 
 /** What is larger than this is only downloaded. */
 const MOST_SHOWN = 1_024 * 1_024;
 
 /** A run's input or output: folded JSON with copy and download. What did not come along is loaded when it is asked for. */
 export function Payload({ value: given, label, href }: PayloadProps) {
-  const whole = useMutation({ mutationFn: () => load(href) });
+  const whole = useMutation({ mutationFn: () => load(href ?? "") });
   const value = whole.data === undefined ? given : whole.data.value;
   const shown = readable(value);
   const missing = shown.cuts.reduce((sum, cut) => sum + cut.bytes, 0);
@@ -27,15 +32,21 @@ export function Payload({ value: given, label, href }: PayloadProps) {
             ? formatBytes(sizeOf(value))
             : `Shown in part: ${formatBytes(missing)} did not come along.`}
         </span>
-        {!isWhole && missing <= MOST_SHOWN ? (
+        {href !== undefined && !isWhole && missing <= MOST_SHOWN ? (
           <Button size="small" busy={whole.isPending} onClick={() => whole.mutate()}>
             Load all
           </Button>
         ) : null}
         {isWhole ? <CopyButton text={JSON.stringify(value, null, 2)} label={`Copy ${label}`} /> : null}
-        <a href={href} download className={buttonClass({ look: isWhole ? "quiet" : "plain", size: "small" })}>
-          <Download aria-hidden /> Download
-        </a>
+        {href === undefined ? null : (
+          <a
+            href={href}
+            download
+            className={buttonClass({ look: isWhole ? "quiet" : "plain", size: "small" })}
+          >
+            <Download aria-hidden /> Download
+          </a>
+        )}
       </div>
       {whole.error ? (
         <p role="alert" className="mb-2 text-failed-ink text-small">

@@ -1,14 +1,17 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { type ReactNode, useEffect } from "react";
 import { ViewBar } from "../drawing";
 import { every, useTRPC } from "../providers";
-import type { RunViewProps } from "../tree";
+import { type RunViewProps, stillCounts } from "../tree";
 import { Button, cx, formatCount, isLive, Span, sayCounts, Table, Td, Th, ToneBar, Tr, useNow } from "../ui";
 import { costText, shareText } from "./model/figures";
 import { efficiencyOf, type LevelRow, levelRows } from "./model/level-rows";
 
 const AGAIN_MS = 3_000;
+const EFFICIENCY = "Own work by elapsed time; above 100 % where runs work on several things at once";
+/** Columns that have no room beside the tree and a run: there they stand below another figure. */
+const WIDE = "@max-2xl:hidden";
 
 /** What each depth of a tree took: a row a level, which leads to the runs themselves. */
 export function LevelsView({ treeId, store, now, screen, at, onPicture }: RunViewProps) {
@@ -21,6 +24,10 @@ export function LevelsView({ treeId, store, now, screen, at, onPicture }: RunVie
   });
   useEffect(() => onPicture(null), [onPicture]);
   const rows = levelRows(store.forest, store.tree?.endedAt ?? at ?? clock);
+  const stillAt = (depth: number) => {
+    const counts = store.forest.levels[depth];
+    return counts && stillCounts(counts, store.tree?.paused ?? false);
+  };
   // The engine says what was worked until now, not until a moment of the past.
   const workAt = (depth: number) => (at === null ? levels.data?.levels[depth]?.workMs : undefined);
   return (
@@ -40,8 +47,8 @@ export function LevelsView({ treeId, store, now, screen, at, onPicture }: RunVie
         </Button>
       </ViewBar>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keyboard */}
-      <section aria-label="Figures by depth" tabIndex={0} className="min-h-0 grow overflow-auto">
-        <Table className="[&_td]:px-2 [&_th]:px-2">
+      <section aria-label="Figures by depth" tabIndex={0} className="@container min-h-0 grow overflow-auto">
+        <Table className="@max-2xl:[&_td]:px-1.5 @max-2xl:[&_th]:px-1.5 [&_td]:px-2 [&_th]:px-2">
           <thead className="sticky top-0 z-10 bg-ground">
             <tr>
               <Th>Depth</Th>
@@ -49,20 +56,21 @@ export function LevelsView({ treeId, store, now, screen, at, onPicture }: RunVie
               <Th>States</Th>
               <Th align="right">Failed</Th>
               <Th align="right" title="Half of the runs took no longer">
-                p50
+                p50<Second>p95</Second>
               </Th>
-              <Th align="right" title="19 of 20 runs took no longer">
+              <Th align="right" title="19 of 20 runs took no longer" className={WIDE}>
                 p95
               </Th>
               <Th align="right" title="From start to end of each run, in sum">
-                Elapsed
+                Elapsed<Second>Efficiency</Second>
               </Th>
-              <Th align="right">Tokens</Th>
-              <Th align="right">Cost</Th>
-              <Th
-                align="right"
-                title="Own work by elapsed time; above 100 % where runs work on several things at once"
-              >
+              <Th align="right">
+                Tokens<Second>Cost</Second>
+              </Th>
+              <Th align="right" className={WIDE}>
+                Cost
+              </Th>
+              <Th align="right" title={EFFICIENCY} className={WIDE}>
                 Efficiency
               </Th>
             </tr>
@@ -72,7 +80,7 @@ export function LevelsView({ treeId, store, now, screen, at, onPicture }: RunVie
               <Level
                 key={row.depth}
                 row={row}
-                counts={store.forest.levels[row.depth]}
+                counts={stillAt(row.depth)}
                 shown={store.depth() === row.depth}
                 efficiency={efficiencyOf(workAt(row.depth), row.elapsed)}
                 onDepth={screen.showTo}
@@ -97,6 +105,8 @@ type LevelProps = {
 
 function Level({ row, counts, shown, efficiency, onDepth, onRun }: LevelProps) {
   const { firstFailed } = row;
+  const cost = row.costUsd === 0 ? <None /> : costText(row.costUsd);
+  const share = efficiency === null ? <None /> : shareText(efficiency);
   return (
     <Tr data-testid="level" data-depth={row.depth} className={cx(shown && "bg-accent-soft")}>
       <Td>
@@ -114,7 +124,7 @@ function Level({ row, counts, shown, efficiency, onDepth, onRun }: LevelProps) {
       <Td align="right" className="font-mono">
         {formatCount(row.runs)}
       </Td>
-      <Td className="min-w-28" title={counts ? sayCounts(counts) : undefined}>
+      <Td className="min-w-28 @max-2xl:min-w-12" title={counts ? sayCounts(counts) : undefined}>
         {counts ? <ToneBar counts={counts} className="h-1.5" /> : null}
         <span className="sr-only">{counts ? sayCounts(counts) : ""}</span>
       </Td>
@@ -136,24 +146,34 @@ function Level({ row, counts, shown, efficiency, onDepth, onRun }: LevelProps) {
       </Td>
       <Td align="right">
         <Time ms={row.p50} />
+        <Second>
+          <Time ms={row.p95} />
+        </Second>
       </Td>
-      <Td align="right">
+      <Td align="right" className={WIDE}>
         <Time ms={row.p95} />
       </Td>
       <Td align="right">
         <Time ms={row.elapsed} />
+        <Second>{share}</Second>
       </Td>
       <Td align="right" className="font-mono">
         {row.tokens === 0 ? <None /> : formatCount(row.tokens)}
+        <Second>{cost}</Second>
       </Td>
-      <Td align="right" className="font-mono">
-        {row.costUsd === 0 ? <None /> : costText(row.costUsd)}
+      <Td align="right" className={`font-mono ${WIDE}`}>
+        {cost}
       </Td>
-      <Td align="right" className="font-mono">
-        {efficiency === null ? <None /> : shareText(efficiency)}
+      <Td align="right" className={`font-mono ${WIDE}`}>
+        {share}
       </Td>
     </Tr>
   );
+}
+
+/** The second figure of a column, where there is no room for a column of its own. */
+function Second({ children }: { readonly children: ReactNode }) {
+  return <span className="block font-mono text-ink-muted @2xl:hidden">{children}</span>;
 }
 
 function Time({ ms }: { readonly ms: number | null }) {

@@ -12,5 +12,6 @@ export {
 export { LiveProvider, useConnection, useLive } from "./live";
 export { MayProvider, useMay } from "./may";
 export type { LiveConnection, LiveSocket } from "./model/live-socket";
+export { SharedApiProvider, useSharedClient } from "./shared-api";
 export { ThemeProvider } from "./theme";
 export { useWorkspaceRun } from "./workspace";

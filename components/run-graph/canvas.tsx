@@ -12,7 +12,7 @@ import "@xyflow/react/dist/style.css";
 import { useTheme } from "next-themes";
 import { useEffect, useMemo, useRef } from "react";
 import type { Line, RunViewProps } from "../tree";
-import { toneOf } from "../ui";
+import { toneIn } from "../ui";
 import { CardsContext } from "./cards-context";
 import { elementsOf } from "./elements";
 import { backEdges, layoutOf, NODE } from "./model/layout";
@@ -120,9 +120,9 @@ function Cards({ store, screen, lines, onPicture }: CanvasProps) {
   );
 }
 
-function colourOf({ forest }: RunViewProps["store"], line: Line): string {
+function colourOf({ forest, tree }: RunViewProps["store"], line: Line): string {
   const row = line.kind === "run" ? forest.rows[line.no] : undefined;
-  return `var(--${row ? toneOf(row.status) : "ink-faint"})`;
+  return `var(--${row ? toneIn(tree?.paused ?? false, row.status) : "ink-faint"})`;
 }
 
 /** Moves to what is asked for elsewhere, and stays where a person has moved to otherwise. */

@@ -1,8 +1,12 @@
 "use client";
-import { Download } from "lucide-react";
+import { Download, Share2 } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
 import { useCommands } from "../keys";
-import { Button, Menu, toast } from "../ui";
+import { useMay } from "../providers";
+import { Button, Menu, type MenuEntry, toast, useOpened } from "../ui";
 import { savePicture } from "./pictures";
+
+const ShareDialog = lazy(() => import("../shares").then((part) => ({ default: part.ShareDialog })));
 
 const FORMATS = [
   { format: "json", label: "JSON", words: ["download"] },
@@ -16,9 +20,66 @@ const PICTURES = [
   { format: "png", label: "Picture of this view (PNG)" },
 ] as const;
 
-/** The runs of the tree as a file, as they are at that moment. */
+const SHARE = "Share a read-only link…";
+
+/** The runs of the tree as a file, as they are at that moment, and links for people without an account. */
 export function ExportMenu({ id }: { readonly id: string }) {
-  const items = [
+  const mayShare = useMay("share.create");
+  const [sharing, setSharing] = useState(false);
+  const asked = useOpened(sharing);
+  const items = itemsOf(id);
+  useCommands([
+    ...items.map(({ id: command, title, words, get }) => ({
+      id: command,
+      title,
+      section: "This run",
+      words,
+      icon: <Download aria-hidden />,
+      run: get,
+    })),
+    ...(mayShare
+      ? [
+          {
+            id: "run.share",
+            title: SHARE,
+            section: "This run",
+            words: ["link", "public", "guest"],
+            icon: <Share2 aria-hidden />,
+            run: () => setSharing(true),
+          },
+        ]
+      : []),
+  ]);
+  const share: readonly MenuEntry[] = mayShare
+    ? [{ label: SHARE, icon: <Share2 aria-hidden />, onSelect: () => setSharing(true) }, "-"]
+    : [];
+  return (
+    <>
+      <Menu
+        align="end"
+        trigger={
+          <Button
+            size="small"
+            look="quiet"
+            data-testid="export-run"
+            title="The runs of this tree as a file, or as a link for others"
+          >
+            <Download aria-hidden /> <span className="max-sm:sr-only">Export</span>
+          </Button>
+        }
+        items={[...share, ...items.map(({ label, get }) => ({ label, onSelect: get }))]}
+      />
+      {asked ? (
+        <Suspense fallback={null}>
+          <ShareDialog id={id} open={sharing} onOpenChange={setSharing} />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}
+
+function itemsOf(id: string) {
+  return [
     ...FORMATS.map(({ format, label, words }) => ({
       id: `run.export.${format}`,
       label,
@@ -34,27 +95,6 @@ export function ExportMenu({ id }: { readonly id: string }) {
       get: () => savePicture(format).catch(refused),
     })),
   ];
-  useCommands(
-    items.map(({ id: command, title, words, get }) => ({
-      id: command,
-      title,
-      section: "This run",
-      words,
-      icon: <Download aria-hidden />,
-      run: get,
-    })),
-  );
-  return (
-    <Menu
-      align="end"
-      trigger={
-        <Button size="small" look="quiet" data-testid="export-run" title="The runs of this tree as a file">
-          <Download aria-hidden /> <span className="max-sm:sr-only">Export</span>
-        </Button>
-      }
-      items={items.map(({ label, get }) => ({ label, onSelect: get }))}
-    />
-  );
 }
 
 function refused(error: unknown): void {

@@ -14,6 +14,7 @@ import {
   useTreeScreen,
 } from "../tree";
 import { Instant, isLive, Moment, Sheet } from "../ui";
+import { NoSuchRun } from "./no-such-run";
 import { offerPicture, offerTree } from "./pictures";
 import { RunHeader } from "./run-header";
 import { RunPanes, useRoom } from "./run-panes";
@@ -48,10 +49,11 @@ export function LoadedRun({ treeId, now }: LoadedRunProps) {
   const drawn = { treeId, store, now, screen, at, onAt: setWanted, onPicture: offerPicture };
   return (
     <>
-      {now.tree ? <RunHeader store={now} tree={now.tree} /> : null}
+      {now.tree ? <RunHeader store={store} at={at} now={now.tree} /> : null}
       <TimeBar treeId={treeId} now={now} at={wanted} onAt={setWanted} loading={loading} error={error}>
         <ViewSwitch view={view} onView={(next) => setParams({ view: next })} />
       </TimeBar>
+      <NoSuchRun store={store} now={now} no={screen.params.run} onRoot={screen.deselect} />
       <RunPanes
         room={room}
         tree={

@@ -23,12 +23,17 @@ export function RunBudget({ budget }: { readonly budget: ReturnType<typeof useBu
           title="What is used of the limits of this tree"
         >
           <Coins aria-hidden /> Budget
-          {nearest ? (
-            <>
-              <Bar {...nearest} className="w-12" />
-              <span className="font-mono">{share(nearest)}</span>
-            </>
-          ) : null}
+          {/* Its place is kept from the beginning, so that nothing moves when the figure comes. */}
+          <span className="flex w-22 items-center gap-1.5 empty:hidden">
+            {nearest ? (
+              <>
+                <Bar {...nearest} className="w-12" />
+                <span className="font-mono">{share(nearest)}</span>
+              </>
+            ) : budget.ledger || budget.error ? null : (
+              <Skeleton className="h-1.5 w-12" />
+            )}
+          </span>
         </Button>
       }
     >

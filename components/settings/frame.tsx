@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { useTRPC } from "../providers";
 import { PageHeader } from "../shell";
 import { cx, Link } from "../ui";
-import { isAdmin, SECTIONS, type SectionId } from "./model/places";
+import { reaches, SECTIONS, type SectionId } from "./model/places";
 
 type FrameProps = { readonly section: SectionId; readonly children: ReactNode };
 
@@ -35,7 +35,7 @@ export function SettingsFrame({ section, children }: FrameProps) {
 
 function SectionList({ section }: { readonly section: SectionId }) {
   const role = useQuery(useTRPC().session.current.queryOptions()).data?.role ?? "viewer";
-  const shown = SECTIONS.filter(({ id, admin }) => id === section || !admin || isAdmin(role));
+  const shown = SECTIONS.filter(({ id, least }) => id === section || reaches(role, least));
   const current = useRef<HTMLAnchorElement>(null);
   // On a narrow screen the list is wider than the page.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each section has another place in it

@@ -3,6 +3,7 @@ export { AccountScreen } from "./account-screen";
 export { AuditScreen } from "./audit-screen";
 export { SettingsFrame } from "./frame";
 export { LimitsScreen } from "./limits-screen";
+export { LinksScreen } from "./links-screen";
 export type { SectionId } from "./model/places";
 export { NotAllowed } from "./not-allowed";
 export { TokensScreen } from "./tokens-screen";

@@ -2,7 +2,7 @@
 import { useRef, useState } from "react";
 import { useDrag, useSheet, useZoom, ViewBar } from "../drawing";
 import { ChosenRun, nameOf, type RunViewProps } from "../tree";
-import { isLive, useNow } from "../ui";
+import { isLive, SWITCHED, useAddressed, useNow } from "../ui";
 import { ROW } from "./model/draw-run";
 import { drawTimeline, frameOf, lineAt } from "./model/draw-timeline";
 import { visibleRows } from "./model/visible-rows";
@@ -59,13 +59,13 @@ function useTimeline({ treeId, store, now, screen, at, beside, onPicture }: RunV
   const scroller = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
-  const [critical, setCritical] = useState(false);
-  const [compressed, setCompressed] = useState(false);
+  const [critical, setCritical] = useAddressed("critical", SWITCHED);
+  const [compressed, setCompressed] = useAddressed("rests", SWITCHED);
   const goesOn = now.tree !== null && isLive(now.tree.status);
   useNow(goesOn && at === null);
   const names = beside ? 0 : size.width < NARROW ? NAMES_NARROW : NAMES;
   const plot = () => ({ ...frameOf({ names }, size.width), length: scene.axisNow().length });
-  const { zoom, setZoom, step, pan } = useZoom(scroller, plot);
+  const { zoom, setZoom, step, pan } = useZoom(scroller, plot, "zoom");
   const busy = useBusy(treeId, now, compressed);
   const scene = useScene({ store, now, screen, at, zoom, busy, critical, names });
   const scrolled = () => scroller.current?.scrollTop ?? 0;

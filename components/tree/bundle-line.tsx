@@ -1,5 +1,6 @@
 "use client";
 import { formatCount, sayCounts, ToneBar } from "../ui";
+import { stillCounts } from "./model/standing";
 import { type Line, PAGE } from "./model/view";
 import { Cell, DepthChip, RowFrame } from "./row-frame";
 
@@ -8,11 +9,14 @@ type BundleLineProps = {
   readonly depth: number;
   readonly top: number;
   readonly active: boolean;
+  /** Nothing works in the tree: it is paused. */
+  readonly still: boolean;
 };
 
 /** Many siblings in one line, or the rest of them. */
-export function BundleLine({ line, depth, top, active }: BundleLineProps) {
-  const { tally, node, members } = line.siblings;
+export function BundleLine({ line, depth, top, active, still }: BundleLineProps) {
+  const { node, members } = line.siblings;
+  const tally = stillCounts(line.siblings.tally, still);
   if (line.kind === "more") {
     return (
       <RowFrame line={line} depth={depth} top={top} active={active} expanded={undefined}>

@@ -1,8 +1,11 @@
 export { ChosenRun } from "./chosen-run";
 export { type Forest, nameOf, type Siblings } from "./model/forest";
 export { hasChildren, isLineOpen } from "./model/navigate";
+export { showMoment } from "./model/past";
+export { standingOf, stillCounts } from "./model/standing";
 export { TreeStore } from "./model/tree-store";
 export type { Line } from "./model/view";
+export { Left } from "./row-marks";
 export type { RunViewProps } from "./run-view";
 export { TreePane } from "./tree-pane";
 export { useLiveTree } from "./use-live-tree";

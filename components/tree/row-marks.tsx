@@ -51,7 +51,8 @@ export function WaitChip({ wait }: { readonly wait: WaitMark }) {
   );
 }
 
-function Left({ until }: { readonly until: number }) {
+/** How long until an instant, counted down. */
+export function Left({ until }: { readonly until: number }) {
   const now = useNow();
   const left = until - now;
   return (

@@ -6,6 +6,7 @@ import { cx, Duration, formatCount, isLive, sayCounts, ToneBar } from "../ui";
 import { CauseGlyph } from "./cause-glyph";
 import { nameOf } from "./model/forest";
 import { type Cause, cycleOf, sourceOf, type WaitMark } from "./model/row-marks";
+import { stillCounts } from "./model/standing";
 import type { Tally } from "./model/tally";
 import type { Line } from "./model/view";
 import { Cell, DepthChip, RowFrame } from "./row-frame";
@@ -19,6 +20,8 @@ type RunLineProps = {
   /** Changes whenever the row, or anything below it, did: `below` itself is changed in place. */
   readonly stamp: number;
   readonly below: Tally;
+  /** Nothing works in the tree: it is paused. */
+  readonly still: boolean;
   readonly top: number;
   readonly active: boolean;
   readonly open: boolean;
@@ -27,7 +30,19 @@ type RunLineProps = {
   readonly nameAt: (no: number) => string;
 };
 
-function RunLineNow({ line, row, status, below, top, active, open, cause, wait, nameAt }: RunLineProps) {
+function RunLineNow({
+  line,
+  row,
+  status,
+  below,
+  still,
+  top,
+  active,
+  open,
+  cause,
+  wait,
+  nameAt,
+}: RunLineProps) {
   return (
     <RowFrame
       line={line}
@@ -49,7 +64,7 @@ function RunLineNow({ line, row, status, below, top, active, open, cause, wait, 
         {line.loop ? <IterationPicker loop={line.loop} /> : null}
         <Marks row={row} wait={wait} nameAt={nameAt} />
       </Cell>
-      <Below below={below} />
+      <Below below={stillCounts(below, still)} />
       <Retries count={row.retries} />
       <Cell className="w-[68px] shrink-0 text-right text-ink-muted">
         <Duration from={row.startedAt} to={row.endedAt} />

@@ -2,6 +2,7 @@
 import { useEffect, useState } from "react";
 import { EmptyState } from "../ui";
 import { LevelStrip } from "./level-strip";
+import { stillCounts } from "./model/standing";
 import type { TreeStore } from "./model/tree-store";
 import { TreeToolbar } from "./tree-toolbar";
 import { type RowMenu, TreeView } from "./tree-view";
@@ -11,18 +12,19 @@ type TreePaneProps = {
   readonly store: TreeStore;
   readonly screen: ReturnType<typeof useTreeScreen>;
   readonly live: boolean;
-  /** What can be done with the run that is chosen. */
-  readonly menu: RowMenu;
+  /** What can be done with the run that is chosen; `null` = nothing can. */
+  readonly menu: RowMenu | null;
 };
 
 /** Levels, toolbar and tree. */
 export function TreePane({ store, screen, live, menu }: TreePaneProps) {
   const { forest } = store;
   const { query } = screen;
+  const levels = forest.levels.map((level) => stillCounts(level, store.tree?.paused ?? false));
   const matches = query ? store.found().length : 0;
   return (
     <section aria-label="Tree" className="flex min-h-0 min-w-0 grow flex-col">
-      <LevelStrip levels={forest.levels} depth={store.depth()} onDepth={screen.showTo} />
+      <LevelStrip levels={levels} depth={store.depth()} onDepth={screen.showTo} />
       <TreeToolbar
         query={query}
         matches={matches}

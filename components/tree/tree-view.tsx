@@ -34,7 +34,7 @@ export type TreeViewProps = {
   readonly onIterate: (line: Line, by: number) => void;
   /** The person scrolled. */
   readonly onWander: () => void;
-  readonly menu: RowMenu;
+  readonly menu: RowMenu | null;
 };
 
 /** The tree as a list of which only what is on screen is drawn. */
@@ -127,10 +127,12 @@ export function TreeView({
       </div>
     </div>
   );
-  return (
+  return menu ? (
     <ContextMenu items={menu.items} onOpenChange={menu.onOpen}>
       {tree}
     </ContextMenu>
+  ) : (
+    tree
   );
 }
 
@@ -161,7 +163,9 @@ function AnyLine({ store, line, top, active }: AnyLineProps) {
   const { forest } = store;
   if (line.kind !== "run") {
     const depth = (forest.rows[line.siblings.parent]?.depth ?? 0) + 1;
-    return <BundleLine line={line} depth={depth} top={top} active={active} />;
+    return (
+      <BundleLine line={line} depth={depth} top={top} active={active} still={store.tree?.paused ?? false} />
+    );
   }
   const row = forest.rows[line.no];
   const below = forest.below[line.no];
@@ -172,6 +176,7 @@ function AnyLine({ store, line, top, active }: AnyLineProps) {
       row={row}
       stamp={forest.stamps[line.no] ?? 0}
       below={below}
+      still={store.tree?.paused ?? false}
       top={top}
       active={active}
       open={isLineOpen(store, line)}

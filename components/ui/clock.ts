@@ -34,6 +34,11 @@ function current(): number {
 /** Instant at which time stands still for what is drawn within it; `null` = it goes on. */
 export const Moment = createContext<number | null>(null);
 
+/** The instant that it is, whatever moment is drawn; it stands still. `0` on the server. */
+export function useToday(): number {
+  return useSyncExternalStore(still, current, () => 0);
+}
+
 /** The instant, once a second from one timer for the whole page; `0` on the server. Pass `false` to stand still. */
 export function useNow(moving = true): number {
   const moment = useContext(Moment);

@@ -24,13 +24,18 @@ const DATE = { day: "numeric", month: "short" } as const;
 
 /** `26 Nov, 18:44 CET`; with the year where it is not this one. */
 export function formatAbsolute(at: number, zone: Zone, now: number): string {
-  const year = Math.abs(now - at) > 300 * DAY ? ({ year: "numeric" } as const) : {};
-  return formatter(zone, { ...DATE, ...year, ...TIME }).format(at);
+  return formatter(zone, { ...DATE, ...yearOf(at, now), ...TIME }).format(at);
 }
 
-/** `18:44:07.123 CET`. */
-export function formatClock(at: number, zone: Zone): string {
-  return formatter(zone, { ...SECONDS, fractionalSecondDigits: 3 }).format(at);
+/** `18:44:07.123 CET`; with the date where that is another day than today's, and with the year where it is another. */
+export function formatClock(at: number, zone: Zone, now: number): string {
+  const day = formatter(zone, { ...DATE, year: "numeric" });
+  const date = day.format(at) === day.format(now) ? {} : { ...DATE, ...yearOf(at, now) };
+  return formatter(zone, { ...date, ...SECONDS, fractionalSecondDigits: 3 }).format(at);
+}
+
+function yearOf(at: number, now: number): { readonly year?: "numeric" } {
+  return Math.abs(now - at) > 300 * DAY ? { year: "numeric" } : {};
 }
 
 /** The viewer's zone, UTC and ISO, one line each. */

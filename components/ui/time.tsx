@@ -1,7 +1,7 @@
 "use client";
 import { Tooltip } from "@base-ui/react/tooltip";
 import type { ReactNode } from "react";
-import { useNow } from "./clock";
+import { useNow, useToday } from "./clock";
 import { cx } from "./cx";
 import { formatAgo, formatDuration, formatElapsed } from "./format";
 import { formatAbsolute, formatClock } from "./instant";
@@ -41,13 +41,14 @@ export function Absolute({ at, className }: TimeProps) {
   );
 }
 
-/** Time of day to the millisecond, with the zone. */
+/** Time of day to the millisecond, with the zone, and with the date where it is not today's. */
 export function Instant({ at }: { readonly at: Instant }) {
   const { zone } = useZone();
+  const today = useToday();
   const instant = new Date(at).getTime();
   return (
     <Shown at={instant} className="font-mono">
-      {formatClock(instant, zone)}
+      {formatClock(instant, zone, today || instant)}
     </Shown>
   );
 }

@@ -19,6 +19,11 @@ export function toneOf(status: Status): Tone {
   return TONE_OF[status];
 }
 
+/** The hue of a run in its tree: in a paused one nothing works. */
+export function toneIn(paused: boolean, status: Status): Tone {
+  return toneOf(paused && status === "running" ? "paused" : status);
+}
+
 /** State names as people read them; the same in every place. */
 export const STATUS_WORD: Readonly<Record<Status, string>> = {
   queued: "Queued",

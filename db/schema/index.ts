@@ -15,6 +15,7 @@ export * from "./saved-views.ts";
 export * from "./secrets.ts";
 export * from "./sessions.ts";
 export * from "./settings.ts";
+export * from "./share-links.ts";
 export * from "./sign-in-links.ts";
 export * from "./snapshots.ts";
 export * from "./trees.ts";

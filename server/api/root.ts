@@ -11,6 +11,7 @@ import { savedViewsRouter } from "./routers/saved-views.ts";
 import { secretsRouter } from "./routers/secrets.ts";
 import { sessionRouter } from "./routers/session.ts";
 import { settingsRouter } from "./routers/settings.ts";
+import { sharesRouter } from "./routers/shares.ts";
 import { tokensRouter } from "./routers/tokens.ts";
 import { treesRouter } from "./routers/trees.ts";
 import { usersRouter } from "./routers/users.ts";
@@ -34,6 +35,7 @@ export const appRouter = router({
   demo: demoRouter,
   runs: runsRouter,
   trees: treesRouter,
+  shares: sharesRouter,
   agents: agentsRouter,
   breakers: breakersRouter,
   secrets: secretsRouter,

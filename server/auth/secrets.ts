@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 
 /** Makes a leaked token easy to recognise, for people and for scanners. */
 const TOKEN_PREFIX = "bny_";
+const SHARE_PREFIX = "bns_";
 const SECRET = /^[\x21-\x7e]{22,512}$/;
 
 /** 256 random bits. */
@@ -11,6 +12,11 @@ export function newSecret(): string {
 
 export function newApiToken(): string {
   return `${TOKEN_PREFIX}${newSecret()}`;
+}
+
+/** Of a link to one tree: it opens nothing else. */
+export function newShareToken(): string {
+  return `${SHARE_PREFIX}${newSecret()}`;
 }
 
 /**

@@ -3,6 +3,7 @@ import { examples } from "#examples/index";
 import { createTrpcHandler } from "../api/handler.ts";
 import { createOpsHandlers } from "../api/ops.ts";
 import { createRestHandler } from "../api/rest/handler.ts";
+import { createSharedHandler } from "../api/shared/handler.ts";
 import { type Auth, createAuth } from "../auth/auth.ts";
 import { createAuthHandler } from "../auth/endpoints.ts";
 import type { Env } from "../env.ts";
@@ -135,6 +136,7 @@ async function openRoutes(services: Services, auth: Auth, port: number, parts: P
   return {
     api: [
       { prefix: "/api/auth", handle: createAuthHandler(auth) },
+      { prefix: "/api/shared", handle: createSharedHandler(services) },
       { prefix: "/api/trpc", handle: createTrpcHandler(services, auth) },
       { prefix: "/api/v1", handle: createRestHandler(services, auth) },
       ...Object.entries(createOpsHandlers(services)).map(([prefix, handle]) => ({ prefix, handle })),

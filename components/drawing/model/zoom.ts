@@ -31,6 +31,17 @@ export function zoomTo(from: number, to: number, length: number): Zoom {
   return size >= length ? null : clamped(from - (size - (to - from)) / 2, size, length);
 }
 
+/** As an address says it: from and to, in whole numbers; `null` = all. */
+export function zoomText(zoom: Zoom): string | null {
+  return zoom && `${Math.floor(zoom.from)}-${Math.ceil(zoom.to)}`;
+}
+
+export function zoomFrom(text: string | null): Zoom {
+  const [, from = "", to = ""] = /^(\d{1,15})-(\d{1,15})$/.exec(text ?? "") ?? [];
+  const zoom = { from: Number(from), to: Number(to) };
+  return zoom.to - zoom.from >= LEAST ? zoom : null;
+}
+
 function clamped(start: number, size: number, length: number): Zoom {
   const from = Math.max(0, Math.min(start, length - size));
   return { from, to: from + size };

@@ -1,6 +1,6 @@
 import type { Painter, Size } from "../../drawing";
 import { type Forest, nameOf } from "../../tree";
-import { toneOf } from "../../ui/tone";
+import { toneIn } from "../../ui/tone";
 import type { Cell, Flame } from "./flame";
 import { type Coating, coatOf } from "./paint";
 
@@ -74,7 +74,8 @@ function drawCell(painter: Painter, scene: FlameScene, cell: Cell, box: Placed):
   const dim = scene.found !== null && !scene.found.has(cell.no);
   const solid = box.width < 5 && alpha < 0.5 ? 0.75 : alpha;
   painter.fill(box, ink, dim ? solid * 0.25 : solid, box.width > 6 ? 2 : 0);
-  if (box.width >= 5) painter.fill({ ...box, width: 2 }, toneOf(row.status), dim ? 0.25 : 1);
+  if (box.width >= 5)
+    painter.fill({ ...box, width: 2 }, toneIn(scene.coating.paused, row.status), dim ? 0.25 : 1);
   if (box.width < NAME_FROM || box.height < NAME_HEIGHT) return;
   const left = Math.max(box.x, 0);
   painter.text(left + 7, box.y + box.height / 2 + 4, nameOf(row), {

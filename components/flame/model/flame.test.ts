@@ -111,9 +111,12 @@ it("twenty thousand runs are laid out in one pass over them", () => {
 });
 
 it("colours are those of states, or of a series that starts again after eight", () => {
-  const base = { agentOf: (no: number) => no - 1, workflowOf: workflowIndex(), dearest: 2 };
+  const base = { agentOf: (no: number) => no - 1, workflowOf: workflowIndex(), paused: false, dearest: 2 };
   const failed = run(1, 0, { status: "failed" });
   expect(coatOf(failed, { ...base, colouring: "status" }).ink).toBe("failed");
+  const open = run(1, 0, { status: "running" });
+  expect(coatOf(open, { ...base, paused: true, colouring: "status" }).ink).toBe("waiting");
+  expect(coatOf(open, { ...base, colouring: "status" }).ink).toBe("running");
   expect(coatOf(failed, { ...base, colouring: "agent" }).ink).toBe(SERIES[0]);
   expect(coatOf(run(9, 0), { ...base, colouring: "agent" }).ink).toBe(SERIES[0]);
   expect(coatOf(run(0, null), { ...base, colouring: "agent" }).ink).toBe("ink-faint");

@@ -1,6 +1,6 @@
 import type { RunRow } from "#server/engine/live/wire";
 import type { Colour } from "../../drawing";
-import { toneOf } from "../../ui/tone";
+import { toneIn } from "../../ui/tone";
 
 export const COLOURINGS = ["status", "agent", "workflow", "cost"] as const;
 export type Colouring = (typeof COLOURINGS)[number];
@@ -25,12 +25,13 @@ export type Coating = {
   /** Index of the agent of a run; -1 = none. */
   readonly agentOf: (no: number) => number;
   readonly workflowOf: (slug: string) => number;
+  readonly paused: boolean;
   /** Highest own cost of a run. */
   readonly dearest: number;
 };
 
-export function coatOf(row: RunRow, { colouring, agentOf, workflowOf, dearest }: Coating): Coat {
-  if (colouring === "status") return { ink: toneOf(row.status), alpha: 0.28, text: "ink" };
+export function coatOf(row: RunRow, { colouring, agentOf, workflowOf, paused, dearest }: Coating): Coat {
+  if (colouring === "status") return { ink: toneIn(paused, row.status), alpha: 0.28, text: "ink" };
   if (colouring === "cost") {
     const share = dearest > 0 ? row.costUsd / dearest : 0;
     return { ink: "accent", alpha: 0.08 + 0.5 * Math.sqrt(share), text: "ink" };

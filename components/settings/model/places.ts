@@ -1,13 +1,14 @@
 /** Pages of the settings, in the order of their list. `least` = who sees it there. */
 export const SECTIONS = [
-  { id: "account", label: "Account", admin: false },
-  { id: "tokens", label: "API tokens", admin: false },
-  { id: "users", label: "People", admin: true },
-  { id: "audit", label: "Audit log", admin: true },
-  { id: "limits", label: "Limits", admin: false },
-  { id: "workspace", label: "Workspace", admin: false },
-  { id: "about", label: "About", admin: false },
-] as const;
+  { id: "account", label: "Account", least: "viewer" },
+  { id: "tokens", label: "API tokens", least: "viewer" },
+  { id: "links", label: "Shared links", least: "editor" },
+  { id: "users", label: "People", least: "admin" },
+  { id: "audit", label: "Audit log", least: "admin" },
+  { id: "limits", label: "Limits", least: "viewer" },
+  { id: "workspace", label: "Workspace", least: "viewer" },
+  { id: "about", label: "About", least: "viewer" },
+] as const satisfies readonly { readonly id: string; readonly label: string; readonly least: RoleName }[];
 export type SectionId = (typeof SECTIONS)[number]["id"];
 
 export const ROLE_NAMES = ["viewer", "operator", "editor", "admin", "owner"] as const;
@@ -28,6 +29,11 @@ export function rolesUpTo(role: string): readonly RoleName[] {
 
 export function roleOptions(role: string) {
   return rolesUpTo(role).map((name) => ({ value: name, label: `${name}: ${MEANING[name]}` }));
+}
+
+/** Whether somebody of this role has at least the other. */
+export function reaches(role: string, least: RoleName): boolean {
+  return rolesUpTo(role).includes(least);
 }
 
 export function isAdmin(role: string): boolean {

@@ -1,7 +1,7 @@
 import type { RunRow } from "#server/engine/live/wire";
 import { type Painter, placeOf } from "../../drawing";
 import { formatDuration } from "../../ui/format";
-import { type Tone, toneOf } from "../../ui/tone";
+import { type Tone, toneIn } from "../../ui/tone";
 import type { Scene } from "./scene";
 import type { Spans } from "./span-book";
 
@@ -27,7 +27,7 @@ export function drawRun(painter: Painter, scene: Scene, frame: Frame, row: RunRo
   const reach = reachOf(row, scene.until);
   const [x1, x2] = [xAt(scene, frame, reach.from), xAt(scene, frame, reach.to)];
   if (x2 < frame.left - 80 || x1 > frame.right) return;
-  const tone = scene.paused && row.status === "running" ? "waiting" : toneOf(row.status);
+  const tone = toneIn(scene.paused, row.status);
   const middle = y + ROW / 2;
   if (x2 - x1 < LEAST_WIDTH) drawTiny(painter, x1, middle, tone);
   else {

@@ -34,13 +34,13 @@ function textOf({ kind, name, by, of }: RowWait): string {
     case "timer":
       return "a timer";
     case "signal":
-      return `signal ${name ?? ""}`;
+      return name === undefined ? "a signal" : `signal ${name}`;
     case "approval":
       return by ? `approval by ${by.join(", ")}` : "an approval";
     case "budget":
       return of === 0 ? "budget of the tree" : `budget of #${of}`;
     case "breaker":
-      return `breaker ${name ?? ""}`;
+      return name === undefined ? "a breaker" : `breaker ${name}`;
     case "retry":
       return "another try";
   }

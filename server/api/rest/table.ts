@@ -9,6 +9,7 @@ import { operationEndpoints } from "./operation-endpoints.ts";
 import { runEndpoints } from "./run-endpoints.ts";
 import { secretEndpoints } from "./secret-endpoints.ts";
 import { settingsEndpoints } from "./settings-endpoints.ts";
+import { shareEndpoints } from "./share-endpoints.ts";
 import { workflowEndpoints } from "./workflow-endpoints.ts";
 
 export const REST_PREFIX = "/api/v1";
@@ -19,6 +20,7 @@ export const restTable: readonly Endpoint[] = [
   ...modificationEndpoints,
   ...runEndpoints,
   ...operationEndpoints,
+  ...shareEndpoints,
   ...breakerEndpoints,
   ...demoEndpoints,
   ...agentEndpoints,

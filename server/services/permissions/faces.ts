@@ -80,6 +80,9 @@ export const PROCEDURES: Readonly<Record<string, Action>> = {
   "runs.metrics": "run.read",
   "runs.fork": "run.fork",
   "runs.forkPreview": "run.read",
+  "shares.list": "share.read",
+  "shares.create": "share.create",
+  "shares.revoke": "share.revoke",
   "trees.snapshot": "run.read",
   "trees.past": "run.read",
   "trees.history": "run.read",
@@ -118,11 +121,13 @@ export const PAGES: Readonly<Record<string, Action | null>> = {
   "/sign-in": null,
   "/invite": null,
   "/reset": null,
+  "/s": null,
   "/welcome": "account.read",
   "/settings": "account.read",
   "/settings/account": "account.read",
   "/settings/users": "user.read",
   "/settings/tokens": "token.read",
+  "/settings/links": "share.read",
   "/settings/audit": "audit.read",
   "/settings/limits": "workspace.read",
   "/settings/workspace": "workspace.read",
@@ -150,6 +155,19 @@ export const SOCKET_EVENTS: Readonly<Record<string, Action>> = {
   subscribe: "run.read",
   unsubscribe: "run.read",
 };
+
+/** What a link to a tree opens, of that tree alone: procedures below `/api/shared/trpc`, whatever else there is. */
+export const SHARED_PROCEDURES = [
+  "shared.link",
+  "shared.tree",
+  "shared.run",
+  "runs.context",
+  "runs.levels",
+  "trees.agents",
+  "trees.history",
+  "trees.past",
+  "trees.spans",
+] as const;
 
 /** Calls that need nobody to be signed in. */
 export const OPEN_CALLS = [

@@ -1,0 +1,2 @@
+export { LinksList } from "./links-list";
+export { ShareDialog } from "./share-dialog";

@@ -1,0 +1,55 @@
+import { expect, it } from "vitest";
+import type { RowWait, RunRow, TreeSummary } from "#server/engine/live/wire";
+import { runRow, storeOf } from "../testing/trees";
+import { standingOf, stillCounts } from "./standing";
+
+const open = (over: Partial<RunRow> = {}): Partial<RunRow> => ({ status: "running", endedAt: null, ...over });
+const waits = (wait: Partial<RowWait>): Partial<RunRow> =>
+  open({ status: "waiting", notes: { waits: [{ kind: "timer", node: "n", item: null, ...wait }] } });
+
+function standing(rows: readonly Partial<RunRow>[], tree: Partial<TreeSummary> = {}) {
+  const { forest, tree: summary } = storeOf(...rows.map((over, no) => runRow(no, no === 0 ? null : 0, over)));
+  if (!summary) throw new Error("there is no tree");
+  return standingOf(forest, { ...summary, ...tree });
+}
+
+it("a tree in which everything waits is waiting, for what its first run waits for", () => {
+  expect(standing([open(), waits({ kind: "approval", by: ["Ada"] }), waits({})])).toMatchObject({
+    status: "waiting",
+    word: "waiting",
+    open: 3,
+    wait: { kind: "approval", text: "approval by Ada" },
+  });
+});
+
+it("a tree in which one run works, or is about to, is running", () => {
+  expect(standing([open(), waits({}), open({ activeNode: "work" })])).toMatchObject({ status: "running" });
+  expect(standing([open(), waits({}), open({ status: "queued" })])).toMatchObject({ status: "running" });
+  expect(standing([open({ activeNode: "work" })])).toMatchObject({ status: "running", open: 1, wait: null });
+});
+
+it("a paused tree is paused and one that is held back is that, whatever its runs wait for", () => {
+  expect(standing([open(), waits({})], { paused: true })).toMatchObject({
+    status: "paused",
+    word: "paused",
+    open: 2,
+  });
+  expect(standing([open(), waits({})], { status: "needs_attention" })).toMatchObject({
+    word: "held back",
+    open: 2,
+  });
+});
+
+it("a tree that has ended is what it ended as", () => {
+  expect(standing([{}, {}], { status: "succeeded" })).toMatchObject({
+    status: "succeeded",
+    open: 0,
+    wait: null,
+  });
+});
+
+it("counts of a paused tree show no work, and lose no run", () => {
+  const { forest } = storeOf(runRow(0, null, open()), runRow(1, 0, waits({})), runRow(2, 0));
+  expect(stillCounts(forest.total, true)).toMatchObject({ running: 0, waiting: 2, succeeded: 1, total: 3 });
+  expect(stillCounts(forest.total, false)).toBe(forest.total);
+});

@@ -1,0 +1,41 @@
+import type { Status, TreeSummary } from "#server/engine/live/wire";
+import { isLive } from "../../ui/tone";
+import type { Forest } from "./forest";
+import { type WaitMark, waitOf } from "./row-marks";
+import type { Tally } from "./tally";
+
+/** How a tree stands as a whole, and its runs that have not ended. */
+export type Standing = {
+  readonly status: Status;
+  /** What all of it waits for; `null` = something moves, or nothing will. */
+  readonly wait: WaitMark | null;
+  readonly open: number;
+  /** What the open runs do. */
+  readonly word: string;
+};
+
+export function standingOf(forest: Forest, tree: TreeSummary): Standing {
+  const open = forest.total.running + forest.total.waiting + forest.total.queued;
+  if (tree.status === "needs_attention") return { status: tree.status, wait: null, open, word: "held back" };
+  if (tree.paused && isLive(tree.status)) return { status: "paused", wait: null, open, word: "paused" };
+  const wait = isLive(tree.status) ? waitOfAll(forest) : null;
+  if (wait) return { status: "waiting", wait, open, word: "waiting" };
+  return { status: tree.status, wait: null, open: forest.total.running, word: "running" };
+}
+
+/** The first thing that any run waits for, where nothing works and no run only waits for its turn. */
+function waitOfAll(forest: Forest): WaitMark | null {
+  let first: WaitMark | null = null;
+  for (const no of forest.live) {
+    const row = forest.rows[no];
+    const wait = row ? waitOf(forest, row) : null;
+    if (!wait || wait.kind === "place") return null;
+    if (wait.kind !== "children") first ??= wait;
+  }
+  return first;
+}
+
+/** Counts of a tree that stands still: what looks at work there only waits. */
+export function stillCounts(counts: Tally, still: boolean): Tally {
+  return still ? { ...counts, waiting: counts.waiting + counts.running, running: 0 } : counts;
+}
