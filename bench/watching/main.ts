@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type BrowserContext, chromium, type Page } from "@playwright/test";
 import { runningEmbedded } from "#db/embedded/attach";
@@ -7,6 +6,7 @@ import { runPage } from "../../e2e/pages/run-page.ts";
 import { createRest } from "../../e2e/server/rest.ts";
 import { freshData, startServer } from "../../e2e/server/start-server.ts";
 import { quantile } from "../statistics.ts";
+import { CHROMIUM_ARGS, chromiumPath } from "./chromium.ts";
 import { openEye, readAllRows, type Sight } from "./eye.ts";
 import { followers } from "./followers.ts";
 import { recordTree } from "./recorded-tree.ts";
@@ -22,9 +22,7 @@ const PER_SECOND = 200;
 /** Events in one commit, as an owner with little to do writes them. */
 const PER_COMMIT = 4;
 const TREE = "01900000-0000-7000-8000-0000000be9c4";
-const CHROMIUM = [process.env["BANYAN_CHROMIUM"], "/usr/bin/chromium", "/usr/bin/google-chrome"].find(
-  (path) => path !== undefined && existsSync(path),
-);
+const CHROMIUM = chromiumPath();
 
 const { values } = parseArgs({
   options: {
@@ -104,7 +102,7 @@ const url = runningEmbedded(server.dataDir);
 if (url === null) throw new Error("The server keeps no database of its own.");
 const writer = await openWriter(url);
 const browser = await chromium.launch({
-  args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+  args: [...CHROMIUM_ARGS],
   ...(CHROMIUM === undefined ? {} : { executablePath: CHROMIUM }),
 });
 try {

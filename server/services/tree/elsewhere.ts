@@ -7,7 +7,7 @@ import type { TreeFeed } from "./feed.ts";
  * All trees that another process owns are looked at this often, in one statement. A notification at each of its commits
  * would tell sooner by half of this, and every commit of every tree would pay for the few that somebody watches.
  */
-const EVERY_MS = 100;
+const EVERY_MS = 50;
 
 /** Commits of this process come by themselves; what others commit has to be looked for. Returns how to stop. */
 export function watchElsewhere(
