@@ -36,9 +36,15 @@ function watch(): void {
   }
 }
 
-export async function openEye(
-  page: Page,
-): Promise<{ look: () => Promise<Sight>; heap: () => Promise<number> }> {
+type Eye = {
+  readonly look: () => Promise<Sight>;
+  /** Bytes that are still reachable. */
+  readonly heap: () => Promise<number>;
+  /** Begins to record what the page's thread does; the answer ends that with a profile for the browser's own tools. */
+  readonly profile: () => Promise<() => Promise<unknown>>;
+};
+
+export async function openEye(page: Page): Promise<Eye> {
   await page.addInitScript(watch);
   const session: CDPSession = await page.context().newCDPSession(page);
   return {
@@ -46,10 +52,15 @@ export async function openEye(
       (await page.evaluate(
         "(() => { const s = banyanSight; const taken = { ...s, frames: s.frames.splice(0), shown: s.shown.splice(0) }; return taken; })()",
       )) as Sight,
-    /** Bytes that are still reachable. */
     heap: async () => {
       await session.send("HeapProfiler.collectGarbage");
       return (await session.send("Runtime.getHeapUsage")).usedSize;
+    },
+    profile: async () => {
+      await session.send("Profiler.enable");
+      await session.send("Profiler.setSamplingInterval", { interval: 500 });
+      await session.send("Profiler.start");
+      return async () => (await session.send("Profiler.stop")).profile;
     },
   };
 }

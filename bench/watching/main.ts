@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type BrowserContext, chromium, type Page } from "@playwright/test";
 import { runningEmbedded } from "#db/embedded/attach";
@@ -16,6 +17,7 @@ import { type Commit, openWriter } from "./replay.ts";
  * A recorded tree of 21,845 runs grows at 200 events a second while a browser and other clients look on; a person
  * meanwhile opens all of it, scrolls, searches and closes it again. Needs a build (`npm run build`).
  * `--seconds` (60): how long the last part is replayed; what comes before is written at once.
+ * `--profile FILE.cpuprofile`: what the page's thread did meanwhile, for the browser's own tools.
  * `--clients` (19): how many follow it beside the browser. `--width 4 --depth 7`: the shape of the tree.
  */
 const PER_SECOND = 200;
@@ -30,6 +32,7 @@ const { values } = parseArgs({
     clients: { type: "string", default: "19" },
     width: { type: "string", default: "4" },
     depth: { type: "string", default: "7" },
+    profile: { type: "string" },
   },
 });
 const seconds = Number(values.seconds);
@@ -141,11 +144,13 @@ try {
       heaps.push(await eye.heap());
     }
   })();
+  const endProfile = values.profile === undefined ? null : await eye.profile();
   const wandering = wander(page, () => over);
   const commits = await writer.pace(recorded.entries.slice(until), PER_SECOND);
   over = true;
   await Promise.all([wandering, sampling]);
   await page.waitForTimeout(1_000);
+  if (endProfile && values.profile) writeFileSync(values.profile, JSON.stringify(await endProfile()));
   const sight = await eye.look();
   sayFrames("frames while it grows", sight);
   const delays = delaysOf(commits, sight.shown);

@@ -1,6 +1,6 @@
 "use client";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import type { RunRow } from "#server/engine/live/wire";
 import { costText } from "../inspector";
 import { cx, formatDuration, STATUS_WORD, StatusGlyph } from "../ui";
@@ -22,11 +22,12 @@ type CompareRowsProps = {
 /** A line for each place of both trees; only what is on screen is drawn. */
 export function CompareRows({ pairs, at, first, onChoose }: CompareRowsProps) {
   const scroller = useRef<HTMLDivElement>(null);
+  const getItemKey = useCallback((index: number) => pairs[index]?.path ?? index, [pairs]);
   const virtual = useVirtualizer({
     count: pairs.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
-    getItemKey: (index) => pairs[index]?.path ?? index,
+    getItemKey,
     overscan: 20,
     scrollPaddingStart: 3 * ROW,
     scrollPaddingEnd: 3 * ROW,

@@ -1,6 +1,6 @@
 "use client";
 import { X } from "lucide-react";
-import { lazy, type ReactNode, Suspense } from "react";
+import { lazy, memo, type ReactNode, Suspense } from "react";
 import type { RunRow, Status } from "#server/engine/live/wire";
 import type { AttemptRow, NodeRow, RunDetail } from "#server/services/types";
 import { messageOf } from "../providers";
@@ -59,7 +59,10 @@ export function Inspector({ id, row, treeStatus, name, actions, onClose }: Inspe
   );
 }
 
-function Details({ id, row, treeStatus }: Pick<InspectorProps, "id" | "row" | "treeStatus">) {
+/** A tree that grows draws its page ten times a second; most of that is not about the run that is looked at. */
+const Details = memo(DetailsNow);
+
+function DetailsNow({ id, row, treeStatus }: Pick<InspectorProps, "id" | "row" | "treeStatus">) {
   const { run, nodes } = useRun(id, row, treeStatus);
   const failed = row.status === "failed";
   const [chosen, setChosen] = useInspectorTab();

@@ -32,7 +32,7 @@ export function RowFrame({ line, depth, top, active, expanded, children, data }:
       aria-expanded={expanded}
       data-key={line.key}
       className={cx(
-        "absolute inset-x-0 flex h-7 cursor-default select-none items-center gap-1.5 pr-3 text-small outline-none hover:bg-hover",
+        "absolute inset-x-0 flex h-7 cursor-default select-none [contain:strict] items-center gap-1.5 pr-3 text-small outline-none hover:bg-hover",
         active && "bg-accent-soft hover:bg-accent-soft",
       )}
       style={{ transform: `translateY(${top}px)` }}

@@ -1,6 +1,6 @@
 "use client";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type MouseEvent, type RefObject, useEffect, useRef } from "react";
+import { type MouseEvent, type RefObject, useCallback, useEffect, useRef } from "react";
 import { ContextMenu, type MenuEntry } from "../ui";
 import { BundleLine } from "./bundle-line";
 import { type Forest, nameOf } from "./model/forest";
@@ -14,6 +14,8 @@ import { useAnchor } from "./use-anchor";
 
 /** What stays visible above and below a line that is brought on screen. */
 const CONTEXT_ROWS = 3;
+/** Lines drawn above and below what is on screen, so that a turn of the wheel finds them there. */
+const OVERSCAN = 16;
 
 /** Acts on the run that is chosen: a click with the other button chooses it first. */
 export type RowMenu = {
@@ -53,16 +55,18 @@ export function TreeView({
 }: TreeViewProps) {
   const lines = store.screen();
   const hovered = useRef<string | null>(null);
+  // A new function would have the place of every line computed anew with each render.
+  const getItemKey = useCallback((index: number) => lines[index]?.key ?? index, [lines]);
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
-    getItemKey: (index) => lines[index]?.key ?? index,
-    overscan: 24,
+    getItemKey,
+    overscan: OVERSCAN,
     scrollPaddingStart: CONTEXT_ROWS * ROW_HEIGHT,
     scrollPaddingEnd: CONTEXT_ROWS * ROW_HEIGHT,
   });
-  useAnchor(scroller, lines, hovered, following);
+  useAnchor({ scroller, lines, hovered, offset: () => virtual.scrollOffset ?? 0, off: following });
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new request scrolls
   useEffect(() => {
     const index = show ? store.screen().findIndex((line) => line.key === show.key) : -1;
