@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { atLeast, LEAST_ROLE, ROLES } from "../server/services/permissions/actions.ts";
@@ -6,18 +6,8 @@ import { OPEN_CALLS, PAGES } from "../server/services/permissions/faces.ts";
 import { expect, test } from "./fixtures.ts";
 import type { Server } from "./server/start-server.ts";
 
-const APP = join(import.meta.dirname, "..", "app");
 const EMAIL = (role: string) => `matrix-${role}@example.org`;
 const PASSWORD = "a harbour full of lanterns";
-
-/** The address of a page file: groups in parentheses are no part of it. */
-function addressOf(file: string): string {
-  const parts = file
-    .split("/")
-    .slice(0, -1)
-    .filter((part) => !part.startsWith("("));
-  return `/${parts.join("/")}`;
-}
 
 const filled = (page: string) =>
   page.replace("[slug]", "dependency-audit").replace("[id]", "01932f3a-0000-7000-8000-000000000001");
@@ -45,12 +35,6 @@ async function sessions(server: Server): Promise<ReadonlyMap<string, string>> {
   }
   return made;
 }
-
-test("S16: every page and route handler in app/ stands in the table of permissions", () => {
-  const pages = globSync("**/page.tsx", { cwd: APP }).map(addressOf);
-  expect(Object.keys(PAGES).toSorted()).toEqual(pages.toSorted());
-  expect(globSync("**/route.{ts,tsx}", { cwd: APP })).toEqual([]);
-});
 
 test("S16: every page opens to the roles of the table, and to nobody else by any way of asking", async ({
   server,
