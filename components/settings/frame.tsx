@@ -38,8 +38,11 @@ function SectionList({ section }: { readonly section: SectionId }) {
   const shown = SECTIONS.filter(({ id, least }) => id === section || reaches(role, least));
   const current = useRef<HTMLAnchorElement>(null);
   // On a narrow screen the list is wider than the page.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each section has another place in it
-  useEffect(() => current.current?.scrollIntoView({ block: "nearest", inline: "center" }), [section]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each section has another place in it, and what the role adds moves them
+  useEffect(
+    () => current.current?.scrollIntoView({ block: "nearest", inline: "center" }),
+    [section, shown.length],
+  );
   return (
     <nav
       aria-label="Settings"
