@@ -11,6 +11,7 @@ export type RevisionRecord = typeof schema.revisions.$inferSelect;
 export type UserRecord = typeof schema.users.$inferSelect;
 export type ApiTokenRecord = typeof schema.apiTokens.$inferSelect;
 export type SecretRecord = typeof schema.secrets.$inferSelect;
+export type TaskLogRecord = typeof schema.taskLogs.$inferSelect;
 export type AgentRecord = typeof schema.agents.$inferSelect;
 export type WorkspaceEventRecord = typeof schema.workspaceEvents.$inferSelect;
 export type SavedViewRecord = typeof schema.savedViews.$inferSelect;

@@ -275,6 +275,21 @@ create table snapshots (
   constraint snapshots_pkey PRIMARY KEY (tree_id)
 );
 
+create table task_logs (
+  id bigint not null,
+  tree_id uuid not null,
+  run_no integer not null,
+  node_id text not null,
+  item integer,
+  attempt integer not null,
+  at double precision not null,
+  level smallint not null,
+  message text not null,
+  fields text,
+  constraint task_logs_pkey PRIMARY KEY (id)
+);
+CREATE INDEX task_logs_tree ON public.task_logs USING btree (tree_id, id);
+
 create table trees (
   id uuid not null,
   slug text not null,

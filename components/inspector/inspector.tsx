@@ -19,6 +19,7 @@ const LedgerPanel = lazy(() => import("./ledger-panel").then((part) => ({ defaul
 const MessagesPanel = lazy(() =>
   import("./messages-panel").then((part) => ({ default: part.MessagesPanel })),
 );
+const LogsPanel = lazy(() => import("./logs-panel").then((part) => ({ default: part.LogsPanel })));
 const MetricsPanel = lazy(() => import("./metrics-panel").then((part) => ({ default: part.MetricsPanel })));
 
 type InspectorProps = {
@@ -104,6 +105,7 @@ function tabsOf(failed: boolean, attempts: number | undefined): readonly Tab[] {
     { value: "attempts", label: "Attempts", mark: count },
     { value: "context", label: "Context" },
     { value: "messages", label: "Messages" },
+    { value: "logs", label: "Logs" },
     { value: "ledger", label: "Ledger" },
     { value: "journal", label: "Journal" },
     { value: "metrics", label: "Metrics" },
@@ -155,6 +157,11 @@ function Panels({ id, run, nodes, attempts }: PanelsProps) {
       <TabPanel value="messages">
         <Suspense fallback={<Skeleton className="h-24" />}>
           <MessagesPanel id={id} live={run.endedAt === null} />
+        </Suspense>
+      </TabPanel>
+      <TabPanel value="logs">
+        <Suspense fallback={<Skeleton className="h-24" />}>
+          <LogsPanel id={id} live={run.endedAt === null} />
         </Suspense>
       </TabPanel>
       <TabPanel value="ledger">

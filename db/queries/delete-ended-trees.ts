@@ -24,6 +24,7 @@ export function deleteEndedTrees(
     await tx`delete from runs where tree_id = any(${ids}::uuid[])`;
     await tx`delete from snapshots where tree_id = any(${ids}::uuid[])`;
     await tx`delete from snapshot_runs where tree_id = any(${ids}::uuid[])`;
+    await tx`delete from task_logs where tree_id = any(${ids}::uuid[])`;
     await tx`delete from breaker_waits where tree_id = any(${ids}::uuid[])`;
     await tx`delete from blob_refs where tree_id = any(${ids}::uuid[])`;
     await tx`

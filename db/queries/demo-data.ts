@@ -92,6 +92,7 @@ export async function removeDemoTrees(tx: Transaction, ids: readonly string[]): 
   await tx`delete from runs where tree_id = any(${gone}::uuid[])`;
   await tx`delete from snapshots where tree_id = any(${gone}::uuid[])`;
   await tx`delete from snapshot_runs where tree_id = any(${gone}::uuid[])`;
+  await tx`delete from task_logs where tree_id = any(${gone}::uuid[])`;
   await tx`delete from breaker_waits where tree_id = any(${gone}::uuid[])`;
   await tx`
     update workspace_events set kind = 'forgotten', status = null, detail = null

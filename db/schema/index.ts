@@ -18,6 +18,7 @@ export * from "./settings.ts";
 export * from "./share-links.ts";
 export * from "./sign-in-links.ts";
 export * from "./snapshots.ts";
+export * from "./task-logs.ts";
 export * from "./trees.ts";
 export * from "./users.ts";
 export * from "./workers.ts";

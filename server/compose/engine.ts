@@ -22,6 +22,8 @@ import type { Inherit, Recover } from "../runtime/answers.ts";
 import { createBreakerStore } from "../runtime/breakers/store.ts";
 import type { Executor } from "../runtime/executor.ts";
 import { createHost, type Host } from "../runtime/host.ts";
+import { keepLogs } from "../runtime/keep-logs.ts";
+import { TaskLogBook } from "../runtime/task-log-book.ts";
 import type { Redactor } from "../secrets/redactor.ts";
 import type { ActionBook } from "../services/modification/action-book.ts";
 import { startDetachedAt } from "./detached.ts";
@@ -62,7 +64,9 @@ export async function openEngine(options: Options, log: Logger, stopper: Stopper
     open = resolve;
   });
   const start = startDetachedAt(options.db, () => opened);
-  const executor = loggedIfAsked(allExecutors(options, own, start), options, stopper);
+  const logs = new TaskLogBook({ db: options.db, log });
+  stopper.onStop("logs of tasks", () => logs.flush());
+  const executor = loggedIfAsked(keepLogs(allExecutors(options, own, start), logs), options, stopper);
   const host = await createHost({
     db: options.db,
     executor,

@@ -1,5 +1,6 @@
 import type { Failure } from "#server/engine/failure";
-import type { AttemptContext, AttemptResult, Executor } from "#server/runtime/executor";
+import { taskLog } from "#server/engine/task-log";
+import type { AttemptResult, Executor } from "#server/runtime/executor";
 import type { Redactor } from "#server/secrets/redactor";
 
 /**
@@ -10,8 +11,9 @@ export function redactResults(executor: Executor, redactor: Redactor): Executor 
   return {
     ...executor,
     run: async (task, input, context) => {
-      const log: AttemptContext["log"] = (message, fields) =>
-        context.log(redactor.text(message), fields && redactor.json(fields));
+      const log = taskLog(({ level, message, fields }) =>
+        context.log(level, redactor.text(message), redactor.json(fields)),
+      );
       return redacted(await executor.run(task, input, { ...context, log }), redactor);
     },
   };

@@ -3,6 +3,7 @@ import { type RunNo, runIdOf, type TreeId } from "#server/engine/ids";
 import { stretched } from "#server/engine/recursion/allowance";
 import type { Command } from "#server/engine/run/commands";
 import type { AbortCalls, CallTask } from "#server/engine/run/effects";
+import { taskLog } from "#server/engine/task-log";
 import { externalize } from "#server/engine/values/externalize";
 import type { Blob, Json } from "#server/engine/values/json";
 import { resolve } from "#server/engine/values/resolve";
@@ -180,7 +181,12 @@ function contextOf(
     delivery: call.delivery,
     budget: call.budget,
     ...(call.below ? { below: call.below } : {}),
-    log: (message, fields) => log.info({ ...fields, runId, node: call.node, attempt: call.attempt }, message),
+    log: taskLog(({ level, message, fields }) =>
+      log[level === "debug" ? "info" : level](
+        { ...fields, runId, node: call.node, attempt: call.attempt },
+        message,
+      ),
+    ),
   };
 }
 

@@ -3,6 +3,7 @@ import type { EpochMs } from "#server/engine/ids";
 import type { TreeOrigin } from "#server/engine/run/beyond";
 import type { TaskFacts } from "#server/engine/run/commands";
 import type { Usage } from "#server/engine/run/usage";
+import type { TaskLog } from "#server/engine/task-log";
 import type { Json } from "#server/engine/values/json";
 
 /** What a handler sees of its attempt. It never sees the store. */
@@ -21,7 +22,8 @@ export type AttemptContext = {
   readonly budget?: { readonly tokens: number; readonly costUsd: number } | null;
   /** Where a run would stand that what it sends leads to; absent where it sends nothing by itself. */
   readonly below?: TreeOrigin;
-  readonly log: (message: string, fields?: Readonly<Record<string, Json>>) => void;
+  /** Kept beside the journal and shown with the run: bounded, and lost where the process dies before it is written. */
+  readonly log: TaskLog;
 };
 
 export type AttemptResult =

@@ -3,6 +3,7 @@ import type { AgentSummary, SummaryQuestion } from "#server/engine/context/quest
 import { bothEnds } from "#server/engine/context/summary";
 import { runIdOf } from "#server/engine/ids";
 import { AGENT_PREFIX } from "#server/engine/nodes/agent/definition";
+import { taskLog } from "#server/engine/task-log";
 import type { Json } from "#server/engine/values/json";
 import type { Summarise } from "./answers.ts";
 import type { AttemptContext, AttemptResult, Executor } from "./executor.ts";
@@ -54,7 +55,7 @@ function contextOf(question: SummaryQuestion, signal: AbortSignal, log: Log): At
     attempt: 1,
     delivery: 1,
     budget,
-    log: (message, fields) => log.info({ ...fields, runId, node }, message),
+    log: taskLog(({ message, fields }) => log.info({ ...fields, runId, node }, message)),
   };
 }
 

@@ -4,6 +4,7 @@ import { breakerEndpoints } from "./breaker-endpoints.ts";
 import { demoEndpoints } from "./demo-endpoints.ts";
 import { draftEndpoints } from "./draft-endpoints.ts";
 import type { Endpoint, Method } from "./endpoint.ts";
+import { logEndpoints } from "./log-endpoints.ts";
 import { modificationEndpoints } from "./modification-endpoints.ts";
 import { operationEndpoints } from "./operation-endpoints.ts";
 import { runEndpoints } from "./run-endpoints.ts";
@@ -21,6 +22,7 @@ export const restTable: readonly Endpoint[] = [
   ...runEndpoints,
   ...operationEndpoints,
   ...shareEndpoints,
+  ...logEndpoints,
   ...breakerEndpoints,
   ...demoEndpoints,
   ...agentEndpoints,

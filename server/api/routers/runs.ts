@@ -16,6 +16,7 @@ import {
   topUpInput,
 } from "../../services/inputs.ts";
 import { forkInput } from "../../services/inputs-fork.ts";
+import { logsInput } from "../../services/inputs-logs.ts";
 import { runActs } from "../../services/run/acts.ts";
 import { answerApproval } from "../../services/run/answer.ts";
 import { cancelRun } from "../../services/run/cancel.ts";
@@ -31,6 +32,7 @@ import { getRun } from "../../services/run/get.ts";
 import { runLedger } from "../../services/run/ledger.ts";
 import { runLevels } from "../../services/run/levels.ts";
 import { listRuns } from "../../services/run/list.ts";
+import { runLogs } from "../../services/run/logs.ts";
 import { runMessages } from "../../services/run/messages.ts";
 import { runMetrics } from "../../services/run/metrics.ts";
 import { runNodes } from "../../services/run/nodes.ts";
@@ -97,6 +99,7 @@ export const runsRouter = router({
   ledger: procedure.input(runInput).query(({ ctx, input }) => runLedger(ctx.services, ctx.caller, input)),
   levels: procedure.input(runInput).query(({ ctx, input }) => runLevels(ctx.services, ctx.caller, input)),
   messages: procedure.input(runInput).query(({ ctx, input }) => runMessages(ctx.services, ctx.caller, input)),
+  logs: procedure.input(logsInput).query(({ ctx, input }) => runLogs(ctx.services, ctx.caller, input)),
   metrics: procedure.input(runInput).query(({ ctx, input }) => runMetrics(ctx.services, ctx.caller, input)),
   fork: procedure.input(forkInput).mutation(({ ctx, input }) => forkRun(ctx.services, ctx.caller, input)),
   forkPreview: procedure

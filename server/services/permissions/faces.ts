@@ -75,6 +75,7 @@ export const PROCEDURES: Readonly<Record<string, Action>> = {
   "runs.scaleResources": "run.scale",
   "runs.acts": "run.read",
   "runs.messages": "run.read",
+  "runs.logs": "run.read",
   "runs.levels": "run.read",
   "runs.ledger": "run.read",
   "runs.metrics": "run.read",

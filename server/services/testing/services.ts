@@ -4,11 +4,14 @@ import { join } from "node:path";
 import type { Database } from "#db/client";
 import { ensureIncarnation } from "#db/queries/settings";
 import type { Json } from "#server/engine/values/json";
+import { redactResults } from "#server/executors/redact-results";
 import { composeExecutors } from "#server/executors/task/compose-executors";
 import type { ModificationAction } from "#server/executors/task/define-modification-action";
 import { createActionBook } from "#server/executors/task/modification-actions";
 import { createBreakerStore } from "#server/runtime/breakers/store";
 import type { Executor } from "#server/runtime/executor";
+import { keepLogs } from "#server/runtime/keep-logs";
+import { TaskLogBook } from "#server/runtime/task-log-book";
 import { fastHost, until } from "#server/runtime/testing/harness";
 import { createScriptedExecutor, type ScriptedTask } from "#server/runtime/testing/scripted-executor";
 import { SILENT } from "#server/runtime/testing/trees";
@@ -52,7 +55,10 @@ export async function openServices(
     // No process ends here: a machine that is busy must not look like one.
     host: await fastHost({
       db,
-      executor,
+      executor: keepLogs(
+        redactResults(executor, redactor),
+        new TaskLogBook({ db, log: SILENT, everyMs: 20 }),
+      ),
       leaseMs: 15_000,
       breakers: { store: createBreakerStore(db), pollMs: 100 },
     }),
