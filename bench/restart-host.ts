@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import { openDatabase } from "#db/client";
 import { createHost } from "#server/runtime/host";
 import { SIZES } from "./peers/protocol.ts";
@@ -20,6 +21,7 @@ const executor = {
 };
 const log = { info: () => {}, warn: () => {}, error: () => {} };
 const host = await createHost({ db, executor, log, alone: true });
+flushCompileCache();
 if (begins) {
   const { graph, input } = chainsOf(count, length);
   await Promise.all(Array.from({ length: count }, () => host.start({ graph, input, actor: ACTOR })));

@@ -1,5 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "#db/client";
@@ -16,12 +18,15 @@ export type Restart = {
 
 const LOOK_MS = 10;
 const PATIENCE_MS = 120_000;
+/** As the server keeps it in its data folder. */
+const COMPILED = join(tmpdir(), `banyan-bench-compiled-${process.pid}`);
 const HOST = join(import.meta.dirname, "restart-host.ts");
 const { count, length } = SIZES.chains;
 
 export async function measureRestart(db: Database, url: string, rounds: number): Promise<Restart> {
   const all: Restart[] = [];
   for (let round = 0; round < rounds; round++) all.push(await killAndRestart(db, url));
+  rmSync(COMPILED, { recursive: true, force: true });
   const of = (name: keyof Restart) => median(all.map((restart) => restart[name]));
   return { firstStep: of("firstStep"), allComplete: of("allComplete"), twice: of("twice") };
 }
@@ -66,7 +71,8 @@ async function steps(child: ChildProcess, wanted: number): Promise<number> {
 }
 
 function openHost(url: string, how: "begin" | "resume"): ChildProcess {
-  return fork(HOST, [how], { stdio: "inherit", env: { ...process.env, BENCH_DATABASE_URL: url } });
+  const env = { ...process.env, BENCH_DATABASE_URL: url, NODE_COMPILE_CACHE: COMPILED };
+  return fork(HOST, [how], { stdio: "inherit", env });
 }
 
 async function kill(child: ChildProcess): Promise<void> {

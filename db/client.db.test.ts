@@ -60,9 +60,3 @@ test("a refusal by a unique constraint is recognised by its name", async () => {
   expect(isUniqueViolation(error, "only_one")).toBe(true);
   expect(isUniqueViolation(error, "another")).toBe(false);
 });
-
-test("the drizzle client and the raw client share a schema and do not spoil each other's JSON", async () => {
-  await db.orm.execute("select 1");
-  const [row] = await sql`select ${sql.json({ a: 1 })}::jsonb ->> 'a' as a`;
-  expect(row).toEqual({ a: "1" });
-});

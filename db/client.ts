@@ -1,10 +1,5 @@
-import type { PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import type Postgres from "postgres";
 import { backoff, postgres } from "./driver.ts";
-import * as schema from "./schema/index.ts";
-
-// Drizzle loads the driver too, so it comes after the repaired one.
-const { drizzle } = await import("drizzle-orm/postgres-js");
 
 type Types = { readonly bigint: number };
 
@@ -25,7 +20,6 @@ export type Database = {
   readonly journal: Pool;
   /** The same for a flush that begins while one is in flight. */
   readonly journalBeside: Pool;
-  readonly orm: PostgresJsDatabase<typeof schema>;
   /** Waits for what is in flight, 5 s at most, then closes every connection. */
   readonly close: () => Promise<void>;
 };
@@ -42,28 +36,25 @@ const BIGINT: Postgres.PostgresType<number> = { to: 20, from: [20], serialize: S
 
 /** Connects lazily: a wrong address shows at the first query. */
 export function openDatabase({ url, max = 8, applicationName = "banyan" }: DatabaseOptions): Database {
-  const common = {
+  const pool = {
     onnotice: () => undefined,
     connect_timeout: 10,
     backoff,
     connection: { application_name: applicationName },
+    types: { bigint: BIGINT },
+    transform: { column: { from: postgres.toCamel } },
   };
-  const pool = { ...common, types: { bigint: BIGINT }, transform: { column: { from: postgres.toCamel } } };
   const sql = postgres(url, { ...pool, max });
   const [journal, journalBeside] = [postgres(url, { ...pool, max: 1 }), postgres(url, { ...pool, max: 1 })];
-  // drizzle() replaces the serializers of the client that it is given, so it gets one of its own.
-  const ormClient = postgres(url, { ...common, max: 1, idle_timeout: 20 });
   return {
     sql,
     journal,
     journalBeside,
-    orm: drizzle(ormClient, { schema }),
     close: async () => {
       await Promise.all([
         sql.end({ timeout: 5 }),
         journal.end({ timeout: 5 }),
         journalBeside.end({ timeout: 5 }),
-        ormClient.end({ timeout: 5 }),
       ]);
     },
   };

@@ -4,10 +4,14 @@ import type { CommandAnswer } from "./command-answer.ts";
 import type { Lease } from "./lease.ts";
 import type { Log } from "./log.ts";
 import type { Residents } from "./residents.ts";
-import type { Store } from "./store.ts";
+import type { ShortJournal, Store } from "./store.ts";
 import type { TreeOwner } from "./tree-owner.ts";
 
-const CLAIMS_AT_ONCE = 32;
+/** Few at first, so that something goes on soon after a start; then many, so that all do. */
+const CLAIMS_AT_ONCE = { first: 8, most: 64 } as const;
+/** Trees with a longer journal are not asked for in one answer with others. */
+const SHORT_EVENTS = 1_000;
+const NONE: ReadonlyMap<TreeId, ShortJournal> = new Map();
 
 /** Finds trees that want an owner: by polling, which alone is enough, and when a command names one. */
 export type Claiming = {
@@ -46,19 +50,26 @@ export function createClaiming({ store, residents, lease, log, pollMs, idleMs }:
     try {
       await residents.sweep(idleMs);
       if (lease.held()) await strays.disown();
-      while (!stopped && lease.held()) {
-        const claims = await strays.watch(() => store.claimDue(lease.workerId(), CLAIMS_AT_ONCE));
-        await Promise.all(claims.map(recover));
-        if (claims.length < CLAIMS_AT_ONCE) return;
+      for (let limit: number = CLAIMS_AT_ONCE.first; !stopped && lease.held(); limit = CLAIMS_AT_ONCE.most) {
+        const claims = await strays.watch(() => store.claimDue(lease.workerId(), limit));
+        const journals = await shortJournals(claims);
+        await Promise.all(claims.map((claim) => recover(claim, journals.get(claim.id))));
+        if (claims.length < limit) return;
       }
     } catch (error) {
       log.warn({ error: String(error) }, "looking for trees to run failed; trying again");
     }
   }
 
+  /** Trees that are not among them are read one by one, and so are all if this fails. */
+  async function shortJournals(claims: readonly ClaimedTree[]): Promise<ReadonlyMap<TreeId, ShortJournal>> {
+    const short = claims.filter(({ head }) => head <= SHORT_EVENTS).map(({ id }) => id);
+    return short.length > 1 ? await store.readShort(short).catch(() => NONE) : NONE;
+  }
+
   /** A claim that comes back after a stop or a lost lease is left to the next owner. */
-  async function recover(claim: ClaimedTree): Promise<TreeOwner | null> {
-    return stopped || !lease.held() ? null : residents.recover(claim);
+  async function recover(claim: ClaimedTree, journal?: ShortJournal): Promise<TreeOwner | null> {
+    return stopped || !lease.held() ? null : residents.recover(claim, journal);
   }
 
   function schedule(): void {

@@ -180,6 +180,7 @@ class ProcessHost implements Host {
   async open(): Promise<void> {
     const { log, leaseMs = 15_000, heartbeatMs = 5_000, pollMs = 1_000, idleMs = 10_000 } = this.#options;
     const store = this.#store;
+    void store.connect().catch(() => undefined);
     const lease = await takeLease({
       store,
       clock: this.#clock,

@@ -1,12 +1,14 @@
+import { eventsIn } from "#db/event-text";
 import type { TreeId } from "#server/engine/ids";
 import { nextHint } from "#server/engine/run/agenda";
+import type { Event } from "#server/engine/run/events";
 import { evolve, newTree, openCalls } from "#server/engine/run/index";
 import { slotKey, type TreeState } from "#server/engine/run/state";
 import { slotAt } from "#server/engine/run/tree";
 import { createHeaders, type Headers } from "./headers.ts";
 import type { Log } from "./log.ts";
 import { createSnapshotLog, type Restored, restore, type SnapshotLog } from "./snapshots.ts";
-import type { Store } from "./store.ts";
+import type { ShortJournal, Store } from "./store.ts";
 
 export type Loaded = {
   readonly state: TreeState;
@@ -14,29 +16,30 @@ export type Loaded = {
   readonly snapshots: SnapshotLog;
 };
 
-/**
- * Folds a tree from its snapshot, if there is one that fits, and the journal after it. Nothing is decided again.
- * @param known Seq that its rows reflect.
- */
-export async function loadTree(
-  store: Store,
-  treeId: TreeId,
-  log: Log,
-  // A claim has it at hand: a start after a crash loads many trees, and each round trip counts.
-  known?: number,
-): Promise<Loaded> {
-  const written = known ?? (await store.readHead(treeId))?.written ?? 0;
-  const restored = await fromSnapshot(store, treeId, log);
+/** What a claim has at hand of a tree: a start after a crash loads many, and each round trip counts. */
+export type Known = {
+  /** Seq that its rows reflect. */
+  readonly written: number;
+  /** Its whole journal; it has no snapshot. */
+  readonly journal?: ShortJournal | undefined;
+};
+
+/** Folds a tree from its snapshot, if there is one that fits, and the journal after it. Nothing is decided again. */
+export async function loadTree(store: Store, treeId: TreeId, log: Log, known?: Known): Promise<Loaded> {
+  const written = known?.written ?? (await store.readHead(treeId))?.written ?? 0;
+  const restored = known?.journal ? null : await fromSnapshot(store, treeId, log);
   const { state, headers } = restored ?? { state: newTree(), headers: createHeaders() };
   const snapshots = createSnapshotLog(state.seq);
-  for await (const events of store.readEvents(treeId, state.seq)) {
+  const fold = (events: readonly Event[]) => {
     for (const event of events) {
       evolve(state, event);
       headers.note(state, state.seq, event);
       if (state.seq <= written) headers.wrote();
       snapshots.note(state, event);
     }
-  }
+  };
+  if (known?.journal) for (const { events } of known.journal) fold(eventsIn(events));
+  else for await (const events of store.readEvents(treeId, state.seq)) fold(events);
   if (state.seq === 0) throw new Error(`tree ${treeId} has no journal`);
   headers.takeChanged();
   return { state, headers, snapshots };

@@ -8,7 +8,7 @@ import type { OwnedTree, OwnerEnd } from "./owned-tree.ts";
 import { hasWork, isPoison, loadTree, poisonText } from "./recovery.ts";
 import { retrying } from "./retrying.ts";
 import type { Captured } from "./snapshots.ts";
-import type { Claim, Store } from "./store.ts";
+import type { Claim, ShortJournal, Store } from "./store.ts";
 import { isTransient } from "./transient.ts";
 import { type OwnerServices, TreeOwner } from "./tree-owner.ts";
 
@@ -79,10 +79,13 @@ export class Residents {
   }
 
   /** Loads a claimed tree and goes on where its last owner stopped. `null` when it went into quarantine. */
-  async recover({ id: treeId, epoch, crashes, head }: ClaimedTree): Promise<TreeOwner | null> {
+  async recover(
+    { id: treeId, epoch, crashes, head: written }: ClaimedTree,
+    journal?: ShortJournal,
+  ): Promise<TreeOwner | null> {
     const { store, log, signal } = this.#options;
     try {
-      const loaded = await this.#persist(() => loadTree(store, treeId, log, head));
+      const loaded = await this.#persist(() => loadTree(store, treeId, log, { written, journal }));
       if (isPoison(loaded.state, crashes)) throw new Error(poisonText(loaded.state, crashes));
       const owner = this.begin({ treeId, epoch, ...loaded, creation: null, careful: crashes > 0 });
       this.counts.recovered += 1;

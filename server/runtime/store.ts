@@ -19,7 +19,8 @@ import { loadSnapshot, type Snapshot } from "#db/queries/load-snapshot";
 import { packBlob } from "#db/queries/pack-blob";
 import { quarantineTree, requeueTree } from "#db/queries/quarantine-tree";
 import { readHead, type TreeHead } from "#db/queries/read-head";
-import { readJournal } from "#db/queries/read-journal";
+import { type JournalPage, readJournal } from "#db/queries/read-journal";
+import { readShortJournals } from "#db/queries/read-short-journals";
 import { registerWorker } from "#db/queries/register-worker";
 import { retireOthers, retireWorker } from "#db/queries/retire-worker";
 import { type SnapshotSave, saveSnapshot } from "#db/queries/save-snapshot";
@@ -32,14 +33,21 @@ import type { Blob } from "#server/engine/values/json";
 /** The right to append to a tree. */
 export type Claim = { readonly treeId: TreeId; readonly epoch: number };
 
+/** Its rows, whose text is not looked into yet. */
+export type ShortJournal = readonly JournalPage[];
+
 /** What the host needs of the database: the queries of `db/queries`, bound to a pool. Tests wrap it to inject faults. */
 export type Store = {
+  /** Opens the connections that the first appends would wait for. Rejects when that fails, which the first use tells better. */
+  readonly connect: () => Promise<void>;
   readonly append: (entries: readonly AppendEntry[]) => Promise<AppendResult>;
   /** Whether an entry was written of which no answer came. */
   readonly has: (entry: AppendEntry) => Promise<boolean>;
   readonly readHead: (treeId: TreeId) => Promise<TreeHead | null>;
   /** Events after `seq`, in order, a page at a time. */
   readonly readEvents: (treeId: TreeId, after: number) => AsyncIterable<readonly Event[]>;
+  /** Whole journals of those of the trees that have a short one and no snapshot. */
+  readonly readShort: (treeIds: readonly TreeId[]) => Promise<ReadonlyMap<TreeId, ShortJournal>>;
   readonly readBlobs: (hashes: readonly string[]) => Promise<readonly Blob[]>;
   /** The published revision. */
   readonly readWorkflow: (slug: string) => Promise<BoundGraph | null>;
@@ -73,6 +81,9 @@ export function createStore(db: StoreDatabase): Store {
   const { sql, journal = sql, journalBeside = journal } = db;
   const lanes = [journal, journalBeside].map((lane) => ({ lane, appends: 0 }));
   return {
+    connect: async () => {
+      await Promise.all(lanes.map(({ lane }) => lane`select 1`));
+    },
     append: async (entries) => {
       const free = lanes.find(({ appends }) => appends === 0) ?? { lane: journal, appends: 0 };
       free.appends += 1;
@@ -85,6 +96,7 @@ export function createStore(db: StoreDatabase): Store {
     has: (entry) => hasEntry(sql, entry),
     readHead: (treeId) => readHead(sql, treeId),
     readEvents: (treeId, after) => eventsAfter(db, treeId, after),
+    readShort: (treeIds) => readShortJournals(sql, treeIds),
     readBlobs: async (hashes) => [...(await getBlobs(sql, hashes))].map(toBlob),
     readWorkflow: (slug) => publishedGraph(db, slug),
     loadSnapshot: (treeId) => loadSnapshot(db, treeId),
