@@ -25,7 +25,8 @@ export async function migrateDatabase(url: string): Promise<{ readonly applied: 
     const [before, known] = [await appliedMigrations(client), knownMigrations()];
     refuseNewer(before, known.length);
     // Loading Drizzle takes a third of a second, and nearly every start finds nothing to do.
-    if (before === known.length && (await newestMigration(client)) === known.at(-1)?.when) return { applied: 0 };
+    if (before === known.length && (await newestMigration(client)) === known.at(-1)?.when)
+      return { applied: 0 };
     await applyMigrations(client);
     return { applied: (await appliedMigrations(client)) - before };
   } finally {

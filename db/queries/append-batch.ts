@@ -127,13 +127,27 @@ export async function appendBatch(sql: Sql, entries: readonly AppendEntry[]): Pr
   }
   const written = new Set<string>();
   for (const chunk of chunksOf(entries)) {
-    for (const row of await orFenced(chunk, appendStatement(sql, chunk))) written.add(row.id);
+    for (const row of await orFenced(chunk, orExisting(sql, chunk))) written.add(row.id);
   }
   const refused = entries.filter((entry) => !written.has(entry.treeId));
   return {
     written,
     refused: refused.map(({ treeId, create }) => ({ treeId, reason: create ? "duplicate" : "fenced" })),
   };
+}
+
+/**
+ * Ids are new and most starts have no key, so PostgreSQL is asked to look for trees that exist only where there is one,
+ * or where it has just found one: an earlier try of this very append whose answer was lost.
+ */
+async function orExisting(sql: Sql, entries: readonly AppendEntry[]): Promise<{ id: string }[]> {
+  if (entries.some(({ create }) => create && create.idempotencyKey !== null))
+    return await appendStatement(sql, entries, true);
+  return await appendStatement(sql, entries, false).catch((error: unknown) => {
+    if (isUniqueViolation(error) && entries.some(({ create }) => create))
+      return appendStatement(sql, entries, true);
+    throw error;
+  });
 }
 
 /** An owner that has lost its tree may still have written the next seq while the tree was claimed: it was there first. */

@@ -1,27 +1,48 @@
 /** Parts of the append. `rows` is a query of the part's columns. */
 
-export const created = (rows: string): string => `
-  creation as materialized (${rows}),
-  created as (
-    insert into trees (
+/** Where the row of a new tree stands: what every append says of it, and what only its first one does. */
+type NewTree = { readonly entry: string; readonly creation: string; readonly ends: boolean };
+
+const TREE_COLUMNS = `
       id, slug, revision, status, head, epoch, worker_id, next_wake_at, runs, failed_runs, deepest,
       max_depth, max_runs, failure, idempotency_key, request_hash, created_by, ended_at, created_by_id, label,
       started_at, max_agents, timeout_ms, demo, tokens, cost_usd, origin_tree, origin_run, origin_node,
-      close_policy, forked_from, forked_node, created_at
-    )
+      close_policy, forked_from, forked_node, created_at`;
+
+/** Begins the insert of new trees: what follows is where they come from. */
+export const insertTree = ({ entry: e, creation: c, ends }: NewTree): string => `
+    insert into trees (${TREE_COLUMNS}${ends ? `, ${SETTLED}` : ""})
     select
-      e.id, c.slug, c.revision, e.status, e.last_seq, e.epoch,
-      case when e.ended_at is null then c.worker_id end,
-      coalesce(to_timestamp(e.next_wake_at / 1000), case when c.worker_id is null then now() end),
-      e.runs, e.failed_runs, e.deepest, c.max_depth, c.max_runs, e.failure, c.idempotency_key,
-      c.request_hash, c.created_by, to_timestamp(e.ended_at / 1000), c.created_by_id, c.label,
-      to_timestamp(c.started_at / 1000), c.max_agents, c.timeout_ms, c.demo = 1, e.tokens, e.cost_usd,
-      c.origin_tree, c.origin_run, c.origin_node, c.close_policy, c.forked_from, c.forked_node,
-      case when c.backdated = 1 then to_timestamp(c.started_at / 1000) else now() end
+      ${e}.id, ${c}.slug, ${c}.revision, ${e}.status, ${e}.last_seq, ${e}.epoch,
+      case when ${e}.ended_at is null then ${c}.worker_id end,
+      coalesce(to_timestamp(${e}.next_wake_at / 1000), case when ${c}.worker_id is null then now() end),
+      ${e}.runs, ${e}.failed_runs, ${e}.deepest, ${c}.max_depth, ${c}.max_runs, ${e}.failure, ${c}.idempotency_key,
+      ${c}.request_hash, ${c}.created_by, to_timestamp(${e}.ended_at / 1000), ${c}.created_by_id, ${c}.label,
+      to_timestamp(${c}.started_at / 1000), ${c}.max_agents, ${c}.timeout_ms, ${c}.demo = 1, ${e}.tokens, ${e}.cost_usd,
+      ${c}.origin_tree, ${c}.origin_run, ${c}.origin_node, ${c}.close_policy, ${c}.forked_from, ${c}.forked_node,
+      case when ${c}.backdated = 1 then to_timestamp(${c}.started_at / 1000) else now() end
+      ${ends ? `, ${settled(e, `to_timestamp(${c}.started_at / 1000)`)}` : ""}`;
+
+export const created = (rows: string, mayExist: boolean, ends: boolean): string => `
+  creation as materialized (${rows}),
+  created as (
+    ${insertTree({ entry: "e", creation: "c", ends })}
     from entry e join creation c on c.tree_id = e.id where e.expected_head = 0 order by e.id
-    on conflict do nothing
+    ${mayExist ? "on conflict do nothing" : ""}
     returning *
   )`;
+
+const SETTLED = "settled_runs, settled_failed, settled_depth, duration_ms";
+
+/** What lists sort ended trees by; null of those that have not ended. */
+function settled(entry: string, startedAt: string): string {
+  const counts = ["runs", "failed_runs", "deepest"].map(
+    (of) => `case when ${entry}.ended_at is not null then ${entry}.${of} end`,
+  );
+  return [...counts, `extract(epoch from to_timestamp(${entry}.ended_at / 1000) - ${startedAt}) * 1000`].join(
+    ", ",
+  );
+}
 
 /**
  * Row locks in id order, so that two writers never wait for each other in a ring. What an entry holds rides along: the
@@ -36,7 +57,7 @@ export const LOCKED = (): string => `
   )`;
 
 /** Repeats the fence of `locked`, for it sees the row as it is after the lock was granted. */
-export const updated = (locks: boolean): string => `
+export const updated = (locks: boolean, ends: boolean): string => `
   updated as (
     update trees t set
       head = e.last_seq, status = e.status, next_wake_at = to_timestamp(e.next_wake_at / 1000),
@@ -44,6 +65,7 @@ export const updated = (locks: boolean): string => `
       failure = e.failure, ended_at = to_timestamp(e.ended_at / 1000),
       crashes = case when e.recovery = 1 then t.crashes else 0 end,
       worker_id = case when e.ended_at is null then t.worker_id end
+      ${ends ? `, (${SETTLED}) = row(${settled("e", "t.started_at")})` : ""}
     from ${locks ? "locked" : "entry"} e
     where t.id = e.id and e.is_new = 0 and t.epoch = e.epoch and t.head <= e.expected_head and ${fits("e")}
     returning t.id, e.first_seq, e.last_seq, e.epoch, e.events${locks ? ", e.before, e.quiet, t.slug, t.revision, t.label, t.demo, t.created_by, t.created_by_id, t.started_at, t.status, t.ended_at, t.runs, t.failed_runs, t.deepest, t.failure" : ""}
@@ -68,12 +90,21 @@ export const EVENTS = `
     ${JOURNAL} select w.id, w.first_seq, w.last_seq, w.epoch, w.events from headed w
   )`;
 
-/** Entries that change nothing but the journal. What another owner wrote in their place stays. */
+/** The first rows of journals. */
+export const begun = (rows: string): string => `
+  begun as (
+    ${JOURNAL} select f.id, f.first_seq, f.last_seq, f.epoch, f.events from (${rows}) f
+  )`;
+
+/**
+ * Entries that change nothing but the journal. That another owner has the same seq meanwhile is seldom, so it is an error
+ * (see `appendBatch`) and not asked for at each step: `on conflict` writes a second record to the log.
+ */
 export const noted = (rows: string): string =>
   `${JOURNAL}
     select n.id, n.expected_head + 1, n.last_seq, n.epoch, n.events from (${rows}) n
     where exists (select from trees t where t.id = n.id and t.epoch = n.epoch) and ${fits("n")}
-    on conflict do nothing returning tree_id as id`;
+    returning tree_id as id`;
 
 export const written = (heads: boolean, notes: boolean): string => `
   written as materialized (
@@ -85,13 +116,17 @@ function fits(entry: string): string {
   return `(select j.last_seq from journal j where j.tree_id = ${entry}.id order by j.first_seq desc limit 1) = ${entry}.expected_head`;
 }
 
-export const started = (rows: string): string => `
+/** Of rows of parts that hang on their tree's entry: those of entries that were written; `false` = all are. */
+const ofWritten = (alias: string, checked: boolean): string =>
+  checked ? `join written w on w.id = ${alias}.tree_id` : "";
+
+export const started = (rows: string, checked = true): string => `
   started as (
     insert into runs (
       tree_id, no, parent_no, node_id, item, depth, path, label, slug, revision, status, active_node,
       retries, failure, started_seq, ended_seq, started_at, ended_at, tokens, cost_usd, parked, notes
     )
-    select r.* from (${rows}) r join written w on w.id = r.tree_id
+    select r.* from (${rows}) r ${ofWritten("r", checked)}
   )`;
 
 export const changed = (rows: string): string => `
@@ -127,11 +162,18 @@ export const announced = (updates: boolean, creates: boolean): string => `
     from told t(id, before, version, ${TOLD}) where t.before is distinct from t.status
   )`;
 
-export const audited = (rows: string): string => `
+/** Tells the workspace what is worded already. */
+export const tellsOf = (rows: string): string => `
+  told as (
+    insert into workspace_events (kind, subject, slug, status, actor_id, actor_name, version, demo, detail)
+    select * from (${rows}) f
+  )`;
+
+export const audited = (rows: string, checked = true): string => `
   audited as (
     insert into audit_log (actor_kind, actor_id, actor_name, action, object, detail)
     select a.actor_kind, a.actor_id, a.actor_name, a.action, a.object, a.detail
-    from (${rows}) a join written w on w.id = a.tree_id
+    from (${rows}) a ${ofWritten("a", checked)}
     order by a.tree_id, a.no
   )`;
 
@@ -144,10 +186,10 @@ export const stored = (rows: string): string => `
     where blobs.touched_at < now() - interval '10 minutes'
   )`;
 
-export const referred = (rows: string): string => `
+export const referred = (rows: string, checked = true): string => `
   referred as (
     insert into blob_refs (hash, tree_id, context)
-    select f.hash, f.tree_id, f.context = 1 from (${rows}) f join written w on w.id = f.tree_id
+    select f.hash, f.tree_id, f.context = 1 from (${rows}) f ${ofWritten("f", checked)}
     order by f.hash, f.tree_id
     on conflict (hash, tree_id) do update set context = false
     where blob_refs.context and not excluded.context

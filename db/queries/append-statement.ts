@@ -7,7 +7,6 @@ import {
   BLOB_REF,
   blobRefsOf,
   blobsOf,
-  type Column,
   CREATION,
   creationsOf,
   ENTRY,
@@ -18,19 +17,24 @@ import {
   runChangesOf,
 } from "./append-columns.ts";
 import * as part from "./append-parts.ts";
+import { keyOf, rowTexts, type Source, source } from "./append-sources.ts";
+import { freshStatement, isFresh } from "./fresh-trees.ts";
 
-type Rows<Row> = { readonly columns: readonly Column<Row>[]; readonly rows: readonly Row[] };
-/** `with` hides the type of a row, which only its own columns know. */
-type Source = {
-  readonly rows: number;
-  /** Its one row goes as plain parameters. */
-  readonly single: boolean;
-  readonly columns: readonly Column<never>[];
-  readonly parameters: () => unknown[];
-};
 type Sources = Readonly<
   Record<"note" | "entry" | "creation" | "newRun" | "runChange" | "audit" | "blob" | "blobRef", Source>
 >;
+
+/** What a statement is made of besides its rows. */
+type Shape = {
+  /** Something is told to the workspace. */
+  readonly tells: boolean;
+  /** Some entry goes on with a tree. */
+  readonly updates: boolean;
+  /** Some tree has ended. */
+  readonly ends: boolean;
+  /** Some new tree may be there already, which is then left as it is. */
+  readonly mayExist: boolean;
+};
 
 /** By which parts and sources they have; see `keyOf`. */
 const TEXTS = new Map<string, string>();
@@ -40,16 +44,23 @@ const TEXTS = new Map<string, string>();
  * of a part, also when no row goes through it. Each combination of parts has one text, so that a connection prepares it
  * once.
  */
-export function appendStatement(sql: Sql, entries: readonly AppendEntry[]): Promise<{ id: string }[]> {
+export function appendStatement(
+  sql: Sql,
+  entries: readonly AppendEntry[],
+  mayExist: boolean,
+): Promise<{ id: string }[]> {
+  if (!mayExist && entries.every(isFresh)) return freshStatement(sql, entries);
   const sources = sourcesOf(entries);
   const updates = sources.entry.rows > sources.creation.rows;
   const tells = entries.some(
     ({ quiet, sameStatus, onlyEvents }) => quiet !== true && sameStatus !== true && onlyEvents !== true,
   );
-  const key = keyOf(sources, tells, updates);
+  const ends = entries.some(({ header, onlyEvents }) => header.endedAt !== null && onlyEvents !== true);
+  const shape: Shape = { tells, updates, ends, mayExist: mayExist && sources.creation.rows > 0 };
+  const key = `${tells} ${updates} ${ends} ${shape.mayExist}${keyOf(sources)}`;
   let text = TEXTS.get(key);
   if (text === undefined) {
-    text = textOf(sources, tells, updates);
+    text = textOf(sources, shape);
     TEXTS.set(key, text);
   }
   const parameters = Object.values(sources).flatMap((source) => source.parameters());
@@ -78,44 +89,7 @@ function parted(entries: readonly AppendEntry[]): readonly [notes: AppendEntry[]
   return [notes, heads];
 }
 
-/**
- * The one row of a tree that is written alone goes as plain parameters, which PostgreSQL reads faster than arrays.
- * Several trees share a statement, so there one more text, which costs the connection half a megabyte, gains less.
- */
-function source<Row>({ columns, rows }: Rows<Row>, alone: boolean): Source {
-  const [only, second] = rows;
-  const single = alone && only !== undefined && second === undefined;
-  return {
-    rows: rows.length,
-    single,
-    columns,
-    parameters: () => {
-      if (rows.length === 0) return [];
-      return columns.map(([, type, of]) => (single ? of(only) : arrayOf(type, rows.map(of))));
-    },
-  };
-}
-
-/** Between the rows of the journal, which are JSON and hold no such character. */
-const BETWEEN = "\u001e";
-
-/**
- * The driver quotes and escapes every element of an array, which took a twelfth of the processor time of a step. Numbers
- * and ids need none of it, and what an entry brings of events goes as one text.
- */
-function arrayOf(type: string, values: readonly unknown[]): unknown {
-  if (type === "text") return values;
-  if (type === "events") return values.join(BETWEEN);
-  return `{${values.map((value) => value ?? "null").join(",")}}`;
-}
-
-function keyOf(sources: Sources, tells: boolean, updates: boolean): string {
-  let key = `${tells} ${updates}`;
-  for (const { rows, single } of Object.values(sources)) key += ` ${single ? 1 : Math.min(rows, 1) * 2}`;
-  return key;
-}
-
-function textOf(sources: Sources, tells: boolean, updates: boolean): string {
+function textOf(sources: Sources, { tells, updates, ends, mayExist }: Shape): string {
   const alone = Object.entries(sources).every(([name, { rows }]) => rows === 0 || name === "note");
   if (alone) return part.noted(rowTexts(sources).note);
   const creates = sources.creation.rows > 0;
@@ -128,45 +102,18 @@ function textOf(sources: Sources, tells: boolean, updates: boolean): string {
   const parts = [
     ...from("note", (rows) => `noted as (${part.noted(rows)})`),
     ...from("entry", (rows) => `entry as materialized (${rows})`),
-    ...from("creation", part.created),
+    ...from("creation", (rows) => part.created(rows, mayExist, ends)),
     ...when(locks, part.LOCKED),
-    ...when(updates, () => part.updated(locks)),
+    ...when(updates, () => part.updated(locks, ends)),
     ...when(heads, () => part.headed(updates, creates)),
     ...when(heads, () => part.EVENTS),
     part.written(heads, sources.note.rows > 0),
-    ...from("newRun", part.started),
+    ...from("newRun", (rows) => part.started(rows)),
     ...from("runChange", part.changed),
     ...when(tells, () => part.announced(updates, creates)),
-    ...from("audit", part.audited),
+    ...from("audit", (rows) => part.audited(rows)),
     ...from("blob", part.stored),
-    ...from("blobRef", part.referred),
+    ...from("blobRef", (rows) => part.referred(rows)),
   ];
   return `with ${parts.join(",")} select id from written`;
-}
-
-function arrayText({ type, at }: { readonly type: string; readonly at: string }): string {
-  return type === "events" ? `string_to_array(${at}::text, e'\\x1e')` : `${at}::${type}[]`;
-}
-
-/** The query of each source; parameters are numbered through all of them, in the order of the sources. */
-function rowTexts(sources: Sources): Readonly<Record<keyof Sources, string>> {
-  let next = 1;
-  const text = ({ rows, single, columns }: Source): string => {
-    if (rows === 0) return "";
-    const parameters = columns.map(([name, type]) => ({ name, type, at: `$${next++}` }));
-    if (single)
-      return `select ${parameters.map(({ name, type, at }) => `${at}::${type === "events" ? "text" : type} as ${name}`).join(", ")}`;
-    const arrays = parameters.map(arrayText).join(", ");
-    return `select * from unnest(${arrays}) as t (${columns.map(([name]) => name).join(", ")})`;
-  };
-  return {
-    note: text(sources.note),
-    entry: text(sources.entry),
-    creation: text(sources.creation),
-    newRun: text(sources.newRun),
-    runChange: text(sources.runChange),
-    audit: text(sources.audit),
-    blob: text(sources.blob),
-    blobRef: text(sources.blobRef),
-  };
 }

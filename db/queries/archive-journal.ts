@@ -61,20 +61,23 @@ async function store(tx: Transaction, treeId: string, rows: readonly ArchivedRow
     values (${treeId}, ${rows[0]?.[0] ?? 0}, ${rows.at(-1)?.[1] ?? 0}, ${packed})`;
 }
 
+/** More rows of a page than the smallest of them need to fill it. */
+const ROWS = 20_000;
+
+/** Pages of about `CHARACTERS`, each read on its own: a row may hold megabytes. */
 async function* journalInPages(tx: Transaction, treeId: string): AsyncGenerator<readonly ArchivedRow[]> {
-  let page: ArchivedRow[] = [];
-  let characters = 0;
-  const rows = tx`
-    select first_seq, last_seq, epoch, events from journal where tree_id = ${treeId} order by first_seq`;
-  for await (const values of rows.values().cursor(200)) {
-    for (const row of values as unknown as ArchivedRow[]) {
-      page.push(row);
-      characters += row[3].length;
-      if (characters < CHARACTERS) continue;
-      yield page;
-      page = [];
-      characters = 0;
-    }
+  for (let after = 0; ; ) {
+    const rows = await tx`
+      select first_seq, last_seq, epoch, events from (
+        select *, sum(octet_length(events)) over (order by first_seq) - octet_length(events) as before from (
+          select first_seq, last_seq, epoch, events from journal
+          where tree_id = ${treeId} and first_seq > ${after} order by first_seq limit ${ROWS}
+        ) as page
+      ) as measured where before < ${CHARACTERS} order by first_seq`.values();
+    const page = rows as unknown as readonly ArchivedRow[];
+    const last = page.at(-1);
+    if (!last) return;
+    yield page;
+    after = last[0];
   }
-  if (page.length > 0) yield page;
 }

@@ -49,7 +49,7 @@ async function relay(tx: Transaction, limit: number): Promise<number | null> {
       ) as oldest
     ), head as (select coalesce(max(seq), 0) as seq from workspace_events)
     update workspace_events e set seq = head.seq + pending.place
-    from pending, head where e.id = pending.id`;
+    from pending, head where e.id = pending.id and e.seq is null`;
   if (rows.count > 0) await tx`select pg_notify(${HINTS}, '')`;
   return rows.count;
 }
@@ -91,11 +91,11 @@ export async function trimWorkspaceEvents(
   const removed = await sql`
     with bounds as (select max(seq) as head from workspace_events),
     oldest as (
-      select e.id from (select id, seq, at from workspace_events where seq is not null order by seq limit ${chunk}) as e, bounds
+      select e.seq from (select seq, at from workspace_events where seq is not null order by seq limit ${chunk}) as e, bounds
       where e.seq < bounds.head
         and (e.at < now() - ${days}::int * interval '1 day' or e.seq <= bounds.head - ${rows}::bigint)
     )
-    delete from workspace_events e using oldest where e.id = oldest.id`;
+    delete from workspace_events e using oldest where e.seq = oldest.seq`;
   return removed.count;
 }
 

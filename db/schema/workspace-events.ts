@@ -1,5 +1,14 @@
 import { sql } from "drizzle-orm";
-import { bigint, bigserial, boolean, index, pgTable, text, timestamp, unique } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  bigserial,
+  boolean,
+  index,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 
 /**
  * Outbox of the workspace topic. A row is written in the transaction of the act and gets its `seq` from a relay once
@@ -8,7 +17,8 @@ import { bigint, bigserial, boolean, index, pgTable, text, timestamp, unique } f
 export const workspaceEvents = pgTable(
   "workspace_events",
   {
-    id: bigserial("id", { mode: "number" }).primaryKey(),
+    /** From a sequence, and of no use once there is a `seq`: so it has no key, which each event and each relay would write. */
+    id: bigserial("id", { mode: "number" }).notNull(),
     seq: bigint("seq", { mode: "number" }),
     at: timestamp("at", { withTimezone: true }).notNull().defaultNow(),
     /** A `WorkspaceEventKind`. */
@@ -27,10 +37,10 @@ export const workspaceEvents = pgTable(
     detail: text("detail"),
   },
   (table) => [
-    unique("workspace_events_seq").on(table.seq),
+    uniqueIndex("workspace_events_seq").on(table.seq).where(sql`seq is not null`),
     index("workspace_events_pending").on(table.id).where(sql`seq is null`),
     index("workspace_events_notable")
       .on(table.seq)
-      .where(sql`kind <> 'run.started' and kind <> 'run.changed'`),
+      .where(sql`seq is not null and kind <> 'run.started' and kind <> 'run.changed'`),
   ],
 );

@@ -16,13 +16,15 @@ export async function insertManyRoots(sql: Sql, count: number): Promise<void> {
     ), placed as (
       insert into trees (
         id, slug, label, revision, status, head, runs, failed_runs, deepest, max_depth, max_runs, created_by, created_by_id,
-        created_at, started_at, ended_at, demo, next_wake_at, failure
+        created_at, started_at, ended_at, demo, next_wake_at, failure, settled_runs, settled_failed, settled_depth, duration_ms
       )
       select id, 'workflow-' || n % 12, 'package ' || n % 997, 1, status, 3, 1 + n::bigint * 7919 % 500, n * 31 % 7, n % 9, 10, 10000,
         'person ' || n % 5, 'id-' || n % 5, at, at,
         case when n % 100 > 0 then at + (1 + n::bigint * 104729 % 9000) * interval '10 milliseconds' end,
         n % 50 = 7, now() + interval '1 year',
-        case when status = 'failed' then '{"code":"TaskFailed","message":"it did"}' end
+        case when status = 'failed' then '{"code":"TaskFailed","message":"it did"}' end,
+        case when n % 100 > 0 then 1 + n::bigint * 7919 % 500 end, case when n % 100 > 0 then n * 31 % 7 end,
+        case when n % 100 > 0 then n % 9 end, case when n % 100 > 0 then (1 + n::bigint * 104729 % 9000) * 10 end
       from made
     )
     insert into runs (tree_id, no, depth, path, label, slug, revision, status, started_seq, ended_seq, started_at, ended_at)

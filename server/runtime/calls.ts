@@ -85,10 +85,16 @@ export class Calls {
     if (this.#count === 0) for (const resume of this.#onDrained.splice(0)) resume();
   }
 
+  /** Most inputs are at hand and most calls have no limit: then nothing is awaited but the executor. */
   async #attempt({ call, controller }: Open): Promise<AttemptResult> {
+    const { blobs, executor } = this.#options;
     try {
-      const input = await this.#inputOf(call);
-      return await this.#withinTime(call, input, controller);
+      const known = resolve(call.input, blobs.lookup);
+      const input = known.ok ? known.value : await this.#inputOf(call);
+      const written = call.timeoutMs ?? executor.facts(call.task)?.timeoutMs ?? null;
+      if (written !== null)
+        return await this.#withinTime(call, input, controller, stretched(written, call.stretch));
+      return await executor.run(call.task, input, contextOf(this.#options, call, controller, null));
     } catch (error) {
       return { ok: false, failure: taskFailed(call, error) };
     }
@@ -108,13 +114,13 @@ export class Calls {
     }
   }
 
-  async #withinTime(call: CallTask, input: Json, controller: AbortController): Promise<AttemptResult> {
+  async #withinTime(
+    call: CallTask,
+    input: Json,
+    controller: AbortController,
+    limit: number,
+  ): Promise<AttemptResult> {
     const { executor, clock } = this.#options;
-    const written = call.timeoutMs ?? executor.facts(call.task)?.timeoutMs ?? null;
-    const limit = written === null ? null : stretched(written, call.stretch);
-    const run = (deadline: number | null) =>
-      executor.run(call.task, input, contextOf(this.#options, call, controller, deadline));
-    if (limit === null) return run(null);
     const deadline = clock.now() + limit;
     let expire: () => void = () => undefined;
     const late = new Promise<AttemptResult>((answer) => {
@@ -127,7 +133,8 @@ export class Calls {
     const alarm = createWakeUp(clock, expire);
     alarm.set(deadline);
     try {
-      return await Promise.race([run(deadline), late]);
+      const context = contextOf(this.#options, call, controller, deadline);
+      return await Promise.race([executor.run(call.task, input, context), late]);
     } finally {
       alarm.clear();
     }

@@ -119,3 +119,33 @@ test("closing answers those that wait for events in flight, too", async () => {
   writer.close();
   expect(await rest).toEqual(["fenced", "fenced"]);
 });
+
+test("when it cannot be learnt whether one entry was written, the others are settled once", async () => {
+  const lost = Object.assign(new Error("the answer was lost"), { code: "CONNECTION_CLOSED" });
+  const appended: string[][] = [];
+  const asked: string[] = [];
+  const store = {
+    append: (entries: readonly AppendEntry[]) => {
+      appended.push(entries.map(({ treeId }) => treeId));
+      if (appended.length === 1) return Promise.reject(lost);
+      const refused = entries.map(({ treeId }) => ({ treeId, reason: "fenced" as const }));
+      return Promise.resolve({ written: new Set<string>(), refused });
+    },
+    has: ({ treeId }: AppendEntry) => {
+      asked.push(treeId);
+      // Asked before the second append, then after it: only then `bad` cannot be told.
+      if (asked.length <= 2) return Promise.resolve(false);
+      return treeId === "bad" ? Promise.reject(new Error("no such column")) : Promise.resolve(true);
+    },
+  };
+  const writer = new JournalWriter({ store, log: SILENT });
+  const results = await Promise.allSettled([
+    writer.append({ treeId: "good", take: () => entry("good", 1) }),
+    writer.append({ treeId: "bad", take: () => entry("bad", 1) }),
+  ]);
+  expect(results).toEqual([
+    { status: "fulfilled", value: "committed" },
+    { status: "rejected", reason: new Error("no such column") },
+  ]);
+  expect(writer.stats()).toMatchObject({ rows: 1, events: 1, refusals: 0 });
+});

@@ -91,11 +91,11 @@ export class JournalWriter {
     for (const pending of [...this.#queue.splice(0), ...following]) pending.resolve("fenced");
   }
 
-  /** After the callbacks of this turn, so that everything they decide rides along. */
+  /** After everything that follows from what has just arrived, so that all they decide rides along. */
   #schedule(): void {
     if (this.#scheduled || !this.#mayFlush()) return;
     this.#scheduled = true;
-    setImmediate(() => {
+    process.nextTick(() => {
       this.#scheduled = false;
       void this.#flush();
     });
@@ -124,12 +124,14 @@ export class JournalWriter {
 
   #takeBatch(): Taken[] {
     const batch: Taken[] = [];
-    const left: Pending[] = [];
     let bytes = 0;
+    let seen = 0;
     for (const pending of this.#queue) {
+      if (bytes >= this.#maxBytes || batch.length >= FLIGHT.entries) break;
+      seen += 1;
       const following = this.#inFlight.get(pending.source.treeId);
-      if (following || bytes >= this.#maxBytes || batch.length >= FLIGHT.entries) {
-        (following ?? left).push(pending);
+      if (following) {
+        following.push(pending);
         continue;
       }
       const entry = pending.source.take();
@@ -137,11 +139,12 @@ export class JournalWriter {
         pending.resolve("fenced");
         continue;
       }
-      batch.push({ ...pending, entry });
+      const { source, resolve, reject } = pending;
+      batch.push({ source, resolve, reject, entry });
       this.#inFlight.set(entry.treeId, []);
       bytes += entry.events.length;
     }
-    this.#queue = left;
+    this.#queue = seen === this.#queue.length ? [] : this.#queue.slice(seen);
     return batch;
   }
 
@@ -170,12 +173,23 @@ export class JournalWriter {
     );
     this.#counts.flushes += 1;
     const reasons = new Map(refused.map(({ treeId, reason }) => [treeId, reason]));
+    const ours = unsure ? await this.#alsoWritten(entries, written) : written;
     for (const item of batch) {
       const { treeId } = item.entry;
-      // After a lost answer a refusal may be our own earlier write.
-      const ours = written.has(treeId) || (unsure && (await this.#repeat(() => this.#store.has(item.entry))));
-      this.#settle(item, ours ? "committed" : (reasons.get(treeId) ?? "fenced"));
+      this.#settle(item, ours.has(treeId) ? "committed" : (reasons.get(treeId) ?? "fenced"));
     }
+  }
+
+  /** After a lost answer a refusal may be our own earlier write. All are asked for before any is settled: asking may fail. */
+  async #alsoWritten(
+    entries: readonly AppendEntry[],
+    written: ReadonlySet<TreeId>,
+  ): Promise<ReadonlySet<TreeId>> {
+    const ours = new Set(written);
+    for (const entry of entries)
+      if (!ours.has(entry.treeId) && (await this.#repeat(() => this.#store.has(entry))))
+        ours.add(entry.treeId);
+    return ours;
   }
 
   #repeat<T>(

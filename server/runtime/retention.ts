@@ -1,5 +1,6 @@
 import type { EndedPlace } from "#db/queries/archive-journal";
 import type { Log } from "./log.ts";
+import { isTransient } from "./transient.ts";
 
 /** After how many days an ended tree is packed, and after how many it is deleted; `null` = never. */
 export type Retention = { readonly archiveAfterDays: number | null; readonly deleteAfterDays: number | null };
@@ -58,10 +59,24 @@ export function startRetention({
 
   async function archiveOne(tree: EndedPlace): Promise<number> {
     if (stopped) return 0;
-    const packed = await store.archive(tree.id);
+    const packed = await packedOrSkipped(tree.id);
     place = tree;
     if (packed) await pause();
     return packed ? 1 : 0;
+  }
+
+  /** What the database refuses today it may take tomorrow; a tree that cannot be packed must not keep those after it. */
+  async function packedOrSkipped(treeId: string): Promise<boolean> {
+    try {
+      return await store.archive(treeId);
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      log.error(
+        { treeId, error: String(error) },
+        "the journal of a tree cannot be packed; it stays as it is, and the next start tries again",
+      );
+      return false;
+    }
   }
 
   async function remove(days: number): Promise<number> {

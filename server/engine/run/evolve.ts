@@ -151,10 +151,12 @@ function foldGraphBound(tree: TreeState, event: GraphBound): void {
   tree.graphs[event.hash] = bound;
 }
 
+/** Limits that are newer than the journal hold as if nothing had been said of them. */
+const UNSAID = limitsSchema.parse({ onPerformanceDegradation: "ignore" });
+
 function foldTreeStarted(tree: TreeState, event: TreeStarted): void {
   tree.treeId = event.treeId;
-  // Limits that are newer than the journal hold as if nothing had been said of them.
-  tree.limits = { ...limitsSchema.parse({ onPerformanceDegradation: "ignore" }), ...event.limits };
+  tree.limits = { ...UNSAID, ...event.limits };
   if (event.origin) tree.origin = event.origin;
   openRoot(tree);
   const timeout = event.limits.recursionTimeoutMs;

@@ -76,11 +76,12 @@ describe("every order", () => {
       const id = going.pop();
       if (id === undefined || going.length < 50) return;
       // It ends with the most runs of all: by its value alone it would move to where nobody looks any more.
-      await sql`update trees set status = 'succeeded', runs = 9999, ended_at = now() where id = ${id}`;
+      await sql`
+        update trees set status = 'succeeded', runs = 9999, settled_runs = 9999, ended_at = now() where id = ${id}`;
       await sql`update runs set status = 'succeeded', ended_at = extract(epoch from now()) * 1000 where tree_id = ${id}`;
       await sql`
-        insert into trees (id, slug, status, runs, max_depth, max_runs, created_by, next_wake_at, started_at, ended_at)
-        values (gen_random_uuid(), 'late', 'succeeded', 3, 1, 1, 'x', null, now(), now())`;
+        insert into trees (id, slug, status, runs, settled_runs, max_depth, max_runs, created_by, next_wake_at, started_at, ended_at)
+        values (gen_random_uuid(), 'late', 'succeeded', 3, 3, 1, 1, 'x', null, now(), now())`;
     });
     const ids = rows.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
