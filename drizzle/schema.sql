@@ -317,22 +317,10 @@ create table trees (
   timeout_ms double precision,
   created_by_id text not null default ''::text,
   started_at timestamp with time zone not null default now(),
-  settled_runs integer default 
-CASE
-    WHEN (ended_at IS NOT NULL) THEN runs
-    ELSE NULL::integer
-END,
-  settled_failed integer default 
-CASE
-    WHEN (ended_at IS NOT NULL) THEN failed_runs
-    ELSE NULL::integer
-END,
-  settled_depth integer default 
-CASE
-    WHEN (ended_at IS NOT NULL) THEN deepest
-    ELSE NULL::integer
-END,
-  duration_ms double precision default (EXTRACT(epoch FROM (ended_at - started_at)) * (1000)::numeric),
+  settled_runs integer,
+  settled_failed integer,
+  settled_depth integer,
+  duration_ms double precision,
   tokens bigint not null default 0,
   cost_usd double precision not null default 0,
   origin_tree uuid,
@@ -407,12 +395,11 @@ create table workspace_events (
   actor_name text,
   version bigint not null default 0,
   demo boolean not null default false,
-  detail text,
-  constraint workspace_events_seq UNIQUE (seq),
-  constraint workspace_events_pkey PRIMARY KEY (id)
+  detail text
 );
-CREATE INDEX workspace_events_notable ON public.workspace_events USING btree (seq) WHERE ((kind <> 'run.started'::text) AND (kind <> 'run.changed'::text));
+CREATE INDEX workspace_events_notable ON public.workspace_events USING btree (seq) WHERE ((seq IS NOT NULL) AND (kind <> 'run.started'::text) AND (kind <> 'run.changed'::text));
 CREATE INDEX workspace_events_pending ON public.workspace_events USING btree (id) WHERE (seq IS NULL);
+CREATE UNIQUE INDEX workspace_events_seq ON public.workspace_events USING btree (seq) WHERE (seq IS NOT NULL);
 
 create table workspace_reads (
   user_id text not null,
