@@ -39,10 +39,10 @@ function SectionList({ section }: { readonly section: SectionId }) {
   const current = useRef<HTMLAnchorElement>(null);
   // On a narrow screen the list is wider than the page.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each section has another place in it, and what the role adds moves them
-  useEffect(
-    () => current.current?.scrollIntoView({ block: "nearest", inline: "center" }),
-    [section, shown.length],
-  );
+  useEffect(() => {
+    // Newer browsers answer with a promise, which is no way to clean up.
+    current.current?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [section, shown.length]);
   return (
     <nav
       aria-label="Settings"
