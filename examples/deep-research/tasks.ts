@@ -23,13 +23,15 @@ const find = defineTask({
     "Finds passages of the library that speak of a question, and questions that are related to it.",
   input: z.strictObject({ question, asked, ...bounds }),
   pure: true,
-  run: ({ question: wanted, asked: known, depth, width }) => {
+  run: ({ question: wanted, asked: known, depth, width }, { log }) => {
     const found = search(library, wanted);
     const best = found[0]?.score ?? 0;
     const seen = new Set([wanted, ...known].map(keyOf));
     const related = found
       .filter(({ section, score }) => score >= best * RELATED_SHARE && !seen.has(keyOf(section.title)))
       .map(({ section }) => section.title);
+    log("searched the library", { found: found.length, related: related.length });
+    if (best === 0) log("warn", "nothing in the library speaks of this question", { question: wanted });
     return {
       question: wanted,
       asked: known,
