@@ -139,7 +139,7 @@ function serverArguments({ layout, settings }: Launch, port: number): string[] {
     jit: "off",
     // Planning an append anew costs as much as running it, and no query of ours depends on its values' statistics.
     plan_cache_mode: "force_generic_plan",
-    // The first write to a page after a checkpoint logs all of it: compressed, a fourth to a half of that.
+    // The first write to a page after a checkpoint logs all of it, so it is compressed.
     wal_compression: "pglz",
     // One call instead of one per file: a restart after a crash takes 0.1 s instead of 3 s.
     ...(process.platform === "linux" ? { recovery_init_sync_method: "syncfs" } : {}),

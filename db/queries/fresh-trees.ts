@@ -29,7 +29,7 @@ const TEXTS = new Map<string, string>();
 /**
  * The append of new trees and nothing else: no row can be in their way, so each part inserts its own and waits for none
  * of the others. As entries among others, where a part goes by what came out of the one before, one tree takes
- * PostgreSQL about twice the time.
+ * about 0.46 ms instead of 0.32 to 0.37 (fastest tenth, busy machine).
  */
 export function freshStatement(sql: Sql, entries: readonly Fresh[]): Promise<{ id: string }[]> {
   const sources = sourcesOf(entries);
