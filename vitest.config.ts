@@ -16,6 +16,7 @@ export default defineConfig({
           include: ["**/*.test.{ts,tsx}", "scripts/**/*.test.mjs"],
           exclude: [...IGNORED, "**/*.db.test.ts"],
           testTimeout: 20_000,
+          setupFiles: ["./vitest.setup.ts"],
         },
       },
       {
