@@ -66,7 +66,7 @@ async function main(): Promise<void> {
     await migrateDatabase(postgres.url);
     const db = openDatabase({ url: postgres.url });
     for (const size of SIZES) {
-      await db.sql`truncate trees, runs`;
+      await db.sql`truncate trees, runs cascade`;
       await insertManyRoots(db.sql, size);
       await db.sql`vacuum analyze trees`;
       for (const [name, act] of casesOf({ db } as unknown as Services)) {

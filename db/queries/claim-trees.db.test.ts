@@ -14,7 +14,7 @@ import { retireOthers, retireWorker } from "./retire-worker.ts";
 const { sql } = await cloneDatabase();
 
 beforeEach(async () => {
-  await sql`truncate trees, workers, journal, runs`;
+  await sql`truncate trees, workers, journal, runs cascade`;
 });
 
 async function worker(leaseMs = 60_000): Promise<string> {

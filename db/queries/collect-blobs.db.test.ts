@@ -12,7 +12,7 @@ const HOUR = 3_600_000;
 const NOW = { orphanMs: HOUR, contextMs: HOUR, limit: 100 };
 
 beforeEach(async () => {
-  await sql`truncate trees, journal, runs, blobs, blob_refs`;
+  await sql`truncate trees, journal, runs, blobs, blob_refs cascade`;
 });
 
 const blob = (hash: string, context?: true) => ({

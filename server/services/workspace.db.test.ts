@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => services.host.stop());
 beforeEach(async () => {
-  await sql`truncate trees, runs, journal, workspace_events, workspace_reads, saved_views`;
+  await sql`truncate trees, runs, journal, workspace_events, workspace_reads, saved_views cascade`;
 });
 
 const MINUTE = 60_000;
