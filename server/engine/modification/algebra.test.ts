@@ -99,7 +99,7 @@ test("a squashed list does what the list does", () => {
       expect(hashOf(applied(graph, short).graph)).toBe(hashOf(seed % 4 === 0 ? graph : made));
       expect(squash(short)).toEqual(short);
     }),
-    { numRuns: 900 },
+    { numRuns: 900, examples: [[10_100_195]] },
   );
   expect(after).toBeLessThan(before * 1.2);
 }, 120_000);

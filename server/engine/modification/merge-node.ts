@@ -16,10 +16,17 @@ export function mergeNode(earlier: Operation, later: Operation): readonly Operat
     case "setPosition":
       return later.op === "setPosition" ? [later] : instead(later);
     case "changeStrategy":
-      return later.op === "changeStrategy" ? [later] : null;
+      return later.op === "changeStrategy" ? mergeStrategies(earlier, later) : null;
     default:
       return null;
   }
+}
+
+type Strategies = OperationOf<"changeStrategy">;
+
+/** A strategy with options makes an object of the node's context, which a name alone leaves one. */
+function mergeStrategies(earlier: Strategies, later: Strategies): readonly Operation[] | null {
+  return typeof earlier.strategy === "string" || typeof later.strategy !== "string" ? [later] : null;
 }
 
 /** What was set does not matter any more. */
