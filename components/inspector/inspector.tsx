@@ -1,12 +1,12 @@
 "use client";
-import { X } from "lucide-react";
 import { lazy, memo, type ReactNode, Suspense } from "react";
 import type { RunRow, Status } from "#server/engine/live/wire";
 import type { AttemptRow, NodeRow, RunDetail } from "#server/services/types";
 import { messageOf } from "../providers";
-import { Button, ErrorState, Skeleton, StatusGlyph, type Tab, TabPanel, Tabs } from "../ui";
+import { ErrorState, Skeleton, type Tab, TabPanel, Tabs } from "../ui";
 import { AttemptsPanel } from "./attempts-panel";
 import { FailurePanel } from "./failure-panel";
+import { InspectorFrame, shownStatus } from "./inspector-frame";
 import { OverviewPanel } from "./overview-panel";
 import { Payload } from "./payload";
 import { useInspectorTab } from "./use-inspector-tab";
@@ -38,25 +38,14 @@ type InspectorProps = {
 /** All about one run. */
 export function Inspector({ id, row, treeStatus, name, actions, onClose }: InspectorProps) {
   return (
-    <section
-      aria-label={`Run ${name}`}
-      data-testid="inspector"
-      className="flex min-h-0 min-w-0 grow flex-col"
+    <InspectorFrame
+      name={name}
+      status={shownStatus(row.status, treeStatus)}
+      actions={actions}
+      onClose={onClose}
     >
-      <header className="flex h-11 shrink-0 items-center gap-2 px-3">
-        <StatusGlyph status={treeStatus === "paused" && row.status === "running" ? "paused" : row.status} />
-        <h2 className="min-w-0 grow truncate font-semibold" title={name}>
-          {name}
-        </h2>
-        {actions}
-        {onClose ? (
-          <Button look="quiet" size="icon" aria-label="Close details" onClick={onClose}>
-            <X aria-hidden />
-          </Button>
-        ) : null}
-      </header>
       <Details key={id} id={id} row={row} treeStatus={treeStatus} />
-    </section>
+    </InspectorFrame>
   );
 }
 

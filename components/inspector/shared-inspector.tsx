@@ -1,13 +1,11 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { X } from "lucide-react";
 import { lazy, type ReactNode, Suspense } from "react";
 import { runIdOf } from "#server/engine/ids";
 import type { RunRow, Status as StatusName } from "#server/engine/live/wire";
 import type { SharedRun } from "#server/services/types-shares";
 import { messageOf, useSharedClient } from "../providers";
 import {
-  Button,
   CopyButton,
   Duration,
   ErrorState,
@@ -15,12 +13,12 @@ import {
   Instant,
   Skeleton,
   Status,
-  StatusGlyph,
   type Tab,
   TabPanel,
   Tabs,
 } from "../ui";
 import { FailurePanel } from "./failure-panel";
+import { InspectorFrame, shownStatus } from "./inspector-frame";
 import { costText } from "./model/usage";
 import { Payload } from "./payload";
 import { useInspectorTab } from "./use-inspector-tab";
@@ -39,26 +37,11 @@ type SharedInspectorProps = {
 
 /** What a link shows of one run. */
 export function SharedInspector({ treeId, row, treeStatus, name, values, onClose }: SharedInspectorProps) {
-  const status = treeStatus === "paused" && row.status === "running" ? "paused" : row.status;
+  const status = shownStatus(row.status, treeStatus);
   return (
-    <section
-      aria-label={`Run ${name}`}
-      data-testid="inspector"
-      className="flex min-h-0 min-w-0 grow flex-col"
-    >
-      <header className="flex h-11 shrink-0 items-center gap-2 px-3">
-        <StatusGlyph status={status} />
-        <h2 className="min-w-0 grow truncate font-semibold" title={name}>
-          {name}
-        </h2>
-        {onClose ? (
-          <Button look="quiet" size="icon" aria-label="Close details" onClick={onClose}>
-            <X aria-hidden />
-          </Button>
-        ) : null}
-      </header>
+    <InspectorFrame name={name} status={status} onClose={onClose}>
       <Details key={row.no} treeId={treeId} row={row} status={status} values={values} />
-    </section>
+    </InspectorFrame>
   );
 }
 

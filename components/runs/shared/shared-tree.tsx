@@ -1,21 +1,15 @@
 "use client";
 import { Eye } from "lucide-react";
 import { useEffect } from "react";
-import type { RunRow } from "#server/engine/live/wire";
 import type { Share } from "#server/services/types-shares";
 import { SharedInspector } from "../../inspector";
 import { Mark } from "../../shell";
-import { nameOf, TreePane, type TreeStore, usePast, useTreeParams, useTreeScreen } from "../../tree";
-import { Absolute, Instant, isLive, Moment, Sheet } from "../../ui";
-import { NoSuchRun } from "../no-such-run";
+import { nameOf, type TreeStore } from "../../tree";
+import { Absolute, Moment } from "../../ui";
 import { RunBudget } from "../run-budget";
 import { RunFacts } from "../run-facts";
-import { RunPanes, useRoom } from "../run-panes";
-import { RunView } from "../run-view";
-import { TimeBar } from "../time-bar";
+import { RunStage, useStage } from "../run-stage";
 import { useBudget } from "../use-budget";
-import { useMoment } from "../use-moment";
-import { ViewSwitch } from "../view-switch";
 
 type SharedTreeProps = {
   readonly store: TreeStore;
@@ -28,58 +22,26 @@ const nothing = () => undefined;
 
 /** The rows of a tree, views of it and one run, as a link shows them: nothing can be done with them. */
 export function SharedTree({ store: now, share, trouble }: SharedTreeProps) {
-  const { treeId } = share;
-  const [{ view }, setParams] = useTreeParams();
-  const [wanted, setWanted] = useMoment(now);
-  const { store, at, error, loading } = usePast(treeId, now, wanted);
-  const live = at === null && now.tree !== null && isLive(now.tree.status);
-  const screen = useTreeScreen(store, live);
-  const room = useRoom();
-  const narrow = room === "one";
-  const chosen = screen.params.run === null ? undefined : store.forest.rows[screen.params.run];
-  const selected = chosen ?? (narrow ? undefined : store.forest.rows[0]);
-  const onClose = chosen && (chosen.no > 0 || narrow) ? screen.deselect : undefined;
+  const stage = useStage(share.treeId, now);
+  const { store, at, selected, onClose } = stage;
   const title = store.forest.rows[0] ? nameOf(store.forest.rows[0]) : "Shared run";
   useEffect(() => {
     document.title = `${title} · Banyan`;
   }, [title]);
   const inspector = selected ? (
-    <Inspected now={now} row={selected} share={share} at={at} onClose={onClose} />
+    <SharedInspector
+      treeId={share.treeId}
+      row={now.forest.rows[selected.no] ?? selected}
+      treeStatus={now.tree?.status}
+      name={nameOf(selected)}
+      values={share.values}
+      onClose={onClose}
+    />
   ) : null;
-  const drawn = { treeId, store, now, screen, at, onAt: setWanted, onPicture: nothing };
   return (
     <>
       <SharedHeader now={now} store={store} at={at} share={share} trouble={trouble} />
-      <TimeBar treeId={treeId} now={now} at={wanted} onAt={setWanted} loading={loading} error={error}>
-        <ViewSwitch view={view} onView={(next) => setParams({ view: next })} />
-      </TimeBar>
-      <NoSuchRun store={store} now={now} no={screen.params.run} onRoot={screen.deselect} />
-      <RunPanes
-        room={room}
-        tree={
-          <Moment value={at}>
-            <TreePane store={store} screen={screen} live={live} menu={null} />
-          </Moment>
-        }
-        view={
-          view === "tree" ? null : (
-            <Moment value={at}>
-              <RunView view={view} beside={room === "three"} {...drawn} />
-            </Moment>
-          )
-        }
-        inspector={inspector}
-      />
-      {narrow ? (
-        <Sheet
-          open={inspector !== null}
-          onOpenChange={(open) => (open ? undefined : screen.deselect())}
-          title="Run details"
-          side="bottom"
-        >
-          {inspector}
-        </Sheet>
-      ) : null}
+      <RunStage stage={stage} menu={null} onPicture={nothing} inspector={inspector} />
     </>
   );
 }
@@ -118,32 +80,4 @@ function SharedHeader({ now, store, at, share, trouble }: HeaderProps) {
 
 function Budget({ tree }: { readonly tree: Parameters<typeof useBudget>[0] }) {
   return <RunBudget budget={useBudget(tree)} />;
-}
-
-type InspectedProps = {
-  readonly now: TreeStore;
-  readonly row: RunRow;
-  readonly share: Share;
-  readonly at: number | null;
-  readonly onClose: (() => void) | undefined;
-};
-
-function Inspected({ now, row, share, at, onClose }: InspectedProps) {
-  return (
-    <div className="flex min-h-0 min-w-0 grow flex-col">
-      {at === null ? null : (
-        <p className="shrink-0 border-b bg-waiting-soft px-3 py-1.5 text-small">
-          Details are as of now. The tree stands as it was at <Instant at={at} />.
-        </p>
-      )}
-      <SharedInspector
-        treeId={share.treeId}
-        row={now.forest.rows[row.no] ?? row}
-        treeStatus={now.tree?.status}
-        name={nameOf(row)}
-        values={share.values}
-        onClose={onClose}
-      />
-    </div>
-  );
 }
