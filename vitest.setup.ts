@@ -3,3 +3,5 @@ if (process.env["CI"]) {
   const { default: fc } = await import("fast-check");
   fc.configureGlobal({ seed: 20_261_127 });
 }
+
+export {};
