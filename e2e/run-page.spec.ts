@@ -95,6 +95,8 @@ test("the inspector shows input, output and attempts of a run", async ({ signedI
   expect(child).toBeDefined();
   await signedIn.goto(`/runs/${audit.id()}?run=${noOf(child?.id ?? "")}`);
   await expect(audit.inspector).toContainText(child?.label ?? "");
+  await expect(audit.inspector).toContainText("Status");
+  await expect(audit.inspector.getByRole("tab", { selected: true })).toBeInViewport({ ratio: 1 });
   await expect(audit.inspector.getByText("Input", { exact: false }).first()).toBeVisible();
   await expect(audit.inspector.getByText("Output", { exact: false }).first()).toBeVisible();
   await audit.inspector

@@ -18,7 +18,9 @@ export function Tabs({ tabs, value, onChange, children }: TabsProps) {
       onValueChange={(next) => onChange(String(next))}
       className="flex min-h-0 grow flex-col"
     >
-      <Base.List className="flex shrink-0 gap-4 overflow-x-auto border-b px-3">
+      <Base.List // Positioned, so that the library finds where a tab stands in it when it brings one on screen.
+        className="relative flex shrink-0 gap-4 overflow-x-auto border-b px-3"
+      >
         {tabs.map((tab) => (
           <Base.Tab
             key={tab.value}
