@@ -5,6 +5,7 @@ import type { Graph } from "#server/engine/graph/graph";
 import { type Command, type ShortcutId, textOf, useCommands } from "../keys";
 import type { PaletteRequest } from "./canvas/canvas";
 import { chooseFocused } from "./choose-focused";
+import { focusLater } from "./focus-later";
 import { ID_FIELD } from "./inspector/node-form";
 import { move, removeSelected, skip, tidyUp } from "./model/acts";
 import type { Autosave } from "./model/autosave";
@@ -123,7 +124,7 @@ function actsOnChosen({ store, focus, clipboard, onTab }: KeyParts): readonly Ac
       id: "editor.rename",
       run: () => {
         onTab("inspector");
-        requestAnimationFrame(() => document.getElementById(ID_FIELD)?.focus());
+        focusLater(() => document.getElementById(ID_FIELD)?.focus());
       },
     },
     { id: "editor.nudge", run: (event) => nudge(store, event?.key ?? "") },

@@ -2,9 +2,9 @@
 import { useReactFlow } from "@xyflow/react";
 import { type RefObject, useCallback, useEffect, useMemo, useRef } from "react";
 import type { Graph, Problem } from "#server/engine/graph/graph";
+import { focusLater } from "./focus-later";
 import type { Selection } from "./model/acts";
 import { ownerOf } from "./model/problems";
-import { useCallbackLater } from "./use-later";
 
 export type FocusNode = {
   /** The node that Tab leads to: the one that is chosen, else the first. */
@@ -23,7 +23,13 @@ export function useFocusNode(
   selection: Selection,
 ): FocusNode {
   const { getNode, setCenter, getZoom } = useReactFlow();
-  const later = useCallbackLater();
+  const giveUp = useRef<() => void>(() => undefined);
+  useEffect(() => () => giveUp.current(), []);
+  /** The last wish holds. */
+  const later = useCallback((move: () => void) => {
+    giveUp.current();
+    giveUp.current = focusLater(move);
+  }, []);
   const last = useRef<string | null>(null);
   const [only] = selection.nodes;
   if (selection.nodes.size === 1 && only !== undefined) last.current = only;

@@ -6,6 +6,7 @@ import type { Json } from "#server/engine/values/json";
 import { Button, FormField, Input, Select } from "../../ui";
 import { KindIcon } from "../canvas/kind-icon";
 import { useEditing, useEditorState } from "../context";
+import { focusLater } from "../focus-later";
 import { removeSelected, rename, setNode } from "../model/acts";
 import { bodySections, sectionsOf } from "../model/fields";
 import { BODIES, type BodyKind, entryOf } from "../model/kinds";
@@ -103,7 +104,7 @@ function Id({ id }: { readonly id: string }) {
     if (event.key === "Enter") {
       take();
       // The form is that of another name then, and the keyboard stays where it was.
-      requestAnimationFrame(() => document.getElementById(ID_FIELD)?.focus());
+      focusLater(() => document.getElementById(ID_FIELD)?.focus());
     }
     if (event.key === "Escape") setText(id);
   };
