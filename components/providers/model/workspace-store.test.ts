@@ -85,6 +85,14 @@ describe("WorkspaceStore", () => {
     expect(store.view().seq).toBe(5);
   });
 
+  it("tells watchers of the first snapshot, for lists were read before it", () => {
+    const store = new WorkspaceStore();
+    const heard = vi.fn();
+    store.watch(heard);
+    store.load({ incarnation: "i", seq: 4, open: [], openTotal: 0 });
+    expect(heard.mock.calls).toEqual([[[]]]);
+  });
+
   it("tells watchers each event once, and of a new start that anything may have happened", () => {
     const store = loaded();
     const heard = vi.fn();

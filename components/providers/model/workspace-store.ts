@@ -45,12 +45,14 @@ export class WorkspaceStore {
     return { after: this.#view.seq ?? 0, incarnation: this.#incarnation };
   }
 
-  /** Starts over. Runs that were open before and are not in it have ended somehow: they are forgotten. */
+  /**
+   * Starts over. Runs that were open before and are not in it have ended somehow: they are forgotten. Watchers hear of the
+   * first one too: lists were read before it, and what happened in between is in no batch.
+   */
   load({ incarnation, seq, open, openTotal }: WorkspaceSnapshot): void {
-    const again = this.#view.seq !== null;
     this.#incarnation = incarnation;
     this.#show({ seq, runs: new Map(open.map((run) => [run.id, run])), openTotal, events: [] });
-    if (again) for (const watcher of this.#watchers) watcher([]);
+    for (const watcher of this.#watchers) watcher([]);
   }
 
   /** `false` = something before it is missing and nothing was applied. */
