@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 
 export type BenchOptions = {
-  /** Measured rounds; one more before them warms up. */
+  /** Measured rounds; a few more before them warm up. */
   readonly rounds: number;
   /** Also measure the durable engines of `bench/peers`, interleaved, and write `bench/RESULTS.md`. */
   readonly peers: boolean;

@@ -7,7 +7,7 @@ export const PEER_WORKLOADS: readonly PeerWorkload[] = ["W1", "W2", "W3", "W4", 
 export const SIZES = {
   chain: 100,
   /** Chains of W1, one after the other: a single one of a hundred pure steps is over in a few milliseconds. */
-  chainsInARow: 5,
+  chainsInARow: 10,
   fanOut: 1_000,
   recursion: { width: 3, depth: 6 },
   chains: { count: 500, length: 10 },

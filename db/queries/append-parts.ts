@@ -56,7 +56,10 @@ export const LOCKED = (): string => `
     order by t.id for update of t
   )`;
 
-/** Repeats the fence of `locked`, for it sees the row as it is after the lock was granted. */
+/**
+ * Repeats of the fence what the row itself says, for it sees the row as it is after the lock was granted; the journal it
+ * sees as `locked` did.
+ */
 export const updated = (locks: boolean, ends: boolean): string => `
   updated as (
     update trees t set
@@ -67,7 +70,8 @@ export const updated = (locks: boolean, ends: boolean): string => `
       worker_id = case when e.ended_at is null then t.worker_id end
       ${ends ? `, (${SETTLED}) = row(${settled("e", "t.started_at")})` : ""}
     from ${locks ? "locked" : "entry"} e
-    where t.id = e.id and e.is_new = 0 and t.epoch = e.epoch and t.head <= e.expected_head and ${fits("e")}
+    where t.id = e.id and e.is_new = 0 and t.epoch = e.epoch and t.head <= e.expected_head
+      ${locks ? "" : `and ${fits("e")}`}
     returning t.id, e.first_seq, e.last_seq, e.epoch, e.events${locks ? ", e.before, e.quiet, t.slug, t.revision, t.label, t.demo, t.created_by, t.created_by_id, t.started_at, t.status, t.ended_at, t.runs, t.failed_runs, t.deepest, t.failure" : ""}
   )`;
 

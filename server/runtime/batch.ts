@@ -99,7 +99,7 @@ export function entryOf(
   commit: Commit,
 ): AppendEntry {
   const { from, to, tree } = commit;
-  return {
+  const entry: { -readonly [Key in keyof AppendEntry]: AppendEntry[Key] } = {
     treeId,
     epoch,
     expectedHead: from - 1,
@@ -107,8 +107,7 @@ export function entryOf(
     lastSeq: to,
     events: rowText(batch.events[0]?.at ?? 0, batch.texts),
     header: tree,
-    ...(headers ? {} : { onlyEvents: true }),
-    ...(creation ? { create: creation } : {}),
+    onlyEvents: headers === null,
     newRuns: headers?.filter(({ before }) => !before).map(({ now }) => newRunOf(now)) ?? NONE,
     changedRuns: headers?.filter(({ before }) => before).map(({ now }) => runChangeOf(now)) ?? NONE,
     blobs: batch.blobs,
@@ -116,6 +115,8 @@ export function entryOf(
     recovery: !madeProgress(batch),
     sameStatus: tree.status === written?.status,
   };
+  if (creation) entry.create = creation;
+  return entry;
 }
 
 const NONE: readonly never[] = [];

@@ -3,6 +3,7 @@ import { type RunNo, runIdOf, type TreeId } from "#server/engine/ids";
 import { stretched } from "#server/engine/recursion/allowance";
 import type { Command } from "#server/engine/run/commands";
 import type { AbortCalls, CallTask } from "#server/engine/run/effects";
+import type { Usage } from "#server/engine/run/usage";
 import { taskLog } from "#server/engine/task-log";
 import { externalize } from "#server/engine/values/externalize";
 import type { Blob, Json } from "#server/engine/values/json";
@@ -34,7 +35,7 @@ const NO_BLOBS: readonly Blob[] = [];
 /** The attempts of one tree that are with the executor at present. */
 export class Calls {
   readonly #options: CallsOptions;
-  readonly #open = new Map<RunNo, Set<Open>>();
+  readonly #open = new Map<RunNo, Open[]>();
   #count = 0;
   #onDrained: (() => void)[] = [];
 
@@ -50,14 +51,13 @@ export class Calls {
   start(call: CallTask): void {
     const entry: Open = { call, controller: new AbortController() };
     const ofRun = this.#open.get(call.run);
-    if (ofRun) ofRun.add(entry);
-    else this.#open.set(call.run, new Set([entry]));
+    if (ofRun) ofRun.push(entry);
+    else this.#open.set(call.run, [entry]);
     this.#count += 1;
-    void this.#attempt(entry).then((result) => {
-      this.#finish(entry);
-      crashPoint("afterHandlerBeforeReport");
-      this.#report(call, result);
-    });
+    this.#attempt(entry).then(
+      (result) => this.#answered(entry, result),
+      (error: unknown) => this.#answered(entry, { ok: false, failure: taskFailed(call, error) }),
+    );
   }
 
   /** Tells handlers to stop. What they still answer is reported, and refused by the core. */
@@ -77,27 +77,36 @@ export class Calls {
     if (this.#count > 0) await new Promise<void>((resolve) => this.#onDrained.push(resolve));
   }
 
+  #answered(entry: Open, result: AttemptResult): void {
+    this.#finish(entry);
+    crashPoint("afterHandlerBeforeReport");
+    this.#report(entry.call, result);
+  }
+
   #finish(entry: Open): void {
-    const ofRun = this.#open.get(entry.call.run);
-    ofRun?.delete(entry);
-    if (ofRun?.size === 0) this.#open.delete(entry.call.run);
+    const ofRun = this.#open.get(entry.call.run) ?? [];
+    if (ofRun.length === 1) this.#open.delete(entry.call.run);
+    else ofRun.splice(ofRun.indexOf(entry), 1);
     this.#count -= 1;
     if (this.#count === 0) for (const resume of this.#onDrained.splice(0)) resume();
   }
 
-  /** Most inputs are at hand and most calls have no limit: then nothing is awaited but the executor. */
-  async #attempt({ call, controller }: Open): Promise<AttemptResult> {
-    const { blobs, executor } = this.#options;
+  /** Most inputs are at hand and most calls have no limit: then the promise is the executor's own. */
+  #attempt(entry: Open): Promise<AttemptResult> {
     try {
-      const known = resolve(call.input, blobs.lookup);
-      const input = known.ok ? known.value : await this.#inputOf(call);
-      const written = call.timeoutMs ?? executor.facts(call.task)?.timeoutMs ?? null;
-      if (written !== null)
-        return await this.#withinTime(call, input, controller, stretched(written, call.stretch));
-      return await executor.run(call.task, input, contextOf(this.#options, call, controller, null));
+      const known = resolve(entry.call.input, this.#options.blobs.lookup);
+      if (known.ok) return this.#run(entry, known.value);
+      return this.#inputOf(entry.call).then((input) => this.#run(entry, input));
     } catch (error) {
-      return { ok: false, failure: taskFailed(call, error) };
+      return Promise.reject(error);
     }
+  }
+
+  #run({ call, controller }: Open, input: Json): Promise<AttemptResult> {
+    const { executor } = this.#options;
+    const written = call.timeoutMs ?? executor.facts(call.task)?.timeoutMs ?? null;
+    if (written !== null) return this.#withinTime(call, input, controller, stretched(written, call.stretch));
+    return executor.run(call.task, input, contextOf(this.#options, call, controller, null));
   }
 
   async #inputOf({ input }: CallTask): Promise<Json> {
@@ -146,8 +155,8 @@ export class Calls {
       report({ type: "attemptHeld", ...placeOf(call), ...result.held }, NO_BLOBS);
       return;
     }
-    const usage = result.usage ? { usage: result.usage } : {};
-    const place = { ...placeOf(call), ...usage };
+    const place: Placed = placeOf(call);
+    if (result.usage) place.usage = result.usage;
     const output = result.ok ? externalize(result.output) : result;
     if (output.ok) {
       report({ type: "attemptSucceeded", ...place, output: output.stored }, output.blobs);
@@ -161,6 +170,8 @@ export class Calls {
     );
   }
 }
+
+type Placed = ReturnType<typeof placeOf> & { usage?: Usage };
 
 export function placeOf(call: CallTask) {
   const { run, node, attempt } = call;

@@ -52,7 +52,7 @@ export function createHeaders(): Headers {
     const known = unwritten.get(event.run);
     unwritten.set(event.run, { before: known ? known.before : last, now: next });
     // What its calls used that were still on their way may be told after its end.
-    if (next.endedSeq === null || Object.keys(state.orphans).length > 0) live.set(event.run, next);
+    if (next.endedSeq === null || hasAny(state.orphans)) live.set(event.run, next);
     else live.delete(event.run);
   }
 
@@ -70,6 +70,11 @@ export function createHeaders(): Headers {
       if (header.endedSeq === null) live.set(header.no, header);
     },
   };
+}
+
+function hasAny(entries: object): boolean {
+  for (const _ in entries) return true;
+  return false;
 }
 
 function started(state: TreeState, seq: number, event: Extract<Event, { type: "RunStarted" }>): RunHeader {

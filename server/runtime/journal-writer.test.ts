@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test, vi } from "vitest";
 import type { AppendEntry } from "#db/queries/append-batch";
-import { JournalWriter } from "./journal-writer.ts";
+import { type AppendOutcome, JournalWriter } from "./journal-writer.ts";
 import { SILENT } from "./testing/trees.ts";
 
 const HEADER = {
@@ -44,8 +44,17 @@ function slowStore() {
 const turn = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 const names = (count: number) => Array.from({ length: count }, (_, index) => `tree-${index}`);
 
+function append(
+  writer: JournalWriter,
+  { treeId, seq }: { readonly treeId: string; readonly seq: number },
+): Promise<AppendOutcome> {
+  return new Promise((settled, failed) => {
+    writer.append({ treeId, take: () => entry(treeId, seq), settled, failed });
+  });
+}
+
 function appendAll(writer: JournalWriter, trees: readonly string[], seq = 1) {
-  return Promise.all(trees.map((treeId) => writer.append({ treeId, take: () => entry(treeId, seq) })));
+  return Promise.all(trees.map((treeId) => append(writer, { treeId, seq })));
 }
 
 test("while few trees wait, they gather for the next flush", async () => {
@@ -140,8 +149,8 @@ test("when it cannot be learnt whether one entry was written, the others are set
   };
   const writer = new JournalWriter({ store, log: SILENT });
   const results = await Promise.allSettled([
-    writer.append({ treeId: "good", take: () => entry("good", 1) }),
-    writer.append({ treeId: "bad", take: () => entry("bad", 1) }),
+    append(writer, { treeId: "good", seq: 1 }),
+    append(writer, { treeId: "bad", seq: 1 }),
   ]);
   expect(results).toEqual([
     { status: "fulfilled", value: "committed" },

@@ -17,6 +17,10 @@ export type BatchSource = {
   readonly treeId: TreeId;
   /** Called once, when the flush starts, so that everything gathered until then rides in one row. `null` = no longer wanted. */
   readonly take: () => AppendEntry | null;
+  /** What became of it. Called once, in the order of the commits, and must not throw. */
+  readonly settled: (outcome: AppendOutcome) => void;
+  /** Instead of `settled`: the database refuses the entry for a reason that repeating cannot cure. */
+  readonly failed: (error: unknown) => void;
 };
 
 export type WriterStats = {
@@ -35,19 +39,14 @@ export type WriterOptions = {
   readonly maxFlushBytes?: number;
 };
 
-type Pending = {
-  readonly source: BatchSource;
-  readonly resolve: (outcome: AppendOutcome) => void;
-  readonly reject: (error: unknown) => void;
-};
-type Taken = Pending & { readonly entry: AppendEntry };
+type Taken = { readonly source: BatchSource; readonly entry: AppendEntry };
 
 /**
  * A flush takes `entries` at most, and while one is in flight a second one starts where `worthASecond` trees wait: of
  * 500 trees in step, some decide while others are being committed, so that neither Node nor PostgreSQL waits for the
  * other. Few trees share one flush, which is the cheapest for them.
  */
-const FLIGHT = { entries: 128, most: 2, worthASecond: 64 } as const;
+const FLIGHT = { entries: 250, most: 2, worthASecond: 64 } as const;
 
 /**
  * One per process. While a commit is in flight the events of all trees gather; the next flush starts when it returns.
@@ -60,8 +59,8 @@ export class JournalWriter {
   readonly #closing = new AbortController();
   readonly #counts = { flushes: 0, rows: 0, events: 0, refusals: 0, unknownOutcomes: 0 };
   /** Trees of which events are being committed, and what follows those: it goes after them, and no flush looks at it. */
-  readonly #inFlight = new Map<TreeId, Pending[]>();
-  #queue: Pending[] = [];
+  readonly #inFlight = new Map<TreeId, BatchSource[] | null>();
+  #queue: BatchSource[] = [];
   #flights = 0;
   #scheduled = false;
 
@@ -71,13 +70,14 @@ export class JournalWriter {
     this.#maxBytes = maxFlushBytes;
   }
 
-  /** Rejects only when the database refuses this entry for a reason that repeating cannot cure. */
-  append(source: BatchSource): Promise<AppendOutcome> {
-    if (this.#closing.signal.aborted) return Promise.resolve("fenced");
-    return new Promise((resolve, reject) => {
-      (this.#inFlight.get(source.treeId) ?? this.#queue).push({ source, resolve, reject });
-      this.#schedule();
-    });
+  /** Settles it later, never before it returns: callbacks and not promises, for each of these is one step of a chain. */
+  append(source: BatchSource): void {
+    if (this.#closing.signal.aborted) {
+      queueMicrotask(() => source.settled("fenced"));
+      return;
+    }
+    if (!this.#follows(source)) this.#queue.push(source);
+    this.#schedule();
   }
 
   stats(): WriterStats {
@@ -87,8 +87,8 @@ export class JournalWriter {
   /** Answers `fenced` to everything that is not in flight, and stops repeating what is. */
   close(): void {
     this.#closing.abort();
-    const following = [...this.#inFlight.values()].flatMap((pending) => pending.splice(0));
-    for (const pending of [...this.#queue.splice(0), ...following]) pending.resolve("fenced");
+    const following = [...this.#inFlight.values()].flatMap((sources) => sources?.splice(0) ?? []);
+    for (const source of [...this.#queue.splice(0), ...following]) source.settled("fenced");
   }
 
   /** After everything that follows from what has just arrived, so that all they decide rides along. */
@@ -126,26 +126,30 @@ export class JournalWriter {
     const batch: Taken[] = [];
     let bytes = 0;
     let seen = 0;
-    for (const pending of this.#queue) {
+    for (const source of this.#queue) {
       if (bytes >= this.#maxBytes || batch.length >= FLIGHT.entries) break;
       seen += 1;
-      const following = this.#inFlight.get(pending.source.treeId);
-      if (following) {
-        following.push(pending);
-        continue;
-      }
-      const entry = pending.source.take();
+      if (this.#follows(source)) continue;
+      const entry = source.take();
       if (entry === null) {
-        pending.resolve("fenced");
+        source.settled("fenced");
         continue;
       }
-      const { source, resolve, reject } = pending;
-      batch.push({ source, resolve, reject, entry });
-      this.#inFlight.set(entry.treeId, []);
+      batch.push({ source, entry });
+      this.#inFlight.set(entry.treeId, null);
       bytes += entry.events.length;
     }
     this.#queue = seen === this.#queue.length ? [] : this.#queue.slice(seen);
     return batch;
+  }
+
+  /** Of its tree something is being committed: it goes after that. */
+  #follows(source: BatchSource): boolean {
+    const following = this.#inFlight.get(source.treeId);
+    if (following === undefined) return false;
+    if (following) following.push(source);
+    else this.#inFlight.set(source.treeId, [source]);
+    return true;
   }
 
   /**
@@ -211,17 +215,18 @@ export class JournalWriter {
       this.#counts.rows += 1;
       this.#counts.events += item.entry.lastSeq - item.entry.firstSeq + 1;
     } else this.#counts.refusals += 1;
-    item.resolve(outcome);
+    item.source.settled(outcome);
   }
 
   #fail(item: Taken, error: unknown): void {
     this.#landed(item);
-    if (this.#closing.signal.aborted) item.resolve("fenced");
-    else item.reject(error);
+    if (this.#closing.signal.aborted) item.source.settled("fenced");
+    else item.source.failed(error);
   }
 
   #landed({ entry: { treeId } }: Taken): void {
-    this.#queue.push(...(this.#inFlight.get(treeId) ?? []));
+    const following = this.#inFlight.get(treeId);
+    if (following) this.#queue.push(...following);
     this.#inFlight.delete(treeId);
   }
 }

@@ -276,7 +276,8 @@ export class TreeOwner {
 
   #gather(done: Step, mail: Mail): void {
     const batch = this.#openBatch(done.events.length);
-    for (const made of [mail.blobs, done.blobs]) for (const blob of made) this.#services.blobs.hold(blob);
+    for (const blob of mail.blobs) this.#services.blobs.hold(blob);
+    for (const blob of done.blobs) this.#services.blobs.hold(blob);
     let { seq } = this.state;
     seq -= done.events.length;
     for (const event of done.events) {
@@ -297,10 +298,12 @@ export class TreeOwner {
     if (this.#open) return this.#open;
     const batch = openBatch(this.state.seq - events + 1);
     this.#open = batch;
-    this.#services.writer.append({ treeId: this.treeId, take: () => this.#take(batch) }).then(
-      (outcome) => this.#written(batch, outcome),
-      (error: unknown) => this.drop({ why: "failed", error }),
-    );
+    this.#services.writer.append({
+      treeId: this.treeId,
+      take: () => this.#take(batch),
+      settled: (outcome) => this.#settled(batch, outcome),
+      failed: (error) => this.drop({ why: "failed", error }),
+    });
     return batch;
   }
 
@@ -319,13 +322,19 @@ export class TreeOwner {
     return entryOf({ treeId, epoch, creation: this.#creation, written, headers: unwritten }, batch, commit);
   }
 
-  #written(batch: Batch, outcome: AppendOutcome): void {
+  #settled(batch: Batch, outcome: AppendOutcome): void {
     if (!this.alive) return;
-    if (outcome !== "committed") {
-      this.drop({ why: outcome });
-      return;
+    try {
+      if (outcome === "committed") this.#written(batch);
+      else this.drop({ why: outcome });
+    } catch (error) {
+      this.drop({ why: "failed", error });
     }
-    [this.#inFlight, this.#creation] = [null, null];
+  }
+
+  #written(batch: Batch): void {
+    this.#inFlight = null;
+    this.#creation = null;
     if (this.#careful) this.#careful = !madeProgress(batch);
     this.#window.events -= batch.events.length;
     this.#window.bytes -= batch.bytes;
@@ -389,6 +398,6 @@ export class TreeOwner {
   }
 
   #resume(waiting: (() => void)[]): void {
-    for (const resume of waiting.splice(0)) resume();
+    if (waiting.length > 0) for (const resume of waiting.splice(0)) resume();
   }
 }

@@ -26,13 +26,17 @@ export function rowWith<Row extends RunRow>(row: Row, patch: Partial<RunRow>): R
   return rest as Row;
 }
 
+const NONE: RowNotes = {};
+const NOTHING: NonNullable<RowNotes["waits"]> = [];
+
 /** The notes after an event; `undefined` = as before, `null` = none are left. */
 export function notesAfter(row: RunRow, event: Event): RowNotes | null | undefined {
-  const { waits: waiting, ...kept } = row.notes ?? {};
-  const waits = waitsAfter(waiting ?? [], event);
-  const more = factOf(row.notes ?? {}, event);
-  if (waits === waiting && !more) return undefined;
-  if (waits.length === 0 && waiting === undefined && !more) return undefined;
+  const before = row.notes ?? NONE;
+  const waits = waitsAfter(before.waits ?? NOTHING, event);
+  const more = factOf(before, event);
+  const same = waits === before.waits || (waits.length === 0 && before.waits === undefined);
+  if (same && !more) return undefined;
+  const { waits: _, ...kept } = before;
   const notes: RowNotes = { ...kept, ...more, ...(waits.length > 0 ? { waits } : {}) };
   return Object.keys(notes).length > 0 ? notes : null;
 }

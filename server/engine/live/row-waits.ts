@@ -22,6 +22,7 @@ export function waitsAfter(waits: readonly RowWait[], event: Event): readonly Ro
   if (event.type === "ApprovalEscalated") return waits.map((wait) => escalated(wait, event));
   const next = waitOf(event);
   if (next === undefined || !("node" in event)) return waits;
+  if (waits.length === 0 && next === null) return waits;
   const others = waits.filter((wait) => !isOver(wait, event));
   if (next === null) return others.length === waits.length ? waits : others;
   return others.length >= MOST ? others : [...others, next];

@@ -5,7 +5,7 @@ import { stopRuns } from "../recovery/end-run.ts";
 import { liveChildrenOf } from "../run/cancel.ts";
 import type { Decision } from "../run/commands.ts";
 import { type Deciding, decided, needsFacts, refused, type Unstamped } from "../run/deciding.ts";
-import type { ByHand, Event, Result } from "../run/events.ts";
+import type { ByHand, Event, NodeCompleted, Result } from "../run/events.ts";
 import { failNode, failSlot, giveUp } from "../run/settle.ts";
 import type { NodeState, RunState, SlotRef, TreeState } from "../run/state.ts";
 import { definitionOf, nodeOf, runAt } from "../run/tree.ts";
@@ -18,6 +18,7 @@ import { collectItems } from "./map/progress.ts";
 import { scopeOf } from "./scope.ts";
 import { undoingOf } from "./undoing.ts";
 
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 type SlotResult = Exclude<Result, { collect: true }>;
 type Done = {
   readonly result: Result;
@@ -94,22 +95,33 @@ export function completeNode(
     return orDecision(undoing, (cause) =>
       decided(deciding, [...before, ...failNode(tree, run.no, ref.node, cause)]),
     );
-  const completed: Unstamped<Event> = {
+  const { result, port, attempt, usage, by, degraded } = done;
+  const completed: Mutable<Unstamped<NodeCompleted>> = {
     type: "NodeCompleted",
     run: run.no,
     node: ref.node,
-    result: done.result,
+    result,
     edges: edges.taken,
-    ...(done.port === undefined ? {} : { port: done.port }),
-    ...triedOf(done),
-    ...(done.by === undefined ? {} : { by: done.by }),
-    ...(done.degraded ? { degraded: true as const } : {}),
-    ...(undoing.undo ? { undo: undoing.undo } : {}),
-    ...(written.change ? { context: written.change } : {}),
   };
-  const blobs = [...(done.blobs ?? []), ...(written.blobs ?? []), ...undoing.blobs];
-  const stops = stopChildren(tree, nodeOf(run, ref.node), done.by);
-  return decided(deciding, [...before, ...stops, completed], blobs);
+  if (port !== undefined) completed.port = port;
+  if (attempt !== undefined) completed.attempt = attempt;
+  if (usage !== undefined) completed.usage = usage;
+  if (by !== undefined) completed.by = by;
+  if (degraded) completed.degraded = true;
+  if (undoing.undo) completed.undo = undoing.undo;
+  if (written.change) completed.context = written.change;
+  const stops = stopChildren(tree, nodeOf(run, ref.node), by);
+  return decided(
+    deciding,
+    [...before, ...stops, completed],
+    joined(done.blobs, written.blobs, undoing.blobs),
+  );
+}
+
+/** One after the other; most results bring none. */
+function joined(...lists: readonly (readonly Blob[] | undefined)[]): readonly Blob[] {
+  const some = lists.filter((list) => list !== undefined && list.length > 0);
+  return some.length > 1 ? some.flatMap((list) => list ?? []) : (some[0] ?? []);
 }
 
 /** Which attempt gave the result, and what it used. */
@@ -170,6 +182,7 @@ function takenEdges(
 /** Children that are still open; its calls are stopped by the node's own completion. */
 function stopChildren(tree: TreeState, node: NodeState | undefined, by?: ByHand): Unstamped<Event>[] {
   const live = node ? liveChildrenOf(tree, node) : [];
+  if (live.length === 0) return [];
   const reason = by ? `${by.how} by ${by.actor.name}` : "the join was satisfied without it";
   return stopRuns(tree, live, reason);
 }

@@ -17,9 +17,7 @@ export function inputOf(
   id: NodeId,
   template: Json | undefined,
 ): Evaluated {
-  const edges = definitionOf(deciding.tree, run, id)
-    .incoming.map(({ edge }) => edge)
-    .filter((edge) => isCompleted(run, edge));
+  const edges = completedInto(deciding, run, id);
   if (template === undefined && !edges.some(({ mapping }) => mapping))
     return { kind: "value", stored: passedOn(run, edges), blobs: [] };
   const scope = scopeOf(deciding.tree, run);
@@ -47,15 +45,18 @@ export function inputOf(
   return { kind: "value", stored: input, blobs };
 }
 
-function isCompleted(run: RunState, edge: GraphEdge): boolean {
-  return nodeOf(run, edge.source)?.status === "completed";
+/** Incoming edges whose source is completed, in their order. */
+function completedInto({ tree }: Deciding, run: RunState, id: NodeId): readonly GraphEdge[] {
+  const edges: GraphEdge[] = [];
+  for (const { edge } of definitionOf(tree, run, id).incoming)
+    if (nodeOf(run, edge.source)?.status === "completed") edges.push(edge);
+  return edges;
 }
 
 function passedOn(run: RunState, edges: readonly GraphEdge[]): Stored {
-  const sources = [...new Set(edges.map((edge) => edge.source))];
-  const [only] = sources;
-  if (sources.length !== 1 || only === undefined) return run.input;
-  return nodeOf(run, only)?.output ?? null;
+  const [first] = edges;
+  if (!first || edges.some(({ source }) => source !== first.source)) return run.input;
+  return nodeOf(run, first.source)?.output ?? null;
 }
 
 function asObject(value: Stored): { readonly [key: string]: Stored } {

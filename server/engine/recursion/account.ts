@@ -124,13 +124,14 @@ export function charge(
   reserved: number,
 ): void {
   let at: Account | null = account;
-  let add = { spent, reserved };
+  let add: Claim = { spent, reserved };
   while (at && (add.spent !== 0 || add.reserved !== 0)) {
-    const before = claimOf(at, dimension);
+    const shown = at.parent === null ? null : claimOf(at, dimension);
     at.spent[dimension] = plus(at.spent[dimension], add.spent);
     at.reserved[dimension] = plus(at.reserved[dimension], add.reserved);
     if (add.reserved < 0 || add.spent < 0) wake(tree, at);
-    add = difference(claimOf(at, dimension), before);
+    if (!shown) return;
+    add = difference(claimOf(at, dimension), shown);
     at = parentOf(tree, at);
   }
 }

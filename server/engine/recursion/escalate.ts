@@ -12,10 +12,12 @@ type Asked = { readonly events: readonly Told[]; readonly given: number };
  * with a grant asks its parent for more. Each crossing says it once.
  */
 export function onTheWayUp(tree: TreeState, account: Account, add: SomeAmounts): Told[] {
-  return DIMENSIONS.flatMap((dimension) => {
+  const told: Told[] = [];
+  for (const dimension of DIMENSIONS) {
     const more = add[dimension] ?? 0;
-    return more > 0 ? crossings(tree, account, dimension, more) : [];
-  });
+    if (more > 0) told.push(...crossings(tree, account, dimension, more));
+  }
+  return told;
 }
 
 function crossings(tree: TreeState, account: Account, dimension: Dimension, add: number): Told[] {

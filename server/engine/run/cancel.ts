@@ -23,9 +23,10 @@ function liveChildren(tree: TreeState, no: RunNo): RunNo[] {
 
 /** Open children of one node, its items and iterations included. */
 export function liveChildrenOf(tree: TreeState, node: NodeState): RunNo[] {
-  return slotsOf(node).flatMap(({ child }) =>
-    child !== undefined && tree.runs[child]?.phase === "running" ? [child] : [],
-  );
+  const live: RunNo[] = [];
+  for (const { child } of slotsOf(node))
+    if (child !== undefined && tree.runs[child]?.phase === "running") live.push(child);
+  return live;
 }
 
 export function cancelled(run: RunNo, reason: string, actor?: Actor): Unstamped<Event> {

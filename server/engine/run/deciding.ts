@@ -24,7 +24,10 @@ export function decided(
 
 /** Makes events of version 1 of what a planner has just made and nobody else holds: it writes into them, not copies. */
 function stamp(at: EpochMs, events: readonly Unstamped<Event>[]): readonly Event[] {
-  for (const event of events) Object.assign(event, { v: 1, at });
+  for (const event of events as readonly { v?: 1; at?: EpochMs }[]) {
+    event.v = 1;
+    event.at = at;
+  }
   return events as readonly Event[];
 }
 

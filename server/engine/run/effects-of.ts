@@ -13,7 +13,7 @@ import { attemptOf, pathOf, runAt, slotAt } from "./tree.ts";
 export function effectsOf(tree: TreeState, event: Event): readonly Effect[] {
   switch (event.type) {
     case "AttemptStarted":
-      return [callOf(tree, event) ?? []].flat();
+      return callAt(tree, event);
     case "RunEnding":
     case "RunFailed":
     case "RunCancelled":
@@ -22,11 +22,20 @@ export function effectsOf(tree: TreeState, event: Event): readonly Effect[] {
     case "SlotFailing":
       return [{ type: "abortCalls", ...refOf(event) }];
     case "NodeCompleted":
+      // A node whose own call gave the result has no other one.
+      return event.attempt === undefined ? [{ type: "abortCalls", run: event.run, node: event.node }] : NONE;
     case "NodeFailed":
       return [{ type: "abortCalls", run: event.run, node: event.node }];
     default:
-      return [];
+      return NONE;
   }
+}
+
+const NONE: readonly Effect[] = [];
+
+function callAt(tree: TreeState, ref: SlotRef): readonly Effect[] {
+  const call = callOf(tree, ref);
+  return call ? [call] : NONE;
 }
 
 /** Everything that was asked for and is not answered, from state alone: what a new owner has to issue again. */

@@ -67,7 +67,7 @@ export function foldNodeCompleted(tree: TreeState, event: NodeCompleted): void {
   node.output = output;
   if (event.degraded) run.degraded = true;
   foldUndo(tree, run, event);
-  propagate(tree, run, event.node, new Set(event.edges));
+  propagate(tree, run, event.node, event.edges);
 }
 
 export function foldNodeFailed(tree: TreeState, event: NodeFailed): void {
@@ -81,7 +81,7 @@ export function foldNodeFailed(tree: TreeState, event: NodeFailed): void {
 export function foldNodeSkipped(tree: TreeState, event: NodeSkipped): void {
   const run = runAt(tree, event.run);
   touchNode(run, event.node).status = "skipped";
-  propagate(tree, run, event.node, new Set());
+  propagate(tree, run, event.node, []);
 }
 
 /** What a result stands for, without copying it. */
@@ -99,9 +99,9 @@ export function closeNode(tree: TreeState, run: RunState, node: NodeState): void
   if (node.loop) node.loop = undefined;
 }
 
-function propagate(tree: TreeState, run: RunState, source: NodeId, taken: ReadonlySet<number>): void {
+function propagate(tree: TreeState, run: RunState, source: NodeId, taken: readonly number[]): void {
   for (const { index, edge } of definitionOf(tree, run, source).outgoing)
-    decideEdge(tree, run, edge.target, taken.has(index));
+    decideEdge(tree, run, edge.target, taken.includes(index));
   run.open -= 1;
   if (run.open === 0) pushHint(tree, { k: "finish", run: run.no });
 }

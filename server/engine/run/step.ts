@@ -45,11 +45,11 @@ export function step(tree: TreeState, command: Command, env: DecideEnv, maxEvent
 type Done = { readonly events: Event[]; readonly effects: Effect[]; readonly blobs: Blob[] };
 
 function fold(tree: TreeState, decision: Extract<Decision, { kind: "events" }>, done: Done): void {
-  done.blobs.push(...decision.blobs);
+  if (decision.blobs.length > 0) done.blobs.push(...decision.blobs);
   for (const event of decision.events) {
     evolve(tree, event);
     done.events.push(event);
-    done.effects.push(...effectsOf(tree, event));
+    for (const effect of effectsOf(tree, event)) done.effects.push(effect);
   }
 }
 

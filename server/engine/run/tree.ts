@@ -131,6 +131,7 @@ export function slotsOf(node: NodeState): readonly Slot[] {
 
 /** Stable logical address: `root`, then `/node` or `/node[item]` for each start on the way down; `~2` where a person asked for it again. */
 export function pathOf(tree: TreeState, no: RunNo): string {
+  if (no === 0) return "root";
   const parts: string[] = [];
   for (let run = runAt(tree, no); run.origin; run = runAt(tree, run.origin.run)) {
     const { node, item, generation } = run.origin;

@@ -5,8 +5,10 @@ export type Resolved =
   /** Load these blobs and ask again. */
   | { readonly ok: false; readonly missing: readonly string[] };
 
-/** Objects that are known to hold no reference. */
+/** Large objects that are known to hold no reference. */
 const clean = new WeakSet<object>();
+/** Looking through fewer values than this is cheaper than remembering that there is nothing. */
+const LARGE = 64;
 
 export function isBlobRef(value: unknown): value is BlobRef {
   if (typeof value !== "object" || value === null || !Object.hasOwn(value, BLOB_KEY)) return false;
@@ -16,28 +18,33 @@ export function isBlobRef(value: unknown): value is BlobRef {
 
 /** Hashes that a stored value refers to, each once. */
 export function blobHashes(stored: Stored): readonly string[] {
-  const found = new Set<string>();
+  const found: Found = { hashes: [], looked: 0 };
   collect(stored, found);
-  return [...found];
+  return found.hashes;
 }
 
 /** The value with every reference replaced. A value without references comes back as the same object. */
 export function resolve(stored: Stored, lookup: BlobLookup): Resolved {
   if (typeof stored !== "object" || stored === null || clean.has(stored))
     return { ok: true, value: stored as Json };
-  const hashes = blobHashes(stored);
+  const found: Found = { hashes: [], looked: 0 };
+  collect(stored, found);
+  const { hashes } = found;
   if (hashes.length === 0) {
-    clean.add(stored);
+    if (found.looked >= LARGE) clean.add(stored);
     return { ok: true, value: stored as Json };
   }
   const missing = hashes.filter((hash) => lookup(hash) === undefined);
   return missing.length > 0 ? { ok: false, missing } : { ok: true, value: replace(stored, lookup) };
 }
 
-function collect(value: Stored, found: Set<string>): void {
+type Found = { readonly hashes: string[]; looked: number };
+
+function collect(value: Stored, found: Found): void {
+  found.looked += 1;
   if (typeof value !== "object" || value === null || clean.has(value)) return;
   if (isBlobRef(value)) {
-    found.add(value[BLOB_KEY]);
+    if (!found.hashes.includes(value[BLOB_KEY])) found.hashes.push(value[BLOB_KEY]);
     return;
   }
   for (const entry of Array.isArray(value) ? value : Object.values(value)) collect(entry, found);

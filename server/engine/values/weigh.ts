@@ -62,9 +62,9 @@ class Scale {
       return this.#refuse(`the key "${BLOB_KEY}" is reserved`);
     }
     let weight = 2;
-    for (const [key, entry] of Object.entries(map)) {
+    for (const key of Object.keys(map)) {
       this.#at.push(key);
-      weight += 2 + stringWeight(key) + this.value(entry, depth + 1);
+      weight += 2 + stringWeight(key) + this.value(map[key as keyof typeof map], depth + 1);
       this.#at.pop();
     }
     return weight;
