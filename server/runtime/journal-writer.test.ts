@@ -75,13 +75,13 @@ test("while few trees wait, they gather for the next flush", async () => {
 test("many trees go in two flushes beside each other, and no third one", async () => {
   const { flights, store } = slowStore();
   const writer = new JournalWriter({ store, log: SILENT });
-  void appendAll(writer, names(500));
+  void appendAll(writer, names(800));
   await turn();
   await turn();
-  expect(flights.map(({ trees }) => trees.length)).toEqual([128, 128]);
+  expect(flights.map(({ trees }) => trees.length)).toEqual([250, 250]);
   flights[1]?.land();
   await turn();
-  expect(flights.map(({ trees }) => trees.length)).toEqual([128, 128, 128]);
+  expect(flights.map(({ trees }) => trees.length)).toEqual([250, 250, 250]);
 });
 
 test("the next events of a tree wait for those before them, though a flush could take them", async () => {
