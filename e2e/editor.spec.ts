@@ -249,6 +249,20 @@ test("what is copied is text that can be pasted, and the code is the same graph 
   await code.fill('{"schemaVersion": 1');
   await expect(signedIn.getByTestId("code")).toContainText("the last text that could be read");
   await expect(editor.nodes).toHaveCount(3);
+
+  // The same as YAML, which is typed as it is read: what fits is offered, and a value taken from the list.
+  await signedIn.getByTestId("code").getByRole("button", { name: "YAML" }).click();
+  const yaml = signedIn.getByTestId("code").getByRole("textbox", { name: "Workflow as YAML" });
+  await expect(yaml).toContainText("kind: subworkflow");
+  await yaml.press("ControlOrMeta+End");
+  await signedIn.keyboard.type("description: In YAML # said in passing\nlimits:\n  maxDe");
+  await expect(signedIn.getByRole("option", { name: /maxDepth/ })).toBeVisible();
+  await signedIn.keyboard.press("Enter");
+  await signedIn.keyboard.type("4");
+  await expect(signedIn.getByTestId("code")).toContainText("Comments are not kept");
+  await editor.tab("Inspector");
+  await editor.canvas.press("Escape");
+  await expect(signedIn.getByRole("textbox", { name: "Description" })).toHaveValue("In YAML");
 });
 
 test("problems are shown as they are made, lead to their node, and are mended where there is one way", async ({

@@ -14,7 +14,7 @@ export { cx } from "./cx";
 export { useDensity } from "./density";
 export { Confirm, Dialog, Sheet } from "./dialog";
 export { Drawer } from "./drawer";
-export { FormField, Input, Textarea } from "./field";
+export { type FieldWiring, FormField, Input, Textarea } from "./field";
 export * from "./format";
 export { JsonView } from "./json-view";
 export { Kbd } from "./kbd";

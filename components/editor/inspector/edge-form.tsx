@@ -8,6 +8,7 @@ import { portsOf, whyNot } from "../model/connect";
 import { edgeKeys } from "../model/edges";
 import { ownerOf } from "../model/problems";
 import { FieldRow } from "./field-row";
+import { FormPlace } from "./use-completion";
 
 const WHEN = { name: "when", label: "Only when", required: false, control: { as: "expression" } } as const;
 const MAPPING = {
@@ -94,20 +95,22 @@ export function EdgeForm({ at }: { readonly at: number }) {
           )}
         </FormField>
       ) : null}
-      <FieldRow
-        {...row}
-        field={WHEN}
-        value={edge.when}
-        set={setterOf("when")}
-        problems={problemsAt("/when")}
-      />
-      <FieldRow
-        {...row}
-        field={MAPPING}
-        value={edge.mapping}
-        set={setterOf("mapping")}
-        problems={problemsAt("/mapping")}
-      />
+      <FormPlace value={["edges", at]}>
+        <FieldRow
+          {...row}
+          field={WHEN}
+          value={edge.when}
+          set={setterOf("when")}
+          problems={problemsAt("/when")}
+        />
+        <FieldRow
+          {...row}
+          field={MAPPING}
+          value={edge.mapping}
+          set={setterOf("mapping")}
+          problems={problemsAt("/mapping")}
+        />
+      </FormPlace>
       {mayEdit && edge.mapping === undefined ? (
         <Button
           size="small"

@@ -1,11 +1,13 @@
 "use client";
 import { useId } from "react";
 import type { Json } from "#server/engine/values/json";
-import { FormField, Input, NumberInput, Select, Switch, Textarea } from "../../ui";
+import { FormField, Input, NumberInput, Select, Switch } from "../../ui";
 import type { Control } from "../model/fields";
 import { misread, readText, writeText } from "../model/template-text";
+import { CompletedText } from "./completed-text";
 import { errorOf, type FieldRowProps } from "./field";
 import { FormRow } from "./form-row";
+import { useCompletion } from "./use-completion";
 import { useTyped } from "./use-typed";
 
 /** One option of a node, an edge or the workflow, filled in as its kind asks for. */
@@ -57,6 +59,7 @@ const READERS: Readonly<Record<TextKind, typeof text>> = {
 function TextRow({ field, value, set, problems, readOnly, as }: FieldRowProps & { readonly as: TextKind }) {
   const { toText, ofText } = READERS[as];
   const typed = useTyped(value, toText, ofText, set);
+  const complete = useCompletion(field.name, as);
   const error = errorOf(typed.error ?? (as === "template" ? misread(typed.text) : null), problems);
   const lines = typed.text.split("\n").length;
   const mono = as === "text" || as === "long" ? "" : "font-mono text-small";
@@ -73,14 +76,15 @@ function TextRow({ field, value, set, problems, readOnly, as }: FieldRowProps & 
             onChange={(event) => typed.type(event.target.value)}
           />
         ) : (
-          <Textarea
+          <CompletedText
             {...wiring}
             rows={Math.min(14, Math.max(as === "long" || as === "code" ? 4 : 1, lines))}
             className={`min-h-0 ${mono}`}
-            value={typed.text}
+            text={typed.text}
             readOnly={readOnly}
             spellCheck={as === "long"}
-            onChange={(event) => typed.type(event.target.value)}
+            onText={typed.type}
+            complete={complete}
           />
         )
       }

@@ -14,6 +14,7 @@ import { ownerOf } from "../model/problems";
 import { EdgesOf } from "./edges-of";
 import { FieldRow } from "./field-row";
 import { Sections, type Values } from "./sections";
+import { FormPlace } from "./use-completion";
 
 const NAME = { name: "name", label: "Name", required: false, control: { as: "text" } } as const;
 const DESCRIPTION = {
@@ -73,14 +74,16 @@ export function NodeForm({ id }: { readonly id: string }) {
         ))}
       <Id id={id} />
       <FieldRow {...row} field={NAME} value={node.name} set={setterOf("name")} />
-      <Sections
-        sections={sectionsOf(node.kind)}
-        values={values}
-        setterOf={setterOf}
-        problems={own}
-        readOnly={!mayEdit}
-        body={<Body id={id} node={node} problems={own} />}
-      />
+      <FormPlace value={["nodes", id]}>
+        <Sections
+          sections={sectionsOf(node.kind)}
+          values={values}
+          setterOf={setterOf}
+          problems={own}
+          readOnly={!mayEdit}
+          body={<Body id={id} node={node} problems={own} />}
+        />
+      </FormPlace>
       <EdgesOf id={id} />
       <FieldRow {...row} field={DESCRIPTION} value={node.description} set={setterOf("description")} />
     </div>
@@ -156,14 +159,16 @@ function Body({ id, node, problems }: BodyProps) {
         onChange={(kind) => store.do(setNode(id, { path: "/body", value: BODIES[kind as BodyKind] as Json }))}
         options={kinds.map((kind) => ({ value: kind, label: entryOf(kind).label }))}
       />
-      <Sections
-        key={body.kind}
-        sections={bodySections(body.kind)}
-        values={body as unknown as Values}
-        setterOf={setterOf}
-        problems={inside}
-        readOnly={!mayEdit}
-      />
+      <FormPlace value={["nodes", id, "body"]}>
+        <Sections
+          key={body.kind}
+          sections={bodySections(body.kind)}
+          values={body as unknown as Values}
+          setterOf={setterOf}
+          problems={inside}
+          readOnly={!mayEdit}
+        />
+      </FormPlace>
     </fieldset>
   );
 }

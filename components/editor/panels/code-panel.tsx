@@ -1,14 +1,16 @@
 "use client";
 import { useEffect, useRef, useState } from "react";
-import { CopyButton } from "../../ui";
+import { CopyButton, ToggleChip } from "../../ui";
 import { JsonEditor } from "../../ui/json-editor";
 import { useEditing, useEditorState } from "../context";
-import { codeEdit, codeOf, readCode } from "../model/code";
+import { type CodeFormat, codeEdit, codeOf, type ReadCode, readCode } from "../model/code";
+import { completeCode } from "../model/complete-code";
 
 /** The same graph as the file that it is. What is typed is on the canvas as soon as it can be read. */
 export function CodePanel() {
   const { store, problems, mayEdit } = useEditing();
   const { graph } = useEditorState();
+  const [format, setFormat] = useState<CodeFormat>("json");
   const [text, setText] = useState(() => codeOf(graph));
   /** The graph that the text stands for. */
   const shown = useRef(graph);
@@ -16,33 +18,58 @@ export function CodePanel() {
     // What was changed elsewhere is written anew; what was typed here stays as it was typed.
     if (graph === shown.current) return;
     shown.current = graph;
-    setText(codeOf(graph));
-  }, [graph]);
-  const read = readCode(text);
+    setText(codeOf(graph, format));
+  }, [graph, format]);
+  const read = readCode(text, format);
   const type = (next: string) => {
     setText(next);
-    const typed = readCode(next);
+    const typed = readCode(next, format);
     if (!typed.ok || !store.do(codeEdit(store.get().graph, typed.graph))) return;
     shown.current = store.get().graph;
+  };
+  const write = (as: CodeFormat) => {
+    setFormat(as);
+    setText(codeOf(graph, as));
   };
   return (
     <div className="grid gap-2" data-testid="code">
       <div className="flex items-center justify-between gap-2">
-        <p role="status" className="text-ink-muted text-small">
-          {read.ok
-            ? "The same graph as the file that it is. What you type is on the canvas at once."
-            : "The canvas shows the last text that could be read as a graph."}
-        </p>
+        <fieldset className="flex shrink-0 gap-1">
+          <legend className="sr-only">Written as</legend>
+          {FORMATS.map(({ as, label }) => (
+            <ToggleChip key={as} pressed={format === as} onChange={() => write(as)}>
+              {label}
+            </ToggleChip>
+          ))}
+        </fieldset>
         <CopyButton text={text} label="Copy the code" />
       </div>
+      <p role="status" className="text-ink-muted text-small">
+        {wordOf(read)}
+      </p>
       <JsonEditor
-        label="Workflow as JSON"
+        key={format}
+        as={format}
+        label={format === "json" ? "Workflow as JSON" : "Workflow as YAML"}
         value={text}
         onChange={type}
         readOnly={!mayEdit}
         problems={read.ok ? problems.filter(({ level }) => level === "error") : read.problems}
-        maxHeight="calc(100dvh - 160px)"
+        suggest={mayEdit ? (typed, at) => completeCode(store.get().graph, typed, at, format) : undefined}
+        maxHeight="calc(100dvh - 180px)"
       />
     </div>
   );
+}
+
+const FORMATS = [
+  { as: "json", label: "JSON" },
+  { as: "yaml", label: "YAML" },
+] as const;
+
+function wordOf(read: ReadCode): string {
+  if (!read.ok) return "The canvas shows the last text that could be read as a graph.";
+  if (read.comments)
+    return "Comments are not kept: a graph has no place for them. Use descriptions and notes.";
+  return "The same graph as the file that it is. What you type is on the canvas at once.";
 }

@@ -1,6 +1,5 @@
 "use client";
-import { json, jsonParseLinter } from "@codemirror/lang-json";
-import { syntaxTree } from "@codemirror/language";
+import { autocompletion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
 import { type Diagnostic, forceLinting, linter, lintGutter } from "@codemirror/lint";
 import { type Extension, Prec } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
@@ -9,12 +8,33 @@ import { useEffect, useMemo, useRef } from "react";
 import { cx } from "../cx";
 import { useNonce } from "../nonce";
 import { LOOK } from "./look";
-import { placeOf } from "./model/place";
+import type { Place } from "./model/place";
 
 export type JsonProblem = {
   /** JSON Pointer to the value that is wrong. */
   readonly path: string;
   readonly message: string;
+};
+
+/** What could be written at a place of the text; `from` is where it would begin. */
+export type Suggestions = {
+  readonly from: number;
+  readonly options: readonly Suggestion[];
+};
+export type Suggestion = {
+  readonly label: string;
+  /** What is written, where it is not the label. */
+  readonly text?: string;
+  /** What it is, in a word or two. */
+  readonly hint?: string;
+  readonly help?: string;
+};
+
+/** How a text is read: what colours it, what is wrong with it, and where in it the value of a pointer stands. */
+export type Language = {
+  readonly extension: Extension;
+  readonly faults: (view: EditorView) => readonly Diagnostic[];
+  readonly placeOf: (view: EditorView, pointer: string) => Place;
 };
 
 export type JsonEditorProps = {
@@ -31,13 +51,15 @@ export type JsonEditorProps = {
   readonly minHeight?: string;
   readonly maxHeight?: string;
   readonly className?: string;
+  /** Keys and values that fit at a place. It is asked as people type; without it nothing is suggested. */
+  readonly suggest?: ((text: string, at: number) => Suggestions | null) | undefined;
 };
 
 const NONE: readonly JsonProblem[] = [];
 const SETUP = { autocompletion: false, foldGutter: true, highlightActiveLine: false, tabSize: 2 } as const;
 
-// biome-ignore lint/style/noDefaultExport: React.lazy takes a module's default
-export default function Editor({
+export function Editor({
+  language,
   value,
   onChange,
   label,
@@ -49,19 +71,24 @@ export default function Editor({
   minHeight = "120px",
   maxHeight = "480px",
   className,
-}: JsonEditorProps) {
+  suggest,
+}: JsonEditorProps & { readonly language: Language }) {
   const nonce = useNonce();
   const view = useRef<EditorView | null>(null);
   const found = useRef(problems);
   found.current = problems;
+  const asked = useRef(suggest);
+  asked.current = suggest;
   useEffect(() => {
     if (view.current && problems) forceLinting(view.current);
   }, [problems]);
   const extensions = useMemo(
     () => [
+      language.extension,
       ...BASE,
       EditorView.cspNonce.of(nonce),
-      linter((at) => findings(at, found.current), { delay: 200 }),
+      linter((at) => findings(at, language, found.current), { delay: 200 }),
+      autocompletion({ override: [(context) => suggested(context, asked.current)], icons: false }),
       EditorView.contentAttributes.of({
         "aria-label": label,
         // It can be focused anyway; this says so to whoever looks for what scrolls and cannot be reached.
@@ -71,7 +98,7 @@ export default function Editor({
         ...(invalid ? { "aria-invalid": "true" } : {}),
       }),
     ],
-    [nonce, label, id, describedBy, invalid],
+    [language, nonce, label, id, describedBy, invalid],
   );
   return (
     <CodeMirror
@@ -99,15 +126,33 @@ export default function Editor({
 
 /** Leaves ⌘↵ to the form around it. */
 const SUBMIT = Prec.highest(keymap.of([{ key: "Mod-Enter", run: () => true }]));
-const BASE: readonly Extension[] = [json(), lintGutter(), EditorView.lineWrapping, SUBMIT, LOOK];
+const BASE: readonly Extension[] = [lintGutter(), EditorView.lineWrapping, SUBMIT, LOOK];
 
-const parseFindings = jsonParseLinter();
-
-function findings(view: EditorView, problems: readonly JsonProblem[]): readonly Diagnostic[] {
-  const text = view.state.doc.toString();
-  if (text.trim() === "") return [];
-  const broken = parseFindings(view);
+function findings(
+  view: EditorView,
+  language: Language,
+  problems: readonly JsonProblem[],
+): readonly Diagnostic[] {
+  if (view.state.doc.toString().trim() === "") return [];
+  const broken = language.faults(view);
   if (broken.length > 0) return broken;
-  const tree = syntaxTree(view.state);
-  return problems.map(({ path, message }) => ({ ...placeOf(tree, text, path), severity: "error", message }));
+  return problems.map(({ path, message }) => ({
+    ...language.placeOf(view, path),
+    severity: "error",
+    message,
+  }));
+}
+
+function suggested(context: CompletionContext, suggest: JsonEditorProps["suggest"]): CompletionResult | null {
+  const found = suggest?.(context.state.doc.toString(), context.pos);
+  if (!found || found.options.length === 0) return null;
+  return {
+    from: found.from,
+    options: found.options.map(({ label, text, hint, help }) => ({
+      label,
+      ...(text === undefined ? {} : { apply: text }),
+      ...(hint === undefined ? {} : { detail: hint }),
+      ...(help === undefined ? {} : { info: help }),
+    })),
+  };
 }

@@ -1,17 +1,25 @@
 "use client";
 import { lazy, Suspense } from "react";
 import { Skeleton } from "../states";
-import type { JsonEditorProps } from "./editor";
+import type { JsonEditorProps, Suggestion, Suggestions } from "./editor";
 
-const Editor = lazy(() => import("./editor"));
+const InJson = lazy(() => import("./in-json"));
+const InYaml = lazy(() => import("./in-yaml"));
 
 /** Text of a JSON value with errors at their place. Its code (CodeMirror) is loaded when it is first shown. */
-export function JsonEditor(props: JsonEditorProps) {
+export function JsonEditor({
+  as = "json",
+  ...props
+}: JsonEditorProps & {
+  /** How the value is written. */
+  readonly as?: "json" | "yaml";
+}) {
+  const In = as === "json" ? InJson : InYaml;
   return (
     <Suspense fallback={<Skeleton className="h-40 rounded" />}>
-      <Editor {...props} />
+      <In {...props} />
     </Suspense>
   );
 }
 
-export type { JsonEditorProps };
+export type { JsonEditorProps, Suggestion, Suggestions };

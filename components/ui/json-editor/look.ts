@@ -28,6 +28,18 @@ const FRAME = EditorView.theme({
     borderRadius: "6px",
     boxShadow: "var(--shadow-float)",
   },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": {
+    fontFamily: "var(--font-geist-mono), ui-monospace, monospace",
+    maxHeight: "240px",
+    padding: "4px",
+  },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "2px 8px", borderRadius: "4px" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": {
+    backgroundColor: "var(--hover)",
+    color: "var(--ink)",
+  },
+  ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "600" },
+  ".cm-completionDetail": { color: "var(--ink-muted)", fontStyle: "normal" },
   ".cm-diagnostic": {
     fontFamily: "var(--font-geist-sans), ui-sans-serif, system-ui, sans-serif",
     padding: "4px 10px",
@@ -42,7 +54,9 @@ const FRAME = EditorView.theme({
 });
 
 const COLOURS = HighlightStyle.define([
-  { tag: tags.propertyName, color: "var(--ink)" },
+  { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: "var(--ink)" },
+  { tag: tags.content, color: "var(--succeeded-ink)" },
+  { tag: tags.comment, color: "var(--ink-muted)" },
   { tag: tags.string, color: "var(--succeeded-ink)" },
   { tag: tags.number, color: "var(--waiting-ink)" },
   { tag: [tags.bool, tags.null], color: "var(--running-ink)" },

@@ -1,18 +1,26 @@
 "use client";
 import { cx } from "../cx";
 import { ITEM, POPUP } from "../surface";
-import type { Completion } from "./model/complete";
 
-export type CompletionListProps = {
+type Offered = { readonly label: string; readonly hint: string };
+
+export type CompletionListProps<Item extends Offered> = {
   readonly id: string;
   readonly open: boolean;
-  readonly items: readonly Completion[];
+  readonly items: readonly Item[];
   /** Place of the marked one; -1 = none. */
   readonly marked: number;
-  readonly onTake: (item: Completion) => void;
+  readonly onTake: (item: Item) => void;
 };
 
-export function CompletionList({ id, open, items, marked, onTake }: CompletionListProps) {
+/** What could stand at the caret of a field, below it. */
+export function CompletionList<Item extends Offered>({
+  id,
+  open,
+  items,
+  marked,
+  onTake,
+}: CompletionListProps<Item>) {
   if (!open || items.length === 0) return null;
   return (
     <div

@@ -1,3 +1,4 @@
+export { CompletionList } from "./completion-list";
 export { toggleValue, valuesOf } from "./model/edit";
 export { parseQuery } from "./model/parse";
 export { printQuery } from "./model/print";

@@ -17,6 +17,28 @@ export const ADDED_FUNCTIONS = [
   { signature: "distinct(list)", help: "each value once, in order of first appearance" },
 ] as const;
 
+/** CEL's own that people use most, with an expression in which each stands. */
+export const CEL_FUNCTIONS = [
+  { signature: "size(value)", help: "length of a text, a list or a map", example: "size(input)" },
+  { signature: "has(path)", help: "whether a field is there", example: "has(input.name)" },
+  { signature: "string(value)", help: "as text", example: "string(input.n)" },
+  { signature: "int(value)", help: "as a whole number", example: "int(input.n)" },
+  { signature: "double(value)", help: "as a number", example: "double(input.n)" },
+] as const;
+
+/** What is called on a value, after a dot. */
+export const CEL_METHODS = [
+  { signature: "map(x, …)", help: "each entry made into another", example: "input.list.map(x, x.name)" },
+  { signature: "filter(x, …)", help: "entries for which it holds", example: "input.list.filter(x, x > 1)" },
+  { signature: "exists(x, …)", help: "whether it holds for one", example: "input.list.exists(x, x > 1)" },
+  { signature: "all(x, …)", help: "whether it holds for each", example: "input.list.all(x, x > 1)" },
+  { signature: "contains(text)", help: "whether a text has it", example: "string(input).contains('a')" },
+  { signature: "startsWith(text)", help: "how a text begins", example: "string(input).startsWith('a')" },
+  { signature: "endsWith(text)", help: "how a text ends", example: "string(input).endsWith('a')" },
+  { signature: "split(text)", help: "parts of a text", example: "string(input).split(',')" },
+  { signature: "join(text)", help: "texts in one", example: "['a', 'b'].join(', ')" },
+] as const;
+
 const SYNC = { async: false };
 
 export function registerFunctions(env: Environment): void {

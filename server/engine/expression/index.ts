@@ -1,6 +1,6 @@
 export { type Compiled, compileExpression, type ExpressionProblem } from "./compile.ts";
 export { type Evaluated, evaluate, evaluateCondition, evaluateWhole } from "./evaluate.ts";
-export { ADDED_FUNCTIONS } from "./functions.ts";
+export { ADDED_FUNCTIONS, CEL_FUNCTIONS, CEL_METHODS } from "./functions.ts";
 export { type AccessPath, formatPath } from "./paths.ts";
 export { renameNodeIn } from "./rename-node.ts";
 export type { Scope } from "./scope.ts";

@@ -110,6 +110,11 @@ function checkVariable(path: AccessPath, { variables = {} }: Graph): Finding | n
   return { code: "V001", message };
 }
 
+/** Names of what `run`, `tree` or `failure` hold below a path; `undefined` = it says nothing of that. */
+export function pathFields(path: readonly string[]): readonly string[] | undefined {
+  return FIELDS[path.join(".")];
+}
+
 export function checkFields(path: AccessPath): Finding | null {
   for (let depth = 1; depth < path.length; depth++) {
     const fields = FIELDS[path.slice(0, depth).join(".")];

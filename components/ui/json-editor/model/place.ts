@@ -1,4 +1,5 @@
 import type { syntaxTree } from "@codemirror/language";
+import { partsOf } from "./pointer";
 
 type Tree = ReturnType<typeof syntaxTree>;
 type TreeCursor = ReturnType<Tree["cursor"]>;
@@ -14,14 +15,6 @@ export function placeOf(tree: Tree, text: string, pointer: string): Place {
   cursor.firstChild();
   for (const part of partsOf(pointer)) if (!enter(cursor, text, part)) break;
   return { from: cursor.from, to: cursor.to };
-}
-
-/** `/nodes/a~1b` → `["nodes", "a/b"]`. */
-function partsOf(pointer: string): readonly string[] {
-  return pointer
-    .split("/")
-    .slice(1)
-    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
 function enter(cursor: TreeCursor, text: string, part: string): boolean {
