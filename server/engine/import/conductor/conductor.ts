@@ -1,0 +1,73 @@
+import type { Graph } from "../../graph/graph.ts";
+import { GraphMaker } from "../graph-maker.ts";
+import type { Imported, ImportNote, NotImported } from "../report.ts";
+import { readAs } from "../shapes.ts";
+import type { Exit, Reading } from "./reading.ts";
+import { declare, sequence } from "./sequence.ts";
+import { type Conductor, conductorShape } from "./shape.ts";
+import { nodeOf } from "./tasks.ts";
+import { translate } from "./templates.ts";
+
+const LONGEST_MS = 31_536_000_000;
+
+/** Reads a workflow definition of Conductor, the nearest relative: most of its tasks have a node of the same meaning. */
+export function importConductor(value: unknown): Imported | NotImported {
+  const read = readAs(conductorShape, value);
+  if (!read.ok) return read;
+  const notes: ImportNote[] = [];
+  return { ok: true, format: "conductor", graph: definition(read.value, "", notes), notes };
+}
+
+/** @param base Where the definition stands in the file. */
+export function definition(conductor: Conductor, base: string, notes: ImportNote[]): Graph {
+  const { name, tasks, inputParameters, outputParameters, timeoutSeconds, failureWorkflow } = conductor;
+  const maker = new GraphMaker(notes);
+  const reading: Reading = { maker, name, define: definition, sequence, nodeOf };
+  declare(maker, tasks);
+  const exits = sequence(reading, tasks, [], `${base}/tasks`);
+  if (outputParameters && Object.keys(outputParameters).length > 0)
+    addOutput(reading, outputParameters, exits, `${base}/outputParameters`);
+  if (failureWorkflow)
+    maker.note(
+      "dropped",
+      { place: `${base}/failureWorkflow`, what: failureWorkflow },
+      "What is done after a failure stands in the recovery of the workflow here.",
+    );
+  return maker.graph({
+    name,
+    description: conductor.description ?? undefined,
+    ...(inputParameters && inputParameters.length > 0 ? { inputSchema: inputsOf(inputParameters) } : {}),
+    ...(timeoutSeconds
+      ? { limits: { recursionTimeoutMs: Math.min(LONGEST_MS, Math.round(timeoutSeconds * 1_000)) } }
+      : {}),
+  });
+}
+
+function inputsOf(names: readonly string[]): Record<string, unknown> {
+  return { type: "object", properties: Object.fromEntries(names.map((name) => [name, {}])) };
+}
+
+function addOutput(
+  { maker }: Reading,
+  parameters: NonNullable<Conductor["outputParameters"]>,
+  exits: readonly Exit[],
+  place: string,
+): void {
+  const thing = { place, what: "output parameters" };
+  if (exits.length === 0) {
+    maker.note("dropped", thing, "The run ends before it comes to them.");
+    return;
+  }
+  const { value, strange } = translate(parameters, maker.names);
+  const id = maker.add(maker.names.fresh("output"), { kind: "end", output: value });
+  for (const exit of exits) maker.connect({ ...exit, target: id }, thing);
+  if (exits.length > 1) maker.add(id, { kind: "end", output: value, join: "any" });
+  if (strange.length > 0)
+    maker.note(
+      "approximated",
+      thing,
+      `Nothing here is the same as ${strange.join(", ")}: it stands as text.`,
+      id,
+    );
+  else maker.note("mapped", thing, "What a run ends with.", id);
+}

@@ -1,0 +1,61 @@
+import type { Json } from "../../values/json.ts";
+import type { ForeignNames } from "../foreign-names.ts";
+import { asText, pathText, quoted } from "../graph-maker.ts";
+
+const HOLE = /\$\{([^{}]*)\}/g;
+
+/** What is written as `${…}`, as templates here. `strange` are those that nothing here is the same as. */
+export type Translated = { readonly value: Json; readonly strange: readonly string[] };
+
+export function translate(value: Json, names: ForeignNames): Translated {
+  const strange: string[] = [];
+  const text = (source: string): string => {
+    const holes = [...source.matchAll(HOLE)];
+    if (holes.length === 0) return asText(source);
+    const read = holes.map((hole) => expressionOf(hole[1] ?? "", names));
+    if (read.some((expression) => expression === null)) {
+      strange.push(source);
+      return asText(source);
+    }
+    if (holes.length === 1 && holes[0]?.[0] === source.trim()) return `= ${read[0]}`;
+    return `= ${joined(source, holes, read as string[])}`;
+  };
+  const within = (json: Json): Json => {
+    if (typeof json === "string") return text(json);
+    if (Array.isArray(json)) return json.map(within);
+    if (typeof json !== "object" || json === null) return json;
+    return Object.fromEntries(
+      Object.entries(json as Readonly<Record<string, Json>>).map(([key, entry]) => [key, within(entry)]),
+    );
+  };
+  return { value: within(value), strange };
+}
+
+function joined(source: string, holes: readonly RegExpMatchArray[], read: readonly string[]): string {
+  const parts: string[] = [];
+  let at = 0;
+  for (const [i, hole] of holes.entries()) {
+    const before = source.slice(at, hole.index);
+    if (before !== "") parts.push(quoted(before));
+    parts.push(`string(${read[i]})`);
+    at = (hole.index ?? 0) + hole[0].length;
+  }
+  const rest = source.slice(at);
+  return [...parts, ...(rest === "" ? [] : [quoted(rest)])].join(" + ");
+}
+
+/** `workflow.input.order.id`, `fetch.output.items[0]`; `null` = nothing here is the same. */
+export function expressionOf(path: string, names: ForeignNames): string | null {
+  const parts = path
+    .trim()
+    .replace(/\[['"]?([^\]'"]+)['"]?\]/g, ".$1")
+    .split(".")
+    .filter((part) => part !== "");
+  const [root, side, ...rest] = parts;
+  if (root === "workflow") return side === "input" ? pathText("input", rest) : null;
+  const node = root === undefined ? undefined : names.find(root);
+  if (node === undefined) return null;
+  if (side === "input") return null;
+  if (side !== "output") return null;
+  return pathText(`nodes.${node}.output`, rest);
+}

@@ -1,0 +1,35 @@
+import type { GraphNode } from "../../graph/graph.ts";
+import type { Json } from "../../values/json.ts";
+import type { Thing } from "../graph-maker.ts";
+import { arrive, type Exit, type Reading } from "./reading.ts";
+import type { ConductorTask } from "./shape.ts";
+import { translate } from "./templates.ts";
+
+/** Ends the run, with a result or as a failure. */
+export function terminate(
+  reading: Reading,
+  task: ConductorTask,
+  from: readonly Exit[],
+  thing: Thing,
+): readonly Exit[] {
+  const { maker } = reading;
+  const { terminationStatus, workflowOutput, terminationReason } = task.inputParameters ?? {};
+  const completed = terminationStatus === "COMPLETED";
+  const { value, strange } = translate((completed ? workflowOutput : terminationReason) ?? null, maker.names);
+  const id = maker.add(maker.names.of(task.taskReferenceName), endOf(completed, value, task.name));
+  arrive(reading, from, id, thing);
+  const exact = strange.length === 0 && (completed || terminationStatus === "FAILED");
+  const message = completed ? "Ends the run with a result." : "Ends the run as a failure.";
+  maker.note(
+    exact ? "mapped" : "approximated",
+    thing,
+    exact ? message : `${message} Look at what it says.`,
+    id,
+  );
+  return [];
+}
+
+function endOf(completed: boolean, value: Json, name: string): GraphNode {
+  if (completed) return value === null ? { kind: "end" } : { kind: "end", output: value };
+  return { kind: "fail", message: value ?? `Terminated by ${name}` };
+}

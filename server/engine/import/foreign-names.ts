@@ -1,0 +1,55 @@
+const LONGEST = 58;
+
+/** Names of another tool as names of nodes: each foreign one always gives the same, and no two the same. */
+export class ForeignNames {
+  readonly #known = new Map<string, string>();
+  readonly #taken = new Set<string>();
+
+  /** @param wanted What it is called here, as far as that is free. */
+  of(foreign: string, wanted = foreign): string {
+    const known = this.#known.get(foreign);
+    if (known !== undefined) return known;
+    const name = this.fresh(wanted);
+    this.#known.set(foreign, name);
+    return name;
+  }
+
+  /** The node of a foreign name, where there is one. */
+  find(foreign: string): string | undefined {
+    return this.#known.get(foreign);
+  }
+
+  /** A name that nothing has yet. */
+  fresh(wanted: string): string {
+    const stem = nodeName(wanted);
+    let name = stem;
+    for (let i = 2; this.#taken.has(name) || name in Object.prototype; i++) name = `${stem}${i}`;
+    this.#taken.add(name);
+    return name;
+  }
+}
+
+/** Letters, digits, `_`; a name that expressions can read after a dot. */
+export function nodeName(text: string): string {
+  const plain = text
+    .normalize("NFKD")
+    .replace(/[^A-Za-z0-9_]+/g, "_")
+    .replace(/^[^A-Za-z]+|_+$/g, "")
+    .slice(0, LONGEST);
+  return plain === "" ? "node" : plain;
+}
+
+export function slugName(text: string): string {
+  const plain = text
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^[^a-z]+|-+$/g, "")
+    .slice(0, LONGEST);
+  return plain === "" || plain === "self" ? "imported" : plain;
+}
+
+/** Shown to people: without the one character that nothing keeps. */
+export function shownText(text: string, longest: number): string {
+  return text.replaceAll("\0", "").slice(0, longest);
+}

@@ -1,0 +1,352 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { mermaidOf } from "../export/mermaid.ts";
+import type { Graph } from "../graph/graph.ts";
+import { validateGraph } from "../graph/validate.ts";
+import { seeded } from "../simulation/random.ts";
+import { everyKindGraph } from "../testing/every-kind.ts";
+import { formatOf, importWorkflow } from "./import.ts";
+import { countFates, type Imported } from "./report.ts";
+import { CONDUCTOR_ORDER } from "./testing/conductor-order.ts";
+import { LANGGRAPH_AGENT } from "./testing/langgraph-agent.ts";
+import { N8N_SUPPORT } from "./testing/n8n-support.ts";
+
+function imported(source: Parameters<typeof importWorkflow>[0]): Imported {
+  const made = importWorkflow(source);
+  if (!made.ok) throw new Error(`${made.place}: ${made.message}`);
+  return made;
+}
+
+const kinds = ({ nodes }: Graph) =>
+  Object.fromEntries(Object.entries(nodes).map(([id, { kind }]) => [id, kind]));
+const errors = (graph: Graph) => validateGraph(graph).problems.filter(({ level }) => level === "error");
+
+describe("a definition of Conductor", () => {
+  const { graph, notes, format } = imported({ value: CONDUCTOR_ORDER });
+
+  it("becomes a graph that can be published, with a node for each task", () => {
+    expect(format).toBe("conductor");
+    expect(errors(graph)).toEqual([]);
+    expect(kinds(graph)).toEqual({
+      check: "task",
+      route: "decision",
+      restock: "subworkflow",
+      give_up: "fail",
+      both: "transform",
+      pay: "http",
+      cool_off: "wait",
+      sign: "approval",
+      met: "transform",
+      each: "map",
+      poll: "loop",
+      sum: "code",
+      shaped: "transform",
+      told: "emit",
+      odd: "task",
+      output: "end",
+    });
+    expect(graph.nodes["cool_off"]).toMatchObject({ durationMs: 150_000 });
+    expect(graph.nodes["poll"]).toMatchObject({ maxIterations: 5, body: { kind: "task", task: "track" } });
+    expect(graph.nodes["each"]).toMatchObject({ over: "= nodes.check.output.items", body: { task: "pack" } });
+    expect(graph.nodes["output"]).toMatchObject({
+      output: { total: "= nodes.sum.output.result", note: "= 'order ' + string(input.order.id)" },
+    });
+    expect(graph).toMatchObject({ slug: "order-fulfilment", limits: { recursionTimeoutMs: 3_600_000 } });
+  });
+
+  it("leads cases without tasks on, and lets branches meet", () => {
+    const into = (id: string) =>
+      graph.edges.filter(({ target }) => target === id).map(({ source, port }) => port ?? source);
+    expect(into("both")).toEqual(["restock", "otherwise"]);
+    expect(graph.nodes["both"]).toMatchObject({ join: "any" });
+    expect(into("met")).toEqual(["pay", "sign"]);
+    expect(graph.nodes["met"]).toMatchObject({ join: "all" });
+  });
+
+  it("says what became of everything, and where it stood", () => {
+    expect(countFates(notes)).toEqual({ mapped: 12, approximated: 5, dropped: 1 });
+    expect(notes.find(({ fate }) => fate === "dropped")).toMatchObject({ place: "/failureWorkflow" });
+    expect(notes.find(({ node }) => node === "check")).toMatchObject({
+      fate: "approximated",
+      place: "/tasks/0",
+      message: expect.stringContaining("{workflow.workflowId}"),
+    });
+    expect(notes.find(({ what }) => what === "track")).toMatchObject({ place: "/tasks/5/loopOver/0" });
+  });
+
+  it("names the place of what is missing", () => {
+    const broken = {
+      name: "x",
+      tasks: [{ name: "a", taskReferenceName: "a", forkTasks: [[{ name: "b" }]] }],
+    };
+    expect(importWorkflow({ value: broken })).toMatchObject({
+      ok: false,
+      place: "/tasks/0/forkTasks/0/0/taskReferenceName",
+    });
+  });
+});
+
+describe("a graph of LangGraph", () => {
+  const { graph, notes } = imported({ value: LANGGRAPH_AGENT });
+
+  it("becomes tasks to be registered, decisions, and graphs inside nodes", () => {
+    expect(errors(graph)).toEqual([]);
+    expect(kinds(graph)).toEqual({
+      agent: "task",
+      tools: "task",
+      review: "subworkflow",
+      end: "end",
+      agent_next: "decision",
+      again_agent: "subworkflow",
+    });
+    expect(graph.nodes["agent"]).toMatchObject({ task: "call_model" });
+    const inner = (graph.nodes["review"] as { graph: Graph }).graph;
+    expect(Object.keys(inner.nodes)).toEqual(["read", "judge"]);
+    expect(inner.edges).toHaveLength(1);
+  });
+
+  it("turns a way back into a call of the workflow itself", () => {
+    expect(graph.nodes["again_agent"]).toMatchObject({ workflow: "self" });
+    expect(notes.find(({ node }) => node === "again_agent")).toMatchObject({
+      fate: "approximated",
+      place: "/edges/3",
+    });
+    expect(countFates(notes)).toEqual({ mapped: 6, approximated: 7, dropped: 0 });
+  });
+});
+
+describe("a workflow of n8n", () => {
+  const { graph, notes } = imported({ value: N8N_SUPPORT });
+
+  it("becomes a graph that can be published, without credentials", () => {
+    expect(errors(graph)).toEqual([]);
+    expect(kinds(graph)).toEqual({
+      When_asked: "transform",
+      Fetch_ticket: "http",
+      Is_urgent: "decision",
+      Answer: "agent",
+      Later: "wait",
+      Both: "transform",
+      Tidy: "transform",
+      Escalate: "subworkflow",
+      Post: "task",
+      Old_way: "transform",
+      again_Fetch_ticket: "subworkflow",
+    });
+    expect(graph.nodes["Is_urgent"]).toMatchObject({
+      cases: [
+        {
+          port: "yes",
+          when: "(nodes.Fetch_ticket.output.priority == 'high') && (nodes.Fetch_ticket.output.age > 3)",
+        },
+      ],
+    });
+    expect(graph.nodes["Fetch_ticket"]).toMatchObject({
+      url: "= 'https://desk.example.com/tickets/' + string(nodes.When_asked.output.id)",
+      retry: { maxAttempts: 4 },
+    });
+    expect(graph.nodes["Later"]).toMatchObject({ durationMs: 7_200_000 });
+    expect(graph.nodes["Tidy"]).toMatchObject({ output: { when: "{{ $now.toISO() }}" } });
+    expect(JSON.stringify(graph)).not.toContain("deskApi");
+  });
+
+  it("says what became of everything", () => {
+    expect(countFates(notes)).toEqual({ mapped: 17, approximated: 4, dropped: 4 });
+    expect(notes.filter(({ fate }) => fate === "dropped").map(({ place }) => place)).toEqual([
+      "/nodes/4",
+      "/nodes/11",
+      "/nodes/1/credentials",
+      "/pinData/Fetch ticket",
+    ]);
+  });
+});
+
+describe("a flowchart of Mermaid", () => {
+  const { graph, notes } = imported({
+    text: `---
+title: Ship it
+---
+%% said in passing
+flowchart TD
+  begin([Start]) --> build[Build & test] & lint["Lint (fast)"]
+  build --> ok{Green?}
+  lint --> ok
+  ok -- yes --> ship[[Release notes]]; ok -->|no| fix
+  fix -.-> build
+  subgraph later [After it]
+    ship ==> done((Done))
+  end
+  classDef hot fill:#f00
+  style fix stroke:#333`,
+  });
+
+  it("becomes what is drawn", () => {
+    expect(errors(graph)).toEqual([]);
+    expect(graph.name).toBe("Ship it");
+    expect(kinds(graph)).toEqual({
+      begin: "transform",
+      build: "transform",
+      lint: "transform",
+      ok: "decision",
+      ship: "subworkflow",
+      fix: "transform",
+      done: "end",
+      again_build: "subworkflow",
+    });
+    expect(graph.nodes["lint"]).toMatchObject({ name: "Lint (fast)" });
+    expect(graph.nodes["ship"]).toMatchObject({ workflow: "release-notes" });
+    expect(
+      graph.edges.map(({ source, target, port }) => `${source}${port ? `.${port}` : ""}>${target}`),
+    ).toEqual([
+      "begin>build",
+      "begin>lint",
+      "build>ok",
+      "lint>ok",
+      "ok.yes>ship",
+      "ok.no>fix",
+      "fix>again_build",
+      "ship>done",
+    ]);
+    expect(countFates(notes)).toEqual({ mapped: 9, approximated: 6, dropped: 3 });
+  });
+
+  it.each([
+    ["sequenceDiagram\n  A->>B: hi", "line 1", "sequenceDiagram"],
+    ["flowchart LR\n  A --> B\n  B =>= C", "line 3", "no arrow"],
+    ["flowchart LR\n  A -->", "line 2", "missing"],
+    ["flowchart LR\n  subgraph x\n  A --> B", "line 2", 'no "end"'],
+    ["flowchart LR\n", "line 1", "no nodes"],
+  ])("says where it cannot be read: %s", (text, place, words) => {
+    expect(importWorkflow({ text })).toMatchObject({
+      ok: false,
+      place,
+      message: expect.stringContaining(words),
+    });
+  });
+
+  it("of a graph that was written leads back to the same nodes and edges", () => {
+    for (let seed = 0; seed < 300; seed++) {
+      const { name, nodes, edges } = everyKindGraph(seeded(seed));
+      // A body of a loop is no edge, and what is said twice is said once.
+      const drawn = new Set(edges.map(({ source, target }) => `${source}>${target}`));
+      const back = imported({ text: mermaidOf({ schemaVersion: 1, slug: "x", name, nodes, edges }) });
+      expect(Object.keys(back.graph.nodes)).toEqual(Object.keys(nodes));
+      expect(new Set(back.graph.edges.map(({ source, target }) => `${source}>${target}`))).toEqual(drawn);
+    }
+  });
+});
+
+describe("importing", () => {
+  it("knows each format by its parts, and refuses what is none", () => {
+    expect(formatOf(CONDUCTOR_ORDER)).toBe("conductor");
+    expect(formatOf(LANGGRAPH_AGENT)).toBe("langgraph");
+    expect(formatOf(N8N_SUPPORT)).toBe("n8n");
+    expect(formatOf({ nodes: {}, edges: [] })).toBe("banyan");
+    for (const value of [null, 1, "x", [], [1, 2], { a: 1 }, { nodes: [] }])
+      expect(importWorkflow({ value })).toMatchObject({ ok: false });
+    expect(importWorkflow({ value: [N8N_SUPPORT] })).toMatchObject({ ok: true, format: "n8n" });
+  });
+
+  it("refuses what is too large or nested too deeply, and says where", () => {
+    const huge = {
+      ...N8N_SUPPORT,
+      nodes: [{ ...N8N_SUPPORT.nodes[0], parameters: { text: "x".repeat(6_000_000) } }],
+    };
+    expect(importWorkflow({ value: huge })).toMatchObject({
+      ok: false,
+      message: expect.stringContaining("5 MB"),
+    });
+    let deep: unknown = 1;
+    for (let i = 0; i < 400; i++) deep = [deep];
+    expect(importWorkflow({ value: { ...LANGGRAPH_AGENT, extra: deep } })).toMatchObject({
+      ok: false,
+      place: expect.stringMatching(/^\/extra\/0/),
+    });
+    expect(importWorkflow({ text: `flowchart LR\n${"A --> B\n".repeat(700_000)}` })).toMatchObject({
+      ok: false,
+    });
+  });
+
+  it("never fails, and never makes what is no graph, whatever stands in a file", () => {
+    const anything = fc.jsonValue({ maxDepth: 3 });
+    const word = fc.oneof(
+      fc.constantFrom(
+        "a",
+        "b",
+        "__proto__",
+        "constructor",
+        "",
+        ["$", "{x.output.y}"].join(""),
+        "={{ $json }}",
+      ),
+      fc.string(),
+    );
+    const node = fc.record(
+      { id: word, name: word, type: word, data: anything, parameters: fc.dictionary(word, anything) },
+      { requiredKeys: [] },
+    );
+    const edge = fc.record({ source: word, target: word, conditional: fc.boolean(), data: anything });
+    const task = fc.record({
+      name: word,
+      taskReferenceName: word,
+      type: fc.constantFrom(
+        "SIMPLE",
+        "SWITCH",
+        "FORK_JOIN",
+        "JOIN",
+        "DO_WHILE",
+        "WAIT",
+        "HTTP",
+        "TERMINATE",
+        "INLINE",
+        "X",
+      ),
+      inputParameters: fc.dictionary(word, anything),
+      decisionCases: fc.dictionary(word, fc.constant([])),
+    });
+    const files = fc.oneof(
+      fc.record({ nodes: fc.array(node), edges: fc.array(edge) }),
+      fc.record({
+        nodes: fc.array(node),
+        connections: fc.dictionary(word, fc.record({ main: fc.array(fc.array(fc.record({ node: word }))) })),
+      }),
+      fc.record({
+        name: word,
+        tasks: fc.array(task, { minLength: 1 }),
+        outputParameters: fc.dictionary(word, anything),
+      }),
+      anything,
+    );
+    fc.assert(
+      fc.property(files, (value) => void importWorkflow({ value })),
+      { numRuns: 1_500 },
+    );
+    const line = fc
+      .array(
+        fc.constantFrom(
+          "A",
+          "B",
+          "-->",
+          "|x|",
+          "[",
+          "]",
+          "{",
+          "}",
+          "&",
+          ";",
+          "--",
+          '"',
+          " ",
+          "subgraph",
+          "end",
+        ),
+      )
+      .map((parts) => parts.join(" "));
+    fc.assert(
+      fc.property(
+        fc.array(line),
+        (lines) => void importWorkflow({ text: ["flowchart LR", ...lines].join("\n") }),
+      ),
+    );
+  });
+});

@@ -1,0 +1,66 @@
+import { type GraphMaker, quoted } from "../graph-maker.ts";
+import { type LangEdge, START } from "./shape.ts";
+
+/** Draws the edges of a level. Conditional ones leave by a decision behind their source. */
+export function connectAll(maker: GraphMaker, edges: readonly LangEdge[]): void {
+  const deciders = new Map<string, string>();
+  const conditional = edges.filter((edge) => edge.conditional === true);
+  for (const source of new Set(conditional.map((edge) => edge.source)))
+    deciders.set(
+      source,
+      addDecision(
+        maker,
+        source,
+        conditional.filter((edge) => edge.source === source),
+      ),
+    );
+  for (const edge of edges) connectOne(maker, edge, deciders);
+}
+
+function connectOne(maker: GraphMaker, edge: LangEdge, deciders: ReadonlyMap<string, string>): void {
+  const thing = { place: `/edges/${edge.at}`, what: `${edge.source} → ${edge.target}` };
+  const target = maker.names.find(edge.target);
+  const source = edge.conditional ? deciders.get(edge.source) : maker.names.find(edge.source);
+  if (target !== undefined && source === undefined && isStart(edge.source)) {
+    maker.note("mapped", thing, "The run starts there.");
+    return;
+  }
+  const known = { source: source ?? edge.source, target: target ?? edge.target };
+  const before = maker.notes.length;
+  maker.connect({ ...known, ...(edge.conditional ? { port: portOf(edge) } : {}) }, thing);
+  if (maker.notes.length > before) return;
+  if (edge.conditional)
+    maker.note("approximated", thing, "Its condition is code: say when this port is taken.", source);
+  else maker.note("mapped", thing, "An edge.");
+}
+
+function isStart(id: string): boolean {
+  return id === START || id.endsWith(`:${START}`);
+}
+
+/** Which way a run goes is decided by code that is not in the file; the labels are all that is known of it. */
+function addDecision(maker: GraphMaker, source: string, edges: readonly LangEdge[]): string {
+  const from = maker.names.find(source);
+  const id = maker.names.fresh(`${from ?? "start"}_next`);
+  const ports = new Map(edges.map((edge) => [portOf(edge), labelOf(edge)]));
+  const read = from === undefined ? "input" : `nodes.${from}.output`;
+  maker.add(id, {
+    kind: "decision",
+    cases: [...ports].map(([port, label]) => ({ port, when: `${read}.next == ${quoted(label)}` })),
+  });
+  if (from !== undefined) maker.connect({ source: from, target: id }, { place: "/edges", what: source });
+  return id;
+}
+
+function labelOf({ data, target }: LangEdge): string {
+  return typeof data === "string" && data.trim() !== "" ? data : target;
+}
+
+/** A port has a plain name. */
+function portOf(edge: LangEdge): string {
+  const plain = labelOf(edge)
+    .replace(/[^A-Za-z0-9_-]+/g, "_")
+    .replace(/^[^A-Za-z]+/, "")
+    .slice(0, 64);
+  return plain === "" ? "way" : plain;
+}

@@ -1,0 +1,108 @@
+import type { GraphNode } from "../../graph/graph.ts";
+import type { Json } from "../../values/json.ts";
+import { shownText } from "../foreign-names.ts";
+import { GraphMaker } from "../graph-maker.ts";
+import type { Imported, ImportNote, NotImported } from "../report.ts";
+import { readAs } from "../shapes.ts";
+import { connectAll } from "./edges.ts";
+import { END, type LangEdge, type LangNode, langGraphShape, START } from "./shape.ts";
+
+/** Reads a graph of LangGraph. What its nodes do is code that stands elsewhere, so each becomes a task to be registered. */
+export function importLangGraph(value: unknown): Imported | NotImported {
+  const read = readAs(langGraphShape, value);
+  if (!read.ok) return read;
+  const { name = "LangGraph" } = read.value;
+  const nodes = read.value.nodes.map((node, at) => ({ ...node, at }));
+  const edges = read.value.edges.map((edge, at) => ({ ...edge, at }));
+  const notes: ImportNote[] = [];
+  const maker = levelOf(nodes, edges, "", notes);
+  return { ok: true, format: "langgraph", graph: maker.graph({ name }), notes };
+}
+
+/** The nodes of one level; those below `a:` are the graph inside a node `a`. */
+function levelOf(
+  nodes: readonly LangNode[],
+  edges: readonly LangEdge[],
+  prefix: string,
+  notes: ImportNote[],
+): GraphMaker {
+  const maker = new GraphMaker(notes);
+  const keyOf = (id: string) => prefix + (id.slice(prefix.length).split(":", 1)[0] ?? "");
+  for (const key of new Set(nodes.map(({ id }) => keyOf(id)))) {
+    const own = nodes.filter(({ id }) => keyOf(id) === key);
+    const [first] = own;
+    if (first && own.length === 1 && first.id === key) addOne(maker, first, prefix);
+    else addInner(maker, key, prefix, own, edges);
+  }
+  const level = edges
+    .map((edge) => ({ ...edge, from: edge.source, source: keyOf(edge.source), target: keyOf(edge.target) }))
+    .filter(({ source, target, from }) => source !== target || from === source);
+  connectAll(maker, level);
+  return maker;
+}
+
+function addOne(maker: GraphMaker, { id, at, name, data }: LangNode, prefix: string): void {
+  const local = id.slice(prefix.length);
+  const thing = { place: `/nodes/${at}`, what: id };
+  if (local === START) {
+    maker.note("mapped", thing, "A run starts at the nodes without incoming edges.");
+    return;
+  }
+  const node = maker.names.of(id, local === END ? "end" : local);
+  if (local === END) {
+    maker.add(node, { kind: "end" });
+    maker.note("mapped", thing, "A run ends here.", node);
+    return;
+  }
+  const label = name ?? nameIn(data) ?? local;
+  const task = shownText(label, 120) || node;
+  maker.add(node, taskNode(task.startsWith("banyan:") ? node : task));
+  maker.note(
+    "approximated",
+    thing,
+    `What it does is code, which is not in the file. Register a task named "${task}", or put another node here.`,
+    node,
+  );
+}
+
+function taskNode(task: string): GraphNode {
+  return { kind: "task", task };
+}
+
+/** The name that the file gives to what a node runs. */
+function nameIn(data: Json | undefined): string | undefined {
+  if (typeof data !== "object" || data === null || Array.isArray(data)) return undefined;
+  const { name } = data as Readonly<Record<string, Json>>;
+  return typeof name === "string" && name !== "" ? name : undefined;
+}
+
+/** A node that is a graph itself: a child run of an inline graph. */
+function addInner(
+  maker: GraphMaker,
+  key: string,
+  prefix: string,
+  nodes: readonly LangNode[],
+  edges: readonly LangEdge[],
+): void {
+  const inside = `${key}:`;
+  const within = nodes.filter(({ id }) => id.startsWith(inside));
+  const ids = new Set(within.map(({ id }) => id));
+  const inner = levelOf(
+    within,
+    edges.filter(({ source, target }) => ids.has(source) && ids.has(target)),
+    inside,
+    maker.notes,
+  );
+  const node = maker.names.of(key, key.slice(prefix.length));
+  maker.add(node, {
+    kind: "subworkflow",
+    graph: inner.graph({ name: key.replaceAll(":", " ") }),
+    input: "= input",
+  });
+  maker.note(
+    "mapped",
+    { place: `/nodes/${within[0]?.at ?? 0}`, what: key },
+    "A graph inside a node: a child run of its own.",
+    node,
+  );
+}

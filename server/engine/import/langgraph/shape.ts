@@ -1,0 +1,27 @@
+import * as z from "zod";
+import { anyJson } from "../shapes.ts";
+
+const id = z.union([z.string().min(1), z.number()]).transform(String);
+
+/** What `get_graph().to_json()` and the assistants' graph of the SDK write. */
+export const langGraphShape = z.looseObject({
+  name: z.string().optional(),
+  nodes: z.array(z.looseObject({ id, name: z.string().optional(), data: anyJson.optional() })).min(1),
+  edges: z.array(
+    z.looseObject({
+      source: id,
+      target: id,
+      conditional: z.boolean().nullish(),
+      /** Label of a conditional edge. */
+      data: anyJson.optional(),
+    }),
+  ),
+});
+type LangGraph = z.infer<typeof langGraphShape>;
+
+/** A node, an edge, with its place in the file. */
+export type LangNode = LangGraph["nodes"][number] & { readonly at: number };
+export type LangEdge = LangGraph["edges"][number] & { readonly at: number };
+
+export const START = "__start__";
+export const END = "__end__";

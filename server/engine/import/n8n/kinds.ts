@@ -1,0 +1,242 @@
+import type { GraphNode } from "../../graph/graph.ts";
+import type { Json } from "../../values/json.ts";
+import { shownText, slugName } from "../foreign-names.ts";
+import { quoted } from "../graph-maker.ts";
+import { conditionOf } from "./conditions.ts";
+import type { Reader } from "./reader.ts";
+import { recordOf } from "./reader.ts";
+
+/** Nodes of n8n by the last part of their type. */
+export const READERS: Readonly<Record<string, Reader>> = {
+  if: (parameters, { scope }) => {
+    const when = conditionOf(parameters["conditions"], scope);
+    return {
+      node: {
+        kind: "decision",
+        cases: [{ port: "yes", when: when ?? "input.holds == true" }],
+        default: "no",
+      },
+      ports: ["yes", "no"],
+      ...judged(when !== null, "A condition.", "Its condition cannot be read: say when it holds."),
+    };
+  },
+  filter: (parameters, { scope }) => {
+    const when = conditionOf(parameters["conditions"], scope);
+    return {
+      node: {
+        kind: "decision",
+        cases: [{ port: "kept", when: when ?? "input.holds == true" }],
+        default: "left_out",
+      },
+      ports: ["kept"],
+      fate: "approximated",
+      message:
+        when === null
+          ? "Its condition cannot be read: say what is kept."
+          : "It kept some of many items: here a run goes on or not. For lists use a map.",
+    };
+  },
+  switch: (parameters, { scope }) => switchOf(parameters, scope),
+  merge: (_parameters, { before }) => ({
+    node: {
+      kind: "transform",
+      output:
+        before.length === 0
+          ? "= input"
+          : Object.fromEntries(before.map((id) => [id, `= nodes.?${id}.?output.orValue(null)`])),
+      join: "all",
+    },
+    fate: "mapped",
+    message: "Waits for all that lead here, and gives each result under its name.",
+  }),
+  executeWorkflow: (parameters, { input }) => {
+    const workflow = recordOf(parameters["workflowId"]);
+    const name = workflow["cachedResultName"] ?? workflow["value"] ?? parameters["workflowId"] ?? "workflow";
+    return {
+      node: { kind: "subworkflow", workflow: slugName(String(name)), input },
+      fate: "mapped",
+      message: "A child run of the workflow of that name. Import that one too.",
+    };
+  },
+  httpRequest: httpOf,
+  wait: waitOf,
+  set: (parameters, { translated, input }) => setOf(parameters, translated, input),
+  code: (parameters, { input }) =>
+    codeOf(String(parameters["jsCode"] ?? parameters["pythonCode"] ?? ""), input, "pythonCode" in parameters),
+  function: (parameters, { input }) => codeOf(String(parameters["functionCode"] ?? ""), input, false),
+  functionItem: (parameters, { input }) => codeOf(String(parameters["functionCode"] ?? ""), input, false),
+  noOp: (_parameters, { input }) => ({
+    node: { kind: "transform", output: input },
+    fate: "mapped",
+    message: "It passes on what it gets.",
+  }),
+  stopAndError: (parameters, { translated }) => ({
+    node: { kind: "fail", message: translated(parameters["errorMessage"] ?? "Stopped") },
+    fate: "mapped",
+    message: "Ends the run as a failure.",
+  }),
+  respondToWebhook: (parameters, { translated, input }) => ({
+    node: { kind: "end", output: translated(parameters["responseBody"] ?? input) },
+    fate: "approximated",
+    message: "The answer is the result of the run: what n8n did behind it is not done.",
+  }),
+  splitInBatches: (_parameters, { input }) => ({
+    node: { kind: "decision", cases: [{ port: "done", when: "size(input.items) == 0" }], default: "loop" },
+    ports: ["done", "loop"],
+    fate: "approximated",
+    message: `A loop over items: use a map over them instead. It works on ${JSON.stringify(input)}.`,
+  }),
+  agent: agentOf,
+  openAi: agentOf,
+  chainLlm: agentOf,
+};
+
+function judged(exact: boolean, message: string, otherwise: string) {
+  return exact
+    ? ({ fate: "mapped", message } as const)
+    : ({ fate: "approximated", message: otherwise } as const);
+}
+
+function switchOf(
+  parameters: Readonly<Record<string, Json>>,
+  scope: Parameters<Reader>[1]["scope"],
+): ReturnType<Reader> {
+  const rules = recordOf(parameters["rules"]);
+  const values = (rules["values"] ?? rules["rules"] ?? []) as Json;
+  const list = Array.isArray(values) ? (values as Json[]).map(recordOf) : [];
+  const read = list.map((rule) => conditionOf(rule["conditions"], scope));
+  const cases = list.map((_rule, at) => ({
+    port: `way${at}`,
+    when: read[at] ?? `input.way == ${quoted(String(at))}`,
+  }));
+  const some = cases.length > 0 ? cases : [{ port: "way0", when: "input.way == '0'" }];
+  return {
+    node: { kind: "decision", cases: some, default: "otherwise" },
+    ports: [...some.map(({ port }) => port), "otherwise"],
+    ...judged(
+      list.length > 0 && !read.includes(null),
+      "A decision with a port for each output.",
+      "Not all of its rules can be read: say when each port is taken.",
+    ),
+  };
+}
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
+
+function httpOf(
+  parameters: Readonly<Record<string, Json>>,
+  { translated }: Parameters<Reader>[1],
+): ReturnType<Reader> {
+  const url = translated(parameters["url"] ?? "");
+  const method = METHODS.find((each) => each === String(parameters["method"] ?? "GET").toUpperCase());
+  const pairs = (name: string) => pairsOf(recordOf(parameters[name])["parameters"], translated);
+  const headers = pairs("headerParameters");
+  const query = pairs("queryParameters");
+  const body =
+    parameters["jsonBody"] ??
+    (Object.keys(pairs("bodyParameters")).length > 0 ? pairs("bodyParameters") : undefined);
+  return {
+    node: {
+      kind: "http",
+      url: typeof url === "string" && url !== "" ? url : "https://example.com/",
+      ...(method ? { method } : {}),
+      ...(Object.keys(headers).length > 0 ? { headers } : {}),
+      ...(Object.keys(query).length > 0 ? { query } : {}),
+      ...(body === undefined ? {} : { body: translated(body) }),
+    },
+    ...judged(
+      url !== "" && parameters["authentication"] === undefined,
+      "A request.",
+      "A request: what it authenticates by is not kept. Use a secret in its headers.",
+    ),
+  };
+}
+
+function pairsOf(list: Json | undefined, translated: (value: Json) => Json): Record<string, Json> {
+  const entries = Array.isArray(list) ? (list as Json[]).map(recordOf) : [];
+  return Object.fromEntries(
+    entries.flatMap(({ name, value }) =>
+      typeof name === "string" && name ? [[name, translated(value ?? "")]] : [],
+    ),
+  );
+}
+
+const UNITS: Readonly<Record<string, number>> = {
+  seconds: 1_000,
+  minutes: 60_000,
+  hours: 3_600_000,
+  days: 86_400_000,
+};
+
+function waitOf(
+  parameters: Readonly<Record<string, Json>>,
+  { id }: Parameters<Reader>[1],
+): ReturnType<Reader> {
+  const { resume = "timeInterval", amount, unit = "hours", dateTime } = parameters;
+  const ms = Number(amount ?? Number.NaN) * (UNITS[String(unit)] ?? Number.NaN);
+  if (resume === "timeInterval" && Number.isInteger(ms) && ms >= 0 && ms <= 31_536_000_000)
+    return { node: { kind: "wait", durationMs: ms }, fate: "mapped", message: "Waits for a time." };
+  if (
+    resume === "specificTime" &&
+    typeof dateTime === "string" &&
+    /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(dateTime)
+  )
+    return { node: { kind: "wait", until: dateTime }, fate: "mapped", message: "Waits until an instant." };
+  const signal = resume === "webhook" || resume === "form";
+  return {
+    node: { kind: "wait", signal: id },
+    fate: signal ? "mapped" : "approximated",
+    message: signal
+      ? "Waits for a signal of that name."
+      : "How long it waits cannot be read: it waits for a signal of that name.",
+  };
+}
+
+function setOf(
+  parameters: Readonly<Record<string, Json>>,
+  translated: (value: Json) => Json,
+  input: Json,
+): ReturnType<Reader> {
+  const assignments = recordOf(parameters["assignments"])["assignments"];
+  const fields = pairsOf(assignments, translated);
+  const known = Object.keys(fields).length > 0;
+  return {
+    node: { kind: "transform", output: known ? fields : input },
+    ...judged(
+      known,
+      "It makes a value of its fields.",
+      "What it sets cannot be read: it passes on what it gets.",
+    ),
+  };
+}
+
+function codeOf(code: string, input: Json, python: boolean): ReturnType<Reader> {
+  const text = python || code === "" ? `/* ${code.replaceAll("*/", "* /")} */ return input;` : code;
+  return {
+    node: { kind: "code", code: shownText(text, 100_000), input },
+    fate: "approximated",
+    message:
+      "Code, kept as it is. Nothing of it was run, and code nodes are off unless an administrator turns them on.",
+  };
+}
+
+function agentOf(
+  parameters: Readonly<Record<string, Json>>,
+  { translated, input }: Parameters<Reader>[1],
+): ReturnType<Reader> {
+  const text = translated(parameters["text"] ?? parameters["prompt"] ?? "");
+  const system = recordOf(parameters["options"])["systemMessage"];
+  const prompt = typeof text === "string" && text !== "" ? text : "Answer {{ input }}";
+  return {
+    node: {
+      kind: "agent",
+      capabilities: ["write"],
+      prompt: shownText(prompt, 100_000),
+      ...(typeof system === "string" && system !== "" ? { system: String(translated(system)) } : {}),
+      input,
+    } as GraphNode,
+    fate: "approximated",
+    message:
+      "An agent: choose which one, by its name or by what it can do. Its model, memory and tools are not kept.",
+  };
+}

@@ -1,0 +1,36 @@
+import type { Graph } from "../graph/graph.ts";
+
+/** Formats that a workflow can be read from. */
+export const FOREIGN_FORMATS = ["conductor", "langgraph", "n8n", "mermaid", "banyan"] as const;
+export type ForeignFormat = (typeof FOREIGN_FORMATS)[number];
+
+/** `mapped` = it does the same here; `approximated` = somebody has to look at it; `dropped` = it is not there. */
+export type Fate = "mapped" | "approximated" | "dropped";
+
+/** What became of one thing in the file. */
+export type ImportNote = {
+  readonly fate: Fate;
+  /** Where it stands in the file: a JSON Pointer, or a line such as `line 3`. */
+  readonly place: string;
+  /** What the file calls it. */
+  readonly what: string;
+  /** The node that it became. */
+  readonly node?: string;
+  readonly message: string;
+};
+
+export type Imported = {
+  readonly ok: true;
+  readonly format: ForeignFormat;
+  readonly graph: Graph;
+  readonly notes: readonly ImportNote[];
+};
+/** The file cannot be read as what it seems to be. */
+export type NotImported = { readonly ok: false; readonly place: string; readonly message: string };
+
+/** How many things met which fate. */
+export function countFates(notes: readonly ImportNote[]): Readonly<Record<Fate, number>> {
+  const counts = { mapped: 0, approximated: 0, dropped: 0 };
+  for (const { fate } of notes) counts[fate]++;
+  return counts;
+}
