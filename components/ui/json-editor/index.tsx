@@ -1,7 +1,7 @@
 "use client";
 import { lazy, Suspense } from "react";
 import { Skeleton } from "../states";
-import type { JsonEditorProps, Suggestion, Suggestions } from "./editor";
+import type { JsonEditorProps } from "./editor";
 
 const InJson = lazy(() => import("./in-json"));
 const InYaml = lazy(() => import("./in-yaml"));
@@ -22,4 +22,4 @@ export function JsonEditor({
   );
 }
 
-export type { JsonEditorProps, Suggestion, Suggestions };
+export type { JsonEditorProps };

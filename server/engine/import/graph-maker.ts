@@ -1,6 +1,6 @@
 import type { Graph, GraphEdge, GraphNode } from "../graph/graph.ts";
-import { reachable } from "../graph/topology.ts";
 import type { Json } from "../values/json.ts";
+import { leadingBack } from "./circles.ts";
 import { ForeignNames, shownText, slugName } from "./foreign-names.ts";
 import type { Fate, ImportNote } from "./report.ts";
 
@@ -9,12 +9,15 @@ type NewEdge = { readonly source: string; readonly target: string; readonly port
 /** Where something stands in the file, and what the file calls it. */
 export type Thing = { readonly place: string; readonly what: string };
 
+type Said = { readonly fate: Fate; readonly message: string };
+type Drawn = { readonly edge: GraphEdge; readonly thing: Thing; readonly said: Said | undefined };
+
 /** Builds the graph of an import and keeps account of what became of everything. */
 export class GraphMaker {
   readonly names = new ForeignNames();
   readonly notes: ImportNote[];
   readonly #nodes = new Map<string, GraphNode>();
-  readonly #edges: GraphEdge[] = [];
+  readonly #drawn = new Map<string, Drawn>();
 
   /** @param notes For a graph inside another one: the account of the whole file. */
   constructor(notes: ImportNote[] = []) {
@@ -34,27 +37,10 @@ export class GraphMaker {
     return this.#nodes.get(id);
   }
 
-  get size(): number {
-    return this.#nodes.size;
-  }
-
-  /** Nodes that lead to a node. */
-  before(id: string): readonly string[] {
-    return [...new Set(this.#edges.flatMap(({ source, target }) => (target === id ? [source] : [])))];
-  }
-
-  get edges(): readonly GraphEdge[] {
-    return this.#edges;
-  }
-
-  /**
-   * Draws an edge. One that leads back, which no graph has here, becomes a call of the workflow itself; the same edge
-   * twice is one.
-   */
-  connect({ source, target, port }: NewEdge, thing: Thing): void {
+  /** Draws an edge, once. @param said What is told of it if it stands as it is. */
+  connect({ source, target, port }: NewEdge, thing: Thing, said?: Said): void {
     const sourceNode = this.#nodes.get(source);
-    const targetNode = this.#nodes.get(target);
-    if (!sourceNode || !targetNode) {
+    if (!sourceNode || !this.#nodes.has(target)) {
       this.note("dropped", thing, "It leads to or from something that is not there.");
       return;
     }
@@ -62,27 +48,44 @@ export class GraphMaker {
       this.note("dropped", thing, `The run stops at ${source}: nothing follows it.`);
       return;
     }
+    const key = JSON.stringify([source, target, port]);
+    if (this.#drawn.has(key)) return;
     const edge = { source, target, ...(port === undefined ? {} : { port }) };
-    if (this.#edges.some((each) => sameEdge(each, edge))) return;
-    if (source === target || reachable([target], this.#edges).has(source)) this.#callAgain(edge, thing);
-    else this.#edges.push(edge);
+    this.#drawn.set(key, { edge, thing, said });
   }
 
-  #callAgain({ source, target, port }: GraphEdge, thing: Thing): void {
-    const id = this.names.fresh(`again_${target}`);
-    this.#nodes.set(id, { kind: "subworkflow", workflow: "self", input: "= input" });
-    this.#edges.push({ source, target: id, ...(port === undefined ? {} : { port }) });
-    this.note(
-      "approximated",
-      thing,
-      `It leads back to ${target}. No graph has circles here: instead the workflow calls itself. Say what the next round gets as its input.`,
-      id,
-    );
+  /** What leads back, which no graph has here, becomes a call of the workflow itself. */
+  #edges(): GraphEdge[] {
+    const drawn = [...this.#drawn.values()];
+    const back = leadingBack(drawn.map(({ edge }) => edge));
+    return drawn.map(({ edge, thing, said }, at) => {
+      if (!back.has(at)) {
+        if (said) this.note(said.fate, thing, said.message);
+        return edge;
+      }
+      const id = this.#again(edge.target);
+      this.note(
+        "approximated",
+        thing,
+        `It leads back to ${edge.target}. No graph has circles here: instead the workflow calls itself. Say what the next round gets as its input.`,
+        id,
+      );
+      return { ...edge, target: id };
+    });
+  }
+
+  /** The call that stands for going back to a node: one, however many ways lead there. */
+  #again(target: string): string {
+    const id = this.names.of(`again ${target}`, `again_${target}`);
+    const call = { kind: "subworkflow", workflow: "self", input: "= input" } as const;
+    this.#nodes.set(id, this.#nodes.has(id) ? { ...call, join: "any" } : call);
+    return id;
   }
 
   /** What nothing in the format keeps together any more is still a graph. */
   graph({ name, description, ...more }: GraphHead): Graph {
     const shown = shownText(name, 120).trim() || "Imported";
+    const edges = this.#edges();
     return {
       schemaVersion: 1,
       slug: slugName(name),
@@ -90,7 +93,7 @@ export class GraphMaker {
       ...(description ? { description: shownText(description, 2_000) } : {}),
       ...more,
       nodes: Object.fromEntries(this.#nodes),
-      edges: [...this.#edges],
+      edges,
     };
   }
 }
@@ -99,10 +102,6 @@ export type GraphHead = Pick<Graph, "inputSchema" | "limits"> & {
   readonly name: string;
   readonly description?: string | undefined;
 };
-
-function sameEdge(a: GraphEdge, b: GraphEdge): boolean {
-  return a.source === b.source && a.target === b.target && a.port === b.port;
-}
 
 /** A text in an expression. */
 export function quoted(text: string): string {

@@ -247,6 +247,15 @@ describe("importing", () => {
     expect(importWorkflow({ value: [N8N_SUPPORT] })).toMatchObject({ ok: true, format: "n8n" });
   });
 
+  it("is done with the largest files before anybody waits", () => {
+    const nodes = Array.from({ length: 2_400 }, (_, at) => ({ id: `n${at}`, data: "x" }));
+    const edges = nodes.flatMap((_, at) =>
+      [1, 7, 2_399].map((step) => ({ source: `n${at}`, target: `n${(at + step) % 2_400}` })),
+    );
+    const { graph } = imported({ value: { nodes, edges } });
+    expect(validateGraph(graph).problems.filter(({ code }) => code === "G004")).toEqual([]);
+  });
+
   it("refuses what is too large or nested too deeply, and says where", () => {
     const huge = {
       ...N8N_SUPPORT,

@@ -1,3 +1,4 @@
+import { groupBy } from "../../graph/topology.ts";
 import { type GraphMaker, quoted } from "../graph-maker.ts";
 import { type LangEdge, START } from "./shape.ts";
 
@@ -5,15 +6,8 @@ import { type LangEdge, START } from "./shape.ts";
 export function connectAll(maker: GraphMaker, edges: readonly LangEdge[]): void {
   const deciders = new Map<string, string>();
   const conditional = edges.filter((edge) => edge.conditional === true);
-  for (const source of new Set(conditional.map((edge) => edge.source)))
-    deciders.set(
-      source,
-      addDecision(
-        maker,
-        source,
-        conditional.filter((edge) => edge.source === source),
-      ),
-    );
+  for (const [source, own] of groupBy(conditional, (edge) => edge.source))
+    deciders.set(source, addDecision(maker, source, own));
   for (const edge of edges) connectOne(maker, edge, deciders);
 }
 
@@ -26,13 +20,15 @@ function connectOne(maker: GraphMaker, edge: LangEdge, deciders: ReadonlyMap<str
     return;
   }
   const known = { source: source ?? edge.source, target: target ?? edge.target };
-  const before = maker.notes.length;
-  maker.connect({ ...known, ...(edge.conditional ? { port: portOf(edge) } : {}) }, thing);
-  if (maker.notes.length > before) return;
   if (edge.conditional)
-    maker.note("approximated", thing, "Its condition is code: say when this port is taken.", source);
-  else maker.note("mapped", thing, "An edge.");
+    maker.connect({ ...known, port: portOf(edge) }, thing, {
+      fate: "approximated",
+      message: "Its condition is code: say when this port is taken.",
+    });
+  else maker.connect(known, thing, AN_EDGE);
 }
+
+const AN_EDGE = { fate: "mapped", message: "An edge." } as const;
 
 function isStart(id: string): boolean {
   return id === START || id.endsWith(`:${START}`);

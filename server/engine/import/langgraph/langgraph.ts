@@ -1,4 +1,5 @@
 import type { GraphNode } from "../../graph/graph.ts";
+import { groupBy } from "../../graph/topology.ts";
 import type { Json } from "../../values/json.ts";
 import { shownText } from "../foreign-names.ts";
 import { GraphMaker } from "../graph-maker.ts";
@@ -28,8 +29,7 @@ function levelOf(
 ): GraphMaker {
   const maker = new GraphMaker(notes);
   const keyOf = (id: string) => prefix + (id.slice(prefix.length).split(":", 1)[0] ?? "");
-  for (const key of new Set(nodes.map(({ id }) => keyOf(id)))) {
-    const own = nodes.filter(({ id }) => keyOf(id) === key);
+  for (const [key, own] of groupBy(nodes, ({ id }) => keyOf(id))) {
     const [first] = own;
     if (first && own.length === 1 && first.id === key) addOne(maker, first, prefix);
     else addInner(maker, key, prefix, own, edges);

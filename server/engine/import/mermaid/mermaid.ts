@@ -110,10 +110,12 @@ function addEdge(maker: GraphMaker, edge: MermaidEdge, chart: MermaidChart): voi
   }
   const leaves = chart.edges.filter((each) => each.source === edge.source);
   const decides = maker.node(source)?.kind === "decision";
-  const before = maker.notes.length;
-  maker.connect({ source, target, ...(decides ? { port: portOf(edge, leaves.indexOf(edge)) } : {}) }, thing);
-  if (maker.notes.length > before) return;
-  if (edge.label !== null && !decides)
-    maker.note("approximated", thing, `Its label "${edge.label}" is not kept: give the edge a condition.`);
-  else maker.note("mapped", thing, "An edge.");
+  const lost = edge.label !== null && !decides;
+  maker.connect(
+    { source, target, ...(decides ? { port: portOf(edge, leaves.indexOf(edge)) } : {}) },
+    thing,
+    lost
+      ? { fate: "approximated", message: `Its label "${edge.label}" is not kept: give the edge a condition.` }
+      : { fate: "mapped", message: "An edge." },
+  );
 }

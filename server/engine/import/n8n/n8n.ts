@@ -1,6 +1,6 @@
 import type { GraphNode } from "../../graph/graph.ts";
-import { reachable } from "../../graph/topology.ts";
 import type { Json } from "../../values/json.ts";
+import { leadingBack } from "../circles.ts";
 import { shownText } from "../foreign-names.ts";
 import { GraphMaker } from "../graph-maker.ts";
 import type { Imported, NotImported } from "../report.ts";
@@ -28,7 +28,8 @@ export function importN8n(value: unknown): Imported | NotImported {
         ? "A note on the canvas."
         : `It is a part of ${parts.get(node.name)}: which model, memory or tool that has.`,
     );
-  const ports = new Map(drawn.map((node) => [node.name, addNode(maker, node, edges)]));
+  const leading = beforeEach(edges);
+  const ports = new Map(drawn.map((node) => [node.name, addNode(maker, node, leading)]));
   for (const edge of edges) if (edge.type === "main") addEdge(maker, edge, ports);
   noteRest(maker, read.value);
   return {
@@ -49,10 +50,14 @@ function partsOf(edges: readonly N8nEdge[]): ReadonlyMap<string, string> {
 }
 
 /** Adds a node; gives the ports by which its outputs leave. */
-function addNode(maker: GraphMaker, node: N8nNode, edges: readonly N8nEdge[]): readonly string[] | undefined {
+function addNode(
+  maker: GraphMaker,
+  node: N8nNode,
+  leading: ReadonlyMap<string, readonly string[]>,
+): readonly string[] | undefined {
   const { name, at, parameters, position } = node;
   const id = maker.names.of(name);
-  const before = beforeOf(name, edges).flatMap((source) => maker.names.find(source) ?? []);
+  const before = [...new Set(leading.get(name) ?? [])].flatMap((source) => maker.names.find(source) ?? []);
   const scope: N8nScope = { names: maker.names, before: before.length === 1 ? (before[0] ?? null) : null };
   const strange: string[] = [];
   const translated = (value: Json): Json => {
@@ -78,15 +83,14 @@ function addNode(maker: GraphMaker, node: N8nNode, edges: readonly N8nEdge[]): r
   return made.ports;
 }
 
-/** What leads to a node, but for what leads back to it. */
-function beforeOf(name: string, edges: readonly N8nEdge[]): readonly string[] {
+/** What leads to each node, but for what leads back to it. */
+function beforeEach(edges: readonly N8nEdge[]): ReadonlyMap<string, readonly string[]> {
   const main = edges.filter(({ type }) => type === "main");
-  const behind = reachable([name], main);
-  return [
-    ...new Set(
-      main.flatMap(({ source, target }) => (target === name && !behind.has(source) ? [source] : [])),
-    ),
-  ];
+  const back = leadingBack(main);
+  const before = new Map<string, string[]>();
+  for (const [at, { source, target }] of main.entries())
+    if (!back.has(at)) before.set(target, [...(before.get(target) ?? []), source]);
+  return before;
 }
 
 function readerOf({ type, disabled, parameters }: N8nNode): Reader {
@@ -147,15 +151,14 @@ function addEdge(
     maker.note("dropped", thing, `${source} has no output ${output} here.`);
     return;
   }
-  const before = maker.notes.length;
+  const second = output > 0 && port === undefined;
   maker.connect(
     { source: from ?? source, target: to ?? target, ...(port === undefined ? {} : { port }) },
     thing,
+    second
+      ? { fate: "approximated", message: `It left by output ${output}: here every edge is taken.` }
+      : { fate: "mapped", message: "An edge." },
   );
-  if (maker.notes.length > before) return;
-  const second = output > 0 && port === undefined;
-  if (second) maker.note("approximated", thing, `It left by output ${output}: here every edge is taken.`);
-  else maker.note("mapped", thing, "An edge.");
 }
 
 function noteRest(maker: GraphMaker, { nodes, pinData }: N8n): void {
