@@ -354,3 +354,40 @@ test("the editor has no accessibility violation that axe can find", async ({ sig
     await expectAccessible(signedIn);
   }
 });
+
+test("a workflow of another tool is imported once it was seen what becomes of it, and leaves as a file", async ({
+  signedIn,
+}) => {
+  const editor = editorPage(signedIn);
+  await signedIn.goto("/workflows");
+  await signedIn.getByTestId("import-workflow").click();
+  const form = signedIn.getByTestId("import-form");
+  const text = form.getByRole("textbox", { name: "Or its text" });
+  await text.fill('{"nodes": [{"id": "a"}], "edges": [{"source": "a"}]}');
+  await expect(form.getByRole("alert")).toContainText("/edges/0/target");
+  await form.getByLabel("File", { exact: true }).setInputFiles({
+    name: "ship.mmd",
+    mimeType: "text/plain",
+    buffer: Buffer.from(
+      '---\ntitle: Ship it\n---\nflowchart LR\n  a[Build] --> b{"Green?"}\n  b -->|yes| c([Done])',
+    ),
+  });
+  await expect(form.getByTestId("import-report")).toContainText("Mermaid: 3 nodes and 2 edges");
+  await expect(form.getByTestId("import-report")).toContainText(
+    "A decision with a port for each of its edges",
+  );
+  await expectAccessible(signedIn);
+  await form.getByRole("textbox", { name: "Slug" }).fill("ship-imported");
+  await form.getByRole("button", { name: "Make a draft of it" }).click();
+  await signedIn.waitForURL(/\/workflows\/ship-imported\/edit/);
+  await expect(editor.nodes).toHaveCount(3);
+  for (const [item, name] of [
+    ["YAML", "ship-imported.yaml"],
+    ["Picture (PNG)", "ship-imported.png"],
+  ] as const) {
+    await signedIn.getByTestId("export-workflow").click();
+    const saved = signedIn.waitForEvent("download");
+    await signedIn.getByRole("menuitem", { name: item }).click();
+    expect((await saved).suggestedFilename()).toBe(name);
+  }
+});

@@ -4,6 +4,7 @@ import { LayoutGrid, Redo2, Undo2, Upload } from "lucide-react";
 import { useState } from "react";
 import type { Graph } from "#server/engine/graph/graph";
 import type { DraftDetail, WorkflowDetail } from "#server/services/types";
+import { ExportWorkflow } from "../exchange";
 import { useSpokenKeys } from "../keys";
 import { useMay, useTRPC } from "../providers";
 import { StartButton } from "../runs";
@@ -12,7 +13,7 @@ import { Button } from "../ui";
 import { PublishDialog } from "../workflows";
 import { useEditing, useEditorState, useSaveState } from "./context";
 import type { SaveStatus } from "./model/autosave";
-import type { Places } from "./model/geometry";
+import { boxOf, type Places } from "./model/geometry";
 import { tidyChosen } from "./use-editor-keys";
 
 type HeadProps = {
@@ -36,6 +37,7 @@ export function EditorHead({ workflow, draft, tidy }: HeadProps) {
         <>
           <SaveWord />
           <EditButtons tidy={tidy} />
+          <ExportGraph />
           {revision > 0 ? <StartButton slug={slug} name={graph.name} look="plain" size="small" /> : null}
           <Publish slug={slug} name={graph.name} hasDraft={workflow.draft !== null || draft !== null} />
         </>
@@ -109,6 +111,19 @@ function EditButtons({ tidy }: Pick<HeadProps, "tidy">) {
         <LayoutGrid aria-hidden />
       </Button>
     </>
+  );
+}
+
+function ExportGraph() {
+  const { store } = useEditing();
+  return (
+    <ExportWorkflow
+      graph={() => store.get().graph}
+      boxes={() => {
+        const { graph, places } = store.get();
+        return new Map(Object.keys(graph.nodes).map((id) => [id, boxOf(graph, places, id)]));
+      }}
+    />
   );
 }
 

@@ -3,11 +3,12 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Graph } from "#server/engine/graph/graph";
 import type { DraftDetail, WorkflowDetail } from "#server/services/types";
+import { codeOf } from "../graph-text";
 import { messageOf, useMay, useTRPC } from "../providers";
 import { PageHeader } from "../shell";
 import { Button } from "../ui";
 import { JsonEditor } from "../ui/json-editor";
-import { codeOf, readCode } from "./model/code";
+import { readCode } from "./model/code";
 
 type UnreadableProps = {
   readonly workflow: WorkflowDetail;

@@ -1,5 +1,8 @@
 "use client";
 import { type RefObject, useEffect, useMemo } from "react";
+import { countFates } from "#server/engine/import/report";
+import { loadReader } from "../exchange";
+import { toast } from "../ui";
 import { chooseFocused } from "./choose-focused";
 import { removeSelected } from "./model/acts";
 import { copyText, pasteText } from "./model/clipboard";
@@ -86,5 +89,21 @@ function pasteInto(store: EditorStore, text: string): void {
   const { graph, places } = store.get();
   const pasted = pasteText(graph, places, text);
   if (pasted.ok) store.do(pasted.edit, { nodes: new Set(pasted.ids) });
-  else store.refuse(pasted.message);
+  else void pasteForeign(store, text, pasted.message);
+}
+
+/** What another tool has copied goes through its importer; what became of it is told. */
+async function pasteForeign(store: EditorStore, text: string, refusal: string): Promise<void> {
+  const { readImport } = await loadReader();
+  const read = readImport(text);
+  if (!read.ok || read.format === "banyan") return store.refuse(refusal);
+  const { graph, places } = store.get();
+  const pasted = pasteText(graph, places, JSON.stringify(read.graph));
+  if (!pasted.ok) return store.refuse(pasted.message);
+  store.do({ ...pasted.edit, label: `Paste from ${read.format}` }, { nodes: new Set(pasted.ids) });
+  const { mapped, approximated, dropped } = countFates(read.notes);
+  const [first] = read.notes.filter(({ fate }) => fate !== "mapped");
+  toast.success(`Pasted from ${read.format}`, {
+    description: `${mapped} parts are mapped, ${approximated} approximated, ${dropped} dropped.${first ? ` First: ${first.what}: ${first.message}` : ""}`,
+  });
 }

@@ -4,6 +4,7 @@ import { PencilLine } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Graph } from "#server/engine/graph/graph";
 import type { WorkflowDetail } from "#server/services/types";
+import { ExportWorkflow } from "../exchange";
 import { messageOf, statusOf, useTRPC } from "../providers";
 import { InputFields, RecentRuns, StartButton } from "../runs";
 import { PageHeader } from "../shell";
@@ -11,6 +12,7 @@ import { Ago, buttonClass, EmptyState, ErrorState, Link, SkeletonRows } from "..
 import { DraftMark } from "./draft-mark";
 import { DraftPanel } from "./draft-panel";
 import { GraphView } from "./graph-view";
+import { boxesOf } from "./model/layered";
 import { limitsOf } from "./model/limits";
 import { Problems } from "./problems";
 import { Recursion } from "./recursion";
@@ -86,6 +88,7 @@ function Workflow({ workflow }: { readonly workflow: WorkflowDetail }) {
         >
           <PencilLine aria-hidden /> Open in the editor
         </Link>
+        {graph ? <ExportWorkflow graph={() => graph} boxes={() => boxesOf(graph)} /> : null}
         {graph ? <StartButton slug={workflow.slug} name={workflow.name} /> : null}
       </div>
       <Problems problems={workflow.problems} label="Problems of the workflow" />

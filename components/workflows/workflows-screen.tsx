@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
+import { ImportWorkflow } from "../exchange";
 import { every, messageOf, requestIdOf, useTRPC } from "../providers";
 import { PageHeader } from "../shell";
 import { CodeBlock, changeAddress, ErrorState, NeverHad, NoMatch } from "../ui";
@@ -31,7 +32,15 @@ export function WorkflowsScreen() {
   );
   return (
     <>
-      <PageHeader crumbs={[{ label: "Workflows" }]} actions={<NewWorkflow />} />
+      <PageHeader
+        crumbs={[{ label: "Workflows" }]}
+        actions={
+          <>
+            <ImportWorkflow />
+            <NewWorkflow />
+          </>
+        }
+      />
       <h1 className="sr-only">Workflows</h1>
       <div className="flex shrink-0 items-start gap-1 border-b px-3 py-2">
         <QueryBar

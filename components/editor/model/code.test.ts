@@ -4,7 +4,8 @@ import { CEL_FUNCTIONS, CEL_METHODS, compileExpression } from "#server/engine/ex
 import { type Graph, graphSchema } from "#server/engine/graph/graph";
 import { seeded } from "#server/engine/simulation/random";
 import { everyKindGraph } from "#server/engine/testing/every-kind";
-import { codeOf, readCode, readYaml } from "./code";
+import { codeOf, readYaml } from "../../graph-text";
+import { readCode } from "./code";
 import { completeCode } from "./complete-code";
 import { completeField } from "./complete-field";
 

@@ -1,6 +1,6 @@
 import { type Graph, graphJsonSchema } from "#server/engine/graph/graph";
 import { readingPlace } from "#server/engine/graph/readable";
-import type { CodeFormat } from "./code";
+import type { CodeFormat } from "../../graph-text";
 import type { CodePlace } from "./code-frames";
 import { type Completion, type Completions, completeExpression } from "./complete-expression";
 import { portsOf } from "./connect";

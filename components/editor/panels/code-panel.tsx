@@ -1,9 +1,10 @@
 "use client";
 import { useEffect, useRef, useState } from "react";
+import { type CodeFormat, codeOf } from "../../graph-text";
 import { CopyButton, ToggleChip } from "../../ui";
 import { JsonEditor } from "../../ui/json-editor";
 import { useEditing, useEditorState } from "../context";
-import { type CodeFormat, codeEdit, codeOf, type ReadCode, readCode } from "../model/code";
+import { codeEdit, type ReadCode, readCode } from "../model/code";
 import { completeCode } from "../model/complete-code";
 
 /** The same graph as the file that it is. What is typed is on the canvas as soon as it can be read. */

@@ -41,6 +41,11 @@ export function layoutOf(graph: Graph): Layout {
   return { nodes, edges, width, height };
 }
 
+/** Where each node stands in the picture of the page. */
+export function boxesOf(graph: Graph) {
+  return new Map(layoutOf(graph).nodes.map(({ id, x, y }) => [id, { x, y, ...NODE_SIZE }]));
+}
+
 function placeColumn(graph: Graph, column: readonly string[], at: number, height: number): Placed[] {
   const used = column.length * NODE_SIZE.height + (column.length - 1) * GAP.y;
   return column.flatMap((id, row) => {

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { parseDocument } from "yaml";
+import { findJsonFault } from "#server/engine/values/json-fault";
 import { ServiceError } from "../../services/errors.ts";
 import { findUnsafeJson } from "../../services/json-guard.ts";
-import { findJsonFault } from "./json-fault.ts";
 
 /** The front door has stricter caps per address; this one only bounds memory if it was left out. */
 const MAX_BYTES = 20 * 1024 * 1024;

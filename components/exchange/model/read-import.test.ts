@@ -1,0 +1,73 @@
+import { expect, it } from "vitest";
+import { graphSchema } from "#server/engine/graph/graph";
+import { seeded } from "#server/engine/simulation/random";
+import { everyKindGraph } from "#server/engine/testing/every-kind";
+import { codeOf } from "../../graph-text";
+import { pictureOf } from "./picture";
+import { readImport } from "./read-import";
+
+it("reads back what was written as JSON or as YAML", () => {
+  for (let seed = 0; seed < 200; seed++) {
+    const graph = everyKindGraph(seeded(seed));
+    for (const format of ["json", "yaml"] as const) {
+      const read = readImport(codeOf(graph, format));
+      expect(JSON.stringify(read.ok && read.graph)).toBe(JSON.stringify(graph));
+    }
+  }
+});
+
+it("knows Mermaid and says of other texts where they are wrong", () => {
+  expect(readImport("flowchart LR\n a --> b")).toMatchObject({ ok: true, format: "mermaid" });
+  expect(readImport('{"nodes": {\n  "a": }\n}')).toMatchObject({ ok: false, place: "line 2" });
+  expect(readImport("nodes:\n  a: [1\nedges: 2")).toMatchObject({
+    ok: false,
+    place: expect.stringMatching(/^line [23]$/),
+  });
+  expect(readImport("once upon a time")).toMatchObject({ ok: false, place: "line 1" });
+  expect(readImport("  \n")).toMatchObject({ ok: false, message: "There is nothing in it." });
+  expect(readImport(`{"tasks": "${"x".repeat(6_000_000)}"}`)).toMatchObject({
+    ok: false,
+    message: expect.stringContaining("5 MB"),
+  });
+});
+
+it("draws each node and each edge into a picture that holds them all", () => {
+  const graph = graphSchema.parse({
+    schemaVersion: 1,
+    slug: "x",
+    name: "X",
+    nodes: { a: { kind: "transform", output: 1, name: "First <one>" }, b: { kind: "end" } },
+    edges: [{ source: "a", target: "b", when: "input.n > 0" }],
+  });
+  const boxes = new Map([
+    ["a", { x: -100, y: 40, width: 200, height: 56 }],
+    ["b", { x: 300, y: 0, width: 200, height: 56 }],
+  ]);
+  const picture = pictureOf(graph, boxes);
+  expect(picture).toMatchObject({ width: 664, height: 160 });
+  const drawn: string[] = [];
+  const say =
+    (what: string) =>
+    (...given: readonly unknown[]) =>
+      drawn.push([what, ...given.filter((one) => typeof one === "string")].join(" "));
+  picture.draw(
+    {
+      fill: say("fill"),
+      outline: say("outline"),
+      hatch: say("hatch"),
+      line: say("line"),
+      curve: say("curve"),
+      text: say("text"),
+      shifted: (x, y, draw) => {
+        expect([x, y]).toEqual([132, 32]);
+        draw();
+      },
+      within: (_box, draw) => draw(),
+    },
+    picture,
+  );
+  expect(drawn.filter((what) => what === "fill raised")).toHaveLength(2);
+  expect(drawn.filter((what) => what.startsWith("curve"))).toHaveLength(1);
+  expect(drawn).toContain("text First <one>");
+  expect(drawn).toContain("text input.n > 0");
+});

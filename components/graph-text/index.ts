@@ -1,0 +1,1 @@
+export { type CodeFormat, codeOf, readJson, readYaml } from "./text";
