@@ -219,6 +219,21 @@ test("a workflow begins as a copy of another one", async ({ signedIn, rest }) =>
   await expect(editor.nodes).toHaveCount(3);
 });
 
+test("a workflow begins as a pattern, which is drawn before it is chosen", async ({ signedIn }) => {
+  const editor = editorPage(signedIn);
+  await signedIn.goto("/workflows");
+  await signedIn.getByTestId("new-workflow").click();
+  const form = signedIn.getByTestId("new-workflow-form");
+  await form.getByRole("textbox", { name: "Name" }).fill("Saga of it");
+  await form.getByRole("combobox", { name: "Begins as" }).click();
+  await signedIn.getByRole("option", { name: "Saga", exact: true }).click();
+  await expect(form.getByRole("img", { name: "Drawing of Saga" })).toBeVisible();
+  await expectAccessible(signedIn);
+  await signedIn.getByRole("button", { name: "Open the canvas" }).click();
+  await signedIn.waitForURL(/\/workflows\/saga-of-it\/edit/);
+  await expect(editor.nodes).toHaveCount(6);
+});
+
 test("what is copied is text that can be pasted, and the code is the same graph both ways", async ({
   signedIn,
   rest,

@@ -1,5 +1,5 @@
 "use client";
-import "./no-eval";
+import "../ui/no-eval";
 import { ReactFlowProvider } from "@xyflow/react";
 import { useState } from "react";
 import type { Graph } from "#server/engine/graph/graph";

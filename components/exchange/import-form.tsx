@@ -1,4 +1,5 @@
 "use client";
+import "../ui/no-eval";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";

@@ -2,11 +2,15 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
+import { TEMPLATES } from "#server/engine/templates/templates";
 import { fieldsOf, messageOf, useTRPC, useTRPCClient } from "../providers";
 import { Button, FormField, Input, Select } from "../ui";
+import { MiniGraph } from "./mini-graph";
 import { slugOf } from "./model/slug";
 
 const EMPTY = "";
+const PATTERN = "pattern ";
+const COPY = "copy ";
 
 /** Name, slug and what it begins as; opens the canvas of the draft that it makes. */
 export function NewWorkflowForm() {
@@ -17,11 +21,14 @@ export function NewWorkflowForm() {
   const chosen = slug ?? slugOf(name);
   const client = useTRPCClient();
   const [template, setTemplate] = useState(EMPTY);
+  const pattern = TEMPLATES.find(({ id }) => `${PATTERN}${id}` === template);
+  const copied = template.startsWith(COPY) ? template.slice(COPY.length) : null;
   const list = useQuery(trpc.workflows.list.queryOptions());
   const create = useMutation({
     mutationFn: async (named: { readonly slug: string; readonly name: string }) => {
-      const from = template === EMPTY ? null : await client.workflows.get.query({ slug: template });
-      const graph = { ...(from?.graph ?? { schemaVersion: 1, nodes: {}, edges: [] }), ...named };
+      const from =
+        pattern?.graph ?? (copied ? (await client.workflows.get.query({ slug: copied })).graph : null);
+      const graph = { schemaVersion: 1, nodes: {}, edges: [], ...from, ...named };
       return await client.workflows.saveDraft.mutate({ graph });
     },
     onSuccess: ({ slug: made }) => router.push(`/workflows/${made}/edit`),
@@ -77,11 +84,21 @@ export function NewWorkflowForm() {
             onChange={setTemplate}
             options={[
               { value: EMPTY, label: "An empty canvas" },
-              ...templates.map((one) => ({ value: one.slug, label: `A copy of ${one.name}` })),
+              ...TEMPLATES.map(({ id: of, title }) => ({ value: `${PATTERN}${of}`, label: title })),
+              ...templates.map((one) => ({ value: `${COPY}${one.slug}`, label: `A copy of ${one.name}` })),
             ]}
           />
         )}
       </FormField>
+      {pattern ? (
+        <div className="grid gap-1.5" data-testid="template">
+          <MiniGraph
+            graph={{ schemaVersion: 1, slug: pattern.id, name: pattern.title, ...pattern.graph }}
+            label={`Drawing of ${pattern.title}`}
+          />
+          <p className="text-ink-muted text-small">{pattern.summary}. It runs as it stands.</p>
+        </div>
+      ) : null}
       {create.error ? (
         <p role="alert" className="text-failed-ink [overflow-wrap:anywhere]">
           {messageOf(create.error)}

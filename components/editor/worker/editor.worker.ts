@@ -1,4 +1,4 @@
-import "../no-eval";
+import "../../ui/no-eval";
 import { validateGraph } from "#server/engine/graph/validate";
 import { tidied } from "../model/tidy";
 import type { Answered, Asked } from "./messages";
