@@ -1,9 +1,11 @@
 import * as z from "zod";
 import { workflowContextSchema } from "../context/schema.ts";
+import type { NodeId, RunId } from "../ids.ts";
 import { nodeSchema } from "../nodes/definitions.ts";
 import { workflowRecoveryFields } from "../recovery/schema.ts";
 import { allowancesSchema } from "../recursion/allowance-schema.ts";
 import { budgetLimitFields } from "../recursion/amounts.ts";
+import type { Stored } from "../values/json.ts";
 import { durationMs, expression, jsonSchema, nodeId, shown, slugSchema, template } from "./fields.ts";
 
 /** Sizes that no graph may pass; validation names the one that it broke. */
@@ -108,8 +110,17 @@ export type BoundGraph = {
   readonly slug: string;
   readonly revision: number | null;
   readonly inline?: true;
+  /** It is a draft that is tried out; no revision has this. */
+  readonly trial?: Trial;
   readonly graph: Graph;
 };
+
+/** `pins`: nodes that are not done. `whole`: of which this graph is a part, and what the workflow calls as itself. */
+export type Trial = { readonly pins: Pins; readonly whole?: BoundGraph };
+
+/** What a node gives without being done. `from`: the run of another tree that had it as a result. */
+export type Pin = { readonly output: Stored; readonly port?: string; readonly from?: RunId };
+export type Pins = Readonly<Record<NodeId, Pin>>;
 
 /** One finding of validation. `path` is a JSON Pointer into the graph, such as `/nodes/license/input/name`. */
 export type Problem = {

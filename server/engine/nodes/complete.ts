@@ -1,6 +1,6 @@
 import type { ContextChange } from "../context/writes.ts";
 import type { Scope } from "../expression/index.ts";
-import type { NodeId } from "../ids.ts";
+import type { NodeId, RunId } from "../ids.ts";
 import { stopRuns } from "../recovery/end-run.ts";
 import { liveChildrenOf } from "../run/cancel.ts";
 import type { Decision } from "../run/commands.ts";
@@ -27,6 +27,8 @@ type Done = {
   readonly usage?: Usage;
   readonly by?: ByHand;
   readonly degraded?: true;
+  readonly pinned?: true;
+  readonly reused?: RunId;
   /** Only edges from `port` may be taken: what has no port is for another outcome. */
   readonly onlyPort?: true;
   readonly blobs?: readonly Blob[];
@@ -47,7 +49,7 @@ export function completeSlot(
   if (unfitting) return unfitting;
   const place = { run: ref.run, node: ref.node, item: ref.item };
   const output = resultAt(deciding.tree, done.result);
-  const undoing = undoingOf(deciding, ref, output, by?.how === "skip");
+  const undoing = undoingOf(deciding, ref, output, !wasDone(done));
   if (undoing.kind !== "undoing")
     return orDecision(undoing, (cause) =>
       decided(deciding, [...before, ...giveUp(deciding.tree, ref, cause)]),
@@ -90,12 +92,12 @@ export function completeNode(
   if (written.kind === "lacking") return needsFacts(written.lacking);
   if (written.kind === "failure")
     return decided(deciding, [...before, ...failNode(tree, run.no, ref.node, written.failure)]);
-  const undoing = undoingOf(deciding, { run: ref.run, node: ref.node }, output, done.by?.how === "skip");
+  const undoing = undoingOf(deciding, { run: ref.run, node: ref.node }, output, !wasDone(done));
   if (undoing.kind !== "undoing")
     return orDecision(undoing, (cause) =>
       decided(deciding, [...before, ...failNode(tree, run.no, ref.node, cause)]),
     );
-  const { result, port, attempt, usage, by, degraded } = done;
+  const { result, port, attempt, usage, by } = done;
   const completed: Mutable<Unstamped<NodeCompleted>> = {
     type: "NodeCompleted",
     run: run.no,
@@ -106,8 +108,7 @@ export function completeNode(
   if (port !== undefined) completed.port = port;
   if (attempt !== undefined) completed.attempt = attempt;
   if (usage !== undefined) completed.usage = usage;
-  if (by !== undefined) completed.by = by;
-  if (degraded) completed.degraded = true;
+  noteOrigin(completed, done);
   if (undoing.undo) completed.undo = undoing.undo;
   if (written.change) completed.context = written.change;
   const stops = stopChildren(tree, nodeOf(run, ref.node), by);
@@ -122,6 +123,22 @@ export function completeNode(
 function joined(...lists: readonly (readonly Blob[] | undefined)[]): readonly Blob[] {
   const some = lists.filter((list) => list !== undefined && list.length > 0);
   return some.length > 1 ? some.flatMap((list) => list ?? []) : (some[0] ?? []);
+}
+
+/** Writes why the result stands there, where the node did not simply give it. */
+function noteOrigin(
+  event: Mutable<Unstamped<NodeCompleted>>,
+  { by, degraded, reused, pinned }: Done,
+): void {
+  if (by !== undefined) event.by = by;
+  if (degraded) event.degraded = true;
+  if (reused !== undefined) event.reused = reused;
+  if (pinned) event.pinned = true;
+}
+
+/** What was skipped or pinned has done nothing that could be undone. */
+function wasDone({ by, pinned }: Done): boolean {
+  return by?.how !== "skip" && !pinned;
 }
 
 /** Which attempt gave the result, and what it used. */

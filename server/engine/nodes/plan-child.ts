@@ -146,7 +146,9 @@ function takeBack(deciding: Deciding, ref: SlotRef, from: RunNo): Decision {
 function targetOf(deciding: Deciding, parent: RunState, call: Call): BoundGraph | null | undefined {
   const own = boundGraphOf(deciding.tree, parent);
   if (call.graph !== undefined) return bindInline(call.graph, own.slug);
-  return call.workflow === "self" ? own : deciding.env.workflow(call.workflow ?? "");
+  // A draft is not what is published under its name, so it is what its calls by that name mean too.
+  if (call.workflow === "self" || (own.trial && call.workflow === own.slug)) return own.trial?.whole ?? own;
+  return deciding.env.workflow(call.workflow ?? "");
 }
 
 type Described = { readonly kind: "child"; readonly child: Child } | Exclude<Evaluated, { kind: "value" }>;

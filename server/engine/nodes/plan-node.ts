@@ -1,8 +1,10 @@
+import type { Pin } from "../graph/graph.ts";
 import type { NodeId, RunNo } from "../ids.ts";
 import type { Decision } from "../run/commands.ts";
 import { type Deciding, decided, refused } from "../run/deciding.ts";
 import type { SlotRef } from "../run/state.ts";
-import { definitionOf, nodeOf, runAt, slotAt } from "../run/tree.ts";
+import { boundGraphOf, definitionOf, nodeOf, runAt, slotAt } from "../run/tree.ts";
+import { completeNode } from "./complete.ts";
 import type { Answered, Planning, Unusable } from "./planner.ts";
 import { plannerOf } from "./planners.ts";
 import { refuseInput } from "./refuse-input.ts";
@@ -17,7 +19,19 @@ export function planNode(deciding: Deciding, { run, node }: At): Decision {
   const over = refusedNode(deciding, { run, node });
   if (over) return over;
   const { planning, definition, planner } = at(deciding, { run, node });
+  const pin = boundGraphOf(deciding.tree, planning.run).trial?.pins[node];
+  if (pin) return planPinned(planning, pin);
   return refuseInput(planning, definition) ?? planner.plan(planning, definition);
+}
+
+/** Its edges are decided as if the result had come by itself; what it would have done is not. */
+function planPinned({ deciding, ref }: Planning, { output, port, from }: Pin): Decision {
+  return completeNode(deciding, ref, {
+    result: { output },
+    pinned: true,
+    ...(port === undefined ? {} : { port }),
+    ...(from === undefined ? {} : { reused: from }),
+  });
 }
 
 /** A node that repeats a body starts its next item, or ends. */

@@ -180,6 +180,8 @@ export type NodeCompleted = InNode &
     readonly undo?: Undoing;
     /** The run of another tree whose result it is. */
     readonly reused?: RunId;
+    /** It was not done: its graph, a draft, has this result pinned to it. */
+    readonly pinned?: true;
   };
 export type NodeFailed = InNode & Unparks & { readonly type: "NodeFailed"; readonly failure: Failure };
 /** No incoming edge was taken. Its outgoing edges are not taken either. */

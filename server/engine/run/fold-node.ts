@@ -57,7 +57,7 @@ export function foldNodeCompleted(tree: TreeState, event: NodeCompleted): void {
   const run = runAt(tree, event.run);
   const node = touchNode(run, event.node);
   const output = outputOf(tree, run, event, node);
-  if (!event.by && !event.reused) beginNode(tree, run, node);
+  if (!event.by && !event.reused && !event.pinned) beginNode(tree, run, node);
   if (event.attempt !== undefined) answerCall(tree, run, node, event, "succeeded");
   if (event.attempt !== undefined)
     recordDuration(tree, run, event.node, event.at - (node.startedAt ?? event.at));

@@ -103,9 +103,17 @@ export class Simulation {
       blob: (hash) => this.#blobs.get(hash) ?? scenario.blobs?.(hash),
       workflow: (slug) => scenario.world.workflows?.[slug] ?? null,
       task: (name) => factsOf(scenario.world, name),
+      chooseAgent: scenario.world.chooseAgent,
       ...(scenario.world.answer ? { answer: (question) => this.#answers.get(questionKey(question)) } : {}),
     };
   }
+
+  /** Everything that has happened so far, committed or not. */
+  get journal(): readonly Event[] {
+    return this.#journal;
+  }
+
+  readonly blob: BlobLookup = (hash) => this.#env.blob(hash);
 
   get now(): EpochMs {
     return this.#now;
@@ -200,8 +208,10 @@ export class Simulation {
   }
 
   #invite(events: readonly Event[]): void {
-    if (!this.#scenario.world.people) return;
-    for (const { afterMs, command } of events.flatMap((event) => visitsOf(event, this.#random))) {
+    const { people } = this.#scenario.world;
+    if (!people) return;
+    const visits = (event: Event) => (people === true ? visitsOf(event, this.#random) : people(event));
+    for (const { afterMs, command } of events.flatMap(visits)) {
       const at = this.#now + afterMs;
       this.#people.add(at, { ...command, at });
     }

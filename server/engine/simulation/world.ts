@@ -6,8 +6,10 @@ import { EMIT } from "../nodes/emit/definition.ts";
 import { DETACH } from "../nodes/subworkflow/definition.ts";
 import type { TaskFacts } from "../run/commands.ts";
 import type { CallTask } from "../run/effects.ts";
+import type { Event } from "../run/events.ts";
 import type { Usage } from "../run/usage.ts";
 import type { BlobLookup, Json } from "../values/json.ts";
+import type { Visit } from "./people.ts";
 import type { Random } from "./random.ts";
 
 /** How a scripted task behaves. Everything is drawn from the scenario's own random source. */
@@ -39,8 +41,13 @@ export type World = {
     call: CallTask,
     at: EpochMs,
   ) => { readonly breaker: string; readonly until: EpochMs } | null;
-  /** Somebody answers approvals, sends signals, and looks after what is parked. */
-  readonly people?: true;
+  /** Somebody answers approvals, sends signals, and looks after what is parked: as a script has it, or by the dice. */
+  readonly people?: true | ((event: Event) => readonly Visit[]);
+  /** Answers a call in place of the scripts; `facts` then says which tasks there are. */
+  readonly reply?: (call: CallTask, input: Json) => Answer;
+  readonly facts?: (task: string) => TaskFacts | undefined;
+  /** Id of the agent that has all these capabilities. */
+  readonly chooseAgent?: (capabilities: readonly string[]) => string | undefined;
 };
 
 export type Answer = {
@@ -70,6 +77,7 @@ function scriptOf({ tasks }: World, task: string): TaskScript | undefined {
 }
 
 export function factsOf(world: World, task: string): TaskFacts | undefined {
+  if (world.facts) return world.facts(task);
   const script = scriptOf(world, task);
   if (!script) return undefined;
   const { pure = false, usdPerToken } = script;
@@ -82,6 +90,7 @@ function durationOf({ durationMs }: TaskScript, input: Json, random: Random): nu
 
 /** What the scripted task says to one call, and when. */
 export function answerOf(world: World, call: CallTask, input: Json, random: Random): Answer {
+  if (world.reply) return world.reply(call, input);
   const script = scriptOf(world, call.task);
   if (!script) throw new Error(`the core called task ${call.task}, which this world does not have`);
   const afterMs = script.pure ? 0 : durationOf(script, input, random);

@@ -1,36 +1,12 @@
-import { diffOf } from "#server/engine/context/diff";
 import { type Entry, storedOf } from "#server/engine/context/entry";
-import type { HandOff } from "#server/engine/context/receipt";
 import { runIdOf } from "#server/engine/ids";
 import type { Services } from "../context.ts";
 import { iso } from "../views.ts";
-import type { ContextEntry, ContextReceipt } from "./context-types.ts";
+import type { ContextEntry } from "./context-types.ts";
 import { shownValue } from "./values.ts";
 
 /** Labels whose values no face shows. */
 const HIDDEN = new Set(["secret"]);
-
-export function receiptView(handOff: HandOff): ContextReceipt {
-  const { strategy, applied, why = null, budget = null, before, after } = handOff;
-  const diff = diffOf(handOff).map((line) => ({
-    key: line.key,
-    change: line.change,
-    did: line.did,
-    by: line.by,
-    why: line.why ?? null,
-    to: line.to ?? null,
-    before: line.before ?? null,
-    after: line.after ?? null,
-  }));
-  const summaries = (handOff.summaries ?? []).map((note) => ({
-    key: note.key,
-    agent: note.agent ?? null,
-    why: note.why ?? null,
-    known: note.known ?? false,
-    usage: note.usage ?? null,
-  }));
-  return { strategy, applied, why, budget, before, after, diff, summaries };
-}
 
 /** An event's entries without what no face shows. */
 export function withoutHidden<C extends { readonly entries: readonly Entry[] }>(context: C): C {

@@ -1,5 +1,6 @@
 import { packText } from "#db/packed";
 import { getBlobs } from "#db/queries/get-blobs";
+import { receiptView } from "#server/engine/context/receipt-view";
 import { callContextSchema } from "#server/engine/context/schema";
 import { whatIf } from "#server/engine/nodes/what-if";
 import type { RunStarted } from "#server/engine/run/events";
@@ -13,7 +14,6 @@ import { ServiceError } from "../errors.ts";
 import type { ContextWhatIfInput } from "../inputs.ts";
 import type { Caller } from "../types.ts";
 import type { ContextWhatIf } from "./context-types.ts";
-import { receiptView } from "./context-views.ts";
 import { type FoundRun, findRun } from "./find-run.ts";
 import { boundaries } from "./get.ts";
 import { journalPages } from "./journal.ts";

@@ -1,4 +1,5 @@
 import type { Entry } from "#server/engine/context/entry";
+import { receiptView } from "#server/engine/context/receipt-view";
 import type { ContextChange } from "#server/engine/context/writes";
 import type { Event } from "#server/engine/run/events";
 import { authorize } from "../authorize.ts";
@@ -6,7 +7,7 @@ import type { Services } from "../context.ts";
 import type { Caller } from "../types.ts";
 import { runSummary } from "../views.ts";
 import type { RunContextView } from "./context-types.ts";
-import { entryView, receiptView } from "./context-views.ts";
+import { entryView } from "./context-views.ts";
 import { type FoundRun, findRun } from "./find-run.ts";
 import { boundaries } from "./get.ts";
 import { journalPages } from "./journal.ts";

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
+import { PendingBatch } from "#server/engine/live/pending-batch";
 import { newProjection } from "#server/engine/live/project";
 import { applyBatch } from "#server/engine/live/replica";
 import type { RunRow, TreeSummary } from "#server/engine/live/wire";
-import { PendingBatch, pastBatch } from "./deltas.ts";
+import { pastBatch } from "./deltas.ts";
 
 test("a batch names each run to which something happened, whether or not its row shows it", () => {
   const pending = new PendingBatch("tree:t");

@@ -1,11 +1,12 @@
 import { readBoundGraphs } from "#db/queries/read-bound-graphs";
 import { readHead } from "#db/queries/read-head";
+import { PendingBatch } from "#server/engine/live/pending-batch";
 import { newProjection, type Projection, project } from "#server/engine/live/project";
 import type { TreeBatch, TreeTopic } from "#server/engine/live/wire";
 import type { Event } from "#server/engine/run/events";
 import type { Services } from "../context.ts";
 import { journalPages } from "../run/journal.ts";
-import { after as newFor, PendingBatch, pastBatch, topicOf } from "./deltas.ts";
+import { after as newFor, pastBatch, topicOf } from "./deltas.ts";
 import { readSnapshot } from "./snapshot.ts";
 
 /** Long enough to merge a burst, short enough to look immediate. */
