@@ -73,6 +73,30 @@ export async function clearDraft(tx: Transaction, slug: string): Promise<void> {
     where slug = ${slug}`;
 }
 
+/** `Pins` as JSON; `null` = none. They stay when the draft is published, as what they were found for does. */
+export async function readPins(
+  sql: Sql,
+  slug: string,
+): Promise<{ readonly draftPins: string | null } | null> {
+  const [row] = await sql<{ draftPins: string | null }[]>`
+    select draft_pins from workflows where slug = ${slug}`;
+  return row ?? null;
+}
+
+/** Nobody else pins anything there until the transaction ends. */
+export async function lockPins(
+  tx: Transaction,
+  slug: string,
+): Promise<{ readonly draftPins: string | null } | null> {
+  const [row] = await tx<{ draftPins: string | null }[]>`
+    select draft_pins from workflows where slug = ${slug} for update`;
+  return row ?? null;
+}
+
+export async function writePins(tx: Transaction, slug: string, pins: string | null): Promise<void> {
+  await tx`update workflows set draft_pins = ${pins} where slug = ${slug}`;
+}
+
 /** Removes a workflow of which nothing was ever published. */
 export async function deleteUnpublished(tx: Transaction, slug: string): Promise<void> {
   await tx`delete from workflows where slug = ${slug} and published_revision = 0`;

@@ -2,6 +2,17 @@ import type { Sql } from "../client.ts";
 
 export type LastRun = { readonly id: string; readonly status: string };
 
+/** The newest root run of a workflow that has ended, however it did. */
+export async function lastEndedRun(
+  sql: Sql,
+  slug: string,
+): Promise<{ readonly id: string; readonly head: number } | null> {
+  const [row] = await sql<{ id: string; head: number }[]>`
+    select id, head from trees where slug = ${slug} and ended_at is not null
+    order by id desc limit 1`;
+  return row ?? null;
+}
+
 /** The newest root runs of each workflow, newest first; a workflow without runs is absent. */
 export async function lastRunsBySlug(
   sql: Sql,

@@ -13,6 +13,8 @@ export const workflows = pgTable("workflows", {
   draftHash: text("draft_hash"),
   /** How many nodes it has, if it has any by its shape. */
   draftNodes: integer("draft_nodes"),
+  /** `Pins` as JSON: results that nodes give without being done when the draft is tried out. No revision ever has them. */
+  draftPins: text("draft_pins"),
   draftBy: text("draft_by"),
   draftAt: timestamp("draft_at", { withTimezone: true }),
   createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),

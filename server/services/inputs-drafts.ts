@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { shown, slugSchema } from "#server/engine/graph/fields";
+import type { Json } from "#server/engine/values/json";
 import { slugText } from "./inputs.ts";
 
 /** What requests may say of drafts. */
@@ -7,6 +8,7 @@ import { slugText } from "./inputs.ts";
 /** Hex SHA-256 of the graph that the caller has seen. */
 export const hashText = z.string().regex(/^[0-9a-f]{64}$/, "must be the hash of a graph: 64 hex digits");
 const base = hashText.optional();
+const anyJson = z.unknown() as unknown as z.ZodType<Json>;
 
 /** Without `slug` a new workflow. `base`: what was edited; the draft is left alone if something else stands there. */
 export const saveDraftInput = z.strictObject({ slug: slugText.optional(), graph: z.unknown(), base });
@@ -14,6 +16,29 @@ export type SaveDraftInput = z.input<typeof saveDraftInput>;
 
 export const updateWorkflowInput = z.strictObject({ slug: slugText, graph: z.unknown(), base });
 export type UpdateWorkflowInput = z.input<typeof updateWorkflowInput>;
+
+/** What nodes are to give without being done; `null` = they are done again. */
+export const pinNodesInput = z.strictObject({
+  slug: slugText,
+  pins: z.record(
+    z.string().min(1).max(64),
+    z.strictObject({ output: anyJson, port: z.string().min(1).max(64).optional() }).nullable(),
+  ),
+});
+export type PinNodesInput = z.infer<typeof pinNodesInput>;
+
+export const startDraftBody = z.strictObject({
+  /** Left out with `from`: the input of the last run. */
+  input: anyJson.optional(),
+  /** The last node that is done. */
+  until: z.string().min(1).max(64).optional(),
+  /** The first node that is done: what it does not lead to takes its result from the last run. */
+  from: z.string().min(1).max(64).optional(),
+  /** The draft that was seen. */
+  hash: base,
+});
+export const startDraftInput = startDraftBody.extend({ slug: slugText });
+export type StartDraftInput = z.infer<typeof startDraftInput>;
 
 export const discardDraftInput = z.strictObject({ slug: slugText, base });
 export type DiscardDraftInput = z.infer<typeof discardDraftInput>;

@@ -83,6 +83,27 @@ export type DraftDetail = SavedDraft & {
   /** From the published revision to the draft; `null` = the draft does not have the shape of a graph. */
   readonly changes: GraphChanges | null;
 };
+/** A result that a node of the draft gives without being done. */
+export type PinnedResult = { readonly output: Json; readonly port?: string };
+export type DraftPins = { readonly slug: string; readonly pins: Readonly<Record<string, PinnedResult>> };
+/** What the newest run of a workflow that has ended worked with and gave. */
+export type LastRun = {
+  readonly runId: string;
+  readonly revision: number | null;
+  readonly input: Json;
+  /** Of the root's nodes, by their names. */
+  readonly nodes: Readonly<Record<string, PinnedResult>>;
+  /** Of every call in the tree, by place: `root/child[3]:node[1]`. */
+  readonly places: Readonly<Record<string, Json>>;
+  /** There was more than is told. */
+  readonly truncated: boolean;
+};
+export type StartedDraft = StartedRun & {
+  /** Nodes of the root that are not done: their results are pinned, or those of the run that is named. */
+  readonly pinned: readonly string[];
+  readonly reused: readonly string[];
+  readonly reusedFrom: string | null;
+};
 export type DiscardedDraft = {
   readonly slug: string;
   /** Nothing of the workflow was ever published, so it went with its draft. */
@@ -175,7 +196,11 @@ export type NodeRow = {
   readonly failure: Failure | null;
   /** Its result is less than was asked for. */
   readonly degraded: boolean;
+  /** Where its result came from; `null` = it has none. */
+  readonly source: NodeSource | null;
 };
+/** `pinned`: to the draft that was run. `reused`: it is that of an earlier run. `byHand`: a person gave it. */
+export type NodeSource = "executed" | "pinned" | "reused" | "byHand";
 
 export type Page<T> = { readonly data: readonly T[]; readonly nextCursor: string | null };
 

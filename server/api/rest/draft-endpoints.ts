@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { slugText } from "../../services/inputs.ts";
-import { publishDraftBody } from "../../services/inputs-drafts.ts";
+import { publishDraftBody, startDraftBody } from "../../services/inputs-drafts.ts";
+import { startDraft } from "../../services/run/start-draft.ts";
 import type { DraftDetail } from "../../services/types.ts";
 import { discardDraft } from "../../services/workflow/discard-draft.ts";
 import { getDraft } from "../../services/workflow/get-draft.ts";
@@ -34,6 +35,20 @@ export const draftEndpoints: readonly Endpoint[] = [
     answer: shapes.discardedDraft,
     handle: ({ services, caller, params, headers }) =>
       discardDraft(services, caller, { slug: params.slug, ...baseOf(headers) }),
+  }),
+  endpoint({
+    method: "POST",
+    path: "/workflows/{slug}/draft/runs",
+    id: "startDraft",
+    summary: "Run the draft, or a part of it, with what is pinned to it. It becomes no revision by that.",
+    action: "run.startDraft",
+    params: slug,
+    body: startDraftBody,
+    bodyOptional: true,
+    status: 201,
+    answer: shapes.startedDraft,
+    handle: ({ services, caller, params, body }) =>
+      startDraft(services, caller, { ...body, slug: params.slug }),
   }),
   endpoint({
     method: "POST",

@@ -17,6 +17,7 @@ import type {
   RunsFacets,
   RunTreePage,
   SavedDraft,
+  StartedDraft,
   StartedRun,
   ValidationReport,
   WorkflowDetail,
@@ -122,6 +123,16 @@ export const workflowDetail = check<WorkflowDetail>()(
 );
 
 export const started = check<StartedRun>()(z.object({ id: z.string(), treeId: z.string(), status }));
+export const startedDraft = check<StartedDraft>()(
+  z.object({
+    id: z.string(),
+    treeId: z.string(),
+    status,
+    pinned: names.describe("Nodes of the root that give what is pinned to them"),
+    reused: names.describe("Nodes of the root that give what they gave in an earlier run"),
+    reusedFrom: z.string().nullable().describe("That earlier run"),
+  }),
+);
 
 const runFields = {
   id: z.string(),

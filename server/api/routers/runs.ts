@@ -15,6 +15,7 @@ import {
   startInput,
   topUpInput,
 } from "../../services/inputs.ts";
+import { startDraftInput } from "../../services/inputs-drafts.ts";
 import { forkInput } from "../../services/inputs-fork.ts";
 import { logsInput } from "../../services/inputs-logs.ts";
 import { runActs } from "../../services/run/acts.ts";
@@ -45,11 +46,15 @@ import { setVariable } from "../../services/run/set-variable.ts";
 import { settleNode } from "../../services/run/settle-node.ts";
 import { signalRun } from "../../services/run/signal.ts";
 import { startRun } from "../../services/run/start.ts";
+import { startDraft } from "../../services/run/start-draft.ts";
 import { topUpRun } from "../../services/run/top-up.ts";
 import { procedure, router } from "../trpc.ts";
 
 export const runsRouter = router({
   start: procedure.input(startInput).mutation(({ ctx, input }) => startRun(ctx.services, ctx.caller, input)),
+  startDraft: procedure
+    .input(startDraftInput)
+    .mutation(({ ctx, input }) => startDraft(ctx.services, ctx.caller, input)),
   list: procedure.input(listRunsInput).query(({ ctx, input }) => listRuns(ctx.services, ctx.caller, input)),
   facets: procedure
     .input(runsFilterInput)

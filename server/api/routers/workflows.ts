@@ -1,6 +1,7 @@
 import { graphInput, slugInput } from "../../services/inputs.ts";
 import {
   discardDraftInput,
+  pinNodesInput,
   publishDraftInput,
   saveDraftInput,
   updateWorkflowInput,
@@ -13,7 +14,10 @@ import { createWorkflow } from "../../services/workflow/create.ts";
 import { discardDraft } from "../../services/workflow/discard-draft.ts";
 import { getWorkflow } from "../../services/workflow/get.ts";
 import { getDraft } from "../../services/workflow/get-draft.ts";
+import { lastRun } from "../../services/workflow/last-run.ts";
 import { listWorkflows } from "../../services/workflow/list.ts";
+import { pinNodes } from "../../services/workflow/pin-nodes.ts";
+import { draftPins } from "../../services/workflow/pins.ts";
 import { publishDraft } from "../../services/workflow/publish-draft.ts";
 import { saveDraft } from "../../services/workflow/save-draft.ts";
 import { updateWorkflow } from "../../services/workflow/update.ts";
@@ -41,6 +45,9 @@ export const workflowsRouter = router({
     .mutation(({ ctx, input }) => modifyDraft(ctx.services, ctx.caller, input)),
   modificationActions: procedure.query(({ ctx }) => listActions(ctx.services, ctx.caller)),
   modificationOperations: procedure.query(({ ctx }) => listOperations(ctx.services, ctx.caller)),
+  pins: procedure.input(slugInput).query(({ ctx, input }) => draftPins(ctx.services, ctx.caller, input)),
+  pin: procedure.input(pinNodesInput).mutation(({ ctx, input }) => pinNodes(ctx.services, ctx.caller, input)),
+  lastRun: procedure.input(slugInput).query(({ ctx, input }) => lastRun(ctx.services, ctx.caller, input)),
   publish: procedure
     .input(publishDraftInput)
     .mutation(({ ctx, input }) => publishDraft(ctx.services, ctx.caller, input)),

@@ -53,6 +53,11 @@ export function before(graph: Graph, node: NodeId): ReadonlySet<NodeId> {
   return found;
 }
 
+/** Whether edges lead from one node to another. */
+export function leadsTo(graph: Graph, from: NodeId, to: NodeId): boolean {
+  return before(graph, to).has(from);
+}
+
 function present(graph: Graph, pins: Pins): Pins {
   return Object.fromEntries(Object.entries(pins).filter(([id]) => Object.hasOwn(graph.nodes, id)));
 }

@@ -85,7 +85,10 @@ function refusal(journal: readonly Event[], { code, place, message }: ForkFlaw):
   );
 }
 
-async function blobsOf({ db }: Pick<Services, "db">, hashes: readonly string[]): Promise<readonly Blob[]> {
+export async function blobsOf(
+  { db }: Pick<Services, "db">,
+  hashes: readonly string[],
+): Promise<readonly Blob[]> {
   const texts = await getBlobs(db.sql, hashes);
   return hashes.map((hash) => {
     const text = texts.get(hash);

@@ -1,7 +1,7 @@
 import type { Failure } from "#server/engine/failure";
 import type { Graph } from "#server/engine/graph/graph";
 import type { Event } from "#server/engine/run/events";
-import type { AttemptRow, NodeRow, RunNodes } from "../types.ts";
+import type { AttemptRow, NodeRow, NodeSource, RunNodes } from "../types.ts";
 import { iso } from "../views.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -116,6 +116,7 @@ export class NodeRows {
       items: null,
       failure: null,
       degraded: false,
+      source: null,
     };
   }
 
@@ -225,7 +226,10 @@ export class NodeRows {
   }
 
   #completed(event: Of<"NodeCompleted"> | Of<"ItemCompleted">): void {
-    if (event.type === "NodeCompleted") this.#close(event.node, "completed", event.at, null);
+    if (event.type === "NodeCompleted") {
+      this.#close(event.node, "completed", event.at, null);
+      this.#node(event.node).source = sourceOf(event);
+    }
     if (event.degraded) this.#node(event.node).degraded = true;
     if (event.attempt === undefined) return;
     const attempt = this.#attempt(event, event.attempt);
@@ -258,6 +262,12 @@ export class NodeRows {
       if (node.endedAt === null) Object.assign(node, { status: "cancelled", endedAt: iso(at) });
     }
   }
+}
+
+function sourceOf({ pinned, reused, by }: Of<"NodeCompleted">): NodeSource {
+  if (by) return "byHand";
+  if (reused !== undefined) return "reused";
+  return pinned ? "pinned" : "executed";
 }
 
 function slotKey({ node, item }: Slot): string {

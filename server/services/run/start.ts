@@ -106,7 +106,7 @@ async function boundGraph(
   return { graph, demo: found.workflow.demo };
 }
 
-async function begin({ host }: Services, request: StartRequest) {
+export async function begin({ host }: Services, request: StartRequest) {
   try {
     return await host.start(request);
   } catch (error) {
@@ -124,7 +124,7 @@ function refusedInput({ failure }: InputRefused): ServiceError {
 }
 
 /** What a person would call this run, if the input says so. */
-function labelOf(input: Json): string | null {
+export function labelOf(input: Json): string | null {
   if (typeof input !== "object" || input === null || Array.isArray(input)) return null;
   const name = (input as Readonly<Record<string, Json>>)["name"];
   return typeof name === "string" && name.trim() !== "" ? name.trim().slice(0, LABEL_CHARACTERS) : null;

@@ -1,5 +1,5 @@
 import { withTransaction } from "#db/client";
-import { clearDraft, deleteUnpublished, lockDraft } from "#db/queries/drafts";
+import { clearDraft, deleteUnpublished, lockDraft, writePins } from "#db/queries/drafts";
 import { audit } from "../audit.ts";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
@@ -23,6 +23,7 @@ export async function discardDraft(
     refuseMoved(place, base);
     const workflowDeleted = place.publishedRevision === 0;
     await (workflowDeleted ? deleteUnpublished(tx, slug) : clearDraft(tx, slug));
+    await writePins(tx, slug, null);
     const what = `draft ${place.draftHash.slice(0, 12)}`;
     const detail = workflowDeleted ? `${what}, and the workflow, of which nothing was published` : what;
     await audit(tx, caller, "workflow.discardDraft", `workflows/${slug}`, detail);

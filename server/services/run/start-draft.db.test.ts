@@ -1,0 +1,204 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { cloneDatabase } from "#db/testing/template-database";
+import type { Json } from "#server/engine/values/json";
+import type { Services } from "../context.ts";
+import { startInput } from "../inputs.ts";
+import { callerAs, openServices, untilEnded } from "../testing/services.ts";
+import { createWorkflow } from "../workflow/create.ts";
+import { discardDraft } from "../workflow/discard-draft.ts";
+import { getWorkflow } from "../workflow/get.ts";
+import { lastRun } from "../workflow/last-run.ts";
+import { pinNodes } from "../workflow/pin-nodes.ts";
+import { draftPins } from "../workflow/pins.ts";
+import { publishDraft } from "../workflow/publish-draft.ts";
+import { saveDraft } from "../workflow/save-draft.ts";
+import { runNodes } from "./nodes.ts";
+import { startRun } from "./start.ts";
+import { startDraft } from "./start-draft.ts";
+
+const { db } = await cloneDatabase();
+const editor = callerAs("editor");
+const done: string[] = [];
+let services: Services;
+
+beforeAll(async () => {
+  services = await openServices(db, {
+    add: {
+      run: (input) => {
+        const { name, value, text } = input as { name: string; value: number; text?: string };
+        done.push(name);
+        return { value: value + 1, ...(text === undefined ? {} : { text }) };
+      },
+    },
+  });
+});
+beforeEach(() => done.splice(0));
+afterAll(() => services.host.stop({ timeoutMs: 2_000 }));
+
+const add = (name: string, value: string, more: object = {}) => ({
+  kind: "task",
+  task: "add",
+  input: { name, value, ...more },
+});
+/** Counts 1, 2, 3 on from its input. */
+const graphOf = (slug: string, more: object = {}) => ({
+  schemaVersion: 1,
+  slug,
+  name: slug,
+  nodes: {
+    first: add("first", "= input.value"),
+    second: add("second", "= nodes.first.output.value"),
+    third: add("third", "= nodes.second.output.value"),
+    end: { kind: "end", output: "= nodes.third.output.value" },
+  },
+  edges: [
+    { source: "first", target: "second" },
+    { source: "second", target: "third" },
+    { source: "third", target: "end" },
+  ],
+  ...more,
+});
+const ended = async (start: Promise<{ readonly id: string }>) => await untilEnded(services, (await start).id);
+const sources = async (id: string) =>
+  Object.fromEntries(
+    (await runNodes(services, editor, { id })).nodes.map((node) => [node.nodeId, node.source]),
+  );
+
+describe("a run of a draft", () => {
+  test("does what is drawn, though nothing of it is published, and is the run of no revision", async () => {
+    await saveDraft(services, editor, { graph: graphOf("fresh") });
+    const started = await startDraft(services, editor, { slug: "fresh", input: { value: 1 } });
+    expect(started).toMatchObject({ pinned: [], reused: [], reusedFrom: null });
+    expect(await untilEnded(services, started.id)).toMatchObject({
+      status: "succeeded",
+      output: 4,
+      revision: null,
+    });
+    expect(done).toEqual(["first", "second", "third"]);
+    expect(await getWorkflow(services, editor, { slug: "fresh" })).toMatchObject({ revision: 0 });
+    const [audited] =
+      await db.sql`select action, detail from audit_log where object = ${`runs/${started.id}`}`;
+    expect(audited).toEqual({ action: "run.startDraft", detail: "draft of fresh" });
+  });
+
+  test("gives what is pinned, says so of each node, and publishing takes no pin along", async () => {
+    await saveDraft(services, editor, { graph: graphOf("pinned") });
+    await pinNodes(services, editor, { slug: "pinned", pins: { first: { output: { value: 40 } } } });
+    const started = await startDraft(services, editor, { slug: "pinned", input: { value: 1 } });
+    expect(started.pinned).toEqual(["first"]);
+    expect(await untilEnded(services, started.id)).toMatchObject({ output: 42 });
+    expect(done).toEqual(["second", "third"]);
+    expect(await sources(started.id)).toEqual({
+      first: "pinned",
+      second: "executed",
+      third: "executed",
+      end: "executed",
+    });
+
+    await publishDraft(services, editor, { slug: "pinned" });
+    const [revision] = await db.sql<{ graph: string }[]>`select graph from revisions where slug = 'pinned'`;
+    expect(JSON.parse(revision?.graph ?? "")).toEqual(graphOf("pinned"));
+    done.splice(0);
+    const real = await ended(
+      startRun(services, editor, startInput.parse({ slug: "pinned", input: { value: 1 } })),
+    );
+    expect(real).toMatchObject({ output: 4, revision: 1 });
+    expect(done).toEqual(["first", "second", "third"]);
+    expect(await sources(real.id)).toMatchObject({ first: "executed" });
+    expect((await draftPins(services, editor, { slug: "pinned" })).pins).toEqual({
+      first: { output: { value: 40 } },
+    });
+  });
+
+  test("goes to a node, from a node with what came before in the last run, and does one node alone", async () => {
+    await saveDraft(services, editor, { graph: graphOf("parts") });
+    const to = await startDraft(services, editor, { slug: "parts", input: { value: 10 }, until: "second" });
+    expect(await untilEnded(services, to.id)).toMatchObject({ status: "succeeded", output: { value: 12 } });
+    expect(done.splice(0)).toEqual(["first", "second"]);
+
+    const from = await startDraft(services, editor, { slug: "parts", from: "second" });
+    expect(from).toMatchObject({ reused: ["first"], reusedFrom: to.id });
+    expect(await untilEnded(services, from.id)).toMatchObject({ output: 13, input: { value: 10 } });
+    expect(done.splice(0)).toEqual(["second", "third"]);
+    expect(await sources(from.id)).toMatchObject({ first: "reused", second: "executed" });
+
+    const alone = await startDraft(services, editor, { slug: "parts", from: "third", until: "third" });
+    expect(alone.reused).toEqual(["first", "second"]);
+    expect(await untilEnded(services, alone.id)).toMatchObject({ output: { value: 13 } });
+    expect(done).toEqual(["third"]);
+  });
+
+  test("goes on from values that are too long to stand in the journal", async () => {
+    const text = "x".repeat(100_000);
+    const nodes = {
+      ...graphOf("long").nodes,
+      first: add("first", "= input.value", { text: "= input.text" }),
+    };
+    await saveDraft(services, editor, { graph: graphOf("long", { nodes }) });
+    const whole = await ended(startDraft(services, editor, { slug: "long", input: { value: 1, text } }));
+    const from = await startDraft(services, editor, { slug: "long", from: "second" });
+    expect(await untilEnded(services, from.id)).toMatchObject({ status: "succeeded", output: 4 });
+    const last = await lastRun(services, editor, { slug: "long" });
+    expect(last).toMatchObject({
+      runId: from.id,
+      truncated: false,
+      nodes: { first: { output: { value: 2, text } } },
+    });
+    expect(last?.places).toEqual({ "root:second": { value: 3 }, "root:third": { value: 4 } });
+    expect(whole.id).not.toBe(from.id);
+  });
+
+  test.each([
+    ["VALIDATION", { until: "gone" }],
+    ["VALIDATION", { from: "gone" }],
+    ["CONFLICT", { from: "second" }],
+    ["PRECONDITION_FAILED", { hash: "0".repeat(64) }],
+  ])("is refused as %s for %j, and nothing starts", async (code, more) => {
+    const slug = `refused-${JSON.stringify(more).replace(/[^a-z]/g, "")}`.slice(0, 60);
+    await saveDraft(services, editor, { graph: graphOf(slug) });
+    await expect(startDraft(services, editor, { slug, input: { value: 1 }, ...more })).rejects.toMatchObject({
+      code,
+    });
+    expect((await db.sql`select 1 from trees where slug = ${slug}`).count).toBe(0);
+  });
+
+  test("is refused where it has errors, what is pinned does not fit, or somebody may not edit", async () => {
+    await saveDraft(services, editor, {
+      graph: graphOf("wrong", { edges: [{ source: "first", target: "nowhere" }] }),
+    });
+    await expect(startDraft(services, editor, { slug: "wrong" })).rejects.toMatchObject({
+      code: "VALIDATION",
+    });
+    await createWorkflow(services, editor, { graph: graphOf("right") });
+    await pinNodes(services, editor, { slug: "right", pins: { first: { output: 1, port: "up" } } });
+    await expect(startDraft(services, editor, { slug: "right" })).rejects.toMatchObject({ code: "CONFLICT" });
+    const operator = callerAs("operator");
+    await expect(startDraft(services, operator, { slug: "right" })).rejects.toMatchObject({
+      code: "FORBIDDEN",
+    });
+  });
+});
+
+describe("pins", () => {
+  const pin = (pins: Record<string, { output: Json } | null>, slug = "kept") =>
+    pinNodes(services, editor, { slug, pins });
+
+  test("are set and taken away one by one, go with a draft that is discarded, and are told in the audit log", async () => {
+    await createWorkflow(services, editor, { graph: graphOf("kept") });
+    await pin({ first: { output: 1 }, second: { output: null } });
+    expect((await pin({ first: null })).pins).toEqual({ second: { output: null } });
+    const rows = await db.sql<{ detail: string }[]>`
+      select detail from audit_log where action = 'workflow.pin' and object = 'workflows/kept' order by id`;
+    expect(rows.map(({ detail }) => detail)).toEqual(["pinned first, second", "unpinned first"]);
+    await saveDraft(services, editor, { slug: "kept", graph: graphOf("kept", { description: "Changed" }) });
+    await discardDraft(services, editor, { slug: "kept" });
+    expect((await draftPins(services, editor, { slug: "kept" })).pins).toEqual({});
+  });
+
+  test("of a workflow that is not there, and pins that are too long, are refused", async () => {
+    await expect(pin({ a: { output: 1 } }, "nowhere")).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(pin({ a: { output: "x".repeat(1_100_000) } })).rejects.toMatchObject({
+      code: "LIMIT_EXCEEDED",
+    });
+  });
+});
