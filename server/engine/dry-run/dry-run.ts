@@ -6,7 +6,7 @@ import { evolve } from "../run/evolve.ts";
 import type { TreeState } from "../run/state.ts";
 import { boundGraphOf, isSettled, newTree, pathOf, runAt } from "../run/tree.ts";
 import { Simulation } from "../simulation/simulator.ts";
-import type { BlobLookup } from "../values/json.ts";
+import type { BlobLookup, Stored } from "../values/json.ts";
 import { NodeStates } from "./node-states.ts";
 import { replyTo, type Source } from "./reply.ts";
 import type { Breakpoint, Setup } from "./setup.ts";
@@ -47,6 +47,8 @@ export class DryRun {
   /** The tree as far as it is shown. */
   readonly tree: TreeState = newTree();
   readonly nodes = new NodeStates();
+  /** `run/node`: what nodes have given. A run that has ended keeps only its own result. */
+  readonly outputs = new Map<string, Stored>();
   readonly blob: BlobLookup;
   #cursor = 0;
   #clock: EpochMs = 0;
@@ -141,6 +143,10 @@ export class DryRun {
       "attempt" in event && "node" in event ? this.#sources.get(callKey(event as Called)) : undefined;
     evolve(this.tree, event);
     this.nodes.take(event, source ?? null);
+    if (event.type === "NodeCompleted") {
+      const output = runAt(this.tree, event.run).nodes?.[event.node]?.output;
+      this.outputs.set(`${event.run}/${event.node}`, output ?? null);
+    }
     this.#cursor += 1;
     this.#clock = Math.max(this.#clock, event.at);
     this.#onEvent(this.#cursor, event);

@@ -1,0 +1,25 @@
+/** What stands on the card of a node beside what the graph says of it. */
+export type CardMark = {
+  /** State of the node in the run that is looked at. */
+  readonly status?: string;
+  readonly attempts?: number;
+  readonly items?: { readonly done: number; readonly of: number };
+  readonly source?: string;
+  /** A result is pinned to it. */
+  readonly pinned?: true;
+  /** Runs stop there; the condition, or nothing. */
+  readonly breakpoint?: string;
+  /** It throws an error when it is run dry. */
+  readonly throws?: true;
+  /** A dry run stands before it. */
+  readonly here?: true;
+};
+export type Overlay = ReadonlyMap<string, CardMark>;
+export const NO_MARKS: Overlay = new Map();
+
+/** Several overlays in one; where two say the same thing, the later counts. */
+export function overlaid(...overlays: readonly Overlay[]): Overlay {
+  const all = new Map<string, CardMark>();
+  for (const overlay of overlays) for (const [id, mark] of overlay) all.set(id, { ...all.get(id), ...mark });
+  return all;
+}

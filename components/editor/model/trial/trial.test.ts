@@ -1,0 +1,135 @@
+import { describe, expect, test } from "vitest";
+import type { Setup } from "#server/engine/dry-run/setup";
+import { bindTrial } from "#server/engine/graph/trial";
+import { chain, graphOf } from "#server/engine/testing/run-graph";
+import { gatherCalled } from "./gather";
+import type { DryTold, Shown } from "./messages";
+import { overlaid } from "./overlay";
+import { DrySession } from "./session";
+import { NEW_TRIAL, readTrial, trialMarks, withBehaviour, withBreakpoint } from "./trial";
+
+const PARENT = graphOf({
+  slug: "parent",
+  context: {},
+  limits: { maxTokens: 100_000 },
+  nodes: {
+    plan: { kind: "agent", capabilities: ["plan"], prompt: "Plan {{ input.goal }}" },
+    call: { kind: "subworkflow", workflow: "child", input: { n: 1 } },
+    end: { kind: "end", output: "= nodes.call.output" },
+  },
+  edges: chain("plan", "call", "end"),
+});
+const CHILD = graphOf({ slug: "child", nodes: { inner: { kind: "task", task: "t", input: "= input" } } });
+
+async function setupOf(): Promise<Setup> {
+  return {
+    graph: bindTrial(PARENT, {}),
+    workflows: await gatherCalled(PARENT, async (slug) =>
+      slug === "child" ? { slug, revision: 1, graph: CHILD } : null,
+    ),
+    input: { goal: "much" },
+    seed: 1,
+    behaviours: {},
+    recorded: {},
+    tasks: {},
+    agents: [],
+  };
+}
+
+function watched(): { session: DrySession; told: DryTold[]; last: () => Shown } {
+  const told: DryTold[] = [];
+  const session = new DrySession((one) => told.push(structuredClone(one)));
+  return { session, told, last: () => told.findLast((one) => one.tell === "shown") as unknown as Shown };
+}
+
+describe("a dry run that is watched", () => {
+  test("starts before its first node with a tree, and each step tells what changed", async () => {
+    const { session, last } = watched();
+    session.take({ ask: "start", setup: await setupOf(), breakpoints: [] });
+    expect(last()).toMatchObject({
+      moment: { state: "stopped", stop: { node: "plan", depth: 0 } },
+      snapshot: { rows: [{ no: 0, slug: "parent" }] },
+      look: { run: 0, graph: PARENT, nodes: [] },
+    });
+    session.take({ ask: "move", move: "next" });
+    expect(last()).toMatchObject({ moment: { stop: { node: "call" } }, batch: { from: expect.any(Number) } });
+    expect(last().look).not.toHaveProperty("graph");
+    expect(Object.fromEntries(last().look.nodes)["plan"]).toMatchObject({
+      status: "completed",
+      source: "made",
+    });
+    expect(last().look.accounts[0]?.lines.find(({ dimension }) => dimension === "tokens")).toMatchObject({
+      limit: 100_000,
+      spent: expect.any(Number),
+    });
+  });
+
+  test("shows the run in which it stops, with its graph and the receipt of its context", async () => {
+    const { session, last } = watched();
+    session.take({ ask: "start", setup: await setupOf(), breakpoints: [{ slug: "child", node: "inner" }] });
+    session.take({ ask: "play", speed: null });
+    while (session.playing) session.pass(50);
+    expect(last()).toMatchObject({
+      moment: { state: "stopped", stop: { slug: "child", node: "inner", why: "breakpoint" } },
+      look: { run: 1, slug: "child", depth: 1, path: "root/call", graph: CHILD, input: { n: 1 } },
+    });
+    expect(last().look.receipt).toMatchObject({ strategy: expect.any(String) });
+    session.take({ ask: "look", run: 0, node: "plan" });
+    expect(last().look).toMatchObject({ run: 0, node: { id: "plan", output: expect.any(String) } });
+    session.take({ ask: "move", move: "continue" });
+    expect(last().moment.state).toBe("ended");
+    expect(last().log.at(-1)).toMatchObject({ type: "RunSucceeded", run: 0 });
+  });
+
+  test("lets virtual time pass at the speed that is asked for, until it is told to pause", async () => {
+    const { session, last } = watched();
+    session.take({ ask: "start", setup: await setupOf(), breakpoints: [] });
+    session.take({ ask: "play", speed: 10 });
+    session.pass(50);
+    expect(last()).toMatchObject({ playing: true, moment: { at: 500 } });
+    session.take({ ask: "pause" });
+    session.pass(50);
+    expect(last()).toMatchObject({ playing: false, moment: { at: 500 } });
+  });
+
+  test("says what went wrong instead of falling silent", () => {
+    const { session, told } = watched();
+    session.take({ ask: "start", setup: {} as Setup, breakpoints: [] });
+    expect(told.at(-1)?.tell).toBe("failed");
+  });
+});
+
+test("called workflows are read once each, however they call each other", async () => {
+  const asked: string[] = [];
+  const calls = (slug: string, ...workflows: string[]) =>
+    graphOf({
+      slug,
+      nodes: Object.fromEntries(workflows.map((workflow, i) => [`n${i}`, { kind: "subworkflow", workflow }])),
+    });
+  const graphs = { a: calls("a", "b", "self"), b: calls("b", "a", "top", "gone") };
+  const found = await gatherCalled(calls("top", "a", "b"), async (slug) => {
+    asked.push(slug);
+    const graph = graphs[slug as keyof typeof graphs];
+    return graph ? { slug, revision: 3, graph } : null;
+  });
+  expect(asked.sort()).toEqual(["a", "b", "gone"]);
+  expect(Object.keys(found).sort()).toEqual(["a", "b"]);
+});
+
+test("breakpoints and errors stand on the cards of their workflow, and survive in the browser", () => {
+  const stopped = withBreakpoint(NEW_TRIAL, { slug: "s", node: "a", when: "depth >= 3" }, true);
+  const trial = withBehaviour(stopped, "s/b", {
+    throws: { class: "task", code: "Busy", message: "busy", retryable: true },
+  });
+  const marks = trialMarks(trial, "s");
+  expect(Object.fromEntries(marks)).toEqual({ a: { breakpoint: "depth >= 3" }, b: { throws: true } });
+  expect(trialMarks(trial, "other").size).toBe(0);
+  expect(readTrial(JSON.stringify(trial))).toEqual(trial);
+  expect(readTrial("nonsense")).toEqual(NEW_TRIAL);
+  expect(withBreakpoint(trial, { slug: "s", node: "a" }, false).breakpoints).toEqual([]);
+  expect(withBehaviour(trial, "s/b", {}).behaviours).toEqual({});
+  expect(overlaid(marks, new Map([["a", { pinned: true as const }]])).get("a")).toEqual({
+    breakpoint: "depth >= 3",
+    pinned: true,
+  });
+});
