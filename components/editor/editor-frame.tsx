@@ -1,23 +1,22 @@
 "use client";
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import type { DraftDetail, WorkflowDetail } from "#server/services/types";
 import { useMay } from "../providers";
-import { cx, toast } from "../ui";
-import { Canvas, type PaletteRequest } from "./canvas/canvas";
+import { toast } from "../ui";
 import { ConflictDialog } from "./conflict-dialog";
 import { EditingProvider } from "./context";
+import { DryRunScreen } from "./dry-run/dry-run-screen";
+import { EditView } from "./edit-view";
 import type { Loaded } from "./editor";
 import { EditorHead } from "./editor-head";
 import { allProblems } from "./model/problems";
 import { EditorStore } from "./model/store";
-import { FindNode } from "./palette/find-node";
-import { KindRail } from "./palette/kind-rail";
-import { NodePalette } from "./palette/node-palette";
-import { SidePanel, type SideTab } from "./panels/side-panel";
+import type { Part } from "./model/trial/part";
+import { RunBanner } from "./run-draft/run-banner";
+import { RunDraftDialog } from "./run-draft/run-draft-dialog";
+import { useDraftRun } from "./run-draft/use-draft-run";
+import { TrialProvider } from "./trial-context";
 import { useAutosave } from "./use-autosave";
-import { useClipboard } from "./use-clipboard";
-import { useEditorKeys } from "./use-editor-keys";
-import { useFocusNode } from "./use-focus-node";
 import { useRoom } from "./use-room";
 import { useEditorWorker } from "./worker/use-worker";
 
@@ -30,7 +29,7 @@ type FrameProps = {
 /** Everything around the canvas, and what ties it together. */
 export function EditorFrame({ workflow, draft, loaded }: FrameProps) {
   const [store] = useState(() => new EditorStore(loaded.graph));
-  const { graph, selection, refusal } = useSyncExternalStore(store.subscribe, store.get, store.get);
+  const { graph, refusal } = useSyncExternalStore(store.subscribe, store.get, store.get);
   const roomy = useRoom();
   const mayEdit = useMay("workflow.saveDraft") && roomy;
   const autosave = useAutosave(store, loaded, { workflow, draft });
@@ -40,52 +39,38 @@ export function EditorFrame({ workflow, draft, loaded }: FrameProps) {
     () => allProblems(graph, worker.problems, saved.problems),
     [graph, worker.problems, saved.problems],
   );
-  const [palette, setPalette] = useState<PaletteRequest | null>(null);
-  const [finding, setFinding] = useState(false);
-  const [tab, setTab] = useState<SideTab>("inspector");
-  const region = useRef<HTMLDivElement>(null);
-  const focus = useFocusNode(region, graph, selection);
-  const clipboard = useClipboard({ store, region, mayEdit });
-  const ask = (request: PaletteRequest) => {
-    if (mayEdit) setPalette(request);
-  };
-  useEditorKeys({
-    store,
-    autosave,
-    region,
-    focus,
-    mayEdit,
-    clipboard,
-    tidy: worker.tidy,
-    onPalette: ask,
-    onTab: setTab,
-    onFind: () => setFinding(true),
-  });
+  const [dry, setDry] = useState(false);
+  const [part, setPart] = useState<Part | null>(null);
+  const draftRun = useDraftRun(workflow.slug);
   useEffect(() => {
     if (refusal === null) return;
     toast.error("That cannot be done", { description: refusal });
     store.refuse(null);
   }, [refusal, store]);
+  const onDry = () => setDry(true);
   return (
     <EditingProvider store={store} autosave={autosave} problems={problems} mayEdit={mayEdit}>
-      <EditorHead workflow={workflow} draft={draft} tidy={worker.tidy} />
-      <h1 className="sr-only">Edit {graph.name}</h1>
-      <div className="flex min-h-0 grow max-md:flex-col">
-        {mayEdit ? <KindRail /> : null}
-        <section
-          ref={region}
-          aria-label="Canvas"
-          className={cx("relative min-h-0 min-w-0 grow", !roomy && "min-h-80")}
-          data-testid="canvas"
-          tabIndex={focus.id === null ? 0 : -1}
-        >
-          <Canvas focus={focus.id} onPalette={ask} />
-        </section>
-        <SidePanel tab={tab} onTab={setTab} roomy={roomy} onShow={focus.show} />
-      </div>
-      <NodePalette request={palette} onClose={() => setPalette(null)} onAdded={focus.to} />
-      <FindNode open={finding} onClose={() => setFinding(false)} onFound={focus.to} />
-      <ConflictDialog workflow={workflow} />
+      <TrialProvider slug={workflow.slug}>
+        <EditorHead
+          workflow={workflow}
+          draft={draft}
+          tidy={worker.tidy}
+          editing={!dry}
+          onDry={onDry}
+          onRun={setPart}
+        />
+        <h1 className="sr-only">Edit {graph.name}</h1>
+        {dry ? (
+          <DryRunScreen graph={graph} onClose={() => setDry(false)} />
+        ) : (
+          <>
+            <RunBanner run={draftRun.run} onForget={draftRun.forget} />
+            <EditView run={draftRun.run} roomy={roomy} tidy={worker.tidy} onDry={onDry} onRun={setPart} />
+          </>
+        )}
+        <RunDraftDialog part={part} onClose={() => setPart(null)} onStarted={draftRun.begin} />
+        <ConflictDialog workflow={workflow} />
+      </TrialProvider>
     </EditingProvider>
   );
 }

@@ -14,16 +14,22 @@ import { PublishDialog } from "../workflows";
 import { useEditing, useEditorState, useSaveState } from "./context";
 import type { SaveStatus } from "./model/autosave";
 import { boxOf, type Places } from "./model/geometry";
+import type { Part } from "./model/trial/part";
+import { RunMenu } from "./run-draft/run-menu";
 import { tidyChosen } from "./use-editor-keys";
 
 type HeadProps = {
   readonly workflow: WorkflowDetail;
   readonly draft: DraftDetail | null;
   readonly tidy: (graph: Graph, places: Places, ids: readonly string[]) => Promise<Places>;
+  /** The canvas is there to be edited: no dry run stands in its place. */
+  readonly editing: boolean;
+  readonly onDry: () => void;
+  readonly onRun: (part: Part) => void;
 };
 
 /** Where this is, whether it is saved, and what can be done with it as a whole. */
-export function EditorHead({ workflow, draft, tidy }: HeadProps) {
+export function EditorHead({ workflow, draft, tidy, editing, onDry, onRun }: HeadProps) {
   const { graph } = useEditorState();
   const { slug, revision } = workflow;
   return (
@@ -36,7 +42,8 @@ export function EditorHead({ workflow, draft, tidy }: HeadProps) {
       actions={
         <>
           <SaveWord />
-          <EditButtons tidy={tidy} />
+          {editing ? <EditButtons tidy={tidy} /> : null}
+          {editing ? <RunMenu onDry={onDry} onRun={onRun} /> : null}
           <ExportGraph />
           {revision > 0 ? <StartButton slug={slug} name={graph.name} look="plain" size="small" /> : null}
           <Publish slug={slug} name={graph.name} hasDraft={workflow.draft !== null || draft !== null} />

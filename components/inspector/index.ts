@@ -1,3 +1,4 @@
+export { ContextDiff } from "./context-diff";
 export { ForkForm } from "./fork-dialog";
 export { Inspector } from "./inspector";
 export { Bar, LedgerBar } from "./ledger-bar";
@@ -5,5 +6,6 @@ export { amountText } from "./model/amounts";
 export { isCut, readable } from "./model/cut";
 export { FORKABLE } from "./model/forkable";
 export { readOutput } from "./model/output-text";
+export { placeLook } from "./model/place-status";
 export { costText } from "./model/usage";
 export { SharedInspector } from "./shared-inspector";

@@ -22,6 +22,7 @@ import { edgeIndex } from "../model/edges";
 import type { Point } from "../model/geometry";
 import { KINDS, type NodeKind } from "../model/kinds";
 import { marksOf } from "../model/problems";
+import type { Overlay } from "../model/trial/overlay";
 import { CanvasActsContext } from "./canvas-acts";
 import { EdgeLine, type LineEdge } from "./edge-line";
 import { Guides } from "./guides";
@@ -30,8 +31,8 @@ import { useDrag } from "./use-drag";
 import { useElements } from "./use-elements";
 import { useViewport } from "./use-viewport";
 
-const NODE_TYPES: NodeTypes = { card: NodeCard };
-const EDGE_TYPES: EdgeTypes = { line: EdgeLine };
+export const NODE_TYPES: NodeTypes = { card: NodeCard };
+export const EDGE_TYPES: EdgeTypes = { line: EdgeLine };
 /** From here on only what can be seen is drawn. */
 const MANY = 150;
 export const KIND_TYPE = "application/x-banyan-kind";
@@ -45,11 +46,12 @@ export type PaletteRequest = {
 
 type CanvasProps = {
   readonly focus: string | null;
+  readonly overlay: Overlay;
   readonly onPalette: (request: PaletteRequest) => void;
 };
 
 /** The graph to see and to change by hand. */
-export function Canvas({ focus, onPalette }: CanvasProps) {
+export function Canvas({ focus, overlay, onPalette }: CanvasProps) {
   const { store, problems, mayEdit } = useEditing();
   const { graph, places, selection } = useEditorState();
   const { screenToFlowPosition } = useReactFlow();
@@ -59,7 +61,16 @@ export function Canvas({ focus, onPalette }: CanvasProps) {
   const drag = useDrag();
   const marks = useMemo(() => marksOf(graph, problems), [graph, problems]);
   const shown = drag.places ?? places;
-  const { nodes, edges } = useElements({ graph, places: shown, selection, marks, focus, targets, hover });
+  const { nodes, edges } = useElements({
+    graph,
+    places: shown,
+    selection,
+    marks,
+    focus,
+    targets,
+    hover,
+    overlay,
+  });
   const viewport = useViewport(graph.slug, mayEdit);
   const acts = useMemo(
     () => (mayEdit ? { insertOn: (onEdge: string) => onPalette({ onEdge }) } : {}),

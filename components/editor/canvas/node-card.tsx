@@ -6,7 +6,9 @@ import type { GraphNode, Problem } from "#server/engine/graph/graph";
 import { cx } from "../../ui";
 import { exitAt, NODE_HEIGHT, PORT_STEP } from "../model/geometry";
 import { entryOf, noteOf } from "../model/kinds";
+import type { CardMark } from "../model/trial/overlay";
 import { KindIcon } from "./kind-icon";
+import { RunMarks } from "./run-marks";
 
 export type CardData = {
   readonly node: GraphNode;
@@ -15,6 +17,8 @@ export type CardData = {
   readonly problems: readonly Problem[];
   /** How deep it may call its own workflow; `null` = it does not. */
   readonly depth: number | null;
+  /** What a run or a trial says of it. */
+  readonly mark: CardMark | null;
   /** It cannot be what an edge that is being drawn leads to. */
   readonly dim: boolean;
 };
@@ -22,7 +26,7 @@ export type CardNode = Node<CardData, "card">;
 
 /** A node of the graph: what kind, what it is called, what it does, what is wrong with it. */
 export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<CardNode>) {
-  const { node, exits, problems, depth, dim } = data;
+  const { node, exits, problems, depth, dim, mark } = data;
   const ports = exits.filter((exit) => exit !== null);
   const note = noteOf(node);
   // Seen from afar a node is a box: its words could not be read and would cost a frame.
@@ -33,7 +37,8 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
         "relative h-full w-full rounded border border-line-strong bg-raised transition-opacity",
         SHAPES[node.kind],
         selected && "border-accent outline-2 outline-accent",
-        dim && "opacity-35",
+        mark?.here && "outline-3 outline-waiting",
+        (dim || mark?.status === "skipped") && "opacity-35",
         far && "border-ink-faint bg-line-strong",
       )}
     >
@@ -60,6 +65,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
         </p>
       ))}
       <ProblemMark problems={problems} />
+      {mark ? <RunMarks mark={mark} /> : null}
       {depth === null ? null : (
         <span className="absolute -top-2.5 left-3 flex items-center gap-1 rounded-sm border border-accent/50 bg-panel px-1 font-mono text-accent-ink text-micro">
           <Repeat aria-hidden className="size-3" /> ≤ {depth}

@@ -7,6 +7,7 @@ import { edgeKeys } from "../model/edges";
 import { exitAt, exitsOf, NODE_HEIGHT, type Places, type Size, sizeOf } from "../model/geometry";
 import { callsItself, entryOf } from "../model/kinds";
 import type { Marks } from "../model/problems";
+import { type Overlay, spokenMark } from "../model/trial/overlay";
 import type { LineEdge } from "./edge-line";
 import type { CardNode } from "./node-card";
 
@@ -20,6 +21,7 @@ type Drawn = {
   /** While an edge is being drawn: where it may lead. */
   readonly targets: ReadonlySet<string> | null;
   readonly hover: string | null;
+  readonly overlay: Overlay;
 };
 
 const NONE: readonly Problem[] = [];
@@ -29,16 +31,16 @@ const DEFAULT_DEPTH = 10;
 export function useElements(drawn: Drawn): { nodes: CardNode[]; edges: LineEdge[] } {
   const nodes = useKept<CardNode>();
   const edges = useKept<LineEdge>();
-  const { graph, places, selection, marks, focus, targets, hover } = drawn;
+  const { graph, places, selection, marks, focus, targets, hover, overlay } = drawn;
   return {
     nodes: useMemo(
       () =>
         nodes(
           Object.keys(graph.nodes).map((id) =>
-            cardOf(id, { graph, places, selection, marks, focus, targets }),
+            cardOf(id, { graph, places, selection, marks, focus, targets, overlay }),
           ),
         ),
-      [nodes, graph, places, selection, marks, focus, targets],
+      [nodes, graph, places, selection, marks, focus, targets, overlay],
     ),
     edges: useMemo(
       () =>
@@ -66,17 +68,18 @@ function useKept<T>(): (fresh: readonly Fresh<T>[]) => T[] {
 }
 
 function cardOf(id: string, drawn: Omit<Drawn, "hover">): Fresh<CardNode> {
-  const { graph, places, selection, marks, focus, targets } = drawn;
+  const { graph, places, selection, marks, focus, targets, overlay } = drawn;
   const node = graph.nodes[id];
   const place = places.get(id) ?? { x: 0, y: 0 };
   const problems = marks.nodes.get(id) ?? NONE;
   const selected = selection.nodes.has(id);
   const dim = targets !== null && !targets.has(id);
   const depth = node && callsItself(node, graph.slug) ? (graph.limits?.maxDepth ?? DEFAULT_DEPTH) : null;
+  const mark = overlay.get(id) ?? null;
   const said = problems.map(({ code, path }) => code + path).join();
   return {
     id,
-    key: [node, place.x, place.y, selected, dim, depth, said, id === focus],
+    key: [node, place.x, place.y, selected, dim, depth, said, id === focus, mark && JSON.stringify(mark)],
     make: () => {
       if (!node) throw new Error(`There is no node ${id}.`);
       const size = sizeOf(graph, id);
@@ -90,11 +93,11 @@ function cardOf(id: string, drawn: Omit<Drawn, "hover">): Fresh<CardNode> {
         measured: { ...size },
         handles: handlesOf(exits, size),
         selected,
-        data: { node, exits, problems, depth, dim },
+        data: { node, exits, problems, depth, dim, mark },
         ariaRole: "group",
         domAttributes: {
           tabIndex: id === focus ? 0 : -1,
-          "aria-label": `${node.name ?? id}, ${entryOf(node.kind).label}${selected ? ", selected" : ""}${wrong}`,
+          "aria-label": `${node.name ?? id}, ${entryOf(node.kind).label}${selected ? ", selected" : ""}${wrong}${spokenMark(mark)}`,
         },
       };
     },

@@ -5,17 +5,19 @@ import { useEditing, useEditorState } from "../context";
 import { removeSelected } from "../model/acts";
 import { edgeIndex } from "../model/edges";
 import { counted } from "../model/names";
+import type { Part } from "../model/trial/part";
 import { EdgeForm } from "./edge-form";
 import { NodeForm } from "./node-form";
 import { WorkflowForm } from "./workflow-form";
 
 /** Every option of what is chosen: a node, an edge, or, where nothing is, the workflow. */
-export function Inspector() {
+export function Inspector({ onRun }: { readonly onRun: (part: Part) => void }) {
   const { graph, selection } = useEditorState();
   const [node] = selection.nodes;
   const [edge] = selection.edges;
   if (selection.nodes.size + selection.edges.size > 1) return <Several />;
-  if (node !== undefined && Object.hasOwn(graph.nodes, node)) return <NodeForm key={node} id={node} />;
+  if (node !== undefined && Object.hasOwn(graph.nodes, node))
+    return <NodeForm key={node} id={node} onRun={onRun} />;
   const at = edge === undefined ? -1 : edgeIndex(graph, edge);
   return at >= 0 ? <EdgeForm key={edge} at={at} /> : <WorkflowForm />;
 }

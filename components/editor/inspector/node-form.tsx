@@ -11,9 +11,11 @@ import { removeSelected, rename, setNode } from "../model/acts";
 import { bodySections, sectionsOf } from "../model/fields";
 import { BODIES, type BodyKind, entryOf } from "../model/kinds";
 import { ownerOf } from "../model/problems";
+import type { Part } from "../model/trial/part";
 import { EdgesOf } from "./edges-of";
 import { FieldRow } from "./field-row";
 import { Sections, type Values } from "./sections";
+import { TryIt } from "./try-it";
 import { FormPlace } from "./use-completion";
 
 const NAME = { name: "name", label: "Name", required: false, control: { as: "text" } } as const;
@@ -25,7 +27,7 @@ const DESCRIPTION = {
 } as const;
 
 /** Every option of a node, as its kind has them. */
-export function NodeForm({ id }: { readonly id: string }) {
+export function NodeForm({ id, onRun }: { readonly id: string; readonly onRun: (part: Part) => void }) {
   const { store, problems, mayEdit } = useEditing();
   const { graph } = useEditorState();
   const node = graph.nodes[id];
@@ -85,6 +87,7 @@ export function NodeForm({ id }: { readonly id: string }) {
         />
       </FormPlace>
       <EdgesOf id={id} />
+      <TryIt id={id} node={node} onRun={onRun} />
       <FieldRow {...row} field={DESCRIPTION} value={node.description} set={setterOf("description")} />
     </div>
   );

@@ -1,5 +1,6 @@
 import type { GraphNode } from "#server/engine/graph/graph";
 import type { NodeBody } from "#server/engine/nodes/bodies";
+import { kindOf } from "#server/engine/nodes/definitions";
 
 export type NodeKind = GraphNode["kind"];
 export type BodyKind = NodeBody["kind"];
@@ -214,4 +215,10 @@ function waited({ durationMs, until, signal }: Extract<GraphNode, { kind: "wait"
 
 function bare(expression: string): string {
   return expression.replace(/^\s*=(?!=)\s*/, "");
+}
+
+/** Whether a node calls something, or waits for somebody, so that it takes its time and may fail. */
+export function canFail(node: GraphNode): boolean {
+  const { attempt, body } = kindOf(node);
+  return attempt !== undefined || body !== undefined || node.kind === "approval" || node.kind === "wait";
 }

@@ -4,6 +4,7 @@ import { Badge, cx, type Tab, TabPanel, Tabs } from "../../ui";
 import { useEditing, useEditorState } from "../context";
 import { Inspector } from "../inspector/inspector";
 import type { Selection } from "../model/acts";
+import type { Part } from "../model/trial/part";
 import { CodePanel } from "./code-panel";
 import { HistoryPanel } from "./history-panel";
 import { ProblemsPanel } from "./problems-panel";
@@ -15,10 +16,11 @@ type SidePanelProps = {
   readonly onTab: (tab: SideTab) => void;
   readonly roomy: boolean;
   readonly onShow: (problem: Pick<Problem, "path">) => Partial<Selection>;
+  readonly onRun: (part: Part) => void;
 };
 
 /** What belongs to what is chosen, and to the graph as a whole. */
-export function SidePanel({ tab, onTab, roomy, onShow }: SidePanelProps) {
+export function SidePanel({ tab, onTab, roomy, onShow, onRun }: SidePanelProps) {
   const { problems } = useEditing();
   const { history } = useEditorState();
   const errors = problems.filter(({ level }) => level === "error").length;
@@ -53,7 +55,7 @@ export function SidePanel({ tab, onTab, roomy, onShow }: SidePanelProps) {
     >
       <Tabs tabs={tabs} value={tab} onChange={(value) => onTab(value as SideTab)}>
         <TabPanel value="inspector">
-          <Inspector />
+          <Inspector onRun={onRun} />
         </TabPanel>
         <TabPanel value="problems">
           <ProblemsPanel onShow={onShow} />

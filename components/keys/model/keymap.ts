@@ -9,6 +9,7 @@ export const SCOPES = {
   tree: { text: "Tree", within: "run" },
   compare: { text: "Comparison", within: "global" },
   editor: { text: "Canvas", within: "global" },
+  dry: { text: "Dry run", within: "tree" },
 } as const;
 export type Scope = keyof typeof SCOPES;
 
@@ -124,6 +125,13 @@ export const KEYMAP = {
   "editor.zoomIn": { scope: "editor", text: "Larger", keys: ["="], also: ["Shift+="] },
   "editor.zoomOut": { scope: "editor", text: "Smaller", keys: ["-"] },
   "editor.tidy": { scope: "editor", text: "Tidy up", keys: ["Shift+T"] },
+  "editor.dry": { scope: "editor", text: "Dry run", keys: ["Shift+Enter"] },
+  "editor.pin": { scope: "editor", text: "Pin what the node gave last, or unpin it", keys: ["p"] },
+  "editor.breakpoint": { scope: "editor", text: "Stop before the node in dry runs", keys: ["b"] },
+  "dry.next": { scope: "dry", text: "To the next node", keys: ["F9"], counts: "anywhere" },
+  "dry.over": { scope: "dry", text: "Over what a node starts below", keys: ["F10"], counts: "anywhere" },
+  "dry.play": { scope: "dry", text: "Continue or pause", keys: ["F8"], counts: "anywhere" },
+  "dry.restart": { scope: "dry", text: "Start the dry run again", keys: ["Shift+F8"], counts: "anywhere" },
   "editor.code": { scope: "editor", text: "Show the code", keys: ["c"] },
 } as const satisfies Readonly<Record<string, Shortcut>>;
 

@@ -23,3 +23,16 @@ export function overlaid(...overlays: readonly Overlay[]): Overlay {
   for (const overlay of overlays) for (const [id, mark] of overlay) all.set(id, { ...all.get(id), ...mark });
   return all;
 }
+
+/** The same for the ear. */
+export function spokenMark(mark: CardMark | null): string {
+  if (!mark) return "";
+  const words = [
+    mark.status,
+    mark.here ? "stopped before it" : undefined,
+    mark.pinned ? "pinned" : undefined,
+    mark.breakpoint === undefined ? undefined : "breakpoint",
+    mark.throws ? "throws an error" : undefined,
+  ];
+  return words.flatMap((word) => (word === undefined ? [] : [`, ${word}`])).join("");
+}

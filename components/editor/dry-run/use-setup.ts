@@ -1,0 +1,46 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import type { Setup } from "#server/engine/dry-run/setup";
+import type { Graph } from "#server/engine/graph/graph";
+import { bindTrial } from "#server/engine/graph/trial";
+import type { Json } from "#server/engine/values/json";
+import { statusOf, useTRPC } from "../../providers";
+import { gatherCalled } from "../model/trial/gather";
+import { useTrial } from "../trial-context";
+
+/** Gathers all that a dry run works with; after that, nothing is asked of the server any more. */
+export function useSetup(graph: Graph): (input: Json) => Promise<Setup> {
+  const { trial, pins, lastRun } = useTrial();
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  return async (input) => {
+    const [workflows, agents] = await Promise.all([
+      gatherCalled(graph, (slug) =>
+        queries.fetchQuery(trpc.workflows.get.queryOptions({ slug })).catch((error: unknown) => {
+          if (statusOf(error) === 404) return null;
+          throw error;
+        }),
+      ),
+      queries.fetchQuery(trpc.agents.list.queryOptions()),
+    ]);
+    return {
+      graph: bindTrial(graph, pins),
+      workflows,
+      input,
+      seed: trial.seed,
+      behaviours: trial.behaviours,
+      recorded: trial.recorded ? (lastRun?.places ?? {}) : {},
+      tasks: {},
+      agents: agents
+        .filter(({ enabled }) => enabled)
+        .map(({ id, capabilities, prices }) => ({ id, capabilities, usdPerToken: dearest(prices) })),
+    };
+  };
+}
+
+function dearest(prices: Readonly<Record<string, unknown>> | null): number {
+  const perMillion = Object.values(prices ?? {}).filter(
+    (price): price is number => typeof price === "number",
+  );
+  return perMillion.length === 0 ? 0 : Math.max(...perMillion) / 1_000_000;
+}

@@ -1,0 +1,85 @@
+"use client";
+import { useMemo, useRef, useState } from "react";
+import type { Graph } from "#server/engine/graph/graph";
+import { cx } from "../ui";
+import { Canvas, type PaletteRequest } from "./canvas/canvas";
+import { useEditing, useEditorState } from "./context";
+import type { Places } from "./model/geometry";
+import { type Overlay, overlaid } from "./model/trial/overlay";
+import type { Part } from "./model/trial/part";
+import { trialMarks } from "./model/trial/trial";
+import { FindNode } from "./palette/find-node";
+import { KindRail } from "./palette/kind-rail";
+import { NodePalette } from "./palette/node-palette";
+import { SidePanel, type SideTab } from "./panels/side-panel";
+import type { DraftRun } from "./run-draft/use-draft-run";
+import { useTrial } from "./trial-context";
+import { useClipboard } from "./use-clipboard";
+import { useEditorKeys } from "./use-editor-keys";
+import { useFocusNode } from "./use-focus-node";
+import { useTrialKeys } from "./use-trial-keys";
+
+type EditViewProps = {
+  /** Drawn over the canvas. */
+  readonly run: DraftRun | null;
+  readonly roomy: boolean;
+  readonly tidy: (graph: Graph, places: Places, ids: readonly string[]) => Promise<Places>;
+  readonly onDry: () => void;
+  readonly onRun: (part: Part) => void;
+};
+
+/** The canvas with what belongs to it, to be edited. */
+export function EditView({ run, roomy, tidy, onDry, onRun }: EditViewProps) {
+  const { store, autosave, mayEdit } = useEditing();
+  const { graph, selection } = useEditorState();
+  const [palette, setPalette] = useState<PaletteRequest | null>(null);
+  const [finding, setFinding] = useState(false);
+  const [tab, setTab] = useState<SideTab>("inspector");
+  const region = useRef<HTMLDivElement>(null);
+  const focus = useFocusNode(region, graph, selection);
+  const clipboard = useClipboard({ store, region, mayEdit });
+  const overlay = useOverlay(graph.slug, run);
+  const ask = (request: PaletteRequest) => {
+    if (mayEdit) setPalette(request);
+  };
+  useEditorKeys({
+    store,
+    autosave,
+    region,
+    focus,
+    mayEdit,
+    clipboard,
+    tidy,
+    onPalette: ask,
+    onTab: setTab,
+    onFind: () => setFinding(true),
+  });
+  useTrialKeys({ store, region, onDry });
+  return (
+    <>
+      <div className="flex min-h-0 grow max-md:flex-col">
+        {mayEdit ? <KindRail /> : null}
+        <section
+          ref={region}
+          aria-label="Canvas"
+          className={cx("relative min-h-0 min-w-0 grow", !roomy && "min-h-80")}
+          data-testid="canvas"
+          tabIndex={focus.id === null ? 0 : -1}
+        >
+          <Canvas focus={focus.id} overlay={overlay} onPalette={ask} />
+        </section>
+        <SidePanel tab={tab} onTab={setTab} roomy={roomy} onShow={focus.show} onRun={onRun} />
+      </div>
+      <NodePalette request={palette} onClose={() => setPalette(null)} onAdded={focus.to} />
+      <FindNode open={finding} onClose={() => setFinding(false)} onFound={focus.to} />
+    </>
+  );
+}
+
+function useOverlay(slug: string, run: DraftRun | null): Overlay {
+  const { trial, pins } = useTrial();
+  return useMemo(() => {
+    const pinned: Overlay = new Map(Object.keys(pins).map((id) => [id, { pinned: true as const }]));
+    return overlaid(pinned, trialMarks(trial, slug), ...(run ? [run.overlay] : []));
+  }, [slug, trial, pins, run]);
+}

@@ -1,0 +1,48 @@
+"use client";
+import { ChevronDown, FlaskConical, Play } from "lucide-react";
+import { useSpokenKeys } from "../../keys";
+import { useMay } from "../../providers";
+import { Button, Menu } from "../../ui";
+import { useEditorState } from "../context";
+import type { Part } from "../model/trial/part";
+
+type RunMenuProps = { readonly onDry: () => void; readonly onRun: (part: Part) => void };
+
+/** Tries the draft: in the browser, or for real, all of it or a part that belongs to the node that is chosen. */
+export function RunMenu({ onDry, onRun }: RunMenuProps) {
+  const { selection } = useEditorState();
+  const mayRun = useMay("run.startDraft");
+  const keys = useSpokenKeys("editor.dry");
+  const [only] = selection.nodes;
+  const node = selection.nodes.size === 1 ? only : undefined;
+  const parts: readonly { readonly label: string; readonly part: Part }[] =
+    node === undefined
+      ? []
+      : [
+          { label: `Run to ${node}…`, part: { until: node } },
+          { label: `Run from ${node}…`, part: { from: node } },
+          { label: `Run ${node} alone…`, part: { from: node, until: node } },
+        ];
+  return (
+    <>
+      <Button size="small" onClick={onDry} title={`Dry run (${keys})`} data-testid="dry-run">
+        <FlaskConical aria-hidden /> Dry run
+      </Button>
+      {mayRun ? (
+        <Menu
+          align="end"
+          trigger={
+            <Button size="small" data-testid="run-draft">
+              <Play aria-hidden /> Run draft <ChevronDown aria-hidden />
+            </Button>
+          }
+          items={[
+            { label: "Run all of it…", onSelect: () => onRun({}) },
+            ...(parts.length > 0 ? (["-"] as const) : []),
+            ...parts.map(({ label, part }) => ({ label, onSelect: () => onRun(part) })),
+          ]}
+        />
+      ) : null}
+    </>
+  );
+}
