@@ -1,7 +1,7 @@
 "use client";
 import { ArrowLeftRight } from "lucide-react";
 import type { TreeSummary } from "#server/engine/live/wire";
-import { Button, Checkbox, changeAddress, Duration, formatCount, Link, Status } from "../ui";
+import { Button, Checkbox, changeAddress, Duration, formatCount, Link, revisionText, Status } from "../ui";
 import { nameOf, type Pair, sumsOf } from "./model/align";
 
 type CompareHeadProps = {
@@ -72,7 +72,7 @@ function Side({ side, tree }: { readonly side: "A" | "B"; readonly tree: TreeSum
         {tree.name}
         <span className="ml-1 font-mono text-small">
           {tree.treeId.slice(-6)}
-          {tree.revision === null ? "" : `, revision ${tree.revision}`}
+          {tree.revision === null ? "" : ` ${revisionText(tree.revision)}`}
         </span>
       </Link>
       <Duration from={tree.startedAt} to={tree.endedAt} className="shrink-0 text-ink-muted text-small" />

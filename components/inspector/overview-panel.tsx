@@ -2,9 +2,20 @@
 import { CircleSlash, GitFork } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { parseRunId } from "#server/engine/ids";
-import type { NodeRow, RunDetail } from "#server/services/types";
+import type { NodeRow, NodeSource, RunDetail } from "#server/services/types";
 import { useMay } from "../providers";
-import { Badge, Button, CopyButton, Duration, Instant, Link, Skeleton, Status, StatusGlyph } from "../ui";
+import {
+  Badge,
+  Button,
+  CopyButton,
+  Duration,
+  Instant,
+  Link,
+  revisionText,
+  Skeleton,
+  Status,
+  StatusGlyph,
+} from "../ui";
 import { FORKABLE } from "./model/forkable";
 import { placeLook } from "./model/place-status";
 import { WaitingFor } from "./waiting-for";
@@ -29,7 +40,7 @@ export function OverviewPanel({ run, nodes }: OverviewProps) {
         <Row label="Workflow">
           <span className="font-mono">
             {run.workflow}
-            <span className="text-ink-muted">{run.revision === null ? "" : `@${run.revision}`}</span>
+            <span className="text-ink-muted">{revisionText(run.revision)}</span>
           </span>
         </Row>
         <Row label="Depth">
@@ -116,6 +127,7 @@ function Nodes({ id, nodes }: { readonly id: string; readonly nodes: readonly No
             <NodeGlyph status={node.status} />
             <span className="min-w-0 truncate font-medium font-mono">{node.nodeId}</span>
             <Badge>{node.kind}</Badge>
+            <SourceMark source={node.source} />
             {node.items === null ? null : (
               <span className="shrink-0 text-ink-muted">
                 {node.items} {node.items === 1 ? "item" : "items"}
@@ -147,4 +159,16 @@ function Nodes({ id, nodes }: { readonly id: string; readonly nodes: readonly No
       </ul>
     </>
   );
+}
+
+const SOURCES: Readonly<Record<Exclude<NodeSource, "executed">, string>> = {
+  pinned: "pinned",
+  reused: "reused",
+  byHand: "by hand",
+};
+
+/** Where a result came from that the node did not work out in this run. */
+function SourceMark({ source }: { readonly source: NodeSource | null }) {
+  if (source === null || source === "executed") return null;
+  return <Badge className="text-degraded-ink">{SOURCES[source]}</Badge>;
 }

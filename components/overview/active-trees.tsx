@@ -10,6 +10,7 @@ import {
   formatElapsed,
   Link,
   Panel,
+  revisionText,
   SkeletonRows,
   Status,
   useNow,
@@ -81,7 +82,7 @@ function TreeRow({ tree: listed, gone }: TreeRowProps) {
         </Link>
         <span className="min-w-0 shrink-[9999] truncate font-mono text-ink-faint max-lg:hidden">
           {tree.workflow}
-          {tree.revision === null ? "" : `@${tree.revision}`}
+          {revisionText(tree.revision)}
         </span>
       </span>
       <Depth deepest={tree.deepest} maxDepth={tree.maxDepth} />

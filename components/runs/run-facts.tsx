@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { TreeSummary } from "#server/engine/live/wire";
 import { costText } from "../inspector";
 import { Left, standingOf, type TreeStore } from "../tree";
-import { cx, Duration, formatCount, Status } from "../ui";
+import { cx, Duration, formatCount, revisionText, Status } from "../ui";
 
 type RunFactsProps = {
   readonly store: TreeStore;
@@ -25,7 +25,7 @@ export function RunFacts({ store, tree, agents }: RunFactsProps) {
           {label ?? tree.name}
           <span className="ml-1.5 font-mono font-normal text-ink-muted text-small">
             {tree.slug}
-            {tree.revision === null ? "" : `@${tree.revision}`}
+            {revisionText(tree.revision)}
           </span>
         </h1>
         {standing.wait ? (

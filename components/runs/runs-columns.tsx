@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import type { RootSummary } from "#server/services/types";
 import { useWorkspaceRun } from "../providers";
-import { Absolute, Ago, Duration, formatCount, Status } from "../ui";
+import { Absolute, Ago, Duration, formatCount, revisionText, Status } from "../ui";
 import type { Column } from "../ui/data-table";
 import { current } from "./current";
 
@@ -35,9 +35,7 @@ export const RUN_COLUMNS: readonly Column<RootSummary>[] = [
     cell: (run) => (
       <span className="truncate font-medium">
         {run.workflow}
-        <span className="font-mono font-normal text-ink-faint">
-          {run.revision === null ? "" : `@${run.revision}`}
-        </span>
+        <span className="font-mono font-normal text-ink-faint">{revisionText(run.revision)}</span>
         {/* A phone has no room for the column of labels, but runs are told apart by them. */}
         <span className="ml-1.5 font-normal text-ink-muted sm:hidden">{run.label}</span>
       </span>

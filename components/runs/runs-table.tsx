@@ -1,7 +1,7 @@
 "use client";
 import type { RootSummary } from "#server/services/types";
 import { useWorkspaceRun } from "../providers";
-import { Ago, Duration, formatCount, Link, Status, Table, Td, Th, Tr } from "../ui";
+import { Ago, Duration, formatCount, Link, revisionText, Status, Table, Td, Th, Tr } from "../ui";
 import { current } from "./current";
 
 type RunsTableProps = { readonly runs: readonly RootSummary[]; readonly hideWorkflow?: boolean };
@@ -58,9 +58,7 @@ function RunTableRow({ run: listed, hideWorkflow }: RunTableRowProps) {
       {hideWorkflow ? null : (
         <Td className="font-medium">
           {run.workflow}
-          <span className="font-mono font-normal text-ink-faint">
-            {run.revision === null ? "" : `@${run.revision}`}
-          </span>
+          <span className="font-mono font-normal text-ink-faint">{revisionText(run.revision)}</span>
         </Td>
       )}
       <Td className="max-w-0 truncate text-ink-muted">

@@ -52,3 +52,9 @@ export function formatBytes(bytes: number): string {
 function oneDigit(value: number): string {
   return Number.isInteger(value) ? String(value) : value.toFixed(1);
 }
+
+/** Behind the name of a workflow: which of its revisions ran. 0 = its draft; nothing where it is a graph inside another. */
+export function revisionText(revision: number | null): string {
+  if (revision === null) return "";
+  return revision === 0 ? "@draft" : `@${revision}`;
+}

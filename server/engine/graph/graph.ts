@@ -108,6 +108,7 @@ export type Graph = z.infer<typeof graphSchema>;
 export type BoundGraph = {
   readonly hash: string;
   readonly slug: string;
+  /** 0 = a draft that is tried out. */
   readonly revision: number | null;
   readonly inline?: true;
   /** It is a draft that is tried out; no revision has this. */

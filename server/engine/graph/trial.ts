@@ -5,6 +5,9 @@ import type { Json } from "../values/json.ts";
 import { bindGraph } from "./compile.ts";
 import type { BoundGraph, Graph, Pin, Pins } from "./graph.ts";
 
+/** Stands where a number of a revision does: what is run is none yet. */
+export const DRAFT = 0;
+
 /** What part of a draft is tried out. */
 export type Part = {
   /** The last node that is done; without it, everything is. */
@@ -22,7 +25,7 @@ export function bindTrial(graph: Graph, pins: Pins, { until, known = {} }: Part 
 }
 
 function tried(graph: Graph, trial: NonNullable<BoundGraph["trial"]>): BoundGraph {
-  const bound = bindGraph(graph, { slug: graph.slug, revision: null });
+  const bound = bindGraph(graph, { slug: graph.slug, revision: DRAFT });
   const { pins, whole } = trial;
   const hash = fingerprint([bound.hash, pins as unknown as Json, whole?.hash ?? null]);
   return { ...bound, hash, trial };

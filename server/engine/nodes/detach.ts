@@ -35,8 +35,9 @@ export function detach(planning: Planning, child: Detached, closePolicy: ClosePo
   const origin = originBelow(tree, ref, closePolicy);
   const start = {
     workflow: graph.slug,
-    revision: graph.revision,
-    ...(graph.revision === null ? { graph: graph.graph } : {}),
+    // A draft is found nowhere under its number, so it goes along as what stands in a graph does.
+    revision: graph.trial ? null : graph.revision,
+    ...(graph.revision === null || graph.trial ? { graph: graph.graph } : {}),
     input,
     ...(label === undefined ? {} : { label }),
     maxDepth: tree.limits.maxDepth,

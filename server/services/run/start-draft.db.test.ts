@@ -72,7 +72,7 @@ describe("a run of a draft", () => {
     expect(await untilEnded(services, started.id)).toMatchObject({
       status: "succeeded",
       output: 4,
-      revision: null,
+      revision: 0,
     });
     expect(done).toEqual(["first", "second", "third"]);
     expect(await getWorkflow(services, editor, { slug: "fresh" })).toMatchObject({ revision: 0 });
