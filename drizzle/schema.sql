@@ -380,6 +380,7 @@ create table workflows (
   draft_by text,
   draft_at timestamp with time zone,
   draft_nodes integer,
+  draft_pins text,
   constraint workflows_pkey PRIMARY KEY (slug)
 );
 
