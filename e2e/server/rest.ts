@@ -88,6 +88,8 @@ export function createRest({ url, token }: Access) {
       const path = `/workflows/${graph.slug}?draft=true`;
       await call("PUT", path, graph).catch(() => call("POST", "/workflows?draft=true", graph));
     },
+    /** As it is published. */
+    workflow: (slug: string) => call<{ readonly graph: unknown }>("GET", `/workflows/${slug}`),
     command: (id: string, verb: "pause" | "resume" | "cancel") =>
       call<unknown>("POST", `/runs/${id}/${verb}`),
     run: (id: string) => call<RunDetail>("GET", `/runs/${id}`),

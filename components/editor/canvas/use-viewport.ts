@@ -15,14 +15,14 @@ export function useViewport(slug: string, mayEdit: boolean) {
     const key = `banyan:editor:${slug}${mayEdit ? "" : ":read"}`;
     const kept = read(key);
     return {
-      ...(kept ? { defaultViewport: kept } : { onInit: begin }),
+      ...(kept ? { defaultViewport: kept } : { onInit: fitReadably }),
       onMoveEnd: (_: unknown, viewport: Viewport) => localStorage.setItem(key, JSON.stringify(viewport)),
     };
   }, [slug, mayEdit]);
 }
 
 /** All of it where it can be read at that size, else where it begins. */
-async function begin(flow: ReactFlowInstance<CardNode, LineEdge>): Promise<void> {
+export async function fitReadably(flow: ReactFlowInstance<CardNode, LineEdge>): Promise<void> {
   // Asked of an empty canvas, it would wait for the first node and jump to it.
   if (flow.getNodes().length === 0) return;
   await flow.fitView({ padding: 0.15, minZoom: READABLE, maxZoom: 1 });

@@ -36,7 +36,7 @@ export function BeginForm({ graph, busy, failure, input, onBegin }: BeginFormPro
       <p className="text-ink-muted">
         Runs this draft in your browser, on a clock of its own. No task is called, no model is asked, and
         nothing is sent anywhere: calls give what is pinned, what they gave in the last run, or values made
-        from their schemas.
+        from their schemas; a task without any of these gives its input back.
       </p>
       {failure ? (
         <p role="alert" className="rounded bg-failed-soft px-3 py-2 text-failed-ink text-small">

@@ -80,7 +80,7 @@ export function Calls({
           </Checkbox>
         </fieldset>
       ) : null}
-      <div className="grid grid-cols-3 gap-2">
+      <div className="flex flex-wrap gap-3">
         <FormField label="At least, ms">
           {({ id }) => (
             <NumberInput

@@ -17,6 +17,7 @@ import { CanvasActsContext } from "../canvas/canvas-acts";
 import type { LineEdge } from "../canvas/edge-line";
 import type { CardNode } from "../canvas/node-card";
 import { useElements } from "../canvas/use-elements";
+import { fitReadably } from "../canvas/use-viewport";
 import { placesOf } from "../model/geometry";
 import { type Direction, neighbour } from "../model/navigate";
 import { placeMissing } from "../model/tidy";
@@ -110,8 +111,7 @@ function Drawn({ graph, overlay, chosen, here, onChoose }: DryCanvasProps) {
           disableKeyboardA11y
           onNodeClick={(_, { id }) => onChoose(id)}
           onlyRenderVisibleElements={nodes.length > 150}
-          fitView
-          fitViewOptions={{ padding: 0.2, maxZoom: 1 }}
+          onInit={fitReadably}
           minZoom={0.1}
           maxZoom={2}
           proOptions={{ hideAttribution: true }}

@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { Graph } from "#server/engine/graph/graph";
 import { ContextDiff, LedgerBar } from "../../inspector";
 import { TreePane, type useTreeScreen } from "../../tree";
-import { cx, formatDuration, type Tab, TabPanel, Tabs } from "../../ui";
+import { cx, formatDuration, Moment, type Tab, TabPanel, Tabs } from "../../ui";
 import type { Look, Shown } from "../model/trial/messages";
 import { NodePanel, Value } from "./node-panel";
 import type { DryRunning } from "./use-dry-run";
@@ -37,7 +37,9 @@ export function DryPanels({ dry, shown, graph, screen, draft }: DryPanelsProps) 
       <Tabs tabs={TABS} value={tab} onChange={setTab}>
         {tab === "tree" ? (
           <div className="flex min-h-0 grow flex-col">
-            <TreePane store={dry.store} screen={screen} live={false} menu={NO_MENU} />
+            <Moment value={shown.moment.at}>
+              <TreePane store={dry.store} screen={screen} live={false} menu={NO_MENU} />
+            </Moment>
           </div>
         ) : null}
         <TabPanel value="node">

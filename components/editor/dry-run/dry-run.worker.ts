@@ -1,4 +1,4 @@
-import "../no-eval";
+import "../../ui/no-eval";
 import type { DryAsked, DryTold } from "../model/trial/messages";
 import { DrySession } from "../model/trial/session";
 

@@ -24,7 +24,7 @@ export function RunMenu({ onDry, onRun }: RunMenuProps) {
           { label: `Run ${node} alone…`, part: { from: node, until: node } },
         ];
   return (
-    <>
+    <div className="flex items-center gap-1.5 max-md:hidden">
       <Button size="small" onClick={onDry} title={`Dry run (${keys})`} data-testid="dry-run">
         <FlaskConical aria-hidden /> Dry run
       </Button>
@@ -43,6 +43,6 @@ export function RunMenu({ onDry, onRun }: RunMenuProps) {
           ]}
         />
       ) : null}
-    </>
+    </div>
   );
 }

@@ -126,10 +126,7 @@ function joined(...lists: readonly (readonly Blob[] | undefined)[]): readonly Bl
 }
 
 /** Writes why the result stands there, where the node did not simply give it. */
-function noteOrigin(
-  event: Mutable<Unstamped<NodeCompleted>>,
-  { by, degraded, reused, pinned }: Done,
-): void {
+function noteOrigin(event: Mutable<Unstamped<NodeCompleted>>, { by, degraded, reused, pinned }: Done): void {
   if (by !== undefined) event.by = by;
   if (degraded) event.degraded = true;
   if (reused !== undefined) event.reused = reused;

@@ -15,7 +15,6 @@ export type CardMark = {
   readonly here?: true;
 };
 export type Overlay = ReadonlyMap<string, CardMark>;
-export const NO_MARKS: Overlay = new Map();
 
 /** Several overlays in one; where two say the same thing, the later counts. */
 export function overlaid(...overlays: readonly Overlay[]): Overlay {

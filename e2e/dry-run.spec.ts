@@ -1,0 +1,112 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures.ts";
+import { expectAccessible } from "./pages/accessible.ts";
+import { editorPage } from "./pages/editor-page.ts";
+
+/** Counts down by starting itself, and says at each level what it was given. */
+const countdown = (slug: string) => ({
+  schemaVersion: 1,
+  slug,
+  name: `Name of ${slug}`,
+  nodes: {
+    say: { kind: "transform", output: { said: "= input.n" } },
+    more: { kind: "decision", cases: [{ port: "yes", when: "input.n > 0" }], default: "no" },
+    again: { kind: "subworkflow", workflow: "self", input: { n: "= input.n - 1" } },
+    end: { kind: "end", output: "= nodes.say.output.said" },
+  },
+  edges: [
+    { source: "say", target: "more" },
+    { source: "more", target: "again", port: "yes" },
+    { source: "more", target: "end", port: "no" },
+    { source: "again", target: "end" },
+  ],
+});
+
+const tryIt = (page: Page) => page.getByTestId("try-it");
+
+async function choose(page: Page, node: string): Promise<void> {
+  await editorPage(page).node(node).click();
+  await tryIt(page).locator("summary").click();
+}
+
+test("a draft runs dry in the browser: it stops in a run below, and nothing is asked of the server", async ({
+  signedIn: page,
+  rest,
+}) => {
+  await rest.publish(countdown("dry"));
+  const editor = editorPage(page);
+  await editor.open("dry");
+  await choose(page, "more");
+  await tryIt(page).getByRole("checkbox", { name: "Stop before it in a dry run" }).check();
+  await tryIt(page).getByRole("textbox", { name: "Only where" }).fill("depth == 2");
+  await expect(editor.node("more").getByTestId("breakpoint-mark")).toBeVisible();
+
+  await page.getByTestId("dry-run").click();
+  const form = page.getByTestId("dry-form");
+  await form.getByRole("textbox").first().fill('{"n": 3}');
+  await page.getByTestId("begin-dry-run").click();
+  const state = page.getByTestId("dry-state");
+  await expect(state).toContainText("Before say, depth 0");
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    // The browser fetches the icon of the page when it likes.
+    if (!request.url().includes("/icon.svg")) asked.push(request.url());
+  });
+  const toolbar = page.getByRole("toolbar", { name: "Dry run" });
+  await toolbar.getByRole("combobox", { name: "Speed" }).click();
+  await page.getByRole("option", { name: "As fast as it goes" }).click();
+  await toolbar.getByRole("button", { name: "Continue" }).click();
+  await expect(state).toHaveText("Before more, depth 2, at its breakpoint");
+  await expect(page.getByTestId("dry-path")).toHaveText("root/again/again");
+  await expectAccessible(page);
+  await toolbar.getByRole("button", { name: "Next" }).click();
+  await expect(state).toContainText("Before again, depth 2");
+  await toolbar.getByRole("button", { name: "Step over" }).click();
+  await expect(state).toContainText("Before end, depth 2");
+  await toolbar.getByRole("button", { name: "Continue" }).click();
+  await expect(state).toHaveText("Ended");
+  await page.getByRole("tab", { name: "Ledger" }).click();
+  await expect(page.getByTestId("dry-ledger")).toContainText("4");
+  expect(asked).toEqual([]);
+  await toolbar.getByRole("button", { name: "Close dry run" }).click();
+  await expect(editor.node("more")).toBeVisible();
+});
+
+test("a part of a draft runs for real over the canvas, and what is pinned to it is never published", async ({
+  signedIn: page,
+  rest,
+}) => {
+  await rest.publish(countdown("partly"));
+  const editor = editorPage(page);
+  await editor.open("partly");
+  await choose(page, "say");
+  await tryIt(page).getByRole("button", { name: "Write an output" }).click();
+  await tryIt(page).getByRole("textbox", { name: "Output" }).fill('{"said": "pinned words"}');
+  await tryIt(page).getByRole("button", { name: "Pin", exact: true }).click();
+  await expect(page.getByTestId("pin-banner")).toContainText("1 pinned node");
+  await expect(editor.node("say").getByTestId("pin-mark")).toBeVisible();
+
+  await choose(page, "more");
+  await tryIt(page).getByRole("button", { name: "Run to here" }).click();
+  const form = page.getByTestId("run-draft-form");
+  await form.getByRole("textbox").first().fill('{"n": 2}');
+  await expect(form.getByTestId("part-plan")).toContainText("say");
+  await page.getByTestId("submit-draft-run").click();
+  await expect(page.getByTestId("draft-run")).toContainText("Succeeded");
+  await expect(editor.node("more").getByTestId("node-state")).toHaveAttribute("data-state", "completed");
+  await expect(editor.node("again").getByTestId("node-state")).toHaveCount(0);
+  await expectAccessible(page);
+
+  const end = editor.node("end");
+  await end.click();
+  await page.getByRole("textbox", { name: "Description" }).fill("Says it");
+  await editor.saved();
+  await page.getByTestId("publish").click();
+  await page.getByRole("dialog").getByRole("button", { name: "Publish", exact: true }).click();
+  await expect(page.getByText("is published as revision 2")).toBeVisible();
+  const published = JSON.stringify(await rest.workflow("partly"));
+  expect(published).toContain("Says it");
+  expect(published).not.toContain("pinned words");
+  const { id } = await rest.start("partly", { n: 0 });
+  expect((await rest.waitForEnd(id, 30_000)).output).toBe(0);
+});
