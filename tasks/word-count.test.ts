@@ -10,6 +10,7 @@ const context: AttemptContext = {
   signal: new AbortController().signal,
   deadline: null,
   log: () => undefined,
+  stream: () => undefined,
 };
 const run = async (input: Json) => await createTaskExecutor([wordCount]).run("word-count", input, context);
 

@@ -7,14 +7,17 @@ import { every, messageOf, useTRPC } from "../providers";
 import { Badge, CopyButton, Duration, ErrorState, JsonView, Skeleton } from "../ui";
 import { spoken } from "./model/spoken";
 import { costText, tokensText } from "./model/usage";
+import { Streams } from "./streams";
+import { useStreams } from "./use-streams";
 
 const REFRESH_MS = 2_000;
 
 type MessagesPanelProps = { readonly id: string; readonly live: boolean };
 
-/** What agents were asked in a run, and what they answered. */
+/** What agents were asked in a run and what they answered, and what tasks write at the moment. */
 export function MessagesPanel({ id, live }: MessagesPanelProps) {
   const trpc = useTRPC();
+  const streams = useStreams(id);
   const messages = useQuery({
     ...trpc.runs.messages.queryOptions({ id }),
     staleTime: 0,
@@ -31,13 +34,16 @@ export function MessagesPanel({ id, live }: MessagesPanelProps) {
   }
   if (!messages.data) return <Skeleton className="h-40" />;
   const { conversations, cut } = messages.data;
-  if (conversations.length === 0) return <p className="text-ink-muted">No agent was asked in this run.</p>;
+  if (conversations.length === 0 && streams.length === 0)
+    return <p className="text-ink-muted">No agent was asked in this run, and no task writes at present.</p>;
   return (
     <div className="grid gap-4" data-testid="messages">
-      <p className="text-ink-muted text-small">
-        What each attempt asked and what came back. Turns between, with tools, are not kept, and an answer
-        appears when it is whole.
-      </p>
+      <Streams streams={streams} />
+      {conversations.length === 0 ? null : (
+        <p className="text-ink-muted text-small">
+          What each attempt asked and what came back. Turns between, with tools, are not kept.
+        </p>
+      )}
       {conversations.map((each) => (
         <Talk key={`${each.nodeId}/${each.item}/${each.attempt}`} talk={each} />
       ))}

@@ -122,6 +122,7 @@ class Driver {
       deadline: null,
       idempotencyKey: effect.idempotencyKey,
       log: () => undefined,
+      stream: () => undefined,
     };
     const result = await this.#executor.run(effect.task, this.load(effect.input), context);
     const at = Date.now();

@@ -22,8 +22,9 @@ import type { Inherit, Recover } from "../runtime/answers.ts";
 import { createBreakerStore } from "../runtime/breakers/store.ts";
 import type { Executor } from "../runtime/executor.ts";
 import { createHost, type Host } from "../runtime/host.ts";
-import { keepLogs } from "../runtime/keep-logs.ts";
 import { TaskLogBook } from "../runtime/task-log-book.ts";
+import { TaskStreams } from "../runtime/task-streams.ts";
+import { told } from "../runtime/told.ts";
 import type { Redactor } from "../secrets/redactor.ts";
 import type { ActionBook } from "../services/modification/action-book.ts";
 import { startDetachedAt } from "./detached.ts";
@@ -34,6 +35,8 @@ const LAST_CALLS_MS = 5_000;
 
 export type Engine = {
   readonly host: Host;
+  /** What attempts of this process write while they work. */
+  readonly streams: TaskStreams;
   readonly facts: Executor["facts"];
   readonly taskNames: () => readonly string[];
   readonly inheritance: (name: string) => Inherit | undefined;
@@ -64,9 +67,10 @@ export async function openEngine(options: Options, log: Logger, stopper: Stopper
     open = resolve;
   });
   const start = startDetachedAt(options.db, () => opened);
+  const streams = new TaskStreams();
   const logs = new TaskLogBook({ db: options.db, log });
   stopper.onStop("logs of tasks", () => logs.flush());
-  const executor = loggedIfAsked(keepLogs(allExecutors(options, own, start), logs), options, stopper);
+  const executor = loggedIfAsked(told(allExecutors(options, own, start), logs, streams), options, stopper);
   const host = await createHost({
     db: options.db,
     executor,
@@ -81,6 +85,7 @@ export async function openEngine(options: Options, log: Logger, stopper: Stopper
   const names = exampleTasks.map((task) => task.name);
   return {
     host,
+    streams,
     facts: executor.facts,
     inheritance: inheritanceIn(own),
     actions: createActionBook(own.modificationActions),

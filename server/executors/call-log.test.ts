@@ -15,6 +15,7 @@ const context: AttemptContext = {
   attempt: 2,
   delivery: 3,
   log: () => {},
+  stream: () => {},
 };
 
 describe("logCalls", () => {

@@ -1,19 +1,21 @@
 import {
   type LiveBatch,
+  type RunTopic,
   type Subscribe,
   type SubscribeReply,
   subscribeSchema,
   type Topic,
 } from "#server/engine/live/wire";
-import { isAllowed } from "../services/authorize.ts";
+import { authorize, isAllowed } from "../services/authorize.ts";
 import type { Services } from "../services/context.ts";
 import { ServiceError } from "../services/errors.ts";
 import { SOCKET_EVENTS, TO_CONNECT } from "../services/permissions/faces.ts";
+import { findRun } from "../services/run/find-run.ts";
 import type { TreeFeeds } from "../services/tree/feeds.ts";
 import type { Caller, Role } from "../services/types.ts";
 import type { WorkspaceFeed } from "../services/workspace/feed.ts";
 import type { LiveSocket } from "./attach.ts";
-import { Outbox } from "./outbox.ts";
+import { MAX_WAITING, Outbox } from "./outbox.ts";
 
 /** More trees than anyone looks at from one tab. */
 const MAX_TOPICS = 20;
@@ -23,9 +25,10 @@ type Options = {
   readonly workspace: WorkspaceFeed;
   /** Who the connection belongs to at this moment. */
   readonly identify: () => Promise<Caller | null>;
-  readonly services: Pick<Services, "incarnation" | "log">;
+  readonly services: Services;
 };
 
+type Asked = { readonly treeId: string | undefined; readonly runId: string | undefined };
 type Feed = { readonly head: number };
 type Subscription = { feed: Feed | null; outbox: Outbox | null; stop: () => void; ended: boolean };
 type Code = "FORBIDDEN" | "NOT_FOUND" | "RESYNC";
@@ -90,12 +93,14 @@ export class Connection {
     const { topic, incarnation } = request.data;
     this.#end(topic);
     const treeId = /^tree:([0-9a-f-]{36})$/.exec(topic)?.[1];
-    const known = topic === "workspace" || treeId !== undefined;
+    const runId = /^run:([0-9a-f-]{36}(?:\.\d{1,9})?)$/.exec(topic)?.[1];
+    const known = topic === "workspace" || (treeId ?? runId) !== undefined;
     if (!known || this.#topics.size >= MAX_TOPICS) return answer({ ok: false, code: "BAD_REQUEST" });
-    if (incarnation !== this.#options.services.incarnation) return answer({ ok: false, code: "RESYNC" });
+    if (runId === undefined && incarnation !== this.#options.services.incarnation)
+      return answer({ ok: false, code: "RESYNC" });
     const subscription: Subscription = { feed: null, outbox: null, stop: () => undefined, ended: false };
     this.#topics.set(topic, subscription);
-    const code = await this.#open(treeId, request.data, subscription, answer);
+    const code = await this.#open({ treeId, runId }, request.data, subscription, answer);
     if (code === null) return;
     if (this.#topics.get(topic) === subscription) this.#end(topic);
     answer({ ok: false, code });
@@ -103,7 +108,7 @@ export class Connection {
 
   /** Answers itself when all is well, before the first batch. */
   async #open(
-    treeId: string | undefined,
+    { treeId, runId }: Asked,
     request: Subscribe,
     subscription: Subscription,
     answer: (reply: SubscribeReply) => void,
@@ -112,15 +117,17 @@ export class Connection {
     if (!caller) return "FORBIDDEN";
     const outbox = new Outbox(
       {
-        waiting: () => this.#socket.conn["writeBuffer"].length,
+        waiting: () => this.#waiting(),
         send: (batch) => void this.#socket.emit("batch", batch),
       },
       () => this.#startOver(request.topic),
     );
     const opened =
-      treeId === undefined
-        ? await this.#followWorkspace(caller, request, outbox)
-        : await this.#followTree(caller, treeId, request, outbox);
+      runId !== undefined
+        ? await this.#followRun(caller, runId, request.topic as RunTopic)
+        : treeId === undefined
+          ? await this.#followWorkspace(caller, request, outbox)
+          : await this.#followTree(caller, treeId, request, outbox);
     if (typeof opened === "string") return opened;
     Object.assign(subscription, { outbox, ...opened });
     answer({ ok: true, head: opened.feed.head });
@@ -142,6 +149,25 @@ export class Connection {
     return stop ? { feed, stop } : "RESYNC";
   }
 
+  /** Has no past and no position: what is there of open attempts, then what comes. */
+  async #followRun(caller: Caller, id: string, topic: RunTopic): Promise<Opened | Code> {
+    authorize(caller, "run.read");
+    const { services } = this.#options;
+    const run = await findRun(services, id).catch((error: unknown) => {
+      if (error instanceof ServiceError && error.code === "NOT_FOUND") return null;
+      throw error;
+    });
+    if (!run) return "NOT_FOUND";
+    const stop = services.streams.follow(
+      { treeId: run.run.treeId, run: run.run.no },
+      {
+        ready: () => this.#waiting() < MAX_WAITING,
+        deliver: (pieces) => void this.#socket.emit("stream", { topic, pieces }),
+      },
+    );
+    return { feed: { head: 0 }, stop };
+  }
+
   async #followWorkspace(
     caller: Caller,
     { topic, after }: Subscribe,
@@ -155,6 +181,11 @@ export class Connection {
       startOver: () => this.#startOver(topic),
     });
     return stop ? { feed: workspace, stop } : "RESYNC";
+  }
+
+  /** Messages that are not on their way yet. */
+  #waiting(): number {
+    return this.#socket.conn["writeBuffer"].length;
   }
 
   #startOver(topic: string): void {

@@ -9,7 +9,7 @@ export type Pipe = {
 
 export const MAX_QUEUED = { batches: 500, bytes: 1024 * 1024 } as const;
 /** Enough to keep a quick connection busy. */
-const MAX_WAITING = 4;
+export const MAX_WAITING = 4;
 
 /**
  * Batches of one subscription on their way to one socket. A socket that does not keep up costs a bounded amount of

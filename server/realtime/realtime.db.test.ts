@@ -30,6 +30,9 @@ const BEAT_MS = 200;
 /** Who each bearer token belongs to; tests take entries away. */
 const known = new Map<string, Caller>();
 
+/** Holds the task `speak` until it is called. */
+let speechEnds: () => void = () => undefined;
+
 let services: Services;
 let http: HttpServer;
 let live: LiveServer;
@@ -41,6 +44,17 @@ beforeAll(async () => {
     hold: {
       run: (_, { signal }) =>
         new Promise((resolve) => signal.addEventListener("abort", () => resolve(null), { once: true })),
+    },
+    speak: {
+      run: async (_, { attempt, stream }) => {
+        stream(attempt === 1 ? "half a sen" : "The key is k3y-of-");
+        if (attempt === 1) throw new Error("lost for words");
+        stream("the-vault.");
+        await new Promise<void>((resolve) => {
+          speechEnds = resolve;
+        });
+        return "said";
+      },
     },
     visit: {
       run: async (_, { depth, attempt }) => {
@@ -56,6 +70,11 @@ beforeAll(async () => {
   await createWorkflow(services, owner, {
     graph: { schemaVersion: 1, slug: "held", name: "Held", nodes, edges: [] },
   });
+  const speak = { kind: "task", task: "speak", retry: { maxAttempts: 2, initialMs: 1, capMs: 1 } };
+  await createWorkflow(services, owner, {
+    graph: { schemaVersion: 1, slug: "spoken", name: "Spoken", nodes: { speak }, edges: [] },
+  });
+  services.redactor.learn("vault", "k3y-of-the-vault");
   http = createServer();
   live = new Server(http, { serveClient: false, maxHttpBufferSize: 64 * 1024, perMessageDeflate: false });
   const peek: Auth["peek"] = async (credentials) =>
@@ -198,6 +217,47 @@ describe("a subscriber", () => {
   });
 });
 
+describe("who looks at a run", () => {
+  /** What a page makes of the pieces, by attempt. */
+  async function reader(id: string) {
+    const socket = connect();
+    const heard = { texts: {} as Record<string, string>, ended: [] as number[] };
+    socket.on("stream", ({ topic, pieces }) => {
+      expect(topic).toBe(`run:${id}`);
+      for (const { attempt, from, text, ended } of pieces) {
+        heard.texts[attempt] = (heard.texts[attempt] ?? "").slice(0, from) + text;
+        if (ended) heard.ended.push(attempt);
+      }
+    });
+    expect(await subscribe(socket, { topic: `run:${id}`, after: 0, incarnation: "" })).toEqual({
+      ok: true,
+      head: 0,
+    });
+    return heard;
+  }
+
+  test("reads along what its tasks write, whenever it comes, without secrets; nobody else does, and it is not kept", async () => {
+    const [spoken, other] = await Promise.all([
+      startRun(services, owner, startInput.parse({ slug: "spoken" })),
+      startRun(services, owner, startInput.parse({ slug: "held" })),
+    ]);
+    const [early, elsewhere] = [await reader(spoken.id), await reader(other.id)];
+    const written = { 1: "half a sen", 2: "The key is [secret vault]." };
+    await expect.poll(() => early.texts, { timeout: 10_000 }).toEqual(written);
+    const late = await reader(spoken.id);
+    await expect.poll(() => late, { timeout: 10_000 }).toEqual({ texts: written, ended: [1] });
+    speechEnds();
+    await untilEnded(services, spoken.id);
+    await expect.poll(() => late.ended, { timeout: 10_000 }).toEqual([1, 2]);
+    expect(elsewhere.texts).toEqual({});
+    const [journal] = await db.sql`
+      select string_agg(events, '') as told from journal where tree_id = ${spoken.treeId}`;
+    expect(journal?.["told"]).toContain("lost for words");
+    expect(journal?.["told"]).not.toContain("half a sen");
+    await cancelRun(services, owner, { id: other.id });
+  });
+});
+
 describe("a tree that needs attention, which no event tells", () => {
   test("makes its followers start over when it goes into quarantine and when it comes out", async () => {
     const { treeId } = await startRun(services, owner, startInput.parse({ slug: "held", input: {} }));
@@ -252,6 +312,8 @@ describe("what does not fit is answered", () => {
     [{ topic: `tree:${treeId}`, after: -1, incarnation: "own" }, "BAD_REQUEST"],
     [{ topic: `tree:${treeId}` }, "BAD_REQUEST"],
     [{ topic: `tree:${treeId}`, after: 0, incarnation: "own", extra: 1 }, "BAD_REQUEST"],
+    [{ topic: `run:${treeId}.7`, after: 0, incarnation: "any" }, "NOT_FOUND"],
+    [{ topic: "run:../../x", after: 0, incarnation: "own" }, "BAD_REQUEST"],
     [null, "BAD_REQUEST"],
     ["text", "BAD_REQUEST"],
   ])("%j with %s", async (request, code) => {

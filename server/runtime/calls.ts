@@ -205,8 +205,12 @@ function contextOf(
         message,
       ),
     ),
+    stream: unheard,
   };
 }
+
+/** Who shows what is streamed puts its own in its place. */
+function unheard(): void {}
 
 function taskFailed(call: CallTask, error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);

@@ -24,6 +24,8 @@ export type AttemptContext = {
   readonly below?: TreeOrigin;
   /** Kept beside the journal and shown with the run: bounded, and lost where the process dies before it is written. */
   readonly log: TaskLog;
+  /** The next words of what it writes, for whoever looks at its run at that moment: bounded, and never stored. */
+  readonly stream: (text: string) => void;
 };
 
 export type AttemptResult =

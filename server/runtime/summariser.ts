@@ -56,6 +56,7 @@ function contextOf(question: SummaryQuestion, signal: AbortSignal, log: Log): At
     delivery: 1,
     budget,
     log: taskLog(({ message, fields }) => log.info({ ...fields, runId, node }, message)),
+    stream: () => undefined,
   };
 }
 

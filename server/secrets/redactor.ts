@@ -5,6 +5,8 @@ export type Redactor = {
   readonly text: (text: string) => string;
   /** A value without known secrets, in its strings and in its keys; the same object when there are none. */
   readonly json: <T extends Json>(value: T) => T;
+  /** How many characters at the end of a text may be the beginning of a known secret, of which the rest is still to come. */
+  readonly begun: (text: string) => number;
   /** From now on; for as long as the process lives, since a value may still be under way after its secret is gone. */
   readonly learn: (name: string, value: string) => void;
 };
@@ -17,6 +19,7 @@ export function createRedactor(): Redactor {
   return {
     text,
     json: (value) => (pattern === null ? value : (redacted(value, text) as typeof value)),
+    begun: (input) => [...names.keys()].reduce((most, form) => Math.max(most, overlap(input, form)), 0),
     learn: (name, value) => {
       const before = names.size;
       for (const form of formsOf(value)) names.set(form, name);
@@ -29,6 +32,13 @@ export function createRedactor(): Redactor {
 function patternOf(forms: readonly string[]): RegExp {
   const sorted = forms.toSorted((a, b) => b.length - a.length);
   return new RegExp(sorted.map((form) => form.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&")).join("|"), "g");
+}
+
+/** Length of the longest end of a text that is the beginning, not all, of another. */
+function overlap(text: string, other: string): number {
+  for (let size = Math.min(text.length, other.length - 1); size > 0; size -= 1)
+    if (text.endsWith(other.slice(0, size))) return size;
+  return 0;
 }
 
 function redacted(value: Json, text: (input: string) => string): Json {

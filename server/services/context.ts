@@ -3,6 +3,7 @@ import type { MetricSpec } from "#server/engine/metrics/metric";
 import type { Inherit, Recover } from "#server/runtime/answers";
 import type { Executor } from "#server/runtime/executor";
 import type { Host } from "#server/runtime/host";
+import type { TaskStreams } from "#server/runtime/task-streams";
 import type { OpenedChain } from "#server/secrets/chain";
 import type { Redactor } from "#server/secrets/redactor";
 import type { Vault } from "#server/secrets/vault";
@@ -20,6 +21,8 @@ export type Log = {
 export type Services = {
   readonly db: Pick<Database, "sql">;
   readonly host: Host;
+  /** What attempts of this process write while they work. */
+  readonly streams: TaskStreams;
   /** What is known of a registered task; `undefined` = none of that name. */
   readonly facts: Executor["facts"];
   /** Names of the registered tasks at present, to suggest from. */

@@ -134,4 +134,19 @@ describe("LiveHub", () => {
     say("batch", batch(1));
     expect(follower.batches).toEqual([]);
   });
+
+  it("hands what a run streams to the tabs that look at that run", () => {
+    const { hub, say } = hubWith();
+    const [reader, other] = [tabOf(hub), tabOf(hub)];
+    const heard = [reader, other].map(({ socket }) => {
+      const texts: string[] = [];
+      socket.on("stream", ({ pieces }) => texts.push(...pieces.map(({ text }) => text)));
+      return texts;
+    });
+    reader.socket.emit("subscribe", { topic: "run:t.1", after: 0, incarnation: "" }, () => undefined);
+    other.ask(0);
+    const piece = { node: "write", item: null, attempt: 1, at: 1, from: 0, text: "word", ended: false };
+    say("stream", { topic: "run:t.1", pieces: [piece] });
+    expect(heard).toEqual([["word"], []]);
+  });
 });

@@ -34,6 +34,7 @@ export class LiveHub {
     socket.on("session", (change) => this.#tellAll("session", change));
     socket.on("heartbeat", (beat) => this.#tell(beat.topic, "heartbeat", beat));
     socket.on("progress", (progress) => this.#tell(progress.topic, "progress", progress));
+    socket.on("stream", (stream) => this.#tell(stream.topic, "stream", stream));
     socket.on("batch", (batch) => this.#hand(batch));
     socket.on("resync", (notice) => {
       const followers = this.#followers(notice.topic);

@@ -1,4 +1,12 @@
-import type { LiveBatch, Subscribe, SubscribeReply, Topic, TreeBatch } from "#server/engine/live/wire";
+import type {
+  LiveBatch,
+  RunTopic,
+  StreamPiece,
+  Subscribe,
+  SubscribeReply,
+  Topic,
+  TreeBatch,
+} from "#server/engine/live/wire";
 import type { WorkspaceProgress } from "#server/engine/live/workspace-wire";
 import type { LiveTransport } from "./live-transport";
 
@@ -11,6 +19,8 @@ export type Follower<B extends LiveBatch = TreeBatch> = {
   readonly onBatch: (batch: B) => boolean;
   /** Counts that may have been left out; no position. */
   readonly onProgress?: (progress: WorkspaceProgress) => void;
+  /** What tasks of a run write at present; no position. After each reconnect it comes from the beginning. */
+  readonly onStream?: (pieces: readonly StreamPiece[]) => void;
   /** Take a new snapshot, then follow anew. */
   readonly onResync: () => void;
   readonly onRefused: (code: "FORBIDDEN" | "NOT_FOUND" | "BAD_REQUEST") => void;
@@ -49,6 +59,10 @@ export class LiveSocket {
       this.heard();
       this.members.get(progress.topic)?.onProgress?.(progress);
     });
+    socket.on("stream", ({ topic, pieces }) => {
+      this.heard();
+      this.members.get(topic)?.onStream?.(pieces);
+    });
     socket.on("heartbeat", ({ topic, head }) => this.beat(topic, head));
     socket.on("resync", ({ topic }) => this.members.get(topic)?.onResync());
   }
@@ -71,7 +85,7 @@ export class LiveSocket {
   }
 
   /** Follows a topic until the returned function is called. One follower a topic. */
-  join<B extends LiveBatch = TreeBatch>(topic: B["topic"], follower: Follower<B>): () => void {
+  join<B extends LiveBatch = TreeBatch>(topic: B["topic"] | RunTopic, follower: Follower<B>): () => void {
     // Batches reach the member of their topic only, so each follower gets its own kind.
     const member: Member = { ...(follower as Follower<LiveBatch>), topic, behindAt: -1 };
     this.members.set(topic, member);

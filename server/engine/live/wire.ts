@@ -3,9 +3,10 @@ import type { WorkspaceBatch, WorkspaceProgress } from "./workspace-wire.ts";
 
 /** Contract of the live stream, shared by server and browser. One protocol for every topic (see `docs/architecture.md`). */
 
-/** `tree:<treeId>` or `workspace`. */
-export type Topic = TreeTopic | WorkspaceTopic;
+/** `tree:<treeId>`, `run:<runId>` (what its tasks stream, and no events) or `workspace`. */
+export type Topic = TreeTopic | RunTopic | WorkspaceTopic;
 export type TreeTopic = `tree:${string}`;
+export type RunTopic = `run:${string}`;
 export type WorkspaceTopic = "workspace";
 
 export const STATUSES = [
@@ -120,6 +121,19 @@ export type TreeBatch = {
   readonly tree?: Partial<TreeSummary>;
 };
 
+/** Text that an attempt writes while it works. `from` = how many characters of it were there before. */
+export type StreamPiece = {
+  readonly node: string;
+  readonly item: number | null;
+  readonly attempt: number;
+  /** When it wrote its first word: tells attempts of one number apart. */
+  readonly at: number;
+  readonly from: number;
+  readonly text: string;
+  readonly ended: boolean;
+};
+export type RunStream = { readonly topic: RunTopic; readonly pieces: readonly StreamPiece[] };
+
 export type LiveBatch = TreeBatch | WorkspaceBatch;
 
 /** Client → server, acknowledged with `SubscribeReply`. */
@@ -141,6 +155,8 @@ export type ServerToClient = {
   batch: (batch: LiveBatch) => void;
   /** Counts of trees that go on. Lossy: absolute values, at most once a second, left out for a slow client. */
   progress: (progress: WorkspaceProgress) => void;
+  /** Of a run that is followed. Comes later for a slow client, in larger pieces; kept nowhere. */
+  stream: (stream: RunStream) => void;
   heartbeat: (beat: { readonly topic: Topic; readonly head: number }) => void;
   resync: (notice: { readonly topic: Topic }) => void;
   /** Who the connection belongs to changed: another role, or nobody any more. */

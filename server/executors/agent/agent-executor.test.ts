@@ -116,6 +116,7 @@ function call(
     attempt: 1,
     delivery: 1,
     log: () => undefined,
+    stream: () => undefined,
     ...context,
   });
 }

@@ -107,6 +107,7 @@ describe.each(PROVIDERS)("an agent of $provider", ({ provider, env, says, path, 
         attempt: 1,
         delivery: 1,
         log: () => undefined,
+        stream: () => undefined,
       },
     );
   }

@@ -12,6 +12,7 @@ const context: AttemptContext = {
   attempt: 1,
   delivery: 1,
   log: () => undefined,
+  stream: () => undefined,
 };
 const emitted = { event: "audit.finished", payload: { ok: true } };
 

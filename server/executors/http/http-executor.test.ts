@@ -71,6 +71,7 @@ function call(input: Record<string, Json>, context: Partial<AttemptContext> = {}
       attempt: 1,
       delivery: 1,
       log: () => undefined,
+      stream: () => undefined,
       ...context,
     },
   );

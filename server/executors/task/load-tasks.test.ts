@@ -17,6 +17,7 @@ const context: AttemptContext = {
   attempt: 1,
   delivery: 1,
   log: () => undefined,
+  stream: () => undefined,
 };
 /** Inside the project, so that `banyan/tasks` leads to it as it does for a person. */
 const scratch = join(import.meta.dirname, "../../../.cache");

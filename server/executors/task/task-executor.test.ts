@@ -8,7 +8,7 @@ import { createTaskExecutor } from "./task-executor.ts";
 
 function attempt(signal = new AbortController().signal, deadline: number | null = null): AttemptContext {
   const place = { runId: "r", nodeId: "n", depth: 0, attempt: 1, delivery: 1 };
-  return { signal, deadline, idempotencyKey: "k", ...place, log: () => undefined };
+  return { signal, deadline, idempotencyKey: "k", ...place, log: () => undefined, stream: () => undefined };
 }
 
 const returning = (value: unknown) =>

@@ -27,6 +27,7 @@ const context: AttemptContext = {
   attempt: 1,
   delivery: 1,
   log: () => undefined,
+  stream: () => undefined,
 };
 
 describe("a gate whose breakers cannot be asked", () => {

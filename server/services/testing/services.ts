@@ -10,11 +10,12 @@ import type { ModificationAction } from "#server/executors/task/define-modificat
 import { createActionBook } from "#server/executors/task/modification-actions";
 import { createBreakerStore } from "#server/runtime/breakers/store";
 import type { Executor } from "#server/runtime/executor";
-import { keepLogs } from "#server/runtime/keep-logs";
 import { TaskLogBook } from "#server/runtime/task-log-book";
+import { TaskStreams } from "#server/runtime/task-streams";
 import { fastHost, until } from "#server/runtime/testing/harness";
 import { createScriptedExecutor, type ScriptedTask } from "#server/runtime/testing/scripted-executor";
 import { SILENT } from "#server/runtime/testing/trees";
+import { told } from "#server/runtime/told";
 import { openChain } from "#server/secrets/chain";
 import { type KeyRing, openKeyRing } from "#server/secrets/key-ring";
 import { createRedactor } from "#server/secrets/redactor";
@@ -45,9 +46,11 @@ export async function openServices(
   const scripted = createScriptedExecutor(tasks);
   const executor = more ? composeExecutors(more, scripted) : scripted;
   const redactor = createRedactor();
+  const streams = new TaskStreams();
   return {
     db,
     redactor,
+    streams,
     actions: createActionBook(() => actions),
     agents: await openAgentBook(db),
     vault: await openVault({ db, ring, redactor, warn: () => undefined }),
@@ -55,9 +58,10 @@ export async function openServices(
     // No process ends here: a machine that is busy must not look like one.
     host: await fastHost({
       db,
-      executor: keepLogs(
+      executor: told(
         redactResults(executor, redactor),
         new TaskLogBook({ db, log: SILENT, everyMs: 20 }),
+        streams,
       ),
       leaseMs: 15_000,
       breakers: { store: createBreakerStore(db), pollMs: 100 },

@@ -2,9 +2,10 @@ import { parseRunId } from "#server/engine/ids";
 import { taskLog } from "#server/engine/task-log";
 import type { AttemptContext, Executor } from "./executor.ts";
 import type { TaskLogBook, TaskPlace } from "./task-log-book.ts";
+import type { TaskStreams } from "./task-streams.ts";
 
-/** Keeps what attempts log, beside the log of the process. */
-export function keepLogs(executor: Executor, logs: TaskLogBook): Executor {
+/** Keeps what attempts log, beside the log of the process, and shows what they stream. */
+export function told(executor: Executor, logs: TaskLogBook, streams: TaskStreams): Executor {
   return {
     ...executor,
     run: (task, input, context) => {
@@ -16,7 +17,8 @@ export function keepLogs(executor: Executor, logs: TaskLogBook): Executor {
         keep ??= logs.open(place);
         keep(line);
       });
-      return executor.run(task, input, { ...context, log });
+      const { write, end } = streams.open(place);
+      return executor.run(task, input, { ...context, log, stream: write }).finally(end);
     },
   };
 }
