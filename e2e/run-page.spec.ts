@@ -28,6 +28,23 @@ async function openGrove(page: Page, rest: Rest) {
   return grove;
 }
 
+/** A suspended machine is a minute and more; `BANYAN_STOPPED_MS=60000` shows it. */
+const STOPPED_MS = Number(process.env["BANYAN_STOPPED_MS"] ?? 6_000);
+
+/** Everything that runs pages and workers in this browser stands still, as on a machine that was suspended. */
+async function whileStopped(page: Page, meanwhile: () => Promise<void>): Promise<void> {
+  const session = await page.context().browser()?.newBrowserCDPSession();
+  const answer = await session?.send("SystemInfo.getProcessInfo");
+  const renderers = answer?.processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id) ?? [];
+  expect(renderers, "the browser does not tell its processes").not.toEqual([]);
+  for (const pid of renderers) process.kill(pid, "SIGSTOP");
+  try {
+    await meanwhile();
+  } finally {
+    for (const pid of renderers) process.kill(pid, "SIGCONT");
+  }
+}
+
 const noOf = (id: string) => Number(id.split(".")[1] ?? 0);
 
 test("an audit of the project's own lockfile is shown whole", async ({ signedIn, rest }) => {
@@ -51,6 +68,23 @@ test("a tree grows live, and a reload in its middle leaves no gap", async ({ sig
   await expect.poll(() => grove.shownRuns()).toBeGreaterThan(20);
   await rest.command(grove.id(), "cancel");
   await grove.waitForStatus("cancelled");
+  await expectSameTree(signedIn, rest, grove.id());
+});
+
+test("a browser that was stopped while the tree went on ends with the state of the database", async ({
+  signedIn,
+  rest,
+}) => {
+  test.setTimeout(STOPPED_MS + 90_000);
+  const grove = await openGrove(signedIn, rest);
+  const before = (await rest.tree(grove.id())).length;
+  await whileStopped(signedIn, async () => {
+    await new Promise((resolve) => setTimeout(resolve, STOPPED_MS));
+    await rest.command(grove.id(), "cancel");
+    await rest.waitForEnd(grove.id(), 15_000);
+  });
+  expect((await rest.tree(grove.id())).length, "nothing happened meanwhile").toBeGreaterThan(before);
+  await grove.waitForStatus("cancelled", 60_000);
   await expectSameTree(signedIn, rest, grove.id());
 });
 
