@@ -10,6 +10,7 @@ const KEYED = [
   ["output", "Output"],
   ["context", "Context"],
   ["messages", "Messages"],
+  ["logs", "Logs"],
   ["attempts", "Attempts"],
   ["ledger", "Ledger"],
   ["journal", "Journal"],

@@ -64,7 +64,7 @@ export function ExportMenu({ id }: { readonly id: string }) {
             data-testid="export-run"
             title="The runs of this tree as a file, or as a link for others"
           >
-            <Download aria-hidden /> <span className="max-sm:sr-only">Export</span>
+            <Download aria-hidden /> <span className="max-2xl:sr-only">Export</span>
           </Button>
         }
         items={[...share, ...items.map(({ label, get }) => ({ label, onSelect: get }))]}

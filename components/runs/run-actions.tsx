@@ -47,11 +47,11 @@ export function RunActions({ tree }: { readonly tree: TreeSummary }) {
         title="Compare this run with another one"
         data-testid="compare-run"
       >
-        <Columns2 aria-hidden /> <span className="max-sm:sr-only">Compare with…</span>
+        <Columns2 aria-hidden /> <span className="max-2xl:sr-only">Compare with…</span>
       </Link>
       <ExportMenu id={tree.treeId} />
       <Button size="small" look="quiet" onClick={copyLink} title="Copy a link to exactly this view">
-        <Link2 aria-hidden /> <span className="max-sm:sr-only">Copy link</span>
+        <Link2 aria-hidden /> <span className="max-2xl:sr-only">Copy link</span>
       </Button>
       {live && may.cancel ? <CancelButton tree={tree} /> : null}
       {!live && may.start ? <AgainButton tree={tree} /> : null}

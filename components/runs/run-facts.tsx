@@ -81,7 +81,7 @@ function Used({ used, agents }: UsedProps) {
           title="Attempts at work that is not pure, of agents and tasks"
           className={cx("min-w-16", agents === undefined && "invisible")}
         >
-          <Figure>{formatCount(agents ?? 0)}</Figure> agents
+          <Figure>{formatCount(agents ?? 0)}</Figure> {agents === 1 ? "agent" : "agents"}
         </span>
       )}
       {used.tokens > 0 ? (

@@ -65,6 +65,7 @@ export const KEYMAP = {
   "inspector.output": { scope: "run", text: "Its output", keys: ["u"] },
   "inspector.context": { scope: "run", text: "Its context", keys: ["x"] },
   "inspector.messages": { scope: "run", text: "Its messages", keys: ["m"] },
+  "inspector.logs": { scope: "run", text: "Its logs", keys: ["Shift+L"] },
   "act.menu": { scope: "run", text: "What can be done with the chosen run", keys: ["a"] },
   "act.fork": { scope: "run", text: "Fork the chosen run from a node on", keys: ["Shift+R"] },
   "run.again": { scope: "run", text: "Start again with this input", keys: ["r"] },

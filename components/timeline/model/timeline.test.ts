@@ -43,6 +43,7 @@ function drawn(
   store: TreeStore,
   over: Partial<Scene> = {},
   size = { width: WIDTH, height: 280 },
+  scrolled = 0,
 ): readonly Call[] {
   const { painter, calls } = recorder();
   const axis = over.axis ?? timeAxis(0, 100);
@@ -62,7 +63,7 @@ function drawn(
     isOpen: () => undefined,
     ...over,
   };
-  drawTimeline(painter, scene, size, 0);
+  drawTimeline(painter, scene, size, scrolled);
   return calls;
 }
 
@@ -172,6 +173,19 @@ it("only rows that can be seen are drawn, however many there are", () => {
   expect(store.screen().length).toBe(400);
   expect(brackets(drawn(store), "succeeded")).toHaveLength(10);
   expect(visibleRows(store.forest, store.screen(), 2_800, 280)).toHaveLength(34);
+});
+
+it("the last row can be scrolled to, and is drawn there to its end", () => {
+  const children = Array.from({ length: 19 }, (_, index) => run(index + 1, 0));
+  const store = storeOf(
+    run(0, null),
+    ...children.slice(0, -1),
+    run(19, 0, { status: "failed", endedAt: 100 }),
+  );
+  const size = { width: WIDTH, height: 100 };
+  const end = store.screen().length * 28 - size.height;
+  expect(brackets(drawn(store, {}, size, end), "failed")).toEqual([[X(0), X(100)]]);
+  expect(brackets(drawn(store, {}, size, end - 200), "failed")).toEqual([]);
 });
 
 it("a closed group says how many of it were open at once, and where one failed", () => {
