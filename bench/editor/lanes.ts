@@ -1,0 +1,20 @@
+/** A graph of that many nodes in lanes side by side, each node but the first of a lane with an edge from the one before. */
+export type Lanes = {
+  readonly places: readonly { readonly id: string; readonly x: number; readonly y: number }[];
+  readonly edges: readonly { readonly source: string; readonly target: string }[];
+};
+
+export const LANE = 25;
+const [STEP_X, STEP_Y] = [280, 110];
+
+export function lanesOf(count: number): Lanes {
+  const places = Array.from({ length: count }, (_, at) => ({
+    id: `n${at}`,
+    x: (at % LANE) * STEP_X,
+    y: Math.floor(at / LANE) * STEP_Y,
+  }));
+  const edges = places.flatMap(({ id }, at) =>
+    at % LANE === 0 ? [] : [{ source: `n${at - 1}`, target: id }],
+  );
+  return { places, edges };
+}
