@@ -9,7 +9,8 @@ import { chainsOf, noOp, type Workload } from "./workloads.ts";
 
 /**
  * `npm run bench:curves`: what a step costs as chains, trees, crowds, contexts and journals grow. Each column but the
- * first two is of processor time, bytes or memory, so that it says something on a machine that others use.
+ * first two is of processor time, bytes or memory, so that it says something on a machine that others use. Names of
+ * tables, such as `Recovery`, choose some of them.
  */
 const CHAINS = [10, 100, 1_000, 10_000];
 const TREES = [10, 32, 100, 316];
@@ -27,12 +28,15 @@ const HEAD = [
 ];
 const ACTOR = { kind: "system", id: "bench", name: "Bench" } as const;
 const SILENT = { info: () => {}, warn: () => {}, error: () => {} };
+/** Called when a tree hangs, which it does once all but its last node is done. */
+let onHang: () => void = () => undefined;
 const executor = {
   facts: (task: string) => (task.startsWith("no-op") ? { pure: task === "no-op-pure" } : { pure: false }),
-  run: (task: string, input: Json) =>
-    task === "hang"
-      ? new Promise<never>(() => undefined)
-      : Promise.resolve({ ok: true as const, output: noOp(input) }),
+  run: (task: string, input: Json) => {
+    if (task !== "hang") return Promise.resolve({ ok: true as const, output: noOp(input) });
+    onHang();
+    return new Promise<never>(() => undefined);
+  },
 };
 
 const openHost = (db: Database) => createHost({ db, executor, log: SILENT, alone: true });
@@ -78,10 +82,13 @@ async function rowOf(db: Database, host: Host, workload: Workload): Promise<read
 async function recoveryOf(db: Database, width: number): Promise<readonly string[]> {
   const host = await openHost(db);
   const { graph, input } = hangingTree(width);
+  const hung = new Promise<void>((resolve) => {
+    onHang = resolve;
+  });
   const { treeId } = await host.start({ graph, input, actor: ACTOR });
-  while ((await host.inspect(treeId)).openCalls === 0 || host.stats().calls === 0)
-    await new Promise((resolve) => setTimeout(resolve, 20));
+  await hung;
   host.vanish();
+  onHang = () => undefined;
   const start = performance.now();
   const next = await openHost(db);
   const state = await next.inspect(treeId);
@@ -95,18 +102,23 @@ async function recoveryOf(db: Database, width: number): Promise<readonly string[
 async function main({ db }: { readonly db: Database }): Promise<void> {
   let host = await openHost(db);
   await runToEnd(host, chainsOf(100, 10));
+  await runToEnd(host, chainsWithContext(1));
   const series: Readonly<Record<string, readonly Workload[]>> = {
     Chains: CHAINS.map(loopOf),
     "Trees (pure)": TREES.map(wideTree),
     "Trees at once": CROWDS.map((trees) => chainsOf(trees, 10)),
     Contexts: CONTEXTS.map(chainsWithContext),
   };
+  const wanted = process.argv.slice(2);
+  const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
   for (const [name, workloads] of Object.entries(series)) {
+    if (!isWanted(name)) continue;
     const rows: (readonly string[])[] = [];
     for (const workload of workloads) rows.push(await rowOf(db, host, workload));
     console.log(`\n## ${name}\n\n${table(HEAD, rows)}`);
   }
   await host.stop();
+  if (!isWanted("Recovery")) return;
   const recovered: (readonly string[])[] = [];
   for (const width of TREES) recovered.push(await recoveryOf(db, width));
   console.log(
