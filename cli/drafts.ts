@@ -19,7 +19,11 @@ export function readDraft(client: Client, slug: string) {
   return client.call({ path: `${workflowPath(slug)}/draft` }, draftShape);
 }
 
-export function publishDraft(client: Client, slug: string, body: { hash?: string; note?: string }) {
+export function publishDraft(
+  client: Client,
+  slug: string,
+  body: { hash?: string; note?: string; over?: number },
+) {
   return client.call({ method: "POST", path: `${workflowPath(slug)}/publish`, body }, publishedShape);
 }
 

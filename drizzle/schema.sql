@@ -381,6 +381,7 @@ create table workflows (
   draft_at timestamp with time zone,
   draft_nodes integer,
   draft_pins text,
+  draft_from integer,
   constraint workflows_pkey PRIMARY KEY (slug)
 );
 

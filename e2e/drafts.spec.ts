@@ -116,6 +116,25 @@ test("a draft that moves while it is being looked at is not published unseen", a
   await expect(dialog.getByRole("button", { name: "Publish", exact: true })).toBeDisabled();
 });
 
+test("a draft is not published over a revision that came out since, before that was seen", async ({
+  signedIn,
+  rest,
+}) => {
+  await rest.publish(graphOf("overrun"));
+  await rest.saveDraft(graphOf("overrun", { description: "Mine" }));
+  await rest.publish(graphOf("overrun", { description: "Theirs" }));
+  await signedIn.goto("/workflows/overrun");
+  await signedIn.getByTestId("publish-draft").click();
+  const dialog = signedIn.getByRole("dialog");
+  await expect(dialog.getByTestId("overtaken")).toContainText("Revision 2 was published since");
+  const publish = dialog.getByRole("button", { name: "Publish", exact: true });
+  await expect(publish).toBeDisabled();
+  await dialog.getByRole("checkbox", { name: "Publish over revision 2" }).check();
+  await expectAccessible(signedIn);
+  await publish.click();
+  await expect(signedIn.getByText("is published as revision 3")).toBeVisible();
+});
+
 test("a workflow of which nothing was published goes with its draft, after its page has said so", async ({
   signedIn,
   rest,

@@ -28,6 +28,7 @@ export function addWorkflowsCommands(program: Command): void {
   draft.description("the draft: who saved it, what it changes, what is wrong with it").action(showDraft);
   const publishing = workflows.command("publish").argument("<slug>", "the workflow");
   publishing.option("--hash <hash>", "of the draft that was seen; refused if it has moved");
+  publishing.option("--over <revision>", "published since the draft was begun, and seen", Number);
   publishing.option("--note <text>", "what is new in this revision");
   publishing.option("--json", "print JSON").description("publish the draft").action(publishSlug);
   const discard = workflows.command("discard").argument("<slug>", "the workflow");
@@ -79,7 +80,7 @@ async function showDraft(slug: string, { json }: Json): Promise<void> {
   );
 }
 
-type PublishOptions = Json & { readonly hash?: string; readonly note?: string };
+type PublishOptions = Json & { readonly hash?: string; readonly note?: string; readonly over?: number };
 
 async function publishSlug(slug: string, { json, ...seen }: PublishOptions): Promise<void> {
   tellPublished(await publishDraft(connect(), slug, seen), json);

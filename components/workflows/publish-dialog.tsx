@@ -1,8 +1,8 @@
 "use client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useRef } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { messageOf, statusOf, useTRPC } from "../providers";
-import { Button, Dialog, FormField, Input, toast } from "../ui";
+import { Button, Checkbox, Dialog, FormField, Input, toast } from "../ui";
 import { Changes } from "./changes";
 import type { DraftActProps } from "./draft-act";
 import { changeLines } from "./model/changes";
@@ -25,7 +25,7 @@ export function PublishDialog({ draft, name, open, onOpenChange }: DraftActProps
 type PublishFormProps = Pick<DraftActProps, "draft" | "name"> & { readonly onDone: () => void };
 
 function PublishForm({
-  draft: { slug, draft, revision, valid, problems, changes },
+  draft: { slug, draft, revision, begunFrom, valid, problems, changes },
   name,
   onDone,
 }: PublishFormProps) {
@@ -46,10 +46,18 @@ function PublishForm({
     }),
   );
   const moved = seen.current !== draft.hash;
+  const overtaken = begunFrom !== null && begunFrom < revision;
+  const [over, setOver] = useState<number | null>(null);
+  const unseen = overtaken && over !== revision;
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const note = String(new FormData(event.currentTarget).get("note")).trim();
-    publish.mutate({ slug, hash: seen.current, ...(note ? { note } : {}) });
+    publish.mutate({
+      slug,
+      hash: seen.current,
+      ...(note ? { note } : {}),
+      ...(overtaken && over !== null ? { over } : {}),
+    });
   };
   return (
     <form className="grid min-h-0 gap-4 overflow-y-auto p-4" data-testid="publish-form" onSubmit={submit}>
@@ -67,6 +75,21 @@ function PublishForm({
       {changes && revision > 0 ? (
         <Changes lines={changeLines(changes)} revision={revision} same={false} />
       ) : null}
+      {overtaken ? (
+        <div role="alert" className="grid gap-2 rounded border p-3" data-testid="overtaken">
+          <p>
+            Revision {revision} was published since this draft was begun
+            {begunFrom === 0 ? "" : ` from revision ${begunFrom}`}. What it changed is lost where the draft
+            does not have it: it stands above as a change.
+          </p>
+          <Checkbox
+            checked={over === revision}
+            onCheckedChange={(checked) => setOver(checked ? revision : null)}
+          >
+            {`Publish over revision ${revision}`}
+          </Checkbox>
+        </div>
+      ) : null}
       <FormField label="What is new" hint="Optional. Stands beside the revision and in the audit log.">
         {(wiring) => <Input {...wiring} name="note" maxLength={500} autoComplete="off" />}
       </FormField>
@@ -79,7 +102,7 @@ function PublishForm({
         <Button type="button" onClick={onDone}>
           Keep as a draft
         </Button>
-        <Button type="submit" look="primary" busy={publish.isPending} disabled={!valid || moved}>
+        <Button type="submit" look="primary" busy={publish.isPending} disabled={!valid || moved || unseen}>
           Publish
         </Button>
       </div>

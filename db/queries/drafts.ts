@@ -16,7 +16,7 @@ export type NewDraft = {
 /** What a draft is of, and which graph stands there now. */
 export type DraftPlace = Pick<
   WorkflowRecord,
-  "slug" | "name" | "demo" | "publishedRevision" | "draftHash" | "draftBy" | "draftAt"
+  "slug" | "name" | "demo" | "publishedRevision" | "draftHash" | "draftFrom" | "draftBy" | "draftAt"
 > & {
   readonly publishedHash: string | null;
 };
@@ -26,8 +26,8 @@ export type StoredDraft = DraftPlace & Pick<WorkflowRecord, "draftGraph">;
 /** A workflow with its draft, if it has one. */
 export async function readDraft(sql: Sql, slug: string): Promise<StoredDraft | null> {
   const [row] = await sql<StoredDraft[]>`
-    select w.slug, w.name, w.demo, w.published_revision, w.draft_hash, w.draft_by, w.draft_at, w.draft_graph,
-      r.hash as published_hash
+    select w.slug, w.name, w.demo, w.published_revision, w.draft_hash, w.draft_from, w.draft_by, w.draft_at,
+      w.draft_graph, r.hash as published_hash
     from workflows w left join revisions r on r.slug = w.slug and r.revision = w.published_revision
     where w.slug = ${slug}`;
   return row ?? null;
@@ -36,7 +36,7 @@ export async function readDraft(sql: Sql, slug: string): Promise<StoredDraft | n
 /** Nobody else saves, publishes or discards it until the transaction ends. */
 export async function lockDraft(tx: Transaction, slug: string): Promise<DraftPlace | null> {
   const [workflow] = await tx<Omit<DraftPlace, "publishedHash">[]>`
-    select slug, name, demo, published_revision, draft_hash, draft_by, draft_at
+    select slug, name, demo, published_revision, draft_hash, draft_from, draft_by, draft_at
     from workflows where slug = ${slug} for update`;
   if (!workflow) return null;
   const [revision] = await tx<{ hash: string }[]>`
@@ -47,9 +47,9 @@ export async function lockDraft(tx: Transaction, slug: string): Promise<DraftPla
 /** A new workflow that is a draft alone. `null` and nothing written: the slug is taken. */
 export async function createDraft(tx: Transaction, draft: NewDraft): Promise<Date | null> {
   const [row] = await tx<{ draftAt: Date }[]>`
-    insert into workflows (slug, name, description, published_revision, draft_graph, draft_hash, draft_nodes, draft_by,
-      draft_at)
-    values (${draft.slug}, ${draft.name}, ${draft.description}, 0, ${draft.graph}, ${draft.hash}, ${draft.nodes},
+    insert into workflows (slug, name, description, published_revision, draft_graph, draft_hash, draft_nodes, draft_from,
+      draft_by, draft_at)
+    values (${draft.slug}, ${draft.name}, ${draft.description}, 0, ${draft.graph}, ${draft.hash}, ${draft.nodes}, 0,
       ${draft.by}, now())
     on conflict do nothing returning draft_at`;
   return row?.draftAt ?? null;
@@ -59,6 +59,7 @@ export async function createDraft(tx: Transaction, draft: NewDraft): Promise<Dat
 export async function writeDraft(tx: Transaction, draft: NewDraft): Promise<Date> {
   const [row] = await tx<{ draftAt: Date }[]>`
     update workflows set draft_graph = ${draft.graph}, draft_hash = ${draft.hash}, draft_nodes = ${draft.nodes},
+      draft_from = case when draft_hash is null then published_revision else draft_from end,
       draft_by = ${draft.by}, draft_at = now(),
       name = case when published_revision = 0 then ${draft.name} else name end,
       description = case when published_revision = 0 then ${draft.description} else description end
@@ -69,7 +70,8 @@ export async function writeDraft(tx: Transaction, draft: NewDraft): Promise<Date
 
 export async function clearDraft(tx: Transaction, slug: string): Promise<void> {
   await tx`
-    update workflows set draft_graph = null, draft_hash = null, draft_nodes = null, draft_by = null, draft_at = null
+    update workflows set draft_graph = null, draft_hash = null, draft_nodes = null, draft_from = null, draft_by = null,
+      draft_at = null
     where slug = ${slug}`;
 }
 

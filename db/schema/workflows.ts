@@ -15,6 +15,8 @@ export const workflows = pgTable("workflows", {
   draftNodes: integer("draft_nodes"),
   /** `Pins` as JSON: results that nodes give without being done when the draft is tried out. No revision ever has them. */
   draftPins: text("draft_pins"),
+  /** Revision that was published when the draft was begun; null = not known. */
+  draftFrom: integer("draft_from"),
   draftBy: text("draft_by"),
   draftAt: timestamp("draft_at", { withTimezone: true }),
   createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),

@@ -47,6 +47,8 @@ export const publishDraftBody = z.strictObject({
   /** What was seen is what is published. */
   hash: base,
   note: shown(500).trim().optional(),
+  /** Published since the draft was begun, and seen: the draft takes its place all the same. */
+  over: z.int().min(1).optional(),
 });
 export const publishDraftInput = publishDraftBody.extend({ slug: slugText });
 export type PublishDraftInput = z.infer<typeof publishDraftInput>;

@@ -77,6 +77,8 @@ export type SavedDraft = {
 export type DraftDetail = SavedDraft & {
   /** What is published; 0 = nothing is. */
   readonly revision: number;
+  /** What was published when the draft was begun; `null` = not known. Less than `revision`: its changes may be lost. */
+  readonly begunFrom: number | null;
   /** As it was saved. It is a `Graph` when `changes` is not `null`. */
   readonly graph: Json;
   readonly valid: boolean;

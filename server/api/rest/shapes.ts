@@ -71,6 +71,12 @@ export const draftDetail = check<DraftDetail>()(
   z.object({
     ...savedFields,
     revision: z.int().describe("What is published; 0 = nothing is"),
+    begunFrom: z
+      .int()
+      .nullable()
+      .describe(
+        "What was published when the draft was begun; null = not known. Less than revision: see over of publishing",
+      ),
     graph: z.unknown(),
     valid: z.boolean(),
     changes: graphChanges

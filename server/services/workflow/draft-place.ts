@@ -23,6 +23,22 @@ export function storedGraph({ graph }: CheckedGraph, input: unknown): { text: st
   return { text: JSON.stringify(input), hash: fingerprint(input as Json) };
 }
 
+/** Refuses when a revision was published since the draft was begun, which the caller has not seen: its changes would be lost. */
+export function refuseOvertaken(place: DraftPlace | null, over: number | undefined): void {
+  if (!place || over === place.publishedRevision) return;
+  const { slug, draftFrom, publishedRevision } = place;
+  if (draftFrom === null || draftFrom >= publishedRevision) return;
+  const since = `Revision ${publishedRevision} of "${slug}" was published since this draft was begun, ${begun(draftFrom)}`;
+  const message = `${since}: what it changed would be lost where the draft does not have it. Compare the two, then publish with "over": ${publishedRevision}.`;
+  throw new ServiceError("PRECONDITION_FAILED", message, [{ path: "/over", message }], {
+    hash: place.draftHash,
+  });
+}
+
+function begun(from: number): string {
+  return from === 0 ? "when nothing was published" : `from revision ${from}`;
+}
+
 /** Refuses when another revision is published than the one that the caller has seen. */
 export function refusePublished(place: DraftPlace | null, seen: string | undefined): void {
   refuseMoved(place && { ...place, draftHash: null }, seen);

@@ -283,6 +283,27 @@ describe("who has seen something else is refused, and nothing is written:", () =
     expect(await getWorkflow(services, bob, { slug: "moved" })).toMatchObject({ revision: 1, draft });
   });
 
+  test("publishing over a revision that came out since the draft was begun", async () => {
+    await publishNew("overrun");
+    await save("overrun", graphOf("overrun", { description: "mine" }));
+    await updateWorkflow(services, bob, {
+      slug: "overrun",
+      graph: graphOf("overrun", { description: "theirs" }),
+    });
+    await save("overrun", graphOf("overrun", { description: "mine again" }));
+    expect(await getDraft(services, ada, { slug: "overrun" })).toMatchObject({ revision: 2, begunFrom: 1 });
+    for (const over of [{}, { over: 1 }]) {
+      const refused = await refusalOf(publishDraft(services, ada, { slug: "overrun", ...over }));
+      expect(refused.code).toBe("PRECONDITION_FAILED");
+      expect(refused.message).toContain("Revision 2");
+      expect(refused.message).toContain('"over": 2');
+    }
+    expect(await publishDraft(services, ada, { slug: "overrun", over: 2 })).toMatchObject({ revision: 3 });
+    await save("overrun", graphOf("overrun", { description: "anew" }));
+    expect(await getDraft(services, ada, { slug: "overrun" })).toMatchObject({ revision: 3, begunFrom: 3 });
+    expect(await publishDraft(services, ada, { slug: "overrun" })).toMatchObject({ revision: 4 });
+  });
+
   test("a draft that is saved while another one is being published is not published unseen", async () => {
     await publishNew("between");
     const { draft } = await save("between", graphOf("between", { description: "seen" }));

@@ -29,6 +29,7 @@ export async function getDraft(
   return {
     slug,
     revision: found.publishedRevision,
+    begunFrom: found.draftFrom,
     draft,
     graph: stored,
     valid,

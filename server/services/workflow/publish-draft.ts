@@ -8,15 +8,18 @@ import type { PublishDraftInput } from "../inputs-drafts.ts";
 import type { Caller, Published } from "../types.ts";
 import { announceChanged, announcePublished } from "../workspace/announce.ts";
 import { publishable } from "./check-graph.ts";
-import { refuseMoved } from "./draft-place.ts";
+import { refuseMoved, refuseOvertaken } from "./draft-place.ts";
 import { noDraft, noWorkflow } from "./no-workflow.ts";
 import { refuseSecrets } from "./refuse-secrets.ts";
 
-/** Makes the draft the next revision, and then there is no draft. A draft with errors is refused, and stays. */
+/**
+ * Makes the draft the next revision, and then there is no draft. A draft with errors is refused, and stays; so is one over a
+ * revision that was published since it was begun, unless `over` says that this was seen.
+ */
 export async function publishDraft(
   services: Services,
   caller: Caller,
-  { slug, hash, note }: PublishDraftInput,
+  { slug, hash, note, over }: PublishDraftInput,
 ): Promise<Published> {
   authorize(caller, "workflow.publish");
   const { db, host } = services;
@@ -24,6 +27,7 @@ export async function publishDraft(
   if (!found) throw noWorkflow(slug);
   if (found.draftGraph === null || found.draftHash === null) throw noDraft(slug);
   refuseMoved(found, hash);
+  refuseOvertaken(found, over);
   const graph: unknown = JSON.parse(found.draftGraph);
   refuseSecrets(services, graph);
   const { problems, ...checked } = await publishable(services, graph, caller);
@@ -32,6 +36,7 @@ export async function publishDraft(
     // Whoever saves another draft while this one is checked is not published unseen.
     const place = await lockDraft(tx, slug);
     refuseMoved(place, seen);
+    refuseOvertaken(place, over);
     const published = place && (await publishRevision(tx, note ? { ...checked, note } : checked));
     if (!published) throw noWorkflow(slug);
     await clearDraft(tx, slug);
