@@ -276,16 +276,14 @@ export class TreeOwner {
 
   #gather(done: Step, mail: Mail): void {
     const batch = this.#openBatch(done.events.length);
-    for (const blob of mail.blobs) this.#services.blobs.hold(blob);
-    for (const blob of done.blobs) this.#services.blobs.hold(blob);
-    let { seq } = this.state;
-    seq -= done.events.length;
+    const blobs = mail.blobs.length > 0 ? [...mail.blobs, ...done.blobs] : done.blobs;
+    for (const blob of blobs) this.#services.blobs.hold(blob);
+    let seq = this.state.seq - done.events.length;
     for (const event of done.events) {
       seq += 1;
       this.#tree.headers.note(this.state, seq, event);
       this.#tree.snapshots.note(this.state, event);
     }
-    const blobs = mail.blobs.length > 0 ? [...mail.blobs, ...done.blobs] : done.blobs;
     this.#window.bytes += addEvents(batch, done.events, blobs);
     this.#window.events += done.events.length;
     if (mail.audit) batch.audits.push(mail.audit);
@@ -333,8 +331,7 @@ export class TreeOwner {
   }
 
   #written(batch: Batch): void {
-    this.#inFlight = null;
-    this.#creation = null;
+    [this.#inFlight, this.#creation] = [null, null];
     if (this.#careful) this.#careful = !madeProgress(batch);
     this.#window.events -= batch.events.length;
     this.#window.bytes -= batch.bytes;

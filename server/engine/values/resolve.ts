@@ -18,33 +18,37 @@ export function isBlobRef(value: unknown): value is BlobRef {
 
 /** Hashes that a stored value refers to, each once. */
 export function blobHashes(stored: Stored): readonly string[] {
-  const found: Found = { hashes: [], looked: 0 };
-  collect(stored, found);
-  return found.hashes;
+  return [...(lookThrough(stored).hashes ?? [])];
 }
 
 /** The value with every reference replaced. A value without references comes back as the same object. */
 export function resolve(stored: Stored, lookup: BlobLookup): Resolved {
   if (typeof stored !== "object" || stored === null || clean.has(stored))
     return { ok: true, value: stored as Json };
-  const found: Found = { hashes: [], looked: 0 };
-  collect(stored, found);
-  const { hashes } = found;
-  if (hashes.length === 0) {
-    if (found.looked >= LARGE) clean.add(stored);
+  const { hashes, looked } = lookThrough(stored);
+  if (!hashes) {
+    if (looked >= LARGE) clean.add(stored);
     return { ok: true, value: stored as Json };
   }
-  const missing = hashes.filter((hash) => lookup(hash) === undefined);
+  const missing = [...hashes].filter((hash) => lookup(hash) === undefined);
   return missing.length > 0 ? { ok: false, missing } : { ok: true, value: replace(stored, lookup) };
 }
 
-type Found = { readonly hashes: string[]; looked: number };
+/** `hashes` is made for the first reference: most values have none. `looked`: how many values were looked at. */
+type Found = { hashes: Set<string> | null; looked: number };
+
+function lookThrough(stored: Stored): Readonly<Found> {
+  const found: Found = { hashes: null, looked: 0 };
+  collect(stored, found);
+  return found;
+}
 
 function collect(value: Stored, found: Found): void {
   found.looked += 1;
   if (typeof value !== "object" || value === null || clean.has(value)) return;
   if (isBlobRef(value)) {
-    if (!found.hashes.includes(value[BLOB_KEY])) found.hashes.push(value[BLOB_KEY]);
+    found.hashes ??= new Set();
+    found.hashes.add(value[BLOB_KEY]);
     return;
   }
   for (const entry of Array.isArray(value) ? value : Object.values(value)) collect(entry, found);
