@@ -134,7 +134,7 @@ describe("the page of results", () => {
   const extras = {
     bytes,
     variants: { large: 0.6, slowCommits: 0.7 },
-    restart: { firstStep: 420, allComplete: 900, twice: 3 },
+    restart: { firstStep: 420, allComplete: 900 },
   };
   const page = resultsPage(ROUNDS, [DBOS, RESTATE], extras, SETTING);
 

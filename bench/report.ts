@@ -56,9 +56,9 @@ export function extrasReport({ variants, restart }: Extras): string {
     lines.push(`W4 with 1 ms more a commit: ${variants.slowCommits.toFixed(2)} × W4`);
   }
   if (restart) {
-    const { firstStep, allComplete, twice } = restart;
+    const { firstStep, allComplete } = restart;
     lines.push(
-      `W6 from the restart: first step ${whole(firstStep)} ms, all complete ${whole(allComplete)} ms, ${whole(twice)} steps begun twice`,
+      `W6 from the restart: first step ${whole(firstStep)} ms, all complete ${whole(allComplete)} ms`,
     );
   }
   return lines.join("\n");

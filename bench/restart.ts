@@ -12,8 +12,6 @@ import { median } from "./statistics.ts";
 export type Restart = {
   readonly firstStep: number;
   readonly allComplete: number;
-  /** Steps that were begun twice, of all; one a run at most were in flight. */
-  readonly twice: number;
 };
 
 const LOOK_MS = 10;
@@ -28,18 +26,16 @@ export async function measureRestart(db: Database, url: string, rounds: number):
   for (let round = 0; round < rounds; round++) all.push(await killAndRestart(db, url));
   rmSync(COMPILED, { recursive: true, force: true });
   const of = (name: keyof Restart) => median(all.map((restart) => restart[name]));
-  return { firstStep: of("firstStep"), allComplete: of("allComplete"), twice: of("twice") };
+  return { firstStep: of("firstStep"), allComplete: of("allComplete") };
 }
 
 async function killAndRestart({ sql }: Database, url: string): Promise<Restart> {
-  const begun = await steps(openHost(url, "begin"), (count * length) / 2);
+  await killAfter(openHost(url, "begin"), (count * length) / 2);
   const start = performance.now();
   const child = openHost(url, "resume");
   let firstStep: number | undefined;
-  let resumed = 0;
   child.on("message", () => {
     firstStep ??= performance.now() - start;
-    resumed += 1;
   });
   // The database is asked, for a tree may end before anybody can listen to the host.
   for (let open = 1; open > 0; await sleep(LOOK_MS)) {
@@ -51,11 +47,11 @@ async function killAndRestart({ sql }: Database, url: string): Promise<Restart> 
   }
   const allComplete = performance.now() - start;
   await kill(child);
-  return { firstStep: firstStep ?? Number.NaN, allComplete, twice: begun + resumed - count * length };
+  return { firstStep: firstStep ?? Number.NaN, allComplete };
 }
 
-/** Kills the process once so many steps have begun; says how many had. */
-async function steps(child: ChildProcess, wanted: number): Promise<number> {
+/** Kills the process once so many steps have begun. */
+async function killAfter(child: ChildProcess, wanted: number): Promise<void> {
   let begun = 0;
   await new Promise<void>((resolve) => {
     child.on("message", () => {
@@ -67,7 +63,6 @@ async function steps(child: ChildProcess, wanted: number): Promise<number> {
     });
   });
   await kill(child);
-  return begun;
 }
 
 function openHost(url: string, how: "begin" | "resume"): ChildProcess {

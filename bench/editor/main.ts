@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Browser, chromium, type Page } from "@playwright/test";
-import { build } from "esbuild";
 import { graphSchema } from "#server/engine/graph/graph";
 import { validateGraph } from "#server/engine/graph/validate";
 import { openSignInLink } from "../../e2e/fixtures.ts";
 import { createRest } from "../../e2e/server/rest.ts";
 import { freshData, startServer } from "../../e2e/server/start-server.ts";
+import { bundle } from "../bundle.ts";
 import { median, quantile } from "../statistics.ts";
 import { CHROMIUM_ARGS, chromiumPath } from "../watching/chromium.ts";
 import { openEye, type Sight } from "./eye.ts";
@@ -29,21 +29,6 @@ const node = (id: string): string => `.react-flow__node[data-id="${id}"]`;
 
 /** Far from the rim, near which the view moves along. */
 const middleOf = (count: number): string => `n${(Math.floor(count / LANE) >> 1) * LANE + (LANE >> 1)}`;
-
-async function bundle(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, "plain-page.tsx")],
-    bundle: true,
-    write: false,
-    minify: true,
-    jsx: "automatic",
-
-    define: { "process.env.NODE_ENV": '"production"' },
-  });
-  const [script] = outputFiles;
-  if (!script) throw new Error("Nothing was built.");
-  return script.text;
-}
 
 /** Leads a node to and fro, an event a frame at most, and answers what the frames meanwhile took. */
 async function drag(page: Page, look: () => Promise<Sight>, id: string): Promise<readonly number[]> {
@@ -150,7 +135,7 @@ function sayChecks(draft: unknown, count: number): void {
 
 const STYLE = join(import.meta.dirname, "../../node_modules/@xyflow/react/dist/style.css");
 const path = chromiumPath();
-const script = await bundle();
+const script = await bundle(join(import.meta.dirname, "plain-page.tsx"));
 const data = freshData();
 const server = await startServer(data);
 const browser = await chromium.launch({

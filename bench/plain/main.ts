@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { chromium } from "@playwright/test";
-import { build } from "esbuild";
+import { bundle } from "../bundle.ts";
 import { quantile } from "../statistics.ts";
 import { CHROMIUM_ARGS, chromiumPath } from "../watching/chromium.ts";
 
@@ -19,22 +19,8 @@ const { values } = parseArgs({
   },
 });
 
-async function bundle(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, "page.tsx")],
-    bundle: true,
-    write: false,
-    minify: true,
-    jsx: "automatic",
-    define: { "process.env.NODE_ENV": '"production"' },
-  });
-  const [script] = outputFiles;
-  if (!script) throw new Error("Nothing was built.");
-  return script.text;
-}
-
 const ms = (value: number): string => `${Math.round(value)} ms`;
-const script = await bundle();
+const script = await bundle(join(import.meta.dirname, "page.tsx"));
 const path = chromiumPath();
 
 async function measure(kind: (typeof KINDS)[number], depth: number): Promise<string> {
