@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
 import { fieldsOf, messageOf, useTRPCClient } from "../providers";
-import { Button, FormField, Input, Textarea } from "../ui";
+import { Button, FormField, Input, SlugField, Textarea } from "../ui";
 import { ImportReport } from "./import-report";
 import { readImport } from "./model/read-import";
 
@@ -67,26 +67,11 @@ export function ImportForm() {
       {made ? (
         <>
           <ImportReport imported={made} />
-          <FormField
-            label="Slug"
-            required
-            hint="What other workflows and the API call it by. It never changes."
+          <SlugField
+            value={chosen}
             error={create.error ? fieldsOf(create.error)["slug"] : undefined}
-          >
-            {(wiring) => (
-              <Input
-                {...wiring}
-                value={chosen}
-                required
-                maxLength={64}
-                pattern="[a-z][a-z0-9\-]*"
-                autoComplete="off"
-                spellCheck={false}
-                className="font-mono text-small"
-                onChange={({ target }) => setSlug(target.value)}
-              />
-            )}
-          </FormField>
+            onChange={setSlug}
+          />
         </>
       ) : null}
       {create.error ? (

@@ -29,6 +29,7 @@ export { OnDemand, useOpened } from "./on-demand";
 export { Panel } from "./panel";
 export { Popover } from "./popover";
 export { Select } from "./select";
+export { SlugField } from "./slug-field";
 export { AgedOut, EmptyState, ErrorState, NeverHad, NoMatch, Skeleton, SkeletonRows } from "./states";
 export { Status, StatusGlyph } from "./status";
 export { Switch } from "./switch";

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { TEMPLATES } from "#server/engine/templates/templates";
 import { fieldsOf, messageOf, useTRPC, useTRPCClient } from "../providers";
-import { Button, FormField, Input, Select } from "../ui";
+import { Button, FormField, Input, Select, SlugField } from "../ui";
 import { MiniGraph } from "./mini-graph";
 import { slugOf } from "./model/slug";
 
@@ -54,27 +54,7 @@ export function NewWorkflowForm() {
           />
         )}
       </FormField>
-      <FormField
-        label="Slug"
-        required
-        hint="What other workflows and the API call it by. It never changes."
-        error={wrong["slug"]}
-      >
-        {(wiring) => (
-          <Input
-            {...wiring}
-            value={chosen}
-            required
-            maxLength={64}
-            pattern="[a-z][a-z0-9\-]*"
-            title="A lower-case letter, then lower-case letters, digits or '-'"
-            autoComplete="off"
-            spellCheck={false}
-            className="font-mono text-small"
-            onChange={(event) => setSlug(event.target.value)}
-          />
-        )}
-      </FormField>
+      <SlugField value={chosen} error={wrong["slug"]} onChange={setSlug} />
       <FormField label="Begins as">
         {({ id }) => (
           <Select

@@ -1,13 +1,9 @@
 "use client";
 import "@xyflow/react/dist/style.css";
 import {
-  Background,
-  BackgroundVariant,
   ConnectionLineType,
-  Controls,
   type Connection as Drawn,
   type EdgeTypes,
-  MiniMap,
   type NodeTypes,
   Panel,
   ReactFlow,
@@ -27,6 +23,7 @@ import { CanvasActsContext } from "./canvas-acts";
 import { EdgeLine, type LineEdge } from "./edge-line";
 import { Guides } from "./guides";
 import { type CardNode, NodeCard } from "./node-card";
+import { Surroundings } from "./surroundings";
 import { useDrag } from "./use-drag";
 import { useElements } from "./use-elements";
 import { useViewport } from "./use-viewport";
@@ -161,17 +158,7 @@ export function Canvas({ focus, overlay, onPalette }: CanvasProps) {
         proOptions={{ hideAttribution: true }}
         aria-label={`Canvas of ${graph.name}`}
       >
-        <Background variant={BackgroundVariant.Dots} gap={16} color="var(--line-strong)" />
-        <Controls showInteractive={false} className="max-sm:!hidden" />
-        <MiniMap
-          pannable
-          zoomable
-          className="max-sm:!hidden"
-          ariaLabel="Overview of the canvas"
-          nodeColor="var(--line-strong)"
-          bgColor="var(--panel)"
-          maskColor="color-mix(in srgb, var(--hover) 70%, transparent)"
-        />
+        <Surroundings />
         <Guides guides={drag.guides} />
         {nodes.length === 0 ? (
           <Panel position="top-center" className="!mt-24 pointer-events-none text-center text-ink-muted">

@@ -1,14 +1,6 @@
 "use client";
 import "@xyflow/react/dist/style.css";
-import {
-  Background,
-  BackgroundVariant,
-  Controls,
-  MiniMap,
-  ReactFlow,
-  ReactFlowProvider,
-  useReactFlow,
-} from "@xyflow/react";
+import { ReactFlow, ReactFlowProvider, useReactFlow } from "@xyflow/react";
 import { useTheme } from "next-themes";
 import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
 import type { Graph } from "#server/engine/graph/graph";
@@ -16,6 +8,7 @@ import { EDGE_TYPES, NODE_TYPES } from "../canvas/canvas";
 import { CanvasActsContext } from "../canvas/canvas-acts";
 import type { LineEdge } from "../canvas/edge-line";
 import type { CardNode } from "../canvas/node-card";
+import { Surroundings } from "../canvas/surroundings";
 import { useElements } from "../canvas/use-elements";
 import { fitReadably } from "../canvas/use-viewport";
 import { placesOf } from "../model/geometry";
@@ -116,17 +109,7 @@ function Drawn({ graph, overlay, chosen, here, onChoose }: DryCanvasProps) {
           maxZoom={2}
           proOptions={{ hideAttribution: true }}
         >
-          <Background variant={BackgroundVariant.Dots} gap={16} color="var(--line-strong)" />
-          <Controls showInteractive={false} className="max-sm:!hidden" />
-          <MiniMap
-            pannable
-            zoomable
-            className="max-sm:!hidden"
-            ariaLabel="Overview of the canvas"
-            nodeColor="var(--line-strong)"
-            bgColor="var(--panel)"
-            maskColor="color-mix(in srgb, var(--hover) 70%, transparent)"
-          />
+          <Surroundings />
         </ReactFlow>
       </section>
     </CanvasActsContext>

@@ -1,0 +1,35 @@
+"use client";
+import { FormField, Input } from "./field";
+
+type SlugFieldProps = {
+  readonly value: string;
+  readonly error: string | undefined;
+  readonly onChange: (slug: string) => void;
+};
+
+/** What a new workflow is called by. */
+export function SlugField({ value, error, onChange }: SlugFieldProps) {
+  return (
+    <FormField
+      label="Slug"
+      required
+      hint="What other workflows and the API call it by. It never changes."
+      error={error}
+    >
+      {(wiring) => (
+        <Input
+          {...wiring}
+          value={value}
+          required
+          maxLength={64}
+          pattern="[a-z][a-z0-9\-]*"
+          title="A lower-case letter, then lower-case letters, digits or '-'"
+          autoComplete="off"
+          spellCheck={false}
+          className="font-mono text-small"
+          onChange={({ target }) => onChange(target.value)}
+        />
+      )}
+    </FormField>
+  );
+}
