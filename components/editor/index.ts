@@ -1,1 +1,2 @@
+export { CompareRevisionsScreen } from "./compare/compare-revisions-screen";
 export { EditorScreen } from "./editor-screen";

@@ -1,9 +1,10 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { ArrowLeftRight } from "lucide-react";
 import type { Graph } from "#server/engine/graph/graph";
 import type { DraftDetail, WorkflowDetail } from "#server/services/types";
 import { messageOf, statusOf, useTRPC } from "../providers";
-import { Ago, ErrorState, Panel, Skeleton } from "../ui";
+import { Ago, buttonClass, ErrorState, Link, Panel, Skeleton } from "../ui";
 import { Changes } from "./changes";
 import { DraftActions } from "./draft-actions";
 import { GraphView } from "./graph-view";
@@ -42,7 +43,7 @@ export function DraftPanel({ workflow }: { readonly workflow: WorkflowDetail }) 
 
 type DraftProps = { readonly draft: DraftDetail; readonly publishedHash: string | null };
 
-function Draft({ draft: { draft, revision, changes, problems, graph }, publishedHash }: DraftProps) {
+function Draft({ draft: { slug, draft, revision, changes, problems, graph }, publishedHash }: DraftProps) {
   return (
     <div className="grid gap-4" data-testid="draft">
       <p className="text-ink-muted">
@@ -54,7 +55,15 @@ function Draft({ draft: { draft, revision, changes, problems, graph }, published
       </p>
       <Problems problems={problems} label="Problems of the draft" />
       {changes && revision > 0 ? (
-        <Changes lines={changeLines(changes)} revision={revision} same={draft.hash === publishedHash} />
+        <div className="grid justify-items-start gap-2">
+          <Changes lines={changeLines(changes)} revision={revision} same={draft.hash === publishedHash} />
+          <Link
+            href={`/workflows/${slug}/compare?from=${revision}&to=draft`}
+            className={buttonClass({ size: "small" })}
+          >
+            <ArrowLeftRight aria-hidden /> Compare on the canvas
+          </Link>
+        </div>
       ) : null}
       {changes ? (
         <DraftGraph graph={graph as unknown as Graph} marks={revision > 0 ? marksOf(changes) : undefined} />

@@ -1,3 +1,4 @@
+export { GoBack } from "./go-back";
 export { PublishDialog } from "./publish-dialog";
 export { WorkflowScreen } from "./workflow-screen";
 export { WorkflowsScreen } from "./workflows-screen";

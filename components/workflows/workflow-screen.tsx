@@ -16,6 +16,7 @@ import { boxesOf } from "./model/layered";
 import { limitsOf } from "./model/limits";
 import { Problems } from "./problems";
 import { Recursion } from "./recursion";
+import { RevisionsPanel } from "./revisions-panel";
 import { WorkflowSwitcher } from "./workflow-switcher";
 
 export function WorkflowScreen({ slug }: { readonly slug: string }) {
@@ -101,7 +102,8 @@ function Workflow({ workflow }: { readonly workflow: WorkflowDetail }) {
 type PublishedProps = { readonly workflow: WorkflowDetail; readonly graph: Graph };
 
 /** What runs take, and the runs that took it. */
-function Published({ workflow: { slug, inputSchema }, graph }: PublishedProps) {
+function Published({ workflow, graph }: PublishedProps) {
+  const { slug, inputSchema } = workflow;
   const limits = limitsOf(graph);
   return (
     <>
@@ -109,9 +111,12 @@ function Published({ workflow: { slug, inputSchema }, graph }: PublishedProps) {
         <GraphView graph={graph} maxDepth={limits.maxDepth} />
       </Section>
       <div className="grid gap-8 lg:grid-cols-[1fr_320px]">
-        <Section title="Recent runs">
-          <RecentRuns slug={slug} />
-        </Section>
+        <div className="grid min-w-0 content-start gap-8">
+          <Section title="Recent runs">
+            <RecentRuns slug={slug} />
+          </Section>
+          <RevisionsPanel workflow={workflow} />
+        </div>
         <div className="grid content-start gap-8">
           <Section title="Limits">
             <Limits limits={limits.rows} />

@@ -55,11 +55,14 @@ export async function createDraft(tx: Transaction, draft: NewDraft): Promise<Dat
   return row?.draftAt ?? null;
 }
 
-/** Puts a draft in the place of the one there is. Lock it first. */
-export async function writeDraft(tx: Transaction, draft: NewDraft): Promise<Date> {
+/**
+ * Puts a draft in the place of the one there is. Lock it first.
+ * @param anew It does not go on from that one: it is begun now, over what is published now.
+ */
+export async function writeDraft(tx: Transaction, draft: NewDraft, anew = false): Promise<Date> {
   const [row] = await tx<{ draftAt: Date }[]>`
     update workflows set draft_graph = ${draft.graph}, draft_hash = ${draft.hash}, draft_nodes = ${draft.nodes},
-      draft_from = case when draft_hash is null then published_revision else draft_from end,
+      draft_from = case when draft_hash is null or ${anew} then published_revision else draft_from end,
       draft_by = ${draft.by}, draft_at = now(),
       name = case when published_revision = 0 then ${draft.name} else name end,
       description = case when published_revision = 0 then ${draft.description} else description end

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { shown, slugSchema } from "#server/engine/graph/fields";
 import type { Json } from "#server/engine/values/json";
-import { slugText } from "./inputs.ts";
+import { revisionNumber, slugText } from "./inputs.ts";
 
 /** What requests may say of drafts. */
 
@@ -42,6 +42,19 @@ export type StartDraftInput = z.infer<typeof startDraftInput>;
 
 export const discardDraftInput = z.strictObject({ slug: slugText, base });
 export type DiscardDraftInput = z.infer<typeof discardDraftInput>;
+
+/** Newest first; `cursor` is the number of the last one that was read. */
+export const listRevisionsQuery = z.strictObject({
+  cursor: revisionNumber.nullish(),
+  limit: z.int().min(1).max(200).default(50),
+});
+export const listRevisionsInput = listRevisionsQuery.extend({ slug: slugText });
+export type ListRevisionsInput = z.infer<typeof listRevisionsInput>;
+export const revisionInput = z.strictObject({ slug: slugText, revision: revisionNumber });
+export type RevisionInput = z.infer<typeof revisionInput>;
+/** `base`: what was seen. A draft that it does not name is left alone. */
+export const goBackInput = revisionInput.extend({ base });
+export type GoBackInput = z.infer<typeof goBackInput>;
 
 export const publishDraftBody = z.strictObject({
   /** What was seen is what is published. */

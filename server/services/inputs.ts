@@ -21,6 +21,7 @@ const searched = (max: number) =>
 const named = (max: number) => searched(max).min(1);
 /** Numbers of revisions are 32 bits wide in the database. */
 const MAX_REVISION = 2_147_483_647;
+export const revisionNumber = z.number().int().min(1).max(MAX_REVISION);
 
 export const slugText = named(64);
 export const idempotencyKeyText = named(200);
@@ -64,7 +65,7 @@ const limitsGiven = z.strictObject(
 export const startInput = z.strictObject({
   slug: slugText,
   input: anyJson.default({}),
-  revision: z.number().int().min(1).max(MAX_REVISION).optional(),
+  revision: revisionNumber.optional(),
   /** May only tighten the limits of the graph. */
   limits: limitsGiven.optional(),
   idempotencyKey: idempotencyKeyText.optional(),

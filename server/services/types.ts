@@ -4,6 +4,8 @@ import type { Graph, Problem } from "#server/engine/graph/graph";
 import type { EndReason } from "#server/engine/insight/why-ended";
 import type { WaitReason } from "#server/engine/insight/why-waiting";
 import type { Status } from "#server/engine/live/wire";
+import type { CallCycle } from "#server/engine/recursion/call-cycles";
+import type { NamedCall } from "#server/engine/recursion/call-graph";
 import type { Actor } from "#server/engine/run/events";
 import type { Usage } from "#server/engine/run/usage";
 import type { Json } from "#server/engine/values/json";
@@ -42,6 +44,22 @@ export type WorkflowSummary = {
   readonly recent: WorkflowWindow;
   /** Newest first, 20 at most. */
   readonly lastRuns: readonly { readonly id: string; readonly status: Status }[];
+};
+
+/** Which published workflows start runs of which, and the ways on which one comes back to itself. */
+export type CallGraph = {
+  readonly workflows: readonly {
+    readonly slug: string;
+    readonly name: string;
+    readonly revision: number;
+    readonly calls: readonly NamedCall[];
+  }[];
+  /** What is called although nothing of that name is published. */
+  readonly missing: readonly string[];
+  readonly cycles: readonly (CallCycle & {
+    /** What each of its workflows says of limits. */
+    readonly limits: Readonly<Record<string, NonNullable<Graph["limits"]>>>;
+  })[];
 };
 
 export type WorkflowWindow = {
@@ -85,6 +103,19 @@ export type DraftDetail = SavedDraft & {
   /** From the published revision to the draft; `null` = the draft does not have the shape of a graph. */
   readonly changes: GraphChanges | null;
 };
+/** A numbered graph of a workflow, which never changes. */
+export type RevisionSummary = {
+  readonly revision: number;
+  readonly hash: string;
+  readonly nodes: number;
+  readonly createdAt: string;
+  readonly createdBy: string;
+  /** What its publisher said of it. */
+  readonly note: string | null;
+  /** New runs take it. */
+  readonly published: boolean;
+};
+export type RevisionDetail = RevisionSummary & { readonly slug: string; readonly graph: Graph };
 /** A result that a node of the draft gives without being done. */
 export type PinnedResult = { readonly output: Json; readonly port?: string };
 export type DraftPins = { readonly slug: string; readonly pins: Readonly<Record<string, PinnedResult>> };

@@ -12,7 +12,7 @@ import { Surroundings } from "../canvas/surroundings";
 import { useElements } from "../canvas/use-elements";
 import { fitReadably } from "../canvas/use-viewport";
 import { placesOf } from "../model/geometry";
-import { type Direction, neighbour } from "../model/navigate";
+import { arrowDirection, neighbour } from "../model/navigate";
 import { placeMissing } from "../model/tidy";
 import type { Overlay } from "../model/trial/overlay";
 
@@ -26,12 +26,6 @@ type DryCanvasProps = {
 };
 
 const NO_MARKS = { nodes: new Map(), edges: new Map() };
-const ARROWS: Readonly<Record<string, Direction>> = {
-  ArrowLeft: "left",
-  ArrowRight: "right",
-  ArrowUp: "up",
-  ArrowDown: "down",
-};
 
 /** The graph of one run, to look at while it goes on. */
 export function DryCanvas(props: DryCanvasProps) {
@@ -69,9 +63,9 @@ function Drawn({ graph, overlay, chosen, here, onChoose }: DryCanvasProps) {
     if (at) void flow.setCenter(at.x + 104, at.y + 28, { zoom: flow.getZoom(), duration: 0 });
   }, [here, places, flow]);
   const onKey = (event: KeyboardEvent) => {
-    const direction = ARROWS[event.key];
+    const direction = arrowDirection(event.key);
     const next = direction && focus !== null ? neighbour(graph, places, focus, direction) : null;
-    if (next === null || next === undefined) return;
+    if (next === null) return;
     event.preventDefault();
     event.stopPropagation();
     onChoose(next);

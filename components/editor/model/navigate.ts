@@ -4,6 +4,18 @@ import { boxOf, type Places, type Point } from "./geometry";
 
 export type Direction = "left" | "right" | "up" | "down";
 
+const ARROWS: Readonly<Record<string, Direction>> = {
+  ArrowLeft: "left",
+  ArrowRight: "right",
+  ArrowUp: "up",
+  ArrowDown: "down",
+};
+
+/** Where a key leads; `null` = it is no arrow. */
+export function arrowDirection(key: string): Direction | null {
+  return ARROWS[key] ?? null;
+}
+
 /** The node that an arrow leads to: along an edge, else the nearest one that way. */
 export function neighbour(graph: Graph, places: Places, id: string, direction: Direction): string | null {
   const linked = linkedTo(graph, id, direction);

@@ -1,12 +1,14 @@
 import { accessEndpoints } from "./access-endpoints.ts";
 import { agentEndpoints } from "./agent-endpoints.ts";
 import { breakerEndpoints } from "./breaker-endpoints.ts";
+import { callGraphEndpoints } from "./call-graph-endpoints.ts";
 import { demoEndpoints } from "./demo-endpoints.ts";
 import { draftEndpoints } from "./draft-endpoints.ts";
 import type { Endpoint, Method } from "./endpoint.ts";
 import { logEndpoints } from "./log-endpoints.ts";
 import { modificationEndpoints } from "./modification-endpoints.ts";
 import { operationEndpoints } from "./operation-endpoints.ts";
+import { revisionEndpoints } from "./revision-endpoints.ts";
 import { runEndpoints } from "./run-endpoints.ts";
 import { secretEndpoints } from "./secret-endpoints.ts";
 import { settingsEndpoints } from "./settings-endpoints.ts";
@@ -17,7 +19,9 @@ export const REST_PREFIX = "/api/v1";
 /** Every call of the REST face. Literal segments stand before parameters: the first match wins. */
 export const restTable: readonly Endpoint[] = [
   ...workflowEndpoints,
+  ...callGraphEndpoints,
   ...draftEndpoints,
+  ...revisionEndpoints,
   ...modificationEndpoints,
   ...runEndpoints,
   ...operationEndpoints,

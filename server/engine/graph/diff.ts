@@ -5,6 +5,9 @@ import type { Graph, GraphEdge } from "./graph.ts";
 /** An edge as people name it: edges between the same nodes differ in their port. */
 export type EdgeName = { readonly source: string; readonly target: string; readonly port: string | null };
 
+/** An edge as it is in each of two graphs. */
+export type EdgePair = { readonly before: GraphEdge | undefined; readonly after: GraphEdge | undefined };
+
 /** How one graph differs from another, by name. */
 export type GraphChanges = {
   readonly nodes: {
@@ -71,6 +74,17 @@ function changedFields(before: Graph, after: Graph): string[] {
 
 function nameOf({ source, target, port }: GraphEdge): EdgeName {
   return { source, target, port: port ?? null };
+}
+
+/** Edges of both graphs by name, those of `after` first. An edge without a side is not in that graph. */
+export function edgePairs(before: readonly GraphEdge[], after: readonly GraphEdge[]): readonly EdgePair[] {
+  const old = keyed(before);
+  const now = keyed(after);
+  const gone = [...old].filter(([key]) => !now.has(key));
+  return [
+    ...[...now].map(([key, edge]) => ({ before: old.get(key), after: edge })),
+    ...gone.map(([, edge]) => ({ before: edge, after: undefined })),
+  ];
 }
 
 /** By its name; the same edge a second time has another key. */

@@ -16,14 +16,25 @@ export type EndlessCalls = {
   readonly first: UnavoidableCall;
 };
 
-/** Slugs that a graph names, in inline graphs too; `self` is the graph's own. */
-export function calledBy(graph: Graph): readonly string[] {
-  const called = [...everyNodeWithin(graph)].flatMap(({ node }) => {
+/** A workflow that a graph calls, and the nodes of the graph that do so or hold an inline graph that does. */
+export type NamedCall = { readonly workflow: string; readonly nodes: readonly string[] };
+
+/** Workflows that a graph names, in inline graphs too; `self` is the graph's own. */
+export function callsOf(graph: Graph): readonly NamedCall[] {
+  const calls = new Map<string, Set<string>>();
+  for (const { node, path } of everyNodeWithin(graph)) {
     const kind = kindOf(node);
-    const named = [kind.call?.(node)?.workflow ?? [], kind.mayCall?.(node) ?? []].flat();
-    return named.map((workflow) => (workflow === "self" ? graph.slug : workflow));
-  });
-  return [...new Set(called)];
+    for (const named of [kind.call?.(node)?.workflow ?? [], kind.mayCall?.(node) ?? []].flat()) {
+      const workflow = named === "self" ? graph.slug : named;
+      calls.set(workflow, (calls.get(workflow) ?? new Set()).add(String(path[1])));
+    }
+  }
+  return [...calls].map(([workflow, nodes]) => ({ workflow, nodes: [...nodes] }));
+}
+
+/** Their slugs. */
+export function calledBy(graph: Graph): readonly string[] {
+  return callsOf(graph).map(({ workflow }) => workflow);
 }
 
 /** Workflows that can come back to themselves, by any number of calls. */

@@ -57,6 +57,15 @@ export function refuseMoved(place: DraftPlace | null, seen: string | undefined):
   });
 }
 
+/** Refuses to put another draft in the place of one that the caller does not name: it is not kept anywhere. */
+export function refuseReplacing(place: DraftPlace, seen: string | undefined): void {
+  if (place.draftHash === null || seen !== undefined) return;
+  const { slug, draftBy, draftAt, draftHash } = place;
+  const saved = `${draftBy ?? "someone"} saved it at ${draftAt?.toISOString()} (${draftHash})`;
+  const message = `"${slug}" has a draft, which would be replaced and is kept nowhere else: ${saved}. Publish or discard it first, or name its hash to replace it.`;
+  throw new ServiceError("PRECONDITION_FAILED", message, [{ path: "/base", message }], { hash: draftHash });
+}
+
 function moved(place: DraftPlace | null, hash: string | null): string {
   if (!place || hash === null) return "Nothing is there yet that could have been edited. Leave the hash out.";
   const again = "Read it again, and make your change there.";

@@ -22,3 +22,10 @@ export function noDraft(slug: string): ServiceError {
     `The workflow "${slug}" has no draft. Save one with: PUT /api/v1/workflows/${slug}?draft=true`,
   );
 }
+
+export function noRevision(slug: string, revision: number): ServiceError {
+  return new ServiceError(
+    "NOT_FOUND",
+    `The workflow "${slug}" has no revision ${revision}. GET /api/v1/workflows/${slug}/revisions lists those there are.`,
+  );
+}

@@ -10,7 +10,7 @@ import type { Action } from "../permissions/actions.ts";
 import type { Caller, DraftHead, SavedDraft } from "../types.ts";
 import { announceChanged } from "../workspace/announce.ts";
 import { type CheckedGraph, checkGraph } from "./check-graph.ts";
-import { draftHead, refuseMoved, storedGraph } from "./draft-place.ts";
+import { draftHead, refuseMoved, refuseReplacing, storedGraph } from "./draft-place.ts";
 import { noWorkflow } from "./no-workflow.ts";
 import { refuseSecrets } from "./refuse-secrets.ts";
 
@@ -58,6 +58,8 @@ type Target = {
   readonly slug: string | undefined;
   readonly base: string | undefined;
   readonly prepared: PreparedDraft;
+  /** It does not go on from the draft that it replaces, so that one must have been seen. */
+  readonly anew?: boolean;
 };
 /** What the audit log says of how a draft came about. */
 type Said = { readonly action: Action; readonly detail?: string };
@@ -66,7 +68,7 @@ type Said = { readonly action: Action; readonly detail?: string };
 export async function storeDraft(
   services: Services,
   caller: Caller,
-  { slug, base, prepared }: Target,
+  { slug, base, prepared, anew = false }: Target,
   said: Said,
 ): Promise<DraftHead> {
   const draft = { ...prepared.draft, by: caller.actor.name };
@@ -78,7 +80,8 @@ export async function storeDraft(
     refuseMoved(place, base);
     const present = draftHead(place);
     if (present?.hash === hash) return present;
-    const at = await writeDraft(tx, draft);
+    if (anew) refuseReplacing(place, base);
+    const at = await writeDraft(tx, draft, anew);
     const name = place.publishedRevision === 0 ? draft.name : place.name;
     await tell(tx, caller, { ...place, name, hash }, said);
     return { hash, by, at: at.toISOString() };

@@ -1,0 +1,85 @@
+import { expect, test } from "./fixtures.ts";
+import { expectAccessible } from "./pages/accessible.ts";
+
+const at = (x: number, y: number) => ({ position: { x, y } });
+const first = (slug: string) => ({
+  schemaVersion: 1,
+  slug,
+  name: `Name of ${slug}`,
+  nodes: {
+    read: { kind: "transform", output: 1, ...at(0, 0) },
+    judge: { kind: "transform", output: "= nodes.read.output + 1", ...at(300, 0) },
+    old: { kind: "transform", output: 3, ...at(300, 160) },
+    end: { kind: "end", output: "= nodes.judge.output", ...at(620, 0) },
+  },
+  edges: [
+    { source: "read", target: "judge" },
+    { source: "read", target: "old" },
+    { source: "judge", target: "end" },
+  ],
+});
+const second = (slug: string) => {
+  const { nodes, ...graph } = first(slug);
+  const { old: _, end, read } = nodes;
+  return {
+    ...graph,
+    nodes: {
+      read,
+      judge: { kind: "transform", output: "= nodes.read.output + 2", ...at(300, 0) },
+      check: { kind: "transform", output: 4, ...at(300, -160) },
+      end: { ...end, ...at(700, 0) },
+    },
+    edges: [
+      { source: "read", target: "judge" },
+      { source: "read", target: "check" },
+      { source: "judge", target: "end" },
+    ],
+  };
+};
+
+test("two revisions are compared on the canvas and by field, swapped, and gone back to by keys", async ({
+  signedIn: page,
+  rest,
+}) => {
+  const slug = "compared";
+  await rest.publish(first(slug));
+  await rest.publish(second(slug));
+  const theirs = { ...second(slug), description: "Somebody's work" };
+  await rest.saveDraft(theirs);
+  await page.goto(`/workflows/${slug}`);
+  await expect(page.getByTestId("revisions").getByRole("listitem")).toHaveCount(2);
+  await page.getByRole("link", { name: "What revision 2 changed" }).click();
+  await expect(page).toHaveURL(/\/compare\?from=1&to=2$/);
+
+  const canvas = page.getByTestId("compare-canvas");
+  const sums = page.getByTestId("compare-sums");
+  const list = page.getByTestId("compare-list");
+  await expect(sums).toHaveText(
+    "1 node added, 1 node removed, 1 node changed, 1 node moved, 1 edge added, 1 edge removed.",
+  );
+  await expect(canvas.getByRole("group", { name: "check, Transform, added" })).toBeVisible();
+  await expect(canvas.getByRole("group", { name: "old, Transform, removed" })).toBeVisible();
+  await expect(canvas.locator('[data-how="moved"]')).toHaveText("↔ moved");
+  const judge = list.getByRole("listitem").filter({ hasText: "node judge" });
+  await expect(judge).toContainText("= nodes.read.output + 1→ is now = nodes.read.output + 2");
+  await expect(list.getByRole("listitem")).toHaveCount(10);
+  await page.getByRole("checkbox", { name: "Only differences" }).check();
+  await expect(list.getByRole("listitem")).toHaveCount(6);
+  await expectAccessible(page);
+
+  await page.getByRole("button", { name: "Swap before and after" }).click();
+  await expect(page).toHaveURL(/from=2&to=1/);
+  await expect(canvas.getByRole("group", { name: "check, Transform, removed" })).toBeVisible();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(judge).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+
+  await page.getByTestId("go-back-1").press("Enter");
+  const asked = page.getByRole("alertdialog");
+  await expect(asked).toContainText("is replaced, and kept nowhere else");
+  await page.getByTestId("confirm-go-back").press("Enter");
+  await expect(page).toHaveURL(new RegExp(`/workflows/${slug}$`));
+  const changes = page.getByRole("list", { name: "Changes since revision 2" });
+  await expect(changes).toContainText("1 node added: old");
+  await expect(page.getByTestId("revisions").getByRole("listitem")).toHaveCount(2);
+});

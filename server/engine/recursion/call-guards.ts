@@ -1,0 +1,73 @@
+import type { Graph, GraphEdge, GraphNode, NodeBody } from "../graph/graph.ts";
+import { groupBy } from "../graph/topology.ts";
+import { kindOf } from "../nodes/definitions.ts";
+import { callsOf } from "./call-graph.ts";
+
+/** Something for want of which a run does not start the next one. */
+export type Guard = {
+  /**
+   * `when` and `decision`: a condition on the way to the call; `port`: another way than the one to the call; `list`: the
+   * list of a map; `while`: that of a loop; `once`: the key of what was called already; `plan`: what an agent decides.
+   */
+  readonly by: "when" | "decision" | "port" | "list" | "while" | "once" | "plan";
+  /** Node that has it; where an edge has it, the node that the edge leaves. Within inline graphs `outer/inner`. */
+  readonly node: string;
+  /** The expression or the port. */
+  readonly text: string;
+};
+
+/** What may keep the graph from calling these workflows. It says nothing of whether there is a way around. */
+export function guardsOf(graph: Graph, targets: ReadonlySet<string>): readonly Guard[] {
+  const calling = callsOf(graph).filter(({ workflow }) => targets.has(workflow));
+  const nodes = new Set(calling.flatMap((call) => call.nodes));
+  const all = [...nodes].flatMap((id) => [...onWay(graph, id), ...ofNode(graph.nodes[id], id, targets)]);
+  return [...new Map(all.map((guard) => [JSON.stringify(guard), guard])).values()];
+}
+
+/** Conditions that stand nearest before a node, on each way to it. */
+function onWay(graph: Graph, id: string): readonly Guard[] {
+  const incoming = groupBy(graph.edges, ({ target }) => target);
+  const seen = new Set([id]);
+  const open = [id];
+  const found: Guard[] = [];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    for (const edge of incoming.get(at) ?? []) {
+      const guards = onEdge(edge, graph.nodes[edge.source]);
+      found.push(...guards);
+      if (guards.length > 0 || seen.has(edge.source)) continue;
+      seen.add(edge.source);
+      open.push(edge.source);
+    }
+  }
+  return found;
+}
+
+function onEdge({ source, when, port }: GraphEdge, from: GraphNode | undefined): readonly Guard[] {
+  if (when !== undefined) return [{ by: "when", node: source, text: when }];
+  if (port === undefined) return [];
+  if (from?.kind !== "decision") return [{ by: "port", node: source, text: port }];
+  const taken = from.cases.find((one) => one.port === port);
+  const others = from.cases.map((one) => one.when).join(", ");
+  return [{ by: "decision", node: source, text: taken?.when ?? `none of ${others}` }];
+}
+
+function ofNode(
+  node: GraphNode | NodeBody | undefined,
+  id: string,
+  targets: ReadonlySet<string>,
+): readonly Guard[] {
+  if (!node) return [];
+  const guard = (by: Guard["by"], text: string): Guard => ({ by, node: id, text });
+  if (node.kind === "map") return [guard("list", node.over), ...ofNode(node.body, id, targets)];
+  if (node.kind === "loop")
+    return [
+      ...(node.while === undefined ? [] : [guard("while", node.while)]),
+      ...ofNode(node.body, id, targets),
+    ];
+  if (node.kind === "plan") return [guard("plan", "")];
+  if (node.kind !== "subworkflow") return [];
+  const once = node.once === undefined ? [] : [guard("once", node.once)];
+  const inner = kindOf(node).inline?.(node);
+  const within = inner ? guardsOf(inner.graph as Graph, targets) : [];
+  return [...once, ...within.map((one) => ({ ...one, node: `${id}/${one.node}` }))];
+}
