@@ -54,8 +54,9 @@ export function createClaiming({ store, residents, lease, log, pollMs, idleMs }:
         const claims = await strays.watch(() => store.claimDue(lease.workerId(), limit));
         const journals = await shortJournals(claims);
         await Promise.all(claims.map((claim) => recover(claim, journals.get(claim.id))));
-        if (claims.length < limit) return;
+        if (claims.length < limit) break;
       }
+      await residents.judgeSuspects(lease.workerId());
     } catch (error) {
       log.warn({ error: String(error) }, "looking for trees to run failed; trying again");
     }
@@ -90,7 +91,16 @@ export function createClaiming({ store, residents, lease, log, pollMs, idleMs }:
     if (revived) return revived;
     const claim = await strays.watch(() => store.claim(lease.workerId(), treeId));
     if (!claim) return residents.get(treeId) ?? (await absence(treeId));
-    return (await recover(claim)) ?? { kind: stopped ? "unavailable" : "needsAttention" };
+    return (
+      (await recover(claim)) ??
+      (await suspected(treeId)) ?? { kind: stopped ? "unavailable" : "needsAttention" }
+    );
+  }
+
+  /** A command does not wait for a trial's turn. */
+  async function suspected(treeId: TreeId): Promise<TreeOwner | null> {
+    await (polling ?? residents.judgeSuspects(lease.workerId()));
+    return residents.get(treeId) ?? (await residents.revive(treeId));
   }
 
   async function absence(treeId: TreeId): Promise<CommandAnswer> {

@@ -112,6 +112,7 @@ export type HostOptions = {
   readonly leaseMs?: number;
   readonly heartbeatMs?: number;
   readonly pollMs?: number;
+  readonly waveMs?: number;
   /** A tree that has only waited for this long leaves memory. */
   readonly idleMs?: number;
   readonly blobCacheBytes?: number;
@@ -173,6 +174,7 @@ class ProcessHost implements Host {
       clock: this.#clock,
       log,
       signal: this.#ended.signal,
+      waveMs: this.#options.waveMs,
       services: this.#ownerServices(),
     });
   }

@@ -259,6 +259,45 @@ describe("after its process is gone", () => {
     expect(next.stats().quarantined).toBe(0);
   });
 
+  test("what was killed along with a poisonous tree is tried apart, and only that tree ends in quarantine", async () => {
+    let bombs = 0;
+    let done = false;
+    const long: ScriptedTask = {
+      run: async (input) => {
+        while (!done) await sleep(20);
+        return input;
+      },
+    };
+    const bomb: ScriptedTask = {
+      run: async () => {
+        bombs += 1;
+        await sleep(60_000);
+        return null;
+      },
+    };
+    const executor = scripted({ long, bomb });
+    const open = () => hostOn(executor, { waveMs: 20 });
+    let host = await open();
+    const start = (task: string) =>
+      host.start({ graph: chainOf(1, task), input: { value: 1 }, actor: TESTER });
+    const [culprit, ...company] = await Promise.all(["bomb", ...Array(6).fill("long")].map(start));
+    const statusOf = async (tree = culprit) => (await treeOf(db, tree?.treeId ?? "")).status;
+    for (let lives = 0; lives < 60 && (await statusOf()) === "running"; lives += 1) {
+      const before = bombs;
+      if (lives < 3)
+        await until(
+          async () => host.stats().calls,
+          (calls) => calls === 7,
+        );
+      else await until(async () => bombs > before || (await statusOf()) !== "running", Boolean);
+      host.vanish();
+      host = await open();
+    }
+    expect(await statusOf()).toBe("needs_attention");
+    done = true;
+    for (const tree of company) expect((await untilEnded(db, tree.treeId)).status).toBe("succeeded");
+  });
+
   test("a clean stop gives trees back at once, lets calls in flight finish and counts no crash", async () => {
     const executor = scripted({ slow });
     const host = await hostOn(executor);

@@ -66,11 +66,11 @@ export function hasWork(state: TreeState): boolean {
 }
 
 /** Owners lost without progress after which an attempt that was open each time is to blame, or the tree itself. */
-const MAX_CRASHES = { withCall: 3, ever: 6 } as const;
+export const MAX_CRASHES = { withCall: 3, ever: 6 } as const;
 
 /**
- * Whether the tree, and not chance, ended its owners. A process that is killed while it starts counts as a crash of
- * every tree that it claimed, so three are not enough: an open attempt must have been handed out again in between.
+ * Whether the tree, and not chance, may have ended its owners. A process that is killed while it starts counts as a crash
+ * of every tree that it claimed, so three are not enough: an open attempt must have been handed out again in between.
  */
 export function isPoison(state: TreeState, crashes: number): boolean {
   if (crashes < MAX_CRASHES.withCall || !hasWork(state)) return false;

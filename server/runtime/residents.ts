@@ -5,18 +5,22 @@ import type { Clock } from "./clock.ts";
 import { failureText } from "./headers.ts";
 import type { Log } from "./log.ts";
 import type { OwnedTree, OwnerEnd } from "./owned-tree.ts";
-import { hasWork, isPoison, loadTree, poisonText } from "./recovery.ts";
+import { hasWork, isPoison, type Loaded, loadTree, poisonText } from "./recovery.ts";
 import { retrying } from "./retrying.ts";
 import type { Captured } from "./snapshots.ts";
 import type { Claim, ShortJournal, Store } from "./store.ts";
 import { isTransient } from "./transient.ts";
 import { type OwnerServices, TreeOwner } from "./tree-owner.ts";
+import { judge, type Suspect, TRIED_FROM } from "./trial.ts";
 
 /** A parked tree comes back this long before it is due, so that its own timer is exact. */
 const EARLY_MS = 2_000;
 
-/** A tree that we own and that only waits: its state left memory, the claim stayed. */
-type Parked = { readonly epoch: number; readonly wakeAt: EpochMs | null };
+/**
+ * A tree that we own and that only waits: its state left memory, the claim stayed. One that waits for its trial is in the
+ * middle of its work, and is recovered when it comes back.
+ */
+type Parked = { readonly epoch: number; readonly wakeAt: EpochMs | null; readonly trial?: ClaimedTree };
 
 export type ResidentCounts = {
   recovered: number;
@@ -32,6 +36,8 @@ export type ResidentsOptions = {
   readonly log: Log;
   /** Aborting gives up what waits for the database. */
   readonly signal: AbortSignal;
+  /** As `judge` takes it. */
+  readonly waveMs?: number | undefined;
   readonly services: Omit<OwnerServices, "saveSnapshot" | "onEnd">;
 };
 
@@ -44,6 +50,7 @@ export class Residents {
   readonly #parked = new Map<TreeId, Parked>();
   readonly #reviving = new Map<TreeId, Promise<TreeOwner | null>>();
   readonly #saves = new Map<TreeId, Promise<void>>();
+  readonly #suspects: Suspect[] = [];
 
   constructor(options: ResidentsOptions) {
     this.#options = options;
@@ -78,23 +85,42 @@ export class Residents {
     return owner;
   }
 
-  /** Loads a claimed tree and goes on where its last owner stopped. `null` when it went into quarantine. */
-  async recover(
-    { id: treeId, epoch, crashes, head: written }: ClaimedTree,
-    journal?: ShortJournal,
-  ): Promise<TreeOwner | null> {
+  /**
+   * Loads a claimed tree and goes on where its last owner stopped. `null` when it went into quarantine, or may have to:
+   * then `judgeSuspects` decides.
+   */
+  async recover(claim: ClaimedTree, journal?: ShortJournal): Promise<TreeOwner | null> {
+    const { id: treeId, epoch, crashes, head: written } = claim;
     const { store, log, signal } = this.#options;
     try {
       const loaded = await this.#persist(() => loadTree(store, treeId, log, { written, journal }));
-      if (isPoison(loaded.state, crashes)) throw new Error(poisonText(loaded.state, crashes));
-      const owner = this.begin({ treeId, epoch, ...loaded, creation: null, careful: crashes > 0 });
-      this.counts.recovered += 1;
-      void owner.send({ type: "recover", epoch });
-      return owner;
+      if (!isPoison(loaded.state, crashes)) return this.#goOn(claim, loaded);
+      this.#suspects.push({ claim, text: poisonText(loaded.state, crashes) });
     } catch (error) {
       if (!signal.aborted) await this.#quarantine({ treeId, epoch }, describe(error));
-      return null;
     }
+    return null;
+  }
+
+  /** Decides on the suspects that were claimed since the last time: in company, the more of them the better. */
+  async judgeSuspects(workerId: string): Promise<void> {
+    const { store, log, clock, waveMs } = this.#options;
+    const { guilty, tried } = judge(this.#suspects.splice(0), clock.now(), waveMs);
+    for (const { claim, text } of guilty) {
+      await this.#quarantine({ treeId: claim.id, epoch: claim.epoch }, text);
+    }
+    const ids = tried.map(({ suspect }) => suspect.claim.id);
+    if (ids.length === 0) return;
+    log.warn(
+      { trees: ids.length },
+      "trees that were lost with their process again and again are tried apart",
+    );
+    await this.#persist(() => store.holdSuspects(workerId, ids, TRIED_FROM));
+    for (const { suspect, turn } of tried) {
+      const { claim } = suspect;
+      this.#parked.set(claim.id, { epoch: claim.epoch, wakeAt: turn + EARLY_MS, trial: claim });
+    }
+    await this.#reviveDue();
   }
 
   /** Brings a parked tree back; `null` when it is not parked here. */
@@ -111,6 +137,11 @@ export class Residents {
   async sweep(idleMs: number): Promise<void> {
     const now = this.#options.clock.now();
     for (const owner of this.live()) this.#parkIfIdle(owner, now, idleMs);
+    await this.#reviveDue();
+  }
+
+  async #reviveDue(): Promise<void> {
+    const now = this.#options.clock.now();
     const due = [...this.#parked].filter(([, { wakeAt }]) => wakeAt !== null && wakeAt - EARLY_MS <= now);
     await Promise.all(due.map(([treeId]) => this.revive(treeId)));
   }
@@ -120,12 +151,22 @@ export class Residents {
     for (const owner of this.live()) owner.drop({ why });
   }
 
-  async #reload(treeId: TreeId, { epoch }: Parked): Promise<TreeOwner | null> {
+  #goOn(claim: ClaimedTree, loaded: Loaded): TreeOwner {
+    const { id: treeId, epoch, crashes } = claim;
+    const owner = this.begin({ treeId, epoch, ...loaded, creation: null, careful: crashes > 0 });
+    this.counts.recovered += 1;
+    void owner.send({ type: "recover", epoch });
+    return owner;
+  }
+
+  async #reload(treeId: TreeId, { epoch, trial }: Parked): Promise<TreeOwner | null> {
     const { store, log, signal } = this.#options;
     try {
+      if (trial) await this.#persist(() => store.trySuspect({ treeId, epoch }));
       const loaded = await this.#persist(() => loadTree(store, treeId, log));
       // The lease may have been lost meanwhile: then the tree is no longer parked here.
       if (!this.#parked.delete(treeId)) return null;
+      if (trial) return this.#goOn(trial, loaded);
       this.counts.revived += 1;
       const owner = this.begin({ treeId, epoch, ...loaded, creation: null, careful: false });
       owner.nudge();
