@@ -18,6 +18,35 @@ async function openTrial(page: Page, rest: Rest, query = "") {
   return id;
 }
 
+/** Below a call with a grant of two agents, four attempts in a row: the second crosses four fifths of the grant. */
+const ASKER = {
+  schemaVersion: 1,
+  slug: "asker",
+  name: "Asker",
+  limits: { maxAgents: 20, maxAgentsPerLevel: 1 },
+  nodes: {
+    below: {
+      kind: "subworkflow",
+      grant: { agents: 2 },
+      label: "with a grant",
+      graph: {
+        schemaVersion: 1,
+        slug: "granted",
+        name: "Granted",
+        nodes: {
+          work: {
+            kind: "map",
+            over: "= range(4)",
+            body: { kind: "task", task: "demo/work", input: { what: "a step", ms: 150 } },
+          },
+        },
+        edges: [],
+      },
+    },
+  },
+  edges: [],
+};
+
 const param = (page: Page, name: string) => new URL(page.url()).searchParams.get(name);
 
 test("v goes through the views, and the address keeps the one that is shown", async ({ signedIn, rest }) => {
@@ -116,6 +145,22 @@ test("the tree is shown as it was when something happened, in every view, and af
   await signedIn.keyboard.press("End");
   await expect(page.row(5)).toHaveAttribute("data-status", "succeeded");
   await expect.poll(() => param(signedIn, "t")).toBeNull();
+});
+
+test("keys lead to the moment at which a budget was escalated, and the tree is as it was then", async ({
+  signedIn,
+  rest,
+}) => {
+  await rest.publish(ASKER);
+  const { id } = await rest.start(ASKER.slug, {});
+  await rest.waitForEnd(id, 30_000);
+  await signedIn.goto(`/runs/${id}`);
+  const page = runPage(signedIn);
+  await page.waitForStatus("succeeded");
+  await expect(signedIn.locator('[data-mark="budget"]').first()).toBeVisible();
+  await signedIn.keyboard.press(",");
+  await expect(signedIn.getByTestId("as-it-was")).toContainText(/(Asked for|Was granted) more agents/);
+  await expect(page.row(1)).toHaveAttribute("data-status", "running");
 });
 
 test("playing shows how the tree grew, and arrives at its end", async ({ signedIn, rest }) => {
