@@ -26,7 +26,7 @@ import { type Lease, takeLease } from "./lease.ts";
 import type { Log } from "./log.ts";
 import type { Carried } from "./mail.ts";
 import { loadTree } from "./recovery.ts";
-import { type ResidentCounts, Residents } from "./residents.ts";
+import { type ResidentCounts, Residents, type ResidentsOptions } from "./residents.ts";
 import { retrying } from "./retrying.ts";
 import { createSnapshotLog } from "./snapshots.ts";
 import { HostUnavailable, InputRefused, StartRefused } from "./start-errors.ts";
@@ -112,7 +112,7 @@ export type HostOptions = {
   readonly leaseMs?: number;
   readonly heartbeatMs?: number;
   readonly pollMs?: number;
-  readonly waveMs?: number;
+  readonly waves?: ResidentsOptions["waves"];
   /** A tree that has only waited for this long leaves memory. */
   readonly idleMs?: number;
   readonly blobCacheBytes?: number;
@@ -174,7 +174,7 @@ class ProcessHost implements Host {
       clock: this.#clock,
       log,
       signal: this.#ended.signal,
-      waveMs: this.#options.waveMs,
+      waves: this.#options.waves,
       services: this.#ownerServices(),
     });
   }

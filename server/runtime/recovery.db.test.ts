@@ -276,7 +276,7 @@ describe("after its process is gone", () => {
       },
     };
     const executor = scripted({ long, bomb });
-    const open = () => hostOn(executor, { waveMs: 20 });
+    const open = () => hostOn(executor, { waves: { first: 100, apart: 20 } });
     let host = await open();
     const start = (task: string) =>
       host.start({ graph: chainOf(1, task), input: { value: 1 }, actor: TESTER });

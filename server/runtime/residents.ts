@@ -11,7 +11,7 @@ import type { Captured } from "./snapshots.ts";
 import type { Claim, ShortJournal, Store } from "./store.ts";
 import { isTransient } from "./transient.ts";
 import { type OwnerServices, TreeOwner } from "./tree-owner.ts";
-import { judge, type Suspect, TRIED_FROM } from "./trial.ts";
+import { type Circumstances, judge, type Suspect, TRIED_FROM } from "./trial.ts";
 
 /** A parked tree comes back this long before it is due, so that its own timer is exact. */
 const EARLY_MS = 2_000;
@@ -36,8 +36,8 @@ export type ResidentsOptions = {
   readonly log: Log;
   /** Aborting gives up what waits for the database. */
   readonly signal: AbortSignal;
-  /** As `judge` takes it. */
-  readonly waveMs?: number | undefined;
+  /** Of trees on trial. */
+  readonly waves?: Circumstances["waves"];
   readonly services: Omit<OwnerServices, "saveSnapshot" | "onEnd">;
 };
 
@@ -104,8 +104,9 @@ export class Residents {
 
   /** Decides on the suspects that were claimed since the last time: in company, the more of them the better. */
   async judgeSuspects(workerId: string): Promise<void> {
-    const { store, log, clock, waveMs } = this.#options;
-    const { guilty, tried } = judge(this.#suspects.splice(0), clock.now(), waveMs);
+    const { store, log, clock, waves } = this.#options;
+    const bystanders = this.live().some(({ state }) => hasWork(state));
+    const { guilty, tried } = judge(this.#suspects.splice(0), { now: clock.now(), bystanders, waves });
     for (const { claim, text } of guilty) {
       await this.#quarantine({ treeId: claim.id, epoch: claim.epoch }, text);
     }
@@ -115,12 +116,12 @@ export class Residents {
       { trees: ids.length },
       "trees that were lost with their process again and again are tried apart",
     );
-    await this.#persist(() => store.holdSuspects(workerId, ids, TRIED_FROM));
+    const count = { from: TRIED_FROM, afresh: guilty.length > 0 };
+    await this.#persist(() => store.holdSuspects(workerId, ids, count));
     for (const { suspect, turn } of tried) {
       const { claim } = suspect;
       this.#parked.set(claim.id, { epoch: claim.epoch, wakeAt: turn + EARLY_MS, trial: claim });
     }
-    await this.#reviveDue();
   }
 
   /** Brings a parked tree back; `null` when it is not parked here. */
@@ -137,11 +138,6 @@ export class Residents {
   async sweep(idleMs: number): Promise<void> {
     const now = this.#options.clock.now();
     for (const owner of this.live()) this.#parkIfIdle(owner, now, idleMs);
-    await this.#reviveDue();
-  }
-
-  async #reviveDue(): Promise<void> {
-    const now = this.#options.clock.now();
     const due = [...this.#parked].filter(([, { wakeAt }]) => wakeAt !== null && wakeAt - EARLY_MS <= now);
     await Promise.all(due.map(([treeId]) => this.revive(treeId)));
   }

@@ -24,7 +24,7 @@ import { readShortJournals } from "#db/queries/read-short-journals";
 import { registerWorker } from "#db/queries/register-worker";
 import { retireOthers, retireWorker } from "#db/queries/retire-worker";
 import { type SnapshotSave, saveSnapshot } from "#db/queries/save-snapshot";
-import { holdSuspects, trySuspect } from "#db/queries/suspect-trees";
+import { type CrashCount, holdSuspects, trySuspect } from "#db/queries/suspect-trees";
 import type { TreeRecord } from "#db/rows";
 import type { BoundGraph, Graph } from "#server/engine/graph/graph";
 import type { EpochMs, TreeId } from "#server/engine/ids";
@@ -63,8 +63,8 @@ export type Store = {
   readonly findByKey: (idempotencyKey: string) => Promise<TreeRecord | null>;
   /** Open detached trees whose parent has ended, and which do not go on without it. */
   readonly orphans: (known: readonly TreeId[], limit: number) => ReturnType<typeof listOrphans>;
-  /** Their owner's end counts no crash of these until `trySuspect`; each counts `from` crashes at least from here on. */
-  readonly holdSuspects: (workerId: string, treeIds: readonly TreeId[], from: number) => Promise<void>;
+  /** Their owner's end counts no crash of these until `trySuspect`. */
+  readonly holdSuspects: (workerId: string, treeIds: readonly TreeId[], count: CrashCount) => Promise<void>;
   readonly trySuspect: (claim: Claim) => Promise<void>;
   readonly quarantine: (claim: Claim, failure: string) => Promise<boolean>;
   readonly requeue: (treeId: TreeId, audit?: AuditEntry) => Promise<boolean>;
@@ -112,7 +112,7 @@ export function createStore(db: StoreDatabase): Store {
     readTree: (treeId) => getTree(sql, treeId),
     findByKey: (key) => findTreeByKey(sql, key),
     orphans: (known, limit) => listOrphans(sql, { known, limit }),
-    holdSuspects: (workerId, treeIds, from) => holdSuspects(sql, { workerId, treeIds, from }),
+    holdSuspects: (workerId, treeIds, count) => holdSuspects(sql, { workerId, treeIds, ...count }),
     trySuspect: (claim) => trySuspect(sql, claim),
     quarantine: ({ treeId, epoch }, failure) => quarantineTree(sql, { treeId, epoch, failure }),
     requeue: (treeId, audit) =>
