@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { parseAllowlist } from "#server/egress/allowlist";
@@ -10,7 +11,14 @@ import { defineTask } from "../task/define-task.ts";
 import { createTaskExecutor } from "../task/task-executor.ts";
 import { type Agent, chooseAgent } from "./agent.ts";
 import { createAgentExecutor } from "./agent-executor.ts";
-import { type ModelServer, openModelServer, refuses, says, streams } from "./testing/model-server.ts";
+import {
+  type Answer,
+  type ModelServer,
+  openModelServer,
+  refuses,
+  says,
+  streams,
+} from "./testing/model-server.ts";
 
 const PRICES = { input: 1, cachedInput: 0.1, output: 10 };
 const KEY = "canary-key-of-the-model";
@@ -273,11 +281,13 @@ describe("a language model behind an address", () => {
 
   it("reads an answer as it is written, and counts what the stream says it used", async () => {
     server.script = [streams(["hel", "lo ", "there"])];
-    expect(await call({ stream: true })).toMatchObject({
+    const told: string[] = [];
+    expect(await call({ stream: true }, { stream: (text) => told.push(text) })).toMatchObject({
       ok: true,
       output: "hello there",
       usage: { calls: 1, inputTokens: 100, cachedInputTokens: 40, outputTokens: 20 },
     });
+    expect(told).toEqual(["hel", "lo ", "there"]);
     expect(server.asked[0]?.body).toMatchObject({ stream: true, stream_options: { include_usage: true } });
     server.script = [streams(["no"]), streams(['{"questions"', ': ["s"]}'])];
     expect(await call({ stream: true, output: SCHEMA })).toMatchObject({
@@ -446,6 +456,30 @@ describe("other agents", () => {
     });
     server.script = [refuses(200, { answer: 1 })];
     expect(await failureOf({}, {}, "remote")).toMatchObject({ code: "AgentAnswerInvalid" });
+  });
+
+  it("behind an address may tell what they write in lines before their answer", async () => {
+    const told: string[] = [];
+    const lines =
+      (all: readonly unknown[], end: (response: ServerResponse) => void): Answer =>
+      (response) => {
+        response.writeHead(200, { "content-type": "application/x-ndjson; charset=utf-8" });
+        for (const each of all) response.write(`${JSON.stringify(each)}\n`);
+        setTimeout(() => end(response), 20);
+      };
+    const all = [{ text: "I read " }, { text: "it." }, { output: { questions: ["x"] } }];
+    server.script = [lines(all, (response) => response.end())];
+    const listening = { stream: (text: string) => told.push(text) };
+    expect(await call({ output: SCHEMA }, listening, "remote")).toMatchObject({
+      ok: true,
+      output: { questions: ["x"] },
+    });
+    expect(told).toEqual(["I read ", "it."]);
+    server.script = [lines([{ text: "I read" }], (response) => response.end())];
+    expect(await failureOf({}, {}, "remote")).toMatchObject({ code: "AgentAnswerInvalid" });
+    server.script = [lines([{ text: "I read" }], (response) => response.destroy())];
+    const cut = await failureOf({}, {}, "remote");
+    expect(cut).toMatchObject({ retryable: true, message: expect.stringContaining("cut off") });
   });
 
   it("that are tasks get the prompt, and their output is checked as well", async () => {

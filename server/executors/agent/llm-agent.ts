@@ -78,7 +78,7 @@ async function ask({ model, tools, messages, watch }: Asked, { input, context }:
     ...(temperature === undefined ? {} : { temperature }),
     ...(output ? { output: outputSpec(output) } : {}),
   };
-  const answer = input.stream ? await streamed(settings) : await generated(settings);
+  const answer = input.stream ? await streamed(settings, context.stream) : await generated(settings);
   if (watch.isStuck && answer.finish === "tool-calls") throw watch.problem();
   return checkEnd(answer, maxSteps);
 }
@@ -90,11 +90,17 @@ async function generated(settings: Settings): Promise<Answer> {
   return { text, finish: finishReason };
 }
 
-async function streamed(settings: Settings): Promise<Answer> {
+async function streamed(settings: Settings, tell: AttemptContext["stream"]): Promise<Answer> {
   // Errors come as parts; without a listener the library prints them.
   const result = streamText({ ...settings, onError: () => undefined } as Parameters<typeof streamText>[0]);
   let failed: { readonly error: unknown } | null = null;
-  for await (const part of result.fullStream) if (part.type === "error") failed ??= { error: part.error };
+  let texts = 0;
+  for await (const part of result.fullStream) {
+    if (part.type === "error") failed ??= { error: part.error };
+    // Between two texts the model called a tool.
+    if (part.type === "text-start" && texts++ > 0) tell("\n\n");
+    if (part.type === "text-delta") tell(part.text);
+  }
   if (failed) throw failed.error instanceof Error ? failed.error : new Error(String(failed.error));
   return { text: await result.text, finish: await result.finishReason };
 }

@@ -1,3 +1,5 @@
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
 import * as z from "zod";
 import { readBody } from "#server/egress/read-body";
 import type { Json } from "#server/engine/values/json";
@@ -21,8 +23,12 @@ const answerShape = z.looseObject({
     .looseObject({ inputTokens: z.number().optional(), outputTokens: z.number().optional() })
     .optional(),
 });
+const spoken = z.strictObject({ text: z.string() });
 
-/** An agent behind an address: it gets `{prompt, system, input, output}` and answers `{output, usage?}`. */
+/**
+ * An agent behind an address: it gets `{prompt, system, input, output}` and answers `{output, usage?}`. As
+ * `application/x-ndjson` it may send lines of `{text}` before, which are shown as they come.
+ */
 export async function answerOverHttp(
   agent: HttpAgent,
   { egress, chain }: Outside,
@@ -43,7 +49,8 @@ export async function answerOverHttp(
     signal: context.signal,
     timeoutMs: context.deadline === null ? DEFAULT_TIMEOUT_MS : Math.max(1, context.deadline - Date.now()),
   });
-  const text = new TextDecoder().decode(await readBody(response.body));
+  const body = isLines(response) ? spokenLines(response.body, context.stream) : response.body;
+  const text = new TextDecoder().decode(await readBody(body));
   if (response.status >= 300 || response.status < 200)
     throw refusal(response.status, response.headers["retry-after"]);
   const answer = read(text);
@@ -77,6 +84,38 @@ export async function answerOfTask(
     ...(details ? { details } : {}),
     retryAfterMs: result.retryAfterMs,
   });
+}
+
+function isLines({ headers }: { readonly headers: Readonly<Record<string, unknown>> }): boolean {
+  return /^application\/x-ndjson\b/i.test(String(headers["content-type"] ?? ""));
+}
+
+/** Tells the texts as they come, and hands on what is no text: the answer. */
+function spokenLines(body: Readable, tell: AttemptContext["stream"]): Readable {
+  const lines = createInterface({ input: body, crlfDelay: Number.POSITIVE_INFINITY });
+  return Readable.from(answerLines(body, lines, tell));
+}
+
+async function* answerLines(
+  body: Readable,
+  lines: AsyncIterable<string>,
+  tell: AttemptContext["stream"],
+): AsyncGenerator<Buffer> {
+  for await (const line of lines) {
+    const text = spoken.safeParse(jsonIn(line));
+    if (text.success) tell(text.data.text);
+    else yield Buffer.from(`${line}\n`);
+  }
+  // A body that breaks off ends its lines without an error.
+  if (body.errored) throw body.errored;
+}
+
+function jsonIn(line: string): unknown {
+  try {
+    return boundedJson(line);
+  } catch {
+    return undefined;
+  }
 }
 
 function questionOf({ values, output, mend }: AgentInput): Json {
