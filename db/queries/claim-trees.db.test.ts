@@ -10,6 +10,7 @@ import { quarantineTree, requeueTree } from "./quarantine-tree.ts";
 import { registerWorker } from "./register-worker.ts";
 import { releaseTree } from "./release-tree.ts";
 import { retireOthers, retireWorker } from "./retire-worker.ts";
+import { holdSuspects, trySuspect } from "./suspect-trees.ts";
 
 const { sql } = await cloneDatabase();
 
@@ -129,4 +130,38 @@ test("a quarantined tree accepts no append and no claim until it is put back", a
   expect(await requeueTree(sql, id)).toBe(true);
   expect(await requeueTree(sql, id)).toBe(false);
   expect(await claimTrees(sql, { workerId, limit: 1 })).toMatchObject([{ id, crashes: 0, failure: null }]);
+});
+
+test("from the sixth loss on a claim counts nothing: only the trials of a suspect do", async () => {
+  const [id = ""] = await trees(1);
+  const lose = async () => {
+    const workerId = await worker();
+    const [tree] = await claimTrees(sql, { workerId, limit: 1 });
+    await sql`delete from workers where id = ${workerId}`;
+    return { workerId, epoch: tree?.epoch ?? 0, crashes: tree?.crashes };
+  };
+  for (let crash = 0; crash <= 6; crash += 1) expect((await lose()).crashes).toBe(crash);
+  const held = await lose();
+  expect(held.crashes).toBe(6);
+  await holdSuspects(sql, { ...held, treeIds: [id], from: 4, afresh: false });
+  const tried = await lose();
+  expect(tried.crashes).toBe(6);
+  await trySuspect(sql, { treeId: id, epoch: tried.epoch, crashes: 6 });
+  expect((await lose()).crashes).toBe(7);
+  expect((await lose()).crashes).toBe(7);
+});
+
+test("suspects count from where they are told to, afresh or not below it", async () => {
+  const [id = ""] = await trees(1);
+  const counted = async (crashes: number, afresh: boolean) => {
+    const workerId = await worker();
+    await sql`update trees set worker_id = ${workerId}, crashes = ${crashes} where id = ${id}`;
+    await holdSuspects(sql, { workerId, treeIds: [id], from: 4, afresh });
+    await sql`delete from workers where id = ${workerId}`;
+    return (await claimTrees(sql, { workerId: await worker(), limit: 1 }))[0]?.crashes;
+  };
+  expect(await counted(3, false)).toBe(4);
+  expect(await counted(5, false)).toBe(5);
+  expect(await counted(9, false)).toBe(9);
+  expect(await counted(9, true)).toBe(4);
 });

@@ -1,4 +1,5 @@
 import type { Sql } from "../client.ts";
+import { claimedCrashes } from "./suspect-trees.ts";
 
 export type ClaimedTree = {
   readonly id: string;
@@ -8,7 +9,7 @@ export type ClaimedTree = {
   readonly epoch: number;
   /** Seq that its row and those of its runs reflect. */
   readonly head: number;
-  /** Owners lost since the last progress, this claim's loss included. */
+  /** Owners lost since the last progress, this claim's loss included as far as claims count. */
   readonly crashes: number;
   readonly failure: string | null;
 };
@@ -38,7 +39,7 @@ export function claimTrees(
     )
     update trees t set
       worker_id = ${workerId}::uuid, epoch = t.epoch + 1,
-      crashes = t.crashes + case when due.worker_id is null then 0 else 1 end
+      crashes = ${claimedCrashes(sql, sql`due.worker_id is not null`)}
     from due where t.id = due.id
     returning t.id, t.slug, t.status, t.epoch, t.head, t.crashes, t.failure`;
 }
@@ -63,7 +64,7 @@ export async function claimTree(
     )
     update trees t set
       worker_id = ${workerId}::uuid, epoch = t.epoch + 1,
-      crashes = t.crashes + case when due.worker_id is null then 0 else 1 end
+      crashes = ${claimedCrashes(sql, sql`due.worker_id is not null`)}
     from due where t.id = due.id
     returning t.id, t.slug, t.status, t.epoch, t.head, t.crashes, t.failure`;
   return row ?? null;

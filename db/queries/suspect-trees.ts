@@ -1,26 +1,46 @@
-import type { Sql } from "../client.ts";
+import type { Fragment, Sql } from "../client.ts";
+
+/**
+ * Up to here a lost owner is counted when the tree is claimed, so that one which ends its process before it does anything is
+ * found too. From here on a process that was killed while it started counts nothing: only trials do.
+ */
+export const COUNTED_BY_CLAIMS = 6;
+
+/** What a claim makes of the count of crashes; `lost` says whether the tree had an owner. */
+export function claimedCrashes(sql: Sql, lost: Fragment): Fragment {
+  return sql`t.crashes + case when ${lost} and t.crashes < ${COUNTED_BY_CLAIMS}::int then 1 else 0 end`;
+}
 
 /** How many crashes a suspect counts from here on: `from` at least, or just as many where all begin `afresh`. */
 export type CrashCount = { readonly from: number; readonly afresh: boolean };
 
-/**
- * Counts no crash of trees of the worker that it holds back, should it end before their turn: its end counts one of each
- * tree, so one is taken off. One statement.
- */
+/** Counts no crash of trees that the worker holds back, should it end before their turn: what a claim adds is taken off. One statement. */
 export async function holdSuspects(
   sql: Sql,
   held: CrashCount & { readonly workerId: string; readonly treeIds: readonly string[] },
 ): Promise<void> {
   await sql`
-    update trees set
-      crashes = case when ${held.afresh} then ${held.from}::int else greatest(crashes, ${held.from}::int) end - 1
-    where id = any(${held.treeIds}::uuid[]) and worker_id = ${held.workerId}::uuid`;
+    update trees t set crashes = counted - case when counted <= ${COUNTED_BY_CLAIMS}::int then 1 else 0 end
+    from (
+      select id, case when ${held.afresh} then ${held.from}::int else greatest(crashes, ${held.from}::int) end as counted
+      from trees where id = any(${held.treeIds}::uuid[])
+    ) suspect
+    where t.id = suspect.id and t.worker_id = ${held.workerId}::uuid`;
 }
 
-/** Its turn has come: from now on the end of its owner counts again. */
+/** Its turn has come: from now on the end of its owner counts, on top of so many. */
 export async function trySuspect(
+  sql: Sql,
+  { treeId, epoch, crashes }: { readonly treeId: string; readonly epoch: number; readonly crashes: number },
+): Promise<void> {
+  const counted = crashes < COUNTED_BY_CLAIMS ? crashes : crashes + 1;
+  await sql`update trees set crashes = ${counted}::int where id = ${treeId} and epoch = ${epoch}`;
+}
+
+/** A tree that only waits cannot be what ended its owners. */
+export async function clearCrashes(
   sql: Sql,
   { treeId, epoch }: { readonly treeId: string; readonly epoch: number },
 ): Promise<void> {
-  await sql`update trees set crashes = crashes + 1 where id = ${treeId} and epoch = ${epoch}`;
+  await sql`update trees set crashes = 0 where id = ${treeId} and epoch = ${epoch}`;
 }

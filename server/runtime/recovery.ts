@@ -1,4 +1,5 @@
 import { eventsIn } from "#db/event-text";
+import { COUNTED_BY_CLAIMS } from "#db/queries/suspect-trees";
 import type { TreeId } from "#server/engine/ids";
 import { nextHint } from "#server/engine/run/agenda";
 import type { Event } from "#server/engine/run/events";
@@ -66,7 +67,7 @@ export function hasWork(state: TreeState): boolean {
 }
 
 /** Owners lost without progress after which an attempt that was open each time is to blame, or the tree itself. */
-export const MAX_CRASHES = { withCall: 3, ever: 6 } as const;
+export const MAX_CRASHES = { withCall: 3, ever: COUNTED_BY_CLAIMS } as const;
 
 /**
  * Whether the tree, and not chance, may have ended its owners. A process that is killed while it starts counts as a crash
@@ -79,10 +80,10 @@ export function isPoison(state: TreeState, crashes: number): boolean {
   );
 }
 
-/** One readable line for a tree in quarantine: what was open when its owners were lost. */
-export function poisonText(state: TreeState, crashes: number): string {
-  const open = openCalls(state).slice(0, 5);
-  const names = open.map((ref) => `task "${slotAt(state, ref)?.task ?? "?"}" at ${slotKey(ref)}`);
+/** One readable line for a tree in quarantine: what was open when its owners were lost, where its state is known. */
+export function poisonText(crashes: number, state?: TreeState): string {
+  const open = state ? openCalls(state).slice(0, 5) : [];
+  const names = open.map((ref) => `task "${state && (slotAt(state, ref)?.task ?? "?")}" at ${slotKey(ref)}`);
   const at = names.length > 0 ? ` Open at the last loss: ${names.join(", ")}.` : "";
   return `The process that ran this tree ended ${crashes} times without progress.${at} Fix the cause, then requeue it.`;
 }

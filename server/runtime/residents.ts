@@ -5,7 +5,7 @@ import type { Clock } from "./clock.ts";
 import { failureText } from "./headers.ts";
 import type { Log } from "./log.ts";
 import type { OwnedTree, OwnerEnd } from "./owned-tree.ts";
-import { hasWork, isPoison, type Loaded, loadTree, poisonText } from "./recovery.ts";
+import { hasWork, isPoison, type Loaded, loadTree, MAX_CRASHES, poisonText } from "./recovery.ts";
 import { retrying } from "./retrying.ts";
 import type { Captured } from "./snapshots.ts";
 import type { Claim, ShortJournal, Store } from "./store.ts";
@@ -92,13 +92,20 @@ export class Residents {
   async recover(claim: ClaimedTree, journal?: ShortJournal): Promise<TreeOwner | null> {
     const { id: treeId, epoch, crashes, head: written } = claim;
     const { store, log, signal } = this.#options;
+    // Loading it may be what ends the process: that is for its trial.
+    if (crashes >= MAX_CRASHES.ever) return this.#suspect(claim, poisonText(crashes));
     try {
       const loaded = await this.#persist(() => loadTree(store, treeId, log, { written, journal }));
-      if (!isPoison(loaded.state, crashes)) return this.#goOn(claim, loaded);
-      this.#suspects.push({ claim, text: poisonText(loaded.state, crashes) });
+      if (isPoison(loaded.state, crashes)) return this.#suspect(claim, poisonText(crashes, loaded.state));
+      return await this.#goOn(claim, loaded);
     } catch (error) {
       if (!signal.aborted) await this.#quarantine({ treeId, epoch }, describe(error));
+      return null;
     }
+  }
+
+  #suspect(claim: ClaimedTree, text: string): null {
+    this.#suspects.push({ claim, text });
     return null;
   }
 
@@ -120,7 +127,9 @@ export class Residents {
     await this.#persist(() => store.holdSuspects(workerId, ids, count));
     for (const { suspect, turn } of tried) {
       const { claim } = suspect;
-      this.#parked.set(claim.id, { epoch: claim.epoch, wakeAt: turn + EARLY_MS, trial: claim });
+      const crashes = guilty.length > 0 ? TRIED_FROM : Math.max(TRIED_FROM, claim.crashes);
+      const trial = { ...claim, crashes };
+      this.#parked.set(claim.id, { epoch: claim.epoch, wakeAt: turn + EARLY_MS, trial });
     }
   }
 
@@ -147,8 +156,10 @@ export class Residents {
     for (const owner of this.live()) owner.drop({ why });
   }
 
-  #goOn(claim: ClaimedTree, loaded: Loaded): TreeOwner {
+  async #goOn(claim: ClaimedTree, loaded: Loaded): Promise<TreeOwner> {
     const { id: treeId, epoch, crashes } = claim;
+    if (crashes > 0 && !hasWork(loaded.state))
+      await this.#persist(() => this.#options.store.clearCrashes({ treeId, epoch }));
     const owner = this.begin({ treeId, epoch, ...loaded, creation: null, careful: crashes > 0 });
     this.counts.recovered += 1;
     void owner.send({ type: "recover", epoch });
@@ -158,11 +169,11 @@ export class Residents {
   async #reload(treeId: TreeId, { epoch, trial }: Parked): Promise<TreeOwner | null> {
     const { store, log, signal } = this.#options;
     try {
-      if (trial) await this.#persist(() => store.trySuspect({ treeId, epoch }));
+      if (trial) await this.#persist(() => store.trySuspect({ treeId, epoch }, trial.crashes));
       const loaded = await this.#persist(() => loadTree(store, treeId, log));
       // The lease may have been lost meanwhile: then the tree is no longer parked here.
       if (!this.#parked.delete(treeId)) return null;
-      if (trial) return this.#goOn(trial, loaded);
+      if (trial) return await this.#goOn(trial, loaded);
       this.counts.revived += 1;
       const owner = this.begin({ treeId, epoch, ...loaded, creation: null, careful: false });
       owner.nudge();

@@ -24,7 +24,7 @@ import { readShortJournals } from "#db/queries/read-short-journals";
 import { registerWorker } from "#db/queries/register-worker";
 import { retireOthers, retireWorker } from "#db/queries/retire-worker";
 import { type SnapshotSave, saveSnapshot } from "#db/queries/save-snapshot";
-import { type CrashCount, holdSuspects, trySuspect } from "#db/queries/suspect-trees";
+import { type CrashCount, clearCrashes, holdSuspects, trySuspect } from "#db/queries/suspect-trees";
 import type { TreeRecord } from "#db/rows";
 import type { BoundGraph, Graph } from "#server/engine/graph/graph";
 import type { EpochMs, TreeId } from "#server/engine/ids";
@@ -65,7 +65,8 @@ export type Store = {
   readonly orphans: (known: readonly TreeId[], limit: number) => ReturnType<typeof listOrphans>;
   /** Their owner's end counts no crash of these until `trySuspect`. */
   readonly holdSuspects: (workerId: string, treeIds: readonly TreeId[], count: CrashCount) => Promise<void>;
-  readonly trySuspect: (claim: Claim) => Promise<void>;
+  readonly trySuspect: (claim: Claim, crashes: number) => Promise<void>;
+  readonly clearCrashes: (claim: Claim) => Promise<void>;
   readonly quarantine: (claim: Claim, failure: string) => Promise<boolean>;
   readonly requeue: (treeId: TreeId, audit?: AuditEntry) => Promise<boolean>;
   readonly registerWorker: (workerId: string, leaseMs: number) => Promise<void>;
@@ -113,7 +114,8 @@ export function createStore(db: StoreDatabase): Store {
     findByKey: (key) => findTreeByKey(sql, key),
     orphans: (known, limit) => listOrphans(sql, { known, limit }),
     holdSuspects: (workerId, treeIds, count) => holdSuspects(sql, { workerId, treeIds, ...count }),
-    trySuspect: (claim) => trySuspect(sql, claim),
+    trySuspect: (claim, crashes) => trySuspect(sql, { ...claim, crashes }),
+    clearCrashes: (claim) => clearCrashes(sql, claim),
     quarantine: ({ treeId, epoch }, failure) => quarantineTree(sql, { treeId, epoch, failure }),
     requeue: (treeId, audit) =>
       sql.begin(async (tx) => {
