@@ -26,7 +26,6 @@ export type Setting = {
 const FIGURES: readonly FigureId[] = ["W1", "W1 pure", "W2", "W3", "W4"];
 const STORES =
   "result and start of each step, as events of one journal row a commit, committed before the next begins; a row a run";
-("one event row a result and a started row before an effectful step, committed before the next begins");
 
 /** One row a contender: each workload as × insert-1 / × UNNEST-100, and how many times as fast Banyan is. */
 export function peerTable(rounds: readonly Round[], peers: readonly PeerRecord[]): string {
@@ -98,6 +97,15 @@ ${bytesTable(extras.bytes)}
 
 ${peerNotes(rounds, peers)}
 `;
+}
+
+/** From here on the page is written by people. */
+const BY_HAND = "## Why what is missed is missed";
+
+/** The new page with what people wrote under the one before it. */
+export function withWordsOf(before: string, page: string): string {
+  const start = before.indexOf(BY_HAND);
+  return start < 0 ? page : `${page}\n${before.slice(start)}`;
 }
 
 function misses(rounds: readonly Round[], extras: Extras): string {

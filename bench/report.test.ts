@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { FlooredTurn, Measured } from "./contender.ts";
 import { besideFloor, besidePeer, waitInInserts, waitOf } from "./figures.ts";
 import { benchOptions } from "./options.ts";
-import { type PeerRecord, peerTable, resultsPage } from "./peer-report.ts";
+import { type PeerRecord, peerTable, resultsPage, withWordsOf } from "./peer-report.ts";
 import { bytesTable, floorReport } from "./report.ts";
 import type { Round } from "./rounds.ts";
 import { figure, table } from "./table.ts";
@@ -153,6 +153,12 @@ describe("the page of results", () => {
     expect(page).toContain("| W4 with 1 ms more a commit, × W4 | ≥ 0.8 | ≥ 0.9 | 0.70 | missed |");
     expect(page).toContain("| W6, from the restart to the first step | ≤ 500 ms |  | 420 ms | reached |");
     expect(page).toContain("| write-ahead log a step, W1 chains of 100 | ≤ 450 B |  | 1400 B | missed |");
+  });
+
+  it("keeps what people wrote under the page before it", () => {
+    const before = withWordsOf("# Old\n\n## Why what is missed is missed\n\nBecause.\n", page);
+    expect(before).toBe(`${page}\n## Why what is missed is missed\n\nBecause.\n`);
+    expect(withWordsOf("# Old\n", page)).toBe(page);
   });
 
   it("names every target that was missed and how many were not measured", () => {

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { type Database, openDatabase } from "#db/client";
@@ -12,7 +12,7 @@ import { inDatabase, type Place } from "./in-database.ts";
 import { type BenchOptions, benchOptions } from "./options.ts";
 import { openPeerContender } from "./peer-contender.ts";
 import { installPeers, peerVersion } from "./peer-install.ts";
-import { type PeerRecord, peerTable, resultsPage } from "./peer-report.ts";
+import { type PeerRecord, peerTable, resultsPage, withWordsOf } from "./peer-report.ts";
 import { PEERS } from "./peer-roster.ts";
 import { bytesTable, extrasReport, floorReport } from "./report.ts";
 import { measureRestart, type Restart } from "./restart.ts";
@@ -78,7 +78,8 @@ async function reportPeers(
     rounds: count,
     date: new Date().toISOString().slice(0, 10),
   };
-  writeFileSync(RESULTS, resultsPage(rounds, records, extras, setting));
+  const page = resultsPage(rounds, records, extras, setting);
+  writeFileSync(RESULTS, withWordsOf(readFileSync(RESULTS, "utf8"), page));
   console.log(`\nWritten to ${RESULTS}`);
 }
 

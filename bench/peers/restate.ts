@@ -1,11 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http2";
-import { createRequire } from "node:module";
-import { type AddressInfo, createServer as createTcpServer } from "node:net";
+import type { AddressInfo } from "node:net";
 import * as restate from "@restatedev/restate-sdk";
 import * as clients from "@restatedev/restate-sdk-clients";
 import { noOp, type Output, type Peer } from "./peer.ts";
+import { freePort, launch, register } from "./restate-server.ts";
 
 /** Restate: its server keeps a journal of each invocation in its own log and calls the handlers of this process. */
 const step = (ctx: restate.Context, input: Output) => ctx.run("no-op", () => noOp(input));
@@ -37,53 +36,6 @@ const bench = restate.service({
     },
   },
 });
-
-async function freePort(): Promise<number> {
-  const server = createTcpServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
-
-function launch(
-  folder: string,
-  ports: { readonly ingress: number; readonly admin: number; readonly node: number },
-) {
-  const require = createRequire(
-    createRequire(import.meta.url).resolve("@restatedev/restate-server/package.json"),
-  );
-  const binary = require.resolve(
-    `@restatedev/restate-server-${process.platform}-${process.arch}/bin/restate-server`,
-  );
-  return spawn(binary, ["--base-dir", folder, "--node-name", "bench"], {
-    stdio: "ignore",
-    env: {
-      ...process.env,
-      RESTATE_INGRESS__BIND_ADDRESS: `127.0.0.1:${ports.ingress}`,
-      RESTATE_ADMIN__BIND_ADDRESS: `127.0.0.1:${ports.admin}`,
-      RESTATE_BIND_ADDRESS: `127.0.0.1:${ports.node}`,
-      RESTATE_ADVERTISED_ADDRESS: `http://127.0.0.1:${ports.node}`,
-      RESTATE_DISABLE_TELEMETRY: "true",
-    },
-  });
-}
-
-/** Tells the server of the handlers; tries again until it listens and is ready. */
-async function register(server: ChildProcess, admin: number, handlers: number): Promise<void> {
-  for (const deadline = Date.now() + 60_000; Date.now() < deadline; ) {
-    if (server.exitCode !== null) throw new Error(`restate-server ended with code ${server.exitCode}`);
-    const answer = await fetch(`http://127.0.0.1:${admin}/deployments`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ uri: `http://127.0.0.1:${handlers}`, force: true }),
-    }).catch(() => undefined);
-    if (answer?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error("restate-server was not ready within 60 s");
-}
 
 async function open(folder: string) {
   const handlers = createServer(restate.createEndpointHandler({ services: [bench] })).listen(0, "127.0.0.1");
