@@ -63,7 +63,7 @@ test("two revisions are compared on the canvas and by field, swapped, and gone b
   const judge = list.getByRole("listitem").filter({ hasText: "node judge" });
   await expect(judge).toContainText("= nodes.read.output + 1→ is now = nodes.read.output + 2");
   await expect(list.getByRole("listitem")).toHaveCount(10);
-  await page.getByRole("checkbox", { name: "Only differences" }).check();
+  await page.getByRole("checkbox", { name: "Only differences" }).press("Space");
   await expect(list.getByRole("listitem")).toHaveCount(6);
   await expectAccessible(page);
 
@@ -82,4 +82,37 @@ test("two revisions are compared on the canvas and by field, swapped, and gone b
   const changes = page.getByRole("list", { name: "Changes since revision 2" });
   await expect(changes).toContainText("1 node added: old");
   await expect(page.getByTestId("revisions").getByRole("listitem")).toHaveCount(2);
+});
+
+const caller = (slug: string, workflow: string) => ({
+  schemaVersion: 1,
+  slug,
+  name: `Name of ${slug}`,
+  nodes: { begin: { kind: "transform", output: 1 }, go: { kind: "subworkflow", workflow } },
+  edges: [{ source: "begin", target: "go", when: "input.more" }],
+});
+
+test("calls of workflows are drawn and listed, with what ends a cycle, and lead to the workflow by keys", async ({
+  signedIn: page,
+  rest,
+}) => {
+  await rest.publish(caller("ping", "ping"));
+  await rest.publish(caller("pong", "ping"));
+  await rest.publish(caller("ping", "pong"));
+  await page.goto("/workflows");
+  await page.getByRole("button", { name: "Calls" }).press("Enter");
+  await expect(page).toHaveURL(/view=calls/);
+  const picture = page.getByTestId("call-graph");
+  await expect(picture.getByRole("link", { name: /Name of ping/ })).toBeInViewport({ ratio: 1 });
+  const cycle = page.getByTestId("call-cycle").filter({ hasText: "call each other" });
+  await expect(cycle).toContainText("the condition behind ping.begin: input.more");
+  await expect(cycle).toContainText("pong: depth 10");
+  await expectAccessible(page);
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(picture).toBeHidden();
+  await expect(cycle).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await cycle.getByRole("link", { name: "Name of pong" }).press("Enter");
+  await expect(page).toHaveURL(/\/workflows\/pong$/);
 });

@@ -2,6 +2,7 @@
 import { useMemo, useRef, useState } from "react";
 import type { Graph } from "#server/engine/graph/graph";
 import { cx } from "../ui";
+import { useOpenKey } from "./called/use-open-key";
 import { Canvas, type PaletteRequest } from "./canvas/canvas";
 import { useEditing, useEditorState } from "./context";
 import type { Places } from "./model/geometry";
@@ -55,6 +56,7 @@ export function EditView({ run, roomy, tidy, onDry, onRun }: EditViewProps) {
     onFind: () => setFinding(true),
   });
   useTrialKeys({ store, region, onDry });
+  useOpenKey({ store, region });
   return (
     <>
       <div className="flex min-h-0 grow max-md:flex-col">

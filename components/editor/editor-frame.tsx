@@ -3,6 +3,8 @@ import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import type { DraftDetail, WorkflowDetail } from "#server/services/types";
 import { useMay } from "../providers";
 import { toast } from "../ui";
+import { CalledView } from "./called/called-view";
+import { TrailBar } from "./called/trail-bar";
 import { ConflictDialog } from "./conflict-dialog";
 import { EditingProvider } from "./context";
 import { DryRunScreen } from "./dry-run/dry-run-screen";
@@ -11,10 +13,12 @@ import type { Loaded } from "./editor";
 import { EditorHead } from "./editor-head";
 import { allProblems } from "./model/problems";
 import { EditorStore } from "./model/store";
+import { isRoot } from "./model/trail";
 import type { Part } from "./model/trial/part";
 import { RunBanner } from "./run-draft/run-banner";
 import { RunDraftDialog } from "./run-draft/run-draft-dialog";
 import { useDraftRun } from "./run-draft/use-draft-run";
+import { TrailProvider, useTrail } from "./trail-context";
 import { TrialProvider } from "./trial-context";
 import { useAutosave } from "./use-autosave";
 import { useRoom } from "./use-room";
@@ -26,8 +30,16 @@ type FrameProps = {
   readonly loaded: Loaded;
 };
 
+export function EditorFrame(props: FrameProps) {
+  return (
+    <TrailProvider slug={props.workflow.slug}>
+      <Frame {...props} />
+    </TrailProvider>
+  );
+}
+
 /** Everything around the canvas, and what ties it together. */
-export function EditorFrame({ workflow, draft, loaded }: FrameProps) {
+function Frame({ workflow, draft, loaded }: FrameProps) {
   const [store] = useState(() => new EditorStore(loaded.graph));
   const { graph, refusal } = useSyncExternalStore(store.subscribe, store.get, store.get);
   const roomy = useRoom();
@@ -48,6 +60,8 @@ export function EditorFrame({ workflow, draft, loaded }: FrameProps) {
     store.refuse(null);
   }, [refusal, store]);
   const onDry = () => setDry(true);
+  const { trail, root } = useTrail();
+  const called = isRoot(trail, root) ? undefined : trail.at(-1);
   return (
     <EditingProvider store={store} autosave={autosave} problems={problems} mayEdit={mayEdit}>
       <TrialProvider slug={workflow.slug}>
@@ -55,7 +69,7 @@ export function EditorFrame({ workflow, draft, loaded }: FrameProps) {
           workflow={workflow}
           draft={draft}
           tidy={worker.tidy}
-          editing={!dry}
+          editing={!dry && !called}
           onDry={onDry}
           onRun={setPart}
         />
@@ -65,7 +79,19 @@ export function EditorFrame({ workflow, draft, loaded }: FrameProps) {
         ) : (
           <>
             <RunBanner run={draftRun.run} onForget={draftRun.forget} />
-            <EditView run={draftRun.run} roomy={roomy} tidy={worker.tidy} onDry={onDry} onRun={setPart} />
+            <TrailBar />
+            {called ? (
+              <CalledView level={called} />
+            ) : (
+              <EditView
+                key={trail.length}
+                run={draftRun.run}
+                roomy={roomy}
+                tidy={worker.tidy}
+                onDry={onDry}
+                onRun={setPart}
+              />
+            )}
           </>
         )}
         <RunDraftDialog part={part} onClose={() => setPart(null)} onStarted={draftRun.begin} />

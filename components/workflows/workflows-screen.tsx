@@ -1,11 +1,12 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { Waypoints } from "lucide-react";
 import { useSearchParams } from "next/navigation";
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { ImportWorkflow } from "../exchange";
 import { every, messageOf, requestIdOf, useTRPC } from "../providers";
 import { PageHeader } from "../shell";
-import { CodeBlock, changeAddress, ErrorState, NeverHad, NoMatch } from "../ui";
+import { Button, CodeBlock, changeAddress, ErrorState, NeverHad, NoMatch, SkeletonRows } from "../ui";
 import { ColumnMenu, DataTable, parseColumns, parseSort, printColumns, printSort } from "../ui/data-table";
 import { QueryBar, useQueryParam } from "../ui/query";
 import { matching, sorted, WORKFLOW_FIELDS } from "./model/workflow-query";
@@ -13,12 +14,48 @@ import { NewWorkflow } from "./new-workflow";
 import { RunTicks } from "./run-ticks";
 import { WORKFLOW_COLUMNS, WORKFLOW_SORTS } from "./workflow-columns";
 
+const CallGraphView = lazy(() => import("./call-graph-view"));
+
 /** Events have it asked again at once; this is for when none come. */
 const REFRESH_MS = 30_000;
 /** Name and description, one below the other. */
 const ROW = 56;
 
 export function WorkflowsScreen() {
+  const calls = useSearchParams().get("view") === "calls";
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ label: "Workflows" }]}
+        actions={
+          <>
+            <Button
+              size="small"
+              look="quiet"
+              aria-pressed={calls}
+              onClick={() => changeAddress({ view: calls ? null : "calls" })}
+              className="aria-pressed:bg-accent-soft aria-pressed:text-accent-ink"
+            >
+              <Waypoints aria-hidden /> <span className="max-sm:sr-only">Calls</span>
+            </Button>
+            <ImportWorkflow />
+            <NewWorkflow />
+          </>
+        }
+      />
+      <h1 className="sr-only">Workflows</h1>
+      {calls ? (
+        <Suspense fallback={<SkeletonRows rows={8} />}>
+          <CallGraphView />
+        </Suspense>
+      ) : (
+        <WorkflowsTable />
+      )}
+    </>
+  );
+}
+
+function WorkflowsTable() {
   const trpc = useTRPC();
   const list = useQuery({ ...trpc.workflows.list.queryOptions(), refetchInterval: every(REFRESH_MS) });
   const { text, query, setText } = useQueryParam(WORKFLOW_FIELDS);
@@ -32,16 +69,6 @@ export function WorkflowsScreen() {
   );
   return (
     <>
-      <PageHeader
-        crumbs={[{ label: "Workflows" }]}
-        actions={
-          <>
-            <ImportWorkflow />
-            <NewWorkflow />
-          </>
-        }
-      />
-      <h1 className="sr-only">Workflows</h1>
       <div className="flex shrink-0 items-start gap-1 border-b px-3 py-2">
         <QueryBar
           label="Filter workflows"

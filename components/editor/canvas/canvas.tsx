@@ -19,6 +19,7 @@ import type { Point } from "../model/geometry";
 import { KINDS, type NodeKind } from "../model/kinds";
 import { marksOf } from "../model/problems";
 import type { Overlay } from "../model/trial/overlay";
+import { useTrail } from "../trail-context";
 import { CanvasActsContext } from "./canvas-acts";
 import { EdgeLine, type LineEdge } from "./edge-line";
 import { Guides } from "./guides";
@@ -52,6 +53,7 @@ export function Canvas({ focus, overlay, onPalette }: CanvasProps) {
   const { store, problems, mayEdit } = useEditing();
   const { graph, places, selection } = useEditorState();
   const { screenToFlowPosition } = useReactFlow();
+  const { open } = useTrail();
   const { resolvedTheme } = useTheme();
   const [hover, setHover] = useState<string | null>(null);
   const [targets, setTargets] = useState<ReadonlySet<string> | null>(null);
@@ -111,6 +113,7 @@ export function Canvas({ focus, overlay, onPalette }: CanvasProps) {
         maxZoom={2}
         {...viewport}
         {...drag.handlers}
+        onNodeDoubleClick={(_, { id }) => open(graph, id)}
         onEdgeMouseEnter={(_, edge) => setHover(edge.id)}
         onEdgeMouseLeave={() => setHover(null)}
         isValidConnection={(drawn) => why(drawn as Drawn, drag.reconnecting.current) === null}

@@ -4,6 +4,7 @@ import { type KeyboardEvent, useMemo, useState } from "react";
 import type { GraphNode } from "#server/engine/graph/graph";
 import type { Json } from "#server/engine/values/json";
 import { Button, FormField, Input, Select } from "../../ui";
+import { OpenCallee } from "../called/open-callee";
 import { KindIcon } from "../canvas/kind-icon";
 import { useEditing, useEditorState } from "../context";
 import { focusLater } from "../focus-later";
@@ -74,6 +75,7 @@ export function NodeForm({ id, onRun }: { readonly id: string; readonly onRun: (
             {problem.code}: {problem.message}
           </p>
         ))}
+      <OpenCallee id={id} />
       <Id id={id} />
       <FieldRow {...row} field={NAME} value={node.name} set={setterOf("name")} />
       <FormPlace value={["nodes", id]}>

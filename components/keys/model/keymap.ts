@@ -126,6 +126,7 @@ export const KEYMAP = {
   "editor.zoomIn": { scope: "editor", text: "Larger", keys: ["="], also: ["Shift+="] },
   "editor.zoomOut": { scope: "editor", text: "Smaller", keys: ["-"] },
   "editor.tidy": { scope: "editor", text: "Tidy up", keys: ["Shift+T"] },
+  "editor.open": { scope: "editor", text: "Open what the node calls", keys: ["Enter"] },
   "editor.dry": { scope: "editor", text: "Dry run", keys: ["Shift+Enter"] },
   "editor.pin": { scope: "editor", text: "Pin what the node gave last, or unpin it", keys: ["p"] },
   "editor.breakpoint": { scope: "editor", text: "Stop before the node in dry runs", keys: ["b"] },

@@ -31,7 +31,7 @@ export type Layout = {
 
 /** Left to right: a node stands one column after the last of what leads to it. Edges of a loop do not count. */
 export function layoutOf(graph: Graph): Layout {
-  const columns = columnsOf(graph);
+  const columns = columnsOf(Object.keys(graph.nodes), graph.edges);
   const rows = Math.max(1, ...columns.map((column) => column.length));
   const height = rows * NODE_SIZE.height + (rows - 1) * GAP.y;
   const nodes = columns.flatMap((column, at) => placeColumn(graph, column, at, height));
@@ -81,21 +81,22 @@ function noteOf(node: GraphNode): string {
   }
 }
 
-function columnsOf(graph: Graph): string[][] {
-  const ranks = ranksOf(graph);
+type Link = { readonly source: string; readonly target: string };
+
+/** Names by column, each one column after the last of what leads to it, and ordered so that few links cross. */
+export function columnsOf(ids: readonly string[], links: readonly Link[]): string[][] {
   const columns: string[][] = [];
-  for (const [id, rank] of ranks) {
+  for (const [id, rank] of ranksOf(ids, links)) {
     columns[rank] ??= [];
     columns[rank]?.push(id);
   }
-  return untangle(graph, columns);
+  return untangle(links, columns);
 }
 
-/** Length of the longest way that leads to each node. */
-function ranksOf(graph: Graph): Map<string, number> {
+/** Length of the longest way that leads to each. */
+function ranksOf(ids: readonly string[], links: readonly Link[]): Map<string, number> {
   const sources = new Map<string, string[]>();
-  for (const edge of graph.edges)
-    sources.set(edge.target, [...(sources.get(edge.target) ?? []), edge.source]);
+  for (const { source, target } of links) sources.set(target, [...(sources.get(target) ?? []), source]);
   const ranks = new Map<string, number>();
   const onWay = new Set<string>();
   const rank = (id: string): number => {
@@ -108,18 +109,18 @@ function ranksOf(graph: Graph): Map<string, number> {
     ranks.set(id, found);
     return found;
   };
-  for (const id of Object.keys(graph.nodes)) rank(id);
+  for (const id of ids) rank(id);
   return ranks;
 }
 
-/** Orders each column by where its sources stand, so that few edges cross. */
-function untangle(graph: Graph, columns: string[][]): string[][] {
+/** Orders each column by where its sources stand, so that few links cross. */
+function untangle(links: readonly Link[], columns: string[][]): string[][] {
   const row = new Map<string, number>();
   return columns.map((column) => {
     const middle = (id: string): number => {
-      const above = graph.edges
-        .filter((edge) => edge.target === id)
-        .flatMap((edge) => row.get(edge.source) ?? []);
+      const above = links
+        .filter(({ target }) => target === id)
+        .flatMap(({ source }) => row.get(source) ?? []);
       return above.length === 0 ? 0 : above.reduce((sum, at) => sum + at, 0) / above.length;
     };
     const ordered = [...column].sort((a, b) => middle(a) - middle(b));

@@ -52,7 +52,10 @@ function allowanceRows(allowances: Allowances): LimitRow[] {
 }
 
 /** What holds for a run of this graph, and whether the graph says so itself. */
-export function limitsOf(graph: Graph): { readonly maxDepth: number; readonly rows: readonly LimitRow[] } {
+export function limitsOf(graph: Pick<Graph, "limits">): {
+  readonly maxDepth: number;
+  readonly rows: readonly LimitRow[];
+} {
   const own = graph.limits ?? {};
   const all = {
     maxDepth: own.maxDepth ?? DEFAULTS.maxDepth,

@@ -1,0 +1,107 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import type { Graph } from "#server/engine/graph/graph";
+import type { Json } from "#server/engine/values/json";
+import { useCommands } from "../../keys";
+import { messageOf, statusOf, useTRPC } from "../../providers";
+import { Button, EmptyState, ErrorState, JsonView, SkeletonRows } from "../../ui";
+import { ReadCanvas } from "../canvas/read-canvas";
+import { entryOf } from "../model/kinds";
+import type { Level } from "../model/trail";
+import { useTrail } from "../trail-context";
+
+/** What a node calls, in the place of the canvas that the node stands on. */
+export function CalledView({ level }: { readonly level: Level }) {
+  const { trail, backTo } = useTrail();
+  useCommands([{ id: "close", run: () => backTo(trail.length - 1) }]);
+  return level.inline ? (
+    <Opened key={trail.length} graph={level.inline} level={level} />
+  ) : (
+    <Named level={level} />
+  );
+}
+
+function Named({ level }: { readonly level: Level }) {
+  const { slug } = level;
+  const { trail } = useTrail();
+  const trpc = useTRPC();
+  const workflow = useQuery(trpc.workflows.get.queryOptions({ slug }));
+  const { data, error } = workflow;
+  if (data?.graph) return <Opened key={trail.length} graph={data.graph} level={level} />;
+  if (data)
+    return <Nothing title={`${slug} is only a draft`}>A run can call it once it is published.</Nothing>;
+  if (statusOf(error) === 404)
+    return (
+      <Nothing title={`There is no workflow ${slug}`}>
+        The node calls something that is not there yet.
+      </Nothing>
+    );
+  if (!error) return <SkeletonRows rows={8} />;
+  return (
+    <ErrorState
+      title="The workflow could not be loaded"
+      message={messageOf(error)}
+      onRetry={() => void workflow.refetch()}
+    />
+  );
+}
+
+function Nothing({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  const { trail, backTo } = useTrail();
+  return (
+    <EmptyState title={title} action={<Button onClick={() => backTo(trail.length - 1)}>Go back</Button>}>
+      {children}
+    </EmptyState>
+  );
+}
+
+type OpenedProps = { readonly graph: Graph; readonly level: Level };
+
+function Opened({ graph, level: { chosen } }: OpenedProps) {
+  const { trail, open, choose, viewports, callees } = useTrail();
+  const node = chosen !== null && Object.hasOwn(graph.nodes, chosen) ? graph.nodes[chosen] : undefined;
+  const depth = trail.length;
+  const viewport = viewports.get(depth);
+  return (
+    <div className="flex min-h-0 grow max-md:flex-col">
+      <ReadCanvas
+        graph={graph}
+        label={`Canvas of ${graph.name}, to read`}
+        testId="called-canvas"
+        chosen={chosen}
+        onChoose={choose}
+        onOpen={(id) => open(graph, id)}
+        focused
+        {...(viewport ? { viewport } : {})}
+        onMoved={(next) => viewports.set(depth, next)}
+      />
+      <aside
+        aria-label="Node"
+        className="min-h-0 w-[340px] shrink-0 overflow-y-auto border-l p-4 max-md:h-[40dvh] max-md:w-auto max-md:border-t max-md:border-l-0"
+      >
+        {node && chosen !== null ? (
+          <div className="grid gap-3">
+            <h2 className="font-medium [overflow-wrap:anywhere]">
+              {node.name ?? chosen}{" "}
+              <span className="font-normal text-ink-muted">{entryOf(node.kind).label}</span>
+            </h2>
+            {callees(graph, chosen).map((callee) => (
+              <Button
+                key={callee.slug}
+                size="small"
+                className="w-fit"
+                onClick={() => open(graph, chosen, callee)}
+              >
+                Open {callee.slug}
+              </Button>
+            ))}
+            <JsonView value={node as unknown as Json} label="Node as JSON" />
+          </div>
+        ) : (
+          <p className="text-ink-muted">Choose a node to read what it says. Esc goes back.</p>
+        )}
+      </aside>
+    </div>
+  );
+}

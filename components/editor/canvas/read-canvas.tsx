@@ -1,0 +1,127 @@
+"use client";
+import "@xyflow/react/dist/style.css";
+import { ReactFlow, ReactFlowProvider, useReactFlow, type Viewport } from "@xyflow/react";
+import { useTheme } from "next-themes";
+import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
+import type { Graph } from "#server/engine/graph/graph";
+import { focusLater } from "../focus-later";
+import { placesOf } from "../model/geometry";
+import { arrowDirection, neighbour } from "../model/navigate";
+import { placeMissing } from "../model/tidy";
+import type { Overlay } from "../model/trial/overlay";
+import { EDGE_TYPES, NODE_TYPES } from "./canvas";
+import { CanvasActsContext } from "./canvas-acts";
+import type { LineEdge } from "./edge-line";
+import type { CardNode } from "./node-card";
+import { Surroundings } from "./surroundings";
+import { useElements } from "./use-elements";
+import { fitReadably } from "./use-viewport";
+
+type ReadCanvasProps = {
+  readonly graph: Graph;
+  readonly label: string;
+  readonly testId: string;
+  readonly overlay?: Overlay;
+  readonly chosen: string | null;
+  /** Node that is brought into view when it becomes another one. */
+  readonly here?: string | null;
+  readonly onChoose: (id: string) => void;
+  /** Opens what a node calls. */
+  readonly onOpen?: (id: string) => void;
+  /** The keyboard begins on it. */
+  readonly focused?: boolean;
+  /** Where one stood; otherwise it is fitted. */
+  readonly viewport?: Viewport;
+  readonly onMoved?: (viewport: Viewport) => void;
+};
+
+const NO_MARKS = { nodes: new Map(), edges: new Map() };
+const NO_OVERLAY: Overlay = new Map();
+
+/** A graph to look at and not to change. */
+export function ReadCanvas(props: ReadCanvasProps) {
+  // Its own provider: where one stands on the canvas that is edited stays as it is.
+  return (
+    <ReactFlowProvider>
+      <Drawn {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+function Drawn(props: ReadCanvasProps) {
+  const { graph, overlay = NO_OVERLAY, chosen, here = null, onChoose, onOpen, viewport, onMoved } = props;
+  const { resolvedTheme } = useTheme();
+  const flow = useReactFlow();
+  const region = useRef<HTMLElement>(null);
+  const places = useMemo(() => placesOf(graph, placeMissing(graph)), [graph]);
+  const first = Object.keys(graph.nodes)[0] ?? null;
+  const focus = chosen !== null && Object.hasOwn(graph.nodes, chosen) ? chosen : first;
+  const selection = useMemo(
+    () => ({ nodes: new Set(chosen === null ? [] : [chosen]), edges: new Set<string>() }),
+    [chosen],
+  );
+  const drawn = { graph, places, selection, marks: NO_MARKS, focus, targets: null, hover: null, overlay };
+  const { nodes, edges } = useElements(drawn);
+  useEffect(() => {
+    const at = here === null ? undefined : places.get(here);
+    if (at) void flow.setCenter(at.x + 104, at.y + 28, { zoom: flow.getZoom(), duration: 0 });
+  }, [here, places, flow]);
+  const { focused = false } = props;
+  useEffect(() => (focused ? focusLater(() => focusNode(region.current)) : undefined), [focused]);
+  const onKey = (event: KeyboardEvent) => {
+    if (focus === null) return;
+    if (event.key === "Enter" && onOpen) return taken(event, () => onOpen(focus));
+    const direction = arrowDirection(event.key);
+    const next = direction && neighbour(graph, places, focus, direction);
+    if (next === null) return;
+    taken(event, () => onChoose(next));
+    requestAnimationFrame(() => focusNode(region.current));
+  };
+  return (
+    <CanvasActsContext value={{}}>
+      <section
+        ref={region}
+        aria-label={props.label}
+        className="relative min-h-80 min-w-0 grow"
+        data-testid={props.testId}
+        onKeyDown={onKey}
+      >
+        <ReactFlow<CardNode, LineEdge>
+          key={graph.slug}
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={NODE_TYPES}
+          edgeTypes={EDGE_TYPES}
+          colorMode={resolvedTheme === "dark" ? "dark" : "light"}
+          nodesDraggable={false}
+          nodesConnectable={false}
+          edgesFocusable={false}
+          nodesFocusable={false}
+          disableKeyboardA11y
+          onNodeClick={(_, { id }) => onChoose(id)}
+          onNodeDoubleClick={(_, { id }) => onOpen?.(id)}
+          zoomOnDoubleClick={false}
+          onlyRenderVisibleElements={nodes.length > 150}
+          {...(viewport ? { defaultViewport: viewport } : { onInit: fitReadably })}
+          onMoveEnd={(_, next) => onMoved?.(next)}
+          minZoom={0.1}
+          maxZoom={2}
+          proOptions={{ hideAttribution: true }}
+        >
+          <Surroundings />
+        </ReactFlow>
+      </section>
+    </CanvasActsContext>
+  );
+}
+
+function focusNode(region: HTMLElement | null): void {
+  region?.querySelector<HTMLElement>('.react-flow__node[tabindex="0"]')?.focus({ preventScroll: true });
+}
+
+function taken(event: KeyboardEvent, act: () => void): void {
+  if (!(event.target instanceof Element) || !event.target.closest(".react-flow__node")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  act();
+}

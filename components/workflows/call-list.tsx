@@ -1,0 +1,148 @@
+import { Repeat, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import type { CallGraph } from "#server/services/types";
+import { Badge, Link } from "../ui";
+import { guardText, limitTexts } from "./model/guard-text";
+
+type CallListProps = {
+  readonly calls: CallGraph;
+  /** Workflows that call nothing and are called by none. */
+  readonly alone: CallGraph["workflows"];
+};
+
+/** The same in words: cycles with what ends them, then who calls whom. */
+export function CallList({ calls, alone }: CallListProps) {
+  const { workflows, missing, cycles } = calls;
+  const calling = workflows.filter((one) => one.calls.length > 0);
+  const names = new Map(workflows.map(({ slug, name }) => [slug, name]));
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-5" data-testid="call-list">
+      <Part title="Cycles">
+        {cycles.length === 0 ? <p className="text-ink-muted">No workflow comes back to itself.</p> : null}
+        <ul className="grid gap-2 md:grid-cols-[repeat(auto-fill,minmax(24rem,1fr))]">
+          {cycles.map((cycle) => (
+            <Cycle key={cycle.slugs.join()} cycle={cycle} names={names} />
+          ))}
+        </ul>
+      </Part>
+      <Part title="Calls">
+        {calling.length === 0 ? <p className="text-ink-muted">No workflow calls another.</p> : null}
+        <ul className="grid gap-1">
+          {calling.map(({ slug, name, calls: called }) => (
+            <li key={slug} className="[overflow-wrap:anywhere]">
+              <To slug={slug} name={name} /> <span className="text-ink-muted">calls</span>{" "}
+              {called.map(({ workflow, nodes }, at) => (
+                <span key={workflow}>
+                  {at > 0 ? ", " : ""}
+                  {workflow === slug ? "itself" : <Called slug={workflow} names={names} />}{" "}
+                  <span className="text-ink-muted">in {nodes.join(", ")}</span>
+                </span>
+              ))}
+            </li>
+          ))}
+        </ul>
+      </Part>
+      {missing.length > 0 ? (
+        <Part title="Called, and not published">
+          <p className="font-mono">{missing.join(", ")}</p>
+        </Part>
+      ) : null}
+      {alone.length > 0 ? (
+        <Part title="Neither call nor are called">
+          <ul className="flex flex-wrap gap-x-4 gap-y-1">
+            {alone.map(({ slug, name }) => (
+              <li key={slug} className="min-w-0 [overflow-wrap:anywhere]">
+                <To slug={slug} name={name} />
+              </li>
+            ))}
+          </ul>
+        </Part>
+      ) : null}
+    </div>
+  );
+}
+
+function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section className="min-w-0">
+      <h2 className="mb-1.5 font-semibold">{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function To({ slug, name }: { readonly slug: string; readonly name: string }) {
+  return (
+    <Link href={`/workflows/${slug}`} className="font-medium text-accent-ink hover:underline">
+      {name}
+    </Link>
+  );
+}
+
+type Names = ReadonlyMap<string, string>;
+
+function Called({ slug, names }: { readonly slug: string; readonly names: Names }) {
+  const name = names.get(slug);
+  return name === undefined ? <span className="font-mono">{slug}</span> : <To slug={slug} name={name} />;
+}
+
+type CycleProps = { readonly cycle: CallGraph["cycles"][number]; readonly names: Names };
+
+function Cycle({ cycle, names }: CycleProps) {
+  const { slugs, guards, endless } = cycle;
+  const [only = ""] = slugs;
+  return (
+    <li className="grid min-w-0 content-start gap-1 rounded border p-3 text-small" data-testid="call-cycle">
+      <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-ui [overflow-wrap:anywhere]">
+        <span>
+          {slugs.map((slug, at) => (
+            <span key={slug}>
+              {at > 0 ? <span className="text-ink-muted"> and </span> : null}
+              <Called slug={slug} names={names} />
+            </span>
+          ))}{" "}
+          {slugs.length === 1 ? "calls itself" : "call each other"}
+        </span>
+        {endless ? (
+          <Badge tone="degraded">
+            <TriangleAlert aria-hidden /> No guard
+          </Badge>
+        ) : (
+          <Badge>
+            <Repeat aria-hidden /> Guarded
+          </Badge>
+        )}
+      </p>
+      {endless ? (
+        <p className="text-degraded-ink">
+          Every run starts another one: no condition ends it, and it fails at a limit. Put the call behind a
+          decision, in a map, or give it a key.
+        </p>
+      ) : (
+        <>
+          <p className="text-ink-muted">It ends by:</p>
+          <ul className="grid list-disc gap-0.5 pl-5">
+            {guards.map((guard) => (
+              <li
+                key={`${guard.workflow} ${guard.node} ${guard.by} ${guard.text}`}
+                className="[overflow-wrap:anywhere]"
+              >
+                {guardText(guard)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p className="text-ink-muted">
+        At the latest by, when started from {slugs.length === 1 ? only : "each"}:
+      </p>
+      <ul className="grid list-disc gap-0.5 pl-5">
+        {limitTexts(cycle).map((text) => (
+          <li key={text} className="[overflow-wrap:anywhere]">
+            {text}
+          </li>
+        ))}
+      </ul>
+    </li>
+  );
+}

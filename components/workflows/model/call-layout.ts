@@ -1,0 +1,147 @@
+import type { CallGraph } from "#server/services/types";
+import { columnsOf } from "./layered";
+
+export const CALL_NODE = { width: 196, height: 48 } as const;
+const GAP = { x: 88, y: 28, row: 40 } as const;
+/** Around the workflows of a cycle. */
+const RING = 14;
+
+export type CallBox = {
+  readonly slug: string;
+  readonly name: string;
+  /** Nothing of it is published, and yet it is called. */
+  readonly missing: boolean;
+  readonly x: number;
+  readonly y: number;
+};
+export type CallRing = {
+  readonly cycle: CallGraph["cycles"][number];
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+};
+export type CallLine = { readonly key: string; readonly path: string; readonly within: boolean };
+export type CallLayout = {
+  readonly boxes: readonly CallBox[];
+  readonly rings: readonly CallRing[];
+  readonly lines: readonly CallLine[];
+  readonly width: number;
+  readonly height: number;
+  /** Workflows that call nothing and are called by none: they are not drawn. */
+  readonly alone: readonly CallGraph["workflows"][number][];
+};
+
+/** A cycle, or a workflow that is in none: what stands in one place. */
+type Block = { readonly id: string; readonly slugs: readonly string[]; readonly ring: boolean };
+
+/** Left to right from callers to called. Workflows of one cycle stand below each other, within a ring. */
+export function callLayout(calls: CallGraph): CallLayout {
+  const pairs = calls.workflows.flatMap(({ slug, calls: called }) =>
+    called.map(({ workflow }) => ({ source: slug, target: workflow })),
+  );
+  const linked = new Set(pairs.flatMap(({ source, target }) => [source, target]));
+  const blocks = blocksOf(calls, linked);
+  const blockOf = new Map(blocks.flatMap((block) => block.slugs.map((slug) => [slug, block] as const)));
+  const links = pairs.flatMap(({ source, target }) => {
+    const [one, other] = [blockOf.get(source), blockOf.get(target)];
+    return one && other && one !== other ? [{ source: one.id, target: other.id }] : [];
+  });
+  const columns = columnsOf(
+    blocks.map(({ id }) => id),
+    links,
+  ).map((ids) => ids.flatMap((id) => blocks.find((block) => block.id === id) ?? []));
+  const height = Math.max(0, ...columns.map(heightOf));
+  const at = placesOf(columns, height);
+  const names = new Map(calls.workflows.map(({ slug, name }) => [slug, name]));
+  const boxes = [...at].map(([slug, place]) => ({
+    slug,
+    name: names.get(slug) ?? slug,
+    missing: !names.has(slug),
+    ...place,
+  }));
+  return {
+    boxes,
+    rings: calls.cycles.flatMap((cycle) => ringOf(cycle, at)),
+    lines: pairs.flatMap(({ source, target }) => lineOf(source, target, at)),
+    width: Math.max(0, columns.length * (CALL_NODE.width + GAP.x) - GAP.x),
+    height,
+    alone: calls.workflows.filter(({ slug }) => !linked.has(slug)),
+  };
+}
+
+function blocksOf({ workflows, missing, cycles }: CallGraph, linked: ReadonlySet<string>): readonly Block[] {
+  const ringed = new Set(cycles.flatMap(({ slugs }) => slugs));
+  const rest = [...workflows.map(({ slug }) => slug), ...missing].filter(
+    (slug) => linked.has(slug) && !ringed.has(slug),
+  );
+  return [
+    ...cycles.map(({ slugs }) => ({ id: slugs[0] ?? "", slugs, ring: true })),
+    ...rest.map((slug) => ({ id: slug, slugs: [slug], ring: false })),
+  ];
+}
+
+function blockHeight({ slugs, ring }: Block): number {
+  return slugs.length * CALL_NODE.height + (slugs.length - 1) * GAP.y + (ring ? 2 * RING : 0);
+}
+
+function heightOf(column: readonly Block[]): number {
+  return (
+    column.reduce((sum, block) => sum + blockHeight(block), 0) + Math.max(0, column.length - 1) * GAP.row
+  );
+}
+
+type Places = ReadonlyMap<string, { readonly x: number; readonly y: number }>;
+
+function placesOf(columns: readonly (readonly Block[])[], height: number): Places {
+  const at = new Map<string, { x: number; y: number }>();
+  for (const [column, blocks] of columns.entries()) {
+    const x = column * (CALL_NODE.width + GAP.x);
+    let y = (height - heightOf(blocks)) / 2;
+    for (const block of blocks) {
+      const top = y + (block.ring ? RING : 0);
+      for (const [row, slug] of block.slugs.entries())
+        at.set(slug, { x, y: top + row * (CALL_NODE.height + GAP.y) });
+      y += blockHeight(block) + GAP.row;
+    }
+  }
+  return at;
+}
+
+function ringOf(cycle: CallRing["cycle"], at: Places): readonly CallRing[] {
+  const places = cycle.slugs.flatMap((slug) => at.get(slug) ?? []);
+  const [first] = places;
+  if (!first) return [];
+  const bottom = Math.max(...places.map(({ y }) => y)) + CALL_NODE.height;
+  return [
+    {
+      cycle,
+      x: first.x - RING,
+      y: first.y - RING,
+      width: CALL_NODE.width + 2 * RING,
+      height: bottom - first.y + 2 * RING,
+    },
+  ];
+}
+
+/** To the right along the calls; within a ring around its side, downwards on the right and upwards on the left. */
+function lineOf(source: string, target: string, at: Places): readonly CallLine[] {
+  const [from, to] = [at.get(source), at.get(target)];
+  if (!from || !to) return [];
+  const key = `${source} ${target}`;
+  const [y1, y2] = [from.y + CALL_NODE.height / 2, to.y + CALL_NODE.height / 2];
+  if (source === target) {
+    const [left, right] = [from.x + 60, from.x + CALL_NODE.width - 60];
+    const path = `M${right} ${from.y}C${right} ${from.y - 22} ${left} ${from.y - 22} ${left} ${from.y}`;
+    return [{ key, path, within: true }];
+  }
+  if (from.x === to.x) {
+    const down = to.y > from.y;
+    const x = down ? from.x + CALL_NODE.width : from.x;
+    const out = x + (down ? 34 : -34);
+    return [{ key, path: `M${x} ${y1}C${out} ${y1} ${out} ${y2} ${x} ${y2}`, within: true }];
+  }
+  const x1 = from.x + CALL_NODE.width;
+  const bend = Math.max(24, (to.x - x1) / 2);
+  return [{ key, path: `M${x1} ${y1}C${x1 + bend} ${y1} ${to.x - bend} ${y2} ${to.x} ${y2}`, within: false }];
+}
