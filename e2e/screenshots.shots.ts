@@ -4,6 +4,7 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { runPage } from "./pages/run-page.ts";
 import type { Rest } from "./server/rest.ts";
+import { startSurvey } from "./server/survey.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "docs", "screenshots");
 const SCHEMES = ["light", "dark"] as const;
@@ -36,6 +37,25 @@ async function shootLive(page: Page, rest: Rest, scheme: Scheme): Promise<void> 
   await shoot(page, "run-live", [scheme]);
   expect((await rest.run(id)).status, "the run ended before its pictures were taken").toBe("running");
   await rest.waitForEnd(id, 120_000);
+}
+
+/** A recursion four levels deep in which runs work, wait for a person, have failed and were done without. */
+async function shootRecursion(page: Page, rest: Rest, scheme: Scheme): Promise<void> {
+  const { id } = await startSurvey(rest);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(`/runs/${id}?view=timeline`);
+  const tree = page.getByTestId("tree");
+  // Whoever chooses a run is no longer taken along to the newest one.
+  await runPage(page).row(0).click();
+  await expect(tree.locator('[data-status="failed"]').first()).toBeVisible({ timeout: 60_000 });
+  await expect(tree.locator('[data-status="waiting"]').first()).toBeVisible({ timeout: 60_000 });
+  await tree.getByText("coast/a/a/a", { exact: true }).click();
+  await page.getByTestId("inspector").getByRole("tab", { name: "Attempts" }).click();
+  await shoot(page, "run-recursion", [scheme]);
+  await page.goto(`/runs/${id}?view=graph&depth=3`);
+  await page.waitForTimeout(1_500);
+  await shoot(page, "run-recursion-graph", [scheme]);
+  expect((await rest.run(id)).status, "the run ended before its pictures were taken").toBe("running");
 }
 
 /** Every page as someone sees it who has just loaded the demo data; `open` brings on what hides at first. */
@@ -113,6 +133,10 @@ test("a tree while it grows, and when it has ended", async ({ signedIn, rest }) 
       path: `/runs/${runPage(signedIn).id()}?view=${view}&depth=3`,
       open: (page) => page.waitForTimeout(1_500),
     });
+});
+
+test("a recursion with runs in every state", async ({ signedIn, rest }) => {
+  for (const scheme of SCHEMES) await shootRecursion(signedIn, rest, scheme);
 });
 
 test("every page, with the demo data", async ({ signedIn, rest }) => {

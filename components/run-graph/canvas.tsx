@@ -7,6 +7,7 @@ import {
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
+  useStoreApi,
 } from "@xyflow/react";
 import "@xyflow/react/dist/style.css";
 import { useTheme } from "next-themes";
@@ -15,6 +16,7 @@ import type { Line, RunViewProps } from "../tree";
 import { toneIn } from "../ui";
 import { CardsContext } from "./cards-context";
 import { elementsOf } from "./elements";
+import { centreFor } from "./model/centre";
 import { backEdges, layoutOf, NODE } from "./model/layout";
 import { type CardNode, RunCard } from "./run-card";
 import { useGraphPicture } from "./use-graph-picture";
@@ -128,6 +130,7 @@ function colourOf({ forest, tree }: RunViewProps["store"], line: Line): string {
 /** Moves to what is asked for elsewhere, and stays where a person has moved to otherwise. */
 function useKeepInView(show: RunViewProps["screen"]["show"], layout: ReturnType<typeof layoutOf>): void {
   const flow = useReactFlow();
+  const pane = useStoreApi();
   const latest = useRef(layout);
   useEffect(() => {
     latest.current = layout;
@@ -137,6 +140,9 @@ function useKeepInView(show: RunViewProps["screen"]["show"], layout: ReturnType<
     if (!node) return;
     const zoom = Math.max(0.5, flow.getZoom());
     const moves = matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 200;
-    void flow.setCenter(node.x + NODE.width / 2, node.y + NODE.height / 2, { zoom, duration: moves });
-  }, [show, flow]);
+    const { width, height } = pane.getState();
+    const size = { width: width / zoom, height: height / zoom };
+    const { x, y } = centreFor(node, latest.current, size);
+    void flow.setCenter(x, y, { zoom, duration: moves });
+  }, [show, flow, pane]);
 }
