@@ -1,6 +1,7 @@
 "use client";
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from "react";
 import type { Problem } from "#server/engine/graph/graph";
+import type { WorstCase } from "#server/engine/graph/worst-case";
 import type { Autosave, SaveState } from "./model/autosave";
 import type { EditorState, EditorStore } from "./model/store";
 
@@ -9,6 +10,8 @@ type Editing = {
   readonly autosave: Autosave;
   /** Everything that is known to be wrong with the graph as it stands, errors first. */
   readonly problems: readonly Problem[];
+  /** What the recursion may come to at each depth; `null` = it is not known yet. */
+  readonly worst: WorstCase | null;
   /** Whether the reader may change anything, here and with this much room. */
   readonly mayEdit: boolean;
 };

@@ -63,7 +63,13 @@ function Frame({ workflow, draft, loaded }: FrameProps) {
   const { trail, root } = useTrail();
   const called = isRoot(trail, root) ? undefined : trail.at(-1);
   return (
-    <EditingProvider store={store} autosave={autosave} problems={problems} mayEdit={mayEdit}>
+    <EditingProvider
+      store={store}
+      autosave={autosave}
+      problems={problems}
+      worst={worker.worst}
+      mayEdit={mayEdit}
+    >
       <TrialProvider slug={workflow.slug}>
         <EditorHead
           workflow={workflow}

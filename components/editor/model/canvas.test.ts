@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import type { Graph } from "#server/engine/graph/graph";
-import { validateGraph } from "#server/engine/graph/validate";
 import { fingerprint } from "#server/engine/hash";
 import { seeded } from "#server/engine/simulation/random";
 import { editedGraph } from "#server/engine/testing/random-operations";
@@ -9,7 +8,6 @@ import { codeOf } from "../../graph-text";
 import { addNode, move, rename, setNode } from "./acts";
 import { copyText, pasteText } from "./clipboard";
 import { codeEdit, readCode } from "./code";
-import { fixFor } from "./fixes";
 import { type Box, boundsOf, boxOf, freePlace, GRID, placesOf } from "./geometry";
 import { edit, startHistory } from "./history";
 import { mergeGraphs } from "./merge";
@@ -305,26 +303,5 @@ describe("problems", () => {
     expect(ownerOf(LINE, { path: "/nodes/gone" })).toMatchObject({ of: "workflow" });
     const marks = marksOf(LINE, [{ code: "V001", level: "error", path: "/nodes/b/output", message: "" }]);
     expect([...marks.nodes.keys()]).toEqual(["b"]);
-  });
-
-  it.each<[string, Graph]>([
-    ["G010", { ...LINE, edges: [...LINE.edges, { source: "a", target: "a" }] }],
-    ["G009", { ...LINE, edges: [...LINE.edges, { source: "a", target: "b" }] }],
-    ["G011", { ...LINE, edges: [{ source: "a", target: "b", port: "x" }] }],
-    ["G014", { ...LINE, edges: [...LINE.edges, { source: "c", target: "a" }] }],
-    ["G016", { ...LINE, nodes: { ...LINE.nodes, b: { kind: "transform", output: 1, join: { n: 3 } } } }],
-    [
-      "G012",
-      {
-        ...LINE,
-        nodes: { ...LINE.nodes, a: { kind: "decision", cases: [{ port: "yes", when: "true" }] } },
-      },
-    ],
-  ])("with one way out have a fix that mends them: %s", (code, graph) => {
-    const of = (one: Graph) => validateGraph(one).problems.filter((problem) => problem.code === code);
-    const [problem] = of(graph);
-    const fix = problem && fixFor(graph, problem);
-    if (!fix) throw new Error(`no fix for ${code}`);
-    expect(of(done(graph, fix.edit)).length).toBeLessThan(of(graph).length);
   });
 });

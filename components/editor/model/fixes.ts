@@ -1,19 +1,47 @@
 import type { Graph, Problem } from "#server/engine/graph/graph";
+import { findCycle } from "#server/engine/graph/topology";
+import { deepestFitting } from "#server/engine/graph/worst-case";
 import { freePort } from "./connect";
 import { edgeIndex, refAt } from "./edges";
-import type { Edit } from "./history";
+import { type Fix, fix } from "./fix";
+import { fixPort, fixType } from "./fixes-ports";
+import { fixGuard } from "./fixes-recursion";
+import { fixName, fixSecret, fixStrategy, removeField } from "./fixes-values";
 import { type Owner, ownerOf } from "./problems";
-
-/** One way to mend a problem, where there is one that nobody has to think about. */
-export type Fix = { readonly verb: string; readonly edit: Edit };
 
 /** Edges that cannot stand as they are. */
 const LOOSE: readonly string[] = ["G008", "G009", "G010", "G014"];
 
-export function fixFor(graph: Graph, problem: Problem): Fix | null {
+type Fixer = (graph: Graph, problem: Problem) => readonly Fix[];
+
+/** Ways to mend what stands anywhere. */
+const FIXERS: Readonly<Record<string, Fixer>> = {
+  C002: removeField,
+  C006: fixStrategy,
+  G003: fixPort,
+  G004: fixCircle,
+  G025: removeField,
+  R001: fixGuard,
+  R005: fixDepth,
+  S003: fixSecret,
+  V001: fixName,
+  V002: fixType,
+  V006: fixName,
+  V007: fixName,
+};
+
+/** The ways to mend a problem, the most likely first; none = somebody has to think about it. */
+export function fixesFor(graph: Graph, problem: Problem): readonly Fix[] {
+  const fixer = FIXERS[problem.code];
+  if (fixer) return fixer(graph, problem);
   const owner = ownerOf(graph, problem);
-  if (owner.of === "edge") return fixEdge(graph, problem.code, owner);
-  return owner.of === "node" ? fixNode(graph, problem.code, owner) : null;
+  const one =
+    owner.of === "edge"
+      ? fixEdge(graph, problem.code, owner)
+      : owner.of === "node"
+        ? fixNode(graph, problem.code, owner)
+        : null;
+  return one ? [one] : [];
 }
 
 function fixEdge(graph: Graph, code: string, { key }: Extract<Owner, { of: "edge" }>): Fix | null {
@@ -46,6 +74,22 @@ function fixNode(graph: Graph, code: string, { id }: Extract<Owner, { of: "node"
   return null;
 }
 
-function fix(verb: string, operations: Edit["operations"]): Fix {
-  return { verb, edit: { label: verb, operations } };
+/** The edge that closes the circle goes. */
+function fixCircle(graph: Graph): readonly Fix[] {
+  const edges = graph.edges.filter(({ source, target }) => source !== target);
+  const cycle = findCycle(Object.keys(graph.nodes), edges);
+  return cycle
+    .slice(1)
+    .flatMap((target, at) => {
+      const index = graph.edges.findIndex((edge) => edge.source === cycle[at] && edge.target === target);
+      const edge = refAt(graph, index);
+      return edge ? [fix(`Remove ${edge.source} → ${edge.target}`, [{ op: "removeEdge", edge }])] : [];
+    })
+    .toReversed();
+}
+
+function fixDepth(graph: Graph): readonly Fix[] {
+  const maxDepth = deepestFitting(graph);
+  if (maxDepth < 1) return [];
+  return [fix(`Lower maxDepth to ${maxDepth}`, [{ op: "setLimits", set: { maxDepth } }])];
 }

@@ -1,6 +1,8 @@
 import type { Graph, Problem } from "#server/engine/graph/graph";
 import { PROBLEMS } from "#server/engine/graph/problems";
+import { unavoidableCall } from "#server/engine/graph/recursion";
 import { edgeKeys } from "./edges";
+import { valueAt } from "./value-at";
 
 /** What a problem is about: a node, an edge, or the workflow as a whole. */
 export type Owner =
@@ -33,11 +35,51 @@ export function marksOf(graph: Graph, problems: readonly Problem[]): Marks {
   const nodes = new Map<string, Problem[]>();
   const edges = new Map<string, Problem[]>();
   for (const problem of problems) {
-    const owner = ownerOf(graph, problem);
-    if (owner.of === "node") nodes.set(owner.id, [...(nodes.get(owner.id) ?? []), problem]);
-    if (owner.of === "edge") edges.set(owner.key, [...(edges.get(owner.key) ?? []), problem]);
+    const touched = touchedBy(graph, problem);
+    for (const id of touched.nodes) nodes.set(id, [...(nodes.get(id) ?? []), problem]);
+    for (const key of touched.edges) edges.set(key, [...(edges.get(key) ?? []), problem]);
   }
   return { nodes, edges };
+}
+
+/** What it is about, and all that lies on the way there. */
+function touchedBy(graph: Graph, problem: Problem) {
+  const owner = ownerOf(graph, problem);
+  const way = callWay(graph, problem);
+  return {
+    nodes: new Set([...(way?.nodes ?? []), ...(owner.of === "node" ? [owner.id] : [])]),
+    edges: new Set([...(way?.edges ?? []), ...(owner.of === "edge" ? [owner.key] : [])]),
+  };
+}
+
+/** The way to a call that no run can do without: what a problem with the recursion is about. */
+export type CallWay = {
+  readonly nodes: readonly string[];
+  readonly edges: readonly string[];
+  /** The workflow that is called in the end. */
+  readonly called: string;
+};
+
+/** R001 comes back to the workflow itself, R002 through others; `null` = the problem is about no call. */
+export function callWay(graph: Graph, { code, path }: Pick<Problem, "code" | "path">): CallWay | null {
+  if (code !== "R001" && code !== "R002") return null;
+  const called = calledAt(graph, path);
+  const own = called === "self" || called === graph.slug;
+  const call = unavoidableCall(graph, new Set(own ? ["self", graph.slug] : [called]));
+  if (!call) return null;
+  const nodes = call.steps.slice(0, -1).filter((id) => Object.hasOwn(graph.nodes, id));
+  const keys = edgeKeys(graph.edges);
+  const edges = nodes.slice(1).flatMap((target, at) => {
+    const index = graph.edges.findIndex((edge) => edge.source === nodes[at] && edge.target === target);
+    return keys[index] ?? [];
+  });
+  return { nodes, edges, called: call.steps.at(-1) ?? called };
+}
+
+/** The slug that stands at the place of a call. */
+function calledAt(graph: Graph, path: string): string {
+  const called = valueAt(graph, path);
+  return typeof called === "string" ? called : "self";
 }
 
 /**

@@ -1,5 +1,6 @@
 import "../../ui/no-eval";
 import { validateGraph } from "#server/engine/graph/validate";
+import { worstCase } from "#server/engine/graph/worst-case";
 import { tidied } from "../model/tidy";
 import type { Answered, Asked } from "./messages";
 
@@ -9,6 +10,9 @@ addEventListener("message", ({ data }: MessageEvent<Asked>) => postMessage(answe
 function answer(asked: Asked): Answered {
   const { id } = asked;
   // The graph is a copy already: validation puts parsed inline graphs in place.
-  if (asked.ask === "check") return { id, ask: "check", problems: validateGraph(asked.graph).problems };
+  if (asked.ask === "check") {
+    const { problems } = validateGraph(asked.graph);
+    return { id, ask: "check", problems, worst: worstCase(asked.graph) };
+  }
   return { id, ask: "tidy", places: [...tidied(asked.graph, new Map(asked.places), asked.ids)] };
 }

@@ -1,4 +1,5 @@
 import type { Graph, Problem } from "#server/engine/graph/graph";
+import type { WorstCase } from "#server/engine/graph/worst-case";
 import type { Point } from "../model/geometry";
 
 /** What the page asks of its worker. */
@@ -15,6 +16,6 @@ export type Asked = { readonly id: number } & (
 
 /** What it answers, each to its question. */
 export type Answered = { readonly id: number } & (
-  | { readonly ask: "check"; readonly problems: readonly Problem[] }
+  | { readonly ask: "check"; readonly problems: readonly Problem[]; readonly worst: WorstCase }
   | { readonly ask: "tidy"; readonly places: readonly (readonly [string, Point])[] }
 );

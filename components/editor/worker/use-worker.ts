@@ -1,6 +1,7 @@
 "use client";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Graph, Problem } from "#server/engine/graph/graph";
+import type { WorstCase } from "#server/engine/graph/worst-case";
 import type { Places } from "../model/geometry";
 import type { Answered, Asked } from "./messages";
 
@@ -16,15 +17,16 @@ export function useEditorWorker(graph: Graph): {
   readonly problems: readonly Problem[];
   /** The graph that `problems` are about; `null` = none yet. */
   readonly checked: Graph | null;
+  readonly worst: WorstCase | null;
   readonly tidy: Tidy;
 } {
-  const [found, setFound] = useState<{ problems: readonly Problem[]; checked: Graph | null }>(NOTHING);
+  const [found, setFound] = useState<Found>(NOTHING);
   const ask = useAsking();
   useEffect(() => {
     let stale = false;
     const timer = setTimeout(() => {
-      void ask<"check">({ ask: "check", graph }).then(({ problems }) => {
-        if (!stale) setFound({ problems, checked: graph });
+      void ask<"check">({ ask: "check", graph }).then(({ problems, worst }) => {
+        if (!stale) setFound({ problems, checked: graph, worst });
       });
     }, CHECK_AFTER_MS);
     return () => {
@@ -40,7 +42,12 @@ export function useEditorWorker(graph: Graph): {
   return { ...found, tidy };
 }
 
-const NOTHING = { problems: [], checked: null };
+type Found = {
+  readonly problems: readonly Problem[];
+  readonly checked: Graph | null;
+  readonly worst: WorstCase | null;
+};
+const NOTHING: Found = { problems: [], checked: null, worst: null };
 
 function useAsking(): Ask {
   const worker = useRef<Worker | null>(null);

@@ -23,6 +23,10 @@ export const PROBLEMS = {
     level: "warning",
     help: "Two writers of one entry of the context may meet. Name a reducer that joins them, or order them.",
   },
+  C006: {
+    level: "warning",
+    help: "The strategy full hands everything to every run below, at more than three depths. Take selective, or give it a depthLimit.",
+  },
   G001: {
     level: "error",
     help: "A run starts at the nodes without incoming edges; a graph needs at least one.",
@@ -30,6 +34,10 @@ export const PROBLEMS = {
   G002: {
     level: "warning",
     help: "No path leads from where a run starts to this node, so it never runs. Connect or delete it.",
+  },
+  G003: {
+    level: "error",
+    help: "The node requires a key of its input that nothing gives it. Add it to its input, or to the mapping of an edge.",
   },
   G004: {
     level: "error",
@@ -124,13 +132,25 @@ export const PROBLEMS = {
     level: "error",
     help: "An allowance cannot be worked out, or is less than nothing. It is a number from 0 on for each depth.",
   },
+  R005: {
+    level: "warning",
+    help: "In the worst case the recursion asks for more than a limit allows; the message has the numbers. Start fewer runs, or lower maxDepth.",
+  },
   S002: {
     level: "error",
     help: "What a template gives, whatever its expressions do, does not fit the schema that it has to fit.",
   },
+  S003: {
+    level: "error",
+    help: "A literal looks like a credential. Store it as a secret, and write its handle in its place.",
+  },
   V001: {
     level: "error",
     help: "An expression refers to something that does not exist. The message names the nearest one.",
+  },
+  V002: {
+    level: "warning",
+    help: "What is read can never be of the type that is expected here, as the schemas of both say. Turn it into that type, or mend a schema.",
   },
   V003: {
     level: "error",

@@ -19,6 +19,10 @@ const decision = { kind: "decision", cases: [{ port: "yes", when: "input.n > 1" 
 const branches = [edge("d", "a", { port: "yes" }), edge("d", "b", { port: "no" })];
 const self = (more: Loose = {}): Loose => ({ kind: "subworkflow", workflow: "self", ...more });
 
+const needsName = { type: "object", required: ["name"], properties: { name: { type: "string" } } };
+const http = (more: Loose): Loose => graph({ a: { kind: "http", url: "https://example.com", ...more } });
+const deeper = [edge("a", "b", { port: "yes" }), edge("a", "c", { port: "no" })];
+
 function problems(input: unknown): readonly Problem[] {
   return validateGraph(input).problems;
 }
@@ -656,6 +660,82 @@ describe("validateGraph", () => {
       "/nodes/a/recovery/0/output",
       graph({ a: { ...task, recovery: [{ do: "degrade", output: "= failure.(" }] } }),
       "",
+    ],
+    [
+      "G003",
+      "/nodes/b/input/name",
+      graph({ a: { kind: "transform", output: { title: 1 } }, b: { ...task, inputSchema: needsName } }, [
+        edge("a", "b"),
+      ]),
+      "nothing gives it: it stands neither in what a gives nor in the mapping of an edge",
+    ],
+    [
+      "G003",
+      "/nodes/b/input/name",
+      graph({ a: task, b: { ...task, input: { n: 1 }, inputSchema: needsName } }, [
+        edge("a", "b", { mapping: { other: "= input.n" } }),
+      ]),
+      "neither in its input nor in the mapping",
+    ],
+    [
+      "V002",
+      "/nodes/b/input/name",
+      graph(
+        {
+          a: { ...task, outputSchema: { type: "object", properties: { total: { type: "number" } } } },
+          b: { ...task, input: { name: "= nodes.a.output.total" }, inputSchema: needsName },
+        },
+        [edge("a", "b")],
+      ),
+      "nodes.a.output.total is a number, and a string is expected here",
+    ],
+    [
+      "V002",
+      "/nodes/b/inputSchema/name",
+      graph(
+        {
+          a: { ...task, outputSchema: { type: "object", properties: { name: { type: ["array", "null"] } } } },
+          b: { ...task, inputSchema: needsName },
+        },
+        [edge("a", "b")],
+      ),
+      '"name" of the output of a is a list or null',
+    ],
+    [
+      "V002",
+      "/edges/0/mapping/name",
+      graph(
+        { a: { ...task, input: {} }, b: { ...task, input: {}, inputSchema: needsName } },
+        [edge("a", "b", { mapping: { name: "= input.n" } })],
+        { inputSchema: { type: "object", properties: { n: { type: "integer" } } } },
+      ),
+      "input.n is an integer",
+    ],
+    ["S003", "/nodes/a/headers/X-Api-Key", http({ headers: { "X-Api-Key": "correct-horse" } }), '{"$secret"'],
+    ["S003", "/nodes/a/headers/Authorization", http({ headers: { Authorization: "Bearer 0123456789" } }), ""],
+    [
+      "S003",
+      "/nodes/a/input/key",
+      graph({ a: { ...task, input: { key: `ghp_${"a1".repeat(18)}` } } }),
+      "ghp_…",
+    ],
+    [
+      "C006",
+      "/nodes/b/context/strategy",
+      graph({ a: decision, b: self({ context: { strategy: "full" } }), c: task }, deeper, {
+        context: { values: { task: "= input.task", rules: "1234567890" } },
+      }),
+      "full hands 26 bytes of values as they begin to every run down to depth 10",
+    ],
+    [
+      "R005",
+      "/nodes/b",
+      graph(
+        { a: decision, b: self(), d: self(), c: task },
+        [...deeper, edge("b", "d", { when: "input.n > 0" })],
+        { limits: { maxDepth: 20 } },
+      ),
+      "one run may start 2 of itself: by depth 13 it may come to 16,383 runs in all, and maxRuns is 10,000; set limits.maxDepth to 12",
     ],
     [
       "X002",

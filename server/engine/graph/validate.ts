@@ -2,8 +2,11 @@ import { kindOf } from "../nodes/definitions.ts";
 import { checkAllowances } from "./allowances.ts";
 import { checkContext } from "./context.ts";
 import { checkContracts } from "./contracts.ts";
+import { checkFullHandOff } from "./full-hand-off.ts";
 import type { Graph, Problem } from "./graph.ts";
 import type { InlineGraph } from "./kind.ts";
+import { checkSecrets } from "./literal-secrets.ts";
+import { checkPorts } from "./ports.ts";
 import { Findings } from "./problems.ts";
 import { checkRecovery } from "./recovery.ts";
 import { checkRecursion } from "./recursion.ts";
@@ -11,6 +14,7 @@ import { checkExpressions } from "./references.ts";
 import { parseShape } from "./shape.ts";
 import { checkStructure } from "./structure.ts";
 import { everyNode } from "./walk.ts";
+import { checkWorstCase } from "./worst-case.ts";
 
 export type Validation = {
   /** No errors; warnings are allowed. */
@@ -40,6 +44,10 @@ function check(input: unknown, findings: Findings): Graph | null {
   checkContracts(graph, findings);
   checkRecovery(graph, findings);
   checkAllowances(graph, findings);
+  checkPorts(graph, findings);
+  checkSecrets(graph, findings);
+  checkFullHandOff(graph, findings);
+  checkWorstCase(graph, findings);
   for (const { node, path } of everyNode(graph)) {
     const inline = kindOf(node).inline?.(node);
     if (inline) checkInline(inline, findings.at([...path, "graph"]));

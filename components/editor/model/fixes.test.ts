@@ -1,0 +1,200 @@
+import { describe, expect, it } from "vitest";
+import { type Graph, graphSchema, type Problem } from "#server/engine/graph/graph";
+import { validateGraph } from "#server/engine/graph/validate";
+import { fixesFor } from "./fixes";
+import { edit, goTo, startHistory } from "./history";
+import { callWay, marksOf } from "./problems";
+
+type Loose = Record<string, unknown>;
+
+function graphOf(nodes: Loose, edges: readonly Loose[] = [], more: Loose = {}): Graph {
+  return graphSchema.parse({ schemaVersion: 1, slug: "line", name: "Line", nodes, edges, ...more });
+}
+
+const a = { kind: "transform", output: 1 };
+const c = { kind: "end", output: "= nodes.b.output" };
+const AB = { source: "a", target: "b" };
+const BC = { source: "b", target: "c" };
+const line = (b: Loose, edges: readonly Loose[] = [AB, BC], more: Loose = {}): Graph =>
+  graphOf({ a, b, c }, edges, more);
+const b = { kind: "transform", output: "= nodes.a.output" };
+const self = { kind: "subworkflow", workflow: "self" };
+const typed = (type: string) => ({ type: "object", properties: { name: { type } } });
+const needsName = { ...typed("string"), required: ["name"] };
+const giving = (type: string) => ({ kind: "task", task: "read", outputSchema: typed(type) });
+const http = (more: Loose) => graphOf({ a: { kind: "http", url: "https://example.com", ...more } });
+const decision = { kind: "decision", cases: [{ port: "yes", when: "input.n > 1" }], default: "no" };
+const forked = [
+  { source: "a", target: "b", port: "yes" },
+  { source: "a", target: "c", port: "no" },
+];
+
+/** Each with the first words of the way out that is taken. */
+const cases: readonly (readonly [code: string, verb: string, graph: Graph])[] = [
+  ["G010", "Remove the edge", line(b, [AB, BC, { source: "a", target: "a" }])],
+  ["G009", "Remove the edge", line(b, [AB, BC, AB])],
+  ["G011", "Take the port away", line(b, [{ ...AB, port: "x" }])],
+  ["G014", "Remove the edge", line(b, [AB, BC, { source: "c", target: "a" }])],
+  ["G016", "Wait for all edges", line({ ...b, join: { n: 3 } })],
+  ["G012", "Leave by “yes”", graphOf({ a: decision, b, c }, [AB, BC])],
+  ["G004", "Remove b → a", line(b, [AB, { source: "b", target: "a" }])],
+  [
+    "G003",
+    "Give it nodes.a.output.name",
+    graphOf({ a: giving("string"), b: { kind: "task", task: "t", input: {}, inputSchema: needsName } }, [
+      { ...AB, mapping: { n: 1 } },
+    ]),
+  ],
+  [
+    "G003",
+    "Give it input.name",
+    graphOf(
+      { a: { ...a, output: { title: 1 } }, b: { kind: "task", task: "t", inputSchema: needsName } },
+      [{ source: "a", target: "b" }],
+      { inputSchema: typed("string") },
+    ),
+  ],
+  [
+    "V002",
+    "Turn it into text",
+    graphOf(
+      {
+        a: giving("number"),
+        b: { kind: "task", task: "t", input: { name: "= nodes.a.output.name" }, inputSchema: needsName },
+      },
+      [AB],
+    ),
+  ],
+  [
+    "V002",
+    "Turn it into text",
+    graphOf({ a: giving("number"), b: { kind: "task", task: "t", inputSchema: needsName } }, [AB]),
+  ],
+  [
+    "V002",
+    "Read it as a whole number",
+    graphOf({ a: giving("string"), b: { kind: "task", task: "t", inputSchema: typed("integer") } }, [
+      { ...AB, mapping: { name: "= nodes.a.output.name" } },
+    ]),
+  ],
+  ["S003", "Read the secret “a-x-api-key”", http({ headers: { "X-Api-Key": "correct-horse-battery" } })],
+  ["S003", "Read the secret", http({ headers: { Authorization: "Bearer 0123456789abcdef" } })],
+  [
+    "C006",
+    "Hand on what is relevant",
+    graphOf({ a: decision, b: { ...self, context: "full" }, c }, forked, { context: {} }),
+  ],
+  [
+    "C006",
+    "Hand on everything to depth 3",
+    graphOf({ a: decision, b: { ...self, context: "full" }, c }, forked, { context: {} }),
+  ],
+  [
+    "R005",
+    "Lower maxDepth to 12",
+    graphOf(
+      { a: decision, b: self, d: self, c: { kind: "end", output: 1 } },
+      [...forked, { source: "b", target: "d", when: "input.n > 2" }],
+      { limits: { maxDepth: 20 } },
+    ),
+  ],
+  ["R001", "Go on only while", graphOf({ a, b: self }, [AB])],
+  ["R001", "Decide whether", graphOf({ b: self, c }, [BC])],
+  ["V001", "Read nodes.a", line({ ...b, output: "= nodes.aa.output" })],
+  [
+    "V001",
+    'Read nodes["read-all"]',
+    graphOf({ "read-all": a, b: { ...b, output: '= nodes["raed-all"].output' } }, [
+      { source: "read-all", target: "b" },
+    ]),
+  ],
+  ["V006", "Read input.name", line({ ...b, output: "= input.nmae" }, [AB, BC], { inputSchema: closed() })],
+  [
+    "V007",
+    "Read nodes.a.output.name",
+    graphOf(
+      {
+        a: { ...a, output: { name: "x" }, outputSchema: closed() },
+        b: { ...b, output: "= nodes.a.output.nmae" },
+      },
+      [AB],
+    ),
+  ],
+  [
+    "C002",
+    "Remove include",
+    graphOf(
+      { a: decision, b: { ...self, context: { strategy: { type: "incremental", include: ["x"] } } }, c },
+      forked,
+      {
+        context: {},
+      },
+    ),
+  ],
+  [
+    "G025",
+    "Remove closePolicy",
+    graphOf({ a: decision, b: { ...self, closePolicy: "terminate" }, c }, forked),
+  ],
+];
+
+function closed() {
+  return { type: "object", properties: { name: { type: "string" } }, additionalProperties: false };
+}
+
+function found(graph: Graph, code: string): readonly Problem[] {
+  return validateGraph(structuredClone(graph)).problems.filter((problem) => problem.code === code);
+}
+
+describe("a fix", () => {
+  it.each(cases)("of %s mends it: %s", (code, verb, graph) => {
+    const [problem] = found(graph, code);
+    if (!problem) throw new Error(JSON.stringify(validateGraph(structuredClone(graph)).problems));
+    const fixes = fixesFor(graph, problem);
+    const fix = fixes.find((each) => each.verb.startsWith(verb));
+    if (!fix) throw new Error(`only: ${fixes.map((each) => each.verb).join(", ")}`);
+    const done = edit(startHistory(graph), fix.edit, 0);
+    if (!done.ok) throw new Error(done.message);
+    expect(found(done.history.graph, code).length).toBeLessThan(found(graph, code).length);
+    // What it brings is no error of another kind.
+    const errors = (one: Graph) =>
+      validateGraph(structuredClone(one)).problems.filter(({ level }) => level === "error").length;
+    expect(errors(done.history.graph)).toBeLessThanOrEqual(errors(graph));
+    expect(goTo(done.history, 0).graph).toEqual(graph);
+  });
+
+  it("offers no value of a type that the port cannot take", () => {
+    const graph = graphOf(
+      { a: giving("number"), b: { kind: "task", task: "t", input: {}, inputSchema: needsName } },
+      [{ ...AB, mapping: { n: 1 } }],
+    );
+    expect(found(graph, "G003").flatMap((problem) => fixesFor(graph, problem))).toEqual([]);
+  });
+});
+
+describe("the way of a call without a guard", () => {
+  it("is marked from where a run starts, edges too", () => {
+    const graph = graphOf({ a, b, d: self, e: a }, [
+      AB,
+      { source: "b", target: "d" },
+      { source: "b", target: "e" },
+    ]);
+    const [problem] = found(graph, "R001");
+    if (!problem) throw new Error("no R001");
+    expect(callWay(graph, problem)).toEqual({
+      nodes: ["a", "b", "d"],
+      edges: ["a.>b", "b.>d"],
+      called: "self",
+    });
+    const marks = marksOf(graph, [problem]);
+    expect([...marks.nodes.keys()]).toEqual(["a", "b", "d"]);
+    expect([...marks.edges.keys()]).toEqual(["a.>b", "b.>d"]);
+  });
+
+  it("leads through another workflow, as the server says it", () => {
+    const graph = graphOf({ a, b: { kind: "subworkflow", workflow: "other" } }, [AB]);
+    const problem: Problem = { code: "R002", level: "error", path: "/nodes/b/workflow", message: "" };
+    expect(callWay(graph, problem)).toEqual({ nodes: ["a", "b"], edges: ["a.>b"], called: "other" });
+    expect(callWay(graph, { ...problem, code: "G002" })).toBeNull();
+  });
+});

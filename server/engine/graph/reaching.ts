@@ -1,0 +1,81 @@
+import { compileExpression } from "../expression/index.ts";
+import { kindOf } from "../nodes/definitions.ts";
+import type { Schema } from "../schema/fits.ts";
+import type { Json } from "../values/json.ts";
+import { type Graph, type GraphEdge, type GraphNode, graphSchema } from "./graph.ts";
+import { outputSchemaOf, propertyOf, schemaOfPath } from "./read-types.ts";
+
+/** What reaches a node before anything is done, as far as the graph alone says it. */
+export type Reaching = {
+  /** The keys it has; `null` = only a run can tell. */
+  readonly keys: ReadonlySet<string> | null;
+  /** The one node whose output is passed on; none = the input of the run. */
+  readonly source: string | null;
+  /** What is said of it as a whole, where it is passed on as it is. */
+  readonly schema: Schema | null;
+};
+
+type Edges = ReadonlyMap<string, readonly GraphEdge[]>;
+
+/** Schemas that what reaches the node has to fit: its own, and that of its graph. */
+export function wantedSchemas(node: GraphNode): readonly Schema[] {
+  const inline = graphSchema.safeParse(kindOf(node).inline?.(node)?.graph);
+  return [node.inputSchema, inline.success ? inline.data.inputSchema : undefined].filter(
+    (schema) => schema !== undefined,
+  );
+}
+
+export function reachingOf(graph: Graph, id: string, incoming: Edges): Reaching {
+  const node = graph.nodes[id];
+  const edges = incoming.get(id) ?? [];
+  const mapped = edges.flatMap(({ mapping }) => Object.keys(mapping ?? {}));
+  const template = node && kindOf(node).input?.(node);
+  if (template !== undefined) return { ...NOTHING_PASSED, keys: withKeys(literalKeys(template), mapped) };
+  const sources = [...new Set(edges.map(({ source }) => source))];
+  // Which of several is done, and so whether one alone is passed on, is for a run to say.
+  if (sources.length > 1) return { ...NOTHING_PASSED, keys: null };
+  const [source = null] = sources;
+  const passed = source === null ? (graph.inputSchema ?? null) : outputSchemaOf(graph.nodes[source]);
+  const own = source === null ? null : givenKeys(graph.nodes[source]);
+  return { keys: withKeys(own ?? closedKeys(passed), mapped), source, schema: passed };
+}
+
+const NOTHING_PASSED = { source: null, schema: null };
+
+function withKeys(keys: readonly string[] | null, more: readonly string[]): ReadonlySet<string> | null {
+  return keys && new Set([...keys, ...more]);
+}
+
+function literalKeys(template: Json): readonly string[] | null {
+  return typeof template === "object" && template !== null && !Array.isArray(template)
+    ? Object.keys(template)
+    : null;
+}
+
+/** Keys of what a node gives, where it writes them out. */
+function givenKeys(node: GraphNode | undefined): readonly string[] | null {
+  return node?.kind === "transform" ? literalKeys(node.output) : null;
+}
+
+/** Only a schema that says it is complete can say what is missing. */
+function closedKeys(schema: Schema | null): readonly string[] | null {
+  if (schema?.["additionalProperties"] !== false) return null;
+  const properties = schema["properties"];
+  return typeof properties === "object" && properties !== null ? Object.keys(properties) : [];
+}
+
+/** Keys that a schema requires and for which it has no default. */
+export function requiredKeys(schema: Schema): readonly string[] {
+  const { required } = schema;
+  if (!Array.isArray(required)) return [];
+  return required.filter(
+    (key): key is string => typeof key === "string" && propertyOf(schema, key)?.["default"] === undefined,
+  );
+}
+
+/** What is said of the value of an expression that only reads; `null` = nothing, or it does more. */
+export function readSchema(graph: Graph, text: Json): Schema | null {
+  if (typeof text !== "string" || !text.startsWith("=")) return null;
+  const compiled = compileExpression(text);
+  return compiled.ok && compiled.expression.plain ? schemaOfPath(graph, compiled.expression.plain) : null;
+}
