@@ -2,8 +2,9 @@ import { kindOf } from "../nodes/definitions.ts";
 import { misfitText, type Schema } from "../schema/fits.ts";
 import { templateMisfits } from "../schema/template-fits.ts";
 import type { Json } from "../values/json.ts";
-import { type Graph, type GraphNode, graphSchema, type NodeBody } from "./graph.ts";
+import type { Graph, GraphNode, NodeBody } from "./graph.ts";
 import type { Findings, Path } from "./problems.ts";
+import { inlineInputSchema } from "./reaching.ts";
 import { everyNode } from "./walk.ts";
 
 /** Checks what templates are sure to give against the schemas that it has to fit. What only a run can tell is left to it. */
@@ -32,9 +33,7 @@ function checkInput(node: GraphNode | NodeBody, path: Path, findings: Findings):
   const template = kind.input?.(node);
   const field = [...path, node.kind === "emit" ? "payload" : "input"];
   check(template, node.inputSchema, field, "its inputSchema", findings);
-  const inline = graphSchema.safeParse(kind.inline?.(node)?.graph);
-  if (inline.success)
-    check(template, inline.data.inputSchema, field, "the inputSchema of its graph", findings);
+  check(template, inlineInputSchema(node), field, "the inputSchema of its graph", findings);
 }
 
 function check(

@@ -1,7 +1,6 @@
 import type { CallContext, Strategy } from "../context/schema.ts";
 import type { StrategyType } from "../context/strategy-types.ts";
 import { kindOf } from "../nodes/definitions.ts";
-import type { Json } from "../values/json.ts";
 import { effectiveLimits } from "./compile.ts";
 import type { Graph, GraphNode, NodeBody } from "./graph.ts";
 import type { Findings, Path } from "./problems.ts";
@@ -58,13 +57,10 @@ function messageFor(graph: Graph, deepest: number): string {
   const written = new Set(
     Object.values(graph.nodes).flatMap((node) => Object.keys(node.contextUpdates ?? {})),
   );
-  const bytes = values.reduce((sum, value) => sum + bytesOf(value as Json), 0);
+  // Characters: near enough to bytes for a number that begins with "about".
+  const bytes = values.reduce<number>((sum, value) => sum + JSON.stringify(value).length, 0);
   const grows = written.size > 0 ? ` and all that nodes write to ${[...written].join(", ")}` : "";
-  return `full hands ${sized(bytes)} of values as they begin${grows} to every run down to depth ${deepest}, about ${sized(bytes * deepest)} on each way down; take selective, or give it a depthLimit of ${DEEP} at most`;
-}
-
-function bytesOf(value: Json): number {
-  return new TextEncoder().encode(JSON.stringify(value)).length;
+  return `full hands about ${sized(bytes)} of values as they begin${grows} to every run down to depth ${deepest}, about ${sized(bytes * deepest)} on each way down; take selective, or give it a depthLimit of ${DEEP} at most`;
 }
 
 function sized(bytes: number): string {

@@ -2,7 +2,7 @@ import { compileExpression } from "../expression/index.ts";
 import { kindOf } from "../nodes/definitions.ts";
 import type { Schema } from "../schema/fits.ts";
 import type { Json } from "../values/json.ts";
-import { type Graph, type GraphEdge, type GraphNode, graphSchema } from "./graph.ts";
+import { type Graph, type GraphEdge, type GraphNode, graphSchema, type NodeBody } from "./graph.ts";
 import { outputSchemaOf, propertyOf, schemaOfPath } from "./read-types.ts";
 
 /** What reaches a node before anything is done, as far as the graph alone says it. */
@@ -19,10 +19,14 @@ type Edges = ReadonlyMap<string, readonly GraphEdge[]>;
 
 /** Schemas that what reaches the node has to fit: its own, and that of its graph. */
 export function wantedSchemas(node: GraphNode): readonly Schema[] {
-  const inline = graphSchema.safeParse(kindOf(node).inline?.(node)?.graph);
-  return [node.inputSchema, inline.success ? inline.data.inputSchema : undefined].filter(
-    (schema) => schema !== undefined,
-  );
+  return [node.inputSchema, inlineInputSchema(node)].filter((schema) => schema !== undefined);
+}
+
+/** Of the graph inside a node, where it has one that is sound. */
+export function inlineInputSchema(node: GraphNode | NodeBody): Schema | undefined {
+  const graph = kindOf(node).inline?.(node)?.graph;
+  const inline = graph === undefined ? null : graphSchema.safeParse(graph);
+  return inline?.success ? inline.data.inputSchema : undefined;
 }
 
 export function reachingOf(graph: Graph, id: string, incoming: Edges): Reaching {

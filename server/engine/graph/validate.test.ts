@@ -725,7 +725,7 @@ describe("validateGraph", () => {
       graph({ a: decision, b: self({ context: { strategy: "full" } }), c: task }, deeper, {
         context: { values: { task: "= input.task", rules: "1234567890" } },
       }),
-      "full hands 26 bytes of values as they begin to every run down to depth 10",
+      "full hands about 26 bytes of values as they begin to every run down to depth 10",
     ],
     [
       "R005",
