@@ -7,6 +7,7 @@ import { misread, readText, writeText } from "../model/template-text";
 import { CompletedText } from "./completed-text";
 import { errorOf, type FieldRowProps } from "./field";
 import { FormRow } from "./form-row";
+import { LiveLine } from "./live-line";
 import { useCompletion } from "./use-completion";
 import { useTyped } from "./use-typed";
 
@@ -63,7 +64,7 @@ function TextRow({ field, value, set, problems, readOnly, as }: FieldRowProps & 
   const error = errorOf(typed.error ?? (as === "template" ? misread(typed.text) : null), problems);
   const lines = typed.text.split("\n").length;
   const mono = as === "text" || as === "long" ? "" : "font-mono text-small";
-  return (
+  const drawn = (
     <FormField label={field.label} required={field.required} hint={HINTS[as]} error={error}>
       {(wiring) =>
         as === "text" ? (
@@ -89,6 +90,14 @@ function TextRow({ field, value, set, problems, readOnly, as }: FieldRowProps & 
         )
       }
     </FormField>
+  );
+  return as === "expression" || as === "template" ? (
+    <div className="grid min-w-0 gap-1">
+      {drawn}
+      <LiveLine field={[field.name]} text={typed.text} as={as} />
+    </div>
+  ) : (
+    drawn
   );
 }
 

@@ -3,10 +3,11 @@ import { Plus, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { sameJson } from "#server/engine/modification/compare";
 import type { Json } from "#server/engine/values/json";
-import { Button, JsonView } from "../../ui";
-import { SchemaFields, useSchemaForm } from "../../ui/schema-form";
+import { Button, cx, JsonView } from "../../ui";
+import { SchemaFields, shapeOf, TextControl, useSchemaForm } from "../../ui/schema-form";
 import type { JsonSchema } from "../model/fields";
 import { errorOf, type FieldRowProps } from "./field";
+import { FormField, FormText } from "./form-text";
 import type { SetValue } from "./use-typed";
 
 /** An option that has parts: absent until it is added, then a form made from its schema. */
@@ -22,14 +23,16 @@ export function FormRow({
   const shown = opened || value !== undefined;
   const error = errorOf(null, problems);
   const { label } = field;
+  // Only the form of an object leaves its name to whoever shows it.
+  const named = shown && !readOnly && shapeOf(schema).kind !== "object";
   const remove = () => {
     setOpened(false);
     set(undefined);
   };
   return (
-    <div className="grid min-w-0 gap-1.5">
-      <div className="flex items-center justify-between gap-4">
-        <span className="font-medium">{label}</span>
+    <div className="relative grid min-w-0 gap-1.5">
+      <div className={cx("flex items-center justify-between gap-4", named && "absolute top-0 right-0")}>
+        {named ? null : <span className="font-medium">{label}</span>}
         {readOnly ? null : shown ? (
           <Button
             size="icon-small"
@@ -47,7 +50,13 @@ export function FormRow({
         )}
       </div>
       {shown && readOnly && value !== undefined ? <JsonView value={value} label={label} /> : null}
-      {shown && !readOnly ? <FormValue label={label} value={value} set={set} schema={schema} /> : null}
+      {shown && !readOnly ? (
+        <FormField value={field.name}>
+          <TextControl value={FormText}>
+            <FormValue label={label} value={value} set={set} schema={schema} />
+          </TextControl>
+        </FormField>
+      ) : null}
       {error ? (
         <p role="alert" className="text-failed-ink text-small [overflow-wrap:anywhere]">
           {error}

@@ -10,8 +10,13 @@ export const FormPlace = createContext<FieldPath>([]);
 
 /** What a field of the form may go on with; `null` = it holds no expressions. */
 export function useCompletion(name: string, as: Control["as"]): Complete | null {
+  const complete = useCompletionAt([name], as === "expression" ? as : "template");
+  return as === "expression" || as === "template" ? complete : null;
+}
+
+/** The same for a part of a field. */
+export function useCompletionAt(field: FieldPath, as: "expression" | "template"): Complete {
   const { store } = useEditing();
   const place = useContext(FormPlace);
-  if (as !== "expression" && as !== "template") return null;
-  return (text, caret) => completeField(store.get().graph, [...place, name], { text, caret, as });
+  return (text, caret) => completeField(store.get().graph, [...place, ...field], { text, caret, as });
 }

@@ -1,5 +1,5 @@
 "use client";
-import { type ClipboardEvent, useId } from "react";
+import { type ClipboardEvent, useContext, useId } from "react";
 import { cx } from "../cx";
 import { FieldNote, Input, RequiredMark, Textarea } from "../field";
 import { Select } from "../select";
@@ -9,6 +9,7 @@ import type { Entry } from "./model/entry";
 import { refuseSize } from "./model/files";
 import type { LeafShape } from "./model/shape";
 import type { PartProps } from "./part-props";
+import { TextControl } from "./text-control";
 
 type LeafEntry = Extract<Entry, { kind: "leaf" }>;
 type LeafPartProps = PartProps & { readonly shape: LeafShape; readonly entry: LeafEntry };
@@ -38,7 +39,7 @@ export function LeafPart(props: LeafPartProps) {
           onRefuse={(refused) => onRefuse(refused, pointer)}
         />
       ) : null}
-      {shape.file && entry.file ? null : <Control {...control} />}
+      {shape.file && entry.file ? null : <DrawnControl {...control} />}
       <FieldNote id={note} error={error} hint={shape.hint} />
     </div>
   );
@@ -49,6 +50,22 @@ type ControlProps = LeafPartProps & {
   readonly note: string | undefined;
   readonly invalid: boolean;
 };
+
+/** As whoever shows the form draws its texts, or else plainly. */
+function DrawnControl(props: ControlProps) {
+  const { shape, entry, pointer, id, note, invalid, onChange } = props;
+  const Drawn = useContext(TextControl);
+  if (!Drawn || shape.file || (shape.kind !== "text" && shape.kind !== "json")) return <Control {...props} />;
+  return (
+    <Drawn
+      wiring={{ id, "aria-describedby": note, "aria-invalid": invalid || undefined }}
+      pointer={pointer}
+      as={shape.kind}
+      text={entry.text}
+      onText={(text) => onChange({ kind: "leaf", text }, pointer)}
+    />
+  );
+}
 
 const PLACEHOLDER: Readonly<Partial<Record<LeafShape["kind"], string>>> = {
   "date-time": "2026-11-26T18:44:00Z",
