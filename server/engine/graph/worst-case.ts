@@ -1,6 +1,5 @@
 import { compileExpression } from "../expression/index.ts";
 import { kindOf } from "../nodes/definitions.ts";
-import { DEFAULT_MAX_CHILDREN } from "../nodes/plan/definition.ts";
 import { effectiveLimits } from "./compile.ts";
 import type { Graph, GraphNode, Limits, NodeBody } from "./graph.ts";
 import type { Findings } from "./problems.ts";
@@ -21,7 +20,7 @@ export type WorstLevel = {
 
 /** The most that a workflow which calls itself may come to. Numbers that a list decides are not bounded. */
 export type WorstCase = {
-  /** Runs of itself that one run may start; `Infinity` = as many as a list is long. */
+  /** Runs of itself that one run may start; `Infinity` = as many as a list is long, or a plan says. */
   readonly calls: number;
   /** The node that starts most of them; `null` = it does not call itself. */
   readonly caller: string | null;
@@ -148,8 +147,9 @@ function weighWork({ slug }: Graph, node: GraphNode | NodeBody): Weights {
   };
 }
 
+/** What is only the default is nobody's plan. */
 function maxChildrenOf(node: GraphNode | NodeBody): number {
-  return node.kind === "plan" ? (node.maxChildren ?? DEFAULT_MAX_CHILDREN) : 0;
+  return node.kind === "plan" ? (node.maxChildren ?? Number.POSITIVE_INFINITY) : 0;
 }
 
 /** How often a node repeats its body at most; `Infinity` = as often as its list is long. */
