@@ -18,6 +18,7 @@ import { useTrial } from "./trial-context";
 import { useClipboard } from "./use-clipboard";
 import { useEditorKeys } from "./use-editor-keys";
 import { useFocusNode } from "./use-focus-node";
+import { usePinsFollow } from "./use-pins-follow";
 import { useTrialKeys } from "./use-trial-keys";
 
 type EditViewProps = {
@@ -57,6 +58,7 @@ export function EditView({ run, roomy, tidy, onDry, onRun }: EditViewProps) {
   });
   useTrialKeys({ store, region, onDry });
   useOpenKey({ store, region });
+  usePinsFollow();
   return (
     <>
       <div className="flex min-h-0 grow max-md:flex-col">

@@ -13,6 +13,7 @@ import { bodySections, sectionsOf } from "../model/fields";
 import { BODIES, type BodyKind, entryOf } from "../model/kinds";
 import { ownerOf } from "../model/problems";
 import type { Part } from "../model/trial/part";
+import { AgentPicker } from "./agent-picker";
 import { EdgesOf } from "./edges-of";
 import { FieldRow } from "./field-row";
 import { Sections, type Values } from "./sections";
@@ -78,6 +79,9 @@ export function NodeForm({ id, onRun }: { readonly id: string; readonly onRun: (
       <OpenCallee id={id} />
       <Id id={id} />
       <FieldRow {...row} field={NAME} value={node.name} set={setterOf("name")} />
+      {node.kind === "agent" ? (
+        <AgentPicker id={id} below="" agent={node.agent} capabilities={node.capabilities} />
+      ) : null}
       <FormPlace value={["nodes", id]}>
         <Sections
           sections={sectionsOf(node.kind)}
@@ -164,6 +168,9 @@ function Body({ id, node, problems }: BodyProps) {
         onChange={(kind) => store.do(setNode(id, { path: "/body", value: BODIES[kind as BodyKind] as Json }))}
         options={kinds.map((kind) => ({ value: kind, label: entryOf(kind).label }))}
       />
+      {body.kind === "agent" ? (
+        <AgentPicker id={id} below="/body" agent={body.agent} capabilities={body.capabilities} />
+      ) : null}
       <FormPlace value={["nodes", id, "body"]}>
         <Sections
           key={body.kind}

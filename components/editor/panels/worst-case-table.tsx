@@ -11,8 +11,8 @@ export function WorstCaseTable({ worst }: { readonly worst: WorstCase }) {
     return (
       <p className="border-t pt-2 text-ink-muted text-small">
         <span className="font-medium text-ink">In the worst case</span> a run starts as many of itself as a
-        list is long, or a plan says, at {caller}; maxDepth and maxRuns alone end it. With maxItems in the schema
-        of the list, or maxChildren of the plan, the numbers can be told.
+        list is long, or a plan says, at {caller}; maxDepth and maxRuns alone end it. With maxItems in the
+        schema of the list, or maxChildren of the plan, the numbers can be told.
       </p>
     );
   const withTokens = levels.every(({ tokens }) => tokens !== null) && levels.some(({ tokens }) => tokens);

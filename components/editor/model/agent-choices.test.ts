@@ -1,0 +1,86 @@
+import { expect, it } from "vitest";
+import type { AgentSummary } from "#server/services/types-agents";
+import type { BreakerSummary } from "#server/services/types-breakers";
+import { agentChoices, capabilitiesOf, toggled } from "./agent-choices";
+
+const agent = (
+  id: string,
+  capabilities: readonly string[],
+  more: Partial<AgentSummary> = {},
+): AgentSummary => ({
+  id,
+  name: id,
+  description: "",
+  kind: "llm",
+  capabilities,
+  provider: "demo",
+  model: "demo",
+  url: null,
+  task: null,
+  secret: null,
+  prices: null,
+  concurrency: 4,
+  enabled: true,
+  updatedAt: "2026-01-01T00:00:00Z",
+  ...more,
+});
+const breaker = (resource: string, more: Partial<BreakerSummary>): BreakerSummary => ({
+  id: `agent:${resource}`,
+  kind: "agent",
+  resource,
+  tenant: "workspace",
+  state: "closed",
+  until: null,
+  computed: "closed",
+  forced: null,
+  failures: 0,
+  trips: 0,
+  probes: 0,
+  lastFailure: null,
+  lastFailedAt: null,
+  held: { places: 0, trees: 0 },
+  ...more,
+});
+const AGENTS = [
+  agent("broken", ["write"]),
+  agent("off", ["write"], { enabled: false }),
+  agent("reader", ["read"]),
+  agent("shaky", ["write"], { concurrency: 1 }),
+  agent("writer", ["write", "read"]),
+];
+const BREAKERS = [
+  breaker("broken", { state: "open", held: { places: 3, trees: 1 } }),
+  breaker("shaky", { failures: 2 }),
+  // Of something else with the same name.
+  { ...breaker("writer", { state: "open" }), kind: "task" },
+];
+
+it("offers those that can do it and are well first, and says how each of them is", () => {
+  const found = agentChoices(AGENTS, BREAKERS, ["write"]);
+  expect(found.map(({ id, health, able }) => [id, health, able])).toEqual([
+    ["writer", "ready", true],
+    ["shaky", "unsure", true],
+    ["broken", "off", true],
+    ["off", "off", true],
+    ["reader", "ready", false],
+  ]);
+  expect(found.map(({ words }) => words)).toEqual([
+    "ready; 4 at once",
+    "ready, failed 2 times in a row; 1 at once",
+    "its breaker is open, 3 waiting; 4 at once",
+    "disabled; 4 at once",
+    "ready; 4 at once",
+  ]);
+});
+
+it("names who holds an agent, and why", () => {
+  const forced = { state: "open", reason: "too dear", by: "Ada", at: "", until: null } as const;
+  const [held] = agentChoices([agent("a", [])], [breaker("a", { state: "open", forced })], []);
+  expect(held?.words).toContain("held by Ada: too dear");
+});
+
+it("knows what enabled agents can do, and asks for one thing more or fewer", () => {
+  expect(capabilitiesOf([...AGENTS, agent("gone", ["draw"], { enabled: false })])).toEqual(["read", "write"]);
+  expect(toggled(["read"], "write")).toEqual(["read", "write"]);
+  expect(toggled(["read", "write"], "read")).toEqual(["write"]);
+});
