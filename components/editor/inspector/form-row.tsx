@@ -10,6 +10,9 @@ import { errorOf, type FieldRowProps } from "./field";
 import { FormField, FormText } from "./form-text";
 import type { SetValue } from "./use-typed";
 
+/** What has parts of its own leaves its name, and the way to take it away, to the row. */
+const HOLDING: readonly string[] = ["object", "list", "variant"];
+
 /** An option that has parts: absent until it is added, then a form made from its schema. */
 export function FormRow({
   field,
@@ -23,8 +26,8 @@ export function FormRow({
   const shown = opened || value !== undefined;
   const error = errorOf(null, problems);
   const { label } = field;
-  // Only the form of an object leaves its name to whoever shows it.
-  const named = shown && !readOnly && shapeOf(schema).kind !== "object";
+  // A single field has its name beside it already.
+  const named = shown && !readOnly && !HOLDING.includes(shapeOf(schema).kind);
   const remove = () => {
     setOpened(false);
     set(undefined);

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { DryRun, type Moment } from "../dry-run/dry-run.ts";
 import { bindGraph } from "../graph/compile.ts";
 import { type Graph, graphSchema } from "../graph/graph.ts";
+import { bindTrial } from "../graph/trial.ts";
 import { validateGraph } from "../graph/validate.ts";
+import { runAt } from "../run/tree.ts";
 import { simulate } from "../simulation/simulator.ts";
 import type { World } from "../simulation/world.ts";
 import { ending, output } from "../testing/run-graph.ts";
@@ -72,3 +75,33 @@ describe("templates", () => {
     expect(kept.calls).toHaveLength(2);
   });
 });
+
+describe.each(TEMPLATES.map((template) => [template.title, template] as const))(
+  "%s, dry",
+  (_title, template) => {
+    it("goes to its end without anything recorded, whatever is made up", () => {
+      for (const seed of [1, 2, 3]) {
+        const dry = new DryRun({
+          graph: bindTrial(graphOf(template), {}),
+          workflows: {},
+          input: template.input,
+          seed,
+          behaviours: {},
+          recorded: {},
+          tasks: {},
+          agents: [],
+        });
+        const moment = toEnd(dry);
+        const { status, failure } = runAt(dry.tree, 0);
+        expect([moment.state, failure ?? null], `${status} with seed ${seed}`).toEqual(["ended", null]);
+      }
+    });
+  },
+);
+
+function toEnd(dry: DryRun): Moment {
+  for (;;) {
+    const moment = dry.move("continue");
+    if (moment.state === "ended" || moment.state === "stuck") return moment;
+  }
+}

@@ -13,7 +13,17 @@ export const MAP_REDUCE: Template = {
         kind: "map",
         over: "= input.texts",
         maxConcurrent: 8,
-        body: { kind: "task", task: "word-count", input: { text: "= item" } },
+        body: {
+          kind: "task",
+          task: "word-count",
+          input: { text: "= item" },
+          // Dry runs make their results from it.
+          outputSchema: {
+            type: "object",
+            properties: { words: { type: "integer", minimum: 0, maximum: 100 } },
+            required: ["words"],
+          },
+        },
         description: "Done for each: put your own task here.",
       },
       reduce: {
