@@ -161,6 +161,13 @@ test("a reload keeps the run, its tab, the depth and what is closed", async ({ s
     if (testId) await expect(page.inspector.getByTestId(testId)).toContainText("The whole tree");
     await expectAccessible(signedIn);
   }
+
+  await signedIn.goto(`/runs/${id}.9999`);
+  const missing = signedIn.getByTestId("no-such-run");
+  await expect(missing).toContainText("There is no run 9999 in this tree: it has 13, counted from 0.");
+  await missing.getByRole("button", { name: "Show the root" }).click();
+  await expect(missing).toHaveCount(0);
+  await expect(page.row(0)).toBeVisible();
 });
 
 test("of a loop the latest iteration is shown, and earlier ones by keys", async ({ signedIn, rest }) => {

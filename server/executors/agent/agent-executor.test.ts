@@ -475,6 +475,18 @@ describe("other agents", () => {
       output: { questions: ["x"] },
     });
     expect(told).toEqual(["I read ", "it."]);
+    const events: Answer = (response) => {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.end(
+        `: hello\n\nevent: word\ndata: {"text":"In "}\n\nid: 7\ndata:{"text":"events"}\n\ndata: {"output":{"questions":["y"]}}\n\n`,
+      );
+    };
+    told.length = 0;
+    server.script = [events];
+    expect(await call({ output: SCHEMA }, listening, "remote")).toMatchObject({
+      output: { questions: ["y"] },
+    });
+    expect(told).toEqual(["In ", "events"]);
     server.script = [lines([{ text: "I read" }], (response) => response.end())];
     expect(await failureOf({}, {}, "remote")).toMatchObject({ code: "AgentAnswerInvalid" });
     server.script = [lines([{ text: "I read" }], (response) => response.destroy())];

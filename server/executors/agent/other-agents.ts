@@ -27,7 +27,8 @@ const spoken = z.strictObject({ text: z.string() });
 
 /**
  * An agent behind an address: it gets `{prompt, system, input, output}` and answers `{output, usage?}`. As
- * `application/x-ndjson` it may send lines of `{text}` before, which are shown as they come.
+ * `application/x-ndjson` it may send lines of `{text}` before, which are shown as they come, and as `text/event-stream`
+ * events whose data is one.
  */
 export async function answerOverHttp(
   agent: HttpAgent,
@@ -87,7 +88,7 @@ export async function answerOfTask(
 }
 
 function isLines({ headers }: { readonly headers: Readonly<Record<string, unknown>> }): boolean {
-  return /^application\/x-ndjson\b/i.test(String(headers["content-type"] ?? ""));
+  return /^(application\/x-ndjson|text\/event-stream)\b/i.test(String(headers["content-type"] ?? ""));
 }
 
 /** Tells the texts as they come, and hands on what is no text: the answer. */
@@ -101,7 +102,10 @@ async function* answerLines(
   lines: AsyncIterable<string>,
   tell: AttemptContext["stream"],
 ): AsyncGenerator<Buffer> {
-  for await (const line of lines) {
+  for await (const each of lines) {
+    const line = each.replace(/^data: ?/, "");
+    // A comment, or another field of an event.
+    if (/^(:|event:|id:|retry:)/.test(line)) continue;
     const text = spoken.safeParse(jsonIn(line));
     if (text.success) tell(text.data.text);
     else yield Buffer.from(`${line}\n`);
