@@ -406,3 +406,47 @@ test("a workflow of another tool is imported once it was seen what becomes of it
     expect((await saved).suggestedFilename()).toBe(name);
   }
 });
+
+test("nodes are framed and noted by keys, moved with their frame, and collapsed, and all of it is kept", async ({
+  signedIn,
+  rest,
+}) => {
+  await rest.publish(countdown("framed"));
+  const editor = editorPage(signedIn);
+  await editor.open("framed");
+  await editor.node("again").click();
+  await editor.node("again").press("Shift+ArrowRight");
+  await editor.node("again").press("ControlOrMeta+G");
+  const form = signedIn.getByTestId("aside-form");
+  const title = form.getByRole("textbox", { name: "Title" });
+  await expect(title).toBeFocused();
+  await title.fill("What repeats");
+  const frame = editor.canvas.getByTestId("frame");
+  await expect(frame).toContainText("What repeats");
+  // What is moved by its title takes along what it holds, and nothing else.
+  const before = await editor.places();
+  const from = await editor.middle(frame.getByText("What repeats"));
+  await editor.drag(from, { x: from.x + 48, y: from.y + 64 });
+  const after = await editor.places();
+  expect(after["more"]).toBe(before["more"]);
+  expect(after["again"]).not.toBe(before["again"]);
+  expect(after["end"]).not.toBe(before["end"]);
+  await frame.getByRole("button", { name: "Collapse the frame What repeats" }).click();
+  await expect(editor.node("again")).toHaveCount(0);
+  await expect(frame).toContainText("2 nodes");
+  // Both edges of the decision lead into the frame now, each from its port.
+  await expect(editor.edges).toHaveCount(2);
+  await editor.node("more").press("n");
+  const text = form.getByRole("textbox", { name: "Text" });
+  await expect(text).toBeFocused();
+  await text.fill("Read from left to right");
+  await expect(editor.canvas.getByTestId("note")).toContainText("Read from left to right");
+  await expectAccessible(signedIn);
+  await editor.saved();
+  await signedIn.reload();
+  await expect(frame).toContainText("What repeats");
+  await expect(editor.node("again")).toHaveCount(0);
+  await frame.getByRole("button", { name: "Open the frame What repeats" }).click();
+  await expect(editor.node("again")).toBeVisible();
+  expect((await editor.places())["again"]).toBe(after["again"]);
+});

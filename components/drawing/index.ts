@@ -1,4 +1,4 @@
-export type { Colour, Painter } from "./model/painter";
+export type { Colour, Ink, Painter } from "./model/painter";
 export { textWidth } from "./model/painter";
 export { drawGuides, drawRuler, type Ruler } from "./model/ruler";
 export { idleGaps, instantAt, placeOf, type TimeAxis, timeAxis } from "./model/time-axis";

@@ -1,4 +1,5 @@
 import type { RefObject } from "react";
+import { asideAt } from "./model/asides";
 import type { EditorStore } from "./model/store";
 
 type Parts = { readonly store: EditorStore; readonly region: RefObject<HTMLElement | null> };
@@ -6,9 +7,10 @@ type Parts = { readonly store: EditorStore; readonly region: RefObject<HTMLEleme
 /** Where nothing is chosen, what has the focus is meant. */
 export function chooseFocused({ store, region }: Parts): void {
   const { graph, selection } = store.get();
-  if (selection.nodes.size + selection.edges.size > 0) return;
+  if (selection.nodes.size + selection.edges.size + (selection.asides?.size ?? 0) > 0) return;
   const active = document.activeElement;
   const id = active?.closest<HTMLElement>(".react-flow__node")?.dataset["id"];
-  if (id !== undefined && region.current?.contains(active) && Object.hasOwn(graph.nodes, id))
-    store.select({ nodes: new Set([id]) });
+  if (id === undefined || !region.current?.contains(active)) return;
+  if (Object.hasOwn(graph.nodes, id)) store.select({ nodes: new Set([id]) });
+  else if (asideAt(graph, id)) store.select({ asides: new Set([id]) });
 }

@@ -72,7 +72,14 @@ export function EditView({ run, roomy, tidy, onDry, onRun }: EditViewProps) {
         >
           <Canvas focus={focus.id} overlay={overlay} onPalette={ask} />
         </section>
-        <SidePanel tab={tab} onTab={setTab} roomy={roomy} onShow={focus.show} onRun={onRun} />
+        <SidePanel
+          tab={tab}
+          onTab={setTab}
+          roomy={roomy}
+          onLeave={focus.canvas}
+          onShow={focus.show}
+          onRun={onRun}
+        />
       </div>
       <NodePalette request={palette} onClose={() => setPalette(null)} onAdded={focus.to} />
       <FindNode open={finding} onClose={() => setFinding(false)} onFound={focus.to} />

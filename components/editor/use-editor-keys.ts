@@ -7,13 +7,16 @@ import type { PaletteRequest } from "./canvas/canvas";
 import { chooseFocused } from "./choose-focused";
 import { focusLater } from "./focus-later";
 import { ID_FIELD } from "./inspector/node-form";
-import { move, removeSelected, skip, tidyUp } from "./model/acts";
+import { removeSelected, skip, tidyUp } from "./model/acts";
+import { addNote, asidesOf, frameNodes, keysOf } from "./model/asides";
 import type { Autosave } from "./model/autosave";
 import { isLast } from "./model/connect";
+import { dropped, movedBy } from "./model/drag";
 import { edgeKeys } from "./model/edges";
-import { GRID, type Places } from "./model/geometry";
+import { GRID, type Places, type Point } from "./model/geometry";
 import { type Direction, neighbour, stream } from "./model/navigate";
 import type { EditorStore } from "./model/store";
+import { useMiddle } from "./palette/use-middle";
 import type { SideTab } from "./panels/side-panel";
 import type { Clipboard } from "./use-clipboard";
 import type { FocusNode } from "./use-focus-node";
@@ -36,6 +39,7 @@ type Act = { readonly id: ShortcutId; readonly run: (event?: KeyboardEvent) => v
 /** Everything that can be done with the canvas by keys; what has words is in the command palette too. */
 export function useEditorKeys(parts: KeyParts): void {
   const flow = useReactFlow();
+  const middleOf = useMiddle();
   const { region, mayEdit } = parts;
   const onCanvas = ({ target }: KeyboardEvent): boolean =>
     target === document.body ||
@@ -49,7 +53,12 @@ export function useEditorKeys(parts: KeyParts): void {
     { id: "editor.zoomIn", run: () => void flow.zoomIn() },
     { id: "editor.zoomOut", run: () => void flow.zoomOut() },
   ];
-  const acts = [...editActs(parts), ...chooseActs(parts), ...zooms].filter(({ edits }) => mayEdit || !edits);
+  const notes: readonly Act[] = [
+    { id: "editor.note", edits: true, run: () => noteAt(parts.store, middleOf(), parts.onTab) },
+  ];
+  const acts = [...editActs(parts), ...notes, ...chooseActs(parts), ...zooms].filter(
+    ({ edits }) => mayEdit || !edits,
+  );
   const { clipboard, store, onTab } = parts;
   // The browser's own events carry what is copied; these stand in the lists of what there is, and act from there.
   const never = () => false;
@@ -123,10 +132,10 @@ function actsOnChosen({ store, focus, clipboard, onTab }: KeyParts): readonly Ac
     {
       id: "editor.rename",
       run: () => {
-        onTab("inspector");
-        focusLater(() => document.getElementById(ID_FIELD)?.focus());
+        toForm(onTab);
       },
     },
+    { id: "editor.frame", run: () => frameChosen(store, onTab) },
     { id: "editor.nudge", run: (event) => nudge(store, event?.key ?? "") },
   ];
 }
@@ -139,13 +148,30 @@ const STEPS: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 function nudge(store: EditorStore, key: string): void {
-  const { places, selection } = store.get();
-  const [dx, dy] = STEPS[key] ?? [0, 0];
-  const moved = [...selection.nodes].flatMap((id) => {
-    const place = places.get(id);
-    return place ? [[id, { x: place.x + dx, y: place.y + dy }] as const] : [];
-  });
-  if (moved.length > 0) store.do(move(new Map(moved), `nudge ${moved.map(([id]) => id).join()}`));
+  const { graph, places, selection } = store.get();
+  const [x, y] = STEPS[key] ?? [0, 0];
+  const keys = keysOf(selection);
+  const edit = dropped(graph, places, movedBy(graph, places, keys, { x, y }));
+  if (edit) store.do({ ...edit, group: `nudge ${keys.join()}` });
+}
+
+/** Leads to the name of a node, the title of a frame, or the text of a note. */
+function toForm(onTab: KeyParts["onTab"]): void {
+  onTab("inspector");
+  focusLater(() =>
+    document.querySelector<HTMLElement>(`#${ID_FIELD}:is(input), #${ID_FIELD} :is(input, textarea)`)?.focus(),
+  );
+}
+
+function frameChosen(store: EditorStore, onTab: KeyParts["onTab"]): void {
+  const { graph, places, selection } = store.get();
+  const framed = frameNodes(graph, places, [...selection.nodes]);
+  if (framed && store.do(framed.edit, { asides: new Set([framed.key]) })) toForm(onTab);
+}
+
+function noteAt(store: EditorStore, at: Point, onTab: KeyParts["onTab"]): void {
+  const { key, edit } = addNote(store.get().graph, at);
+  if (store.do(edit, { asides: new Set([key]) })) toForm(onTab);
 }
 
 /** A new node follows the one that is chosen. */
@@ -187,7 +213,11 @@ function chooseActs({ store, focus }: KeyParts): readonly Act[] {
       id: "editor.all",
       run: () => {
         const { graph } = store.get();
-        store.select({ nodes: new Set(Object.keys(graph.nodes)), edges: new Set(edgeKeys(graph.edges)) });
+        store.select({
+          nodes: new Set(Object.keys(graph.nodes)),
+          edges: new Set(edgeKeys(graph.edges)),
+          asides: new Set(asidesOf(graph).map(({ key }) => key)),
+        });
       },
     },
   ];

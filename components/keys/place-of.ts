@@ -7,9 +7,14 @@ const FIELD = "input,select";
 const NOT_TYPED = ["checkbox", "radio", "button", "submit", "reset", "range", "file", "color"];
 
 export function placeOf(target: EventTarget | null): Place {
-  if (document.querySelector(OVERLAY)) return "overlay";
+  if (isOverlaid()) return "overlay";
   if (!(target instanceof Element)) return "page";
   if (target.closest(EDITOR)) return "editor";
   if (target instanceof HTMLInputElement && NOT_TYPED.includes(target.type)) return "page";
   return target.matches(FIELD) ? "field" : "page";
+}
+
+/** Lists of fields that have had the focus stay in the document, hidden; a list like that takes no keys. */
+function isOverlaid(): boolean {
+  return [...document.querySelectorAll(OVERLAY)].some((overlay) => overlay.checkVisibility());
 }

@@ -13,23 +13,26 @@ import { useTheme } from "next-themes";
 import { type DragEvent, useMemo, useState } from "react";
 import { useEditing, useEditorState } from "../context";
 import { addNode, connect, reconnect } from "../model/acts";
+import { asideAt, setAside } from "../model/asides";
 import { targetsOf, whyNot } from "../model/connect";
 import { edgeIndex } from "../model/edges";
 import type { Point } from "../model/geometry";
 import { KINDS, type NodeKind } from "../model/kinds";
 import { marksOf } from "../model/problems";
+import type { EditorStore } from "../model/store";
 import type { Overlay } from "../model/trial/overlay";
 import { useTrail } from "../trail-context";
+import { AsideBox } from "./aside-node";
 import { CanvasActsContext } from "./canvas-acts";
 import { EdgeLine, type LineEdge } from "./edge-line";
 import { Guides } from "./guides";
-import { type CardNode, NodeCard } from "./node-card";
+import { NodeCard } from "./node-card";
 import { Surroundings } from "./surroundings";
 import { useDrag } from "./use-drag";
-import { useElements } from "./use-elements";
+import { type BoxNode, useElements } from "./use-elements";
 import { useViewport } from "./use-viewport";
 
-export const NODE_TYPES: NodeTypes = { card: NodeCard };
+export const NODE_TYPES: NodeTypes = { card: NodeCard, aside: AsideBox };
 export const EDGE_TYPES: EdgeTypes = { line: EdgeLine };
 /** From here on only what can be seen is drawn. */
 const MANY = 150;
@@ -58,6 +61,7 @@ export function Canvas({ focus, overlay, onPalette }: CanvasProps) {
   const [hover, setHover] = useState<string | null>(null);
   const [targets, setTargets] = useState<ReadonlySet<string> | null>(null);
   const drag = useDrag();
+  const { pull } = drag;
   const marks = useMemo(() => marksOf(graph, problems), [graph, problems]);
   const shown = drag.places ?? places;
   const { nodes, edges } = useElements({
@@ -69,11 +73,19 @@ export function Canvas({ focus, overlay, onPalette }: CanvasProps) {
     targets,
     hover,
     overlay,
+    ...(drag.boxes ? { boxes: drag.boxes } : {}),
   });
   const viewport = useViewport(graph.slug, mayEdit);
   const acts = useMemo(
-    () => (mayEdit ? { insertOn: (onEdge: string) => onPalette({ onEdge }) } : {}),
-    [mayEdit, onPalette],
+    () =>
+      mayEdit
+        ? {
+            insertOn: (onEdge: string) => onPalette({ onEdge }),
+            fold: (key: string) => foldFrame(store, key),
+            resize: pull,
+          }
+        : {},
+    [mayEdit, onPalette, store, pull],
   );
   const drop = (event: DragEvent) => {
     const kind = KINDS.find((entry) => entry.kind === event.dataTransfer.getData(KIND_TYPE))?.kind;
@@ -93,7 +105,7 @@ export function Canvas({ focus, overlay, onPalette }: CanvasProps) {
     );
   return (
     <CanvasActsContext value={acts}>
-      <ReactFlow<CardNode, LineEdge>
+      <ReactFlow<BoxNode, LineEdge>
         nodes={nodes}
         edges={edges}
         nodeTypes={NODE_TYPES}
@@ -176,6 +188,13 @@ export function Canvas({ focus, overlay, onPalette }: CanvasProps) {
       </ReactFlow>
     </CanvasActsContext>
   );
+}
+
+function foldFrame(store: EditorStore, key: string): void {
+  const aside = asideAt(store.get().graph, key);
+  if (aside?.what !== "frame") return;
+  const value = aside.value.collapsed === true ? {} : { value: true };
+  store.do(setAside(aside, { path: "/collapsed", ...value }));
 }
 
 function isOnCanvas({ x, y }: Point): boolean {

@@ -86,7 +86,12 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
       ))}
     </div>
   );
-});
+}, isSameCard);
+
+/** Where a card stands is none of its own business: while hundreds are dragged, none of them is drawn again. */
+function isSameCard(before: NodeProps<CardNode>, after: NodeProps<CardNode>): boolean {
+  return before.id === after.id && before.data === after.data && before.selected === after.selected;
+}
 
 const isFar = ({ transform: [, , zoom] }: ReactFlowState): boolean => zoom < 0.3;
 

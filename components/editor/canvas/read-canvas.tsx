@@ -5,6 +5,7 @@ import { useTheme } from "next-themes";
 import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
 import type { Graph } from "#server/engine/graph/graph";
 import { focusLater } from "../focus-later";
+import { isAside } from "../model/asides";
 import { placesOf } from "../model/geometry";
 import { arrowDirection, neighbour } from "../model/navigate";
 import { placeMissing } from "../model/tidy";
@@ -12,9 +13,8 @@ import type { Overlay } from "../model/trial/overlay";
 import { EDGE_TYPES, NODE_TYPES } from "./canvas";
 import { CanvasActsContext } from "./canvas-acts";
 import type { LineEdge } from "./edge-line";
-import type { CardNode } from "./node-card";
 import { Surroundings } from "./surroundings";
-import { useElements } from "./use-elements";
+import { type BoxNode, useElements } from "./use-elements";
 import { fitReadably } from "./use-viewport";
 
 type ReadCanvasProps = {
@@ -86,7 +86,7 @@ function Drawn(props: ReadCanvasProps) {
         data-testid={props.testId}
         onKeyDown={onKey}
       >
-        <ReactFlow<CardNode, LineEdge>
+        <ReactFlow<BoxNode, LineEdge>
           key={graph.slug}
           nodes={nodes}
           edges={edges}
@@ -98,8 +98,12 @@ function Drawn(props: ReadCanvasProps) {
           edgesFocusable={false}
           nodesFocusable={false}
           disableKeyboardA11y
-          onNodeClick={(_, { id }) => onChoose(id)}
-          onNodeDoubleClick={(_, { id }) => onOpen?.(id)}
+          onNodeClick={(_, { id }) => {
+            if (!isAside(id)) onChoose(id);
+          }}
+          onNodeDoubleClick={(_, { id }) => {
+            if (!isAside(id)) onOpen?.(id);
+          }}
           zoomOnDoubleClick={false}
           onlyRenderVisibleElements={nodes.length > 150}
           {...(viewport ? { defaultViewport: viewport } : { onInit: fitReadably })}

@@ -1,57 +1,68 @@
 "use client";
 import type { EdgeChange, NodeChange, OnNodeDrag } from "@xyflow/react";
-import { useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { useEditing, useEditorState } from "../context";
-import { move } from "../model/acts";
-import { boxOf, type Places, type Point } from "../model/geometry";
+import type { Selection } from "../model/acts";
+import { asideAt, isAside, resize } from "../model/asides";
+import { boxAt, dropped, type Moved, movedBy } from "../model/drag";
+import type { Box, Point } from "../model/geometry";
 import { type Guide, snap } from "../model/snap";
+import type { Boxes } from "./aside-elements";
 import type { LineEdge } from "./edge-line";
-import type { CardNode } from "./node-card";
+import type { BoxNode } from "./use-elements";
 
 type Held = { readonly altKey: boolean };
-type Moving = { readonly places: Places; readonly guides: readonly Guide[] };
+type Moving = Moved & { readonly guides: readonly Guide[] };
 
-/** Moving and choosing by the pointer. What is moved is an edit only once it is dropped. */
+/** Moving, sizing and choosing by the pointer. What is moved is an edit only once it is dropped. */
 export function useDrag() {
   const { store } = useEditing();
   const { graph, places } = useEditorState();
   const [moving, setMoving] = useState<Moving | null>(null);
+  const [sized, setSized] = useState<Boxes | null>(null);
   /** Place of the edge that is being led elsewhere; -1 = none is. */
   const reconnecting = useRef(-1);
-  const moved = (dragged: readonly CardNode[], lead: CardNode, free: boolean): Moving => {
-    const ids = new Set(dragged.map(({ id }) => id));
-    const others = Object.keys(graph.nodes).flatMap((id) => (ids.has(id) ? [] : [boxOf(graph, places, id)]));
-    const box = { ...boxOf(graph, places, lead.id), ...lead.position };
-    const { at, guides } = free ? { at: onWhole(lead.position), guides: [] } : snap(box, others);
-    const [dx, dy] = [at.x - lead.position.x, at.y - lead.position.y];
-    const now = dragged.map(({ id, position: { x, y } }) => [id, onWhole({ x: x + dx, y: y + dy })] as const);
-    return { places: new Map([...places, ...now]), guides };
+  const moved = (dragged: readonly BoxNode[], lead: BoxNode, free: boolean): Moving => {
+    const keys = dragged.map(({ id }) => id);
+    const from = boxAt(graph, places, lead.id);
+    const still = Object.keys(graph.nodes).filter((id) => !keys.includes(id));
+    const others = free || isAside(lead.id) ? [] : still.map((id) => boxAt(graph, places, id));
+    const { at, guides } = free
+      ? { at: onWhole(lead.position), guides: [] }
+      : snap({ ...from, ...lead.position }, others);
+    return { ...movedBy(graph, places, keys, { x: at.x - from.x, y: at.y - from.y }), guides };
   };
-  const dragTo = (event: Held, lead: CardNode | undefined, dragged: readonly CardNode[]) => {
+  const dragTo = (event: Held, lead: BoxNode | undefined, dragged: readonly BoxNode[]) => {
     if (lead) setMoving(moved(dragged, lead, event.altKey));
   };
-  const dropAt = (event: Held, lead: CardNode | undefined, dragged: readonly CardNode[]) => {
+  const dropAt = (event: Held, lead: BoxNode | undefined, dragged: readonly BoxNode[]) => {
     if (!lead) return;
-    const { places: last } = moved(dragged, lead, event.altKey);
-    const changed = dragged.flatMap(({ id }) => {
-      const [before, after] = [places.get(id), last.get(id)];
-      return after && (before?.x !== after.x || before.y !== after.y) ? [[id, after] as const] : [];
-    });
-    if (changed.length > 0) store.do(move(new Map(changed)));
+    const edit = dropped(graph, places, moved(dragged, lead, event.altKey));
+    if (edit) store.do(edit);
     setMoving(null);
   };
+  const pull = useMemo(
+    () => (key: string, box: Box, ended: boolean) => {
+      const aside = ended ? asideAt(store.get().graph, key) : null;
+      if (aside) store.do(resize(store.get().graph, store.get().places, aside, box));
+      setSized(ended ? null : new Map([[key, box]]));
+    },
+    [store],
+  );
   return {
     places: moving?.places ?? null,
+    boxes: moving?.boxes ?? sized,
     guides: moving?.guides ?? NONE,
     reconnecting,
+    pull,
     handlers: {
-      onNodeDrag: dragTo as OnNodeDrag<CardNode>,
-      onNodeDragStop: dropAt as OnNodeDrag<CardNode>,
-      onSelectionDrag: (event: Held, dragged: CardNode[]) => dragTo(event, dragged[0], dragged),
-      onSelectionDragStop: (event: Held, dragged: CardNode[]) => dropAt(event, dragged[0], dragged),
-      onNodesChange: (changes: NodeChange<CardNode>[]) => {
-        const nodes = chosen(store.get().selection.nodes, changes);
-        if (nodes) store.select({ ...store.get().selection, nodes });
+      onNodeDrag: dragTo as OnNodeDrag<BoxNode>,
+      onNodeDragStop: dropAt as OnNodeDrag<BoxNode>,
+      onSelectionDrag: (event: Held, dragged: BoxNode[]) => dragTo(event, dragged[0], dragged),
+      onSelectionDragStop: (event: Held, dragged: BoxNode[]) => dropAt(event, dragged[0], dragged),
+      onNodesChange: (changes: NodeChange<BoxNode>[]) => {
+        const selection = choosing(store.get().selection, changes);
+        if (selection) store.select(selection);
       },
       onEdgesChange: (changes: EdgeChange<LineEdge>[]) => {
         const edges = chosen(store.get().selection.edges, changes);
@@ -67,11 +78,23 @@ function onWhole({ x, y }: Point): Point {
   return { x: Math.round(x), y: Math.round(y) };
 }
 
+type Choice = { readonly type: string; readonly id?: string; readonly selected?: boolean };
+
+/** Nodes, and what stands beside them, are both nodes to the canvas. */
+function choosing(before: Selection, changes: readonly Choice[]): Selection | null {
+  const nodes = chosen(
+    before.nodes,
+    changes.filter(({ id = "" }) => !isAside(id)),
+  );
+  const asides = chosen(
+    before.asides ?? new Set(),
+    changes.filter(({ id = "" }) => isAside(id)),
+  );
+  return nodes || asides ? { ...before, ...(nodes ? { nodes } : {}), ...(asides ? { asides } : {}) } : null;
+}
+
 /** What is chosen after changes of the canvas; `null` = they are about something else. */
-function chosen(
-  before: ReadonlySet<string>,
-  changes: readonly { readonly type: string; readonly id?: string; readonly selected?: boolean }[],
-): ReadonlySet<string> | null {
+function chosen(before: ReadonlySet<string>, changes: readonly Choice[]): ReadonlySet<string> | null {
   const selects = changes.filter(({ type }) => type === "select");
   if (selects.length === 0) return null;
   const next = new Set(before);

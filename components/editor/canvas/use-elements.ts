@@ -1,15 +1,22 @@
 "use client";
 import { MarkerType, type NodeHandle, Position } from "@xyflow/react";
-import { useMemo, useRef } from "react";
+import { useMemo } from "react";
 import type { Graph, Problem } from "#server/engine/graph/graph";
 import type { Selection } from "../model/acts";
+import { hiddenBy } from "../model/asides";
 import { edgeKeys } from "../model/edges";
-import { exitAt, exitsOf, NODE_HEIGHT, type Places, type Size, sizeOf } from "../model/geometry";
+import { exitAt, exitsOf, NODE_HEIGHT, type Places, type Point, type Size, sizeOf } from "../model/geometry";
 import { callsItself, entryOf } from "../model/kinds";
 import type { Marks } from "../model/problems";
 import { type Overlay, spokenMark } from "../model/trial/overlay";
+import { asideElements, type Boxes } from "./aside-elements";
+import type { AsideNode } from "./aside-node";
 import type { LineEdge } from "./edge-line";
 import type { CardNode } from "./node-card";
+import { type Fresh, useKept } from "./use-kept";
+
+/** Whatever stands on the canvas. */
+export type BoxNode = CardNode | AsideNode;
 
 type Drawn = {
   readonly graph: Graph;
@@ -22,52 +29,41 @@ type Drawn = {
   readonly targets: ReadonlySet<string> | null;
   readonly hover: string | null;
   readonly overlay: Overlay;
+  /** Where frames and notes are while they are moved; else where they say. */
+  readonly boxes?: Boxes;
 };
 
+const UNMOVED: Boxes = new Map();
 const NONE: readonly Problem[] = [];
 const DEFAULT_DEPTH = 10;
 
 /** The graph as the canvas draws it. An element that has not changed is the same object, so that it is not drawn again. */
-export function useElements(drawn: Drawn): { nodes: CardNode[]; edges: LineEdge[] } {
-  const nodes = useKept<CardNode>();
-  const edges = useKept<LineEdge>();
-  const { graph, places, selection, marks, focus, targets, hover, overlay } = drawn;
+export function useElements(drawn: Drawn): { nodes: BoxNode[]; edges: LineEdge[] } {
+  const cards = useKept<CardNode>();
+  const asides = useKept<AsideNode>();
+  const lines = useKept<LineEdge>();
+  const { graph, places, selection, marks, focus, targets, hover, overlay, boxes = UNMOVED } = drawn;
+  const hidden = useMemo(() => hiddenBy(graph), [graph]);
   return {
     nodes: useMemo(
-      () =>
-        nodes(
-          Object.keys(graph.nodes).map((id) =>
-            cardOf(id, { graph, places, selection, marks, focus, targets, overlay }),
-          ),
+      () => [
+        ...asides(asideElements({ graph, selection, boxes })),
+        ...cards(
+          Object.keys(graph.nodes)
+            .filter((id) => !hidden.has(id))
+            .map((id) => cardOf(id, { graph, places, selection, marks, focus, targets, overlay })),
         ),
-      [nodes, graph, places, selection, marks, focus, targets, overlay],
+      ],
+      [cards, asides, graph, places, selection, marks, focus, targets, overlay, boxes, hidden],
     ),
     edges: useMemo(
-      () =>
-        edges(edgeKeys(graph.edges).map((key, at) => lineOf(key, at, { graph, selection, marks, hover }))),
-      [edges, graph, selection, marks, hover],
+      () => lines(linesOf({ graph, selection, marks, hover, hidden })),
+      [lines, graph, selection, marks, hover, hidden],
     ),
   };
 }
 
-type Fresh<T> = { readonly id: string; readonly key: readonly unknown[]; readonly make: () => T };
-
-/** Makes elements anew only where what they are made of is another. */
-function useKept<T>(): (fresh: readonly Fresh<T>[]) => T[] {
-  const kept = useRef(new Map<string, { key: readonly unknown[]; element: T }>());
-  return useRef((fresh: readonly Fresh<T>[]): T[] => {
-    const next = new Map<string, { key: readonly unknown[]; element: T }>();
-    for (const { id, key, make } of fresh) {
-      const known = kept.current.get(id);
-      const same = known?.key.length === key.length && known.key.every((part, i) => part === key[i]);
-      next.set(id, known && same ? known : { key, element: make() });
-    }
-    kept.current = next;
-    return [...next.values()].map(({ element }) => element);
-  }).current;
-}
-
-function cardOf(id: string, drawn: Omit<Drawn, "hover">): Fresh<CardNode> {
+function cardOf(id: string, drawn: Omit<Drawn, "hover" | "boxes">): Fresh<CardNode> {
   const { graph, places, selection, marks, focus, targets, overlay } = drawn;
   const node = graph.nodes[id];
   const place = places.get(id) ?? { x: 0, y: 0 };
@@ -79,7 +75,8 @@ function cardOf(id: string, drawn: Omit<Drawn, "hover">): Fresh<CardNode> {
   const said = problems.map(({ code, path }) => code + path).join();
   return {
     id,
-    key: [node, place.x, place.y, selected, dim, depth, said, id === focus, mark && JSON.stringify(mark)],
+    key: [node, selected, dim, depth, said, id === focus, mark && JSON.stringify(mark)],
+    placed: (card) => (isAt(card.position, place) ? card : { ...card, position: place }),
     make: () => {
       if (!node) throw new Error(`There is no node ${id}.`);
       const size = sizeOf(graph, id);
@@ -104,6 +101,8 @@ function cardOf(id: string, drawn: Omit<Drawn, "hover">): Fresh<CardNode> {
   };
 }
 
+const isAt = (at: Point, place: Point): boolean => at.x === place.x && at.y === place.y;
+
 const HANDLE = 12;
 
 /** The same places as in the card: edges are drawn before anything is measured. */
@@ -126,7 +125,31 @@ function handlesOf(exits: readonly (string | null)[], { width }: Size): NodeHand
   ];
 }
 
-type Lines = Pick<Drawn, "graph" | "selection" | "marks" | "hover">;
+type Lines = Pick<Drawn, "graph" | "selection" | "marks" | "hover"> & {
+  readonly hidden: ReadonlyMap<string, string>;
+};
+
+/** Edges that leave or reach a collapsed frame are one stub for each end outside; those inside are not drawn. */
+function linesOf(drawn: Lines): readonly Fresh<LineEdge>[] {
+  const { graph, hidden } = drawn;
+  const stubs = new Set<string>();
+  return edgeKeys(graph.edges).flatMap((key, at) => {
+    const { source = "", target = "", port } = graph.edges[at] ?? {};
+    const [from, to] = [hidden.get(source), hidden.get(target)];
+    if (from === undefined && to === undefined) return [lineOf(key, at, drawn)];
+    const stub = JSON.stringify([from ?? [source, port], to ?? target]);
+    if (from === to || stubs.has(stub)) return [];
+    stubs.add(stub);
+    const line = lineOf(key, at, drawn);
+    const make = (): LineEdge => ({
+      ...line.make(),
+      reconnectable: false,
+      ...(from === undefined ? {} : { source: from, sourceHandle: null }),
+      ...(to === undefined ? {} : { target: to }),
+    });
+    return [{ ...line, key: [...line.key, from, to], make }];
+  });
+}
 
 function lineOf(key: string, at: number, { graph, selection, marks, hover }: Lines): Fresh<LineEdge> {
   const edge = graph.edges[at];

@@ -2,10 +2,10 @@
 import type { ReactFlowInstance, Viewport } from "@xyflow/react";
 import { useMemo } from "react";
 import type { LineEdge } from "./edge-line";
-import type { CardNode } from "./node-card";
+import type { BoxNode } from "./use-elements";
 
 /** Smaller than this, names cannot be read. */
-const READABLE = 0.6;
+const READABLE = 0.52;
 const MARGIN = 32;
 
 /** Everyone sees a workflow as they have left it: where they stood is theirs, and no part of the graph. */
@@ -22,10 +22,10 @@ export function useViewport(slug: string, mayEdit: boolean) {
 }
 
 /** All of it where it can be read at that size, else where it begins. */
-export async function fitReadably(flow: ReactFlowInstance<CardNode, LineEdge>): Promise<void> {
+export async function fitReadably(flow: ReactFlowInstance<BoxNode, LineEdge>): Promise<void> {
   // Asked of an empty canvas, it would wait for the first node and jump to it.
   if (flow.getNodes().length === 0) return;
-  await flow.fitView({ padding: 0.15, minZoom: READABLE, maxZoom: 1 });
+  await flow.fitView({ padding: 0.06, minZoom: READABLE, maxZoom: 1 });
   const { x: left } = flow.getNodesBounds(flow.getNodes());
   const { x, y, zoom } = flow.getViewport();
   if (left * zoom + x < MARGIN) await flow.setViewport({ x: MARGIN - left * zoom, y, zoom });

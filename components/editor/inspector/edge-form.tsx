@@ -4,7 +4,7 @@ import type { Json } from "#server/engine/values/json";
 import { Button, Combobox, FormField, Select } from "../../ui";
 import { useEditing, useEditorState } from "../context";
 import { reconnect, removeSelected, setEdge } from "../model/acts";
-import { portsOf, whyNot } from "../model/connect";
+import { freePort, portsOf, whyNot } from "../model/connect";
 import { edgeKeys } from "../model/edges";
 import { ownerOf } from "../model/problems";
 import { FieldRow } from "./field-row";
@@ -36,13 +36,18 @@ export function EdgeForm({ at }: { readonly at: number }) {
     return edit ? store.attempt(edit) : null;
   };
   const ports = portsOf(graph, edge.source);
-  const lead = (to: { target?: string; port?: string | undefined }) => {
+  const lead = (to: { source?: string; target?: string; port?: string | undefined }) => {
     const connection = { source: edge.source, target: edge.target, port: edge.port, ...to };
     const edit = reconnect(graph, at, connection);
     if (edit) store.do(edit);
   };
   const targets = Object.keys(graph.nodes).filter(
     (target) => whyNot(graph, { source: edge.source, target, port: edge.port }, at) === null,
+  );
+  const sources = Object.keys(graph.nodes).filter(
+    (source) =>
+      source === edge.source ||
+      whyNot(graph, { source, target: edge.target, port: freePort(graph, source) }, at) === null,
   );
   const row = { readOnly: !mayEdit };
   const remove = removeSelected(graph, { nodes: new Set(), edges: new Set([key]) });
@@ -70,6 +75,14 @@ export function EdgeForm({ at }: { readonly at: number }) {
             {problem.code}: {problem.message}
           </p>
         ))}
+      {mayEdit ? (
+        <Combobox
+          label="Comes from"
+          value={edge.source}
+          options={sources.map((source) => ({ value: source, label: graph.nodes[source]?.name ?? source }))}
+          onChange={(source) => source !== null && lead({ source, port: freePort(graph, source) })}
+        />
+      ) : null}
       {mayEdit ? (
         <Combobox
           label="Leads to"

@@ -6,6 +6,7 @@ import { useEditing, useEditorState } from "../context";
 import { setWorkflow } from "../model/acts";
 import { workflowSections } from "../model/fields";
 import { ownerOf } from "../model/problems";
+import { AsidesList } from "./asides-list";
 import { FieldRow } from "./field-row";
 import { Sections, type Values } from "./sections";
 
@@ -47,6 +48,7 @@ export function WorkflowForm() {
         problems={own}
         readOnly={!mayEdit}
       />
+      <AsidesList />
     </div>
   );
 }

@@ -165,6 +165,16 @@ describe("connecting", () => {
     });
     expect(reconnect(GRAPH, 3, { source: "again", target: "end" })).toBeNull();
   });
+
+  it("lets an edge come from another node by one of its ports, and keeps what stands on it", () => {
+    const said = {
+      ...GRAPH,
+      edges: GRAPH.edges.with(3, { source: "again", target: "end", when: "input.n > 1" }),
+    };
+    const graph = madeBy(reconnect(said, 3, { source: "check", port: "deep", target: "end" }), said);
+    expect(graph.edges[3]).toEqual({ source: "check", port: "deep", target: "end", when: "input.n > 1" });
+    expect(graph.edges).toHaveLength(GRAPH.edges.length);
+  });
 });
 
 describe("changing", () => {

@@ -2,6 +2,7 @@ import type { Graph, GraphEdge, GraphNode } from "#server/engine/graph/graph";
 import { diffGraphs } from "#server/engine/modification/diff";
 import type { Operation } from "#server/engine/modification/schemas";
 import type { Json } from "#server/engine/values/json";
+import { removingAsides } from "./asides";
 import { type Connection, freePort, isLast } from "./connect";
 import { edgeKeys, refAt } from "./edges";
 import { freePlace, type Places, type Point, sizeOf } from "./geometry";
@@ -9,8 +10,13 @@ import type { Edit } from "./history";
 import { entryOf, type NodeKind } from "./kinds";
 import { freshName, nameOrCount } from "./names";
 
-/** What is chosen on the canvas: names of nodes, and keys of edges. */
-export type Selection = { readonly nodes: ReadonlySet<string>; readonly edges: ReadonlySet<string> };
+/** What is chosen on the canvas: names of nodes, keys of edges, and of what is drawn beside them. */
+export type Selection = {
+  readonly nodes: ReadonlySet<string>;
+  readonly edges: ReadonlySet<string>;
+  /** Keys of frames and notes. */
+  readonly asides?: ReadonlySet<string>;
+};
 
 /** What an act makes of a graph; `id` is the node that is new. */
 export type Added = { readonly edit: Edit; readonly id: string };
@@ -80,7 +86,7 @@ function between(graph: Graph, places: Places, { source, target }: GraphEdge): P
 }
 
 /** Removes what is chosen; edges of nodes that go, go with them. */
-export function removeSelected(graph: Graph, { nodes, edges }: Selection): Edit | null {
+export function removeSelected(graph: Graph, { nodes, edges, asides = new Set() }: Selection): Edit | null {
   const ids = [...nodes].filter((id) => Object.hasOwn(graph.nodes, id));
   const keys = edgeKeys(graph.edges);
   // From the end on: what is named by its place stays where it is until then.
@@ -92,9 +98,16 @@ export function removeSelected(graph: Graph, { nodes, edges }: Selection): Edit 
   const operations: Operation[] = [
     ...refs.flatMap((edge) => (edge ? [{ op: "removeEdge", edge } as const] : [])),
     ...ids.map((id) => ({ op: "removeNode", id }) as const),
+    ...removingAsides(graph, asides),
   ];
   if (operations.length === 0) return null;
-  const what = ids.length > 0 ? nameOrCount(ids, "node") : nameOrCount(refs.map(said), "edge");
+  const beside = [...asides].map((key) => key.replace(":", " "));
+  const what =
+    ids.length > 0
+      ? nameOrCount(ids, "node")
+      : refs.length > 0
+        ? nameOrCount(refs.map(said), "edge")
+        : nameOrCount(beside, "frame");
   return { label: `Remove ${what}`, operations };
 }
 
@@ -121,12 +134,10 @@ export function reconnect(graph: Graph, at: number, { source, target, port }: Co
   };
 }
 
-/** @param group For steps that are one move. */
-export function move(places: Places, group?: string): Edit {
+export function move(places: Places): Edit {
   return {
     label: `Move ${nameOrCount([...places.keys()], "node")}`,
     operations: [...places].map(([id, position]) => ({ op: "setPosition", id, position })),
-    ...(group ? { group } : {}),
   };
 }
 

@@ -32,7 +32,7 @@ describe("the inspector", () => {
 
   it("has a field for every option of a workflow", () => {
     const fields = workflowSections().flatMap((section) => section.fields.map(({ name }) => name));
-    const elsewhere = ["schemaVersion", "slug", "name", "description", "nodes", "edges"];
+    const elsewhere = ["schemaVersion", "slug", "name", "description", "layout", "nodes", "edges"];
     expect(fields.toSorted()).toEqual(
       Object.keys(graphSchema.shape)
         .filter((name) => !elsewhere.includes(name))

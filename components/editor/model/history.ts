@@ -1,7 +1,9 @@
 import type { Graph } from "#server/engine/graph/graph";
 import { applyOperations } from "#server/engine/modification/apply";
+import { sameJson } from "#server/engine/modification/compare";
 import type { Operation } from "#server/engine/modification/schemas";
 import { squash } from "#server/engine/modification/squash";
+import type { Json } from "#server/engine/values/json";
 
 /** Something that a person does in one go. */
 export type Edit = {
@@ -18,6 +20,9 @@ export type Entry = Edit & {
   readonly id: number;
   /** What leads back. */
   readonly inverse: readonly Operation[];
+  /** What it was done to, and what that became. */
+  readonly before: Graph;
+  readonly after: Graph;
   readonly at: number;
 };
 
@@ -50,10 +55,25 @@ export function edit(history: History, { operations, ...said }: Edit, at: number
   const last = history.past.at(-1);
   if (last && goesOn(last, said.group, at) && history.future.length === 0) {
     const whole = squash([...last.operations, ...operations]);
-    const entry = { ...last, ...said, at, operations: whole, inverse: [...inverse, ...last.inverse] };
+    const entry = {
+      ...last,
+      ...said,
+      at,
+      operations: whole,
+      inverse: [...inverse, ...last.inverse],
+      after: graph,
+    };
     return { ok: true, history: { graph, past: history.past.with(-1, entry), future: [] } };
   }
-  const entry: Entry = { ...said, operations, inverse, at, id: (last?.id ?? 0) + 1 };
+  const entry: Entry = {
+    ...said,
+    operations,
+    inverse,
+    before: history.graph,
+    after: graph,
+    at,
+    id: (last?.id ?? 0) + 1,
+  };
   return { ok: true, history: { graph, past: [...history.past, entry].slice(-MOST_ENTRIES), future: [] } };
 }
 
@@ -65,14 +85,18 @@ export function undo(history: History): History {
   const entry = history.past.at(-1);
   if (!entry) return history;
   const { graph } = led(history.graph, entry.inverse);
-  return { graph, past: history.past.slice(0, -1), future: [entry, ...history.future] };
+  return {
+    graph: inOrderOf(entry.before, graph),
+    past: history.past.slice(0, -1),
+    future: [entry, ...history.future],
+  };
 }
 
 export function redo(history: History): History {
   const [entry, ...future] = history.future;
   if (!entry) return history;
   const { graph, inverse } = led(history.graph, entry.operations);
-  return { graph, past: [...history.past, { ...entry, inverse }], future };
+  return { graph: inOrderOf(entry.after, graph), past: [...history.past, { ...entry, inverse }], future };
 }
 
 /** To where so many edits are done: back or on. */
@@ -81,6 +105,11 @@ export function goTo(history: History, done: number): History {
   while (at.past.length > done && at.past.length > 0) at = undo(at);
   while (at.past.length < done && at.future.length > 0) at = redo(at);
   return at;
+}
+
+/** Operations do not say in which order fields stand; the code shows it, so it comes back too. */
+function inOrderOf(seen: Graph, led: Graph): Graph {
+  return sameJson(seen as unknown as Json, led as unknown as Json) ? seen : led;
 }
 
 /** What was done applies again where it was done: anything else is a fault of ours, and worse than a crash if it is kept. */

@@ -1,6 +1,7 @@
 import type { Graph } from "#server/engine/graph/graph";
 import type { Operation } from "#server/engine/modification/schemas";
 import type { Selection } from "./acts";
+import { asideAt } from "./asides";
 import { edgeKeys } from "./edges";
 import { type Places, placesOf } from "./geometry";
 import { type Edit, edit, goTo, type History, startHistory } from "./history";
@@ -26,6 +27,12 @@ const STRUCTURAL: readonly Operation["op"][] = [
   "insertApproval",
   "setPosition",
 ];
+
+/** What stands beside nodes stays beside them only where they stay. */
+function isStructural(operation: Operation): boolean {
+  if (operation.op !== "setWorkflow") return STRUCTURAL.includes(operation.op);
+  return operation.changes.some(({ path }) => path.startsWith("/layout/"));
+}
 
 const NOTHING: Selection = { nodes: new Set(), edges: new Set() };
 
@@ -95,7 +102,7 @@ export class EditorStore {
 
   /** Places that were given are stated before an edit that would have others given at the next opening. */
   private withPlaces(given: Edit): Edit {
-    if (!given.operations.some(({ op }) => STRUCTURAL.includes(op))) return given;
+    if (!given.operations.some(isStructural)) return given;
     const { graph, places } = this.state;
     const stated = Object.entries(graph.nodes).flatMap(([id, node]): Operation[] => {
       const position = places.get(id);
@@ -128,10 +135,12 @@ export class EditorStore {
 }
 
 /** What of a selection is still there. */
-function present(graph: Graph, { nodes, edges }: Selection): Selection {
+function present(graph: Graph, { nodes, edges, asides }: Selection): Selection {
+  const beside = new Set([...(asides ?? [])].filter((key) => asideAt(graph, key) !== null));
   const keys = new Set(edges.size > 0 ? edgeKeys(graph.edges) : []);
   return {
     nodes: new Set([...nodes].filter((id) => Object.hasOwn(graph.nodes, id))),
     edges: new Set([...edges].filter((key) => keys.has(key))),
+    ...(beside.size > 0 ? { asides: beside } : {}),
   };
 }

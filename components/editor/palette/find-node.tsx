@@ -1,9 +1,13 @@
 "use client";
+import { Frame, StickyNote } from "lucide-react";
 import { useRef } from "react";
 import { KindIcon } from "../canvas/kind-icon";
 import { useEditing, useEditorState } from "../context";
+import { asidesOf, isAside } from "../model/asides";
 import { entryOf, noteOf } from "../model/kinds";
 import { PaletteFrame, PaletteLine } from "./palette-frame";
+
+const ICON = "size-4 shrink-0 text-ink-faint";
 
 type FindNodeProps = {
   readonly open: boolean;
@@ -17,7 +21,7 @@ export function FindNode({ open, onClose, onFound }: FindNodeProps) {
   const { graph } = useEditorState();
   const found = useRef<string | null>(null);
   const choose = (id: string) => {
-    store.select({ nodes: new Set([id]) });
+    store.select(isAside(id) ? { asides: new Set([id]) } : { nodes: new Set([id]) });
     found.current = id;
     onClose();
   };
@@ -44,6 +48,25 @@ export function FindNode({ open, onClose, onFound }: FindNodeProps) {
               icon={<KindIcon kind={node.kind} />}
               label={node.name ?? id}
               note={`${id} · ${entryOf(node.kind).label}`}
+            />
+          ))
+        : null}
+      {open
+        ? asidesOf(graph).map(({ what, key, id, value }) => (
+            <PaletteLine
+              key={key}
+              value={key}
+              words={[what]}
+              onChoose={() => choose(key)}
+              icon={
+                what === "frame" ? (
+                  <Frame aria-hidden className={ICON} />
+                ) : (
+                  <StickyNote aria-hidden className={ICON} />
+                )
+              }
+              label={(what === "frame" ? value.title : value.text) || id}
+              note={`${id} · ${what === "frame" ? "Frame" : "Note"}`}
             />
           ))
         : null}

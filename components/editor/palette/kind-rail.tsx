@@ -1,8 +1,10 @@
 "use client";
+import { StickyNote } from "lucide-react";
 import { KIND_TYPE } from "../canvas/canvas";
 import { KindIcon } from "../canvas/kind-icon";
 import { useEditing, useEditorState } from "../context";
 import { addNode } from "../model/acts";
+import { addNote } from "../model/asides";
 import { KINDS } from "../model/kinds";
 import { useMiddle } from "./use-middle";
 
@@ -25,7 +27,30 @@ export function KindRail() {
           </ul>
         </div>
       ))}
+      <h2 className="px-2 py-1 text-ink-faint text-micro">Beside</h2>
+      <NoteButton />
     </aside>
+  );
+}
+
+function NoteButton() {
+  const { store } = useEditing();
+  const { graph } = useEditorState();
+  const middleOf = useMiddle();
+  const add = () => {
+    const { key, edit } = addNote(graph, middleOf());
+    store.do(edit, { asides: new Set([key]) });
+  };
+  return (
+    <button
+      type="button"
+      title="Words for people; no run reads them"
+      onClick={add}
+      className="flex h-7 w-full items-center gap-2 rounded-sm px-2 text-left hover:bg-hover"
+    >
+      <StickyNote aria-hidden className="size-4 shrink-0 text-ink-faint" />
+      Note
+    </button>
   );
 }
 

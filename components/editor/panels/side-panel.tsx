@@ -1,4 +1,5 @@
 "use client";
+import type { KeyboardEvent } from "react";
 import type { Problem } from "#server/engine/graph/graph";
 import { Badge, cx, type Tab, TabPanel, Tabs } from "../../ui";
 import { useEditing, useEditorState } from "../context";
@@ -15,12 +16,14 @@ type SidePanelProps = {
   readonly tab: SideTab;
   readonly onTab: (tab: SideTab) => void;
   readonly roomy: boolean;
+  /** Leads the keyboard back to what is chosen. */
+  readonly onLeave: () => void;
   readonly onShow: (problem: Pick<Problem, "path">) => Partial<Selection>;
   readonly onRun: (part: Part) => void;
 };
 
 /** What belongs to what is chosen, and to the graph as a whole. */
-export function SidePanel({ tab, onTab, roomy, onShow, onRun }: SidePanelProps) {
+export function SidePanel({ tab, onTab, roomy, onLeave, onShow, onRun }: SidePanelProps) {
   const { problems } = useEditing();
   const { history } = useEditorState();
   const errors = problems.filter(({ level }) => level === "error").length;
@@ -41,9 +44,15 @@ export function SidePanel({ tab, onTab, roomy, onShow, onRun }: SidePanelProps) 
     },
     { value: "code", label: "Code" },
   ];
+  // What opens over the page, such as a list, closes by itself and is no part of the panel.
+  const onKey = (event: KeyboardEvent) => {
+    const inside = event.currentTarget.contains(event.target as Element);
+    if (event.key === "Escape" && inside && !event.defaultPrevented) onLeave();
+  };
   return (
     <aside
       aria-label="Details"
+      onKeyDown={onKey}
       className={cx(
         "flex min-h-0 shrink-0 flex-col border-l",
         roomy

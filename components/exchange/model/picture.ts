@@ -1,5 +1,6 @@
 import type { Graph } from "#server/engine/graph/graph";
 import type { Painter, Picture } from "../../drawing";
+import { asideBoxes, drawAsides } from "./picture-asides";
 
 export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 /** Where each node is drawn. */
@@ -10,7 +11,7 @@ const TEXT = { title: 22, line: 38, left: 12 } as const;
 
 /** The canvas as it can be drawn into a file. */
 export function pictureOf(graph: Graph, boxes: Boxes): Picture {
-  const all = [...boxes.values()];
+  const all = [...boxes.values(), ...asideBoxes(graph)];
   const start = {
     x: all.length === 0 ? 0 : Math.min(...all.map(({ x }) => x)),
     y: all.length === 0 ? 0 : Math.min(...all.map(({ y }) => y)),
@@ -30,6 +31,7 @@ export function pictureOf(graph: Graph, boxes: Boxes): Picture {
 }
 
 function drawGraph(painter: Painter, graph: Graph, boxes: Boxes): void {
+  drawAsides(painter, graph);
   for (const { source, target, port, when } of graph.edges) {
     const [from, to] = [boxes.get(source), boxes.get(target)];
     if (from && to) drawEdge(painter, from, to, port ?? when ?? "");

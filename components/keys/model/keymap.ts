@@ -106,6 +106,8 @@ export const KEYMAP = {
   "editor.redo": { scope: "editor", text: "Redo", keys: ["$mod+Shift+Z"], also: ["$mod+Y"] },
   "editor.save": { scope: "editor", text: "Save the draft now", keys: ["$mod+S"], counts: "anywhere" },
   "editor.find": { scope: "editor", text: "Find a node", keys: ["$mod+F"] },
+  "editor.frame": { scope: "editor", text: "Frame what is chosen", keys: ["$mod+G"] },
+  "editor.note": { scope: "editor", text: "Add a note", keys: ["n"] },
   "editor.rename": { scope: "editor", text: "Rename the node", keys: ["F2"] },
   "editor.skip": { scope: "editor", text: "Skip the node in runs", keys: ["d"] },
   "editor.remove": { scope: "editor", text: "Remove", keys: ["Delete"], also: ["Backspace"] },

@@ -7,6 +7,7 @@ import { allowancesSchema } from "../recursion/allowance-schema.ts";
 import { budgetLimitFields } from "../recursion/amounts.ts";
 import type { Stored } from "../values/json.ts";
 import { durationMs, expression, jsonSchema, nodeId, shown, slugSchema, template } from "./fields.ts";
+import { layoutSchema } from "./layout.ts";
 
 /** Sizes that no graph may pass; validation names the one that it broke. */
 export const GRAPH_CAPS = {
@@ -101,6 +102,8 @@ export const graphSchema = z.strictObject({
   ...workflowRecoveryFields,
   nodes: z.record(nodeId, nodeSchema),
   edges: z.array(edgeSchema).default([]),
+  /** Frames and notes of the drawing. */
+  layout: layoutSchema.optional(),
 });
 export type Graph = z.infer<typeof graphSchema>;
 

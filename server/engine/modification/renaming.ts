@@ -1,6 +1,7 @@
 import { renameNodeIn } from "../expression/index.ts";
 import { placedExpressions } from "../graph/expressions.ts";
 import type { Graph, GraphNode } from "../graph/graph.ts";
+import type { Frame } from "../graph/layout.ts";
 import { Findings } from "../graph/problems.ts";
 import { mapHoles } from "../nodes/agent/prompt.ts";
 import type { Rung } from "../recovery/schema.ts";
@@ -24,7 +25,7 @@ export function renamed(graph: Graph, id: string, to: string): Renamed {
   return {
     stuck,
     graph: {
-      ...withRungs(rest, named),
+      ...withMembers(withRungs(rest, named), named),
       nodes: Object.fromEntries(
         Object.entries(nodes).map(([key, node]) => [named(key), renamedIn(node, named)]),
       ),
@@ -103,4 +104,15 @@ function withRungs<Holder extends object>(holder: Holder, named: Named): Holder 
       rung.do === "fallback" && rung.node !== undefined ? { ...rung, node: named(rung.node) } : rung,
     ),
   };
+}
+
+/** Frames go on holding the node. */
+function withMembers<Holder extends Pick<Graph, "layout">>(holder: Holder, named: Named): Holder {
+  const { frames } = holder.layout ?? {};
+  const isHeld = ({ nodes }: Frame) => nodes.some((name) => named(name) !== name);
+  if (!frames || !Object.values(frames).some(isHeld)) return holder;
+  const renamedFrames = Object.entries(frames).map(
+    ([id, frame]) => [id, isHeld(frame) ? { ...frame, nodes: frame.nodes.map(named) } : frame] as const,
+  );
+  return { ...holder, layout: { ...holder.layout, frames: Object.fromEntries(renamedFrames) } };
 }

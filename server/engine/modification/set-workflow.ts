@@ -18,7 +18,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 
 export const setWorkflow: OperationKind<"setWorkflow"> = {
   summary:
-    "Changes what holds for all nodes: variables, context, recovery, classify and onEscalation of the workflow.",
+    "Changes what holds for all nodes: variables, context, recovery, classify and onEscalation of the workflow, and the layout of its drawing.",
   check: (graph, { changes }) => {
     for (const { path } of changes) {
       const other = ELSEWHERE[partsOf(path)[0] ?? ""];

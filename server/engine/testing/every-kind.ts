@@ -39,7 +39,34 @@ export function everyKindGraph(random: Random): Graph {
     const plain = node.kind === "task" || node.kind === "transform" || node.kind === "wait";
     if (plain && random.next() < 0.5) graph.nodes[id] = withJoinOf(node, random.pick(KINDS)(random));
   }
-  return graphSchema.parse(graph);
+  return graphSchema.parse({ ...graph, ...drawing(random, graph) });
+}
+
+/** Some nodes have a place, some graphs frames and notes: what canvases write, and no run reads. */
+function drawing(random: Random, { nodes }: Graph): Partial<Graph> {
+  const at = () => Math.round((random.next() - 0.5) * 4_000);
+  const position = () =>
+    random.pick([
+      { x: at(), y: at() },
+      { x: random.next() * 99, y: 0 },
+    ]);
+  const placed = Object.entries(nodes).map(
+    ([id, node]) => [id, random.next() < 0.6 ? { ...node, position: position() } : node] as const,
+  );
+  const box = () => ({ x: at(), y: at(), width: 240, height: 16 + Math.round(random.next() * 900) });
+  const frame = () => ({
+    ...random.pick([{}, { title: "" }, { title: "Reads: what it needs" }]),
+    ...box(),
+    ...random.pick([{}, { colour: "amber" as const }]),
+    nodes: [...Object.keys(nodes).filter(() => random.next() < 0.3), ...random.pick([[], ["gone"]])],
+    ...random.pick([{}, { collapsed: true }, { collapsed: false }]),
+  });
+  const note = () => ({ text: random.pick(["", "= no expression", "Two\nlines # here", "yes"]), ...box() });
+  const layouts = [{}, { layout: {} }, { layout: { notes: { why: note() } } }];
+  return {
+    nodes: Object.fromEntries(placed),
+    ...random.pick([...layouts, { layout: { frames: { frame: frame(), frame2: frame() }, notes: {} } }]),
+  };
 }
 
 /** A plan's own join is about its children. */

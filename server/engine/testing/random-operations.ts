@@ -176,6 +176,16 @@ const WORKFLOW_CHANGES: readonly Change[] = [
   { path: "/recovery" },
   { path: "/context/strategy", value: "full" },
   { path: "/context" },
+  {
+    path: "/layout/frames/frame",
+    value: { title: "Reads", x: 0, y: 0, width: 300, height: 200, nodes: ["n0", "later", "n1"] },
+  },
+  { path: "/layout/frames/frame/collapsed", value: true },
+  { path: "/layout/frames/frame/nodes/0" },
+  { path: "/layout/frames/frame" },
+  { path: "/layout/notes/why", value: { text: "Why", x: 1, y: 2, width: 200, height: 100, colour: "blue" } },
+  { path: "/layout/notes/why/text", value: "" },
+  { path: "/layout" },
 ];
 
 function some(random: Random, all: readonly Change[]): Change[] {
