@@ -269,6 +269,22 @@ describe("who has seen something else is refused, and nothing is written:", () =
     expect(await auditOf("raced")).toHaveLength(2);
   });
 
+  test("saves of one person that follow each other are one row of the audit log, those of others not", async () => {
+    const { hash } = await publishNew("typed");
+    let base = hash;
+    for (const description of ["a", "ab", "abc"])
+      base = (await save("typed", graphOf("typed", { description }), base)).draft.hash;
+    expect(await auditOf("typed")).toHaveLength(2);
+    const graph = graphOf("typed", { description: "theirs" });
+    base = (await saveDraft(services, bob, { slug: "typed", graph, base })).draft.hash;
+    await save("typed", graphOf("typed", { description: "mine" }), base);
+    expect(await auditOf("typed")).toHaveLength(4);
+    await db.sql`update audit_log set at = at - interval '11 minutes' where object = 'workflows/typed'`;
+    const { draft } = await save("typed", graphOf("typed", { description: "later" }));
+    expect(await auditOf("typed")).toHaveLength(5);
+    expect(draft.hash).not.toBe(base);
+  });
+
   test("publishing or discarding a draft that moved", async () => {
     const { hash } = await publishNew("moved");
     const { draft } = await save("moved", graphOf("moved", { description: "x" }));

@@ -1,7 +1,8 @@
 import { type Transaction, withTransaction } from "#db/client";
 import { createDraft, lockDraft, type NewDraft, writeDraft } from "#db/queries/drafts";
+import { insertAuditOfTyping } from "#db/queries/insert-audit-of-typing";
 import { GRAPH_CAPS } from "#server/engine/graph/graph";
-import { audit } from "../audit.ts";
+import { audit, auditEntry } from "../audit.ts";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import { ServiceError } from "../errors.ts";
@@ -61,6 +62,9 @@ type Target = {
   /** It does not go on from the draft that it replaces, so that one must have been seen. */
   readonly anew?: boolean;
 };
+/** Saves of one person that follow each other are one row of the audit log for so long. */
+const TYPING_MINUTES = 10;
+
 /** What the audit log says of how a draft came about. */
 type Said = { readonly action: Action; readonly detail?: string };
 
@@ -109,7 +113,9 @@ type Told = {
 async function tell(tx: Transaction, caller: Caller, told: Told, { action, detail }: Said): Promise<void> {
   const { slug, name, hash, publishedRevision, demo } = told;
   const short = hash.slice(0, 12);
-  await audit(tx, caller, action, `workflows/${slug}`, detail ? `${short}: ${detail}` : short);
+  const object = `workflows/${slug}`;
+  if (detail) await audit(tx, caller, action, object, `${short}: ${detail}`);
+  else await insertAuditOfTyping(tx, auditEntry(caller, action, object, short), TYPING_MINUTES);
   await announceChanged(tx, caller, { slug, name, revision: publishedRevision || null, demo });
 }
 
