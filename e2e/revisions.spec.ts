@@ -103,7 +103,9 @@ test("calls of workflows are drawn and listed, with what ends a cycle, and lead 
   await page.getByRole("button", { name: "Calls" }).press("Enter");
   await expect(page).toHaveURL(/view=calls/);
   const picture = page.getByTestId("call-graph");
-  await expect(picture.getByRole("link", { name: /Name of ping/ })).toBeInViewport({ ratio: 1 });
+  const ping = picture.getByRole("link", { name: /Name of ping/ });
+  await ping.scrollIntoViewIfNeeded();
+  await expect(ping).toBeInViewport({ ratio: 1 });
   const cycle = page.getByTestId("call-cycle").filter({ hasText: "call each other" });
   await expect(cycle).toContainText("the condition behind ping.begin: input.more");
   await expect(cycle).toContainText("pong: depth 10");
