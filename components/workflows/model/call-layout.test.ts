@@ -50,6 +50,24 @@ test("callers stand left of what they call, and workflows of a cycle below each 
     }
 });
 
+test("workflows that have nothing to do with others stand below, up to four beside each other", () => {
+  const own = ["p", "q", "r", "s", "t"];
+  const { boxes, width, height } = callLayout({
+    workflows: [workflow("a", "b"), workflow("b"), ...own.map((slug) => workflow(slug, slug))],
+    missing: [],
+    cycles: own.map((slug) => cycle(slug)),
+  });
+  const at = new Map(boxes.map((box) => [box.slug, box]));
+  const [a, p, t] = [at.get("a"), at.get("p"), at.get("t")];
+  expect(new Set(own.slice(0, 4).map((slug) => at.get(slug)?.x)).size).toBe(4);
+  expect(p?.y).toBeGreaterThan((a?.y ?? 0) + CALL_NODE.height);
+  expect([t?.x, t && p && t.y > p.y]).toEqual([p?.x, true]);
+  for (const box of boxes) {
+    expect(box.x + CALL_NODE.width).toBeLessThanOrEqual(width);
+    expect(box.y + CALL_NODE.height).toBeLessThanOrEqual(height);
+  }
+});
+
 test("no two boxes overlap, and every call has a line", () => {
   const { boxes, lines } = callLayout(calls);
   for (const one of boxes)

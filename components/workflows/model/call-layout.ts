@@ -5,6 +5,8 @@ export const CALL_NODE = { width: 196, height: 48 } as const;
 const GAP = { x: 88, y: 28, row: 40 } as const;
 /** Around the workflows of a cycle. */
 const RING = 14;
+/** Beside each other at most of those that have nothing to do with any other. */
+const ISLANDS = 4;
 
 export type CallBox = {
   readonly slug: string;
@@ -35,7 +37,10 @@ export type CallLayout = {
 /** A cycle, or a workflow that is in none: what stands in one place. */
 type Block = { readonly id: string; readonly slugs: readonly string[]; readonly ring: boolean };
 
-/** Left to right from callers to called. Workflows of one cycle stand below each other, within a ring. */
+/**
+ * Left to right from callers to called. Workflows of one cycle stand below each other, within a ring. What neither calls nor is
+ * called by anything else stands below all that, in a few columns.
+ */
 export function callLayout(calls: CallGraph): CallLayout {
   const pairs = calls.workflows.flatMap(({ slug, calls: called }) =>
     called.map(({ workflow }) => ({ source: slug, target: workflow })),
@@ -47,12 +52,14 @@ export function callLayout(calls: CallGraph): CallLayout {
     const [one, other] = [blockOf.get(source), blockOf.get(target)];
     return one && other && one !== other ? [{ source: one.id, target: other.id }] : [];
   });
-  const columns = columnsOf(
-    blocks.map(({ id }) => id),
-    links,
-  ).map((ids) => ids.flatMap((id) => blocks.find((block) => block.id === id) ?? []));
-  const height = Math.max(0, ...columns.map(heightOf));
-  const at = placesOf(columns, height);
+  const joined = new Set(links.flatMap(({ source, target }) => [source, target]));
+  const columns = columnsOf([...joined], links).map((ids) =>
+    ids.flatMap((id) => blocks.find((block) => block.id === id) ?? []),
+  );
+  const islands = inShortest(blocks.filter(({ id }) => !joined.has(id)));
+  const above = Math.max(0, ...columns.map(heightOf));
+  const below = above === 0 ? 0 : above + GAP.row;
+  const at = new Map([...placesOf(columns, { top: 0, within: above }), ...placesOf(islands, { top: below })]);
   const names = new Map(calls.workflows.map(({ slug, name }) => [slug, name]));
   const boxes = [...at].map(([slug, place]) => ({
     slug,
@@ -64,8 +71,8 @@ export function callLayout(calls: CallGraph): CallLayout {
     boxes,
     rings: calls.cycles.flatMap((cycle) => ringOf(cycle, at)),
     lines: pairs.flatMap(({ source, target }) => lineOf(source, target, at)),
-    width: Math.max(0, columns.length * (CALL_NODE.width + GAP.x) - GAP.x),
-    height,
+    width: Math.max(0, Math.max(columns.length, islands.length) * (CALL_NODE.width + GAP.x) - GAP.x),
+    height: islands.length === 0 ? above : below + Math.max(...islands.map(heightOf)),
     alone: calls.workflows.filter(({ slug }) => !linked.has(slug)),
   };
 }
@@ -93,11 +100,22 @@ function heightOf(column: readonly Block[]): number {
 
 type Places = ReadonlyMap<string, { readonly x: number; readonly y: number }>;
 
-function placesOf(columns: readonly (readonly Block[])[], height: number): Places {
+/** Each goes where the column is shortest so far. */
+function inShortest(blocks: readonly Block[]): readonly (readonly Block[])[] {
+  const columns: Block[][] = Array.from({ length: Math.min(ISLANDS, blocks.length) }, () => []);
+  for (const block of blocks) columns.toSorted((a, b) => heightOf(a) - heightOf(b))[0]?.push(block);
+  return columns;
+}
+
+/** From `top` down, or around the middle of what is `within`. */
+function placesOf(
+  columns: readonly (readonly Block[])[],
+  { top, within }: { readonly top: number; readonly within?: number },
+): Places {
   const at = new Map<string, { x: number; y: number }>();
   for (const [column, blocks] of columns.entries()) {
     const x = column * (CALL_NODE.width + GAP.x);
-    let y = (height - heightOf(blocks)) / 2;
+    let y = top + (within === undefined ? 0 : (within - heightOf(blocks)) / 2);
     for (const block of blocks) {
       const top = y + (block.ring ? RING : 0);
       for (const [row, slug] of block.slugs.entries())
