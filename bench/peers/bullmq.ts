@@ -1,21 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
 import { Queue, Worker } from "bullmq";
 import { Redis } from "ioredis";
+import { freePort } from "./free-port.ts";
 import { type Job, queuePeer } from "./queue.ts";
 
 const NAME = "no-op";
 const CONCURRENCY = 100;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 /** A Redis of its own that writes its log to the disk once a second, as most do. */
 async function startRedis(folder: string, port: number) {

@@ -5,8 +5,9 @@ import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 import * as restate from "@restatedev/restate-sdk";
 import * as clients from "@restatedev/restate-sdk-clients";
+import { freePort } from "./free-port.ts";
 import { killingOf, note, slowCall } from "./outside.ts";
-import { freePort, launch, type Ports, register } from "./restate-server.ts";
+import { launch, type Ports, register } from "./restate-server.ts";
 
 /**
  * Restate under `bench:crash`: its server and the process of its handlers are killed together, and start again on the same

@@ -3,8 +3,9 @@ import { createServer } from "node:http2";
 import type { AddressInfo } from "node:net";
 import * as restate from "@restatedev/restate-sdk";
 import * as clients from "@restatedev/restate-sdk-clients";
+import { freePort } from "./free-port.ts";
 import { noOp, type Output, type Peer } from "./peer.ts";
-import { freePort, launch, register } from "./restate-server.ts";
+import { launch, register } from "./restate-server.ts";
 
 /** Restate: its server keeps a journal of each invocation in its own log and calls the handlers of this process. */
 const step = (ctx: restate.Context, input: Output) => ctx.run("no-op", () => noOp(input));
