@@ -160,7 +160,8 @@ export class TreeOwner {
   async quiesce(): Promise<void> {
     this.#quiet = true;
     await this.#calls.drained();
-    if (this.alive && !this.#isAtRest()) await new Promise<void>((resolve) => this.#onSettled.push(resolve));
+    if (this.alive && (this.#working || this.#isUnsaved()))
+      await new Promise<void>((resolve) => this.#onSettled.push(resolve));
   }
 
   /** Lets go of the tree: calls are aborted, what is not committed is forgotten. */
@@ -331,7 +332,8 @@ export class TreeOwner {
   }
 
   #written(batch: Batch): void {
-    [this.#inFlight, this.#creation] = [null, null];
+    this.#inFlight = null;
+    this.#creation = null;
     if (this.#careful) this.#careful = !madeProgress(batch);
     this.#window.events -= batch.events.length;
     this.#window.bytes -= batch.bytes;
@@ -375,10 +377,6 @@ export class TreeOwner {
     return slot?.attempt === call.attempt && slot.delivery === call.delivery;
   }
 
-  #isAtRest(): boolean {
-    return !this.#working && !this.#isUnsaved();
-  }
-
   #isUnsaved(): boolean {
     return this.#open !== null || this.#inFlight !== null;
   }
@@ -386,7 +384,7 @@ export class TreeOwner {
   #rest(over = false): void {
     if (!this.alive || this.#working) return;
     this.#wakeUp.set(nextWakeAt(this.state));
-    if (!this.#isAtRest()) return;
+    if (this.#isUnsaved()) return;
     this.#resume(this.#onSettled);
     if (isSettled(this.state) && !this.#advancing) {
       if (over) this.drop({ why: "settled" });
