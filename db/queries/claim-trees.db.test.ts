@@ -138,12 +138,12 @@ test("from the sixth loss on a claim counts nothing: only the trials of a suspec
     const workerId = await worker();
     const [tree] = await claimTrees(sql, { workerId, limit: 1 });
     await sql`delete from workers where id = ${workerId}`;
-    return { workerId, epoch: tree?.epoch ?? 0, crashes: tree?.crashes };
+    return { epoch: tree?.epoch ?? 0, crashes: tree?.crashes };
   };
   for (let crash = 0; crash <= 6; crash += 1) expect((await lose()).crashes).toBe(crash);
   const held = await lose();
   expect(held.crashes).toBe(6);
-  await holdSuspects(sql, { ...held, treeIds: [id], from: 4, afresh: false });
+  await holdSuspects(sql, { claims: [{ treeId: id, epoch: held.epoch }], from: 4, afresh: false });
   const tried = await lose();
   expect(tried.crashes).toBe(6);
   await trySuspect(sql, { treeId: id, epoch: tried.epoch, crashes: 6 });
@@ -151,13 +151,14 @@ test("from the sixth loss on a claim counts nothing: only the trials of a suspec
   expect((await lose()).crashes).toBe(7);
 });
 
-test("suspects count from where they are told to, afresh or not below it", async () => {
+test("suspects count from where they are told to, afresh or not below it, and by their owner alone", async () => {
   const [id = ""] = await trees(1);
   const counted = async (crashes: number, afresh: boolean) => {
-    const workerId = await worker();
-    await sql`update trees set worker_id = ${workerId}, crashes = ${crashes} where id = ${id}`;
-    await holdSuspects(sql, { workerId, treeIds: [id], from: 4, afresh });
-    await sql`delete from workers where id = ${workerId}`;
+    const [tree] = await sql<{ epoch: number }[]>`
+      update trees set worker_id = ${uuidv7()}, crashes = ${crashes} where id = ${id} returning epoch`;
+    const epoch = tree?.epoch ?? 0;
+    await holdSuspects(sql, { claims: [{ treeId: id, epoch }], from: 4, afresh });
+    await holdSuspects(sql, { claims: [{ treeId: id, epoch: epoch - 1 }], from: 99, afresh: true });
     return (await claimTrees(sql, { workerId: await worker(), limit: 1 }))[0]?.crashes;
   };
   expect(await counted(3, false)).toBe(4);

@@ -14,18 +14,23 @@ export function claimedCrashes(sql: Sql, lost: Fragment): Fragment {
 /** How many crashes a suspect counts from here on: `from` at least, or just as many where all begin `afresh`. */
 export type CrashCount = { readonly from: number; readonly afresh: boolean };
 
-/** Counts no crash of trees that the worker holds back, should it end before their turn: what a claim adds is taken off. One statement. */
+/** Counts no crash of trees that are held back, should their owner end before their turn: what a claim adds is taken off. One statement. */
 export async function holdSuspects(
   sql: Sql,
-  held: CrashCount & { readonly workerId: string; readonly treeIds: readonly string[] },
+  held: CrashCount & {
+    readonly claims: readonly { readonly treeId: string; readonly epoch: number }[];
+  },
 ): Promise<void> {
   await sql`
     update trees t set crashes = counted - case when counted <= ${COUNTED_BY_CLAIMS}::int then 1 else 0 end
     from (
-      select id, case when ${held.afresh} then ${held.from}::int else greatest(crashes, ${held.from}::int) end as counted
-      from trees where id = any(${held.treeIds}::uuid[])
+      select id, epoch,
+        case when ${held.afresh} then ${held.from}::int else greatest(crashes, ${held.from}::int) end as counted
+      from trees join unnest(
+        ${held.claims.map(({ treeId }) => treeId)}::uuid[], ${held.claims.map(({ epoch }) => epoch)}::int[]
+      ) claim (id, epoch) using (id, epoch)
     ) suspect
-    where t.id = suspect.id and t.worker_id = ${held.workerId}::uuid`;
+    where t.id = suspect.id and t.epoch = suspect.epoch`;
 }
 
 /** Its turn has come: from now on the end of its owner counts, on top of so many. */

@@ -56,7 +56,7 @@ export function createClaiming({ store, residents, lease, log, pollMs, idleMs }:
         await Promise.all(claims.map((claim) => recover(claim, journals.get(claim.id))));
         if (claims.length < limit) break;
       }
-      await residents.judgeSuspects(lease.workerId());
+      await residents.judgeSuspects();
     } catch (error) {
       log.warn({ error: String(error) }, "looking for trees to run failed; trying again");
     }
@@ -99,7 +99,7 @@ export function createClaiming({ store, residents, lease, log, pollMs, idleMs }:
 
   /** A command does not wait for a trial's turn. */
   async function suspected(treeId: TreeId): Promise<TreeOwner | null> {
-    await (polling ?? residents.judgeSuspects(lease.workerId()));
+    await (polling ?? residents.judgeSuspects());
     return residents.get(treeId) ?? (await residents.revive(treeId));
   }
 

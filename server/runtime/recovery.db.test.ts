@@ -491,6 +491,32 @@ describe("when the database fails", () => {
     expect(lost).toBe(1);
   });
 
+  test("suspects that were not judged because claiming failed are kept, and claimed once", async () => {
+    const executor = scripted({ slow });
+    const first = await hostOn(executor);
+    const trees = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        first.start({ graph: chainOf(8, "slow"), input: { value: 1 }, actor: TESTER }),
+      ),
+    );
+    first.vanish();
+    const ids = trees.map(({ treeId }) => treeId);
+    await db.sql`update trees set crashes = 6 where id = any(${ids})`;
+    const store = createStore(db);
+    let claims = 0;
+    const failing: Store = {
+      ...store,
+      claimDue: async (workerId, limit) => {
+        claims += 1;
+        // The first eight are suspects; what would bring the rest, and their verdict, fails.
+        if (claims === 2) throw Object.assign(new Error("before"), { code: "CONNECTION_CLOSED" });
+        return store.claimDue(workerId, limit);
+      },
+    };
+    await hostOn(executor, { store: failing, waves: { first: 50, apart: 5 } });
+    for (const id of ids) expect(await untilEnded(db, id)).toMatchObject({ status: "succeeded", epoch: 2 });
+  });
+
   test("a worker that lost its lease comes back, though the answer to its registration is lost", async () => {
     const executor = scripted({ slow });
     const store = createStore(db);

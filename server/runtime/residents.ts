@@ -73,9 +73,9 @@ export class Residents {
     return [...this.#owners.values()];
   }
 
-  /** All that are here, in memory or parked. */
+  /** All that are here, in memory, parked or not judged yet. */
   ids(): TreeId[] {
-    return [...this.#owners.keys(), ...this.#parked.keys()];
+    return [...this.#owners.keys(), ...this.#parked.keys(), ...this.#suspects.map(({ claim }) => claim.id)];
   }
 
   /** Takes in a tree; a new one is unknown to the database until its first command is committed. */
@@ -110,21 +110,21 @@ export class Residents {
   }
 
   /** Decides on the suspects that were claimed since the last time: in company, the more of them the better. */
-  async judgeSuspects(workerId: string): Promise<void> {
+  async judgeSuspects(): Promise<void> {
     const { store, log, clock, waves } = this.#options;
     const bystanders = this.live().some(({ state }) => hasWork(state));
     const { guilty, tried } = judge(this.#suspects.splice(0), { now: clock.now(), bystanders, waves });
     for (const { claim, text } of guilty) {
       await this.#quarantine({ treeId: claim.id, epoch: claim.epoch }, text);
     }
-    const ids = tried.map(({ suspect }) => suspect.claim.id);
-    if (ids.length === 0) return;
+    const claims = tried.map(({ suspect: { claim } }) => ({ treeId: claim.id, epoch: claim.epoch }));
+    if (claims.length === 0) return;
     log.warn(
-      { trees: ids.length },
+      { trees: claims.length },
       "trees that were lost with their process again and again are tried apart",
     );
     const count = { from: TRIED_FROM, afresh: guilty.length > 0 };
-    await this.#persist(() => store.holdSuspects(workerId, ids, count));
+    await this.#persist(() => store.holdSuspects(claims, count));
     for (const { suspect, turn } of tried) {
       const { claim } = suspect;
       const crashes = guilty.length > 0 ? TRIED_FROM : Math.max(TRIED_FROM, claim.crashes);
@@ -153,6 +153,7 @@ export class Residents {
 
   dropAll(why: "fenced" | "stopped"): void {
     this.#parked.clear();
+    this.#suspects.length = 0;
     for (const owner of this.live()) owner.drop({ why });
   }
 

@@ -64,7 +64,7 @@ export type Store = {
   /** Open detached trees whose parent has ended, and which do not go on without it. */
   readonly orphans: (known: readonly TreeId[], limit: number) => ReturnType<typeof listOrphans>;
   /** Their owner's end counts no crash of these until `trySuspect`. */
-  readonly holdSuspects: (workerId: string, treeIds: readonly TreeId[], count: CrashCount) => Promise<void>;
+  readonly holdSuspects: (claims: readonly Claim[], count: CrashCount) => Promise<void>;
   readonly trySuspect: (claim: Claim, crashes: number) => Promise<void>;
   readonly clearCrashes: (claim: Claim) => Promise<void>;
   readonly quarantine: (claim: Claim, failure: string) => Promise<boolean>;
@@ -113,7 +113,7 @@ export function createStore(db: StoreDatabase): Store {
     readTree: (treeId) => getTree(sql, treeId),
     findByKey: (key) => findTreeByKey(sql, key),
     orphans: (known, limit) => listOrphans(sql, { known, limit }),
-    holdSuspects: (workerId, treeIds, count) => holdSuspects(sql, { workerId, treeIds, ...count }),
+    holdSuspects: (claims, count) => holdSuspects(sql, { claims, ...count }),
     trySuspect: (claim, crashes) => trySuspect(sql, { ...claim, crashes }),
     clearCrashes: (claim) => clearCrashes(sql, claim),
     quarantine: ({ treeId, epoch }, failure) => quarantineTree(sql, { treeId, epoch, failure }),
