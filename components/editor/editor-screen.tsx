@@ -1,9 +1,10 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useRef } from "react";
-import { messageOf, statusOf, useTRPC } from "../providers";
+import { useTRPC } from "../providers";
 import { PageHeader } from "../shell";
-import { buttonClass, EmptyState, ErrorState, Link, SkeletonRows } from "../ui";
+import { SkeletonRows } from "../ui";
+import { UnreadWorkflow } from "../workflows";
 
 /** The canvas and the engine behind it are large, and no other page needs them. */
 const Editor = lazy(() => import("./editor"));
@@ -31,20 +32,7 @@ export function EditorScreen({ slug }: { readonly slug: string }) {
   return (
     <>
       <Head slug={slug} />
-      {statusOf(error) === 404 ? (
-        <EmptyState
-          title="There is no such workflow"
-          action={
-            <Link href="/workflows" className={buttonClass({})}>
-              Go to workflows
-            </Link>
-          }
-        >
-          No workflow has the name “{slug}”.
-        </EmptyState>
-      ) : (
-        <ErrorState title="The workflow could not be loaded" message={messageOf(error)} onRetry={retry} />
-      )}
+      <UnreadWorkflow slug={slug} error={error} onRetry={retry} />
     </>
   );
 }

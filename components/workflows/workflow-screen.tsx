@@ -5,10 +5,10 @@ import type { ReactNode } from "react";
 import type { Graph } from "#server/engine/graph/graph";
 import type { WorkflowDetail } from "#server/services/types";
 import { ExportWorkflow } from "../exchange";
-import { messageOf, statusOf, useTRPC } from "../providers";
+import { useTRPC } from "../providers";
 import { InputFields, RecentRuns, StartButton } from "../runs";
 import { PageHeader } from "../shell";
-import { Ago, buttonClass, EmptyState, ErrorState, Link, SkeletonRows } from "../ui";
+import { Ago, buttonClass, Link, SkeletonRows } from "../ui";
 import { DraftMark } from "./draft-mark";
 import { DraftPanel } from "./draft-panel";
 import { GraphView } from "./graph-view";
@@ -17,6 +17,7 @@ import { limitsOf } from "./model/limits";
 import { Problems } from "./problems";
 import { Recursion } from "./recursion";
 import { RevisionsPanel } from "./revisions-panel";
+import { UnreadWorkflow } from "./unread-workflow";
 import { WorkflowSwitcher } from "./workflow-switcher";
 
 export function WorkflowScreen({ slug }: { readonly slug: string }) {
@@ -34,23 +35,8 @@ export function WorkflowScreen({ slug }: { readonly slug: string }) {
       <div className="min-h-0 grow overflow-y-auto">
         {data ? (
           <Workflow workflow={data} />
-        ) : statusOf(error) === 404 ? (
-          <EmptyState
-            title="There is no such workflow"
-            action={
-              <Link href="/workflows" className={buttonClass({})}>
-                Go to workflows
-              </Link>
-            }
-          >
-            No workflow has the name “{slug}”.
-          </EmptyState>
         ) : error ? (
-          <ErrorState
-            title="The workflow could not be loaded"
-            message={messageOf(error)}
-            onRetry={() => void workflow.refetch()}
-          />
+          <UnreadWorkflow slug={slug} error={error} onRetry={() => void workflow.refetch()} />
         ) : (
           <SkeletonRows rows={6} />
         )}

@@ -6,7 +6,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
 import type { Graph } from "#server/engine/graph/graph";
 import { focusLater } from "../focus-later";
 import { isAside } from "../model/asides";
-import { placesOf } from "../model/geometry";
+import { NODE_HEIGHT, NODE_WIDTH, placesOf } from "../model/geometry";
 import { arrowDirection, neighbour } from "../model/navigate";
 import { placeMissing } from "../model/tidy";
 import type { Overlay } from "../model/trial/overlay";
@@ -14,6 +14,7 @@ import { EDGE_TYPES, NODE_TYPES } from "./canvas";
 import { CanvasActsContext } from "./canvas-acts";
 import type { LineEdge } from "./edge-line";
 import { Surroundings } from "./surroundings";
+import { focusNode, NO_MARKS, NO_OVERLAY, TO_READ } from "./to-read";
 import { type BoxNode, useElements } from "./use-elements";
 import { fitReadably } from "./use-viewport";
 
@@ -34,9 +35,6 @@ type ReadCanvasProps = {
   readonly viewport?: Viewport;
   readonly onMoved?: (viewport: Viewport) => void;
 };
-
-const NO_MARKS = { nodes: new Map(), edges: new Map() };
-const NO_OVERLAY: Overlay = new Map();
 
 /** A graph to look at and not to change. */
 export function ReadCanvas(props: ReadCanvasProps) {
@@ -64,7 +62,11 @@ function Drawn(props: ReadCanvasProps) {
   const { nodes, edges } = useElements(drawn);
   useEffect(() => {
     const at = here === null ? undefined : places.get(here);
-    if (at) void flow.setCenter(at.x + 104, at.y + 28, { zoom: flow.getZoom(), duration: 0 });
+    if (at)
+      void flow.setCenter(at.x + NODE_WIDTH / 2, at.y + NODE_HEIGHT / 2, {
+        zoom: flow.getZoom(),
+        duration: 0,
+      });
   }, [here, places, flow]);
   const { focused = false } = props;
   useEffect(() => (focused ? focusLater(() => focusNode(region.current)) : undefined), [focused]);
@@ -93,11 +95,7 @@ function Drawn(props: ReadCanvasProps) {
           nodeTypes={NODE_TYPES}
           edgeTypes={EDGE_TYPES}
           colorMode={resolvedTheme === "dark" ? "dark" : "light"}
-          nodesDraggable={false}
-          nodesConnectable={false}
-          edgesFocusable={false}
-          nodesFocusable={false}
-          disableKeyboardA11y
+          {...TO_READ}
           onNodeClick={(_, { id }) => {
             if (!isAside(id)) onChoose(id);
           }}
@@ -108,19 +106,12 @@ function Drawn(props: ReadCanvasProps) {
           onlyRenderVisibleElements={nodes.length > 150}
           {...(viewport ? { defaultViewport: viewport } : { onInit: fitReadably })}
           onMoveEnd={(_, next) => onMoved?.(next)}
-          minZoom={0.1}
-          maxZoom={2}
-          proOptions={{ hideAttribution: true }}
         >
           <Surroundings />
         </ReactFlow>
       </section>
     </CanvasActsContext>
   );
-}
-
-function focusNode(region: HTMLElement | null): void {
-  region?.querySelector<HTMLElement>('.react-flow__node[tabindex="0"]')?.focus({ preventScroll: true });
 }
 
 function taken(event: KeyboardEvent, act: () => void): void {

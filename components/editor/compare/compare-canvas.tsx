@@ -5,6 +5,7 @@ import { useTheme } from "next-themes";
 import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
 import { CanvasActsContext } from "../canvas/canvas-acts";
 import { Surroundings } from "../canvas/surroundings";
+import { focusNode, NO_MARKS, NO_OVERLAY, TO_READ } from "../canvas/to-read";
 import { useElements } from "../canvas/use-elements";
 import { fitReadably } from "../canvas/use-viewport";
 import type { Compared } from "../model/compare/compared";
@@ -18,9 +19,6 @@ type CompareCanvasProps = {
   readonly chosen: string | null;
   readonly onChoose: (id: string) => void;
 };
-
-const NO_MARKS = { nodes: new Map(), edges: new Map() };
-const NO_OVERLAY = new Map();
 
 /** Two graphs in one picture, to read. */
 export function CompareCanvas(props: CompareCanvasProps) {
@@ -42,11 +40,7 @@ function Drawn({ all, chosen, onChoose }: CompareCanvasProps) {
     if (next === null) return;
     event.preventDefault();
     onChoose(next);
-    requestAnimationFrame(() =>
-      region.current
-        ?.querySelector<HTMLElement>('.react-flow__node[tabindex="0"]')
-        ?.focus({ preventScroll: true }),
-    );
+    requestAnimationFrame(() => focusNode(region.current));
   };
   return (
     <CanvasActsContext value={{}}>
@@ -63,19 +57,12 @@ function Drawn({ all, chosen, onChoose }: CompareCanvasProps) {
           nodeTypes={COMPARED_NODES}
           edgeTypes={COMPARED_EDGES}
           colorMode={resolvedTheme === "dark" ? "dark" : "light"}
-          nodesDraggable={false}
-          nodesConnectable={false}
-          edgesFocusable={false}
-          nodesFocusable={false}
-          disableKeyboardA11y
+          {...TO_READ}
           onNodeClick={(_, { id, type }) => {
             if (type === "compared") onChoose(id);
           }}
           onlyRenderVisibleElements={nodes.length > 150}
           onInit={(flow) => void fitReadably(flow as unknown as Parameters<typeof fitReadably>[0])}
-          minZoom={0.1}
-          maxZoom={2}
-          proOptions={{ hideAttribution: true }}
         >
           <Surroundings />
         </ReactFlow>

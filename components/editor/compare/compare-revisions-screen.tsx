@@ -5,6 +5,7 @@ import type { WorkflowDetail } from "#server/services/types";
 import { messageOf, statusOf, useTRPC } from "../../providers";
 import { PageHeader } from "../../shell";
 import { buttonClass, EmptyState, ErrorState, Link, SkeletonRows } from "../../ui";
+import { UnreadWorkflow } from "../../workflows";
 import { type Side, sideText } from "../model/compare/sides";
 import { CompareHead } from "./compare-head";
 import { useSides } from "./use-sides";
@@ -30,7 +31,7 @@ export function CompareRevisionsScreen({ slug }: { readonly slug: string }) {
       {data ? (
         <Opened workflow={data} />
       ) : error ? (
-        <Unread error={error} slug={slug} again={() => void workflow.refetch()} />
+        <UnreadWorkflow error={error} slug={slug} onRetry={() => void workflow.refetch()} />
       ) : (
         <SkeletonRows rows={8} />
       )}
@@ -44,25 +45,6 @@ function Opened({ workflow }: { readonly workflow: WorkflowDetail }) {
     <Nothing slug={workflow.slug} title="Nothing is published yet">
       There is only a draft, so there is nothing to compare it with.
     </Nothing>
-  );
-}
-
-type UnreadProps = { readonly slug: string; readonly error: unknown; readonly again: () => void };
-
-function Unread({ slug, error, again }: UnreadProps) {
-  if (statusOf(error) !== 404)
-    return <ErrorState title="The workflow could not be loaded" message={messageOf(error)} onRetry={again} />;
-  return (
-    <EmptyState
-      title="There is no such workflow"
-      action={
-        <Link href="/workflows" className={buttonClass({})}>
-          Go to workflows
-        </Link>
-      }
-    >
-      No workflow has the name “{slug}”.
-    </EmptyState>
   );
 }
 
