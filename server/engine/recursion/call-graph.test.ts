@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Graph } from "../graph/graph.ts";
 import { seeded } from "../simulation/random.ts";
 import { chain, graphOf } from "../testing/run-graph.ts";
-import { calledBy, callingThemselves, endlessCalls, endlessWorkflows } from "./call-graph.ts";
+import { calledBy, endlessCalls, endlessWorkflows } from "./call-graph.ts";
 import { canEnd, randomWorkflows } from "./testing/call-oracle.ts";
 
 const t = { kind: "transform", output: 1 };
@@ -203,18 +203,6 @@ describe("recursion across workflows", () => {
     const found = endlessCalls(workflows({ a: straight("b"), b: inline("a") }), "a");
     expect(found?.cycle).toEqual(["a", "b", "a"]);
     expect(found?.first.path).toEqual(["nodes", "go", "workflow"]);
-  });
-
-  it("finds who comes back to itself through others, and who only leads into a circle", () => {
-    const called = new Map([
-      ["entry", ["a"]],
-      ["a", ["b", "gone"]],
-      ["b", ["c"]],
-      ["c", ["a"]],
-      ["self", ["self"]],
-      ["leaf", []],
-    ]);
-    expect([...callingThemselves(called)]).toEqual(["a", "b", "c", "self"]);
   });
 
   it("knows every workflow that a graph names, wherever it stands", () => {

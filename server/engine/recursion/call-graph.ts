@@ -37,23 +37,6 @@ export function calledBy(graph: Graph): readonly string[] {
   return callsOf(graph).map(({ workflow }) => workflow);
 }
 
-/** Workflows that can come back to themselves, by any number of calls. */
-export function callingThemselves(called: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
-  return new Set([...called.keys()].filter((slug) => reaches(called, slug)));
-}
-
-function reaches(called: ReadonlyMap<string, readonly string[]>, slug: string): boolean {
-  const seen = new Set<string>();
-  const open = [...(called.get(slug) ?? [])];
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    if (at === slug) return true;
-    if (seen.has(at)) continue;
-    seen.add(at);
-    open.push(...(called.get(at) ?? []));
-  }
-  return false;
-}
-
 /**
  * Workflows of which no run can end by itself: each of its runs must start a run of one of them. What is left when
  * those that can do without are taken away, again and again: the greatest fixed point.

@@ -1,7 +1,8 @@
 import type { Sql } from "#db/client";
 import { readGraphs } from "#db/queries/read-graphs";
 import type { Graph } from "#server/engine/graph/graph";
-import { callingThemselves, callsOf, type NamedCall } from "#server/engine/recursion/call-graph";
+import { cyclesAmong } from "#server/engine/recursion/call-cycles";
+import { callsOf, type NamedCall } from "#server/engine/recursion/call-graph";
 import type { WorkflowSummary } from "../types.ts";
 
 /** `hash` is `null` where there is only a draft: nothing can start it. */
@@ -16,7 +17,7 @@ let known: CallsByHash = new Map();
 export async function recursionByCalls(sql: Sql, published: readonly Published[]): Promise<RecursionOf> {
   const calls = await callsByHash(sql, published);
   const called = new Map(published.map(({ slug, hash }) => [slug, slugsOf(calls.get(hash ?? ""))]));
-  const recursive = callingThemselves(called);
+  const recursive = new Set(cyclesAmong(called).flat());
   return (slug) => {
     if (called.get(slug)?.includes(slug)) return "self";
     return recursive.has(slug) ? "mutual" : "none";
