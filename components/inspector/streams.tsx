@@ -20,7 +20,7 @@ export function Streams({ streams }: { readonly streams: readonly StreamText[] }
 
 type StreamProps = { readonly stream: StreamText; readonly standing: keyof typeof WORDS };
 
-function Stream({ stream: { node, item, attempt, text }, standing }: StreamProps) {
+function Stream({ stream: { node, item, attempt, text, cut }, standing }: StreamProps) {
   const place = item === null ? node : `${node}[${item}]`;
   return (
     <section
@@ -49,6 +49,9 @@ function Stream({ stream: { node, item, attempt, text }, standing }: StreamProps
           )}
         >
           {text}
+          {cut ? (
+            <span className="text-ink-muted italic"> … More was written than can be shown here.</span>
+          ) : null}
         </p>
       </section>
     </section>

@@ -22,6 +22,7 @@ import type { Inherit, Recover } from "../runtime/answers.ts";
 import { createBreakerStore } from "../runtime/breakers/store.ts";
 import type { Executor } from "../runtime/executor.ts";
 import { createHost, type Host } from "../runtime/host.ts";
+import { StreamRelay } from "../runtime/stream-relay.ts";
 import { TaskLogBook } from "../runtime/task-log-book.ts";
 import { TaskStreams } from "../runtime/task-streams.ts";
 import { told } from "../runtime/told.ts";
@@ -35,8 +36,8 @@ const LAST_CALLS_MS = 5_000;
 
 export type Engine = {
   readonly host: Host;
-  /** What attempts of this process write while they work. */
-  readonly streams: TaskStreams;
+  /** What attempts write while they work. */
+  readonly streams: Pick<TaskStreams, "follow">;
   readonly facts: Executor["facts"];
   readonly taskNames: () => readonly string[];
   readonly inheritance: (name: string) => Inherit | undefined;
@@ -81,11 +82,13 @@ export async function openEngine(options: Options, log: Logger, stopper: Stopper
     breakers: { store: createBreakerStore(options.db) },
   });
   open(host);
+  const relay = options.alone ? null : await openRelay(options.db, streams, host, log);
+  if (relay) stopper.onStop("streams of other processes", () => relay.close());
   stopper.onStop("host", () => host.stop({ timeoutMs: LAST_CALLS_MS }));
   const names = exampleTasks.map((task) => task.name);
   return {
     host,
-    streams,
+    streams: relay ?? streams,
     facts: executor.facts,
     inheritance: inheritanceIn(own),
     actions: createActionBook(own.modificationActions),
@@ -93,6 +96,13 @@ export async function openEngine(options: Options, log: Logger, stopper: Stopper
     metrics: own.metrics,
     taskNames: () => [...names, ...own.tasks().map(({ task }) => task.name)].toSorted(),
   };
+}
+
+/** Another process over the same database may run what somebody looks at here. */
+async function openRelay(db: Database, own: TaskStreams, host: Host, log: Logger): Promise<StreamRelay> {
+  const relay = new StreamRelay({ db, own, log, isOwn: (treeId) => host.owner(treeId) !== undefined });
+  await relay.open();
+  return relay;
 }
 
 /** What the outside answers has no known secret in it any more when the journal sees it. */

@@ -7,8 +7,14 @@ export const LONGEST_STREAM = 32 * 1024;
 /** Texts that are kept at once, those of ended attempts included while there is room. */
 export const MOST_STREAMS = 200;
 
-type Text = { readonly place: TaskPlace; readonly at: number; text: string; ended: boolean };
-type Sent = { readonly length: number; readonly ended: boolean };
+type Text = { readonly place: TaskPlace; readonly at: number; text: string; cut: boolean; ended: boolean };
+type Sent = { readonly length: number; readonly cut: boolean; readonly ended: boolean };
+type Writer = {
+  readonly write: (text: string) => void;
+  /** More was written than is kept. */
+  readonly cut: () => void;
+  readonly end: () => void;
+};
 
 export type StreamFollower = {
   /** Whether the other side keeps up; what it does not get now comes with the next piece. */
@@ -28,23 +34,37 @@ export class TaskStreams {
   readonly #due = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
 
-  /** Answers how to write, and how to say that the attempt is over. Costs nothing before the first word. */
-  open(place: TaskPlace): { readonly write: (text: string) => void; readonly end: () => void } {
+  /**
+   * Answers how to write, and how to say that the attempt is over. Costs nothing before the first word.
+   * @param at When it wrote that word, where another process heard it.
+   */
+  open(place: TaskPlace, at?: number): Writer {
     let kept: Text | null | undefined;
+    const key = keyOf(place);
+    const note = (change: "cut" | "ended") => {
+      if (!kept || kept[change]) return;
+      kept[change] = true;
+      this.#tellSoon(key);
+    };
     return {
       write: (text) => {
         if (typeof text !== "string" || text === "") return;
-        kept = kept === undefined ? this.#keep(place) : kept;
-        if (!kept || kept.ended || kept.text.length >= LONGEST_STREAM) return;
-        kept.text = (kept.text + text).slice(0, LONGEST_STREAM);
-        this.#tellSoon(keyOf(place));
+        kept = kept === undefined ? this.#keep(place, at) : kept;
+        if (!kept || kept.ended || kept.cut) return;
+        const whole = kept.text + text;
+        kept.text = whole.slice(0, LONGEST_STREAM);
+        kept.cut = whole.length > LONGEST_STREAM;
+        this.#tellSoon(key);
       },
-      end: () => {
-        if (!kept) return;
-        kept.ended = true;
-        this.#tellSoon(keyOf(place));
-      },
+      cut: () => note("cut"),
+      end: () => note("ended"),
     };
+  }
+
+  /** Drops what there is of a run. */
+  forget(run: Pick<TaskPlace, "treeId" | "run">): void {
+    for (const text of this.#texts.get(keyOf(run)) ?? []) this.#kept.delete(text);
+    this.#texts.delete(keyOf(run));
   }
 
   /** Hands over what there is of a run, then what comes. Answers how to stop. */
@@ -60,9 +80,9 @@ export class TaskStreams {
     };
   }
 
-  #keep(place: TaskPlace): Text | null {
+  #keep(place: TaskPlace, at = Date.now()): Text | null {
     if (this.#kept.size >= MOST_STREAMS && !this.#dropOldest()) return null;
-    const text: Text = { place, at: Date.now(), text: "", ended: false };
+    const text: Text = { place, at, text: "", cut: false, ended: false };
     const key = keyOf(place);
     this.#texts.set(key, (this.#texts.get(key) ?? new Set()).add(text));
     this.#kept.add(text);
@@ -105,12 +125,22 @@ export class TaskStreams {
 function handNews({ sent, deliver }: Following, texts: Iterable<Text>): void {
   const pieces: StreamPiece[] = [];
   for (const each of texts) {
-    const { text, ended, at, place } = each;
-    const before = sent.get(each) ?? { length: 0, ended: false };
-    if (before.length === text.length && before.ended === ended) continue;
-    sent.set(each, { length: text.length, ended });
+    const { text, cut, ended, at, place } = each;
+    const before = sent.get(each) ?? { length: 0, cut: false, ended: false };
+    if (before.length === text.length && before.cut === cut && before.ended === ended) continue;
+    sent.set(each, { length: text.length, cut, ended });
     const { node, item, attempt } = place;
-    pieces.push({ node, item, attempt, at, from: before.length, text: text.slice(before.length), ended });
+    const rest = text.slice(before.length);
+    pieces.push({
+      node,
+      item,
+      attempt,
+      at,
+      from: before.length,
+      text: rest,
+      ended,
+      ...(cut ? { cut: true } : {}),
+    });
   }
   if (pieces.length > 0) deliver(pieces);
 }

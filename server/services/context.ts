@@ -21,8 +21,8 @@ export type Log = {
 export type Services = {
   readonly db: Pick<Database, "sql">;
   readonly host: Host;
-  /** What attempts of this process write while they work. */
-  readonly streams: TaskStreams;
+  /** What attempts write while they work, in whichever process. */
+  readonly streams: Pick<TaskStreams, "follow">;
   /** What is known of a registered task; `undefined` = none of that name. */
   readonly facts: Executor["facts"];
   /** Names of the registered tasks at present, to suggest from. */

@@ -131,6 +131,8 @@ export type StreamPiece = {
   readonly from: number;
   readonly text: string;
   readonly ended: boolean;
+  /** What was written after it is not kept. */
+  readonly cut?: true;
 };
 export type RunStream = { readonly topic: RunTopic; readonly pieces: readonly StreamPiece[] };
 
