@@ -72,10 +72,15 @@ export function Floating(section: { readonly id: string; readonly title: string 
           <Panes
             id="banyan-parts"
             panes={[
-              { id: "parts-left", minSize: "20%", children: <p className="p-pad text-ink-muted">Tree</p> },
+              {
+                id: "parts-left",
+                min: 120,
+                width: 200,
+                children: <p className="p-pad text-ink-muted">Tree</p>,
+              },
               {
                 id: "parts-right",
-                minSize: "20%",
+                min: 120,
                 children: <p className="p-pad text-ink-muted">Inspector</p>,
               },
             ]}

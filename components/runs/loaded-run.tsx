@@ -1,12 +1,15 @@
 "use client";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { runIdOf } from "#server/engine/ids";
 import { ActsButton, useActsMenu } from "../acts";
-import { Inspector } from "../inspector";
 import { nameOf, type TreeStore } from "../tree";
+import { SkeletonRows } from "../ui";
 import { offerPicture, offerTree } from "./pictures";
 import { RunHeader } from "./run-header";
 import { RunStage, useStage } from "./run-stage";
+
+/** Comes after the tree: that is what people wait for. */
+const Inspector = lazy(() => import("../inspector").then((part) => ({ default: part.Inspector })));
 
 type LoadedRunProps = { readonly treeId: string; readonly now: TreeStore };
 
@@ -22,14 +25,16 @@ export function LoadedRun({ treeId, now }: LoadedRunProps) {
   const acted = selected ?? store.forest.rows[0];
   const menu = useActsMenu({ id: runIdOf(treeId, acted?.no ?? 0), name: acted ? nameOf(acted) : "" });
   const inspector = selected ? (
-    <Inspector
-      id={runIdOf(treeId, selected.no)}
-      row={now.forest.rows[selected.no] ?? selected}
-      treeStatus={now.tree?.status}
-      name={nameOf(selected)}
-      actions={<ActsButton menu={menu} />}
-      onClose={onClose}
-    />
+    <Suspense fallback={<SkeletonRows rows={6} />}>
+      <Inspector
+        id={runIdOf(treeId, selected.no)}
+        row={now.forest.rows[selected.no] ?? selected}
+        treeStatus={now.tree?.status}
+        name={nameOf(selected)}
+        actions={<ActsButton menu={menu} />}
+        onClose={onClose}
+      />
+    </Suspense>
   ) : null;
   return (
     <>

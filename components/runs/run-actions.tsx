@@ -4,17 +4,18 @@ import { Ban, Columns2, Link2, Pause, Play, RotateCcw, RotateCw } from "lucide-r
 import { lazy, Suspense, useState } from "react";
 import type { TreeSummary } from "#server/engine/live/wire";
 import type { Json } from "#server/engine/values/json";
-import { CancelDialog } from "../acts";
 import { isCut } from "../inspector";
 import { useCommands } from "../keys";
 import { messageOf, useMay, useTRPC, useTRPCClient } from "../providers";
 import { copyLink } from "../shell";
-import { Button, buttonClass, isLive, Link, toast } from "../ui";
+import { Button, buttonClass, isLive, Link, toast, useOpened } from "../ui";
 import { ExportMenu } from "./export-menu";
 
 const StartDialog = lazy(() =>
   import("./start-form/start-dialog").then((part) => ({ default: part.StartDialog })),
 );
+
+const CancelDialog = lazy(() => import("../acts").then((part) => ({ default: part.CancelDialog })));
 
 const SECTION = "This run";
 
@@ -107,6 +108,7 @@ function RequeueButton({ tree }: { readonly tree: TreeSummary }) {
 
 function CancelButton({ tree }: { readonly tree: TreeSummary }) {
   const [open, setOpen] = useState(false);
+  const asked = useOpened(open);
   useCommands([
     {
       id: "run.cancel",
@@ -122,7 +124,16 @@ function CancelButton({ tree }: { readonly tree: TreeSummary }) {
       <Button size="small" onClick={() => setOpen(true)} data-testid="cancel-run">
         <Ban aria-hidden /> Cancel
       </Button>
-      <CancelDialog id={tree.treeId} what={`this run of ${tree.name}`} open={open} onOpenChange={setOpen} />
+      {asked ? (
+        <Suspense>
+          <CancelDialog
+            id={tree.treeId}
+            what={`this run of ${tree.name}`}
+            open={open}
+            onOpenChange={setOpen}
+          />
+        </Suspense>
+      ) : null}
     </>
   );
 }

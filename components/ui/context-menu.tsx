@@ -1,10 +1,7 @@
 "use client";
-import { ContextMenu as BaseContext } from "@base-ui/react/context-menu";
-import type { ReactElement } from "react";
-import { cx } from "./cx";
+import { cloneElement, lazy, type MouseEvent, type ReactElement, Suspense, useState } from "react";
 import type { MenuEntry } from "./menu";
-import { Entries } from "./menu-popup";
-import { POPUP } from "./surface";
+import { useOpened } from "./on-demand";
 
 type ContextMenuProps = {
   readonly children: ReactElement;
@@ -12,18 +9,35 @@ type ContextMenuProps = {
   readonly onOpenChange?: (open: boolean) => void;
 };
 
-/** The same menu at the pointer. Whatever it offers must be reachable by another way too. */
+const ContextPopup = lazy(() => import("./context-popup"));
+
+/**
+ * The same menu at the pointer, loaded when it is first asked for. Whatever it offers must be reachable by another way too.
+ * It stays closed where `children` stops the event.
+ */
 export function ContextMenu({ children, items, onOpenChange }: ContextMenuProps) {
+  const [at, setAt] = useState<{ readonly x: number; readonly y: number } | null>(null);
+  const asked = useOpened(at !== null);
+  const child = children as ReactElement<{ readonly onContextMenu?: (event: MouseEvent) => void }>;
+  const onContextMenu = (event: MouseEvent) => {
+    child.props.onContextMenu?.(event);
+    if (event.isPropagationStopped()) return;
+    event.preventDefault();
+    setAt({ x: event.clientX, y: event.clientY });
+    onOpenChange?.(true);
+  };
+  const close = () => {
+    setAt(null);
+    onOpenChange?.(false);
+  };
   return (
-    <BaseContext.Root onOpenChange={(open) => onOpenChange?.(open)}>
-      <BaseContext.Trigger render={children} />
-      <BaseContext.Portal>
-        <BaseContext.Positioner className="z-50">
-          <BaseContext.Popup className={cx(POPUP, "max-h-(--available-height) min-w-44 overflow-y-auto p-1")}>
-            <Entries items={items} />
-          </BaseContext.Popup>
-        </BaseContext.Positioner>
-      </BaseContext.Portal>
-    </BaseContext.Root>
+    <>
+      {cloneElement(child, { onContextMenu })}
+      {asked ? (
+        <Suspense>
+          <ContextPopup at={at} items={items} onClose={close} />
+        </Suspense>
+      ) : null}
+    </>
   );
 }

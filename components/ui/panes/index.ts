@@ -1,0 +1,1 @@
+export { type PaneSpec, Panes } from "./panes";
