@@ -7,4 +7,5 @@ export { type Picture, pngOf, svgOf } from "./picture";
 export type { Size } from "./sheet";
 export { useSheet } from "./use-sheet";
 export { useDrag, useZoom } from "./use-zoom";
+export { useZoomKeys } from "./use-zoom-keys";
 export { BarSwitch, ViewBar, ZoomButtons } from "./view-bar";

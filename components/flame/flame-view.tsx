@@ -1,6 +1,6 @@
 "use client";
 import { type KeyboardEvent, useRef, useState } from "react";
-import { drawRuler, useDrag, useSheet, useZoom, ViewBar, ZoomButtons } from "../drawing";
+import { drawRuler, useDrag, useSheet, useZoom, useZoomKeys, ViewBar, ZoomButtons } from "../drawing";
 import { ChosenRun, nameOf, type RunViewProps } from "../tree";
 import { COUNTED, formatCount, isLive, oneOf, useAddressed, useNow } from "../ui";
 import { FlameBar } from "./flame-bar";
@@ -86,8 +86,9 @@ function useFlameView({ treeId, store, now, screen, at, onPicture }: RunViewProp
     setZoom(null);
     setFocus(no);
   };
+  const active = screen.active?.startsWith("r") ? Number(screen.active.slice(1)) : focus;
+  useZoomKeys({ step, pan, toChosen: () => zoomInto(active) });
   const onKeyDown = (event: KeyboardEvent) => {
-    const active = screen.active?.startsWith("r") ? Number(screen.active.slice(1)) : focus;
     const act = keyed(event, {
       go: (direction) => {
         const to = stepFrom(scene.flameNow(), store.forest, active, direction);
@@ -95,7 +96,6 @@ function useFlameView({ treeId, store, now, screen, at, onPicture }: RunViewProp
       },
       zoomIn: () => zoomInto(active),
       zoomOut: () => zoomInto(store.forest.rows[focus]?.parent ?? 0),
-      step,
     });
     if (!act) return;
     event.preventDefault();
@@ -154,12 +154,11 @@ type Acts = {
   readonly go: (direction: "parent" | "child" | "next" | "previous") => void;
   readonly zoomIn: () => void;
   readonly zoomOut: () => void;
-  readonly step: (factor: number) => void;
 };
-const STEP = 1.6;
 
-function keyed({ key, ctrlKey, metaKey, altKey }: KeyboardEvent, acts: Acts): (() => void) | null {
-  if (ctrlKey || metaKey || altKey) return null;
+/** Keys that mean something else along boxes than in the tree. */
+function keyed({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent, acts: Acts): (() => void) | null {
+  if (ctrlKey || metaKey || altKey || shiftKey) return null;
   switch (key) {
     case "ArrowUp":
       return () => acts.go("parent");
@@ -170,15 +169,9 @@ function keyed({ key, ctrlKey, metaKey, altKey }: KeyboardEvent, acts: Acts): ((
     case "ArrowRight":
       return () => acts.go("next");
     case "Enter":
-    case "z":
       return acts.zoomIn;
     case "Escape":
       return acts.zoomOut;
-    case "+":
-    case "=":
-      return () => acts.step(1 / STEP);
-    case "-":
-      return () => acts.step(STEP);
     default:
       return null;
   }

@@ -1,18 +1,18 @@
 "use client";
 import { useRef, useState } from "react";
-import { useDrag, useSheet, useZoom, ViewBar } from "../drawing";
+import { useDrag, useSheet, useZoom, useZoomKeys, ViewBar } from "../drawing";
 import { ChosenRun, nameOf, type RunViewProps } from "../tree";
 import { isLive, SWITCHED, useAddressed, useNow } from "../ui";
 import { ROW } from "./model/draw-run";
 import { drawTimeline, frameOf, lineAt } from "./model/draw-timeline";
 import { visibleRows } from "./model/visible-rows";
+import { zoomOfChosen } from "./model/zoom-of-chosen";
 import { Ruler } from "./ruler";
 import { TimelineBar } from "./timeline-bar";
 import { useBusy } from "./use-busy";
 import { useInStep } from "./use-in-step";
 import { useScene } from "./use-scene";
 import { useSpans } from "./use-spans";
-import { useTimelineKeys } from "./use-timeline-keys";
 import { useTimelinePicture } from "./use-timeline-picture";
 
 const NAMES = 200;
@@ -83,7 +83,7 @@ function useTimeline({ treeId, store, now, screen, at, beside, onPicture }: RunV
   useInStep(scroller, { tree: beside ? screen.scroller : null, lines, show: screen.show });
   const root = store.forest.rows[0];
   useTimelinePicture(onPicture, { scene: scene.sceneNow, name: root ? nameOf(root) : "the tree" });
-  const onKeyDown = useTimelineKeys({ step, pan, zoomTo: setZoom, scene: scene.sceneNow });
+  useZoomKeys({ step, pan, toChosen: () => setZoom(zoomOfChosen(scene.sceneNow())) });
   const handlers = usePointer({ scroller, store, screen, redraw, hover: scene.hover }, (dx) => {
     const { left, right } = plot();
     pan(-dx / Math.max(1, right - left));
@@ -94,7 +94,7 @@ function useTimeline({ treeId, store, now, screen, at, beside, onPicture }: RunV
     scene,
     setZoom,
     below: Math.max(0, lines.length * ROW - size.height),
-    handlers: { ...handlers, onKeyDown, onScroll: redraw },
+    handlers: { ...handlers, onScroll: redraw },
     bar: {
       critical,
       onCritical: setCritical,

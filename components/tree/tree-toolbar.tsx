@@ -20,7 +20,7 @@ export function TreeToolbar(props: TreeToolbarProps) {
   const { query, matches, onQuery } = props;
   const commands = useCommandRegistry();
   return (
-    <div className="flex h-10 shrink-0 items-center gap-2 border-b px-2">
+    <div className="@container flex h-10 shrink-0 items-center gap-2 border-b px-2">
       <div className="relative min-w-0 max-w-80 grow">
         <Search
           aria-hidden
@@ -28,6 +28,7 @@ export function TreeToolbar(props: TreeToolbarProps) {
         />
         <Input
           type="search"
+          data-tree-search
           aria-label="Search this tree"
           placeholder="Search name, state, failure…"
           value={query}
@@ -74,7 +75,7 @@ export function TreeToolbar(props: TreeToolbarProps) {
             size="icon"
             aria-label="Shortcuts of this page"
             onClick={() => commands.run("keys.show")}
-            className="max-sm:hidden"
+            className="@max-md:hidden"
           >
             <Keyboard aria-hidden />
           </Button>
@@ -101,7 +102,7 @@ function Errors({ errors, onError }: TreeToolbarProps) {
         type="button"
         aria-label="Previous failure"
         onClick={() => onError(-1)}
-        className="flex h-full w-6 items-center justify-center hover:bg-failed-soft max-sm:hidden"
+        className="flex h-full w-6 items-center justify-center hover:bg-failed-soft @max-md:hidden"
       >
         <ChevronUp aria-hidden className="size-3.5" />
       </button>
@@ -109,7 +110,7 @@ function Errors({ errors, onError }: TreeToolbarProps) {
         type="button"
         aria-label="Next failure"
         onClick={() => onError(1)}
-        className="flex h-full w-6 items-center justify-center rounded-r hover:bg-failed-soft max-sm:hidden"
+        className="flex h-full w-6 items-center justify-center rounded-r hover:bg-failed-soft @max-md:hidden"
       >
         <ChevronDown aria-hidden className="size-3.5" />
       </button>
@@ -128,7 +129,8 @@ function FollowButton({ following, canFollow, onFollow }: TreeToolbarProps) {
       title="Keep what runs in view (l)"
       className={cx("rounded-full", following ? "text-running-ink" : "border-running/50 text-running-ink")}
     >
-      <ArrowDownToDot aria-hidden /> {following ? "Following" : "Follow"}
+      <ArrowDownToDot aria-hidden />{" "}
+      <span className={cx(following && "@max-md:sr-only")}>{following ? "Following" : "Follow"}</span>
     </Button>
   );
 }

@@ -55,4 +55,10 @@ describe("shortcutsByScope", () => {
       ["Everywhere", ["palette.open"]],
     ]);
   });
+
+  it("leaves no shortcut out, whatever its scope", () => {
+    const ids = Object.keys(KEYMAP);
+    const listed = shortcutsByScope(ids).flatMap(({ shortcuts }) => shortcuts.map(({ id }) => id));
+    expect(listed.toSorted()).toEqual(ids.toSorted());
+  });
 });

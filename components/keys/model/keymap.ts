@@ -7,6 +7,7 @@ export const SCOPES = {
   list: { text: "Lists", within: "global" },
   run: { text: "Run", within: "global" },
   tree: { text: "Tree", within: "run" },
+  axis: { text: "Timeline and flame", within: "tree" },
   compare: { text: "Comparison", within: "global" },
   editor: { text: "Canvas", within: "global" },
   dry: { text: "Dry run", within: "tree" },
@@ -73,6 +74,7 @@ export const KEYMAP = {
   "time.earlier": { scope: "run", text: "The moment before, at which something happened", keys: [","] },
   "time.later": { scope: "run", text: "The moment after, at which something happened", keys: ["."] },
 
+  "tree.search": { scope: "run", text: "Search this tree", keys: ["$mod+F"], counts: "fields" },
   "tree.up": { scope: "tree", text: "Previous row", keys: ["ArrowUp"] },
   "tree.down": { scope: "tree", text: "Next row", keys: ["ArrowDown"] },
   "tree.close": { scope: "tree", text: "Close the row, or go to its parent", keys: ["ArrowLeft"] },
@@ -95,6 +97,12 @@ export const KEYMAP = {
   "tree.parent": { scope: "tree", text: "Parent", keys: ["p"] },
   "tree.root": { scope: "tree", text: "Root", keys: ["t"] },
   "tree.follow": { scope: "tree", text: "Follow what runs", keys: ["l"] },
+
+  "axis.in": { scope: "axis", text: "Zoom in", keys: ["="], also: ["+", "Shift++", "Shift+="] },
+  "axis.out": { scope: "axis", text: "Zoom out", keys: ["-"] },
+  "axis.chosen": { scope: "axis", text: "Zoom to the chosen run", keys: ["z"] },
+  "axis.earlier": { scope: "axis", text: "Move to the left", keys: ["Shift+ArrowLeft"] },
+  "axis.later": { scope: "axis", text: "Move to the right", keys: ["Shift+ArrowRight"] },
 
   "editor.add": { scope: "editor", text: "Add a node", keys: ["Tab"] },
   "editor.copy": { scope: "editor", text: "Copy as text", keys: ["$mod+C"] },
