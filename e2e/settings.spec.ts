@@ -112,6 +112,12 @@ test("a ceiling of the workspace tightens every tree that starts afterwards, and
   expect(await deepest()).toBe(32);
   await signedIn.goto("/settings/audit");
   await expect(signedIn.getByText("maxDepth: none → 1").first()).toBeVisible();
+  await signedIn.getByLabel("Action").fill("run.start");
+  await expect(signedIn).toHaveURL(/\?action=run\.start$/);
+  await signedIn.reload();
+  await expect(signedIn.getByLabel("Action")).toHaveValue("run.start");
+  await expect(signedIn.getByTestId("audit").getByRole("row").nth(1)).toContainText("run.start");
+  await expect(signedIn.getByText("maxDepth: none → 1")).toHaveCount(0);
 });
 
 for (const section of ["account", "tokens", "users", "audit", "limits", "workspace", "about"]) {

@@ -1,6 +1,5 @@
 "use client";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { messageOf, useTRPC, useTRPCClient } from "../providers";
 import {
   Absolute,
@@ -19,11 +18,12 @@ import {
 } from "../ui";
 import { type AuditFields, auditQuery, NO_FILTER } from "./model/audit-query";
 import { ScrollBox } from "./scroll-box";
+import { useAuditFields } from "./use-audit-fields";
 
 /** What was done, newest first; the same filter shows it and exports it. */
 export function AuditScreen() {
   const trpc = useTRPC();
-  const [fields, setFields] = useState<AuditFields>(NO_FILTER);
+  const [fields, setFields] = useAuditFields();
   const query = auditQuery(fields);
   const client = useTRPCClient();
   const asked = { ...query, limit: 50 };

@@ -8,6 +8,22 @@ export type AuditFields = {
 };
 export const NO_FILTER: AuditFields = { actor: "", action: "", object: "", from: "", to: "" };
 
+/** The filter of an address. What is no day there counts as none. */
+export function auditFieldsOf(params: Pick<URLSearchParams, "get">): AuditFields {
+  const text = (name: keyof AuditFields) => params.get(name) ?? "";
+  const day = (name: "from" | "to") => {
+    const given = text(name);
+    return /^\d{4}-\d{2}-\d{2}$/.test(given) && !Number.isNaN(Date.parse(given)) ? given : "";
+  };
+  return {
+    actor: text("actor"),
+    action: text("action"),
+    object: text("object"),
+    from: day("from"),
+    to: day("to"),
+  };
+}
+
 const DAY_MS = 24 * 60 * 60_000;
 
 /** What the server is asked for. */

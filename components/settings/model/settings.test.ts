@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { auditQuery } from "./audit-query";
+import { auditFieldsOf, auditQuery, NO_FILTER } from "./audit-query";
 import { deviceOf } from "./device";
 import { roleOptions, rolesUpTo } from "./places";
 
@@ -23,6 +23,12 @@ test("people give away at most their own role", () => {
   expect(rolesUpTo("editor")).toEqual(["viewer", "operator", "editor"]);
   expect(rolesUpTo("nonsense")).toEqual([]);
   expect(roleOptions("admin").map(({ value }) => value)).not.toContain("owner");
+});
+
+test("an audit filter is read from its address, and what is no day there is left out", () => {
+  const fields = { actor: "ada", action: "run.", object: "runs/1", from: "2026-03-01", to: "2026-03-02" };
+  expect(auditFieldsOf(new URLSearchParams(fields))).toEqual(fields);
+  expect(auditFieldsOf(new URLSearchParams("from=soon&to=2026-99-01"))).toEqual(NO_FILTER);
 });
 
 test("an audit filter leaves out what is empty, and days mean whole days", () => {
