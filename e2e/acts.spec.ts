@@ -89,13 +89,22 @@ test("the root cause of a failed tree of seven levels is found with one key, and
   await expectAccessible(signedIn);
 });
 
-test("an approval at depth 6 is given from the menu of its row; what cannot be done says why", async ({
+test("an approval at depth 6 stands on the overview and is given from the menu of its row; what cannot be done says why", async ({
   signedIn,
   rest,
 }) => {
   await rest.publish(ASKING);
   const { id } = await rest.start(ASKING.slug, {});
-  await signedIn.goto(`/runs/${id}`);
+  await signedIn.goto("/overview");
+  const tile = signedIn.getByTestId("need-asked");
+  await expect(tile).toContainText(/[1-9]/, { timeout: 15_000 });
+  await expectAccessible(signedIn);
+  await tile.click();
+  await expect(signedIn).toHaveURL(/\/runs\?.*waits=person/);
+  const listed = signedIn.locator(`[data-testid="run-row"][data-run-id^="${id}"]`);
+  await expect(listed).toHaveCount(1);
+  await listed.getByRole("link").click();
+  await expect(signedIn).toHaveURL(new RegExp(`/runs/${id}\\?.*run=\\d+`));
   const row = deepest(signedIn, 6);
   await expect(row.getByTestId("wait-chip")).toHaveText(/an approval/);
   await row.click({ button: "right" });

@@ -4,8 +4,22 @@ import { type ReactNode, useEffect } from "react";
 import { ViewBar } from "../drawing";
 import { every, useTRPC } from "../providers";
 import { type RunViewProps, stillCounts } from "../tree";
-import { Button, cx, formatCount, isLive, Span, sayCounts, Table, Td, Th, ToneBar, Tr, useNow } from "../ui";
-import { costText, shareText } from "./model/figures";
+import {
+  Button,
+  cx,
+  formatCost,
+  formatCount,
+  isLive,
+  Span,
+  sayCounts,
+  Table,
+  Td,
+  Th,
+  ToneBar,
+  Tr,
+  useNow,
+} from "../ui";
+import { shareText } from "./model/figures";
 import { efficiencyOf, type LevelRow, levelRows } from "./model/level-rows";
 
 const AGAIN_MS = 3_000;
@@ -105,7 +119,7 @@ type LevelProps = {
 
 function Level({ row, counts, shown, efficiency, onDepth, onRun }: LevelProps) {
   const { firstFailed } = row;
-  const cost = row.costUsd === 0 ? <None /> : costText(row.costUsd);
+  const cost = row.costUsd === 0 ? <None /> : formatCost(row.costUsd);
   const share = efficiency === null ? <None /> : shareText(efficiency);
   return (
     <Tr data-testid="level" data-depth={row.depth} className={cx(shown && "bg-accent-soft")}>

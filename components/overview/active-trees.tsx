@@ -5,9 +5,11 @@ import { every, useTRPC, useWorkspaceRun } from "../providers";
 import { Loaded } from "../shell";
 import {
   cx,
+  formatCost,
   formatCount,
   formatDuration,
   formatElapsed,
+  formatMany,
   Link,
   Panel,
   revisionText,
@@ -68,7 +70,7 @@ function TreeRow({ tree: listed, gone }: TreeRowProps) {
   return (
     <li
       className={cx(
-        "relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 border-b px-pad py-2 text-small last:border-b-0 hover:bg-hover sm:grid-cols-[minmax(0,1fr)_112px_88px_72px_116px]",
+        "relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 border-b px-pad py-2 text-small last:border-b-0 hover:bg-hover sm:grid-cols-[minmax(0,1fr)_112px_88px_72px_116px] xl:grid-cols-[minmax(0,1fr)_112px_88px_72px_104px_116px]",
         gone && "opacity-50",
       )}
     >
@@ -91,6 +93,7 @@ function TreeRow({ tree: listed, gone }: TreeRowProps) {
         {formatCount(tree.runs)}
         <span className="font-sans text-ink-faint"> {tree.runs === 1 ? "run" : "runs"}</span>
       </span>
+      <Used tokens={tree.tokens} costUsd={tree.costUsd} />
       <Elapsed from={tree.startedAt} timeoutMs={tree.timeoutMs} />
     </li>
   );
@@ -134,6 +137,23 @@ function Widest({ widest }: { readonly widest: ActiveTree["widest"] }) {
         </span>
       ) : (
         <span className="text-ink-faint">–</span>
+      )}
+    </span>
+  );
+}
+
+function Used({ tokens, costUsd }: { readonly tokens: number; readonly costUsd: number }) {
+  return (
+    <span
+      className="truncate text-right font-mono max-xl:hidden"
+      title={`${formatCount(tokens)} tokens, ${formatCost(costUsd)}`}
+    >
+      {tokens === 0 && costUsd === 0 ? (
+        <span className="text-ink-faint">–</span>
+      ) : (
+        <>
+          {formatMany(tokens)} <span className="text-ink-faint">{formatCost(costUsd)}</span>
+        </>
       )}
     </span>
   );

@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { CirclePause, Gauge, type LucideIcon, OctagonAlert, TriangleAlert } from "lucide-react";
+import { CirclePause, Gauge, Hand, type LucideIcon, OctagonAlert, TriangleAlert } from "lucide-react";
 import type { Need } from "#server/services/overview-types";
 import { every, useTRPC } from "../providers";
 import { Loaded } from "../shell";
@@ -8,7 +8,7 @@ import { Age, cx, formatCount, Link, Skeleton } from "../ui";
 import { runsHref } from "./model/links";
 
 const REFRESH_MS = 10_000;
-const TILES = 4;
+const TILES = 5;
 
 type Face = {
   readonly title: string;
@@ -21,6 +21,14 @@ type Face = {
 };
 
 const FACES: Readonly<Record<Need["kind"], Face>> = {
+  asked: {
+    title: "Waiting for a person",
+    icon: Hand,
+    none: "No run waits for anyone",
+    since: "oldest",
+    rail: "bg-waiting",
+    ink: "text-waiting-ink",
+  },
   attention: {
     title: "Held back",
     icon: TriangleAlert,
@@ -55,6 +63,9 @@ const FACES: Readonly<Record<Need["kind"], Face>> = {
   },
 };
 
+/** On a phone the first, which is the most urgent, has a line of its own. */
+const GRID = "grid grid-cols-2 gap-3 *:first:col-span-2 lg:grid-cols-5 lg:*:first:col-span-1";
+
 export function useNeeds() {
   const trpc = useTRPC();
   return useQuery({ ...trpc.overview.needs.queryOptions(), refetchInterval: every(REFRESH_MS) });
@@ -73,7 +84,7 @@ export function NeedTiles() {
 
 export function Tiles({ needs }: { readonly needs: readonly Need[] }) {
   return (
-    <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
+    <div className={GRID}>
       {needs.map((need) => (
         <Tile key={need.kind} need={need} />
       ))}
@@ -117,6 +128,8 @@ function Tile({ need }: { readonly need: Need }) {
 
 function detailOf(need: Need): string {
   switch (need.kind) {
+    case "asked":
+      return need.runs.map(({ label, workflow }) => label ?? workflow)[0] ?? "";
     case "attention":
     case "paused":
       return need.trees.map(({ label, workflow }) => label ?? workflow)[0] ?? "";
@@ -129,7 +142,7 @@ function detailOf(need: Need): string {
 
 function TileSkeletons() {
   return (
-    <div role="status" aria-label="Loading" className="grid grid-cols-2 gap-3 lg:grid-cols-4">
+    <div role="status" aria-label="Loading" className={GRID}>
       {Array.from({ length: TILES }, (_, tile) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the places are all alike and never move
         <div key={tile} className="h-[92px] rounded border p-3">

@@ -10,6 +10,7 @@ const NOW = new Date().toISOString();
 const LINK = { list: "runs", query: {} } as const;
 
 const NEEDS: readonly Need[] = [
+  { kind: "asked", count: 1, since: null, link: LINK, runs: [] },
   { kind: "attention", count: 0, since: null, link: LINK, trees: [] },
   { kind: "failing", count: 1, since: null, link: LINK, workflows: [] },
   { kind: "limits", count: 2, since: null, link: LINK, codes: [] },
@@ -30,6 +31,8 @@ function example(id: string, label: string, deepest: number, runs: number): Acti
     runs,
     maxRuns: 10_000,
     failedRuns: 0,
+    tokens: 0,
+    costUsd: 0,
     startedAt: NOW,
     timeoutMs: null,
     widest: null,

@@ -13,11 +13,14 @@ export function SystemLine() {
     refetchInterval: every(REFRESH_MS),
   });
   if (!data) return <p className="min-h-5 text-ink-faint text-small">{error ? messageOf(error) : ""}</p>;
-  const { version, treesInMemory, liveWorkers, database, sockets } = data;
+  const { version, treesInMemory, treesResting, calls, liveWorkers, database, sockets } = data;
   return (
     <p className="flex flex-wrap gap-x-4 gap-y-1 text-ink-faint text-small" data-testid="system-line">
       <span>Banyan {version}</span>
-      <span>{plural(treesInMemory, "tree")} in memory</span>
+      <span>
+        {plural(treesInMemory, "tree")} in memory, {formatCount(treesResting)} resting
+      </span>
+      <span>{plural(calls, "call")} under way</span>
       <span>{plural(liveWorkers, "worker")} alive</span>
       <span>
         PostgreSQL {database.version}, {database.kind}

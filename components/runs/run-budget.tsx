@@ -22,7 +22,7 @@ export function RunBudget({ budget }: { readonly budget: ReturnType<typeof useBu
           data-testid="run-budget"
           title="What is used of the limits of this tree"
         >
-          <Coins aria-hidden /> Budget
+          <Coins aria-hidden /> <span className="max-2xl:sr-only">Budget</span>
           {/* Its place is kept from the beginning, so that nothing moves when the figure comes. */}
           <span className="flex w-22 items-center gap-1.5 empty:hidden">
             {nearest ? (

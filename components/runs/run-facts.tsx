@@ -1,9 +1,8 @@
 "use client";
 import type { ReactNode } from "react";
 import type { TreeSummary } from "#server/engine/live/wire";
-import { costText } from "../inspector";
 import { Left, standingOf, type TreeStore } from "../tree";
-import { cx, Duration, formatCount, revisionText, Status } from "../ui";
+import { cx, Duration, formatCost, formatCount, formatMany, isLive, revisionText, Status } from "../ui";
 
 type RunFactsProps = {
   readonly store: TreeStore;
@@ -19,7 +18,8 @@ export function RunFacts({ store, tree, agents }: RunFactsProps) {
   const standing = standingOf(store.forest, tree);
   return (
     <>
-      <div className="flex min-w-0 items-center gap-2.5">
+      {/* It asks for little and takes what is left: a long name makes no second line. */}
+      <div className="flex min-w-0 max-w-max grow basis-56 items-center gap-2.5">
         <Status status={standing.status} data-testid="run-status" />
         <h1 className="min-w-0 truncate text-read font-semibold">
           {label ?? tree.name}
@@ -48,7 +48,7 @@ export function RunFacts({ store, tree, agents }: RunFactsProps) {
           <span>
             <Figure>{formatCount(total.total)}</Figure> {total.total === 1 ? "run" : "runs"}
           </span>
-          <span>
+          <span className={cx(!isLive(standing.status) && standing.open === 0 && "hidden")}>
             <Figure
               tone={standing.open > 0 && standing.word === "running" ? "text-running-ink" : "text-ink-muted"}
             >
@@ -85,11 +85,11 @@ function Used({ used, agents }: UsedProps) {
         </span>
       )}
       {used.tokens > 0 ? (
-        <span>
-          <Figure>{formatCount(used.tokens)}</Figure> tokens
+        <span title={`${formatCount(used.tokens)} tokens`}>
+          <Figure>{formatMany(used.tokens)}</Figure> tokens
         </span>
       ) : null}
-      {used.costUsd > 0 ? <Figure>{costText(used.costUsd)}</Figure> : null}
+      {used.costUsd > 0 ? <Figure>{formatCost(used.costUsd)}</Figure> : null}
     </>
   );
 }

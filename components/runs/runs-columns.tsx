@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import type { RootSummary } from "#server/services/types";
 import { useWorkspaceRun } from "../providers";
-import { Absolute, Ago, Duration, formatCount, revisionText, Status } from "../ui";
+import { Absolute, Ago, Duration, formatCost, formatCount, formatMany, revisionText, Status } from "../ui";
 import type { Column } from "../ui/data-table";
 import { current } from "./current";
 
@@ -16,6 +16,8 @@ type Cell = (run: RootSummary) => ReactNode;
 const live =
   (cell: Cell): Cell =>
   (run) => <Live run={run} cell={cell} />;
+
+const NOTHING = <span className="text-ink-faint">–</span>;
 
 const startOf = (run: RootSummary) => run.startedAt ?? run.createdAt;
 
@@ -75,6 +77,8 @@ export const RUN_COLUMNS: readonly Column<RootSummary>[] = [
       <span className="text-ink-faint">0</span>
     ),
   ),
+  plain("tokens", "Tokens", ({ tokens }) => (tokens > 0 ? formatMany(tokens) : NOTHING)),
+  plain("cost", "Cost", ({ costUsd }) => (costUsd > 0 ? formatCost(costUsd) : NOTHING)),
   {
     id: "duration",
     label: "Duration",
@@ -116,6 +120,12 @@ function figure(id: string, label: string, cell: Cell): Column<RootSummary> {
     sort: "desc",
     cell: live((run) => <span className="font-mono">{cell(run)}</span>),
   };
+}
+
+/** Cannot be sorted by. */
+function plain(id: string, label: string, cell: Cell): Column<RootSummary> {
+  const { sort: _, ...column } = figure(id, label, cell);
+  return column;
 }
 
 function optional(id: string, label: string, width: string, cell: Cell): Column<RootSummary> {

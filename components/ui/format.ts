@@ -42,6 +42,18 @@ export function formatCount(count: number): string {
   return COUNT.format(count);
 }
 
+/** Dollars with as many digits as tell a small amount from nothing: `$0`, `$0.00026`, `$12.35`. */
+export function formatCost(usd: number): string {
+  if (usd === 0) return "$0";
+  return usd >= 0.01 ? `$${usd.toFixed(2)}` : `$${usd.toPrecision(2)}`;
+}
+
+/** `812`, `9,999`, `18.2 k`, `3.4 M`: of what is counted finely. */
+export function formatMany(count: number): string {
+  if (count < 10_000) return formatCount(count);
+  return count < 999_950 ? `${(count / 1_000).toFixed(1)} k` : `${(count / 1_000_000).toFixed(1)} M`;
+}
+
 /** `812 B`, `18.2 KB`, `3.4 MB`. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1_024) return `${bytes} B`;

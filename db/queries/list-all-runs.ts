@@ -1,7 +1,7 @@
 import type { Fragment, Sql } from "../client.ts";
 import type { RunRecord, TreeRecord } from "../rows.ts";
 import type { RootRecord } from "./list-roots.ts";
-import { type RootFilter, rootConditions } from "./root-filter.ts";
+import { asksPerson, type RootFilter, rootConditions } from "./root-filter.ts";
 
 /** Conditions on the run itself; the others are on its tree. */
 type RunFilter = Pick<
@@ -16,7 +16,7 @@ type RunFilter = Pick<
   | "endedFrom"
   | "endedTo"
 > &
-  Pick<RootFilter, "minDepth" | "minDurationMs" | "maxDurationMs">;
+  Pick<RootFilter, "minDepth" | "minDurationMs" | "maxDurationMs" | "waits">;
 
 export type RunPlace = { readonly treeId: string; readonly no: number };
 export type RunPageQuery = {
@@ -37,7 +37,11 @@ export type RunPage = {
  * runs at most, so a page may be short, or empty, and still have a next one.
  */
 export async function listAllRuns(sql: Sql, { filter, after, limit, scan }: RunPageQuery): Promise<RunPage> {
-  const from = after ? sql`(r.tree_id, r.no) < (${after.treeId}::uuid, ${after.no}::int)` : sql`true`;
+  const place = after ? sql`(r.tree_id, r.no) < (${after.treeId}::uuid, ${after.no}::int)` : sql`true`;
+  // Of all trees only the open ones are looked through for runs that wait, and those are few.
+  const from = filter.waits
+    ? sql`${place} and r.tree_id in (select id from trees where ended_at is null)`
+    : place;
   const [end] = await sql<RunPlace[]>`
     select r.tree_id, r.no from runs r where ${from} order by r.tree_id desc, r.no desc offset ${scan - 1} limit 1`;
   const to = end ? sql`(r.tree_id, r.no) >= (${end.treeId}::uuid, ${end.no}::int)` : sql`true`;
@@ -59,7 +63,7 @@ export async function listAllRuns(sql: Sql, { filter, after, limit, scan }: RunP
 }
 
 function runConditions(sql: Sql, filter: RunFilter): Fragment {
-  const { slugs, notSlugs, statuses, notStatuses, text, minDepth } = filter;
+  const { slugs, notSlugs, statuses, notStatuses, text, minDepth, waits } = filter;
   const conditions = [
     ...(slugs ? [sql`r.slug = any(${[...slugs]}::text[])`] : []),
     ...(notSlugs ? [sql`r.slug <> all(${[...notSlugs]}::text[])`] : []),
@@ -67,6 +71,7 @@ function runConditions(sql: Sql, filter: RunFilter): Fragment {
     ...(notStatuses ? [sql`${shown(sql)} <> all(${[...notStatuses]}::text[])`] : []),
     ...(text === undefined ? [] : [mentions(sql, text)]),
     ...(minDepth === undefined ? [] : [sql`r.depth >= ${minDepth}`]),
+    ...(waits ? [asksPerson(sql)] : []),
     ...instants(sql, filter),
   ];
   return conditions.reduce<Fragment>((all, one) => sql`${all} and ${one}`, sql`true`);

@@ -1,5 +1,6 @@
 import type { Sql } from "../client.ts";
 import type { TreeRecord } from "../rows.ts";
+import { asksPerson } from "./root-filter.ts";
 
 export type HeldTrees = {
   readonly count: number;
@@ -16,6 +17,35 @@ export async function heldTrees(sql: Sql, status: string, limit: number): Promis
     count: trees[0]?.count ?? 0,
     since: trees[0]?.startedAt ?? null,
     trees: trees.map(({ count: _, ...tree }) => tree),
+  };
+}
+
+export type AskingRun = {
+  readonly treeId: string;
+  readonly no: number;
+  readonly slug: string;
+  readonly label: string | null;
+};
+export type AskingRuns = {
+  readonly count: number;
+  readonly since: number | null;
+  readonly runs: readonly AskingRun[];
+};
+
+/** Runs of any depth that wait for a person, those of the oldest tree first, and since when the oldest approval is asked for. */
+export async function askingRuns(sql: Sql, limit: number): Promise<AskingRuns> {
+  const runs = await sql<(AskingRun & { count: number; since: number | null })[]>`
+    select r.tree_id, r.no, r.slug, r.label, count(*) over ()::int as count, min(asked.since) over () as since
+    from trees t join runs r on r.tree_id = t.id
+    left join lateral (
+      select min((wait ->> 'since')::float8) as since from json_array_elements(r.notes::json -> 'waits') as wait
+      where wait ->> 'kind' = 'approval'
+    ) as asked on true
+    where t.ended_at is null and ${asksPerson(sql)} order by r.tree_id, r.no limit ${limit}`;
+  return {
+    count: runs[0]?.count ?? 0,
+    since: runs[0]?.since ?? null,
+    runs: runs.map(({ count: _, since: __, ...run }) => run),
   };
 }
 

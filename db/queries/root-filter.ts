@@ -21,6 +21,8 @@ export type RootFilter = {
   /** Names or ids of those who started it. */
   readonly actors?: readonly string[];
   readonly demo?: boolean;
+  /** Only what waits for a person. */
+  readonly waits?: "person";
 };
 
 /** By how much the clock that made an id may be away from the database's: ids only narrow the range that is read. */
@@ -35,7 +37,7 @@ export function rootConditions(sql: Sql, filter: RootFilter): Fragment {
 }
 
 function identity(sql: Sql, filter: RootFilter): Fragment[] {
-  const { slugs, notSlugs, statuses, notStatuses, text, actors, demo } = filter;
+  const { slugs, notSlugs, statuses, notStatuses, text, actors, demo, waits } = filter;
   return [
     ...(slugs ? [sql`t.slug = any(${[...slugs]}::text[])`] : []),
     ...(notSlugs ? [sql`t.slug <> all(${[...notSlugs]}::text[])`] : []),
@@ -46,6 +48,11 @@ function identity(sql: Sql, filter: RootFilter): Fragment[] {
       ? [sql`(t.created_by = any(${[...actors]}::text[]) or t.created_by_id = any(${[...actors]}::text[]))`]
       : []),
     ...(demo === undefined ? [] : [sql`t.demo = ${demo}`]),
+    ...(waits
+      ? [
+          sql`t.ended_at is null and exists (select from runs r where r.tree_id = t.id and ${asksPerson(sql)})`,
+        ]
+      : []),
   ];
 }
 
@@ -92,6 +99,11 @@ function mentions(sql: Sql, text: string): Fragment {
   if (!ids) return sql`(${like})`;
   // Lists show the end of an id, since ids of one moment begin alike.
   return sql`(${like} or t.id between ${ids.low}::uuid and ${ids.high}::uuid or t.id::text like ${`%${ids.text}`})`;
+}
+
+/** Whether run `r` waits for a person: for an approval, or for a word on a place that has failed. */
+export function asksPerson(sql: Sql): Fragment {
+  return sql`(r.ended_at is null and (r.parked > 0 or r.notes like '%{"kind":"approval"%'))`;
 }
 
 /** Ids that begin with the text; `null` = it is no part of one. */

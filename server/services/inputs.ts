@@ -195,6 +195,8 @@ export const runsFilterInput = z.strictObject({
   /** Names or ids of those who started it. */
   actor: many(searched(200)),
   demo: z.enum(["only", "without"]).optional(),
+  /** Only what waits for a person: for an approval, or for a word on a place that has failed. */
+  waits: z.enum(["person"]).optional(),
 });
 export type RunsFilterInput = z.infer<typeof runsFilterInput>;
 

@@ -13,8 +13,9 @@ type NeedBase = {
   readonly link: RunsLink;
 };
 
-/** Something that wants a person. Kinds that come later: approvals, breakers, alerts. A page shows the kinds it knows. */
+/** Something that wants a person. Kinds that come later: breakers, alerts. A page shows the kinds it knows. */
 export type Need =
+  | (NeedBase & { readonly kind: "asked"; readonly runs: readonly NeedRun[] })
   | (NeedBase & { readonly kind: "attention"; readonly trees: readonly NeedTree[] })
   | (NeedBase & { readonly kind: "failing"; readonly workflows: readonly FailingWorkflow[] })
   | (NeedBase & {
@@ -29,6 +30,9 @@ export type NeedTree = {
   readonly label: string | null;
   readonly startedAt: string;
 };
+
+/** A run, of any depth, that waits for a person. */
+export type NeedRun = { readonly id: string; readonly workflow: string; readonly label: string | null };
 
 /** A workflow whose runs failed within the last 24 hours. */
 export type FailingWorkflow = {
@@ -53,6 +57,8 @@ export type ActiveTree = {
   readonly runs: number;
   readonly maxRuns: number;
   readonly failedRuns: number;
+  readonly tokens: number;
+  readonly costUsd: number;
   readonly startedAt: string;
   readonly timeoutMs: number | null;
   /** The level where most agents work at present; `null` = the tree is not in this process, or none works. */
@@ -84,6 +90,10 @@ export type RecentChange = {
 export type SystemLine = {
   readonly version: string;
   readonly treesInMemory: number;
+  /** Trees of this process that only wait, and are not in memory meanwhile. */
+  readonly treesResting: number;
+  /** Calls of this process that are under way. */
+  readonly calls: number;
   readonly liveWorkers: number;
   readonly database: { readonly kind: "embedded" | "external"; readonly version: string };
   /** Live connections of this process. */

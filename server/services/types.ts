@@ -166,6 +166,9 @@ export type RootSummary = RunSummary & {
   readonly deepest: number;
   readonly maxDepth: number | null;
   readonly maxRuns: number | null;
+  /** What it has used: of a root run, what its whole tree has. */
+  readonly tokens: number;
+  readonly costUsd: number;
   /** Name of who started the tree. */
   readonly createdBy: string;
   /** Of the demo data. */

@@ -48,5 +48,7 @@ export function runSummary(run: RunRecord, tree: TreeFacts): RunSummary {
 
 export function rootSummary({ tree, root }: RootRecord): RootSummary {
   const { runs, failedRuns, deepest, maxDepth, maxRuns, createdBy, demo } = tree;
-  return { ...runSummary(root, tree), runs, failedRuns, deepest, maxDepth, maxRuns, createdBy, demo };
+  const { tokens, costUsd } = root.no === 0 ? tree : root;
+  const size = { runs, failedRuns, deepest, maxDepth, maxRuns, tokens, costUsd };
+  return { ...runSummary(root, tree), ...size, createdBy, demo };
 }

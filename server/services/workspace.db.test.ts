@@ -5,9 +5,12 @@ import { quarantineTree } from "#db/queries/quarantine-tree";
 import { relayWorkspaceEvents } from "#db/queries/workspace-events";
 import { newTree, nextEvent, RUNNING, runHeader } from "#db/testing/fixtures";
 import { cloneDatabase } from "#db/testing/template-database";
+import { notesAfter } from "#server/engine/live/row-notes";
+import type { RunRow } from "#server/engine/live/wire";
+import type { Event } from "#server/engine/run/events";
 import type { Services } from "./context.ts";
 import { ServiceError } from "./errors.ts";
-import { notificationsInput, saveViewInput } from "./inputs.ts";
+import { listRunsInput, notificationsInput, saveViewInput } from "./inputs.ts";
 import { listNotifications } from "./notification/list.ts";
 import { markSectionRead } from "./notification/mark-read.ts";
 import { unreadMarks } from "./notification/unread.ts";
@@ -16,6 +19,7 @@ import { overviewChanges } from "./overview/changes.ts";
 import { overviewHistogram } from "./overview/histogram.ts";
 import { overviewNeeds } from "./overview/needs.ts";
 import { overviewSystem } from "./overview/system.ts";
+import { listRuns } from "./run/list.ts";
 import { deleteView } from "./saved-view/delete.ts";
 import { listViews } from "./saved-view/list.ts";
 import { renameView } from "./saved-view/rename.ts";
@@ -74,6 +78,24 @@ async function aRun(given: Given = {}): Promise<string> {
   return entry.treeId;
 }
 
+/** A tree of which one run asks for an approval since `at`, one has a place put before a person, and one waits for a timer. */
+async function askingTree(at: number): Promise<string> {
+  const waitsFrom = (event: object) =>
+    JSON.stringify(notesAfter({} as RunRow, { v: 1, run: 1, node: "a", at, ...event } as Event));
+  const awaits = { k: "approval", title: "Go?", assignees: null, quorum: 1 };
+  const entry = newTree({
+    header: { ...RUNNING, runs: 4, nextWakeAt: Date.now() + 1e9 },
+    newRuns: [
+      runHeader(0),
+      runHeader(1, { status: "waiting", notes: waitsFrom({ type: "NodeStarted", awaits }) }),
+      runHeader(2, { status: "waiting", parked: 1 }),
+      runHeader(3, { status: "waiting", notes: waitsFrom({ type: "NodeStarted", wakeAt: at + 1e9 }) }),
+    ],
+  });
+  await append(entry);
+  return entry.treeId;
+}
+
 const append = (entry: AppendEntry) => appendBatch(sql, [entry]);
 const relay = async () => {
   while ((await relayWorkspaceEvents(db)) !== 0) {
@@ -86,6 +108,7 @@ describe("the overview", () => {
     expect(
       (await overviewNeeds(services, viewer)).map(({ kind, count, since }) => [kind, count, since]),
     ).toEqual([
+      ["asked", 0, null],
       ["attention", 0, null],
       ["failing", 0, null],
       ["limits", 0, null],
@@ -101,12 +124,35 @@ describe("the overview", () => {
     await quarantineTree(sql, { treeId: held, epoch: 1, failure: '{"code":"N","message":"n"}' });
     const needs = await overviewNeeds(services, viewer);
     expect(needs).toMatchObject([
+      { kind: "asked", count: 0 },
       { kind: "attention", count: 1, trees: [{ id: held, workflow: "grow" }] },
       { kind: "failing", count: 1, workflows: [{ slug: "grow", name: "Grow", failed: 2, ended: 3 }] },
       { kind: "limits", count: 1, codes: [{ code: "RecursionLimitExceeded", count: 1 }] },
       { kind: "paused", count: 2, trees: [{ id: paused }, {}], link: { query: { status: "paused" } } },
     ]);
-    expect(Date.now() - Date.parse(needs[0]?.since ?? "")).toBeGreaterThanOrEqual(90 * MINUTE - 1_000);
+    expect(Date.now() - Date.parse(needs[1]?.since ?? "")).toBeGreaterThanOrEqual(90 * MINUTE - 1_000);
+  });
+
+  test("counts runs at any depth that wait for a person, and leads to the list of them", async () => {
+    const at = Date.now() - 30 * MINUTE;
+    const tree = await askingTree(at);
+    await aRun({ status: "running" });
+    const [asked] = await overviewNeeds(services, viewer);
+    expect(asked).toMatchObject({
+      kind: "asked",
+      count: 2,
+      since: new Date(at).toISOString(),
+      runs: [
+        { id: `${tree}.1`, workflow: "audit" },
+        { id: `${tree}.2`, workflow: "audit" },
+      ],
+    });
+    const listed = await listRuns(services, viewer, listRunsInput.parse(asked?.link.query));
+    expect(listed.data.map(({ id }) => id)).toEqual([`${tree}.2`, `${tree}.1`]);
+    const roots = await listRuns(services, viewer, listRunsInput.parse({ waits: "person" }));
+    expect(roots.data.map(({ id }) => id)).toEqual([tree]);
+    await append(nextEvent(tree, 1, { header: { ...RUNNING, status: "cancelled", endedAt: Date.now() } }));
+    expect((await overviewNeeds(services, viewer))[0]).toMatchObject({ count: 0, since: null, runs: [] });
   });
 
   test("shows what goes on against its limits", async () => {

@@ -1,6 +1,5 @@
 import type { Dimension } from "#server/engine/recursion/amounts";
-import { formatCount, formatDuration } from "../../ui/format";
-import { costText } from "./usage";
+import { formatCost, formatCount, formatDuration } from "../../ui/format";
 
 export type Counted = Dimension | "activeMs";
 
@@ -16,7 +15,7 @@ export const COUNTED: Readonly<Record<Counted, string>> = {
 
 /** An amount in the unit of what is counted. */
 export function amountText(counted: Counted, amount: number): string {
-  if (counted === "costUsd") return amount === 0 ? "$0" : costText(amount);
+  if (counted === "costUsd") return formatCost(amount);
   if (counted === "activeMs") return formatDuration(amount);
   return formatCount(Math.round(amount));
 }

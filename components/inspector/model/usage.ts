@@ -1,4 +1,5 @@
 import type { Usage } from "#server/engine/run/usage";
+import { formatCost } from "../../ui/format";
 
 const NUMBER = new Intl.NumberFormat("en");
 
@@ -35,8 +36,7 @@ export function totalUsage(attempts: readonly { readonly usage: Usage | null }[]
 
 /** Dollars with as many digits as tell a small amount from nothing. */
 export function costText(usd: number): string {
-  if (usd === 0) return "none";
-  return usd >= 0.01 ? `$${usd.toFixed(2)}` : `$${usd.toPrecision(2)}`;
+  return usd === 0 ? "none" : formatCost(usd);
 }
 
 /** Names that the product registers itself, in words. */

@@ -5,10 +5,14 @@ export function runsHref(query: RunsLink["query"]): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     const values = Array.isArray(value) ? value : [value];
-    for (const one of values) if (one !== undefined && one !== null) params.append(nameOf(name), String(one));
+    for (const one of values) if (one !== undefined && one !== null) params.append(nameOf(name), textOf(one));
   }
   const text = params.toString();
   return text ? `/runs?${text}` : "/runs";
+}
+
+function textOf(value: string | number | boolean): string {
+  return value === true ? "1" : String(value);
 }
 
 /** The list calls a workflow by its word, not by the field of the API. */

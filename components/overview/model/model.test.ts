@@ -10,6 +10,7 @@ describe("runsHref", () => {
       "/runs?status=failed&status=cancelled&endedWithin=24h",
     );
     expect(runsHref({ slug: "dependency-audit" })).toBe("/runs?workflow=dependency-audit");
+    expect(runsHref({ waits: "person", children: true })).toBe("/runs?waits=person&children=1");
     expect(runsHref({})).toBe("/runs");
   });
 });

@@ -11,6 +11,8 @@ const DEMO = [
   { value: "no", label: "Without demo data" },
 ];
 
+const WAITS = [{ value: "person", label: "A person" }];
+
 /** What the list of runs can be asked for. */
 export function runFields(workflows: readonly Named[], actors: readonly Named[]): readonly QueryField[] {
   return [
@@ -36,6 +38,14 @@ export function runFields(workflows: readonly Named[], actors: readonly Named[])
       takes: ["is"],
       options: actors,
       hint: "who started it",
+    },
+    {
+      name: "waits",
+      label: "Waits for",
+      kind: "enum",
+      takes: ["is"],
+      options: WAITS,
+      hint: "such as a person",
     },
     { name: "demo", label: "Demo", kind: "enum", takes: ["is"], options: DEMO, hint: "demo data" },
   ];

@@ -51,6 +51,7 @@ const filters: fc.Arbitrary<RunsFilter> = fc.record(
     notSlug: names,
     actor: names,
     demo: fc.constantFrom("only", "without"),
+    waits: fc.constant("person"),
     minDepth: figure,
     minRuns: figure,
     minFailed: figure,
@@ -81,6 +82,9 @@ describe("a link from another page", () => {
     );
     expect(printQuery(queryOf(filterOfLink(link)))).toBe(
       "status:failed,cancelled workflow:audit failed:>=1 ended:>24h",
+    );
+    expect(printQuery(queryOf(filterOfLink(new URLSearchParams("waits=person&children=1"))))).toBe(
+      "waits:person",
     );
   });
 

@@ -37,6 +37,9 @@ function put(filter: Draft, term: Term, context: Context): void {
     case "demo":
       filter.demo = values[0] === "no" ? "without" : "only";
       return;
+    case "waits":
+      filter.waits = "person";
+      return;
     case "duration":
       putDuration(filter, term);
       return;
@@ -104,6 +107,7 @@ export function queryOf(filter: RunsFilter): Query {
     is("workflow", filter.slug),
     is("workflow", filter.notSlug, true),
     is("actor", filter.actor),
+    is("waits", filter.waits),
     filter.demo === undefined ? null : is("demo", filter.demo === "only" ? "yes" : "no"),
     least("depth", filter.minDepth),
     least("runs", filter.minRuns),
@@ -151,6 +155,7 @@ const TEXTS = [
   "endedTo",
   "endedWithin",
   "demo",
+  "waits",
 ] as const;
 /** Parameters that links from other pages carry, in place of `q`. */
 export const LINK_PARAMS: readonly string[] = ["workflow", ...MANY, ...FIGURES, ...TEXTS];

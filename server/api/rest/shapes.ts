@@ -164,6 +164,8 @@ const root = check<RootSummary>()(
     deepest: z.int(),
     maxDepth: z.int().nullable(),
     maxRuns: z.int().nullable(),
+    tokens: z.int().describe("What it has used: of a root run, what its whole tree has"),
+    costUsd: z.number(),
     createdBy: z.string(),
     demo: z.boolean(),
   }),

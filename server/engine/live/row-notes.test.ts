@@ -35,12 +35,12 @@ describe("what a row says its run waits for", () => {
     [
       "an approval by some people, without its title",
       [approval],
-      [{ kind: "approval", node: "ok", item: null, by: ["ann", "bob", "cy"] }],
+      [{ kind: "approval", node: "ok", item: null, since: 5, by: ["ann", "bob", "cy"] }],
     ],
     [
       "the people it was passed on to",
       [approval, { type: "ApprovalEscalated", node: "ok", assignees: ["eve"], wakeAt: 12 }],
-      [{ kind: "approval", node: "ok", item: null, by: ["eve"], until: 12 }],
+      [{ kind: "approval", node: "ok", item: null, since: 5, by: ["eve"], until: 12 }],
     ],
     [
       "the budget of a run",

@@ -75,7 +75,7 @@ function awaited(event: Extract<Event, { type: "NodeStarted" }>): RowWait | null
   if (awaits?.k === "signal")
     return { kind: "signal", ...placeOf(event), ...until, name: clipped(awaits.name) };
   if (awaits?.k === "approval")
-    return { kind: "approval", ...placeOf(event), ...until, ...people(awaits.assignees) };
+    return { kind: "approval", ...placeOf(event), since: event.at, ...until, ...people(awaits.assignees) };
   return wakeAt === undefined ? null : { kind: "timer", ...placeOf(event), until: wakeAt };
 }
 

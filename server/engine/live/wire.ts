@@ -53,6 +53,8 @@ export type RowWait = {
   readonly node: string;
   readonly item: number | null;
   readonly until?: number;
+  /** Since when; of approvals only. */
+  readonly since?: number;
   /** Of the signal or the breaker. */
   readonly name?: string;
   /** Who may approve, some of them; absent = anyone who may. */

@@ -18,7 +18,7 @@ type Widest = { readonly depth: number; readonly agents: number } | null;
 
 function activeTree(tree: OpenTree, widest: Widest): ActiveTree {
   const { id, slug, name, revision, label, status, rootStatus, demo, startedAt, maxAgents } = tree;
-  const { deepest, maxDepth, runs, maxRuns, failedRuns, timeoutMs } = tree;
+  const { deepest, maxDepth, runs, maxRuns, failedRuns, tokens, costUsd, timeoutMs } = tree;
   return {
     id,
     workflow: slug,
@@ -32,6 +32,8 @@ function activeTree(tree: OpenTree, widest: Widest): ActiveTree {
     runs,
     maxRuns,
     failedRuns,
+    tokens,
+    costUsd,
     startedAt: startedAt.toISOString(),
     timeoutMs,
     widest: widest && maxAgents !== null ? { ...widest, maxAgents } : null,

@@ -1,4 +1,13 @@
-import { failingWorkflows, type HeldTrees, heldTrees, type LimitHits, limitHits } from "#db/queries/overview";
+import {
+  type AskingRuns,
+  askingRuns,
+  failingWorkflows,
+  type HeldTrees,
+  heldTrees,
+  type LimitHits,
+  limitHits,
+} from "#db/queries/overview";
+import { runIdOf } from "#server/engine/ids";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import type { Need, NeedTree } from "../overview-types.ts";
@@ -20,13 +29,15 @@ const LIMIT_CODES = [
 export async function overviewNeeds({ db }: Services, caller: Caller): Promise<readonly Need[]> {
   authorize(caller, "run.read");
   const { sql } = db;
-  const [attention, failing, limits, paused] = await Promise.all([
+  const [asking, attention, failing, limits, paused] = await Promise.all([
+    askingRuns(sql, SHOWN),
     heldTrees(sql, "needs_attention", SHOWN),
     failingWorkflows(sql, HOURS),
     limitHits(sql, HOURS, LIMIT_CODES),
     heldTrees(sql, "paused", SHOWN),
   ]);
   return [
+    { kind: "asked", ...asked(asking) },
     { kind: "attention", ...held(attention, "needs_attention") },
     {
       kind: "failing",
@@ -40,6 +51,15 @@ export async function overviewNeeds({ db }: Services, caller: Caller): Promise<r
     { kind: "limits", ...limited(limits) },
     { kind: "paused", ...held(paused, "paused") },
   ];
+}
+
+function asked({ count, since, runs }: AskingRuns) {
+  return {
+    count,
+    since: since === null ? null : new Date(since).toISOString(),
+    link: { list: "runs", query: { waits: "person", children: true } },
+    runs: runs.map(({ treeId, no, slug, label }) => ({ id: runIdOf(treeId, no), workflow: slug, label })),
+  } as const;
 }
 
 function held({ count, since, trees }: HeldTrees, status: "needs_attention" | "paused") {

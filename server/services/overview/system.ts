@@ -9,9 +9,12 @@ import type { Caller } from "../types.ts";
 export async function overviewSystem({ db, host, system }: Services, caller: Caller): Promise<SystemLine> {
   authorize(caller, "run.read");
   const [liveWorkers, version] = await Promise.all([countLiveWorkers(db.sql), databaseVersion(db.sql)]);
+  const { live, waiting, calls } = host.stats();
   return {
     version: system.version,
-    treesInMemory: host.stats().live,
+    treesInMemory: live,
+    treesResting: waiting,
+    calls,
     liveWorkers,
     database: { kind: system.database, version },
     sockets: system.sockets.open,

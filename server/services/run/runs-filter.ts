@@ -34,6 +34,7 @@ export function rootFilterOf(input: RunsFilterInput, now: number): RootFilter {
     maxDurationMs: input.maxDurationMs,
     actors: input.actor,
     demo: input.demo === undefined ? undefined : input.demo === "only",
+    waits: input.waits,
   });
 }
 
