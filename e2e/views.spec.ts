@@ -91,6 +91,65 @@ test("one run is chosen in all views, by the same keys", async ({ signedIn, rest
   await expect(runPage(signedIn).inspector).toContainText("try 5");
 });
 
+test("keys zoom the axis and search the tree wherever the focus is, and the list of shortcuts names them", async ({
+  signedIn,
+  rest,
+}) => {
+  await openTrial(signedIn, rest, "?view=timeline");
+  await expect(signedIn.getByTestId("timeline")).toBeVisible();
+  await signedIn.keyboard.press("ControlOrMeta+f");
+  const search = signedIn.getByRole("searchbox", { name: "Search this tree" });
+  await expect(search).toBeFocused();
+  await signedIn.keyboard.type("try 5");
+  await expect(runPage(signedIn).rows).toHaveCount(2);
+  await signedIn.keyboard.press("Escape");
+  await expect(runPage(signedIn).rows).toHaveCount(6);
+  await signedIn.keyboard.press("n");
+  await expect.poll(() => param(signedIn, "run")).toBe("3");
+  await signedIn.keyboard.press("z");
+  await expect.poll(() => param(signedIn, "zoom")).not.toBeNull();
+  const chosen = param(signedIn, "zoom");
+  await signedIn.keyboard.press("Shift+ArrowRight");
+  await expect.poll(() => param(signedIn, "zoom")).not.toBe(chosen);
+  const later = param(signedIn, "zoom");
+  await signedIn.keyboard.press("-");
+  await expect.poll(() => param(signedIn, "zoom")).not.toBe(later);
+  await signedIn.keyboard.press("?");
+  const sheet = signedIn.getByTestId("shortcut-sheet");
+  await expect(sheet).toContainText("Zoom to the chosen run");
+  await expect(sheet).toContainText("Search this tree");
+});
+
+test("panes keep the width that they were dragged to, by mouse or keys, until a double click", async ({
+  signedIn,
+  rest,
+}) => {
+  await openTrial(signedIn, rest, "?view=timeline");
+  await expect(signedIn.getByTestId("timeline")).toBeVisible();
+  const edge = signedIn.getByRole("separator").first();
+  const width = async () => Number(await edge.getAttribute("aria-valuenow"));
+  expect(await width()).toBe(440);
+  const box = await edge.boundingBox();
+  const [x, y] = [box?.x ?? 0, (box?.y ?? 0) + 200];
+  await signedIn.mouse.move(x, y);
+  await signedIn.mouse.down();
+  await signedIn.mouse.move(x - 60, y, { steps: 4 });
+  await signedIn.mouse.up();
+  await expect.poll(width).toBe(380);
+  expect(Math.round((await signedIn.locator("#tree-panel").boundingBox())?.width ?? 0)).toBe(380);
+  await signedIn.keyboard.press("ArrowRight");
+  await expect.poll(width).toBe(396);
+  await signedIn.reload();
+  await expect.poll(width).toBe(396);
+  await signedIn.keyboard.press("Home");
+  await edge.focus();
+  await signedIn.keyboard.press("End");
+  // The view and the run keep the least they need.
+  expect(Math.round((await signedIn.locator("#view-panel").boundingBox())?.width ?? 0)).toBe(320);
+  await edge.dblclick();
+  await expect.poll(width).toBe(440);
+});
+
 test("what is closed in the tree is closed in the graph, and a search dims the rest", async ({
   signedIn,
   rest,

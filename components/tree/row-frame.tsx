@@ -27,6 +27,7 @@ export function RowFrame({ line, depth, top, active, expanded, children, data }:
       id={`line-${line.key}`}
       role="row"
       tabIndex={-1}
+      aria-rowindex={Math.round(top / ROW_HEIGHT) + 1}
       aria-level={line.level + 1}
       aria-selected={active}
       aria-expanded={expanded}
