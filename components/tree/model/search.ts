@@ -5,7 +5,7 @@ import type { Line } from "./view";
 export type Found = { readonly lines: readonly Line[]; readonly matches: readonly number[] };
 
 /**
- * Runs whose name, workflow, node, state or failure holds every word of the query, with the runs above them
+ * Runs whose name, workflow, node, state, wait or failure holds every word of the query, with the runs above them
  * (dimmed). Collapse does not apply to what is found.
  */
 export function search(forest: Forest, query: string): Found {
@@ -22,8 +22,15 @@ export function search(forest: Forest, query: string): Found {
 
 function matchesAll(row: RunRow, words: readonly string[]): boolean {
   const text = `${nameOf(row)} #${row.no} ${row.slug} ${row.node ?? ""} ${row.status} ${row.failure?.code ?? ""} ${row.failure?.message ?? ""}`;
-  const lower = text.toLowerCase();
+  const lower = `${text} ${waitsOf(row)}`.toLowerCase();
   return words.every((word) => lower.includes(word));
+}
+
+/** What it waits for: `approval`, `signal go`, `person`. */
+function waitsOf({ endedAt, parked, notes }: RunRow): string {
+  if (endedAt !== null) return "";
+  const waits = (notes?.waits ?? []).map(({ kind, name }) => `${kind} ${name ?? ""}`);
+  return [...waits, ...(parked > 0 ? ["person"] : [])].join(" ");
 }
 
 function keepPath(forest: Forest, row: RunRow, keep: Map<number, boolean>): void {

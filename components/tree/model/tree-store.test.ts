@@ -317,6 +317,18 @@ describe("search", () => {
     expect(lines.map((line) => line.kind === "run" && line.dimmed)).toEqual([true, true, true, false]);
   });
 
+  it("finds runs by what they wait for, as long as they do", () => {
+    const waits = [{ kind: "approval", node: "ask", item: null }] as const;
+    const rows = wide(2, 2).map((row) =>
+      row.no === 5 || row.no === 6
+        ? { ...row, endedAt: row.no === 5 ? null : 9, status: "waiting" as const, notes: { waits } }
+        : row,
+    );
+    const { store } = storeOf(rows);
+    store.setQuery("approval");
+    expect(store.found()).toEqual([5]);
+  });
+
   it("shows nothing when nothing matches and the tree again without a query", () => {
     const { store } = storeOf(wide(2, 2));
     store.setQuery("zzz");
