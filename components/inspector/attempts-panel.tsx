@@ -1,10 +1,13 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import type { Status as StatusName } from "#server/engine/live/wire";
-import type { AttemptRow } from "#server/services/types";
+import type { AttemptRow, NodeRow } from "#server/services/types";
 import { every, messageOf, useTRPC } from "../providers";
 import { Duration, Instant, Status } from "../ui";
-import { LADDER_EVENTS, laddersOf, type Step } from "./model/ladder";
+import { IterationPicker } from "./iteration-picker";
+import { byLoop, iterationOf, type LadderGroup, shownOf } from "./model/iterations";
+import { LADDER_EVENTS, type Ladder, laddersOf, type Step } from "./model/ladder";
 import { costText, tokensText, totalUsage, workerText } from "./model/usage";
 
 const REFRESH_MS = 3_000;
@@ -22,11 +25,12 @@ const STATUS_OF: Readonly<Record<AttemptRow["status"], StatusName>> = {
 type AttemptsPanelProps = {
   readonly id: string;
   readonly attempts: readonly AttemptRow[];
+  readonly nodes: readonly NodeRow[];
   readonly live: boolean;
 };
 
-/** Every place's attempts as a ladder: each try, and what was done about it when it failed. */
-export function AttemptsPanel({ id, attempts, live }: AttemptsPanelProps) {
+/** Every place's attempts as a ladder: each try, and what was done about it when it failed. Of a loop one iteration at a time. */
+export function AttemptsPanel({ id, attempts, nodes, live }: AttemptsPanelProps) {
   const trpc = useTRPC();
   const acts = useQuery({
     ...trpc.runs.events.queryOptions({ id, only: "run", type: [...LADDER_EVENTS], limit: MOST_ACTS }),
@@ -35,6 +39,7 @@ export function AttemptsPanel({ id, attempts, live }: AttemptsPanelProps) {
   });
   const ladders = laddersOf(attempts, acts.data?.data ?? []);
   if (ladders.length === 0) return <p className="text-ink-muted">No task was tried in this run.</p>;
+  const loops = new Set(nodes.filter(({ kind }) => kind === "loop").map(({ nodeId }) => nodeId));
   const total = totalUsage(attempts);
   return (
     <div className="grid gap-2">
@@ -44,14 +49,41 @@ export function AttemptsPanel({ id, attempts, live }: AttemptsPanelProps) {
         </p>
       ) : null}
       {acts.error ? <p className="text-failed-ink text-small">{messageOf(acts.error)}</p> : null}
-      {ladders.map(({ place, steps }) => (
-        <ol key={place} aria-label={`Attempts of ${place}`} className="grid gap-2">
-          {steps.map((step) => (
-            <Rung key={step.kind === "act" ? `e${step.seq}` : `a${step.attempt.attempt}`} step={step} />
-          ))}
-        </ol>
-      ))}
+      {byLoop(ladders, loops).map((group) =>
+        group.ladders.length > 1 ? (
+          <Iterations key={group.loop} group={group} />
+        ) : (
+          group.ladders.map((ladder) => <Steps key={ladder.place} ladder={ladder} />)
+        ),
+      )}
     </div>
+  );
+}
+
+function Iterations({ group }: { readonly group: LadderGroup }) {
+  const [chosen, setChosen] = useState<number | null>(null);
+  const shown = shownOf(group, chosen);
+  if (!shown) return null;
+  return (
+    <section className="grid gap-2" aria-label={`Iterations of ${group.loop}`}>
+      <IterationPicker
+        loop={group.loop ?? ""}
+        iterations={group.ladders.map(iterationOf)}
+        at={iterationOf(shown)}
+        onChange={setChosen}
+      />
+      <Steps ladder={shown} />
+    </section>
+  );
+}
+
+function Steps({ ladder: { place, steps } }: { readonly ladder: Ladder }) {
+  return (
+    <ol aria-label={`Attempts of ${place}`} className="grid gap-2">
+      {steps.map((step) => (
+        <Rung key={step.kind === "act" ? `e${step.seq}` : `a${step.attempt.attempt}`} step={step} />
+      ))}
+    </ol>
   );
 }
 

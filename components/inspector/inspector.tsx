@@ -133,7 +133,7 @@ function Panels({ id, run, nodes, attempts }: PanelsProps) {
       </TabPanel>
       <TabPanel value="attempts">
         {attempts ? (
-          <AttemptsPanel id={id} attempts={attempts} live={run.endedAt === null} />
+          <AttemptsPanel id={id} attempts={attempts} nodes={nodes ?? []} live={run.endedAt === null} />
         ) : (
           <Skeleton className="h-24" />
         )}
