@@ -14,12 +14,13 @@ function watch(): void {
     frames: [] as number[],
     shown: [] as { seq: number; at: number }[],
     firstRow: null as number | null,
+    aside: false,
   };
   Object.assign(globalThis, { banyanSight: sight });
   let last: number | null = null;
   const frame = (at: number) => {
-    if (last !== null) sight.frames.push(at - last);
-    last = at;
+    if (last !== null && !sight.aside) sight.frames.push(at - last);
+    last = sight.aside ? null : at;
     look();
     requestAnimationFrame(frame);
   };
@@ -38,7 +39,7 @@ function watch(): void {
 
 type Eye = {
   readonly look: () => Promise<Sight>;
-  /** Bytes that are still reachable. */
+  /** Bytes that are still reachable. To tell, the page is halted for a collection; the frame that spans it is not counted. */
   readonly heap: () => Promise<number>;
   /** Begins to record what the page's thread does; the answer ends that with a profile for the browser's own tools. */
   readonly profile: () => Promise<() => Promise<unknown>>;
@@ -53,8 +54,11 @@ export async function openEye(page: Page): Promise<Eye> {
         "(() => { const s = banyanSight; const taken = { ...s, frames: s.frames.splice(0), shown: s.shown.splice(0) }; return taken; })()",
       )) as Sight,
     heap: async () => {
+      await page.evaluate("banyanSight.aside = true");
       await session.send("HeapProfiler.collectGarbage");
-      return (await session.send("Runtime.getHeapUsage")).usedSize;
+      const { usedSize } = await session.send("Runtime.getHeapUsage");
+      await page.evaluate("requestAnimationFrame(() => { banyanSight.aside = false; })");
+      return usedSize;
     },
     profile: async () => {
       await session.send("Profiler.enable");

@@ -36,6 +36,8 @@ const { values } = parseArgs({
   },
 });
 const seconds = Number(values.seconds);
+/** Between two looks at the heap: each halts the page for a collection, and what is on its way to the screen waits. */
+const HEAP_EVERY_S = Math.max(20, seconds / 10);
 
 function say(what: string, figures: Readonly<Record<string, string | number>>): void {
   const told = Object.entries(figures).map(([name, figure]) => `${name} ${figure}`);
@@ -134,13 +136,15 @@ try {
     count: Number(values.clients),
   });
   const before = await eye.heap();
+  await eye.look();
+  await page.waitForTimeout(3_000);
   sayFrames("frames while nothing happens", await eye.look());
 
   const heaps: number[] = [];
   let over = false;
   const sampling = (async () => {
     while (!over) {
-      await page.waitForTimeout(10_000);
+      await page.waitForTimeout(HEAP_EVERY_S * 1_000);
       heaps.push(await eye.heap());
     }
   })();
@@ -169,7 +173,7 @@ try {
   });
   say("heap of the page", {
     before: mb(before),
-    "every 10 s": heaps.map((heap) => mb(heap)).join(" "),
+    [`every ${HEAP_EVERY_S} s`]: heaps.map((heap) => mb(heap)).join(" "),
   });
   crowd.close();
 

@@ -3,7 +3,7 @@ import { lazy, Suspense, useEffect } from "react";
 import { runIdOf } from "#server/engine/ids";
 import { ActsButton, useActsMenu } from "../acts";
 import { nameOf, type TreeStore } from "../tree";
-import { SkeletonRows } from "../ui";
+import { SkeletonRows, useCalm } from "../ui";
 import { offerPicture, offerTree } from "./pictures";
 import { RunHeader } from "./run-header";
 import { RunStage, useStage } from "./run-stage";
@@ -21,6 +21,7 @@ export function LoadedRun({ treeId, now }: LoadedRunProps) {
     offerTree(store);
     return () => offerTree(null);
   }, [store]);
+  useCalm(now.tree?.paused ? 0 : now.forest.total.running);
   // Acts are on the root, until a run is chosen.
   const acted = selected ?? store.forest.rows[0];
   const menu = useActsMenu({ id: runIdOf(treeId, acted?.no ?? 0), name: acted ? nameOf(acted) : "" });

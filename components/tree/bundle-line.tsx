@@ -6,20 +6,20 @@ import { Cell, DepthChip, RowFrame } from "./row-frame";
 
 type BundleLineProps = {
   readonly line: Extract<Line, { kind: "bundle" | "more" }>;
+  readonly index: number;
   readonly depth: number;
-  readonly top: number;
   readonly active: boolean;
   /** Nothing works in the tree: it is paused. */
   readonly still: boolean;
 };
 
 /** Many siblings in one line, or the rest of them. */
-export function BundleLine({ line, depth, top, active, still }: BundleLineProps) {
+export function BundleLine({ line, index, depth, active, still }: BundleLineProps) {
   const { node, members } = line.siblings;
   const tally = stillCounts(line.siblings.tally, still);
   if (line.kind === "more") {
     return (
-      <RowFrame line={line} depth={depth} top={top} active={active} expanded={undefined}>
+      <RowFrame line={line} index={index} depth={depth} active={active} expanded={undefined}>
         <Cell className="text-accent-ink">
           Show {Math.min(PAGE, line.hidden)} of {formatCount(line.hidden)} more
         </Cell>
@@ -29,8 +29,8 @@ export function BundleLine({ line, depth, top, active, still }: BundleLineProps)
   return (
     <RowFrame
       line={line}
+      index={index}
       depth={depth}
-      top={top}
       active={active}
       expanded={line.open}
       data={{ "data-testid": "tree-bundle" }}

@@ -1,7 +1,7 @@
-const LEAST_MS = 100;
+const LEAST_MS = 66;
 
 /**
- * Ten times a second at most, and for no more than a third of the time: whatever else the page has to do, such as
+ * Fifteen times a second at most, and for no more than a third of the time: whatever else the page has to do, such as
  * going to another one, gets its turn while a tree grows.
  */
 export function paced(): (flush: () => void) => void {

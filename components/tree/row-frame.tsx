@@ -1,6 +1,6 @@
 "use client";
 import { ChevronRight } from "lucide-react";
-import type { ReactNode } from "react";
+import type { CSSProperties, ReactNode } from "react";
 import { cx } from "../ui";
 import { DEEPEST_INDENT, depthColour } from "./depth-rail";
 import type { Line } from "./model/view";
@@ -10,42 +10,43 @@ const INDENT = 14;
 
 type RowFrameProps = {
   readonly line: Line;
+  /** Its place among all lines, from 0: only some of them are drawn. */
+  readonly index: number;
   readonly depth: number;
-  readonly top: number;
   readonly active: boolean;
   readonly expanded: boolean | undefined;
   readonly children: ReactNode;
   readonly data?: Readonly<Record<`data-${string}`, string | number>>;
 };
 
-/** What every line has: place, depth rail, guides, chevron. Clicks are the tree's to handle, by `data-key`. */
-export function RowFrame({ line, depth, top, active, expanded, children, data }: RowFrameProps) {
-  const indent = Math.min(line.level, DEEPEST_INDENT);
+/** Drawn rather than made of elements: a line at depth 8 would have eight more. */
+const GUIDES = `repeating-linear-gradient(to right, transparent 0 6px, var(--line) 6px 7px, transparent 7px ${INDENT}px)`;
+
+function guides(level: number): CSSProperties {
+  return { width: Math.min(level, DEEPEST_INDENT) * INDENT, backgroundImage: GUIDES };
+}
+
+/** What every line has: depth rail, guides, chevron. Clicks are the tree's to handle, by `data-key`. */
+export function RowFrame({ line, index, depth, active, expanded, children, data }: RowFrameProps) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a table row cannot be placed by itself in a list drawn in part
+    // biome-ignore lint/a11y/useSemanticElements: a table row cannot stand in a list drawn in part
     <div
       id={`line-${line.key}`}
       role="row"
       tabIndex={-1}
-      aria-rowindex={Math.round(top / ROW_HEIGHT) + 1}
+      aria-rowindex={index + 1}
       aria-level={line.level + 1}
       aria-selected={active}
       aria-expanded={expanded}
       data-key={line.key}
       className={cx(
-        "absolute inset-x-0 flex h-7 cursor-default select-none [contain:strict] items-center gap-1.5 pr-3 text-small outline-none hover:bg-hover",
+        "flex h-7 cursor-default select-none [contain:strict] items-center gap-1.5 pr-3 text-small outline-none hover:bg-hover",
         active && "bg-accent-soft hover:bg-accent-soft",
       )}
-      style={{ transform: `translateY(${top}px)` }}
       {...data}
     >
       <span aria-hidden className="h-full w-[3px] shrink-0" style={{ background: depthColour(depth) }} />
-      <span aria-hidden className="flex h-full shrink-0" style={{ width: indent * INDENT }}>
-        {Array.from({ length: indent }, (_, guide) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: guides have no identity but their place
-          <span key={guide} className="ml-1.5 h-full border-line border-l" style={{ width: INDENT - 6 }} />
-        ))}
-      </span>
+      <span aria-hidden className="h-full shrink-0" style={guides(line.level)} />
       <span
         aria-hidden
         data-chevron

@@ -14,6 +14,7 @@ import { BudgetMark, CycleChip, IterationPicker, SourceChip, WaitChip } from "./
 
 type RunLineProps = {
   readonly line: Extract<Line, { kind: "run" }>;
+  readonly index: number;
   readonly row: RunRow;
   /** What it is called on screen: nothing runs in a paused tree. */
   readonly status: Status;
@@ -22,7 +23,6 @@ type RunLineProps = {
   readonly below: Tally;
   /** Nothing works in the tree: it is paused. */
   readonly still: boolean;
-  readonly top: number;
   readonly active: boolean;
   readonly open: boolean;
   readonly cause: Cause | null;
@@ -32,11 +32,11 @@ type RunLineProps = {
 
 function RunLineNow({
   line,
+  index,
   row,
   status,
   below,
   still,
-  top,
   active,
   open,
   cause,
@@ -46,8 +46,8 @@ function RunLineNow({
   return (
     <RowFrame
       line={line}
+      index={index}
       depth={row.depth}
-      top={top}
       active={active}
       expanded={below.total > 0 ? open : undefined}
       data={{
@@ -73,7 +73,7 @@ function RunLineNow({
   );
 }
 
-const SAME = ["row", "status", "stamp", "top", "active", "open", "cause"] as const;
+const SAME = ["row", "index", "status", "stamp", "active", "open", "cause"] as const;
 
 export const RunLine = memo(
   RunLineNow,

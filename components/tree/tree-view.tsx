@@ -63,6 +63,7 @@ export function TreeView({
     estimateSize: () => ROW_HEIGHT,
     getItemKey,
     overscan: OVERSCAN,
+    useFlushSync: false,
     scrollPaddingStart: CONTEXT_ROWS * ROW_HEIGHT,
     scrollPaddingEnd: CONTEXT_ROWS * ROW_HEIGHT,
   });
@@ -87,6 +88,7 @@ export function TreeView({
     if (onChevron || line.kind !== "run") onToggle(line);
     if (!onChevron) onSelect(line);
   };
+  const drawn = virtual.getVirtualItems();
   const tree = (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys of the whole page are handled in one place, by `useTreeKeys`
     <div
@@ -121,11 +123,11 @@ export function TreeView({
       className="@container relative min-h-0 grow overflow-y-auto overflow-x-hidden outline-offset-[-2px] [overflow-anchor:none]"
     >
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-      <div role="rowgroup" style={{ height: virtual.getTotalSize() }} className="relative">
-        {virtual.getVirtualItems().map(({ index, key, start }) => {
+      <div role="rowgroup" style={{ height: virtual.getTotalSize(), paddingTop: drawn[0]?.start ?? 0 }}>
+        {drawn.map(({ index, key }) => {
           const line = lines[index];
           return line ? (
-            <AnyLine key={key} store={store} line={line} top={start} active={line.key === active} />
+            <AnyLine key={key} store={store} line={line} index={index} active={line.key === active} />
           ) : null;
         })}
       </div>
@@ -159,16 +161,22 @@ function keyAt(event: MouseEvent): string | null {
 type AnyLineProps = {
   readonly store: TreeStore;
   readonly line: Line;
-  readonly top: number;
+  readonly index: number;
   readonly active: boolean;
 };
 
-function AnyLine({ store, line, top, active }: AnyLineProps) {
+function AnyLine({ store, line, index, active }: AnyLineProps) {
   const { forest } = store;
   if (line.kind !== "run") {
     const depth = (forest.rows[line.siblings.parent]?.depth ?? 0) + 1;
     return (
-      <BundleLine line={line} depth={depth} top={top} active={active} still={store.tree?.paused ?? false} />
+      <BundleLine
+        line={line}
+        index={index}
+        depth={depth}
+        active={active}
+        still={store.tree?.paused ?? false}
+      />
     );
   }
   const row = forest.rows[line.no];
@@ -177,11 +185,11 @@ function AnyLine({ store, line, top, active }: AnyLineProps) {
   return (
     <RunLine
       line={line}
+      index={index}
       row={row}
       stamp={forest.stamps[line.no] ?? 0}
       below={below}
       still={store.tree?.paused ?? false}
-      top={top}
       active={active}
       open={isLineOpen(store, line)}
       status={store.tree?.paused && row.status === "running" ? "paused" : row.status}

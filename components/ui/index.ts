@@ -43,4 +43,5 @@ export { ToneBadge } from "./tone-mark";
 export { Toolbar, ToolbarButton, ToolbarGap } from "./toolbar";
 export { Tooltip } from "./tooltip";
 export { COUNTED, oneOf, SWITCHED, useAddressed } from "./use-addressed";
+export { useCalm } from "./use-calm";
 export { useZone } from "./zone";

@@ -21,15 +21,6 @@ const WORD: Readonly<Record<Tone, string>> = {
   degraded: "text-degraded-ink",
 };
 
-export const BAR: Readonly<Record<Tone, string>> = {
-  queued: "bg-queued/40",
-  running: "bg-running",
-  waiting: "bg-waiting",
-  succeeded: "bg-succeeded",
-  failed: "bg-failed",
-  degraded: "bg-degraded/70",
-};
-
 const MARK = {
   fill: "none",
   stroke: "var(--ground)",

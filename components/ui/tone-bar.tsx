@@ -1,8 +1,6 @@
 import { cx } from "./cx";
-import { BAR } from "./status";
-import { TONE_WORD, TONES, type Tone } from "./tone";
-
-export type Counts = Readonly<Record<Tone, number>> & { readonly total: number };
+import { TONE_WORD, TONES } from "./tone";
+import { type Counts, paintShares, sharesOf } from "./tone-shares";
 
 /** Words for what the bar shows, such as `120 succeeded, 12 running, 5 failed`. */
 export function sayCounts(counts: Counts): string {
@@ -13,21 +11,11 @@ export function sayCounts(counts: Counts): string {
 
 /** Shares of states side by side. Give its numbers as text near it. */
 export function ToneBar({ counts, className }: { readonly counts: Counts; readonly className?: string }) {
-  const total = Math.max(1, counts.total);
   return (
     <span
       aria-hidden
-      className={cx("flex h-1 w-full gap-px overflow-hidden rounded-full bg-hover", className)}
-    >
-      {TONES.map((tone) =>
-        counts[tone] > 0 ? (
-          <span
-            key={tone}
-            className={cx("h-full min-w-[2px]", BAR[tone])}
-            style={{ width: `${(counts[tone] / total) * 100}%` }}
-          />
-        ) : null,
-      )}
-    </span>
+      className={cx("block h-1 w-full rounded-full bg-hover", className)}
+      style={{ backgroundImage: paintShares(sharesOf(counts)) }}
+    />
   );
 }
