@@ -9,6 +9,8 @@ import type { Places } from "./model/geometry";
 import { type Overlay, overlaid } from "./model/trial/overlay";
 import type { Part } from "./model/trial/part";
 import { trialMarks } from "./model/trial/trial";
+import { ConnectNode } from "./palette/connect-node";
+import { FindField } from "./palette/find-field";
 import { FindNode } from "./palette/find-node";
 import { KindRail } from "./palette/kind-rail";
 import { NodePalette } from "./palette/node-palette";
@@ -16,8 +18,9 @@ import { SidePanel, type SideTab } from "./panels/side-panel";
 import type { DraftRun } from "./run-draft/use-draft-run";
 import { useTrial } from "./trial-context";
 import { useClipboard } from "./use-clipboard";
-import { useEditorKeys } from "./use-editor-keys";
+import { toForm, useEditorKeys } from "./use-editor-keys";
 import { useFocusNode } from "./use-focus-node";
+import { usePaneKeys } from "./use-pane-keys";
 import { usePinsFollow } from "./use-pins-follow";
 import { useTrialKeys } from "./use-trial-keys";
 
@@ -35,9 +38,11 @@ export function EditView({ run, roomy, tidy, onDry, onRun }: EditViewProps) {
   const { store, autosave, mayEdit } = useEditing();
   const { graph, selection } = useEditorState();
   const [palette, setPalette] = useState<PaletteRequest | null>(null);
-  const [finding, setFinding] = useState(false);
+  const [finding, setFinding] = useState<"node" | "field" | null>(null);
+  const [connecting, setConnecting] = useState<string | null>(null);
   const [tab, setTab] = useState<SideTab>("inspector");
   const region = useRef<HTMLDivElement>(null);
+  const panel = useRef<HTMLElement>(null);
   const focus = useFocusNode(region, graph, selection);
   const clipboard = useClipboard({ store, region, mayEdit });
   const overlay = useOverlay(graph.slug, run);
@@ -54,8 +59,10 @@ export function EditView({ run, roomy, tidy, onDry, onRun }: EditViewProps) {
     tidy,
     onPalette: ask,
     onTab: setTab,
-    onFind: () => setFinding(true),
+    onFind: () => setFinding("node"),
+    onConnect: setConnecting,
   });
+  usePaneKeys({ tab, onTab: setTab, onField: () => setFinding("field"), toCanvas: focus.canvas });
   useTrialKeys({ store, region, onDry });
   useOpenKey({ store, region });
   usePinsFollow();
@@ -66,6 +73,7 @@ export function EditView({ run, roomy, tidy, onDry, onRun }: EditViewProps) {
         <section
           ref={region}
           aria-label="Canvas"
+          data-pane="canvas"
           className={cx("relative min-h-0 min-w-0 grow", !roomy && "min-h-80")}
           data-testid="canvas"
           tabIndex={focus.id === null ? 0 : -1}
@@ -73,6 +81,7 @@ export function EditView({ run, roomy, tidy, onDry, onRun }: EditViewProps) {
           <Canvas focus={focus.id} overlay={overlay} onPalette={ask} />
         </section>
         <SidePanel
+          panel={panel}
           tab={tab}
           onTab={setTab}
           roomy={roomy}
@@ -82,7 +91,14 @@ export function EditView({ run, roomy, tidy, onDry, onRun }: EditViewProps) {
         />
       </div>
       <NodePalette request={palette} onClose={() => setPalette(null)} onAdded={focus.to} />
-      <FindNode open={finding} onClose={() => setFinding(false)} onFound={focus.to} />
+      <FindNode
+        open={finding === "node"}
+        onClose={() => setFinding(null)}
+        onFound={focus.to}
+        onEdge={() => toForm(setTab)}
+      />
+      <FindField open={finding === "field"} onClose={() => setFinding(null)} panel={panel} />
+      <ConnectNode source={connecting} onClose={() => setConnecting(null)} onDone={focus.to} />
     </>
   );
 }

@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { Graph } from "#server/engine/graph/graph";
 import type { DraftDetail, WorkflowDetail } from "#server/services/types";
 import { ExportWorkflow } from "../exchange";
-import { useSpokenKeys } from "../keys";
+import { useCommands, useSpokenKeys } from "../keys";
 import { useMay, useTRPC } from "../providers";
 import { StartButton } from "../runs";
 import { PageHeader } from "../shell";
@@ -40,14 +40,14 @@ export function EditorHead({ workflow, draft, tidy, editing, onDry, onRun }: Hea
         { label: "Edit" },
       ]}
       actions={
-        <>
+        <div data-pane="head" className="contents">
           <SaveWord />
           {editing ? <EditButtons tidy={tidy} /> : null}
           {editing ? <RunMenu onDry={onDry} onRun={onRun} /> : null}
           <ExportGraph />
           {revision > 0 ? <StartButton slug={slug} name={graph.name} look="plain" size="small" /> : null}
           <Publish slug={slug} name={graph.name} hasDraft={workflow.draft !== null || draft !== null} />
-        </>
+        </div>
       }
     />
   );
@@ -145,21 +145,22 @@ function Publish({ slug, name, hasDraft }: PublishProps) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const draft = useQuery({ ...trpc.workflows.draft.queryOptions({ slug }), enabled: open });
-  if (!mayEdit || !mayPublish) return null;
+  const may = mayEdit && mayPublish;
+  const barred = (!hasDraft && status === "saved") || status === "conflict";
   const ask = async () => {
     if ((await autosave.settled()) !== "saved") return;
     await queries.invalidateQueries({ queryKey: trpc.workflows.draft.queryKey({ slug }) });
     setOpen(true);
   };
+  useCommands(
+    may && !barred
+      ? [{ id: "editor.publish", title: "Publish…", section: "This canvas", run: () => void ask() }]
+      : [],
+  );
+  if (!may) return null;
   return (
     <>
-      <Button
-        size="small"
-        look="primary"
-        disabled={(!hasDraft && status === "saved") || status === "conflict"}
-        onClick={() => void ask()}
-        data-testid="publish"
-      >
+      <Button size="small" look="primary" disabled={barred} onClick={() => void ask()} data-testid="publish">
         <Upload aria-hidden /> Publish…
       </Button>
       {draft.data ? (

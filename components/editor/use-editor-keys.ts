@@ -32,6 +32,7 @@ export type KeyParts = {
   readonly onPalette: (request: PaletteRequest) => void;
   readonly onTab: (tab: SideTab) => void;
   readonly onFind: () => void;
+  readonly onConnect: (source: string) => void;
 };
 
 type Act = { readonly id: ShortcutId; readonly run: (event?: KeyboardEvent) => void; readonly edits?: true };
@@ -111,7 +112,7 @@ function editActs(parts: KeyParts): readonly Act[] {
   ];
 }
 
-function actsOnChosen({ store, focus, clipboard, onTab }: KeyParts): readonly Act[] {
+function actsOnChosen({ store, focus, clipboard, onTab, onConnect }: KeyParts): readonly Act[] {
   const chosen = () => [...store.get().selection.nodes];
   return [
     { id: "editor.duplicate", run: clipboard.duplicate },
@@ -135,6 +136,13 @@ function actsOnChosen({ store, focus, clipboard, onTab }: KeyParts): readonly Ac
         toForm(onTab);
       },
     },
+    {
+      id: "editor.connect",
+      run: () => {
+        const [source] = chosen();
+        if (source !== undefined && chosen().length === 1) onConnect(source);
+      },
+    },
     { id: "editor.frame", run: () => frameChosen(store, onTab) },
     { id: "editor.nudge", run: (event) => nudge(store, event?.key ?? "") },
   ];
@@ -155,11 +163,13 @@ function nudge(store: EditorStore, key: string): void {
   if (edit) store.do({ ...edit, group: `nudge ${keys.join()}` });
 }
 
-/** Leads to the name of a node, the title of a frame, or the text of a note. */
-function toForm(onTab: KeyParts["onTab"]): void {
+const NAMED = `#${ID_FIELD}:is(input), #${ID_FIELD} :is(input, textarea)`;
+
+/** Leads to the name of a node, the title of a frame, the text of a note, or the condition of an edge. */
+export function toForm(onTab: KeyParts["onTab"]): void {
   onTab("inspector");
   focusLater(() =>
-    document.querySelector<HTMLElement>(`#${ID_FIELD}:is(input), #${ID_FIELD} :is(input, textarea)`)?.focus(),
+    document.querySelector<HTMLElement>(`${NAMED}, [data-testid=edge-form] textarea`)?.focus(),
   );
 }
 

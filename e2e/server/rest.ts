@@ -90,6 +90,7 @@ export function createRest({ url, token }: Access) {
     },
     /** As it is published. */
     workflow: (slug: string) => call<{ readonly graph: unknown }>("GET", `/workflows/${slug}`),
+    draft: (slug: string) => call<{ readonly graph: unknown }>("GET", `/workflows/${slug}/draft`),
     command: (id: string, verb: "pause" | "resume" | "cancel") =>
       call<unknown>("POST", `/runs/${id}/${verb}`),
     run: (id: string) => call<RunDetail>("GET", `/runs/${id}`),

@@ -1,6 +1,9 @@
 "use client";
+import { FlaskConical } from "lucide-react";
 import type { Behaviour } from "#server/engine/dry-run/setup";
-import { Checkbox, FormField, Input, NumberInput } from "../../ui";
+import { FAILURE_CLASSES, type FailureClass } from "#server/engine/failure";
+import { useCommandRegistry } from "../../keys";
+import { Button, Checkbox, FormField, Input, NumberInput, Select } from "../../ui";
 
 const THROWN = {
   class: "task",
@@ -40,6 +43,18 @@ export function Calls({
       {throws ? (
         <fieldset className="grid gap-3 rounded border p-3">
           <legend className="px-1 text-ink-muted text-small">Error</legend>
+          <FormField label="Class" hint="What the recovery of the node goes by">
+            {({ id, ...wiring }) => (
+              <Select
+                id={id}
+                label="Class"
+                describedBy={wiring["aria-describedby"]}
+                value={throws.class}
+                options={FAILURE_CLASSES.map((name) => ({ value: name, label: name }))}
+                onChange={(name) => behave(with_({ throws: { ...throws, class: name as FailureClass } }))}
+              />
+            )}
+          </FormField>
           <FormField label="Code">
             {(wiring) => (
               <Input
@@ -78,6 +93,7 @@ export function Calls({
           >
             Another attempt may succeed
           </Checkbox>
+          <RunDry />
         </fieldset>
       ) : null}
       <div className="flex flex-wrap gap-3">
@@ -129,5 +145,19 @@ export function Calls({
         </FormField>
       </div>
     </>
+  );
+}
+
+/** Leads to the dry run, or begins it again where it is shown already. */
+function RunDry() {
+  const commands = useCommandRegistry();
+  const run = () => {
+    const there = commands.all().some(({ id }) => id === "editor.dry");
+    commands.run(there ? "editor.dry" : "dry.restart");
+  };
+  return (
+    <Button size="small" className="w-fit" onClick={run}>
+      <FlaskConical aria-hidden /> Run dry with this error
+    </Button>
   );
 }

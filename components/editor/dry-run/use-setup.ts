@@ -8,20 +8,25 @@ import { statusOf, useTRPC } from "../../providers";
 import { gatherCalled } from "../model/trial/gather";
 import { useTrial } from "../trial-context";
 
-/** Gathers all that a dry run works with; after that, nothing is asked of the server any more. */
-export function useSetup(graph: Graph): (input: Json) => Promise<Setup> {
+/**
+ * Gathers all that a dry run works with; after that, nothing is asked of the server any more.
+ * @param freshMs What was read no longer ago is not read again.
+ */
+export function useSetup(graph: Graph, freshMs = 0): (input: Json) => Promise<Setup> {
   const { trial, pins, lastRun } = useTrial();
   const trpc = useTRPC();
   const queries = useQueryClient();
   return async (input) => {
     const [workflows, agents] = await Promise.all([
       gatherCalled(graph, (slug) =>
-        queries.fetchQuery(trpc.workflows.get.queryOptions({ slug })).catch((error: unknown) => {
-          if (statusOf(error) === 404) return null;
-          throw error;
-        }),
+        queries
+          .fetchQuery({ ...trpc.workflows.get.queryOptions({ slug }), staleTime: freshMs })
+          .catch((error: unknown) => {
+            if (statusOf(error) === 404) return null;
+            throw error;
+          }),
       ),
-      queries.fetchQuery(trpc.agents.list.queryOptions()),
+      queries.fetchQuery({ ...trpc.agents.list.queryOptions(), staleTime: freshMs }),
     ]);
     return {
       graph: bindTrial(graph, pins),

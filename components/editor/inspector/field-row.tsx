@@ -8,6 +8,7 @@ import { CompletedText } from "./completed-text";
 import { errorOf, type FieldRowProps } from "./field";
 import { FormRow } from "./form-row";
 import { LiveLine } from "./live-line";
+import { SchemaProperties } from "./schema-properties";
 import { useCompletion } from "./use-completion";
 import { useTyped } from "./use-typed";
 
@@ -16,7 +17,14 @@ export function FieldRow(props: FieldRowProps) {
   const { control } = props.field;
   switch (control.as) {
     case "form":
-      return <FormRow {...props} schema={control.schema} />;
+      return isSchema(props) ? (
+        <div className="grid min-w-0 gap-2">
+          <FormRow {...props} schema={control.schema} />
+          <SchemaProperties label={props.field.label} value={props.value} set={props.set} />
+        </div>
+      ) : (
+        <FormRow {...props} schema={control.schema} />
+      );
     case "number":
       return <NumberRow {...props} control={control} />;
     case "choice":
@@ -28,6 +36,13 @@ export function FieldRow(props: FieldRowProps) {
     default:
       return <TextRow {...props} as={control.as} />;
   }
+}
+
+const SCHEMAS: readonly string[] = ["inputSchema", "outputSchema"];
+
+/** Of what is read only, or absent, there is nothing to list. */
+function isSchema({ field, value, readOnly }: FieldRowProps): boolean {
+  return SCHEMAS.includes(field.name) && value !== undefined && !readOnly;
 }
 
 type TextKind = Exclude<Control["as"], "form" | "number" | "choice" | "switch" | "body">;

@@ -38,6 +38,7 @@ export function FormRow({
         {named ? null : <span className="font-medium">{label}</span>}
         {readOnly ? null : shown ? (
           <Button
+            key="remove"
             size="icon-small"
             look="quiet"
             aria-label={`Remove ${label}`}
@@ -47,7 +48,7 @@ export function FormRow({
             <X aria-hidden />
           </Button>
         ) : (
-          <Button size="small" aria-label={`Add ${label}`} onClick={() => setOpened(true)}>
+          <Button key="add" size="small" aria-label={`Add ${label}`} onClick={() => setOpened(true)}>
             <Plus aria-hidden /> Add
           </Button>
         )}

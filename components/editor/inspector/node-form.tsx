@@ -12,10 +12,12 @@ import { removeSelected, rename, setNode } from "../model/acts";
 import { bodySections, sectionsOf } from "../model/fields";
 import { BODIES, type BodyKind, entryOf } from "../model/kinds";
 import { ownerOf } from "../model/problems";
+import { handsOn } from "../model/trial/hand-off";
 import type { Part } from "../model/trial/part";
 import { AgentPicker } from "./agent-picker";
 import { EdgesOf } from "./edges-of";
 import { FieldRow } from "./field-row";
+import { HandOffPreview } from "./hand-off-preview";
 import { Sections, type Values } from "./sections";
 import { TryIt } from "./try-it";
 import { FormPlace } from "./use-completion";
@@ -92,6 +94,7 @@ export function NodeForm({ id, onRun }: { readonly id: string; readonly onRun: (
           body={<Body id={id} node={node} problems={own} />}
         />
       </FormPlace>
+      {handsOn(node) ? <HandOffPreview id={id} /> : null}
       <EdgesOf id={id} />
       <TryIt id={id} node={node} onRun={onRun} />
       <FieldRow {...row} field={DESCRIPTION} value={node.description} set={setterOf("description")} />

@@ -1,9 +1,11 @@
 "use client";
-import { Frame, StickyNote } from "lucide-react";
+import { Frame, Spline, StickyNote } from "lucide-react";
 import { useRef } from "react";
 import { KindIcon } from "../canvas/kind-icon";
 import { useEditing, useEditorState } from "../context";
-import { asidesOf, isAside } from "../model/asides";
+import type { Selection } from "../model/acts";
+import { asidesOf } from "../model/asides";
+import { edgeKeys } from "../model/edges";
 import { entryOf, noteOf } from "../model/kinds";
 import { PaletteFrame, PaletteLine } from "./palette-frame";
 
@@ -13,29 +15,31 @@ type FindNodeProps = {
   readonly open: boolean;
   readonly onClose: () => void;
   readonly onFound: (id: string) => void;
+  readonly onEdge: () => void;
 };
 
-/** The nodes of the graph, by typing a part of their name, their kind or what they do. */
-export function FindNode({ open, onClose, onFound }: FindNodeProps) {
+/** The nodes and edges of the graph, by typing a part of their name, their kind or what they do. */
+export function FindNode({ open, onClose, onFound, onEdge }: FindNodeProps) {
   const { store } = useEditing();
   const { graph } = useEditorState();
-  const found = useRef<string | null>(null);
-  const choose = (id: string) => {
-    store.select(isAside(id) ? { asides: new Set([id]) } : { nodes: new Set([id]) });
-    found.current = id;
+  const found = useRef<(() => void) | null>(null);
+  const choose = (what: Partial<Selection>, then: () => void) => {
+    store.select(what);
+    found.current = then;
     onClose();
   };
   const gone = () => {
-    if (found.current !== null) onFound(found.current);
+    found.current?.();
     found.current = null;
   };
+  const keys = open ? edgeKeys(graph.edges) : [];
   return (
     <PaletteFrame
       open={open}
       onClose={onClose}
       onGone={gone}
-      title="Find a node"
-      none="No node fits."
+      title="Find a node or an edge"
+      none="Nothing fits."
       testId="find-node"
     >
       {open
@@ -44,7 +48,7 @@ export function FindNode({ open, onClose, onFound }: FindNodeProps) {
               key={id}
               value={id}
               words={[node.name ?? "", entryOf(node.kind).label, noteOf(node)]}
-              onChoose={() => choose(id)}
+              onChoose={() => choose({ nodes: new Set([id]) }, () => onFound(id))}
               icon={<KindIcon kind={node.kind} />}
               label={node.name ?? id}
               note={`${id} · ${entryOf(node.kind).label}`}
@@ -57,7 +61,7 @@ export function FindNode({ open, onClose, onFound }: FindNodeProps) {
               key={key}
               value={key}
               words={[what]}
-              onChoose={() => choose(key)}
+              onChoose={() => choose({ asides: new Set([key]) }, () => onFound(key))}
               icon={
                 what === "frame" ? (
                   <Frame aria-hidden className={ICON} />
@@ -70,6 +74,20 @@ export function FindNode({ open, onClose, onFound }: FindNodeProps) {
             />
           ))
         : null}
+      {keys.map((key, at) => {
+        const { source, target, port } = graph.edges[at] ?? { source: "", target: "" };
+        return (
+          <PaletteLine
+            key={key}
+            value={`edge ${key}`}
+            words={[source, target, port ?? ""]}
+            onChoose={() => choose({ edges: new Set([key]) }, onEdge)}
+            icon={<Spline aria-hidden className={ICON} />}
+            label={`${source} → ${target}`}
+            note={port ? `Edge by ${port}` : "Edge"}
+          />
+        );
+      })}
     </PaletteFrame>
   );
 }

@@ -15,6 +15,7 @@ export function KindRail() {
   return (
     <aside
       aria-label="Kinds of node"
+      data-pane="kinds"
       className="w-44 shrink-0 overflow-y-auto border-r bg-panel p-2 max-lg:hidden"
     >
       {SECTIONS.map((section) => (

@@ -9,7 +9,9 @@ type PaletteFrameProps = {
   readonly open: boolean;
   readonly onClose: () => void;
   /** It has gone, and the keyboard is free to go elsewhere. */
-  readonly onGone: () => void;
+  readonly onGone?: () => void;
+  /** Leads the keyboard on as it goes; `true` = back to where it was. */
+  readonly leadOn?: () => boolean;
   readonly title: string;
   /** What stands there when nothing fits. */
   readonly none: string;
@@ -18,17 +20,19 @@ type PaletteFrameProps = {
 };
 
 /** A list over the canvas that is searched by typing. */
-export function PaletteFrame({ open, onClose, onGone, title, none, testId, children }: PaletteFrameProps) {
+export function PaletteFrame(props: PaletteFrameProps) {
+  const { open, onClose, onGone, leadOn, title, none, testId, children } = props;
   return (
     <Dialog.Root
       open={open}
       onOpenChange={(stays) => stays || onClose()}
-      onOpenChangeComplete={(stays) => stays || onGone()}
+      onOpenChangeComplete={(stays) => stays || onGone?.()}
     >
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-(--scrim)" />
         <Dialog.Popup
           data-testid={testId}
+          finalFocus={leadOn ?? true}
           className="fixed inset-x-2 top-2 z-50 flex max-h-[70dvh] animate-appear flex-col overflow-hidden rounded-lg bg-raised shadow-float outline-none sm:inset-x-auto sm:top-[14dvh] sm:left-1/2 sm:w-[460px] sm:-translate-x-1/2"
         >
           <Dialog.Title className="sr-only">{title}</Dialog.Title>

@@ -1,5 +1,5 @@
 "use client";
-import type { KeyboardEvent } from "react";
+import type { KeyboardEvent, Ref } from "react";
 import type { Problem } from "#server/engine/graph/graph";
 import { Badge, cx, type Tab, TabPanel, Tabs } from "../../ui";
 import { useEditing, useEditorState } from "../context";
@@ -9,10 +9,12 @@ import type { Part } from "../model/trial/part";
 import { CodePanel } from "./code-panel";
 import { HistoryPanel } from "./history-panel";
 import { ProblemsPanel } from "./problems-panel";
+import { useKeptFocus } from "./use-kept-focus";
 
 export type SideTab = "inspector" | "problems" | "history" | "code";
 
 type SidePanelProps = {
+  readonly panel: Ref<HTMLElement>;
   readonly tab: SideTab;
   readonly onTab: (tab: SideTab) => void;
   readonly roomy: boolean;
@@ -23,7 +25,8 @@ type SidePanelProps = {
 };
 
 /** What belongs to what is chosen, and to the graph as a whole. */
-export function SidePanel({ tab, onTab, roomy, onLeave, onShow, onRun }: SidePanelProps) {
+export function SidePanel({ panel, tab, onTab, roomy, onLeave, onShow, onRun }: SidePanelProps) {
+  const onPress = useKeptFocus(onLeave);
   const { problems } = useEditing();
   const { history } = useEditorState();
   const errors = problems.filter(({ level }) => level === "error").length;
@@ -51,7 +54,10 @@ export function SidePanel({ tab, onTab, roomy, onLeave, onShow, onRun }: SidePan
   };
   return (
     <aside
+      ref={panel}
       aria-label="Details"
+      data-pane="details"
+      onClickCapture={onPress}
       onKeyDown={onKey}
       className={cx(
         "flex min-h-0 shrink-0 flex-col border-l",

@@ -49,4 +49,12 @@ describe("countingIn", () => {
     expect(countingIn(ids, "editor")).toEqual(["confirm"]);
     expect(countingIn(ids, "overlay")).toEqual(["confirm"]);
   });
+
+  it("leads on from a text that is typed, but not from a dialog", () => {
+    const leading = ["editor.field", "editor.pane", "editor.note"];
+    expect(countingIn(leading, "page")).toEqual(leading);
+    expect(countingIn(leading, "field")).toEqual(["editor.field", "editor.pane"]);
+    expect(countingIn(leading, "editor")).toEqual(["editor.field", "editor.pane"]);
+    expect(countingIn(leading, "overlay")).toEqual([]);
+  });
 });

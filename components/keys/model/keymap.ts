@@ -21,8 +21,11 @@ export type Shortcut = {
   readonly keys: readonly string[];
   /** The same on other keyboard layouts; not shown. */
   readonly also?: readonly string[];
-  /** `fields`: also while a one-line field has the focus. `anywhere`: in dialogs and editors too. */
-  readonly counts?: "fields" | "anywhere";
+  /**
+   * `fields`: also while a one-line field has the focus. `texts`: in every text, but not in dialogs. `anywhere`: in dialogs
+   * too.
+   */
+  readonly counts?: "fields" | "texts" | "anywhere";
 };
 
 /** Every shortcut of the product. A shortcut does something while a command of the same name is there. */
@@ -113,10 +116,21 @@ export const KEYMAP = {
   "editor.undo": { scope: "editor", text: "Undo", keys: ["$mod+Z"] },
   "editor.redo": { scope: "editor", text: "Redo", keys: ["$mod+Shift+Z"], also: ["$mod+Y"] },
   "editor.save": { scope: "editor", text: "Save the draft now", keys: ["$mod+S"], counts: "anywhere" },
-  "editor.find": { scope: "editor", text: "Find a node", keys: ["$mod+F"] },
+  "editor.find": { scope: "editor", text: "Find a node or an edge", keys: ["$mod+F"], counts: "texts" },
+  "editor.field": { scope: "editor", text: "Go to a field or button", keys: ["$mod+J"], counts: "texts" },
+  "editor.pane": {
+    scope: "editor",
+    text: "To the next part: canvas, details, buttons, kinds",
+    keys: ["F6"],
+    counts: "texts",
+  },
+  "editor.paneBack": { scope: "editor", text: "To the part before", keys: ["Shift+F6"], counts: "texts" },
+  "editor.connect": { scope: "editor", text: "Connect the node to another", keys: ["l"] },
+  "editor.problems": { scope: "editor", text: "Show the problems", keys: ["e"] },
+  "editor.history": { scope: "editor", text: "Show the history", keys: ["h"] },
   "editor.frame": { scope: "editor", text: "Frame what is chosen", keys: ["$mod+G"] },
   "editor.note": { scope: "editor", text: "Add a note", keys: ["n"] },
-  "editor.rename": { scope: "editor", text: "Rename the node", keys: ["F2"] },
+  "editor.rename": { scope: "editor", text: "Rename the node, or write on the edge", keys: ["F2"] },
   "editor.skip": { scope: "editor", text: "Skip the node in runs", keys: ["d"] },
   "editor.remove": { scope: "editor", text: "Remove", keys: ["Delete"], also: ["Backspace"] },
   "editor.left": { scope: "editor", text: "To the node before", keys: ["ArrowLeft"] },

@@ -6,7 +6,7 @@ export type Place = "page" | "field" | "editor" | "overlay";
 /** Whether a shortcut counts there: typing must never act. */
 export function countsIn({ counts }: Pick<Shortcut, "counts">, place: Place): boolean {
   if (place === "page" || counts === "anywhere") return true;
-  return place === "field" && counts === "fields";
+  return place === "overlay" ? false : counts === "texts" || (place === "field" && counts === "fields");
 }
 
 /** Those of the commands that have a shortcut which counts in that place. */

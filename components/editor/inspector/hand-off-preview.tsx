@@ -1,0 +1,133 @@
+"use client";
+import { ChevronRight } from "lucide-react";
+import { useState } from "react";
+import { STRATEGY_TYPES } from "#server/engine/context/strategy-types";
+import type { KnownAgent } from "#server/engine/dry-run/setup";
+import { ContextDiff, costText, explainStrategy } from "../../inspector";
+import { Select, Skeleton } from "../../ui";
+import { useHandOff } from "../dry-run/use-hand-off";
+import type { HandOffTold } from "../model/trial/hand-off";
+import { useTrial } from "../trial-context";
+
+const OPTIONS = [
+  { value: "", label: "Choose a strategy" },
+  ...STRATEGY_TYPES.filter((type) => type !== "custom").map((type) => ({ value: type, label: type })),
+];
+
+type Strategy = (typeof STRATEGY_TYPES)[number];
+
+/** What the first child of a node would get of its parent's context, as the form stands now. */
+export function HandOffPreview({ id }: { readonly id: string }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details
+      className="group min-w-0 border-t pt-2"
+      data-testid="hand-off-preview"
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
+      <summary className="flex cursor-default select-none items-center gap-1.5 rounded-sm font-medium text-small">
+        <ChevronRight
+          aria-hidden
+          className="size-3.5 text-ink-faint transition-transform group-open:rotate-90"
+        />
+        What a child would inherit
+      </summary>
+      {open ? <Preview id={id} /> : null}
+    </details>
+  );
+}
+
+function Preview({ id }: { readonly id: string }) {
+  const { lastRun } = useTrial();
+  const [tried, setTried] = useState<Strategy | null>(null);
+  const { told, price, busy } = useHandOff(id, tried);
+  return (
+    <div className="grid min-w-0 gap-3 pt-3 pb-2">
+      <p className="text-ink-muted text-small">
+        Run dry with {lastRun ? "what the last run worked with" : "values made from the schemas"}, up to the
+        first child. Nothing is called.
+      </p>
+      {told ? (
+        <div className="grid min-w-0 gap-3" aria-busy={busy}>
+          <Told told={told} price={price} />
+          {told.kind === "handedOff" && told.receipt ? (
+            <>
+              <Select
+                label="Try another strategy"
+                value={tried ?? ""}
+                options={OPTIONS}
+                onChange={(chosen) => setTried(chosen === "" ? null : (chosen as Strategy))}
+              />
+              {told.tried ? <Tried tried={told.tried} price={price} /> : null}
+            </>
+          ) : null}
+        </div>
+      ) : (
+        <Skeleton className="h-24" />
+      )}
+    </div>
+  );
+}
+
+type Priced = { readonly price: KnownAgent | null };
+
+function Told({ told, price }: Priced & { readonly told: HandOffTold }) {
+  if (told.kind === "failed")
+    return (
+      <p role="alert" className="text-failed-ink text-small [overflow-wrap:anywhere]">
+        No child would start: {told.message}
+      </p>
+    );
+  if (told.kind === "unreached")
+    return (
+      <p className="text-ink-muted text-small">
+        No child of this node is reached{told.why === null ? " with that input" : `, for ${told.why}`}. Pin
+        what nodes before it give, or run the draft with another input.
+      </p>
+    );
+  if (!told.receipt)
+    return (
+      <p className="text-ink-muted text-small">
+        Neither this workflow nor {told.workflow} uses a context. Press Escape and add one under “Context” of
+        the workflow.
+      </p>
+    );
+  return (
+    <section aria-label="As it stands" className="grid min-w-0 gap-2">
+      <p className="text-small">
+        <span className="font-mono [overflow-wrap:anywhere]">{told.path}</span>, depth {told.depth}
+      </p>
+      <Receipt receipt={told.receipt} price={price} />
+    </section>
+  );
+}
+
+type Handed = Extract<HandOffTold, { kind: "handedOff" }>;
+
+function Tried({ tried, price }: Priced & { readonly tried: NonNullable<Handed["tried"]> }) {
+  return (
+    <section aria-label="With the other strategy" className="grid min-w-0 gap-2 border-l-2 pl-3">
+      {"failure" in tried ? (
+        <p className="text-failed-ink text-small [overflow-wrap:anywhere]">{tried.failure}</p>
+      ) : (
+        <Receipt receipt={tried} price={price} />
+      )}
+    </section>
+  );
+}
+
+function Receipt({ receipt, price }: Priced & { readonly receipt: NonNullable<Handed["receipt"]> }) {
+  const cost = (tokens: number) => costText(tokens * (price?.usdPerToken ?? 0));
+  return (
+    <>
+      <p className="text-ink-muted text-small">{explainStrategy(receipt)}</p>
+      {price ? (
+        <p className="text-small">
+          {cost(receipt.after.tokens)} of {cost(receipt.before.tokens)}{" "}
+          <span className="text-ink-muted">each time {price.id}, the dearest agent, reads all of it</span>
+        </p>
+      ) : null}
+      <ContextDiff receipt={receipt} />
+    </>
+  );
+}

@@ -1,0 +1,121 @@
+import { expect, test } from "./fixtures.ts";
+import { expectAccessible } from "./pages/accessible.ts";
+import { editorPage } from "./pages/editor-page.ts";
+
+const NOTES = "Quays have lanterns, and boats leave before dawn. ".repeat(60);
+
+/** Hands its context on to a run of itself, while there is something left. */
+const handing = {
+  schemaVersion: 1,
+  slug: "hands-on",
+  name: "Hands on",
+  context: {
+    values: { goal: "count", notes: "= input.notes", secret: "s3cr3t" },
+    rules: [{ name: "hide it", actions: { do: "mask", keys: ["secret"] } }],
+  },
+  nodes: {
+    more: { kind: "decision", cases: [{ port: "yes", when: "input.n > 0" }], default: "no" },
+    again: {
+      kind: "subworkflow",
+      workflow: "self",
+      input: { n: "= input.n - 1", notes: "none" },
+      context: "full",
+    },
+    end: { kind: "end", output: "= input.n" },
+  },
+  edges: [
+    { source: "more", target: "again", port: "yes" },
+    { source: "more", target: "end", port: "no" },
+    { source: "again", target: "end" },
+  ],
+  limits: { maxDepth: 3 },
+};
+
+test("the form of a node shows what its child would inherit, as it is edited, beside another strategy", async ({
+  signedIn: page,
+  rest,
+}) => {
+  await rest.publish(handing);
+  const { id } = await rest.start("hands-on", { n: 1, notes: NOTES });
+  await rest.waitForEnd(id, 20_000);
+  const editor = editorPage(page);
+  await editor.open("hands-on");
+  await editor.node("again").click();
+  const preview = page.getByTestId("hand-off-preview");
+  await preview.locator("summary").click();
+  const stands = preview.getByRole("region", { name: "As it stands" });
+  await expect(stands).toContainText("root/again, depth 1");
+  await expect(stands.getByRole("region", { name: "Masked" })).toContainText("secret");
+  await expect(stands.getByRole("region", { name: "Masked" })).toContainText("hide it");
+  const inherited = stands.getByRole("region", { name: "Inherited" });
+  await expect(inherited).toContainText("notes");
+
+  // Another strategy, at the same moment, beside it.
+  await preview.getByRole("combobox", { name: "Try another strategy" }).click();
+  await page.getByRole("option", { name: "incremental" }).click();
+  const other = preview.getByRole("region", { name: "With the other strategy" });
+  await expect(other).toContainText("incremental");
+  await expect(stands).toContainText("Handed on by full");
+
+  // What is edited is seen at once, before it is saved or run.
+  const context = page.getByTestId("node-form").locator("details", { hasText: "Context" }).first();
+  await context.getByRole("combobox", { name: "Kind of Context" }).click();
+  await page.getByRole("option").nth(1).click();
+  await expect(stands).toContainText("Handed on by performance_aware");
+  await expect(other).toContainText("incremental");
+  await expectAccessible(page);
+});
+
+test("a schema is edited by its properties, and says the rest as it was written", async ({
+  signedIn: page,
+  rest,
+}) => {
+  const inputSchema = {
+    type: "object",
+    required: ["n"],
+    unevaluatedProperties: false,
+    properties: { n: { type: "number", minimum: 0 }, who: { enum: ["a", "b"] } },
+  };
+  const shaped = {
+    schemaVersion: 1,
+    slug: "shaped",
+    name: "Shaped",
+    inputSchema,
+    nodes: { end: { kind: "end", output: "= input.n" } },
+    edges: [],
+  };
+  await rest.publish(shaped);
+  const editor = editorPage(page);
+  await editor.open("shaped");
+  const list = page.getByTestId("schema-properties");
+  await list.getByRole("combobox", { name: "Type of n" }).click();
+  await page.getByRole("option", { name: "integer" }).click();
+  const name = list.getByRole("textbox", { name: "Name of n" });
+  await name.fill("count");
+  await name.press("Enter");
+  await list.getByRole("textbox", { name: "Description of count" }).fill("How many");
+  await list.getByRole("checkbox", { name: "who is required" }).check();
+  await list.getByRole("button", { name: "Add a property to Input schema" }).click();
+  await list.getByRole("textbox", { name: "Name of property" }).fill("tags");
+  await list.getByRole("combobox", { name: "Type of property" }).click();
+  await page.getByRole("option", { name: "array" }).click();
+  await expect(list.getByRole("combobox", { name: "Type of tags" })).toContainText("array");
+  await expectAccessible(page);
+  await editor.saved();
+  expect((await rest.draft("shaped")).graph).toMatchObject({
+    inputSchema: {
+      ...inputSchema,
+      required: ["count", "who"],
+      properties: {
+        count: { type: "integer", minimum: 0, description: "How many" },
+        who: { enum: ["a", "b"] },
+        tags: { type: "array" },
+      },
+    },
+  });
+
+  // Each is an edit that can be taken back.
+  await editor.canvas.click({ position: { x: 300, y: 600 } });
+  await page.keyboard.press("ControlOrMeta+Z");
+  await expect(list.getByRole("combobox", { name: "Type of tags" })).toContainText("string");
+});
