@@ -45,6 +45,15 @@ async function whileStopped(page: Page, meanwhile: () => Promise<void>): Promise
   }
 }
 
+/** How many glyphs turn, and whether there are any that could. */
+const turning = (page: Page) =>
+  page
+    .locator(".animate-turn")
+    .evaluateAll((glyphs) => [
+      glyphs.filter((glyph) => getComputedStyle(glyph).animationName !== "none").length,
+      glyphs.length > 0,
+    ]);
+
 const noOf = (id: string) => Number(id.split(".")[1] ?? 0);
 
 test("an audit of the project's own lockfile is shown whole", async ({ signedIn, rest }) => {
@@ -66,6 +75,7 @@ test("a tree grows live, and a reload in its middle leaves no gap", async ({ sig
     "running",
   );
   await expect.poll(() => grove.shownRuns()).toBeGreaterThan(20);
+  await expect.poll(() => turning(signedIn), "glyphs turn while many runs work").toEqual([0, true]);
   await rest.command(grove.id(), "cancel");
   await grove.waitForStatus("cancelled");
   await expectSameTree(signedIn, rest, grove.id());
