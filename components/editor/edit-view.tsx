@@ -21,12 +21,15 @@ import { useClipboard } from "./use-clipboard";
 import { toForm, useEditorKeys } from "./use-editor-keys";
 import { useFocusNode } from "./use-focus-node";
 import { usePaneKeys } from "./use-pane-keys";
-import { usePinsFollow } from "./use-pins-follow";
+import { useTrialFollows } from "./use-trial-follows";
 import { useTrialKeys } from "./use-trial-keys";
 
 type EditViewProps = {
   /** Drawn over the canvas. */
   readonly run: DraftRun | null;
+  /** What is shown beside the canvas; it stays while something else stands in the place of both. */
+  readonly tab: SideTab;
+  readonly onTab: (tab: SideTab) => void;
   readonly roomy: boolean;
   readonly tidy: (graph: Graph, places: Places, ids: readonly string[]) => Promise<Places>;
   readonly onDry: () => void;
@@ -34,13 +37,12 @@ type EditViewProps = {
 };
 
 /** The canvas with what belongs to it, to be edited. */
-export function EditView({ run, roomy, tidy, onDry, onRun }: EditViewProps) {
+export function EditView({ run, tab, onTab, roomy, tidy, onDry, onRun }: EditViewProps) {
   const { store, autosave, mayEdit } = useEditing();
   const { graph, selection } = useEditorState();
   const [palette, setPalette] = useState<PaletteRequest | null>(null);
   const [finding, setFinding] = useState<"node" | "field" | null>(null);
   const [connecting, setConnecting] = useState<string | null>(null);
-  const [tab, setTab] = useState<SideTab>("inspector");
   const region = useRef<HTMLDivElement>(null);
   const panel = useRef<HTMLElement>(null);
   const focus = useFocusNode(region, graph, selection);
@@ -58,14 +60,14 @@ export function EditView({ run, roomy, tidy, onDry, onRun }: EditViewProps) {
     clipboard,
     tidy,
     onPalette: ask,
-    onTab: setTab,
+    onTab,
     onFind: () => setFinding("node"),
     onConnect: setConnecting,
   });
-  usePaneKeys({ tab, onTab: setTab, onField: () => setFinding("field"), toCanvas: focus.canvas });
+  usePaneKeys({ tab, onTab, onField: () => setFinding("field"), toCanvas: focus.canvas });
   useTrialKeys({ store, region, onDry });
   useOpenKey({ store, region });
-  usePinsFollow();
+  useTrialFollows();
   return (
     <>
       <div className="flex min-h-0 grow max-md:flex-col">
@@ -83,7 +85,7 @@ export function EditView({ run, roomy, tidy, onDry, onRun }: EditViewProps) {
         <SidePanel
           panel={panel}
           tab={tab}
-          onTab={setTab}
+          onTab={onTab}
           roomy={roomy}
           onLeave={focus.canvas}
           onShow={focus.show}
@@ -95,7 +97,7 @@ export function EditView({ run, roomy, tidy, onDry, onRun }: EditViewProps) {
         open={finding === "node"}
         onClose={() => setFinding(null)}
         onFound={focus.to}
-        onEdge={() => toForm(setTab)}
+        onEdge={() => toForm(onTab)}
       />
       <FindField open={finding === "field"} onClose={() => setFinding(null)} panel={panel} />
       <ConnectNode source={connecting} onClose={() => setConnecting(null)} onDone={focus.to} />

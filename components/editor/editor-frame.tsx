@@ -15,6 +15,7 @@ import { allProblems } from "./model/problems";
 import { EditorStore } from "./model/store";
 import { isRoot } from "./model/trail";
 import type { Part } from "./model/trial/part";
+import type { SideTab } from "./panels/side-panel";
 import { RunBanner } from "./run-draft/run-banner";
 import { RunDraftDialog } from "./run-draft/run-draft-dialog";
 import { useDraftRun } from "./run-draft/use-draft-run";
@@ -52,6 +53,7 @@ function Frame({ workflow, draft, loaded }: FrameProps) {
     [graph, worker.problems, saved.problems],
   );
   const [dry, setDry] = useState(false);
+  const [tab, setTab] = useState<SideTab>("inspector");
   const [part, setPart] = useState<Part | null>(null);
   const draftRun = useDraftRun(workflow.slug);
   useEffect(() => {
@@ -92,6 +94,8 @@ function Frame({ workflow, draft, loaded }: FrameProps) {
               <EditView
                 key={trail.length}
                 run={draftRun.run}
+                tab={tab}
+                onTab={setTab}
                 roomy={roomy}
                 tidy={worker.tidy}
                 onDry={onDry}

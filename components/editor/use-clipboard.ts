@@ -5,7 +5,8 @@ import { loadReader } from "../exchange";
 import { toast } from "../ui";
 import { chooseFocused } from "./choose-focused";
 import { removeSelected } from "./model/acts";
-import { copyText, pasteText } from "./model/clipboard";
+import { isAside } from "./model/asides";
+import { copyText, keysToCopy, pasteText } from "./model/clipboard";
 import type { EditorStore } from "./model/store";
 
 export type Clipboard = {
@@ -31,7 +32,7 @@ export function useClipboard({ store, region, mayEdit }: ClipboardParts): Clipbo
       if (text === null) return;
       event.clipboardData?.setData("text/plain", text);
       event.preventDefault();
-      if (event.type === "cut" && mayEdit) removeChosen(store);
+      if (event.type === "cut" && mayEdit) removeCopied(store);
     };
     const onPaste = (event: ClipboardEvent) => {
       if (!mayEdit || !isHere(region.current)) return;
@@ -56,7 +57,7 @@ export function useClipboard({ store, region, mayEdit }: ClipboardParts): Clipbo
       copy,
       cut: () => {
         copy();
-        removeChosen(store);
+        removeCopied(store);
       },
       paste: () => void navigator.clipboard.readText().then((text) => pasteInto(store, text)),
       duplicate: () => {
@@ -76,19 +77,21 @@ function isHere(region: HTMLElement | null): boolean {
 
 function selectedText(store: EditorStore): string | null {
   const { graph, places, selection } = store.get();
-  return selection.nodes.size === 0 ? null : copyText(graph, places, selection.nodes);
+  return copyText(graph, places, selection);
 }
 
-function removeChosen(store: EditorStore): void {
+/** All that was copied goes, also what a frame holds. */
+function removeCopied(store: EditorStore): void {
   const { graph, selection } = store.get();
-  const edit = removeSelected(graph, selection);
+  const nodes = new Set([...keysToCopy(graph, selection)].filter((key) => !isAside(key)));
+  const edit = removeSelected(graph, { ...selection, nodes });
   if (edit) store.do(edit);
 }
 
 function pasteInto(store: EditorStore, text: string): void {
   const { graph, places } = store.get();
   const pasted = pasteText(graph, places, text);
-  if (pasted.ok) store.do(pasted.edit, { nodes: new Set(pasted.ids) });
+  if (pasted.ok) store.do(pasted.edit, pasted.select);
   else void pasteForeign(store, text, pasted.message);
 }
 
@@ -100,7 +103,7 @@ async function pasteForeign(store: EditorStore, text: string, refusal: string): 
   const { graph, places } = store.get();
   const pasted = pasteText(graph, places, JSON.stringify(read.graph));
   if (!pasted.ok) return store.refuse(pasted.message);
-  store.do({ ...pasted.edit, label: `Paste from ${read.format}` }, { nodes: new Set(pasted.ids) });
+  store.do({ ...pasted.edit, label: `Paste from ${read.format}` }, pasted.select);
   const { mapped, approximated, dropped } = countFates(read.notes);
   const [first] = read.notes.filter(({ fate }) => fate !== "mapped");
   toast.success(`Pasted from ${read.format}`, {

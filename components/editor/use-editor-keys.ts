@@ -180,7 +180,8 @@ function frameChosen(store: EditorStore, onTab: KeyParts["onTab"]): void {
 }
 
 function noteAt(store: EditorStore, at: Point, onTab: KeyParts["onTab"]): void {
-  const { key, edit } = addNote(store.get().graph, at);
+  const { graph, places } = store.get();
+  const { key, edit } = addNote(graph, places, at);
   if (store.do(edit, { asides: new Set([key]) })) toForm(onTab);
 }
 

@@ -2,7 +2,6 @@
 import "@xyflow/react/dist/style.css";
 import {
   ConnectionLineType,
-  type Connection as Drawn,
   type EdgeTypes,
   type NodeTypes,
   Panel,
@@ -14,7 +13,7 @@ import { type DragEvent, useMemo, useState } from "react";
 import { useEditing, useEditorState } from "../context";
 import { addNode, connect, reconnect } from "../model/acts";
 import { asideAt, setAside } from "../model/asides";
-import { targetsOf, whyNot } from "../model/connect";
+import { endsFor, ledTo, targetsOf, whyNot } from "../model/connect";
 import { edgeIndex } from "../model/edges";
 import type { Point } from "../model/geometry";
 import { KINDS, type NodeKind } from "../model/kinds";
@@ -97,12 +96,6 @@ export function Canvas({ focus, overlay, onPalette }: CanvasProps) {
     const { id, edit } = addNode(graph, places, { kind, at: { x: at.x - 104, y: at.y - 28 } });
     store.do(edit, { nodes: new Set([id]) });
   };
-  const why = (drawn: Drawn | LineEdge, instead = -1) =>
-    whyNot(
-      graph,
-      { source: drawn.source, target: drawn.target, port: drawn.sourceHandle ?? undefined },
-      instead,
-    );
   return (
     <CanvasActsContext value={acts}>
       <ReactFlow<BoxNode, LineEdge>
@@ -123,12 +116,16 @@ export function Canvas({ focus, overlay, onPalette }: CanvasProps) {
         connectionRadius={48}
         minZoom={0.1}
         maxZoom={2}
+        elevateEdgesOnSelect
         {...viewport}
         {...drag.handlers}
         onNodeDoubleClick={(_, { id }) => open(graph, id)}
         onEdgeMouseEnter={(_, edge) => setHover(edge.id)}
         onEdgeMouseLeave={() => setHover(null)}
-        isValidConnection={(drawn) => why(drawn as Drawn, drag.reconnecting.current) === null}
+        isValidConnection={({ source, target, sourceHandle }) =>
+          whyNot(graph, { source, target, port: sourceHandle ?? undefined }, drag.reconnecting.current) ===
+          null
+        }
         onConnect={({ source, target, sourceHandle }) =>
           store.do(connect({ source, target, port: sourceHandle ?? undefined }))
         }
@@ -142,23 +139,23 @@ export function Canvas({ focus, overlay, onPalette }: CanvasProps) {
           if (toNode) store.refuse(whyNot(graph, { ...from, target: toNode.id }));
           else if (isOnCanvas(pointOf(event))) onPalette({ from, at: screenToFlowPosition(pointOf(event)) });
         }}
-        onReconnectStart={(_, edge) => {
+        onReconnectStart={(_, edge, stays) => {
           const at = edgeIndex(graph, edge.id);
           drag.reconnecting.current = at;
-          setTargets(
-            new Set(Object.keys(graph.nodes).filter((target) => why({ ...edge, target }, at) === null)),
-          );
+          setTargets(endsFor(graph, at, stays));
         }}
         onReconnect={(edge, to) => {
           const at = edgeIndex(graph, edge.id);
           const edit = reconnect(graph, at, { ...to, port: to.sourceHandle ?? undefined });
           if (edit) store.do(edit);
         }}
-        onReconnectEnd={(_, edge, __, { toNode, isValid }) => {
+        onReconnectEnd={(_, __, stays, { toNode, toHandle, isValid }) => {
           const at = drag.reconnecting.current;
           drag.reconnecting.current = -1;
           setTargets(null);
-          if (toNode && !isValid) store.refuse(why({ ...edge, target: toNode.id }, at));
+          const led = graph.edges[at];
+          if (!toNode || !led || isValid) return;
+          store.refuse(whyNot(graph, ledTo(led, stays, toNode.id, toHandle?.id ?? undefined), at));
         }}
         onDragOver={(event) => {
           if (event.dataTransfer.types.includes(KIND_TYPE)) event.preventDefault();

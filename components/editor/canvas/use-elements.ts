@@ -172,8 +172,7 @@ function lineOf(key: string, at: number, { graph, selection, marks, hover }: Lin
         target: edge.target,
         sourceHandle: edge.port ?? null,
         selected,
-        // From where it begins another edge can be drawn; where it ends it can be taken.
-        reconnectable: "target" as const,
+        reconnectable: true,
         markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, color: "var(--ink-faint)" },
         data: { edge, tone, hover: hover === key },
       };

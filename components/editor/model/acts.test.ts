@@ -14,7 +14,7 @@ import {
   setNode,
   skip,
 } from "./acts";
-import { freePort, targetsOf, whyNot } from "./connect";
+import { endsFor, freePort, ledTo, targetsOf, whyNot } from "./connect";
 import { edgeKeys } from "./edges";
 import { placesOf } from "./geometry";
 import { type Edit, edit, startHistory } from "./history";
@@ -174,6 +174,17 @@ describe("connecting", () => {
     const graph = madeBy(reconnect(said, 3, { source: "check", port: "deep", target: "end" }), said);
     expect(graph.edges[3]).toEqual({ source: "check", port: "deep", target: "end", when: "input.n > 1" });
     expect(graph.edges).toHaveLength(GRAPH.edges.length);
+    const back = madeBy(reconnect(graph, 3, { source: "read", target: "end" }), graph);
+    expect(back.edges[3]).toEqual({ source: "read", target: "end", when: "input.n > 1" });
+  });
+
+  it("knows where either end of an edge could be led", () => {
+    const again = GRAPH.edges.findIndex(({ source }) => source === "again");
+    const end = { source: "again", target: "end" };
+    expect([...endsFor(GRAPH, again, "source")]).toEqual(["end"]);
+    expect([...endsFor(GRAPH, again, "target")]).toEqual(["read", "check", "again"]);
+    expect(ledTo(end, "target", "check", "deep")).toEqual({ source: "check", target: "end", port: "deep" });
+    expect(whyNot(GRAPH, ledTo(end, "target", "check"), again)).toContain("one of its ports");
   });
 });
 

@@ -2,7 +2,7 @@ import type { Graph, GraphEdge, GraphNode } from "#server/engine/graph/graph";
 import { diffGraphs } from "#server/engine/modification/diff";
 import type { Operation } from "#server/engine/modification/schemas";
 import type { Json } from "#server/engine/values/json";
-import { removingAsides } from "./asides";
+import { removingAsides, takenBy } from "./asides";
 import { type Connection, freePort, isLast } from "./connect";
 import { edgeKeys, refAt } from "./edges";
 import { freePlace, type Places, type Point, sizeOf } from "./geometry";
@@ -37,7 +37,7 @@ export function addNode(graph: Graph, places: Places, { kind, at, from }: NewNod
 
 function placed(graph: Graph, places: Places, kind: NodeKind, at: Point) {
   const id = freshName(kind, new Set(Object.keys(graph.nodes)));
-  const node = { ...entryOf(kind).start, position: freePlace(graph, places, at) } as GraphNode;
+  const node = { ...entryOf(kind).start, position: freePlace(takenBy(graph, places), at) } as GraphNode;
   return { id, operation: { op: "addNode", id, node } as const };
 }
 

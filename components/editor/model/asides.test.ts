@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { type Graph, graphSchema } from "#server/engine/graph/graph";
-import { removeSelected, rename, setNode } from "./acts";
+import { addNode, removeSelected, rename, setNode } from "./acts";
 import { addNote, asideAt, asideBox, asidesOf, frameNodes, hiddenBy, resize, setAside } from "./asides";
+import { copyText, pasteText } from "./clipboard";
 import { codeEdit } from "./code";
 import { dropped, movedBy } from "./drag";
-import { boxOf } from "./geometry";
+import { type Box, boxOf, type Point } from "./geometry";
 import { mergeGraphs } from "./merge";
 import { EditorStore } from "./store";
 
@@ -134,23 +135,92 @@ describe("a note", () => {
   it("says what is typed, as one entry of the history, and goes through code as it is", () => {
     let now = 0;
     const store = new EditorStore(graph, () => now);
-    const { key, edit } = addNote(graph, { x: 3, y: 9 });
+    const { key, edit } = addNote(graph, store.get().places, { x: 3, y: 203 });
     store.do(edit);
     for (const text of ["W", "Wh", "Why"]) {
       now += 100;
       store.do(setAside(asideIn(store, key), { path: "/text", value: text }));
     }
     expect(store.get().history.past).toHaveLength(2);
-    expect(store.get().graph.layout?.notes?.["note"]).toMatchObject({ text: "Why", x: 0, y: 16 });
+    expect(store.get().graph.layout?.notes?.["note"]).toMatchObject({ text: "Why", x: 0, y: 208 });
     const read = graphSchema.parse(JSON.parse(JSON.stringify(store.get().graph)));
     expect(codeEdit(store.get().graph, read).operations).toEqual([]);
   });
 
   it("has a name of its own beside others", () => {
     const store = new EditorStore(graph);
-    store.do(addNote(store.get().graph, { x: 0, y: 0 }).edit);
-    store.do(addNote(store.get().graph, { x: 0, y: 0 }).edit);
+    noteIn(store);
+    noteIn(store);
     expect(asidesOf(store.get().graph).map(({ key }) => key)).toEqual(["note:note", "note:note2"]);
+  });
+
+  it("and what is added covers no node, no other note, and no frame that is collapsed", () => {
+    const { store, key } = framed("a", "b");
+    store.do(setAside(asideIn(store, key), { path: "/collapsed", value: true }));
+    for (const at of [asideBox(asideIn(store, key)), { x: 640, y: 400 }]) {
+      const notes = [noteIn(store, at), noteIn(store, at)].map((note) => asideBox(asideIn(store, note)));
+      const { graph: now, places } = store.get();
+      const { edit, id } = addNode(now, places, { kind: "task", at });
+      store.do(edit);
+      const after = store.get();
+      const boxes = [
+        ...notes,
+        asideBox(asideIn(store, key)),
+        boxOf(after.graph, after.places, "c"),
+        boxOf(after.graph, after.places, id),
+      ];
+      for (const [one, other] of pairs(boxes))
+        expect([one, other, touch(one, other)]).toEqual([one, other, false]);
+    }
+  });
+});
+
+describe("what is copied", () => {
+  const copyIn = (store: EditorStore, asides: readonly string[], nodes: readonly string[] = []) => {
+    const { graph: now, places } = store.get();
+    return copyText(now, places, { nodes: new Set(nodes), asides: new Set(asides) }) ?? "";
+  };
+
+  it("has frames with what they hold, and notes; pasted, all of it is beside where it was, under names of its own", () => {
+    const { store, key } = framed("a", "b");
+    const note = noteIn(store, { x: 0, y: 400 });
+    store.do(setAside(asideIn(store, note), { path: "/text", value: "Why" }));
+    const { graph: before, places } = store.get();
+    const pasted = pasteText(before, places, copyIn(store, [key, note]));
+    if (!pasted.ok) throw new Error(pasted.message);
+    store.do(pasted.edit, pasted.select);
+    const { graph: after, selection } = store.get();
+    const was = before.layout?.frames?.["frame"];
+    expect(after.layout?.frames).toEqual({
+      frame: was,
+      frame2: { ...was, x: (was?.x ?? 0) + 16, y: (was?.y ?? 0) + 16, nodes: ["a2", "b2"] },
+    });
+    expect(after.layout?.notes?.["note2"]).toMatchObject({ text: "Why", x: 16, y: 416 });
+    expect(after.nodes["b2"]?.position).toEqual({ x: 336, y: 16 });
+    expect(after.edges).toContainEqual({ source: "a2", target: "b2" });
+    expect([...selection.nodes, ...(selection.asides ?? [])]).toEqual([
+      "a2",
+      "b2",
+      "frame:frame2",
+      "note:note2",
+    ]);
+    store.undo();
+    expect(store.get().graph).toEqual(before);
+  });
+
+  it("may be a note alone", () => {
+    const store = new EditorStore(graph);
+    const text = copyIn(store, [noteIn(store, { x: 0, y: 400 })]);
+    const pasted = pasteText(graph, store.get().places, text);
+    if (!pasted.ok) throw new Error(pasted.message);
+    expect(pasted.edit.label).toBe("Paste note note");
+    const other = new EditorStore(graph);
+    expect(other.do(pasted.edit, pasted.select)).toBe(true);
+    expect([...(other.get().selection.asides ?? [])]).toEqual(["note:note"]);
+  });
+
+  it("is nothing where nothing is chosen", () => {
+    expect(copyText(graph, new Map(), { nodes: new Set() })).toBeNull();
   });
 });
 
@@ -160,7 +230,7 @@ it("nodes without a place stay where they were seen once something is drawn besi
   ) as Graph["nodes"];
   const store = new EditorStore({ ...graph, nodes });
   const seen = store.get().places;
-  store.do(addNote(store.get().graph, { x: 0, y: 0 }).edit);
+  noteIn(store);
   store.do(setNode("a", { path: "/name", value: "Named" }));
   expect(new EditorStore(store.get().graph).get().places).toEqual(seen);
 });
@@ -173,6 +243,27 @@ it("frames of one person and nodes of another are merged", () => {
   expect(merged.graph.layout?.frames?.["frame"]?.nodes).toEqual(["a", "b"]);
   expect(Object.keys(merged.graph.nodes)).toContain("d");
 });
+
+/** A store's new note. */
+function noteIn(store: EditorStore, at: Point = { x: 0, y: 0 }): string {
+  const { graph: now, places } = store.get();
+  const { key, edit } = addNote(now, places, at);
+  store.do(edit);
+  return key;
+}
+
+function pairs<T>(all: readonly T[]): readonly (readonly [T, T])[] {
+  return all.flatMap((one, at) => all.slice(at + 1).map((other) => [one, other] as const));
+}
+
+function touch(one: Box, other: Box): boolean {
+  return (
+    one.x < other.x + other.width &&
+    other.x < one.x + one.width &&
+    one.y < other.y + other.height &&
+    other.y < one.y + one.height
+  );
+}
 
 function never(): never {
   throw new Error("there was nothing to remove");

@@ -6,11 +6,12 @@ import type { FieldChange, Selection } from "./acts";
 import {
   type Box,
   boundsOf,
+  boxesOf,
   boxOf,
+  freePlace,
   GRID,
   NODE_HEIGHT,
   NODE_WIDTH,
-  onGrid,
   type Places,
   type Point,
 } from "./geometry";
@@ -83,10 +84,34 @@ export function frameNodes(graph: Graph, places: Places, ids: readonly string[])
   return { key: `frame:${id}`, edit: setting(`Frame ${nameOrCount(ids, "node")}`, `/frames/${id}`, value) };
 }
 
-export function addNote(graph: Graph, at: Point): AsideAdded {
+/** What something new may not cover: nodes, notes, and frames that are drawn as a box. */
+export function takenBy(graph: Graph, places: Places): readonly Box[] {
+  const asides = asidesOf(graph).filter(({ what, value }) => what === "note" || value.collapsed === true);
+  return [...boxesOf(graph, places), ...asides.map(asideBox)];
+}
+
+export function addNote(graph: Graph, places: Places, at: Point): AsideAdded {
   const id = freshName("note", new Set(Object.keys(graph.layout?.notes ?? {})));
-  const value: Note = { text: "", ...onGrid(at), ...NOTE_SIZE };
+  const value: Note = { text: "", ...freePlace(takenBy(graph, places), at, NOTE_SIZE), ...NOTE_SIZE };
   return { key: `note:${id}`, edit: setting("Add a note", `/notes/${id}`, value) };
+}
+
+/** Puts frames and notes of another graph into this one under names that are free. */
+export function addingAsides(graph: Graph, asides: readonly Aside[]) {
+  const taken = new Set(asidesOf(graph).map(({ key }) => key));
+  const changes = asides.map(({ what, id, value }) => {
+    const names = [...taken].flatMap((key) =>
+      key.startsWith(`${what}:`) ? [key.slice(what.length + 1)] : [],
+    );
+    const name = freshName(id, new Set(names));
+    taken.add(`${what}:${name}`);
+    return { key: `${what}:${name}`, path: `/layout/${what}s/${name}`, value: value as Json };
+  });
+  const set = changes.map(({ path, value }) => ({ path, value }));
+  return {
+    keys: changes.map(({ key }) => key),
+    operations: set.length === 0 ? [] : [{ op: "setWorkflow", changes: set } satisfies Operation],
+  };
 }
 
 function setting(label: string, path: string, value: Frame | Note): Edit {

@@ -8,7 +8,7 @@ import { codeOf } from "../../graph-text";
 import { addNode, move, rename, setNode } from "./acts";
 import { copyText, pasteText } from "./clipboard";
 import { codeEdit, readCode } from "./code";
-import { type Box, boundsOf, boxOf, freePlace, GRID, placesOf } from "./geometry";
+import { type Box, boundsOf, boxesOf, boxOf, freePlace, GRID, type Places, placesOf } from "./geometry";
 import { edit, startHistory } from "./history";
 import { mergeGraphs } from "./merge";
 import { neighbour, stream } from "./navigate";
@@ -66,14 +66,18 @@ describe("canvas → code → canvas", () => {
   });
 });
 
+function copied(graph: Graph, places: Places, ...ids: string[]): string {
+  return copyText(graph, places, { nodes: new Set(ids) }) ?? "";
+}
+
 describe("the clipboard", () => {
   const places = placeMissing(LINE);
 
   it("pastes under free names, expressions and inner edges with it, beside what was copied", () => {
-    const pasted = pasteText(LINE, places, copyText(LINE, places, new Set(["b", "c"])));
+    const pasted = pasteText(LINE, places, copied(LINE, places, "b", "c"));
     if (!pasted.ok) throw new Error(pasted.message);
     const graph = done(LINE, pasted.edit);
-    expect(pasted.ids).toEqual(["b2", "c2"]);
+    expect([...pasted.select.nodes]).toEqual(["b2", "c2"]);
     expect(graph.nodes["c2"]).toMatchObject({ output: "= nodes.b2.output" });
     // What it read outside of what was copied is still what it reads.
     expect(graph.nodes["b2"]).toMatchObject({ output: "= nodes.a.output + 1" });
@@ -83,7 +87,7 @@ describe("the clipboard", () => {
   });
 
   it("pastes a second time a step further, and at a point if there is one", () => {
-    const text = copyText(LINE, places, new Set(["a"]));
+    const text = copied(LINE, places, "a");
     const first = pasteText(LINE, places, text);
     if (!first.ok) throw new Error(first.message);
     const graph = done(LINE, first.edit);
@@ -177,8 +181,8 @@ describe("places", () => {
       ),
     );
     const places = placesOf(graph, new Map());
-    expect(freePlace(graph, places, { x: 7, y: 7 })).toEqual({ x: 0, y: 192 });
-    expect(freePlace(graph, places, { x: 400, y: 7 })).toEqual({ x: 400, y: 0 });
+    expect(freePlace(boxesOf(graph, places), { x: 7, y: 7 })).toEqual({ x: 0, y: 192 });
+    expect(freePlace(boxesOf(graph, places), { x: 400, y: 7 })).toEqual({ x: 400, y: 0 });
   });
 
   it("of a moved box are in line with one that is near, with a guide, and else on the grid", () => {

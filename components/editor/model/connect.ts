@@ -63,3 +63,21 @@ export function targetsOf(graph: Graph, source: string, port: string | undefined
   );
   return new Set(Object.keys(graph.nodes).filter((id) => !above.has(id) && !taken.has(id)));
 }
+
+type End = "source" | "target";
+
+/** An edge with one of its ends elsewhere. @param stays The end that it keeps. */
+export function ledTo(edge: Connection, stays: End, id: string, port?: string): Connection {
+  return stays === "source" ? { ...edge, target: id } : { source: id, target: edge.target, port };
+}
+
+/** Nodes that an end of an edge could be led to. */
+export function endsFor(graph: Graph, at: number, stays: End): ReadonlySet<string> {
+  const edge = graph.edges[at];
+  if (!edge) return new Set();
+  const ways = (id: string) =>
+    stays === "source" ? [undefined] : [undefined, ...(portsOf(graph, id)?.names ?? [])];
+  const fits = (id: string) =>
+    ways(id).some((port) => whyNot(graph, ledTo(edge, stays, id, port), at) === null);
+  return new Set(Object.keys(graph.nodes).filter(fits));
+}

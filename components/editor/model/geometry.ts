@@ -10,6 +10,7 @@ export const GRID = 16;
 
 export const NODE_WIDTH = 208;
 export const NODE_HEIGHT = 56;
+const NODE_SIZE: Size = { width: NODE_WIDTH, height: NODE_HEIGHT };
 /** Ports stand below each other, under what every node shows. */
 export const PORT_STEP = 20;
 const BELOW_PORTS = 6;
@@ -46,6 +47,10 @@ export function boxOf(graph: Graph, places: Places, id: string): Box {
   return { ...(places.get(id) ?? { x: 0, y: 0 }), ...sizeOf(graph, id) };
 }
 
+export function boxesOf(graph: Graph, places: Places): readonly Box[] {
+  return [...places.keys()].map((id) => boxOf(graph, places, id));
+}
+
 export function boundsOf(boxes: readonly Box[]): Box | null {
   if (boxes.length === 0) return null;
   const [x, y] = [Math.min(...boxes.map((box) => box.x)), Math.min(...boxes.map((box) => box.y))];
@@ -62,16 +67,15 @@ export function onGrid({ x, y }: Point): Point {
   return { x: round(x), y: round(y) };
 }
 
-/** The nearest place at or below a point at which a node covers no other. */
-export function freePlace(graph: Graph, places: Places, at: Point): Point {
-  const taken = [...places.keys()].map((id) => boxOf(graph, places, id));
+/** The nearest place at or below a point at which a box, or else a node, covers none of those that stand there. */
+export function freePlace(taken: readonly Box[], at: Point, size: Size = NODE_SIZE): Point {
   const covers = ({ x, y }: Point) =>
     taken.some(
       (box) =>
         x < box.x + box.width + GRID &&
-        box.x < x + NODE_WIDTH + GRID &&
+        box.x < x + size.width + GRID &&
         y < box.y + box.height + GRID &&
-        box.y < y + NODE_HEIGHT + GRID,
+        box.y < y + size.height + GRID,
     );
   let place = onGrid(at);
   while (covers(place)) place = { x: place.x, y: place.y + GRID };

@@ -55,13 +55,13 @@ it.each([
     const store = new EditorStore(INTO);
     const pasted = pasteText(INTO, store.get().places, JSON.stringify(read.graph));
     if (!pasted.ok) throw new Error(pasted.message);
-    expect(store.do(pasted.edit, { nodes: new Set(pasted.ids) })).toBe(true);
+    expect(store.do(pasted.edit, pasted.select)).toBe(true);
     const { graph, selection } = store.get();
     expect(graph.nodes["fetch"]).toEqual(INTO.nodes["fetch"]);
-    expect(Object.keys(graph.nodes)).toHaveLength(1 + pasted.ids.length);
+    expect(Object.keys(graph.nodes)).toHaveLength(1 + pasted.select.nodes.size);
     expect(graph.edges.length).toBe(read.graph.edges.length);
     expect(graph.edges.length).toBeGreaterThan(0);
-    expect(selection.nodes).toEqual(new Set(pasted.ids));
+    expect(selection.nodes).toEqual(pasted.select.nodes);
     store.undo();
     expect(store.get().graph).toEqual(INTO);
   },

@@ -36,10 +36,10 @@ export function KindRail() {
 
 function NoteButton() {
   const { store } = useEditing();
-  const { graph } = useEditorState();
+  const { graph, places } = useEditorState();
   const middleOf = useMiddle();
   const add = () => {
-    const { key, edit } = addNote(graph, middleOf());
+    const { key, edit } = addNote(graph, places, middleOf());
     store.do(edit, { asides: new Set([key]) });
   };
   return (

@@ -3,7 +3,7 @@ import type { Graph, GraphEdge, GraphNode } from "#server/engine/graph/graph";
 import { sameJson } from "#server/engine/modification/compare";
 import type { Json } from "#server/engine/values/json";
 import { edgeKeys } from "../edges";
-import { freePlace, type Places, type Point, placesOf } from "../geometry";
+import { boxesOf, freePlace, type Places, type Point, placesOf } from "../geometry";
 import { placeMissing } from "../tidy";
 
 export type How = "added" | "removed" | "changed" | "moved" | "same";
@@ -115,7 +115,7 @@ function placesIn(graph: Graph, nodes: ReadonlyMap<string, How>): Places {
   if (placed.length < gone.length) return placesOf(graph, placeMissing(graph));
   let places: Places = placesOf(present, placeMissing(present));
   for (const [id, { position = { x: 0, y: 0 } }] of placed)
-    places = new Map([...places, [id, freePlace(graph, places, position)]]);
+    places = new Map([...places, [id, freePlace(boxesOf(graph, places), position)]]);
   return places;
 }
 

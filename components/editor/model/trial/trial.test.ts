@@ -6,7 +6,7 @@ import { gatherCalled } from "./gather";
 import type { DryTold, Shown } from "./messages";
 import { overlaid } from "./overlay";
 import { DrySession } from "./session";
-import { NEW_TRIAL, readTrial, trialMarks, withBehaviour, withBreakpoint } from "./trial";
+import { NEW_TRIAL, readTrial, renamedTrial, trialMarks, withBehaviour, withBreakpoint } from "./trial";
 
 const PARENT = graphOf({
   slug: "parent",
@@ -132,4 +132,22 @@ test("breakpoints and errors stand on the cards of their workflow, and survive i
     breakpoint: "depth >= 3",
     pinned: true,
   });
+});
+
+test("what a node is tried with follows it under its new name, and back, in its own workflow alone", () => {
+  const set = withBreakpoint(
+    withBehaviour(withBreakpoint(NEW_TRIAL, { slug: "w", node: "a", when: "depth > 1" }, true), "w/a", {
+      failureRate: 0.5,
+    } as never),
+    { slug: "other", node: "a" },
+    true,
+  );
+  const renamed = renamedTrial(set, "w", new Map([["a", "b"]]));
+  expect(renamed?.breakpoints).toEqual([
+    { slug: "w", node: "b", when: "depth > 1" },
+    { slug: "other", node: "a" },
+  ]);
+  expect(Object.keys(renamed?.behaviours ?? {})).toEqual(["w/b"]);
+  expect(renamed && renamedTrial(renamed, "w", new Map([["b", "a"]]))).toEqual(set);
+  expect(renamedTrial(set, "w", new Map([["c", "d"]]))).toBeNull();
 });

@@ -27,6 +27,25 @@ export function withBehaviour(trial: Trial, key: string, behaviour: Behaviour): 
   return { ...trial, behaviours: said ? { ...others, [key]: behaviour } : others };
 }
 
+/** What was set up for nodes of a workflow, by the names that they have now; `null` = nothing was for those that are renamed. */
+export function renamedTrial(trial: Trial, slug: string, names: ReadonlyMap<string, string>): Trial | null {
+  const keys = new Map([...names].map(([old, now]) => [`${slug}/${old}`, `${slug}/${now}`]));
+  const { breakpoints, behaviours } = trial;
+  const touched =
+    breakpoints.some((one) => one.slug === slug && names.has(one.node)) ||
+    Object.keys(behaviours).some((key) => keys.has(key));
+  if (!touched) return null;
+  return {
+    ...trial,
+    breakpoints: breakpoints.map((one) =>
+      one.slug === slug ? { ...one, node: names.get(one.node) ?? one.node } : one,
+    ),
+    behaviours: Object.fromEntries(
+      Object.entries(behaviours).map(([key, behaviour]) => [keys.get(key) ?? key, behaviour]),
+    ),
+  };
+}
+
 /** Breakpoints and errors of the nodes of one workflow. */
 export function trialMarks({ breakpoints, behaviours }: Trial, slug: string): Overlay {
   const marks = new Map<string, CardMark>();
