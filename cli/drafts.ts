@@ -1,3 +1,4 @@
+import type { EdgeName, GraphChanges } from "#server/engine/graph/diff";
 import type { Client } from "./client.ts";
 import { exists, workflowPath } from "./publish.ts";
 import { type DraftDetail, discardedShape, draftShape, publishedShape, savedShape } from "./shapes.ts";
@@ -34,19 +35,25 @@ export function discardDraft(client: Client, slug: string, { hash }: Seen) {
   );
 }
 
-function matching(hash: string | undefined) {
+export function matching(hash: string | undefined) {
   return hash === undefined ? {} : { headers: { "if-match": `"${hash}"` } };
 }
 
-/** What a draft changes, a line for each kind of change. */
-export function changeLines({ changes, revision }: DraftDetail): string[] {
+/** What a draft changes. */
+export function draftLines({ changes, revision }: DraftDetail): readonly string[] {
   if (!changes) return ["It does not have the shape of a graph yet."];
-  const edge = ({ source, target, port }: { source: string; target: string; port: string | null }) =>
+  const lines = changeLines(changes);
+  return lines.length > 0 ? lines : [`It has the nodes, edges and fields of revision ${revision}.`];
+}
+
+/** A line for each kind of change. */
+export function changeLines(changes: Pick<GraphChanges, "nodes" | "edges" | "fields">): readonly string[] {
+  const edge = ({ source, target, port }: EdgeName) =>
     `${source}${port === null ? "" : `:${port}`} → ${target}`;
   const line = (word: string, what: string, names: readonly string[]) =>
     names.length === 0 ? [] : [`${word} ${what}: ${names.join(", ")}`];
   const { nodes, edges, fields } = changes;
-  const lines = [
+  return [
     ...line("+", "nodes", nodes.added),
     ...line("-", "nodes", nodes.removed),
     ...line("~", "nodes", nodes.changed),
@@ -56,5 +63,4 @@ export function changeLines({ changes, revision }: DraftDetail): string[] {
     ...line("~", "edges", edges.changed.map(edge)),
     ...line("~", "fields", fields),
   ];
-  return lines.length > 0 ? lines : [`It has the nodes, edges and fields of revision ${revision}.`];
 }

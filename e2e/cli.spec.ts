@@ -97,6 +97,39 @@ test("a draft is changed by operations and by an action, and back by the inverse
   expect(actions).toContain("ask-before-writes");
 });
 
+test("revisions are listed and compared, and an earlier one becomes the draft again", async ({ server }) => {
+  const graph = (output: number, more: object = {}) => ({
+    slug: "cli-revised",
+    name: "Revised",
+    nodes: { only: { kind: "transform", output }, ...more },
+  });
+  const workflows = (...args: string[]) => banyan(server, ["workflows", ...args]);
+  await workflows("push", graphFile(graph(1)));
+  await workflows("push", graphFile(graph(2, { more: { kind: "transform", output: 3 } })));
+  const listed = JSON.parse((await workflows("revisions", "cli-revised", "--json")).out);
+  expect(listed.data.map(({ revision, published }: never) => [revision, published])).toEqual([
+    [2, true],
+    [1, false],
+  ]);
+  expect((await workflows("revisions", "cli-revised")).out).toMatch(/^REVISION.*\n2 +new runs/);
+  const compared = await workflows("compare", "cli-revised", "1", "2");
+  expect(compared).toMatchObject({ code: 0, out: "+ nodes: more\n~ nodes: only\n" });
+  expect((await workflows("compare", "cli-revised", "2", "2")).out).toBe(
+    "revision 2 and revision 2 of cli-revised are the same.\n",
+  );
+  const back = await workflows("go-back", "cli-revised", "1", "--json");
+  expect(back.code).toBe(0);
+  const { draft } = JSON.parse(back.out) as { draft: { hash: string } };
+  expect((await workflows("compare", "cli-revised", "1")).out).toBe(
+    "revision 1 and the draft of cli-revised are the same.\n",
+  );
+  await workflows("push", graphFile(graph(7)), "--draft");
+  const over = await workflows("go-back", "cli-revised", "1", "--hash", draft.hash);
+  expect(over.code).toBe(4);
+  expect((await workflows("compare", "cli-revised", "1", "9")).code).toBe(3);
+  expect((await workflows("compare", "cli-revised", "first")).code).toBe(1);
+});
+
 test("a run that is cancelled ends its command with code 6", async ({ server, rest }) => {
   const nodes = { pause: { kind: "wait", durationMs: 60_000 } };
   const command = banyan(server, ["run", graphFile({ slug: "cli-waits", name: "Waits", nodes })]);

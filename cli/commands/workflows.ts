@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type * as z from "zod";
 import { createClient } from "../client.ts";
 import { findConnection } from "../connection.ts";
-import { changeLines, discardDraft, publishDraft, readDraft, saveDraft } from "../drafts.ts";
+import { discardDraft, draftLines, publishDraft, readDraft, saveDraft } from "../drafts.ts";
 import { CliError, EXIT } from "../exit.ts";
 import { readGraph } from "../files.ts";
 import { table } from "../model/words.ts";
@@ -10,6 +10,7 @@ import { problemLine, publish, validate } from "../publish.ts";
 import { pageOf, type publishedShape, type savedShape, workflowShape } from "../shapes.ts";
 import { addModifyCommands } from "./modify.ts";
 import { print } from "./print.ts";
+import { addRevisionCommands } from "./revisions.ts";
 
 type Json = { readonly json?: true };
 const workflowPage = pageOf(workflowShape);
@@ -35,6 +36,7 @@ export function addWorkflowsCommands(program: Command): void {
   discard.option("--hash <hash>", "of the draft that was seen; refused if it has moved");
   discard.option("--json", "print JSON");
   discard.description("delete the draft, and a workflow of which nothing was published").action(discardSlug);
+  addRevisionCommands(workflows);
   addModifyCommands(workflows);
 }
 
@@ -76,7 +78,7 @@ async function pushFile(file: string, { draft, base, json }: PushOptions): Promi
 async function showDraft(slug: string, { json }: Json): Promise<void> {
   const found = await readDraft(connect(), slug);
   print(found, json, () =>
-    lines([savedLine(found), ...changeLines(found), ...found.problems.map(problemLine)]),
+    lines([savedLine(found), ...draftLines(found), ...found.problems.map(problemLine)]),
   );
 }
 
