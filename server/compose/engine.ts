@@ -4,6 +4,7 @@ import { exampleTasks } from "#examples/index";
 import type { Json } from "#server/engine/values/json";
 import type { AgentBook } from "../executors/agent/agent.ts";
 import { createAgentExecutor } from "../executors/agent/agent-executor.ts";
+import { type Load, Places } from "../executors/agent/places.ts";
 import type { Outside } from "../executors/agent/models.ts";
 import { logCalls } from "../executors/call-log.ts";
 import { createDetachExecutor, type StartDetached } from "../executors/detach/detach-executor.ts";
@@ -40,6 +41,7 @@ export type Engine = {
   readonly streams: Pick<TaskStreams, "follow">;
   readonly facts: Executor["facts"];
   readonly taskNames: () => readonly string[];
+  readonly agentLoad: (id: string) => Load;
   readonly inheritance: (name: string) => Inherit | undefined;
   readonly actions: ActionBook;
   readonly recovery: (name: string) => Recover | undefined;
@@ -71,7 +73,9 @@ export async function openEngine(options: Options, log: Logger, stopper: Stopper
   const streams = new TaskStreams();
   const logs = new TaskLogBook({ db: options.db, log });
   stopper.onStop("logs of tasks", () => logs.flush());
-  const executor = loggedIfAsked(told(allExecutors(options, own, start), logs, streams), options, stopper);
+  const places = new Places();
+  const all = allExecutors({ ...options, places }, own, start);
+  const executor = loggedIfAsked(told(all, logs, streams), options, stopper);
   const host = await createHost({
     db: options.db,
     executor,
@@ -94,6 +98,7 @@ export async function openEngine(options: Options, log: Logger, stopper: Stopper
     actions: createActionBook(own.modificationActions),
     recovery: recoveryIn(own),
     metrics: own.metrics,
+    agentLoad: (id) => places.load(id),
     taskNames: () => [...names, ...own.tasks().map(({ task }) => task.name)].toSorted(),
   };
 }
@@ -106,7 +111,7 @@ async function openRelay(db: Database, own: TaskStreams, host: Host, log: Logger
 }
 
 /** What the outside answers has no known secret in it any more when the journal sees it. */
-function allExecutors(options: Options, own: TaskSource, start: StartDetached): Executor {
+function allExecutors(options: Options & { readonly places: Places }, own: TaskSource, start: StartDetached): Executor {
   const { redactor } = options;
   const tasks = composeExecutors(createTaskExecutor(exampleTasks), own.executor);
   const find = callables(tasks, (name) =>

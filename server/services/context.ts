@@ -1,5 +1,6 @@
 import type { Database } from "#db/client";
 import type { MetricSpec } from "#server/engine/metrics/metric";
+import type { Load } from "#server/executors/agent/places";
 import type { Inherit, Recover } from "#server/runtime/answers";
 import type { Executor } from "#server/runtime/executor";
 import type { Host } from "#server/runtime/host";
@@ -27,6 +28,8 @@ export type Services = {
   readonly facts: Executor["facts"];
   /** Names of the registered tasks at present, to suggest from. */
   readonly taskNames: () => readonly string[];
+  /** How many calls of an agent go on in this process, and how many wait for their turn. */
+  readonly agentLoad: (id: string) => Load;
   /** Registered inheritance functions. */
   readonly inheritance?: (name: string) => Inherit | undefined;
   /** Registered modification actions. */

@@ -1,4 +1,5 @@
 import type { Prices } from "#server/executors/agent/agent";
+import type { Load } from "#server/executors/agent/places";
 
 /** A secret as anyone may see it: never its value. */
 export type SecretSummary = {
@@ -28,6 +29,8 @@ export type AgentSummary = {
   readonly concurrency: number;
   readonly enabled: boolean;
   readonly updatedAt: string;
+  /** Calls of it in the process that answers: how many go on, and how many wait for their turn. */
+  readonly load: Load;
 };
 
 export type Removed = { readonly removed: true };

@@ -5,6 +5,7 @@ import type { Graph } from "#server/engine/graph/graph";
 import { bindTrial } from "#server/engine/graph/trial";
 import type { Json } from "#server/engine/values/json";
 import { statusOf, useTRPC } from "../../providers";
+import { pricedAgents } from "../model/agent-choices";
 import { gatherCalled } from "../model/trial/gather";
 import { useTrial } from "../trial-context";
 
@@ -36,16 +37,7 @@ export function useSetup(graph: Graph, freshMs = 0): (input: Json) => Promise<Se
       behaviours: trial.behaviours,
       recorded: trial.recorded ? (lastRun?.places ?? {}) : {},
       tasks: {},
-      agents: agents
-        .filter(({ enabled }) => enabled)
-        .map(({ id, capabilities, prices }) => ({ id, capabilities, usdPerToken: dearest(prices) })),
+      agents: pricedAgents(agents),
     };
   };
-}
-
-function dearest(prices: Readonly<Record<string, unknown>> | null): number {
-  const perMillion = Object.values(prices ?? {}).filter(
-    (price): price is number => typeof price === "number",
-  );
-  return perMillion.length === 0 ? 0 : Math.max(...perMillion) / 1_000_000;
 }

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Check } from "lucide-react";
 import { useId, useMemo } from "react";
-import { useTRPC } from "../../providers";
+import { every, useTRPC } from "../../providers";
 import { Badge, cx } from "../../ui";
 import { useEditing } from "../context";
 import { type AgentChoice, agentChoices, capabilitiesOf, toggled } from "../model/agent-choices";
@@ -15,6 +15,9 @@ type AgentPickerProps = {
   readonly capabilities: readonly string[] | undefined;
 };
 
+/** How busy agents are changes while somebody chooses. */
+const LOOK_MS = 5_000;
+
 const HEALTH: Readonly<Record<AgentChoice["health"], string>> = {
   ready: "bg-succeeded",
   unsure: "bg-degraded",
@@ -25,7 +28,7 @@ const HEALTH: Readonly<Record<AgentChoice["health"], string>> = {
 export function AgentPicker({ id, below, agent, capabilities }: AgentPickerProps) {
   const { store, mayEdit } = useEditing();
   const trpc = useTRPC();
-  const agents = useQuery(trpc.agents.list.queryOptions());
+  const agents = useQuery({ ...trpc.agents.list.queryOptions(), refetchInterval: every(LOOK_MS) });
   const breakers = useQuery(trpc.breakers.list.queryOptions());
   const heading = useId();
   const all = agents.data ?? [];

@@ -22,6 +22,7 @@ const agent = (
   concurrency: 4,
   enabled: true,
   updatedAt: "2026-01-01T00:00:00Z",
+  load: { working: 0, waiting: 0 },
   ...more,
 });
 const breaker = (resource: string, more: Partial<BreakerSummary>): BreakerSummary => ({
@@ -71,6 +72,12 @@ it("offers those that can do it and are well first, and says how each of them is
     "disabled; 4 at once",
     "ready; 4 at once",
   ]);
+});
+
+it("says how many calls of an agent go on, and how many wait for their turn", () => {
+  const words = (load: AgentSummary["load"]) => agentChoices([agent("a", [], { load })], [], [])[0]?.words;
+  expect(words({ working: 3, waiting: 0 })).toBe("ready; 3 of 4 calls go on");
+  expect(words({ working: 4, waiting: 2 })).toBe("ready; 4 of 4 calls go on, 2 more wait");
 });
 
 it("names who holds an agent, and why", () => {

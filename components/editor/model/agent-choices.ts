@@ -1,3 +1,4 @@
+import type { PricedAgent } from "#server/engine/graph/worst-case";
 import type { AgentSummary } from "#server/services/types-agents";
 import type { BreakerSummary } from "#server/services/types-breakers";
 
@@ -29,7 +30,7 @@ export function agentChoices(
       name: agent.name,
       capabilities: agent.capabilities,
       health,
-      words: `${wordsOf(agent, breaker)}; ${agent.concurrency} at once`,
+      words: `${wordsOf(agent, breaker)}; ${loadWords(agent)}`,
       able: wanted.every((one) => agent.capabilities.includes(one)),
     };
   });
@@ -57,6 +58,11 @@ function wordsOf({ enabled }: AgentSummary, breaker: BreakerSummary | undefined)
   return failures > 0 ? `ready, failed ${failures} times in a row` : "ready";
 }
 
+function loadWords({ concurrency, load }: AgentSummary): string {
+  const waiting = load.waiting > 0 ? `, ${load.waiting} more wait` : "";
+  return load.working > 0 ? `${load.working} of ${concurrency} calls go on${waiting}` : `${concurrency} at once`;
+}
+
 /** Everything that some enabled agent can do. */
 export function capabilitiesOf(agents: readonly AgentSummary[]): readonly string[] {
   const all = agents.flatMap(({ enabled, capabilities }) => (enabled ? capabilities : []));
@@ -66,4 +72,18 @@ export function capabilitiesOf(agents: readonly AgentSummary[]): readonly string
 /** With one more, or one fewer; none at all is not said. */
 export function toggled(wanted: readonly string[], capability: string): readonly string[] {
   return wanted.includes(capability) ? wanted.filter((one) => one !== capability) : [...wanted, capability];
+}
+
+/** Those that may be asked, each with the most that a token of it costs. */
+export function pricedAgents(agents: readonly AgentSummary[]): readonly PricedAgent[] {
+  return agents
+    .filter(({ enabled }) => enabled)
+    .map(({ id, capabilities, prices }) => ({ id, capabilities, usdPerToken: dearest(prices) }));
+}
+
+function dearest(prices: Readonly<Record<string, unknown>> | null): number {
+  const perMillion = Object.values(prices ?? {}).filter(
+    (price): price is number => typeof price === "number",
+  );
+  return perMillion.length === 0 ? 0 : Math.max(...perMillion) / 1_000_000;
 }

@@ -1,4 +1,10 @@
-import type { WorstCase } from "#server/engine/graph/worst-case";
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { type WorstCase, type WorstLevel, worstCase } from "#server/engine/graph/worst-case";
+import { useTRPC } from "../../providers";
+import { useEditorState } from "../context";
+import { pricedAgents } from "../model/agent-choices";
 
 /** Depths that are told one by one. */
 const SHOWN = 12;
@@ -6,6 +12,8 @@ const SHOWN = 12;
 /** What the recursion may come to at each depth, as far as the graph bounds it. */
 export function WorstCaseTable({ worst }: { readonly worst: WorstCase }) {
   const { calls, caller, levels } = worst;
+  const withTokens = isTold(levels, ({ tokens }) => tokens);
+  const costs = useCosts(withTokens);
   if (caller === null) return null;
   if (!Number.isFinite(calls))
     return (
@@ -15,7 +23,6 @@ export function WorstCaseTable({ worst }: { readonly worst: WorstCase }) {
         schema of the list, or maxChildren of the plan, the numbers can be told.
       </p>
     );
-  const withTokens = levels.every(({ tokens }) => tokens !== null) && levels.some(({ tokens }) => tokens);
   return (
     <section aria-label="In the worst case" className="grid gap-1 border-t pt-2">
       <h3 className="font-medium text-small">In the worst case</h3>
@@ -39,6 +46,11 @@ export function WorstCaseTable({ worst }: { readonly worst: WorstCase }) {
                 Tokens
               </th>
             ) : null}
+            {costs ? (
+              <th scope="col" className="font-normal">
+                Cost
+              </th>
+            ) : null}
           </tr>
         </thead>
         <tbody>
@@ -50,15 +62,46 @@ export function WorstCaseTable({ worst }: { readonly worst: WorstCase }) {
               <td>{amount(runs)}</td>
               <td>{amount(agents)}</td>
               {withTokens ? <td>{amount(tokens ?? 0)}</td> : null}
+              {costs ? <td>{dollars(costs[depth] ?? 0)}</td> : null}
             </tr>
           ))}
         </tbody>
       </table>
+      {costs ? (
+        <p className="text-ink-muted text-small">
+          Cost at the price of the dearest agent that may be asked, were it asked for all its tokens.
+        </p>
+      ) : null}
       {levels.length > SHOWN ? (
         <p className="text-ink-muted text-small">And {levels.length - SHOWN} depths below.</p>
       ) : null}
     </section>
   );
+}
+
+/** Dollars of each depth; `null` = an agent has no price or no limit, or none costs anything. */
+function useCosts(wanted: boolean): readonly number[] | null {
+  const { graph } = useEditorState();
+  const trpc = useTRPC();
+  const agents = useQuery({ ...trpc.agents.list.queryOptions(), enabled: wanted });
+  return useMemo(() => {
+    if (!agents.data) return null;
+    const { levels } = worstCase(graph, pricedAgents(agents.data));
+    return isTold(levels, ({ costUsd }) => costUsd) ? levels.map(({ costUsd }) => costUsd ?? 0) : null;
+  }, [graph, agents.data]);
+}
+
+/** Known of every depth, and something of one. */
+function isTold(levels: readonly WorstLevel[], of: (level: WorstLevel) => number | null): boolean {
+  return levels.every((level) => of(level) !== null) && levels.some((level) => of(level));
+}
+
+function dollars(value: number): string {
+  if (value === 0) return "–";
+  if (value >= 1e9) return `$${value.toExponential(1)}`;
+  return value >= 0.01
+    ? `$${value.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`
+    : `$${value.toPrecision(2)}`;
 }
 
 function amount(value: number): string {

@@ -21,6 +21,9 @@ export const agent = check<AgentSummary>()(
     concurrency: z.int(),
     enabled: z.boolean(),
     updatedAt: z.iso.datetime(),
+    load: z
+      .object({ working: z.int(), waiting: z.int() })
+      .describe("Calls of it in the process that answers: how many go on, and how many wait for their turn"),
   }),
 );
 export const agents = z.object({ data: z.array(agent), nextCursor: z.null() });

@@ -1,5 +1,6 @@
 import type { Failure } from "../failure.ts";
 import type { BoundGraph } from "../graph/graph.ts";
+import type { PricedAgent } from "../graph/worst-case.ts";
 import type { NodeId } from "../ids.ts";
 import type { Schema } from "../schema/fits.ts";
 import type { Json } from "../values/json.ts";
@@ -33,12 +34,6 @@ export type Breakpoint = {
   readonly when?: string;
 };
 
-export type KnownAgent = {
-  readonly id: string;
-  readonly capabilities: readonly string[];
-  readonly usdPerToken: number;
-};
-
 /** Everything that a dry run works with: nothing else is ever asked for. */
 export type Setup = {
   /** With its pins, where it has some. */
@@ -52,5 +47,5 @@ export type Setup = {
   readonly recorded: Readonly<Record<string, Json>>;
   /** Output schemas of tasks that declare one. */
   readonly tasks: Readonly<Record<string, Schema>>;
-  readonly agents: readonly KnownAgent[];
+  readonly agents: readonly PricedAgent[];
 };

@@ -50,6 +50,27 @@ it("counts what each depth may come to, as a decision takes one of its ports", (
   ]);
 });
 
+it("tells what each depth may cost, at the price of the dearest agent that may be asked", () => {
+  const agents = [
+    { id: "x", capabilities: ["write"], usdPerToken: 0.000_002 },
+    { id: "y", capabilities: ["write", "plan"], usdPerToken: 0.000_01 },
+  ];
+  const costs = (graph: Graph, known = agents) =>
+    worstCase(graph, known).levels.map(({ costUsd }) => costUsd && Number(costUsd.toFixed(6)));
+  expect(costs(spread(4))).toEqual([0.0002, 0.0008, 0.0032, 0.0128]);
+  const { agent: _, ...anybody } = agent;
+  const asking = (...capabilities: string[]) => {
+    const graph = spread(4);
+    return {
+      ...graph,
+      nodes: { ...graph.nodes, leaf: { ...anybody, kind: "agent", capabilities } },
+    } satisfies Graph;
+  };
+  expect(costs(asking("write"))).toEqual([0.001, 0.004, 0.016, 0.064]);
+  expect(costs(asking("sing"))).toEqual([null, null, null, null]);
+  expect(costs(spread(4), [])).toEqual([null, null, null, null]);
+});
+
 it("says that only a list bounds it, and warns of nothing that it cannot know", () => {
   expect(worstCase(spread()).calls).toBe(Number.POSITIVE_INFINITY);
   expect(validateGraph(spread()).problems).toEqual([]);

@@ -16,6 +16,15 @@ export type WorstLevel = {
   readonly starts: number;
   /** Tokens that agents may use; `null` = one of them has no limit of its own. */
   readonly tokens: number | null;
+  /** What those tokens may cost, each at the price of the dearest agent that may be asked; `null` = that is not known. */
+  readonly costUsd: number | null;
+};
+
+/** An agent that may be asked, with the most that one of its tokens costs. */
+export type PricedAgent = {
+  readonly id: string;
+  readonly capabilities: readonly string[];
+  readonly usdPerToken: number;
 };
 
 /** The most that a workflow which calls itself may come to. Numbers that a list decides are not bounded. */
@@ -32,6 +41,7 @@ type Weights = {
   readonly atOnce: number;
   readonly starts: number;
   readonly tokens: number | null;
+  readonly costUsd: number | null;
 };
 
 /** Beyond this a number only says that it is too large. */
@@ -41,8 +51,10 @@ const MOST_WAYS = 16;
 /** More work than a place takes wait in order, which is what the limit is for; so much of it hardly ends. */
 const MOST_ROUNDS = 100;
 
-export function worstCase(graph: Graph): WorstCase {
-  const weights = new Map(Object.entries(graph.nodes).map(([id, node]) => [id, weigh(graph, node)]));
+/** @param agents Those that may be asked; without them no cost is known. */
+export function worstCase(graph: Graph, agents: readonly PricedAgent[] = []): WorstCase {
+  const all = Object.entries(graph.nodes);
+  const weights = new Map(all.map(([id, node]) => [id, weigh(graph, node, agents)]));
   const calling = [...weights].filter(([, { calls }]) => calls > 0);
   const [most] = calling.toSorted(([, one], [, other]) => other.calls - one.calls);
   if (!most) return { calls: 0, caller: null, levels: [] };
@@ -51,7 +63,10 @@ export function worstCase(graph: Graph): WorstCase {
   return { calls: run.calls, caller: most[0], levels: levelsOf(run, maxDepth) };
 }
 
-function levelsOf({ calls, atOnce, starts, tokens }: Weights, maxDepth: number): readonly WorstLevel[] {
+function levelsOf(
+  { calls, atOnce, starts, tokens, costUsd }: Weights,
+  maxDepth: number,
+): readonly WorstLevel[] {
   const levels: WorstLevel[] = [];
   for (let depth = 0; depth <= maxDepth; depth++) {
     const runs = calls ** depth;
@@ -62,6 +77,7 @@ function levelsOf({ calls, atOnce, starts, tokens }: Weights, maxDepth: number):
       agents: each(atOnce),
       starts: each(starts),
       tokens: tokens === null ? null : each(tokens),
+      costUsd: costUsd === null ? null : each(costUsd),
     });
     if (runs > HUGE) break;
   }
@@ -75,21 +91,31 @@ function heaviest(graph: Graph, weights: ReadonlyMap<string, Weights>): Weights 
     calls: Math.max(most.calls, way.calls),
     atOnce: Math.max(most.atOnce, way.atOnce),
     starts: Math.max(most.starts, way.starts),
-    tokens: most.tokens === null || way.tokens === null ? null : Math.max(most.tokens, way.tokens),
+    tokens: both(most.tokens, way.tokens, Math.max),
+    costUsd: both(most.costUsd, way.costUsd, Math.max),
   }));
 }
 
 function sumOf(all: readonly Weights[]): Weights {
-  const none: Weights = { calls: 0, atOnce: 0, starts: 0, tokens: 0 };
+  const none: Weights = { calls: 0, atOnce: 0, starts: 0, tokens: 0, costUsd: 0 };
   return all.reduce(
     (sum, each) => ({
       calls: sum.calls + each.calls,
       atOnce: sum.atOnce + each.atOnce,
       starts: sum.starts + each.starts,
-      tokens: sum.tokens === null || each.tokens === null ? null : sum.tokens + each.tokens,
+      tokens: both(sum.tokens, each.tokens, plus),
+      costUsd: both(sum.costUsd, each.costUsd, plus),
     }),
     none,
   );
+}
+
+type Known = number | null;
+const plus = (a: number, b: number): number => a + b;
+
+/** What is not known of one is not known of both. */
+function both(one: Known, other: Known, made: (one: number, other: number) => number): Known {
+  return one === null || other === null ? null : made(one, other);
 }
 
 /** Nodes that may run together, for each choice of ports. */
@@ -115,11 +141,11 @@ function waysThrough(graph: Graph): readonly ReadonlySet<string>[] {
 }
 
 /** What a node may come to by itself. */
-function weigh(graph: Graph, node: GraphNode): Weights {
-  const own = weighWork(graph, node);
+function weigh(graph: Graph, node: GraphNode, agents: readonly PricedAgent[]): Weights {
+  const own = weighWork(graph, node, agents);
   const repeated = kindOf(node).body?.(node);
   if (!repeated || repeated.once) return own;
-  const body = weighWork(graph, repeated.body);
+  const body = weighWork(graph, repeated.body, agents);
   const times = timesOf(graph, node);
   const together = node.kind === "map" ? Math.min(times, node.maxConcurrent ?? times) : 1;
   const product = (amount: number, by: number) => (amount === 0 ? 0 : amount * by);
@@ -128,23 +154,37 @@ function weigh(graph: Graph, node: GraphNode): Weights {
     atOnce: product(body.atOnce, together),
     starts: product(body.starts, times),
     tokens: body.tokens === null ? null : product(body.tokens, times),
+    costUsd: body.costUsd === null ? null : product(body.costUsd, times),
   };
 }
 
-function weighWork({ slug }: Graph, node: GraphNode | NodeBody): Weights {
+function weighWork({ slug }: Graph, node: GraphNode | NodeBody, agents: readonly PricedAgent[]): Weights {
   const kind = kindOf(node);
   const own = (workflow: string) => workflow === "self" || workflow === slug;
   const called = kind.call?.(node);
   const planned = node.kind === "plan" && (kind.mayCall?.(node) ?? []).some(own);
   const attempt = node.kind === "subworkflow" ? null : kind.attempt?.(node);
-  const agent = node.kind === "agent" || (node.kind === "plan" && node.body.kind === "agent");
+  const asked = node.kind === "plan" ? node.body : node;
+  const tokens = asked.kind === "agent" ? (attempt?.maxTokens ?? null) : 0;
+  const price = asked.kind === "agent" ? priceOf(asked, agents) : 0;
   const calls = called && own(called.workflow) ? 1 : 0;
   return {
     calls: planned ? maxChildrenOf(node) : calls,
     atOnce: attempt ? 1 : 0,
     starts: attempt ? 1 : 0,
-    tokens: agent ? (attempt?.maxTokens ?? null) : 0,
+    tokens,
+    costUsd: both(tokens, price, (amount, each) => amount * each),
   };
+}
+
+type Asked = { readonly agent?: string | undefined; readonly capabilities?: readonly string[] | undefined };
+
+/** Of one token, from the dearest agent that may be asked; `null` = there is none. */
+function priceOf({ agent, capabilities = [] }: Asked, agents: readonly PricedAgent[]): number | null {
+  const able = agents.filter(({ id, capabilities: can }) =>
+    agent === undefined ? capabilities.every((one) => can.includes(one)) : id === agent,
+  );
+  return able.length === 0 ? null : Math.max(...able.map(({ usdPerToken }) => usdPerToken));
 }
 
 /** What is only the default is nobody's plan. */

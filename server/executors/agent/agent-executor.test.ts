@@ -11,6 +11,7 @@ import { defineTask } from "../task/define-task.ts";
 import { createTaskExecutor } from "../task/task-executor.ts";
 import { type Agent, chooseAgent } from "./agent.ts";
 import { createAgentExecutor } from "./agent-executor.ts";
+import { type Load, Places } from "./places.ts";
 import {
   type Answer,
   type ModelServer,
@@ -31,6 +32,7 @@ const SCHEMA = {
 let server: ModelServer;
 let agents: Agent[];
 let executor: Executor;
+const places = new Places();
 const keysSeen: string[] = [];
 const redactor = createRedactor();
 redactor.learn("model", KEY);
@@ -97,6 +99,7 @@ beforeAll(async () => {
     providers: {},
     chain: ({ depth }) => ({ "Banyan-Chain": `depth-${depth}` }),
     agents: { find: (id) => agents.find((agent) => agent.id === id), all: () => agents },
+    places,
     find: callables(tasks, (name) => [add, upper].find((task) => task.name === name)),
     redact: redactor.text,
   });
@@ -417,8 +420,10 @@ describe("a language model behind an address", () => {
   it("lets no more callers in than the agent has places", async () => {
     let open = 0;
     let most = 0;
+    const loads: Load[] = [];
     server.script = [
       (response, asked) => {
+        loads.push(places.load("local"));
         most = Math.max(most, ++open);
         setTimeout(() => {
           open -= 1;
@@ -428,6 +433,8 @@ describe("a language model behind an address", () => {
     ];
     expect((await Promise.all(Array.from({ length: 6 }, () => call({})))).every(({ ok }) => ok)).toBe(true);
     expect(most).toBe(2);
+    expect(loads[1]).toEqual({ working: 2, waiting: 4 });
+    expect(places.load("local")).toEqual({ working: 0, waiting: 0 });
   });
 });
 

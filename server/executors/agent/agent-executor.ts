@@ -18,13 +18,15 @@ type Options = Outside & {
   readonly agents: AgentBook;
   /** Registered tasks that agents may call, and that function agents are. */
   readonly find: FindCallable;
+  /** Where calls of agents take their turn; its own unless somebody else looks at it. */
+  readonly places?: Places;
   /** Takes known secrets out of a text. */
   readonly redact: (text: string) => string;
 };
 
 /** Attempts of agents, under `banyan:agent/<id>`. What an attempt used comes back with its result, also when it failed. */
 export function createAgentExecutor(options: Options): Executor {
-  const places = new Places();
+  const { places = new Places() } = options;
   return {
     facts: (task) => factsOf(agentIn(options.agents, task)),
     chooseAgent: (capabilities) => chooseAgent(options.agents.all(), capabilities)?.id,

@@ -1,7 +1,14 @@
+export type Load = { readonly working: number; readonly waiting: number };
+
 /** Lets so many callers of one name work at a time; the others wait in order. */
 export class Places {
   readonly #waiting = new Map<string, (() => void)[]>();
   readonly #used = new Map<string, number>();
+
+  /** How many work under a name at this moment, and how many wait to. */
+  load(name: string): Load {
+    return { working: this.#used.get(name) ?? 0, waiting: this.#waiting.get(name)?.length ?? 0 };
+  }
 
   /** @throws the reason of `signal` when that ends the wait. */
   async within<T>(name: string, most: number, signal: AbortSignal, work: () => Promise<T>): Promise<T> {

@@ -14,5 +14,5 @@ export async function getAgent(
   authorize(caller, "agent.read");
   const row = (await readAgents(services.db.sql)).find((agent) => agent.id === id);
   if (!row) throw new ServiceError("NOT_FOUND", `There is no agent "${id}".`);
-  return agentSummary(row);
+  return agentSummary(services, row);
 }

@@ -8,5 +8,5 @@ import { agentSummary } from "./rows.ts";
 /** All registered agents by id. */
 export async function listAgents(services: Services, caller: Caller): Promise<readonly AgentSummary[]> {
   authorize(caller, "agent.read");
-  return (await readAgents(services.db.sql)).map(agentSummary);
+  return (await readAgents(services.db.sql)).map((row) => agentSummary(services, row));
 }

@@ -1,6 +1,7 @@
 import type { AgentDraft } from "#db/queries/agents";
 import type { AgentRecord } from "#db/rows";
 import type { Agent, Prices, Provider } from "#server/executors/agent/agent";
+import type { Services } from "../context.ts";
 import type { AgentInput } from "../inputs-agents.ts";
 import type { AgentSummary } from "../types-agents.ts";
 
@@ -21,7 +22,7 @@ export function agentOf(row: AgentRecord): Agent | null {
   return { ...common, kind: "llm", provider: row.provider as Provider, model: row.model, url: row.url };
 }
 
-export function agentSummary(row: AgentRecord): AgentSummary {
+export function agentSummary({ agentLoad }: Pick<Services, "agentLoad">, row: AgentRecord): AgentSummary {
   const { createdBy: _, createdAt: __, capabilities, prices, updatedAt, ...same } = row;
   return {
     ...same,
@@ -29,6 +30,7 @@ export function agentSummary(row: AgentRecord): AgentSummary {
     capabilities: JSON.parse(capabilities) as readonly string[],
     prices: prices === null ? null : (JSON.parse(prices) as Prices),
     updatedAt: updatedAt.toISOString(),
+    load: agentLoad(row.id),
   };
 }
 

@@ -67,6 +67,7 @@ export async function openServices(
       breakers: { store: createBreakerStore(db), pollMs: 100 },
     }),
     facts: executor.facts,
+    agentLoad: () => ({ working: 0, waiting: 0 }),
     taskNames: () => Object.keys(tasks),
     log: SILENT,
     incarnation: await ensureIncarnation(db.sql),
