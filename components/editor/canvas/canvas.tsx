@@ -9,12 +9,10 @@ import {
   useReactFlow,
 } from "@xyflow/react";
 import { useTheme } from "next-themes";
-import { type DragEvent, useMemo, useState } from "react";
+import { type DragEvent, type MouseEvent, useMemo, useState } from "react";
 import { useEditing, useEditorState } from "../context";
-import { addNode, connect, reconnect } from "../model/acts";
+import { addNode } from "../model/acts";
 import { asideAt, setAside } from "../model/asides";
-import { endsFor, ledTo, targetsOf, whyNot } from "../model/connect";
-import { edgeIndex } from "../model/edges";
 import type { Point } from "../model/geometry";
 import { KINDS, type NodeKind } from "../model/kinds";
 import { marksOf } from "../model/problems";
@@ -27,8 +25,10 @@ import { EdgeLine, type LineEdge } from "./edge-line";
 import { Guides } from "./guides";
 import { NodeCard } from "./node-card";
 import { Surroundings } from "./surroundings";
+import { useConnecting } from "./use-connecting";
 import { useDrag } from "./use-drag";
 import { type BoxNode, useElements } from "./use-elements";
+import { useSteady } from "./use-steady";
 import { useViewport } from "./use-viewport";
 
 export const NODE_TYPES: NodeTypes = { card: NodeCard, aside: AsideBox };
@@ -58,8 +58,8 @@ export function Canvas({ focus, overlay, onPalette }: CanvasProps) {
   const { open } = useTrail();
   const { resolvedTheme } = useTheme();
   const [hover, setHover] = useState<string | null>(null);
-  const [targets, setTargets] = useState<ReadonlySet<string> | null>(null);
   const drag = useDrag();
+  const connecting = useConnecting(onPalette);
   const { pull } = drag;
   const marks = useMemo(() => marksOf(graph, problems), [graph, problems]);
   const shown = drag.places ?? places;
@@ -69,7 +69,7 @@ export function Canvas({ focus, overlay, onPalette }: CanvasProps) {
     selection,
     marks,
     focus,
-    targets,
+    targets: connecting.targets,
     hover,
     overlay,
     ...(drag.boxes ? { boxes: drag.boxes } : {}),
@@ -96,6 +96,21 @@ export function Canvas({ focus, overlay, onPalette }: CanvasProps) {
     const { id, edit } = addNode(graph, places, { kind, at: { x: at.x - 104, y: at.y - 28 } });
     store.do(edit, { nodes: new Set([id]) });
   };
+  const handlers = useSteady({
+    ...drag.handlers,
+    ...connecting.handlers,
+    onNodeDoubleClick: (_: unknown, { id }: BoxNode) => open(graph, id),
+    onEdgeMouseEnter: (_: unknown, edge: LineEdge) => setHover(edge.id),
+    onEdgeMouseLeave: () => setHover(null),
+    onDragOver: (event: DragEvent) => {
+      if (event.dataTransfer.types.includes(KIND_TYPE)) event.preventDefault();
+    },
+    onDrop: drop,
+    onDoubleClick: (event: MouseEvent) => {
+      const onPane = (event.target as Element).classList.contains("react-flow__pane");
+      if (mayEdit && onPane) onPalette({ at: screenToFlowPosition({ x: event.clientX, y: event.clientY }) });
+    },
+  });
   return (
     <CanvasActsContext value={acts}>
       <ReactFlow<BoxNode, LineEdge>
@@ -118,54 +133,7 @@ export function Canvas({ focus, overlay, onPalette }: CanvasProps) {
         maxZoom={2}
         elevateEdgesOnSelect
         {...viewport}
-        {...drag.handlers}
-        onNodeDoubleClick={(_, { id }) => open(graph, id)}
-        onEdgeMouseEnter={(_, edge) => setHover(edge.id)}
-        onEdgeMouseLeave={() => setHover(null)}
-        isValidConnection={({ source, target, sourceHandle }) =>
-          whyNot(graph, { source, target, port: sourceHandle ?? undefined }, drag.reconnecting.current) ===
-          null
-        }
-        onConnect={({ source, target, sourceHandle }) =>
-          store.do(connect({ source, target, port: sourceHandle ?? undefined }))
-        }
-        onConnectStart={(_, { nodeId, handleId, handleType }) => {
-          if (nodeId && handleType === "source") setTargets(targetsOf(graph, nodeId, handleId ?? undefined));
-        }}
-        onConnectEnd={(event, { fromNode, fromHandle, toNode, isValid }) => {
-          setTargets(null);
-          if (!fromNode || fromHandle?.type !== "source" || isValid || drag.reconnecting.current >= 0) return;
-          const from = { source: fromNode.id, port: fromHandle.id ?? undefined };
-          if (toNode) store.refuse(whyNot(graph, { ...from, target: toNode.id }));
-          else if (isOnCanvas(pointOf(event))) onPalette({ from, at: screenToFlowPosition(pointOf(event)) });
-        }}
-        onReconnectStart={(_, edge, stays) => {
-          const at = edgeIndex(graph, edge.id);
-          drag.reconnecting.current = at;
-          setTargets(endsFor(graph, at, stays));
-        }}
-        onReconnect={(edge, to) => {
-          const at = edgeIndex(graph, edge.id);
-          const edit = reconnect(graph, at, { ...to, port: to.sourceHandle ?? undefined });
-          if (edit) store.do(edit);
-        }}
-        onReconnectEnd={(_, __, stays, { toNode, toHandle, isValid }) => {
-          const at = drag.reconnecting.current;
-          drag.reconnecting.current = -1;
-          setTargets(null);
-          const led = graph.edges[at];
-          if (!toNode || !led || isValid) return;
-          store.refuse(whyNot(graph, ledTo(led, stays, toNode.id, toHandle?.id ?? undefined), at));
-        }}
-        onDragOver={(event) => {
-          if (event.dataTransfer.types.includes(KIND_TYPE)) event.preventDefault();
-        }}
-        onDrop={drop}
-        onDoubleClick={(event) => {
-          const onPane = (event.target as Element).classList.contains("react-flow__pane");
-          if (mayEdit && onPane)
-            onPalette({ at: screenToFlowPosition({ x: event.clientX, y: event.clientY }) });
-        }}
+        {...handlers}
         zoomOnDoubleClick={false}
         proOptions={{ hideAttribution: true }}
         aria-label={`Canvas of ${graph.name}`}
@@ -192,13 +160,4 @@ function foldFrame(store: EditorStore, key: string): void {
   if (aside?.what !== "frame") return;
   const value = aside.value.collapsed === true ? {} : { value: true };
   store.do(setAside(aside, { path: "/collapsed", ...value }));
-}
-
-function isOnCanvas({ x, y }: Point): boolean {
-  return document.elementFromPoint(x, y)?.closest(".react-flow__renderer") != null;
-}
-
-function pointOf(event: MouseEvent | TouchEvent): Point {
-  const at = "changedTouches" in event ? event.changedTouches[0] : event;
-  return { x: at?.clientX ?? 0, y: at?.clientY ?? 0 };
 }

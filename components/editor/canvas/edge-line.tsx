@@ -1,15 +1,18 @@
 "use client";
-import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from "@xyflow/react";
+import { BaseEdge, type Edge, type EdgeProps, getBezierPath } from "@xyflow/react";
 import { Plus } from "lucide-react";
 import { memo } from "react";
 import type { GraphEdge } from "#server/engine/graph/graph";
 import { cx } from "../../ui";
 import { useCanvasActs } from "./canvas-acts";
+import { EdgeLabel } from "./edge-label";
 
 export type LineData = {
   readonly edge: GraphEdge;
   readonly tone: "error" | "warning" | null;
   readonly hover: boolean;
+  /** It alone is pointed at or chosen, so that something can be put on it. */
+  readonly open: boolean;
 };
 export type LineEdge = Edge<LineData, "line">;
 
@@ -28,8 +31,8 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<LineEdge>) {
         interactionWidth={24}
         style={{ stroke: strokeOf(data.tone, strong), strokeWidth: selected ? 2 : 1.5 }}
       />
-      {strong || wordsOf(data.edge) ? (
-        <EdgeLabelRenderer>
+      {data.open || wordsOf(data.edge) ? (
+        <EdgeLabel>
           <div
             className="nodrag nopan absolute flex items-center gap-1"
             style={{
@@ -38,9 +41,9 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<LineEdge>) {
               zIndex: strong ? 1001 : 0,
             }}
           >
-            <OnEdge id={id} edge={data.edge} strong={strong} selected={selected} />
+            <OnEdge id={id} edge={data.edge} open={data.open} selected={selected} />
           </div>
-        </EdgeLabelRenderer>
+        </EdgeLabel>
       ) : null}
     </>
   );
@@ -49,11 +52,11 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<LineEdge>) {
 type OnEdgeProps = {
   readonly id: string;
   readonly edge: GraphEdge;
-  readonly strong: boolean;
+  readonly open: boolean;
   readonly selected: boolean;
 };
 
-function OnEdge({ id, edge, strong, selected }: OnEdgeProps) {
+function OnEdge({ id, edge, open, selected }: OnEdgeProps) {
   const { insertOn } = useCanvasActs();
   const words = wordsOf(edge);
   return (
@@ -69,7 +72,7 @@ function OnEdge({ id, edge, strong, selected }: OnEdgeProps) {
           {words}
         </span>
       ) : null}
-      {strong && insertOn ? (
+      {open && insertOn ? (
         <button
           type="button"
           tabIndex={-1}

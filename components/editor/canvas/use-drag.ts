@@ -1,6 +1,6 @@
 "use client";
 import type { EdgeChange, NodeChange, OnNodeDrag } from "@xyflow/react";
-import { useMemo, useRef, useState } from "react";
+import { useMemo, useState } from "react";
 import { useEditing, useEditorState } from "../context";
 import type { Selection } from "../model/acts";
 import { asideAt, isAside, resize } from "../model/asides";
@@ -20,8 +20,6 @@ export function useDrag() {
   const { graph, places } = useEditorState();
   const [moving, setMoving] = useState<Moving | null>(null);
   const [sized, setSized] = useState<Boxes | null>(null);
-  /** Place of the edge that is being led elsewhere; -1 = none is. */
-  const reconnecting = useRef(-1);
   const moved = (dragged: readonly BoxNode[], lead: BoxNode, free: boolean): Moving => {
     const keys = dragged.map(({ id }) => id);
     const from = boxAt(graph, places, lead.id);
@@ -53,7 +51,6 @@ export function useDrag() {
     places: moving?.places ?? null,
     boxes: moving?.boxes ?? sized,
     guides: moving?.guides ?? NONE,
-    reconnecting,
     pull,
     handlers: {
       onNodeDrag: dragTo as OnNodeDrag<BoxNode>,

@@ -160,9 +160,10 @@ function lineOf(key: string, at: number, { graph, selection, marks, hover }: Lin
       ? "warning"
       : null;
   const selected = selection.edges.has(key);
+  const open = hover === key || (selected && selection.edges.size === 1);
   return {
     id: key,
-    key: [edge, tone, selected, hover === key],
+    key: [edge, tone, selected, hover === key, open],
     make: () => {
       if (!edge) throw new Error(`There is no edge ${key}.`);
       return {
@@ -174,7 +175,7 @@ function lineOf(key: string, at: number, { graph, selection, marks, hover }: Lin
         selected,
         reconnectable: true,
         markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, color: "var(--ink-faint)" },
-        data: { edge, tone, hover: hover === key },
+        data: { edge, tone, hover: hover === key, open },
       };
     },
   };
