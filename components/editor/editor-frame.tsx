@@ -16,6 +16,7 @@ import { EditorStore } from "./model/store";
 import { isRoot } from "./model/trail";
 import type { Part } from "./model/trial/part";
 import type { SideTab } from "./panels/side-panel";
+import { FollowRun } from "./run-draft/follow-run";
 import { RunBanner } from "./run-draft/run-banner";
 import { RunDraftDialog } from "./run-draft/run-draft-dialog";
 import { useDraftRun } from "./run-draft/use-draft-run";
@@ -81,6 +82,14 @@ function Frame({ workflow, draft, loaded }: FrameProps) {
           onDry={onDry}
           onRun={setPart}
         />
+        {draftRun.run ? (
+          <FollowRun
+            key={draftRun.run.started.id}
+            started={draftRun.run.started}
+            onSeen={draftRun.see}
+            onEnded={draftRun.ended}
+          />
+        ) : null}
         <h1 className="sr-only">Edit {graph.name}</h1>
         {dry ? (
           <DryRunScreen graph={graph} onClose={() => setDry(false)} />

@@ -10,3 +10,4 @@ export { readOutput } from "./model/output-text";
 export { placeLook } from "./model/place-status";
 export { costText } from "./model/usage";
 export { SharedInspector } from "./shared-inspector";
+export { useRun } from "./use-run";

@@ -12,8 +12,9 @@ const ON_MOUNT = { staleTime: 0, refetchOnWindowFocus: false } as const;
 /**
  * The details of a run. Asked for again when the live tree has a new row for it, or its tree another status; once
  * more when it has settled, and then never.
+ * @param everyMs The least time between two questions.
  */
-export function useRun(id: string, row: RunRow, treeStatus: Status | undefined) {
+export function useRun(id: string, row: RunRow, treeStatus: Status | undefined, everyMs = REFRESH_MS) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const run = useQuery({ ...trpc.runs.get.queryOptions({ id }), ...ON_MOUNT });
@@ -26,13 +27,13 @@ export function useRun(id: string, row: RunRow, treeStatus: Status | undefined) 
   const live = row.endedAt === null;
   useEffect(() => {
     if (!live) return;
-    const made = createRefresh(ask, REFRESH_MS);
+    const made = createRefresh(ask, everyMs);
     refresh.current = made;
     return () => {
       made.stop();
       refresh.current = null;
     };
-  }, [ask, live]);
+  }, [ask, live, everyMs]);
   const seen = useRef({ row, treeStatus });
   useEffect(() => {
     const before = seen.current;

@@ -4,8 +4,8 @@ import { exampleTasks } from "#examples/index";
 import type { Json } from "#server/engine/values/json";
 import type { AgentBook } from "../executors/agent/agent.ts";
 import { createAgentExecutor } from "../executors/agent/agent-executor.ts";
-import { type Load, Places } from "../executors/agent/places.ts";
 import type { Outside } from "../executors/agent/models.ts";
+import { type Load, Places } from "../executors/agent/places.ts";
 import { logCalls } from "../executors/call-log.ts";
 import { createDetachExecutor, type StartDetached } from "../executors/detach/detach-executor.ts";
 import { createEmitExecutor } from "../executors/emit/emit-executor.ts";
@@ -111,7 +111,11 @@ async function openRelay(db: Database, own: TaskStreams, host: Host, log: Logger
 }
 
 /** What the outside answers has no known secret in it any more when the journal sees it. */
-function allExecutors(options: Options & { readonly places: Places }, own: TaskSource, start: StartDetached): Executor {
+function allExecutors(
+  options: Options & { readonly places: Places },
+  own: TaskSource,
+  start: StartDetached,
+): Executor {
   const { redactor } = options;
   const tasks = composeExecutors(createTaskExecutor(exampleTasks), own.executor);
   const find = callables(tasks, (name) =>

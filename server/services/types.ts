@@ -126,7 +126,13 @@ export type LastRun = {
   readonly input: Json;
   /** Of the root's nodes, by their names. */
   readonly nodes: Readonly<Record<string, PinnedResult>>;
-  /** Of every call in the tree, by place: `root/child[3]:node[1]`. */
+  /** There was more than is told. */
+  readonly truncated: boolean;
+};
+/** What the calls of that run gave, at every depth. */
+export type LastCalls = {
+  readonly runId: string;
+  /** By place: `root/child[3]:node[1]`. */
   readonly places: Readonly<Record<string, Json>>;
   /** There was more than is told. */
   readonly truncated: boolean;

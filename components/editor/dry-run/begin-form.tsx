@@ -1,8 +1,10 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { FlaskConical } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import type { Graph } from "#server/engine/graph/graph";
 import type { Json } from "#server/engine/values/json";
+import { useTRPC } from "../../providers";
 import { Button, Checkbox, FormField, NumberInput } from "../../ui";
 import { SchemaFields, useSchemaForm } from "../../ui/schema-form";
 import { counted } from "../model/names";
@@ -19,6 +21,11 @@ type BeginFormProps = {
 /** With what a dry run begins. */
 export function BeginForm({ graph, busy, failure, input, onBegin }: BeginFormProps) {
   const { trial, change, pins, lastRun } = useTrial();
+  const trpc = useTRPC();
+  const calls = useQuery({
+    ...trpc.workflows.lastCalls.queryOptions({ slug: graph.slug }),
+    enabled: lastRun !== null,
+  });
   const earlier = input ?? lastRun?.input;
   const form = useSchemaForm({
     schema: graph.inputSchema ?? null,
@@ -46,7 +53,7 @@ export function BeginForm({ graph, busy, failure, input, onBegin }: BeginFormPro
       <SchemaFields form={form} />
       {lastRun ? (
         <Checkbox checked={trial.recorded} onCheckedChange={(recorded) => change({ ...trial, recorded })}>
-          {`Use the ${counted("result", Object.keys(lastRun.places).length)} of the last run`}
+          {`Use the ${calls.data ? counted("result", Object.keys(calls.data.places).length) : "results"} of the last run`}
         </Checkbox>
       ) : null}
       <FormField label="Seed" hint="The same seed gives the same values, times and failures">

@@ -14,11 +14,12 @@ import { useTrial } from "../trial-context";
  * @param freshMs What was read no longer ago is not read again.
  */
 export function useSetup(graph: Graph, freshMs = 0): (input: Json) => Promise<Setup> {
-  const { trial, pins, lastRun } = useTrial();
+  const { slug, trial, pins, lastRun } = useTrial();
   const trpc = useTRPC();
   const queries = useQueryClient();
   return async (input) => {
-    const [workflows, agents] = await Promise.all([
+    const lastCalls = trpc.workflows.lastCalls.queryOptions({ slug });
+    const [workflows, agents, calls] = await Promise.all([
       gatherCalled(graph, (slug) =>
         queries
           .fetchQuery({ ...trpc.workflows.get.queryOptions({ slug }), staleTime: freshMs })
@@ -28,6 +29,7 @@ export function useSetup(graph: Graph, freshMs = 0): (input: Json) => Promise<Se
           }),
       ),
       queries.fetchQuery({ ...trpc.agents.list.queryOptions(), staleTime: freshMs }),
+      trial.recorded && lastRun ? queries.fetchQuery({ ...lastCalls, staleTime: freshMs }) : null,
     ]);
     return {
       graph: bindTrial(graph, pins),
@@ -35,7 +37,7 @@ export function useSetup(graph: Graph, freshMs = 0): (input: Json) => Promise<Se
       input,
       seed: trial.seed,
       behaviours: trial.behaviours,
-      recorded: trial.recorded ? (lastRun?.places ?? {}) : {},
+      recorded: calls?.places ?? {},
       tasks: {},
       agents: pricedAgents(agents),
     };

@@ -60,7 +60,9 @@ function wordsOf({ enabled }: AgentSummary, breaker: BreakerSummary | undefined)
 
 function loadWords({ concurrency, load }: AgentSummary): string {
   const waiting = load.waiting > 0 ? `, ${load.waiting} more wait` : "";
-  return load.working > 0 ? `${load.working} of ${concurrency} calls go on${waiting}` : `${concurrency} at once`;
+  return load.working > 0
+    ? `${load.working} of ${concurrency} calls go on${waiting}`
+    : `${concurrency} at once`;
 }
 
 /** Everything that some enabled agent can do. */

@@ -23,7 +23,6 @@ const LAST: LastRun = {
   revision: 1,
   input: { name: "Ada", n: 2 },
   nodes: { read: { output: { parts: ["x", "y"], total: 40 } } },
-  places: {},
   truncated: false,
 };
 const at = (

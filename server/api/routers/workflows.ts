@@ -20,7 +20,7 @@ import { getWorkflow } from "../../services/workflow/get.ts";
 import { getDraft } from "../../services/workflow/get-draft.ts";
 import { getRevision } from "../../services/workflow/get-revision.ts";
 import { goBack } from "../../services/workflow/go-back.ts";
-import { lastRun } from "../../services/workflow/last-run.ts";
+import { lastCalls, lastRun } from "../../services/workflow/last-run.ts";
 import { listWorkflows } from "../../services/workflow/list.ts";
 import { listRevisions } from "../../services/workflow/list-revisions.ts";
 import { pinNodes } from "../../services/workflow/pin-nodes.ts";
@@ -63,6 +63,7 @@ export const workflowsRouter = router({
     .query(({ ctx, input }) => getRevision(ctx.services, ctx.caller, input)),
   goBack: procedure.input(goBackInput).mutation(({ ctx, input }) => goBack(ctx.services, ctx.caller, input)),
   lastRun: procedure.input(slugInput).query(({ ctx, input }) => lastRun(ctx.services, ctx.caller, input)),
+  lastCalls: procedure.input(slugInput).query(({ ctx, input }) => lastCalls(ctx.services, ctx.caller, input)),
   publish: procedure
     .input(publishDraftInput)
     .mutation(({ ctx, input }) => publishDraft(ctx.services, ctx.caller, input)),

@@ -52,6 +52,7 @@ export const PROCEDURES: Readonly<Record<string, Action>> = {
   "workflows.pins": "workflow.read",
   "workflows.pin": "workflow.pin",
   "workflows.lastRun": "run.read",
+  "workflows.lastCalls": "run.read",
   "workflows.publish": "workflow.publish",
   "workflows.discardDraft": "workflow.discardDraft",
   "runs.start": "run.start",

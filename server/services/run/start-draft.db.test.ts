@@ -7,7 +7,7 @@ import { callerAs, openServices, untilEnded } from "../testing/services.ts";
 import { createWorkflow } from "../workflow/create.ts";
 import { discardDraft } from "../workflow/discard-draft.ts";
 import { getWorkflow } from "../workflow/get.ts";
-import { lastRun } from "../workflow/last-run.ts";
+import { lastCalls, lastRun } from "../workflow/last-run.ts";
 import { pinNodes } from "../workflow/pin-nodes.ts";
 import { draftPins } from "../workflow/pins.ts";
 import { publishDraft } from "../workflow/publish-draft.ts";
@@ -144,7 +144,8 @@ describe("a run of a draft", () => {
       truncated: false,
       nodes: { first: { output: { value: 2, text } } },
     });
-    expect(last?.places).toEqual({ "root:second": { value: 3 }, "root:third": { value: 4 } });
+    const calls = await lastCalls(services, editor, { slug: "long" });
+    expect(calls?.places).toEqual({ "root:second": { value: 3 }, "root:third": { value: 4 } });
     expect(whole.id).not.toBe(from.id);
   });
 

@@ -1,84 +1,87 @@
-import { getBlobs } from "#db/queries/get-blobs";
 import { lastEndedRun } from "#db/queries/last-runs-by-slug";
 import { type RecordedResult, RecordedResults } from "#server/engine/dry-run/recorded";
 import { parseRunId } from "#server/engine/ids";
-import { blobHashes, resolve } from "#server/engine/values/index";
 import type { Json, Stored } from "#server/engine/values/json";
+import { Folds } from "#server/runtime/folds";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import { findRun } from "../run/find-run.ts";
 import { journalPages } from "../run/journal.ts";
-import type { Caller, LastRun } from "../types.ts";
+import type { Caller, LastCalls, LastRun, PinnedResult } from "../types.ts";
+import { WholeValues } from "./whole-values.ts";
 
 const MOST_EVENTS = 50_000;
-const MOST_BYTES = 2 * 1024 * 1024;
+type Slug = { readonly slug: string };
+type Ended = { readonly id: string; readonly head: number };
 
-/** What the newest run of a workflow that has ended worked with and gave; `null` = none has ended. */
-export async function lastRun(
-  services: Services,
-  caller: Caller,
-  { slug }: { readonly slug: string },
-): Promise<LastRun | null> {
+/** What the newest run of a workflow that has ended worked with, and what its nodes gave; `null` = none has ended. */
+export async function lastRun(services: Services, caller: Caller, { slug }: Slug): Promise<LastRun | null> {
   authorize(caller, "run.read");
   const last = await lastEndedRun(services.db.sql, slug);
   if (!last) return null;
   const { run } = await findRun(services, last.id);
   const results = await recordedResults(services, last);
-  const reading = new Reading(services);
+  const values = new WholeValues(services.db);
   // In this order: what is told first is what a person asks for first.
-  const input = await reading.whole(results.input);
-  const nodes = await reading.results(results.nodes);
-  const places: Record<string, Json> = {};
-  for (const [place, output] of results.places) {
-    const whole = await reading.whole(output);
-    if (whole !== undefined) places[place] = whole;
-  }
-  const truncated = reading.lacks || last.head > MOST_EVENTS;
-  return { runId: last.id, revision: run.revision, input: input ?? null, nodes, places, truncated };
+  const [input = null] = await values.read([results.input]);
+  const nodes = await nodeResults(values, results.nodes);
+  return { runId: last.id, revision: run.revision, input, nodes, truncated: isCut(last, values) };
 }
 
-export async function recordedResults(
+/** What every call in the tree of that run gave, for a dry run to give again. */
+export async function lastCalls(
+  services: Services,
+  caller: Caller,
+  { slug }: Slug,
+): Promise<LastCalls | null> {
+  authorize(caller, "run.read");
+  const last = await lastEndedRun(services.db.sql, slug);
+  if (!last) return null;
+  const { places } = await recordedResults(services, last);
+  const values = new WholeValues(services.db);
+  const whole = await values.read([...places.values()]);
+  const known = [...places.keys()].flatMap((place, at) => {
+    const output = whole[at];
+    return output === undefined ? [] : [[place, output] as const];
+  });
+  return { runId: last.id, places: Object.fromEntries(known), truncated: isCut(last, values) };
+}
+
+function isCut({ head }: Ended, { lacks }: WholeValues): boolean {
+  return lacks || head > MOST_EVENTS;
+}
+
+async function nodeResults(
+  values: WholeValues,
+  results: ReadonlyMap<string, RecordedResult>,
+): Promise<LastRun["nodes"]> {
+  const whole = await values.read(Array.from(results.values(), ({ output }): Stored => output));
+  const entries = [...results].flatMap(([node, { port }], at): [string, PinnedResult][] => {
+    const output: Json | undefined = whole[at];
+    return output === undefined ? [] : [[node, { output, ...(port === undefined ? {} : { port }) }]];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Of the trees that somebody works with: a run that has ended gives the same for ever. */
+const lately = new WeakMap<Services["db"], Folds<RecordedResults>>();
+
+export function recordedResults(
   services: Pick<Services, "db">,
-  { id, head }: { readonly id: string; readonly head: number },
+  { id, head }: Ended,
 ): Promise<RecordedResults> {
   const treeId = parseRunId(id)?.treeId ?? id;
-  const results = new RecordedResults();
-  const range = { treeId, after: 0, to: Math.min(head, MOST_EVENTS) };
-  for await (const page of journalPages(services, range)) for (const { event } of page) results.take(event);
-  return results;
-}
-
-/** Reads values whole, as many as fit. */
-class Reading {
-  lacks = false;
-  #left = MOST_BYTES;
-  readonly #services: Pick<Services, "db">;
-
-  constructor(services: Pick<Services, "db">) {
-    this.#services = services;
-  }
-
-  async whole(stored: Stored): Promise<Json | undefined> {
-    const texts = await getBlobs(this.#services.db.sql, blobHashes(stored));
-    const found = resolve(stored, (hash) => {
-      const text = texts.get(hash);
-      return text === undefined ? undefined : (JSON.parse(text) as Json);
-    });
-    const bytes = found.ok ? JSON.stringify(found.value).length : Number.POSITIVE_INFINITY;
-    if (!found.ok || bytes > this.#left) {
-      this.lacks = true;
-      return undefined;
-    }
-    this.#left -= bytes;
-    return found.value;
-  }
-
-  async results(all: ReadonlyMap<string, RecordedResult>): Promise<LastRun["nodes"]> {
-    const read: Record<string, { output: Json; port?: string }> = {};
-    for (const [node, { output, ...port }] of all) {
-      const whole = await this.whole(output);
-      if (whole !== undefined) read[node] = { output: whole, ...port };
-    }
-    return read;
-  }
+  const known = lately.get(services.db) ?? new Folds<RecordedResults>({ limit: 4, idleMs: 120_000 });
+  lately.set(services.db, known);
+  return known.look(
+    id,
+    async () => ({ seq: 0, value: new RecordedResults() }),
+    async (fold) => {
+      const range = { treeId, after: fold.seq, to: Math.min(head, MOST_EVENTS) };
+      for await (const page of journalPages(services, range)) {
+        for (const { event } of page) fold.value.take(event);
+        fold.seq = page.at(-1)?.seq ?? fold.seq;
+      }
+    },
+  );
 }

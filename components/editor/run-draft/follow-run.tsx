@@ -1,0 +1,50 @@
+"use client";
+import { useEffect } from "react";
+import type { RunRow, Status } from "#server/engine/live/wire";
+import type { RunNodes, StartedDraft } from "#server/services/types";
+import { useRun } from "../../inspector";
+import { useLiveTree } from "../../tree";
+import type { CardMark, Overlay } from "../model/trial/overlay";
+import type { Seen } from "./use-draft-run";
+
+/** The canvas is looked at while a run goes on: sooner than the inspector of a run asks again. */
+const EVERY_MS = 500;
+
+type FollowRunProps = {
+  readonly started: StartedDraft;
+  readonly onSeen: (id: string, seen: Seen) => void;
+  readonly onEnded: () => void;
+};
+
+/** Follows a run by the live stream of its tree, and draws nothing itself. */
+export function FollowRun(props: FollowRunProps) {
+  const { store } = useLiveTree(props.started.treeId);
+  const root = store.forest.rows[0];
+  return root && store.tree ? <Root {...props} row={root} status={store.tree.status} /> : null;
+}
+
+type RootProps = FollowRunProps & { readonly row: RunRow; readonly status: Status };
+
+function Root({ started: { id }, onSeen, onEnded, row, status }: RootProps) {
+  const { nodes } = useRun(id, row, status, EVERY_MS);
+  const { data } = nodes;
+  const ended = row.endedAt !== null;
+  useEffect(() => onSeen(id, { status, overlay: marksOf(data) }), [onSeen, id, status, data]);
+  useEffect(() => {
+    if (ended) onEnded();
+  }, [ended, onEnded]);
+  return null;
+}
+
+function marksOf(rows: RunNodes | undefined): Overlay {
+  const marks = new Map<string, CardMark>();
+  for (const { nodeId, status, source } of rows?.nodes ?? []) {
+    if (status === "pending") continue;
+    const attempts = Math.max(
+      0,
+      ...(rows?.attempts ?? []).flatMap((one) => (one.nodeId === nodeId ? [one.attempt] : [])),
+    );
+    marks.set(nodeId, { status, attempts, ...(source ? { source } : {}) });
+  }
+  return marks;
+}
