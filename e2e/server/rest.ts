@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import type { Graph } from "#server/engine/graph/graph";
 
 /** What the tests read of the REST answers. */
 export type RunRow = {
@@ -88,9 +89,10 @@ export function createRest({ url, token }: Access) {
       const path = `/workflows/${graph.slug}?draft=true`;
       await call("PUT", path, graph).catch(() => call("POST", "/workflows?draft=true", graph));
     },
+    draft: (slug: string) => call<{ readonly graph: Graph }>("GET", `/workflows/${slug}/draft`),
     /** As it is published. */
-    workflow: (slug: string) => call<{ readonly graph: unknown }>("GET", `/workflows/${slug}`),
-    draft: (slug: string) => call<{ readonly graph: unknown }>("GET", `/workflows/${slug}/draft`),
+    workflow: (slug: string) =>
+      call<{ readonly graph: unknown; readonly revision: number }>("GET", `/workflows/${slug}`),
     command: (id: string, verb: "pause" | "resume" | "cancel") =>
       call<unknown>("POST", `/runs/${id}/${verb}`),
     run: (id: string) => call<RunDetail>("GET", `/runs/${id}`),

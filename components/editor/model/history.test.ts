@@ -53,21 +53,20 @@ describe("the history of 200 random edits", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 0x7fff_ffff }), (seed) => {
         const { history, states } = randomEdits(seed, 200);
-        const kept = states.slice(-1 - history.past.length);
         entries = Math.max(entries, states.length - 1);
         const random = seeded(seed);
         let at = history;
         for (let step = history.past.length; step > 0; step -= 1 + Math.floor(random.next() * 9)) {
           at = goTo(at, step);
           // As text too: the code shows in which order fields stand.
-          expect(JSON.stringify(at.graph)).toBe(JSON.stringify(kept[step]));
+          expect(JSON.stringify(at.graph)).toBe(JSON.stringify(states[step]));
           const back = Math.floor(random.next() * step);
           expect(hashOf(goTo(goTo(at, back), step).graph)).toBe(hashOf(at.graph));
         }
         const first = goTo(history, 0);
-        expect(first.graph).toEqual(kept[0]);
+        expect(JSON.stringify(first.graph)).toBe(JSON.stringify(states[0]));
         const last = goTo(first, history.past.length);
-        expect(last.graph).toEqual(history.graph);
+        expect(JSON.stringify(last.graph)).toBe(JSON.stringify(states.at(-1)));
         expect(last.past.map(({ label, id }) => [label, id])).toEqual(
           history.past.map(({ label, id }) => [label, id]),
         );
@@ -135,7 +134,7 @@ describe("an edit", () => {
     expect(refused).toMatchObject({ ok: false, message: expect.stringContaining('no node "c"') });
   });
 
-  it("drops what was taken back before, and all but the latest hundred", () => {
+  it("drops what was taken back before, and all but the latest five hundred", () => {
     let history = startHistory(GRAPH);
     for (let i = 0; i < MOST_ENTRIES + 20; i++) history = done(history, named(`n${i}`), i * 1_000);
     expect(history.past).toHaveLength(MOST_ENTRIES);

@@ -38,7 +38,7 @@ export type Edited =
   | { readonly ok: false; readonly message: string };
 
 /** Older edits than this many cannot be taken back. */
-export const MOST_ENTRIES = 100;
+export const MOST_ENTRIES = 500;
 /** A pause that ends a group. */
 export const GROUP_IDLE_MS = 400;
 

@@ -1,0 +1,55 @@
+import { expect, test } from "./fixtures.ts";
+import { editorPage } from "./pages/editor-page.ts";
+
+const transform = (x: number, y: number) => ({ kind: "transform", output: 1, position: { x, y } });
+const graphOf = (slug: string) => ({
+  schemaVersion: 1,
+  slug,
+  name: "Led elsewhere",
+  nodes: {
+    first: transform(0, 0),
+    second: transform(0, 160),
+    last: transform(480, 80),
+  },
+  edges: [{ source: "first", target: "last", when: "input.n > 1" }],
+});
+
+test("either end of an edge is led elsewhere by the pointer, and what stands on it stays", async ({
+  signedIn: page,
+  rest,
+}) => {
+  await rest.saveDraft(graphOf("led"));
+  const editor = editorPage(page);
+  await editor.open("led");
+  const source = page.locator(".react-flow__edgeupdater-source");
+  await editor.drag(await editor.middle(source), await editor.middle(editor.exit("second")));
+  await editor.saved();
+  const edges = async () => (await rest.draft("led")).graph.edges;
+  await expect.poll(edges).toEqual([{ source: "second", target: "last", when: "input.n > 1" }]);
+  const target = page.locator(".react-flow__edgeupdater-target");
+  await editor.drag(await editor.middle(target), await editor.middle(editor.entry("first")));
+  await expect.poll(edges).toEqual([{ source: "second", target: "first", when: "input.n > 1" }]);
+  await page.keyboard.press("ControlOrMeta+z");
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect.poll(edges).toEqual(graphOf("led").edges);
+});
+
+test("a frame is copied with what it holds", async ({ signedIn: page, rest }) => {
+  const framed = {
+    ...graphOf("framed-copy"),
+    layout: {
+      frames: {
+        both: { title: "Both", x: -32, y: -64, width: 272, height: 320, nodes: ["first", "second"] },
+      },
+    },
+  };
+  await rest.saveDraft(framed);
+  const editor = editorPage(page);
+  await editor.open("framed-copy");
+  await page.getByTestId("frame").getByText("Both").click();
+  await page.keyboard.press("ControlOrMeta+d");
+  await editor.saved();
+  await expect(editor.nodes).toHaveCount(3 + 2 + 2);
+  const { graph } = await rest.draft("framed-copy");
+  expect(graph.layout?.frames?.["both2"]?.nodes).toEqual(["first2", "second2"]);
+});

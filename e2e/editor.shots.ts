@@ -1,0 +1,216 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import graph from "../examples/deep-research/graph.json" with { type: "json" };
+import { expect, test } from "./fixtures.ts";
+import { editorPage } from "./pages/editor-page.ts";
+import type { Rest } from "./server/rest.ts";
+
+/** Every state of the editor, from a real server, in both themes. */
+const FOLDER = join(import.meta.dirname, "..", "docs", "screenshots");
+const WIDE = { width: 1440, height: 900 } as const;
+const NARROW = { width: 390, height: 844 } as const;
+
+const { plan, write, parts } = graph.nodes;
+/** The same research, as somebody else may have made it. */
+const research = (slug: string, more: object = {}) => ({ ...graph, slug, name: "Research", ...more });
+const changed = (slug: string) => {
+  const { gather, ...nodes } = graph.nodes;
+  return research(slug, {
+    nodes: {
+      ...nodes,
+      gather: { ...gather, name: "Gather and rank", position: { x: 1200, y: 96 } },
+      plan: { ...plan, maxTokens: 4_000 },
+      check: {
+        kind: "transform",
+        name: "Check sources",
+        output: "= nodes.write.output",
+        position: { x: 1680, y: 160 },
+      },
+    },
+    edges: [...graph.edges, { source: "write", target: "check" }],
+  });
+};
+const wrong = (slug: string) =>
+  research(slug, {
+    limits: { ...graph.limits, maxRuns: 100 },
+    nodes: {
+      ...graph.nodes,
+      plan: { ...plan, prompt: "Divide {{ nodes.serch.output.question }}", retry: { maxAttempts: 0 } },
+      write: { ...write, prompt: "Put together {{ nodes.gather.output.answers }}" },
+      parts: { ...parts, maxChildren: 5 },
+    },
+    edges: graph.edges.map((edge) =>
+      "port" in edge && edge.port === "divide" ? { ...edge, port: "deep" } : edge,
+    ),
+  });
+
+type State = {
+  readonly name: string;
+  readonly size?: typeof NARROW;
+  readonly show: (page: Page, rest: Rest) => Promise<void>;
+};
+
+const wholeCanvas = (page: Page) => page.locator(".react-flow__controls-fitview").first().click();
+
+async function open(page: Page, slug: string, ...chosen: string[]): Promise<void> {
+  const editor = editorPage(page);
+  await editor.open(slug);
+  await wholeCanvas(page);
+  for (const id of chosen) await editor.node(id).click();
+}
+
+const STATES: readonly State[] = [
+  { name: "canvas", show: (page) => open(page, "deep-research", "plan") },
+  {
+    name: "code",
+    show: async (page) => {
+      await open(page, "deep-research");
+      await editorPage(page).tab("Code");
+      await expect(page.getByTestId("code").locator(".cm-content")).toBeVisible();
+    },
+  },
+  { name: "dry-run", show: dryRun },
+  { name: "draft-run", show: draftRun },
+  {
+    name: "problems",
+    show: async (page, rest) => {
+      await rest.saveDraft(wrong("research-wrong"));
+      await open(page, "research-wrong");
+      await editorPage(page).tab("Problems");
+      await expect(page.getByTestId("problems").getByRole("listitem").first()).toBeVisible();
+    },
+  },
+  { name: "conflict", show: conflict },
+  {
+    name: "publish",
+    show: async (page, rest) => {
+      await rest.publish(research("research-next"));
+      await rest.saveDraft(changed("research-next"));
+      await open(page, "research-next");
+      await page.getByTestId("publish").click();
+      await expect(page.getByTestId("publish-form")).toBeVisible();
+    },
+  },
+  {
+    name: "compare",
+    show: async (page, rest) => {
+      await rest.publish(research("research-next"));
+      await rest.saveDraft(changed("research-next"));
+      const { revision } = await rest.workflow("research-next");
+      await page.goto(`/workflows/research-next/compare?from=${revision}&to=draft`);
+      await expect(page.getByTestId("compare-canvas").locator(".react-flow__node").first()).toBeVisible();
+    },
+  },
+  {
+    name: "called",
+    show: async (page) => {
+      await open(page, "deep-research");
+      await editorPage(page).node("parts").dblclick();
+      await expect(page.getByTestId("trail")).toBeVisible();
+    },
+  },
+  {
+    name: "call-graph",
+    show: async (page) => {
+      await page.goto("/workflows?view=calls");
+      await expect(page.getByTestId("call-graph")).toBeVisible();
+    },
+  },
+  {
+    name: "templates",
+    show: async (page) => {
+      await page.goto("/workflows");
+      await page.getByTestId("new-workflow").click();
+      const form = page.getByTestId("new-workflow-form");
+      await form.getByRole("textbox", { name: "Name" }).fill("Read the reports");
+      await form.getByRole("combobox", { name: "Begins as" }).click();
+      await page.getByRole("option", { name: "Map and reduce", exact: true }).click();
+      await expect(form.getByRole("img")).toBeVisible();
+    },
+  },
+  {
+    name: "import",
+    show: async (page) => {
+      await page.goto("/workflows");
+      await page.getByTestId("import-workflow").click();
+      const flow =
+        "flowchart LR\n  build[Build] --> green{Green?}\n  green -->|yes| ship([Ship])\n  green -->|no| build";
+      const form = page.getByTestId("import-form");
+      await form.getByRole("textbox", { name: "Or its text" }).fill(flow);
+      await expect(form.getByTestId("import-report")).toBeVisible();
+    },
+  },
+  {
+    name: "read",
+    size: NARROW,
+    show: async (page) => {
+      await editorPage(page).open("deep-research");
+      await wholeCanvasNarrow(page);
+    },
+  },
+];
+
+/** A narrow page has no such button; the key does the same. */
+const wholeCanvasNarrow = (page: Page) => page.keyboard.press("1");
+
+async function dryRun(page: Page): Promise<void> {
+  await open(page, "deep-research", "plan");
+  await page.getByTestId("canvas").press("b");
+  await page.getByTestId("dry-run").click();
+  await page.getByTestId("dry-form").getByRole("textbox").first().fill("How do runs survive crashes?");
+  await page.getByTestId("begin-dry-run").click();
+  const toolbar = page.getByRole("toolbar", { name: "Dry run" });
+  await expect(page.getByTestId("dry-state")).toContainText("Before");
+  await toolbar.getByRole("combobox", { name: "Speed" }).click();
+  await page.getByRole("option", { name: "As fast as it goes" }).click();
+  await toolbar.getByRole("button", { name: "Continue" }).click();
+  await page.waitForTimeout(1_000);
+}
+
+async function draftRun(page: Page): Promise<void> {
+  await open(page, "deep-research");
+  await page.getByTestId("run-draft").click();
+  await page.getByRole("menuitem", { name: "Run all of it…" }).click();
+  await page
+    .getByTestId("run-draft-form")
+    .getByRole("textbox")
+    .first()
+    .fill("How can recursive work by agents survive crashes and stay within its limits?");
+  await page.getByTestId("submit-draft-run").click();
+  await expect(page.getByTestId("node-state").nth(2)).toBeVisible({ timeout: 30_000 });
+}
+
+async function conflict(page: Page, rest: Rest): Promise<void> {
+  const slug = "research-shared";
+  await rest.saveDraft(research(slug));
+  await open(page, slug);
+  await page.route(
+    (url) => url.pathname.includes("workflows.saveDraft"),
+    async (route) => {
+      await rest.saveDraft(
+        research(slug, { nodes: { ...graph.nodes, write: { ...write, name: "Write it up" } } }),
+      );
+      await route.continue();
+    },
+    { times: 1 },
+  );
+  await editorPage(page).node("plan").click();
+  await page.getByTestId("node-form").getByRole("textbox", { name: "Name" }).fill("Plan the parts");
+  await expect(page.getByTestId("conflict")).toBeVisible();
+}
+
+test.describe.configure({ mode: "serial" });
+
+for (const { name, size = WIDE, show } of STATES)
+  test(`the editor: ${name}`, async ({ signedIn: page, rest }) => {
+    mkdirSync(FOLDER, { recursive: true });
+    await page.setViewportSize(size);
+    for (const scheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+      await show(page, rest);
+      await page.waitForTimeout(600);
+      const width = size === NARROW ? "narrow" : "wide";
+      await page.screenshot({ path: join(FOLDER, `editor-${name}-${scheme}-${width}.png`) });
+    }
+  });
