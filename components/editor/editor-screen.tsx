@@ -1,16 +1,19 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useRef } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { useTRPC } from "../providers";
 import { PageHeader } from "../shell";
 import { SkeletonRows } from "../ui";
 import { UnreadWorkflow } from "../workflows";
 
 /** The canvas and the engine behind it are large, and no other page needs them. */
-const Editor = lazy(() => import("./editor"));
+const loadEditor = () => import("./editor");
+const Editor = lazy(loadEditor);
 
 export function EditorScreen({ slug }: { readonly slug: string }) {
   const trpc = useTRPC();
+  // Fetched and compiled while the graph is asked for, not after it.
+  useEffect(() => void loadEditor(), []);
   const workflow = useQuery(trpc.workflows.get.queryOptions({ slug }));
   const hasDraft = workflow.data?.draft != null;
   const draft = useQuery({ ...trpc.workflows.draft.queryOptions({ slug }), enabled: hasDraft });
