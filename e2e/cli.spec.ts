@@ -111,7 +111,7 @@ test("revisions are listed and compared, and an earlier one becomes the draft ag
     [2, true],
     [1, false],
   ]);
-  expect((await workflows("revisions", "cli-revised")).out).toMatch(/^REVISION.*\n2 +new runs/);
+  expect((await workflows("revisions", "cli-revised")).out).toMatch(/^REVISION.*\n +2 +new runs/);
   const compared = await workflows("compare", "cli-revised", "1", "2");
   expect(compared).toMatchObject({ code: 0, out: "+ nodes: more\n~ nodes: only\n" });
   expect((await workflows("compare", "cli-revised", "2", "2")).out).toBe(
