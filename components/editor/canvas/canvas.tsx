@@ -35,6 +35,8 @@ export const NODE_TYPES: NodeTypes = { card: NodeCard, aside: AsideBox };
 export const EDGE_TYPES: EdgeTypes = { line: EdgeLine };
 /** From here on only what can be seen is drawn. */
 const MANY = 150;
+/** How far an end of an edge can be taken: beyond the port, from which another edge can be drawn. */
+const REACH = 16;
 export const KIND_TYPE = "application/x-banyan-kind";
 
 /** Where the palette is asked for: what leads to the new node, or the edge that it stands on. */
@@ -129,9 +131,9 @@ export function Canvas({ focus, overlay, onPalette }: CanvasProps) {
         onlyRenderVisibleElements={nodes.length > MANY}
         connectionLineType={ConnectionLineType.Bezier}
         connectionRadius={48}
+        reconnectRadius={REACH}
         minZoom={0.1}
         maxZoom={2}
-        elevateEdgesOnSelect
         {...viewport}
         {...handlers}
         zoomOnDoubleClick={false}

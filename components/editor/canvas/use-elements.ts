@@ -173,7 +173,6 @@ function lineOf(key: string, at: number, { graph, selection, marks, hover }: Lin
         target: edge.target,
         sourceHandle: edge.port ?? null,
         selected,
-        reconnectable: true,
         markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, color: "var(--ink-faint)" },
         data: { edge, tone, hover: hover === key, open },
       };
