@@ -1,7 +1,7 @@
 "use client";
 import { useEffect, useRef, useState } from "react";
 import type { CallContext } from "#server/engine/context/schema";
-import type { KnownAgent } from "#server/engine/dry-run/setup";
+import type { PricedAgent } from "#server/engine/graph/worst-case";
 import { messageOf } from "../../providers";
 import { useEditorState } from "../context";
 import { type HandOffAsked, type HandOffTold, inputsFor, priceOf } from "../model/trial/hand-off";
@@ -16,7 +16,7 @@ const FRESH_MS = 60_000;
 export type HandOffSeen = {
   /** `null` = not known yet. */
   readonly told: HandOffTold | null;
-  readonly price: KnownAgent | null;
+  readonly price: PricedAgent | null;
   /** Something has changed since. */
   readonly busy: boolean;
 };
@@ -36,7 +36,7 @@ export function useHandOff(node: string, tried: CallContext | null): HandOffSeen
     let worker: Worker | null = null;
     let stale = false;
     setSeen((before) => ({ ...before, busy: true }));
-    const tell = (told: HandOffTold, price: KnownAgent | null = null) => {
+    const tell = (told: HandOffTold, price: PricedAgent | null = null) => {
       if (!stale) setSeen({ told, price, busy: false });
     };
     const timer = setTimeout(async () => {

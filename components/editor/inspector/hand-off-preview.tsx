@@ -2,7 +2,7 @@
 import { ChevronRight } from "lucide-react";
 import { useState } from "react";
 import { STRATEGY_TYPES } from "#server/engine/context/strategy-types";
-import type { KnownAgent } from "#server/engine/dry-run/setup";
+import type { PricedAgent } from "#server/engine/graph/worst-case";
 import { ContextDiff, costText, explainStrategy } from "../../inspector";
 import { Select, Skeleton } from "../../ui";
 import { useHandOff } from "../dry-run/use-hand-off";
@@ -69,7 +69,7 @@ function Preview({ id }: { readonly id: string }) {
   );
 }
 
-type Priced = { readonly price: KnownAgent | null };
+type Priced = { readonly price: PricedAgent | null };
 
 function Told({ told, price }: Priced & { readonly told: HandOffTold }) {
   if (told.kind === "failed")

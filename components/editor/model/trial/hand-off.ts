@@ -2,8 +2,9 @@ import type { CallContext } from "#server/engine/context/schema";
 import { drawFor } from "#server/engine/dry-run/draw";
 import type { FirstHandOff } from "#server/engine/dry-run/first-hand-off";
 import { madeValue } from "#server/engine/dry-run/made-value";
-import type { KnownAgent, Setup } from "#server/engine/dry-run/setup";
+import type { Setup } from "#server/engine/dry-run/setup";
 import type { Graph, GraphNode } from "#server/engine/graph/graph";
+import type { PricedAgent } from "#server/engine/graph/worst-case";
 import { kindOf } from "#server/engine/nodes/definitions";
 import type { Json } from "#server/engine/values/json";
 import type { LastRun } from "#server/services/types";
@@ -35,7 +36,7 @@ export function inputsFor(graph: Graph, last: LastRun | null, seed: number): rea
 }
 
 /** What a context costs each time that it is read whole, by the dearest agent that has a price; `null` = none has. */
-export function priceOf(agents: readonly KnownAgent[]): KnownAgent | null {
+export function priceOf(agents: readonly PricedAgent[]): PricedAgent | null {
   const priced = agents.filter(({ usdPerToken }) => usdPerToken > 0);
   return priced.toSorted((one, other) => other.usdPerToken - one.usdPerToken)[0] ?? null;
 }
