@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { expectAccessible } from "./pages/accessible.ts";
+import { chooseFate } from "./pages/fork-form.ts";
 import { runPage } from "./pages/run-page.ts";
 
 type Nodes = Readonly<Record<string, unknown>>;
@@ -45,6 +46,21 @@ const LOOPING = {
   edges: [],
 };
 
+const COUNTING = {
+  schemaVersion: 1,
+  slug: "counting",
+  name: "Counting",
+  nodes: {
+    turns: {
+      kind: "loop",
+      while: "index < 3",
+      maxIterations: 5,
+      body: { kind: "task", task: "demo/work", input: { what: "tides", ms: 1 } },
+    },
+  },
+  edges: [],
+};
+
 const deepest = (page: Page, depth: number) =>
   page.locator(`[data-testid="tree-row"][data-depth="${depth}"]`).filter({ hasNotText: "side" });
 
@@ -71,9 +87,9 @@ test("the root cause of a failed tree of seven levels is found with one key, and
   await signedIn.keyboard.press("p");
   await signedIn.keyboard.press("Shift+R");
   const box = signedIn.getByRole("dialog");
-  await expect(box.getByTestId("fork-reach")).toContainText("Does again");
-  await box.getByText("Take a given result instead").click();
-  await box.getByRole("textbox", { name: "Result" }).fill('"mended"');
+  await expect(box.getByTestId("fork-reach")).toContainText(/runs \d+ places? again/);
+  await chooseFate(signedIn, "down", "Replace its result");
+  await box.getByRole("textbox", { name: "Result of down" }).fill('"mended"');
   await box.getByRole("button", { name: "Fork the run" }).click();
   await expect(signedIn).not.toHaveURL(new RegExp(id));
   await page.waitForStatus("succeeded");
@@ -194,6 +210,30 @@ test("of a loop the latest iteration is shown, and earlier ones by keys", async 
   await expect(signedIn).toHaveURL(/run=2/);
   await turns.getByRole("button", { name: "Later iteration" }).click();
   await expect(turns).toContainText("turn 2");
+});
+
+test("of a loop of tasks the attempts of the latest iteration are shown, and any other is picked by keys", async ({
+  signedIn,
+  rest,
+}) => {
+  await rest.publish(COUNTING);
+  const { id } = await rest.start(COUNTING.slug, {});
+  await rest.waitForEnd(id, 20_000);
+  await signedIn.goto(`/runs/${id}?tab=attempts`);
+  const inspector = signedIn.getByTestId("inspector");
+  const picked = inspector.getByRole("combobox", { name: "Iteration of turns" });
+  await expect(picked).toContainText("3 of 3, the latest");
+  await expect(inspector.getByRole("list", { name: /^Attempts of turns/ })).toHaveCount(1);
+  await expect(inspector.getByRole("list", { name: "Attempts of turns[2]" })).toBeVisible();
+  await picked.focus();
+  await signedIn.keyboard.press("Enter");
+  await signedIn.keyboard.press("Home");
+  await signedIn.keyboard.press("Enter");
+  await expect(inspector.getByRole("list", { name: "Attempts of turns[0]" })).toBeVisible();
+  await expect(inspector.getByRole("button", { name: "Earlier iteration" })).toBeDisabled();
+  await inspector.getByRole("button", { name: "Later iteration" }).click();
+  await expect(inspector.getByRole("list", { name: "Attempts of turns[1]" })).toBeVisible();
+  await expectAccessible(signedIn);
 });
 
 test("two runs chosen in the list are compared, the older one first", async ({ signedIn, rest }) => {

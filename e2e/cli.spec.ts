@@ -302,3 +302,29 @@ test("S22: reset-password prints a link or sets a password, whether a server run
   expect(stopped, stopped.err).toMatchObject({ code: 0, out: expect.stringContaining("is set") });
   data.remove();
 });
+
+test("a fork and a retry say first what they would do, and then do it", async ({ server, rest }) => {
+  const nodes = {
+    good: { kind: "transform", output: "good" },
+    bad: { kind: "fail", code: "NoLuck", message: "out of luck" },
+  };
+  const edges = [{ source: "good", target: "bad" }];
+  await rest.publish({ schemaVersion: 1, slug: "cli-forked", name: "Forked", nodes, edges } as never);
+  const { id } = await rest.start("cli-forked", {});
+  await rest.waitForEnd(id, 20_000);
+  const retry = (...more: string[]) => banyan(server, ["runs", "retry", id, ...more]);
+  expect((await retry("--preview")).out).toMatch(/REUSES +AGAIN.*\n.* 1 +1 +failure/);
+  expect((await retry()).out).toMatch(new RegExp(`^Run [0-9a-f-]{36}: retries ${id}`));
+
+  const fork = (...more: string[]) => banyan(server, ["runs", "fork", id, "--node", "good", ...more]);
+  const also = ["--also", JSON.stringify([{ node: "bad", output: "given" }])];
+  const preview = await fork("--preview", ...also);
+  expect(preview.out).toMatch(/good +again/);
+  expect(preview.out).toMatch(/bad +given/);
+  expect(preview.out).toContain("Reused: 0; given: 1; again: 1");
+  const forked = JSON.parse((await fork("--json", ...also)).out) as { id: string };
+  expect((await rest.waitForEnd(forked.id, 20_000)).status).toBe("succeeded");
+  const refused = await fork("--within", "again");
+  expect(refused.code).not.toBe(0);
+  expect(refused.err).toContain("holds nothing");
+});

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
+import { expectAccessible } from "./pages/accessible.ts";
 import type { Rest } from "./server/rest.ts";
 
 /** Waits until somebody cancels it. */
@@ -9,6 +10,17 @@ const ASLEEP = {
   name: "Asleep",
   nodes: { nap: { kind: "wait", durationMs: 3_600_000 } },
   edges: [],
+};
+/** Works, and then fails unless it is told otherwise. */
+const BROKEN = {
+  schemaVersion: 1,
+  slug: "retry-broken",
+  name: "Retry broken",
+  nodes: {
+    good: { kind: "transform", output: "good" },
+    bad: { kind: "fail", code: "Broken", message: "It is broken." },
+  },
+  edges: [{ source: "good", target: "bad", when: "!has(input.well)" }],
 };
 const ONLY_ASLEEP = "/runs?q=workflow%3Aasleep";
 
@@ -46,6 +58,41 @@ test("chosen runs are cancelled together by keys, after a word on what that stop
   for (const id of others) await expect(row(signedIn, id)).toHaveAttribute("data-status", "cancelled");
   await expect(row(signedIn, kept)).toHaveAttribute("data-status", "waiting");
   await rest.command(kept, "cancel");
+});
+
+test("chosen runs are retried together, after a word on what is done again and what is not retried, and why", async ({
+  signedIn,
+  rest,
+}) => {
+  await rest.publish(BROKEN);
+  const { id: failed } = await rest.start(BROKEN.slug, {});
+  expect((await rest.waitForEnd(failed, 20_000)).status).toBe("failed");
+  const { id: well } = await rest.start(BROKEN.slug, { well: true });
+  expect((await rest.waitForEnd(well, 20_000)).status).toBe("succeeded");
+  await signedIn.goto(`/runs?q=workflow%3A${BROKEN.slug}`);
+  await expect(row(signedIn, failed)).toHaveAttribute("data-status", "failed");
+  await signedIn.keyboard.press("j");
+  await signedIn.keyboard.press("x");
+  await signedIn.keyboard.press("j");
+  await signedIn.keyboard.press("x");
+  await signedIn.keyboard.press("r");
+  const box = signedIn.getByRole("alertdialog");
+  const reach = box.getByTestId("bulk-retry-reach");
+  await expect(reach).toContainText("Starts 1 new tree that reuse 1 result and do 1 place again.");
+  await expect(reach).toContainText("1 run: It has succeeded.");
+  await expectAccessible(signedIn);
+  await box.getByRole("radio", { name: "All of it, from the start" }).click();
+  await expect(reach).toContainText("reuse 0 results and do 2 places again.");
+  await box.getByRole("radio", { name: "Only what has no result" }).click();
+  await box.getByRole("button", { name: "Retry 1 run" }).click();
+  await expect(signedIn.getByText("1 run is retried")).toBeVisible();
+  await expect(signedIn.getByTestId("run-row")).toHaveCount(3);
+  const { data } = await rest.runs(BROKEN.slug);
+  const next = data.find(({ id }) => id !== failed && id !== well)?.id ?? "";
+  // It breaks at the same place: what worked is not done again.
+  expect((await rest.waitForEnd(next, 20_000)).status).toBe("failed");
+  const done = (await rest.events(next)).filter(({ type }) => type === "NodeCompleted");
+  expect(done).toMatchObject([{ nodeId: "good", reused: failed }]);
 });
 
 test("a view is saved under a name, comes back whole from any filter, and can be deleted", async ({

@@ -3,23 +3,15 @@ import * as z from "zod";
 import { type Client, createClient } from "../client.ts";
 import { findConnection } from "../connection.ts";
 import { painter } from "../draw.ts";
-import { readInput } from "../files.ts";
 import { frame } from "../model/frame.ts";
 import { fromRows } from "../model/from-rows.ts";
 import { METRIC_HEAD, metricCells } from "../model/metric-cells.ts";
 import { duration, table } from "../model/words.ts";
-import {
-  detailShape,
-  metricsShape,
-  pageOf,
-  type Root,
-  type Run,
-  rootShape,
-  runShape,
-  startedShape,
-} from "../shapes.ts";
+import { detailShape, metricsShape, pageOf, type Root, type Run, rootShape, runShape } from "../shapes.ts";
 import { watchRun } from "../watch.ts";
+import { addForkCommand } from "./fork.ts";
 import { print } from "./print.ts";
+import { addRetryCommand } from "./retry.ts";
 
 type Json = { readonly json?: true };
 const rootPage = pageOf(rootShape);
@@ -86,16 +78,8 @@ function addSteering(runs: Command): void {
     .option("--json", "print JSON")
     .description("multiply what each depth of a tree is given, within what the tree has")
     .action(scaleResources);
-  runs
-    .command("fork")
-    .argument("<id>", "the run, at any depth")
-    .requiredOption("--node <id>", "the node from which on it is done again")
-    .option("--item <n>", "one item of a map, or one iteration of a loop")
-    .option("--input <json>", "do it with another input: JSON, a file with it, or - for standard input")
-    .option("--output <json>", "take this as its result instead of doing it")
-    .option("--json", "print JSON")
-    .description("start a new tree that repeats a run from one of its nodes on")
-    .action(fork);
+  addForkCommand(runs);
+  addRetryCommand(runs);
 }
 
 type ListOptions = Json & { readonly workflow?: string; readonly status?: string; readonly limit: string };
@@ -159,33 +143,6 @@ async function scaleResources(
     runShape,
   );
   print(run, json, () => `Run ${run.id}: ${run.status}`);
-}
-
-type ForkOptions = Json & {
-  readonly node: string;
-  readonly item?: string;
-  readonly input?: string;
-  readonly output?: string;
-};
-
-async function fork(id: string, { node, item, input, output, json }: ForkOptions): Promise<void> {
-  const body = {
-    node,
-    ...(item === undefined ? {} : { item: Number(item) }),
-    ...(input === undefined ? {} : { input: jsonGiven(input) }),
-    ...(output === undefined ? {} : { output: jsonGiven(output) }),
-  };
-  const started = await connect().call({ method: "POST", path: `${runPath(id)}/fork`, body }, startedShape);
-  print(started, json, () => `Run ${started.id}: ${started.status}, forked from ${id} at ${node}`);
-}
-
-/** JSON of any kind as it stands, else the file that is named. */
-function jsonGiven(argument: string): unknown {
-  try {
-    return JSON.parse(argument);
-  } catch {
-    return readInput(argument);
-  }
 }
 
 async function tree(id: string, { json }: Json): Promise<void> {

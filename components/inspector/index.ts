@@ -1,11 +1,12 @@
 export { ContextDiff } from "./context-diff";
-export { ForkForm } from "./fork-dialog";
+export { ForkForm } from "./fork/fork-dialog";
+export { FORKABLE } from "./fork/model/forkable";
+export { spentText } from "./fork/model/words";
 export { Inspector } from "./inspector";
 export { Bar, LedgerBar } from "./ledger-bar";
 export { amountText } from "./model/amounts";
 export { explainStrategy } from "./model/context";
 export { isCut, readable } from "./model/cut";
-export { FORKABLE } from "./model/forkable";
 export { readOutput } from "./model/output-text";
 export { placeLook } from "./model/place-status";
 export { costText } from "./model/usage";

@@ -16,11 +16,11 @@ import {
   Status,
   StatusGlyph,
 } from "../ui";
-import { FORKABLE } from "./model/forkable";
+import { FORKABLE } from "./fork/model/forkable";
 import { placeLook } from "./model/place-status";
 import { WaitingFor } from "./waiting-for";
 
-const ForkDialog = lazy(() => import("./fork-dialog").then((part) => ({ default: part.ForkDialog })));
+const ForkDialog = lazy(() => import("./fork/fork-dialog").then((part) => ({ default: part.ForkDialog })));
 
 type OverviewProps = { readonly run: RunDetail; readonly nodes: readonly NodeRow[] | undefined };
 

@@ -1,6 +1,6 @@
 "use client";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { Ban, Columns2, FilterX } from "lucide-react";
+import { Ban, Columns2, FilterX, RotateCcw } from "lucide-react";
 import { useMemo, useState } from "react";
 import { parseRunId } from "#server/engine/ids";
 import type { RootSummary } from "#server/services/types";
@@ -20,6 +20,7 @@ import {
 } from "../ui";
 import { DataTable, NOTHING } from "../ui/data-table";
 import { BulkCancel } from "./bulk-cancel";
+import { BulkRetry } from "./bulk-retry";
 import { RUN_COLUMNS } from "./runs-columns";
 import { STATUSES } from "./status-chips";
 import { useHeldRows } from "./use-held-rows";
@@ -39,7 +40,9 @@ export function RunsList({ view, onToggleStatus }: RunsListProps) {
   const [hold, setHold] = useState(false);
   const [selection, setSelection] = useState(NOTHING);
   const mayCancel = useMay("run.cancel");
+  const mayRetry = useMay("run.retry");
   const [cancelling, setCancelling] = useState(false);
+  const [retrying, setRetrying] = useState(false);
   // Rows in another order than by start have no place above which new ones come.
   const held = useHeldRows(rows ?? NONE, hold && view.sort === null);
   const chosen = held.shown.filter((run) => selection.ids.has(run.id));
@@ -47,6 +50,7 @@ export function RunsList({ view, onToggleStatus }: RunsListProps) {
   useListKeys({
     status: onToggleStatus,
     cancel: () => (open.length > 0 ? setCancelling(true) : undefined),
+    again: () => (mayRetry && chosen.length > 0 ? setRetrying(true) : undefined),
   });
   return (
     <div className="relative flex min-h-0 grow flex-col">
@@ -69,6 +73,11 @@ export function RunsList({ view, onToggleStatus }: RunsListProps) {
             <Button size="small" disabled={open.length === 0} onClick={() => setCancelling(true)} title="c">
               <Ban aria-hidden /> Cancel {open.length}
             </Button>
+            {mayRetry ? (
+              <Button size="small" onClick={() => setRetrying(true)} title="r">
+                <RotateCcw aria-hidden /> Retry…
+              </Button>
+            ) : null}
           </>
         )}
         more={
@@ -106,6 +115,12 @@ export function RunsList({ view, onToggleStatus }: RunsListProps) {
         ended={chosen.length - open.length}
         open={cancelling}
         onOpenChange={setCancelling}
+        onDone={() => setSelection(NOTHING)}
+      />
+      <BulkRetry
+        chosen={chosen}
+        open={retrying}
+        onOpenChange={setRetrying}
         onDone={() => setSelection(NOTHING)}
       />
     </div>
@@ -153,7 +168,11 @@ function useRuns(asked: RunsAsked) {
 }
 
 /** The table takes its own keys; here they are named for the sheet of shortcuts, and those of this list added. */
-function useListKeys(keys: { readonly status: (status: string) => void; readonly cancel: () => void }): void {
+function useListKeys(keys: {
+  readonly status: (status: string) => void;
+  readonly cancel: () => void;
+  readonly again: () => void;
+}): void {
   const ofTable = ["list.next", "list.previous", "list.open", "list.select", "list.range", "filter.focus"];
   useCommands([
     ...ofTable.map((id) => ({ id, run: () => undefined, when: () => false })),
@@ -165,6 +184,7 @@ function useListKeys(keys: { readonly status: (status: string) => void; readonly
       },
     },
     { id: "list.cancel", run: keys.cancel },
+    { id: "list.again", run: keys.again },
     ...STATUSES.map((status) => ({
       id: `list.status.${status}`,
       title: `Filter: ${STATUS_WORD[status].toLowerCase()}`,

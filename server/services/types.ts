@@ -268,12 +268,6 @@ export type Published = {
 };
 export type StartedRun = { readonly id: string; readonly treeId: string; readonly status: Status };
 export type RunNodes = { readonly nodes: readonly NodeRow[]; readonly attempts: readonly AttemptRow[] };
-/** Results that a fork reuses; places of the run that it does again, and how many in the runs above it. */
-export type ForkPreview = {
-  readonly reused: number;
-  readonly again: readonly string[];
-  readonly above: number;
-};
 /** What a cancel would stop: runs that are not settled and attempts that work or wait; and results that can be undone. */
 export type CancelPreview = {
   readonly runs: number;

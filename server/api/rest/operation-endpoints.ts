@@ -9,10 +9,8 @@ import {
   topUpBody,
   variableBody,
 } from "../../services/inputs.ts";
-import { forkBody } from "../../services/inputs-fork.ts";
 import { answerApproval } from "../../services/run/answer.ts";
 import { failNode } from "../../services/run/fail-node.ts";
-import { forkRun } from "../../services/run/fork.ts";
 import { retryNode } from "../../services/run/retry-node.ts";
 import { scaleResources } from "../../services/run/scale-resources.ts";
 import { setVariable } from "../../services/run/set-variable.ts";
@@ -38,19 +36,6 @@ export const operationEndpoints: readonly Endpoint[] = [
     body: signalBody,
     answer: shapes.run,
     handle: ({ services, caller, params, body }) => signalRun(services, caller, { ...body, ...params }),
-  }),
-  endpoint({
-    method: "POST",
-    path: "/runs/{id}/fork",
-    id: "forkRun",
-    summary:
-      "Start a new tree that repeats this run from a node on, at any depth: results before and beside it are reused; `also` names other places that are done again, given a result or input, or reused.",
-    action: "run.fork",
-    params: run,
-    body: forkBody,
-    status: 201,
-    answer: shapes.started,
-    handle: ({ services, caller, params, body }) => forkRun(services, caller, { ...body, ...params }),
   }),
   endpoint({
     method: "POST",

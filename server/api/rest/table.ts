@@ -5,9 +5,11 @@ import { callGraphEndpoints } from "./call-graph-endpoints.ts";
 import { demoEndpoints } from "./demo-endpoints.ts";
 import { draftEndpoints } from "./draft-endpoints.ts";
 import type { Endpoint, Method } from "./endpoint.ts";
+import { forkEndpoints } from "./fork-endpoints.ts";
 import { logEndpoints } from "./log-endpoints.ts";
 import { modificationEndpoints } from "./modification-endpoints.ts";
 import { operationEndpoints } from "./operation-endpoints.ts";
+import { retryEndpoints } from "./retry-endpoints.ts";
 import { revisionEndpoints } from "./revision-endpoints.ts";
 import { runEndpoints } from "./run-endpoints.ts";
 import { secretEndpoints } from "./secret-endpoints.ts";
@@ -25,6 +27,8 @@ export const restTable: readonly Endpoint[] = [
   ...modificationEndpoints,
   ...runEndpoints,
   ...operationEndpoints,
+  ...forkEndpoints,
+  ...retryEndpoints,
   ...shareEndpoints,
   ...logEndpoints,
   ...breakerEndpoints,

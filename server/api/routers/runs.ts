@@ -16,8 +16,9 @@ import {
   topUpInput,
 } from "../../services/inputs.ts";
 import { startDraftInput } from "../../services/inputs-drafts.ts";
-import { forkInput } from "../../services/inputs-fork.ts";
+import { forkInput, forkItemsInput } from "../../services/inputs-fork.ts";
 import { logsInput } from "../../services/inputs-logs.ts";
+import { retryRunsInput } from "../../services/inputs-retry.ts";
 import { runActs } from "../../services/run/acts.ts";
 import { answerApproval } from "../../services/run/answer.ts";
 import { cancelRun } from "../../services/run/cancel.ts";
@@ -28,6 +29,7 @@ import { runEvents } from "../../services/run/events.ts";
 import { runsFacets } from "../../services/run/facets.ts";
 import { failNode } from "../../services/run/fail-node.ts";
 import { forkRun } from "../../services/run/fork.ts";
+import { forkInside, forkItems } from "../../services/run/fork-inside.ts";
 import { forkPreview } from "../../services/run/fork-preview.ts";
 import { getRun } from "../../services/run/get.ts";
 import { runLedger } from "../../services/run/ledger.ts";
@@ -41,6 +43,7 @@ import { pauseRun } from "../../services/run/pause.ts";
 import { requeueRun } from "../../services/run/requeue.ts";
 import { resumeRun } from "../../services/run/resume.ts";
 import { retryNode } from "../../services/run/retry-node.ts";
+import { retryPreview, retryRuns } from "../../services/run/retry-runs.ts";
 import { scaleResources } from "../../services/run/scale-resources.ts";
 import { setVariable } from "../../services/run/set-variable.ts";
 import { settleNode } from "../../services/run/settle-node.ts";
@@ -107,8 +110,22 @@ export const runsRouter = router({
   logs: procedure.input(logsInput).query(({ ctx, input }) => runLogs(ctx.services, ctx.caller, input)),
   metrics: procedure.input(runInput).query(({ ctx, input }) => runMetrics(ctx.services, ctx.caller, input)),
   fork: procedure.input(forkInput).mutation(({ ctx, input }) => forkRun(ctx.services, ctx.caller, input)),
+  /** Changes nothing; what it asks with may be longer than an address can be. */
   forkPreview: procedure
     .input(forkInput)
-    .query(({ ctx, input }) => forkPreview(ctx.services, ctx.caller, input)),
+    .mutation(({ ctx, input }) => forkPreview(ctx.services, ctx.caller, input)),
+  forkInside: procedure
+    .input(runInput)
+    .query(({ ctx, input }) => forkInside(ctx.services, ctx.caller, input)),
+  forkItems: procedure
+    .input(forkItemsInput)
+    .query(({ ctx, input }) => forkItems(ctx.services, ctx.caller, input)),
+  /** A mutation for the same reason. */
+  retryPreview: procedure
+    .input(retryRunsInput)
+    .mutation(({ ctx, input }) => retryPreview(ctx.services, ctx.caller, input)),
+  retry: procedure
+    .input(retryRunsInput)
+    .mutation(({ ctx, input }) => retryRuns(ctx.services, ctx.caller, input)),
   resume: procedure.input(runInput).mutation(({ ctx, input }) => resumeRun(ctx.services, ctx.caller, input)),
 });

@@ -1,22 +1,13 @@
 import type { CompiledGraph } from "../graph/compile.ts";
 import { compileGraph } from "../graph/compile.ts";
 import type { NodeId, RunNo } from "../ids.ts";
+import { kindOf } from "../nodes/definitions.ts";
 import type { RunStarted } from "../run/events.ts";
 import type { SlotRef } from "../run/state.ts";
-import type { Stored } from "../values/json.ts";
-import type { Recorded } from "./record.ts";
-
-/** One place of the earlier run and what becomes of it: done again, with another input, or taken as something else. */
-export type ForkPlace = SlotRef & {
-  readonly input?: Stored;
-  readonly output?: Stored;
-  readonly port?: string;
-  /** Its recorded result stands, though what it depends on is done again. */
-  readonly reuse?: true;
-};
-
-export type ForkFlaw = { readonly code: ForkFlawCode; readonly place: SlotRef; readonly message: string };
-export type ForkFlawCode = "RUN_UNKNOWN" | "NODE_UNKNOWN" | "ITEM_UNKNOWN" | "NEVER_REACHED" | "DEPENDENT";
+import { contradiction } from "./contradictions.ts";
+import { dependents, unawaited } from "./dependents.ts";
+import { type ForkFlaw, type ForkPlace, flaw } from "./flaw.ts";
+import type { Recorded, RunRecord } from "./record.ts";
 
 /** What a fork does inside one run. */
 export type RunChoices = {
@@ -25,6 +16,8 @@ export type RunChoices = {
   readonly again: ReadonlySet<NodeId>;
   /** Nodes that stay open because something inside them is done again. */
   readonly inside: ReadonlySet<NodeId>;
+  /** Nodes that keep their recorded result because somebody says so. */
+  readonly kept: ReadonlySet<NodeId>;
   /** By node. */
   readonly places: ReadonlyMap<NodeId, ForkPlace>;
   /** By node and item. */
@@ -65,25 +58,37 @@ function choicesOf(recorded: Recorded, no: RunNo, places: readonly ForkPlace[]):
   // What undid something belongs to no node of the graph.
   const undoing = openChildren.find(({ node }) => !graph.nodes.has(node));
   if (undoing) return flaw("NODE_UNKNOWN", undoing, "what undoes a run cannot be forked");
-  const inside = new Set([...openChildren, ...within].map(({ node }) => node));
-  const again = dependents(graph, [
-    ...whole.filter(({ reuse }) => !reuse).map(({ node }) => node),
-    ...inside,
-  ]);
-  const moot = [...openChildren, ...within].find(({ node }) => again.has(node));
+  const record = recorded.runs.get(no) as RunRecord;
+  const amiss =
+    contradiction({ record, places, openChildren }) ??
+    unrecorded(recorded, no, places) ??
+    withoutPort(graph, places);
+  if (amiss) return amiss;
+  const held = whole.filter((place) => place.within);
+  const inside = new Set([...openChildren, ...within, ...held].map(({ node }) => node));
+  const kept = new Set(whole.filter(({ reuse }) => reuse).map(({ node }) => node));
+  const stands = (node: NodeId) => kept.has(node);
+  const changed = [...whole.map(({ node }) => node).filter((node) => !stands(node)), ...inside];
+  const again = dependents(graph, changed, stands);
+  const moot = [...openChildren, ...within, ...held].find(({ node }) => again.has(node));
   if (moot)
     return flaw(
       "DEPENDENT",
       moot,
       `node ${moot.node} is done again as a whole, because it depends on another place of this fork`,
     );
-  const unrecorded = whole.find(({ reuse, node }) => reuse && !isCompleted(recorded, no, node));
-  if (unrecorded)
-    return flaw("NEVER_REACHED", unrecorded, `node ${unrecorded.node} has no result that could be used`);
+  const early = unawaited(graph, [...new Set([...changed, ...again])], stands);
+  if (early)
+    return flaw(
+      "CONTRADICTION",
+      { run: no, node: early.node },
+      `node ${early.node} reads ${early.reads}, which does not stand as it was, but all that leads from there to it keeps its result; let ${early.node} keep its result too, or do again what leads to it`,
+    );
   return {
     graph,
     again,
     inside,
+    kept,
     places: new Map(whole.map((place) => [place.node, place])),
     items: byItem(within),
   };
@@ -94,17 +99,36 @@ function childrenIn({ runs }: Recorded, no: RunNo): readonly SlotRef[] {
   return [...runs.values()].flatMap(({ started: { origin } }) => (origin?.run === no ? [origin] : []));
 }
 
-/** The named nodes, unless they only hold what is done again, and everything that edges lead to from any of them. */
-function dependents(graph: CompiledGraph, seeds: readonly NodeId[]): ReadonlySet<NodeId> {
-  const found = new Set<NodeId>();
-  const open = [...seeds];
-  for (let id = open.pop(); id !== undefined; id = open.pop())
-    for (const { edge } of graph.nodes.get(id)?.outgoing ?? [])
-      if (!found.has(edge.target)) {
-        found.add(edge.target);
-        open.push(edge.target);
-      }
-  return found;
+/** What is to keep a result must have one. */
+function unrecorded(recorded: Recorded, no: RunNo, places: readonly ForkPlace[]): ForkFlaw | null {
+  const without = places.find(
+    ({ reuse, node, item }) =>
+      reuse && !(item === undefined ? isCompleted(recorded, no, node) : isItemDone(recorded, no, node, item)),
+  );
+  if (!without) return null;
+  const what =
+    without.item === undefined ? `node ${without.node}` : `item ${without.item} of ${without.node}`;
+  return flaw("NEVER_REACHED", without, `${what} has no result that could be used`);
+}
+
+/** A result that is given to a node with ports says at which of them it goes on. */
+function withoutPort(graph: CompiledGraph, places: readonly ForkPlace[]): ForkFlaw | null {
+  for (const place of places) {
+    const definition = graph.nodes.get(place.node)?.node;
+    if (place.output === undefined || !definition) continue;
+    const ports = place.item === undefined ? kindOf(definition).ports?.(definition) : undefined;
+    const fits = place.port === undefined ? !ports?.required : ports?.names.includes(place.port);
+    if (fits) continue;
+    const needs = ports
+      ? `goes on at one of its ports: ${ports.names.join(", ")}`
+      : "has no ports: its result takes none";
+    return flaw("PORT_UNKNOWN", place, `node ${place.node} ${needs}`);
+  }
+  return null;
+}
+
+function isItemDone({ runs }: Recorded, no: RunNo, node: NodeId, item: number): boolean {
+  return runs.get(no)?.items.get(node)?.get(item)?.event.type === "ItemCompleted";
 }
 
 function isCompleted({ runs }: Recorded, no: RunNo, node: NodeId): boolean {
@@ -118,8 +142,4 @@ function byItem(places: readonly ForkPlace[]): ReadonlyMap<NodeId, ReadonlyMap<n
     items.set(place.node, ofNode.set(place.item ?? 0, place));
   }
   return items;
-}
-
-export function flaw(code: ForkFlawCode, { run, node, item }: SlotRef, message: string): ForkFlaw {
-  return { code, place: item === undefined ? { run, node } : { run, node, item }, message };
 }

@@ -3,68 +3,13 @@ import { describe, expect, it, test } from "vitest";
 import { bindGraph } from "../graph/compile.ts";
 import type { Event } from "../run/events.ts";
 import { seeded } from "../simulation/random.ts";
-import { type Outcome, simulate } from "../simulation/simulator.ts";
-import type { World } from "../simulation/world.ts";
+import { simulate } from "../simulation/simulator.ts";
+import { ACTOR, again, calls, forked, NEW_TREE, say, worldWith } from "../testing/fork-run.ts";
 import { afterSettlement, refold } from "../testing/journal-checks.ts";
 import { RANDOM_WORLD, randomGraph } from "../testing/random-graph.ts";
-import { chain, ending, ofType, output, run, WORLD } from "../testing/run-graph.ts";
-import type { Json } from "../values/json.ts";
-import type { ForkPlace } from "./choices.ts";
+import { chain, ending, ofType, output, run } from "../testing/run-graph.ts";
+import type { ForkPlace } from "./flaw.ts";
 import { forkOf } from "./fork.ts";
-
-const ACTOR = { kind: "user", id: "u", name: "Ann" } as const;
-const NEW_TREE = "00000000-0000-7000-8000-0000000000ff";
-
-/** `say` gives back what it is told; `fix` fails as long as `broken` holds. */
-function worldWith(broken = false): World & { readonly said: string[] } {
-  const said: string[] = [];
-  return {
-    said,
-    tasks: {
-      ...WORLD.tasks,
-      say: {
-        durationMs: [5, 5],
-        output: (input, call) => {
-          said.push(`${call.node}${call.item ?? ""}@${call.depth}`);
-          return input as Json;
-        },
-      },
-      fix: { durationMs: [5, 5], failureRate: broken ? 1 : 0, retryable: false },
-    },
-  };
-}
-
-function forked(earlier: Outcome, places: readonly [ForkPlace, ...ForkPlace[]]) {
-  const derived = forkOf(earlier.journal, places, { blob: earlier.blobs, actor: ACTOR });
-  if (derived.kind !== "fork") throw new Error(`no fork: ${JSON.stringify(derived)}`);
-  return derived;
-}
-
-/** Forks an ended tree and carries the new one to its end. */
-function again(
-  earlier: Outcome,
-  places: readonly [ForkPlace, ...ForkPlace[]],
-  world: World = worldWith(),
-  more: object = {},
-): Outcome {
-  const { graph, input, fork, limits } = forked(earlier, places);
-  return simulate({
-    graph,
-    input,
-    fork,
-    limits,
-    world,
-    seed: 1,
-    treeId: NEW_TREE,
-    actor: ACTOR,
-    blobs: earlier.blobs,
-    ...more,
-  });
-}
-
-const say = (input: unknown, more: object = {}) => ({ kind: "task", task: "say", input, ...more });
-const calls = ({ calls: all }: Outcome) =>
-  all.map(({ call }) => `${call.run}/${call.node}${call.item === undefined ? "" : `[${call.item}]`}`);
 
 const LINE = {
   nodes: {
@@ -97,9 +42,12 @@ describe("a fork at a node", () => {
       actor: ACTOR,
       fork: { from: "00000000-0000-7000-8000-000000000000", node: "b" },
     });
-    expect(forked(earlier, [{ run: 0, node: "b" }]).summary).toEqual({
-      reused: 2,
-      again: ["0/b", "0/c", "0/end"],
+    expect(forked(earlier, [{ run: 0, node: "b" }]).plan.totals).toEqual({
+      stands: 2,
+      kept: 0,
+      given: 0,
+      again: 3,
+      spent: { runs: 0, attempts: 2, tokens: 0, costUsd: 0 },
     });
   });
 

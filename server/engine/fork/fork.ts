@@ -6,9 +6,12 @@ import { evolve } from "../run/evolve.ts";
 import type { TreeState } from "../run/state.ts";
 import { newTree } from "../run/tree.ts";
 import type { Blob, Stored } from "../values/json.ts";
-import { chooseIn, type ForkFlaw, type ForkPlace, flaw, type RunChoices } from "./choices.ts";
+import { chooseIn, type RunChoices } from "./choices.ts";
+import { type ForkFlaw, type ForkPlace, flaw } from "./flaw.ts";
 import { Retelling, type Telling } from "./history.ts";
+import { type ForkTotals, type PlannedItem, type PlannedRun, planItems, planRun, totalsOf } from "./plan.ts";
 import { openedRuns, type Recorded, record } from "./record.ts";
+import { Spending } from "./spent.ts";
 
 /** A result that a node is given before it is reached; its edges are decided by it. */
 export type Given = {
@@ -27,7 +30,7 @@ export type ForkStart = {
   readonly origin?: TreeOrigin;
   readonly fork: Fork;
   readonly blobs: readonly Blob[];
-  readonly summary: ForkSummary;
+  readonly plan: ForkPlan;
 };
 export type Fork = {
   readonly from: RunId;
@@ -38,8 +41,11 @@ export type Fork = {
   readonly given: readonly Given[];
 };
 
-/** How many results stand, and which nodes are done again: `path/node`. */
-export type ForkSummary = { readonly reused: number; readonly again: readonly string[] };
+/** Every place of the runs that are looked into, the run of the fork first, and what comes of all that. */
+export type ForkPlan = {
+  readonly totals: ForkTotals;
+  readonly runs: readonly PlannedRun[];
+};
 
 export type Forked =
   | ({ readonly kind: "fork" } & ForkStart)
@@ -71,15 +77,18 @@ export function forkOf(
   if (retelling.missing.size > 0) return { kind: "missing", hashes: [...retelling.missing] };
   const misplaced = replaceInputs(recorded, retelling, places);
   if (misplaced) return { kind: "flaw", flaw: misplaced };
-  return { kind: "fork", ...startOf(recorded, choices, retelling, places) };
+  return {
+    kind: "fork",
+    ...startOf(recorded, retelling, places),
+    plan: planOf(journal, recorded, choices),
+  };
 }
 
 function startOf(
   recorded: Recorded,
-  choices: ReadonlyMap<RunNo, RunChoices>,
   retelling: Retelling,
   places: readonly [ForkPlace, ...ForkPlace[]],
-): ForkStart {
+): Omit<ForkStart, "plan"> {
   const [first] = places;
   const { started, runs, graphs } = recorded;
   const root = runs.get(0)?.started;
@@ -97,33 +106,40 @@ function startOf(
       node: first.node,
       ...(first.item === undefined ? {} : { item: first.item }),
       history: retelling.events,
-      given: places.flatMap((place) => givenAt(recorded, retelling, place)),
+      given: places.flatMap((place) => givenAt(retelling, place)),
     },
     blobs: retelling.blobs,
-    summary: { reused: retelling.reused, again: againIn(choices) },
   };
 }
 
 /** Items are given in the history itself: nothing follows from one alone. */
-function givenAt(recorded: Recorded, retelling: Retelling, place: ForkPlace): readonly Given[] {
-  if (place.item !== undefined) return [];
-  const at = { run: retelling.numberOf(place.run), node: place.node };
-  if (place.output !== undefined)
-    return [{ ...at, output: place.output, ...(place.port === undefined ? {} : { port: place.port }) }];
-  const ended = place.reuse ? recorded.runs.get(place.run)?.ended.get(place.node) : undefined;
-  if (!ended || !("output" in ended)) return [];
-  const { port } = ended.event;
-  return [{ ...at, output: ended.output, ...(port === undefined ? {} : { port }) }];
+function givenAt(retelling: Retelling, { run, node, item, output, port }: ForkPlace): readonly Given[] {
+  if (item !== undefined || output === undefined) return [];
+  return [{ run: retelling.numberOf(run), node, output, ...(port === undefined ? {} : { port }) }];
 }
 
-function againIn(choices: ReadonlyMap<RunNo, RunChoices>): readonly string[] {
-  return [...choices].flatMap(([no, { again, places, items }]) => [
-    ...[...places.values()]
-      .filter(({ reuse, output }) => !reuse && output === undefined)
-      .map(({ node }) => `${no}/${node}`),
-    ...[...items].flatMap(([node, of]) => [...of.keys()].map((item) => `${no}/${node}[${item}]`)),
-    ...[...again].filter((node) => !places.has(node)).map((node) => `${no}/${node}`),
-  ]);
+function planOf(
+  journal: readonly Event[],
+  recorded: Recorded,
+  choices: ReadonlyMap<RunNo, RunChoices>,
+): ForkPlan {
+  const spending = new Spending(journal, new Set(choices.keys()));
+  const runs = [...choices].flatMap(([no, chosen]) => planRun(recorded, no, spending, chosen) ?? []);
+  return { totals: totalsOf(recorded, choices, runs, spending), runs };
+}
+
+/** What can be chosen in a run while nothing in it is named; `null` = there is no such run. */
+export function insideRun(journal: readonly Event[], no: RunNo): PlannedRun | null {
+  const only = new Set([no]);
+  const recorded = record(journal, only);
+  return recorded && planRun(recorded, no, new Spending(journal, only), null);
+}
+
+/** What a node holds of which nothing is named. */
+export function insideNode(journal: readonly Event[], no: RunNo, node: NodeId): readonly PlannedItem[] {
+  const only = new Set([no]);
+  const recorded = record(journal, only);
+  return recorded ? planItems(recorded, no, node, new Spending(journal, only)) : [];
 }
 
 /** Another input for a node that the earlier run had come to; what it had not has none to replace. */

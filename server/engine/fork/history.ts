@@ -6,7 +6,8 @@ import type { Unstamped } from "../run/deciding.ts";
 import type { Actor, Event, NodeStarted, PlanMade, RunStarted } from "../run/events.ts";
 import { compact } from "../values/index.ts";
 import type { Blob, BlobLookup, Stored } from "../values/json.ts";
-import type { ForkPlace, RunChoices } from "./choices.ts";
+import type { RunChoices } from "./choices.ts";
+import type { ForkPlace } from "./flaw.ts";
 import type { Ended, ItemEnded, Recorded, RunRecord } from "./record.ts";
 
 /** `actor`: who forks. */
@@ -17,7 +18,6 @@ export class Retelling {
   readonly events: Unstamped<Event>[] = [];
   readonly blobs: Blob[] = [];
   readonly missing = new Set<string>();
-  reused = 0;
   readonly #recorded: Recorded;
   readonly #choices: ReadonlyMap<RunNo, RunChoices>;
   readonly #numbers: ReadonlyMap<RunNo, RunNo>;
@@ -74,7 +74,7 @@ export class Retelling {
         choices.graph.nodes.has(node) &&
         !choices.again.has(node) &&
         !choices.inside.has(node) &&
-        !choices.places.has(node)
+        (choices.kept.has(node) || !choices.places.has(node))
       )
         this.#node(no, node, ended);
     const below = [...choices.inside].flatMap((node) => this.#reopen(run, choices, node));
@@ -87,7 +87,6 @@ export class Retelling {
       return;
     }
     const { edges, port, by, context } = ended.event;
-    this.reused += 1;
     this.events.push({
       type: "NodeCompleted",
       run: no,
@@ -114,21 +113,14 @@ export class Retelling {
     this.#open(this.numberOf(run.started.run), opened);
     const places = choices.items.get(node) ?? new Map<number, ForkPlace>();
     const byItem = new Map(children.map((child) => [child.started.origin?.item ?? 0, child]));
-    const ended = run.items.get(node) ?? new Map<number, ItemEnded>();
+    const standing = standingItems(run, choices, node);
     const isLoop = opened.type === "NodeStarted" && opened.loop === true;
-    const last = lastItem(isLoop, [...places.keys(), ...byItem.keys()], [...ended.keys()]);
-    const definition = choices.graph.nodes.get(node)?.node;
-    const settled = definition !== undefined && joinedBy(definition)?.join === "allSettled";
+    const last = lastItem(isLoop, [...places.keys(), ...byItem.keys()], [...standing.keys()]);
+    const no = this.numberOf(run.started.run);
     for (let item = 0; item <= last; item++) {
       const child = byItem.get(item);
-      const known = ended.get(item);
       if (child) this.#start(child.started);
-      else
-        this.#item(
-          { no: this.numberOf(run.started.run), node, item },
-          places.get(item),
-          keptItem(known, settled),
-        );
+      else this.#item({ no, node, item }, places.get(item), standing.get(item));
     }
     return children;
   }
@@ -155,13 +147,12 @@ export class Retelling {
         result: { output: place.output },
         by: { how: "replace", actor: this.#actor },
       });
-    } else if (place || !known) {
-      const { input } = place ?? {};
-      this.events.push({ ...this.#again(no, node), item, ...(input === undefined ? {} : { input }) });
+    } else if (!known) {
+      const input = place?.input === undefined ? {} : { input: place.input };
+      this.events.push({ ...this.#again(no, node), item, ...input });
     } else if (known.event.type === "ItemFailed") {
       this.events.push({ ...unstamped(known.event), run: no });
     } else if ("output" in known) {
-      this.reused += 1;
       const { by, context } = known.event;
       this.events.push({
         type: "ItemCompleted",
@@ -209,9 +200,22 @@ function lastItem(isLoop: boolean, again: readonly number[], ended: readonly num
   return Math.max(-1, ...again, ...(isLoop ? [] : ended));
 }
 
-/** A failed item stands only where its join takes failures as results. */
-function keptItem(known: ItemEnded | undefined, settled: boolean): ItemEnded | undefined {
-  return known?.event.type === "ItemFailed" && !settled ? undefined : known;
+/** Those of which nothing else is said; a failed one only where its join takes failures as results. */
+function standingItems(
+  { items }: RunRecord,
+  { graph, places, items: named }: RunChoices,
+  node: NodeId,
+): ReadonlyMap<number, ItemEnded> {
+  const definition = graph.nodes.get(node)?.node;
+  const settled = definition !== undefined && joinedBy(definition)?.join === "allSettled";
+  const rest = places.get(node)?.within !== "again";
+  const ended = [...(items.get(node) ?? [])];
+  return new Map(
+    ended.filter(([item, { event }]) => {
+      const place = named.get(node)?.get(item);
+      return (place ? place.reuse : rest) && (settled || event.type === "ItemCompleted");
+    }),
+  );
 }
 
 function unstamped<E extends Event>({ v: _v, at: _at, ...event }: E): Omit<E, "v" | "at"> {

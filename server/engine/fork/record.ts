@@ -30,6 +30,8 @@ export type RunRecord = {
   readonly started: RunStarted;
   /** In the order in which they ended. */
   readonly ended: Map<NodeId, Ended>;
+  /** Nodes that failed and were not asked again. */
+  readonly failed: Set<NodeId>;
   /** Nodes that hold items, as they opened. */
   readonly opened: Map<NodeId, NodeStarted | PlanMade>;
   readonly items: Map<NodeId, Map<number, ItemEnded>>;
@@ -72,7 +74,7 @@ export function record(journal: readonly Event[], opened: ReadonlySet<RunNo>): R
 }
 
 function newRecord(started: RunStarted): RunRecord {
-  return { started, ended: new Map(), opened: new Map(), items: new Map(), variables: [] };
+  return { started, ended: new Map(), failed: new Set(), opened: new Map(), items: new Map(), variables: [] };
 }
 
 function keep(run: RunRecord, tree: TreeState, event: Event): void {
@@ -85,6 +87,12 @@ function keep(run: RunRecord, tree: TreeState, event: Event): void {
       return;
     case "NodeSkipped":
       run.ended.set(event.node, { event });
+      return;
+    case "NodeFailed":
+      run.failed.add(event.node);
+      return;
+    case "NodeRetried":
+      if (event.item === undefined) run.failed.delete(event.node);
       return;
     case "NodeStarted":
     case "PlanMade":

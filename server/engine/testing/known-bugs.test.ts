@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { storedOf } from "../context/entry.ts";
-import type { ForkPlace } from "../fork/choices.ts";
+import type { ForkPlace } from "../fork/flaw.ts";
 import { forkOf } from "../fork/fork.ts";
 import { parseInstant } from "../graph/instant.ts";
 import type { Actor } from "../run/events.ts";

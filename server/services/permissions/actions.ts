@@ -53,6 +53,7 @@ export const LEAST_ROLE = {
   "breaker.reset": "operator",
   "breaker.hold": "operator",
   "run.fork": "operator",
+  "run.retry": "operator",
   "share.read": "editor",
   "share.create": "editor",
   "share.revoke": "editor",

@@ -1,12 +1,12 @@
 import { getBlobs } from "#db/queries/get-blobs";
-import type { ForkFlaw, ForkPlace } from "#server/engine/fork/choices";
+import type { ForkFlaw, ForkFlawCode, ForkPlace } from "#server/engine/fork/flaw";
 import { type ForkStart, forkOf } from "#server/engine/fork/fork";
 import { parseRunId, runIdOf } from "#server/engine/ids";
 import type { Actor, Event } from "#server/engine/run/events";
 import { blobHashes } from "#server/engine/values/index";
 import type { Blob, Json, Stored } from "#server/engine/values/json";
 import type { Services } from "../context.ts";
-import { ServiceError } from "../errors.ts";
+import { ServiceError, type ServiceErrorCode } from "../errors.ts";
 import type { ForkInput, ForkPlaceInput } from "../inputs-fork.ts";
 import { findRun } from "./find-run.ts";
 import { journalPages } from "./journal.ts";
@@ -24,14 +24,33 @@ export async function deriveFork(services: Services, actor: Actor, input: ForkIn
   const given: Blob[] = [];
   const { id, also, ...first } = input;
   const places = [first, ...also].map((place) => placeOf(services, run.treeId, { run: id, ...place }, given));
-  const journal: Event[] = [];
-  for await (const page of journalPages(services, { treeId: run.treeId, after: 0, to: tree.head }))
-    for (const { event } of page) journal.push(event);
-  const start = await derived(services, actor, journal, places as [ForkPlace, ...ForkPlace[]]);
+  const journal = await wholeJournal(services, tree);
+  return await deriveFrom(services, actor, journal, places as [ForkPlace, ...ForkPlace[]], given);
+}
+
+/** @param given Values that the places refer to and nobody has stored yet. */
+export async function deriveFrom(
+  services: Services,
+  actor: Actor,
+  journal: readonly Event[],
+  places: readonly [ForkPlace, ...ForkPlace[]],
+  given: readonly Blob[] = [],
+): Promise<DerivedFork> {
+  const start = await derived(services, actor, journal, places);
   const made = [...given, ...start.blobs];
   const known = new Set(made.map(({ hash }) => hash));
   const kept = blobHashes(start.fork.history as unknown as Stored).filter((hash) => !known.has(hash));
   return { start, blobs: [...made, ...(await blobsOf(services, kept))] };
+}
+
+export async function wholeJournal(
+  services: Services,
+  { id, head }: { readonly id: string; readonly head: number },
+): Promise<readonly Event[]> {
+  const journal: Event[] = [];
+  for await (const page of journalPages(services, { treeId: id, after: 0, to: head }))
+    for (const { event } of page) journal.push(event);
+  return journal;
 }
 
 async function derived(
@@ -53,7 +72,7 @@ async function derived(
 function placeOf(
   { redactor }: Services,
   treeId: string,
-  { run, node, item, input, output, port, reuse }: ForkPlaceInput & { readonly run?: string },
+  { run, node, item, input, output, port, reuse, within }: ForkPlaceInput & { readonly run?: string },
   blobs: Blob[],
 ): ForkPlace {
   const no = parseRunId(run ?? "");
@@ -72,18 +91,25 @@ function placeOf(
     ...keep(output, "output"),
     ...(port === undefined ? {} : { port }),
     ...(reuse ? { reuse } : {}),
+    ...(within ? { within } : {}),
   };
 }
 
 function refusal(journal: readonly Event[], { code, place, message }: ForkFlaw): ServiceError {
   const started = journal.find((event) => event.type === "TreeStarted");
   const where = `Run "${runIdOf(started?.treeId ?? "", place.run)}"`;
-  const unknown = code === "RUN_UNKNOWN" || code === "NODE_UNKNOWN" || code === "ITEM_UNKNOWN";
-  return new ServiceError(
-    unknown ? "NOT_FOUND" : "CONFLICT",
-    `${where} cannot be forked there: ${message} (${code}).`,
-  );
+  return new ServiceError(CODES[code], `${where} cannot be forked there: ${message} (${code}).`);
 }
+
+const CODES: Readonly<Record<ForkFlawCode, ServiceErrorCode>> = {
+  RUN_UNKNOWN: "NOT_FOUND",
+  NODE_UNKNOWN: "NOT_FOUND",
+  ITEM_UNKNOWN: "NOT_FOUND",
+  NEVER_REACHED: "CONFLICT",
+  DEPENDENT: "CONFLICT",
+  CONTRADICTION: "CONFLICT",
+  PORT_UNKNOWN: "VALIDATION",
+};
 
 export async function blobsOf(
   { db }: Pick<Services, "db">,

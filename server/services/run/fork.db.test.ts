@@ -3,13 +3,43 @@ import { cloneDatabase } from "#db/testing/template-database";
 import type { Json } from "#server/engine/values/json";
 import { eventsOf, journalOf } from "#server/runtime/testing/harness";
 import type { Services } from "../context.ts";
+import { forkInput, forkItemsInput } from "../inputs-fork.ts";
 import { callerAs, GROW, openServices, untilEnded } from "../testing/services.ts";
 import type { Caller } from "../types.ts";
 import { createWorkflow } from "../workflow/create.ts";
 import { forkRun } from "./fork.ts";
+import { forkInside, forkItems } from "./fork-inside.ts";
 import { forkPreview } from "./fork-preview.ts";
 import { getRun } from "./get.ts";
 import { startRun } from "./start.ts";
+
+/** Three children that each visit, and what is said about all of them. */
+const FAMILY = {
+  schemaVersion: 1,
+  slug: "family",
+  name: "Family",
+  nodes: {
+    children: {
+      kind: "map",
+      over: "['a', 'b', 'c']",
+      body: { kind: "subworkflow", workflow: "child", input: { name: "= item" } },
+    },
+    sum: { kind: "task", task: "visit", input: { name: "sum" } },
+    end: { kind: "end", output: "= size(nodes.children.output)" },
+  },
+  edges: [
+    { source: "children", target: "sum" },
+    { source: "sum", target: "end" },
+  ],
+};
+const CHILD = {
+  schemaVersion: 1,
+  slug: "child",
+  name: "Child",
+  nodes: { visit: { kind: "task", task: "visit", input: { name: "= input.name" } } },
+  edges: [],
+};
+const nameIn = (visit: Json) => (visit as { readonly name?: string }).name;
 
 const { db } = await cloneDatabase();
 const operator: Caller = callerAs("operator");
@@ -86,12 +116,93 @@ describe("a fork of a run", () => {
     const before = await db.sql`select count(*) from trees`;
     expect(
       await forkPreview(services, callerAs("viewer"), { id: `${earlier}.1`, node: "children", also: [] }),
-    ).toEqual({
-      reused: 3,
-      again: ["children", "end"],
-      above: 1,
+    ).toMatchObject({
+      totals: { stands: 3, kept: 0, given: 0, again: 3, spent: { runs: 2, attempts: 2 } },
+      runs: [
+        { id: `${earlier}.1`, parentId: earlier, at: "children", item: 0, workflow: "grow" },
+        { id: earlier, parentId: null, at: null },
+      ],
     });
     expect(await db.sql`select count(*) from trees`).toEqual(before);
+  });
+
+  test("gives each child a fate: one is reused, one is done again, one replaced, and the world sees only one", async () => {
+    visits.length = 0;
+    await createWorkflow(services, callerAs("editor"), { graph: CHILD });
+    await createWorkflow(services, callerAs("editor"), { graph: FAMILY });
+    const { id: first } = await startRun(services, operator, { slug: "family", input: {} });
+    await untilEnded(services, first);
+    expect(visits.splice(0).map(nameIn).toSorted()).toEqual(["a", "b", "c", "sum"]);
+    const fates = {
+      id: first,
+      node: "children",
+      within: "again",
+      also: [
+        { node: "children", item: 0, reuse: true },
+        { node: "children", item: 2, output: "replaced" },
+        { node: "sum", reuse: true },
+        { node: "end", reuse: true },
+      ],
+    } as const;
+    const { totals, runs } = await forkPreview(services, operator, forkInput.parse(fates));
+    expect(totals).toMatchObject({ stands: 1, kept: 2, given: 1, again: 1, spent: { runs: 1, attempts: 1 } });
+    expect(runs[0]?.places.map(({ node, fate }) => [node, fate])).toEqual([
+      ["children", "open"],
+      ["sum", "kept"],
+      ["end", "kept"],
+    ]);
+    // What reads the children would not wait for them.
+    const unsaid = { ...fates, also: fates.also.slice(0, 3) };
+    await expect(forkRun(services, operator, forkInput.parse(unsaid))).rejects.toThrow(
+      /node end reads children/,
+    );
+    const refused = { ...fates, also: [...fates.also, { run: `${first}.1`, node: "visit" }] };
+    await expect(forkRun(services, operator, forkInput.parse(refused))).rejects.toMatchObject({
+      code: "CONFLICT",
+      message: expect.stringContaining("CONTRADICTION"),
+    });
+    const { id } = await forkRun(services, operator, forkInput.parse(fates));
+    expect((await untilEnded(services, id)).status).toBe("succeeded");
+    expect(visits.map(nameIn)).toEqual(["b"]);
+    const items = eventsOf(await journalOf(db, id)).flatMap((event) =>
+      event.type === "ItemCompleted" ? [[event.item, event.reused ?? event.by?.how ?? "done"]] : [],
+    );
+    expect(items).toEqual([
+      [0, `${first}`],
+      [2, "replace"],
+      [1, "done"],
+    ]);
+  });
+
+  test("shows what it could name in a run and in a node", async () => {
+    const viewer = callerAs("viewer");
+    const inside = await forkInside(services, viewer, { id: `${earlier}.1` });
+    expect(inside).toMatchObject({ id: `${earlier}.1`, parentId: earlier, depth: 1 });
+    expect(inside.places.find(({ node }) => node === "children")).toMatchObject({ items: 2, fate: "stands" });
+    const { items } = await forkItems(
+      services,
+      viewer,
+      forkItemsInput.parse({ id: earlier, node: "children" }),
+    );
+    expect(items.map(({ item, state, childId }) => [item, state, childId])).toEqual([
+      [0, "completed", `${earlier}.1`],
+      [1, "completed", `${earlier}.2`],
+    ]);
+    const page = { from: 1, limit: 1 };
+    expect(await forkItems(services, viewer, { id: earlier, node: "children", ...page })).toMatchObject({
+      total: 2,
+      items: [{ item: 1 }],
+    });
+    await expect(
+      forkItems(services, viewer, { id: `${earlier}.99`, node: "x", ...page }),
+    ).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+  });
+
+  test("takes one fate a place", () => {
+    const two = forkInput.safeParse({ id: earlier, node: "visit", output: 1, within: "again" });
+    expect(two.error?.issues[0]).toMatchObject({ path: ["within"] });
   });
 
   test.each([

@@ -37,16 +37,17 @@ export async function openServices(
     ring = testKeyRing(),
     more,
     actions = [],
+    streams = new TaskStreams(),
   }: {
     readonly ring?: KeyRing;
     readonly more?: Executor;
     readonly actions?: readonly ModificationAction[];
+    readonly streams?: TaskStreams;
   } = {},
 ): Promise<Services> {
   const scripted = createScriptedExecutor(tasks);
   const executor = more ? composeExecutors(more, scripted) : scripted;
   const redactor = createRedactor();
-  const streams = new TaskStreams();
   return {
     db,
     redactor,

@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { MOST_RETRIED } from "#server/services/inputs-retry";
+import type { RetryPreview } from "#server/services/types-retry";
+import { AT_ONCE, groupReasons, sumOf } from "./retry.ts";
+
+const one = (id: string, again: number): RetryPreview["data"][number] => ({
+  id,
+  why: null,
+  from: "failure",
+  totals: {
+    stands: 2,
+    kept: 0,
+    given: 0,
+    again,
+    spent: { runs: 1, attempts: again, tokens: 0, costUsd: 0.25 },
+  },
+});
+const not = (id: string, why: string): RetryPreview["data"][number] => ({
+  id,
+  why,
+  from: null,
+  totals: null,
+});
+
+test("what would be retried is summed up, and why the rest would not be", () => {
+  const found = [
+    one("a", 1),
+    not("b", "It has succeeded."),
+    one("c", 3),
+    not("d", "Gone."),
+    not("e", "Gone."),
+  ];
+  expect(sumOf(found)).toEqual({
+    trees: 2,
+    again: 4,
+    reused: 4,
+    spent: { runs: 2, attempts: 4, tokens: 0, costUsd: 0.5 },
+  });
+  expect(groupReasons(found)).toEqual([
+    { why: "Gone.", count: 2 },
+    { why: "It has succeeded.", count: 1 },
+  ]);
+});
+
+test("no more are asked for than the server takes", () => {
+  expect(AT_ONCE).toBe(MOST_RETRIED);
+});
