@@ -121,5 +121,7 @@ test("five levels down each part of a fork gets a fate, contradictions are refus
   await expect(signedIn).toHaveURL(new RegExp(`compare\\?a=${id}&b=${forked}`));
   const rows = signedIn.getByTestId("compare-row");
   await expect(rows.filter({ hasText: "taken over from the other" })).toHaveCount(2);
-  await expect(signedIn.locator('[data-testid="compare-row"][data-first]')).toBeVisible();
+  await expect(signedIn.locator('[data-path$="/parts[1]"]')).toHaveAttribute("data-differs", "");
+  await rows.first().click();
+  await expect(signedIn.getByTestId("compare-details")).toContainText("given");
 });

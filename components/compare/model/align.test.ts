@@ -54,6 +54,20 @@ describe("two trees aligned", () => {
     expect(sumsOf(pairs)).toEqual({ same: 2, different: 0, onlyA: 0, onlyB: 2, reused: 0 });
   });
 
+  it("pair what a fork does again with the run that stood there, although it is asked for anew", () => {
+    const again = { item: 1, notes: { again: 2 } };
+    const a = [row(0, null, null), row(1, 0, "x", { item: 0 }), row(2, 0, "x", { item: 1 })];
+    const b = [row(0, null, null, { notes: { reused: ["x[]"] } }), row(1, 0, "x", again), row(2, 1, "y")];
+    const pairs = align(a, b);
+    expect(told(pairs)).toEqual([
+      ["root", 0, 0],
+      ["root/x[0]", 1, null],
+      ["root/x[1]", 2, 1],
+      ["root/x[1]/y", null, 2],
+    ]);
+    expect(sumsOf(pairs)).toMatchObject({ reused: 1, onlyA: 0, onlyB: 1 });
+  });
+
   it("part first where something is different in itself, not at the runs above that ended otherwise for it", () => {
     const tree = (over: Partial<RunRow>, above: Partial<RunRow> = over) => [
       row(0, null, null, above),

@@ -47,7 +47,7 @@ function treeOf(rows: readonly RunRow[]): Tree {
   const paths = new Map<number, string>();
   for (const row of rows) {
     const above = row.parent === null ? null : (paths.get(row.parent) ?? null);
-    const path = above === null ? "root" : `${above}/${placeOf(row)}`;
+    const path = above === null ? "root" : pathIn(byPath, above, row);
     paths.set(row.no, path);
     byPath.set(path, row);
     if (above === null) continue;
@@ -58,10 +58,13 @@ function treeOf(rows: readonly RunRow[]): Tree {
   return { rows: byPath, children };
 }
 
-/** As paths of runs are written: `audit[3]`, `~2` where it was started again. */
-function placeOf({ node, item, notes }: RunRow): string {
-  const place = item === null ? (node ?? "") : `${node}[${item}]`;
-  return notes?.again === undefined ? place : `${place}~${notes.again}`;
+/**
+ * As paths of runs are written: `audit[3]`, `~2` where it was started again. What a fork does again is the first run of its
+ * tree at that place, and stands where the one of the earlier tree does.
+ */
+function pathIn(known: ReadonlyMap<string, RunRow>, above: string, { node, item, notes }: RunRow): string {
+  const path = `${above}/${item === null ? (node ?? "") : `${node}[${item}]`}`;
+  return notes?.again === undefined || !known.has(path) ? path : `${path}~${notes.again}`;
 }
 
 function merged(a: readonly string[], b: readonly string[]): string[] {
