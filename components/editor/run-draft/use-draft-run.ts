@@ -24,8 +24,8 @@ export function useDraftRun(slug: string) {
     [],
   );
   const ended = useCallback(() => {
-    for (const of of [trpc.workflows.lastRun, trpc.workflows.lastCalls])
-      void queries.invalidateQueries({ queryKey: of.queryKey({ slug }) });
+    for (const asked of [trpc.workflows.lastRun, trpc.workflows.lastCalls])
+      void queries.invalidateQueries({ queryKey: asked.queryKey({ slug }) });
   }, [queries, trpc, slug]);
   return { run, begin, forget, see, ended };
 }
