@@ -21,4 +21,13 @@ test("what tasks log stands in the details of a run and of the runs above it", a
   await expect(logs.getByText("searched the library").nth(1)).toBeVisible();
   await expectAccessible(signedIn);
   await signedIn.screenshot({ path: "test-results/logs.png" });
+  await signedIn.setViewportSize({ width: 390, height: 844 });
+  for (const tab of ["logs", "messages", "attempts"]) {
+    await signedIn.goto(`/runs/${id}?run=1&tab=${tab}`);
+    await expect(signedIn.getByTestId("inspector").getByRole("tab", { selected: true })).toBeInViewport({
+      ratio: 1,
+    });
+    await expect(signedIn.getByTestId("inspector").getByRole("tabpanel")).toContainText(/search|plan/);
+    await expectAccessible(signedIn);
+  }
 });

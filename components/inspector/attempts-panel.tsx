@@ -156,8 +156,8 @@ function Moment({ label, at }: { readonly label: string; readonly at: string | n
   if (at === null) return null;
   return (
     <>
-      <dt className="text-ink-faint">{label}</dt>
-      <dd>
+      <dt className="text-ink-faint leading-6">{label}</dt>
+      <dd className="leading-6">
         <Instant at={at} />
       </dd>
     </>

@@ -93,7 +93,14 @@ function Said({ who, what }: { readonly who: string; readonly what: Json }) {
   const text = spoken(what);
   return (
     <Part who={who} copy={text}>
-      <p className="max-h-80 overflow-y-auto whitespace-pre-wrap break-words text-small">{text}</p>
+      <section
+        aria-label={who}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keyboard
+        tabIndex={0}
+        className="max-h-80 overflow-y-auto whitespace-pre-wrap break-words text-small"
+      >
+        {text}
+      </section>
     </Part>
   );
 }

@@ -85,9 +85,12 @@ export function NeedTiles() {
 export function Tiles({ needs }: { readonly needs: readonly Need[] }) {
   return (
     <div className={GRID}>
-      {needs.map((need) => (
-        <Tile key={need.kind} need={need} />
-      ))}
+      {/* A server of a later version may tell of more. */}
+      {needs
+        .filter(({ kind }) => kind in FACES)
+        .map((need) => (
+          <Tile key={need.kind} need={need} />
+        ))}
     </div>
   );
 }

@@ -19,7 +19,7 @@ export function RunFacts({ store, tree, agents }: RunFactsProps) {
   return (
     <>
       {/* It asks for little and takes what is left: a long name makes no second line. */}
-      <div className="flex min-w-0 max-w-max grow basis-56 items-center gap-2.5">
+      <div className="flex min-w-0 max-w-max grow basis-40 items-center gap-2.5">
         <Status status={standing.status} data-testid="run-status" />
         <h1 className="min-w-0 truncate text-read font-semibold">
           {label ?? tree.name}

@@ -30,14 +30,17 @@ export function RunHeader({ store, at, now }: RunHeaderProps) {
         <RunActions tree={now} />
       </div>
       {tree.status === "needs_attention" ? (
-        <p
-          className="max-h-24 basis-full overflow-y-auto break-words text-small"
-          role="status"
-          data-testid="attention"
+        <section
+          aria-label="Why it is held back"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keyboard
+          tabIndex={0}
+          className="max-h-24 basis-full overflow-y-auto"
         >
-          {tree.attention ?? "The engine has held this tree back."} Nothing more happens to it until it is
-          requeued.
-        </p>
+          <p className="break-words text-small" role="status" data-testid="attention">
+            {tree.attention ?? "The engine has held this tree back."} Nothing more happens to it until it is
+            requeued.
+          </p>
+        </section>
       ) : null}
     </div>
   );

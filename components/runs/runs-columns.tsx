@@ -32,7 +32,7 @@ export const RUN_COLUMNS: readonly Column<RootSummary>[] = [
   {
     id: "workflow",
     label: "Workflow",
-    width: "minmax(150px, 240px)",
+    width: "minmax(150px, 190px)",
     fixed: true,
     cell: (run) => (
       <span className="truncate font-medium">
@@ -114,7 +114,7 @@ function figure(id: string, label: string, cell: Cell): Column<RootSummary> {
   return {
     id,
     label,
-    width: "80px",
+    width: "72px",
     align: "right",
     priority: 3,
     sort: "desc",

@@ -1,6 +1,6 @@
 "use client";
 import { Tabs as Base } from "@base-ui/react/tabs";
-import type { ReactNode } from "react";
+import { type ReactNode, useLayoutEffect, useRef } from "react";
 
 export type Tab = { readonly value: string; readonly label: string; readonly mark?: ReactNode };
 
@@ -11,14 +11,26 @@ type TabsProps = {
   readonly children: ReactNode;
 };
 
+/** Of a list at its ends. */
+const EDGE = 12;
+
 export function Tabs({ tabs, value, onChange, children }: TabsProps) {
+  const list = useRef<HTMLDivElement>(null);
+  const marked = tabs.map((tab) => `${tab.value}${tab.mark ? "+" : ""}`).join();
+  // The library brings a tab on screen when it is chosen; marks that come later push it out again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `marked` says when the tabs have moved
+  useLayoutEffect(() => {
+    if (list.current) bringIn(list.current);
+  }, [marked, value]);
   return (
     <Base.Root
       value={value}
       onValueChange={(next) => onChange(String(next))}
       className="flex min-h-0 grow flex-col"
     >
-      <Base.List // Positioned, so that the library finds where a tab stands in it when it brings one on screen.
+      <Base.List
+        ref={list}
+        // Positioned, so that the library finds where a tab stands in it when it brings one on screen.
         className="relative flex shrink-0 gap-4 overflow-x-auto border-b px-3"
       >
         {tabs.map((tab) => (
@@ -36,6 +48,15 @@ export function Tabs({ tabs, value, onChange, children }: TabsProps) {
       {children}
     </Base.Root>
   );
+}
+
+function bringIn(list: HTMLElement): void {
+  const tab = list.querySelector<HTMLElement>("[data-active]");
+  if (!tab) return;
+  const from = tab.offsetLeft - EDGE;
+  const to = tab.offsetLeft + tab.offsetWidth + EDGE;
+  if (to > list.scrollLeft + list.clientWidth) list.scrollLeft = to - list.clientWidth;
+  else if (from < list.scrollLeft) list.scrollLeft = from;
 }
 
 export function TabPanel({ value, children }: { readonly value: string; readonly children: ReactNode }) {
