@@ -53,7 +53,7 @@ export function TreeRows({ trees }: { readonly trees: readonly ActiveTree[] }) {
       </p>
     );
   return (
-    <ul {...hold} data-testid="active-trees">
+    <ul {...hold} data-testid="active-trees" className="@container">
       {rows.map((tree) => (
         <TreeRow key={tree.id} tree={tree} gone={!trees.includes(tree)} />
       ))}
@@ -70,7 +70,7 @@ function TreeRow({ tree: listed, gone }: TreeRowProps) {
   return (
     <li
       className={cx(
-        "relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 border-b px-pad py-2 text-small last:border-b-0 hover:bg-hover sm:grid-cols-[minmax(0,1fr)_112px_88px_72px_116px] xl:grid-cols-[minmax(0,1fr)_112px_88px_72px_104px_116px]",
+        "relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 border-b px-pad py-2 text-small last:border-b-0 hover:bg-hover sm:grid-cols-[minmax(0,1fr)_96px_84px_64px_84px] @min-[720px]:grid-cols-[minmax(0,1fr)_96px_84px_64px_88px_84px] @min-[900px]:grid-cols-[minmax(0,1fr)_112px_88px_72px_104px_116px]",
         gone && "opacity-50",
       )}
     >
@@ -82,7 +82,7 @@ function TreeRow({ tree: listed, gone }: TreeRowProps) {
         >
           {tree.label ?? tree.name}
         </Link>
-        <span className="min-w-0 shrink-[9999] truncate font-mono text-ink-faint max-lg:hidden">
+        <span className="min-w-0 shrink-[9999] truncate font-mono text-ink-faint @max-[900px]:hidden">
           {tree.workflow}
           {revisionText(tree.revision)}
         </span>
@@ -109,7 +109,7 @@ function Depth({ deepest, maxDepth }: { readonly deepest: number; readonly maxDe
   const near = share >= 0.8;
   return (
     <span className="flex items-center gap-2" title={`Depth ${deepest} of ${maxDepth}`}>
-      <span aria-hidden className="h-1.5 w-14 overflow-hidden rounded-full bg-hover">
+      <span aria-hidden className="h-1.5 w-14 overflow-hidden rounded-full bg-hover @max-[900px]:w-10">
         <span
           className={cx("block h-full rounded-full", near ? "bg-degraded" : "bg-running")}
           style={{ width: `${Math.max(4, share * 100)}%` }}
@@ -145,7 +145,7 @@ function Widest({ widest }: { readonly widest: ActiveTree["widest"] }) {
 function Used({ tokens, costUsd }: { readonly tokens: number; readonly costUsd: number }) {
   return (
     <span
-      className="truncate text-right font-mono max-xl:hidden"
+      className="truncate text-right font-mono @max-[720px]:hidden"
       title={`${formatCount(tokens)} tokens, ${formatCost(costUsd)}`}
     >
       {tokens === 0 && costUsd === 0 ? (
@@ -164,7 +164,9 @@ function Elapsed({ from, timeoutMs }: { readonly from: string; readonly timeoutM
   return (
     <span className="whitespace-nowrap text-right font-mono max-sm:hidden" suppressHydrationWarning>
       {now === 0 ? "" : formatElapsed(now - new Date(from).getTime())}
-      {timeoutMs === null ? null : <span className="text-ink-faint">/{formatDuration(timeoutMs)}</span>}
+      {timeoutMs === null ? null : (
+        <span className="text-ink-faint @max-[900px]:sr-only">/{formatDuration(timeoutMs)}</span>
+      )}
     </span>
   );
 }
