@@ -271,4 +271,50 @@ describe("fates that contradict each other", () => {
       again: 2,
     });
   });
+
+  it("are refused in a child run and in the one that was started in its place", () => {
+    const retried = run(
+      {
+        nodes: {
+          which: { kind: "decision", cases: [{ port: "leaf", when: "has(input.leaf)" }], default: "root" },
+          bad: { kind: "task", task: "fix", input: 1 },
+          kid: {
+            kind: "subworkflow",
+            workflow: "self",
+            input: { leaf: 1 },
+            recovery: [{ do: "retry", maxAttempts: 2, initialMs: 1, capMs: 1 }],
+          },
+        },
+        edges: [
+          { source: "which", target: "bad", port: "leaf" },
+          { source: "which", target: "kid", port: "root" },
+        ],
+      },
+      { world: worldWith(true), input: {} },
+    );
+    expect(ofType(retried.journal, "RunStarted").map(({ origin }) => origin?.node)).toEqual([
+      undefined,
+      "kid",
+      "kid",
+    ]);
+    const both: Places = [
+      { run: 1, node: "bad" },
+      { run: 2, node: "bad" },
+    ];
+    expect(flawOf(both, retried)).toMatchObject({
+      code: "CONTRADICTION",
+      message: expect.stringContaining("one in place of another"),
+    });
+    expect(output(again(retried, [{ run: 2, node: "bad" }]))).toBe(1);
+  });
+
+  it("are refused where a result is given without the port at which it goes on", () => {
+    expect(flawOf([{ run: 0, node: "which", output: 1 }])).toMatchObject({
+      code: "PORT_UNKNOWN",
+      message: expect.stringContaining("leaf, root"),
+    });
+    expect(flawOf([{ run: 0, node: "after", output: 1, port: "leaf" }])).toMatchObject({
+      code: "PORT_UNKNOWN",
+    });
+  });
 });
