@@ -23,7 +23,6 @@ test("either end of an edge is led elsewhere by the pointer, and what stands on 
   await editor.open("led");
   const source = page.locator(".react-flow__edgeupdater-source");
   await editor.drag(await editor.middle(source), await editor.middle(editor.exit("second")));
-  await editor.saved();
   const edges = async () => (await rest.draft("led")).graph.edges;
   await expect.poll(edges).toEqual([{ source: "second", target: "last", when: "input.n > 1" }]);
   const target = page.locator(".react-flow__edgeupdater-target");
@@ -48,8 +47,7 @@ test("a frame is copied with what it holds", async ({ signedIn: page, rest }) =>
   await editor.open("framed-copy");
   await page.getByTestId("frame").getByText("Both").click();
   await page.keyboard.press("ControlOrMeta+d");
-  await editor.saved();
   await expect(editor.nodes).toHaveCount(3 + 2 + 2);
-  const { graph } = await rest.draft("framed-copy");
-  expect(graph.layout?.frames?.["both2"]?.nodes).toEqual(["first2", "second2"]);
+  const copied = async () => (await rest.draft("framed-copy")).graph.layout?.frames?.["both2"]?.nodes;
+  await expect.poll(copied).toEqual(["first2", "second2"]);
 });
