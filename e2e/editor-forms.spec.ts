@@ -114,8 +114,51 @@ test("a schema is edited by its properties, and says the rest as it was written"
     },
   });
 
-  // Each is an edit that can be taken back.
-  await editor.canvas.click({ position: { x: 300, y: 600 } });
-  await page.keyboard.press("ControlOrMeta+Z");
-  await expect(list.getByRole("combobox", { name: "Type of tags" })).toContainText("string");
+  // All of it can be taken back; what is typed without a pause is one edit.
+  const undo = page.getByRole("button", { name: "Undo" });
+  while (await undo.isEnabled()) await undo.click();
+  await expect(list.getByRole("combobox", { name: "Type of n" })).toContainText("number");
+  await expect(list.getByRole("listitem")).toHaveCount(2);
+});
+
+test("an error is thrown where the form of a node says so, and the recovery of the node runs", async ({
+  signedIn: page,
+  rest,
+}) => {
+  const recovers = {
+    schemaVersion: 1,
+    slug: "recovers",
+    name: "Recovers",
+    nodes: {
+      work: {
+        kind: "task",
+        task: "dependency-audit/index",
+        retry: { maxAttempts: 2, initialMs: 10 },
+        recovery: [
+          { do: "degrade", when: "failure.class == 'network'", output: { instead: "= failure.code" } },
+        ],
+      },
+      end: { kind: "end", output: "= nodes.work.output" },
+    },
+    edges: [{ source: "work", target: "end" }],
+  };
+  await rest.publish(recovers);
+  const editor = editorPage(page);
+  await editor.open("recovers");
+  await editor.node("work").click();
+  const tried = page.getByTestId("try-it");
+  await tried.locator("summary").click();
+  await tried.getByRole("checkbox", { name: "Throw this error here" }).check();
+  await tried.getByRole("combobox", { name: "Class" }).click();
+  await page.getByRole("option", { name: "network" }).click();
+  await tried.getByRole("textbox", { name: "Code" }).fill("NoRoute");
+  await tried.getByRole("button", { name: "Run dry with this error" }).click();
+  await page.getByTestId("begin-dry-run").click();
+  const toolbar = page.getByRole("toolbar", { name: "Dry run" });
+  await toolbar.getByRole("combobox", { name: "Speed" }).click();
+  await page.getByRole("option", { name: "As fast as it goes" }).click();
+  await toolbar.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByTestId("dry-state")).toHaveText("Ended");
+  await page.getByRole("tab", { name: "What happened" }).click();
+  await expect(page.getByRole("list", { name: /What happened/ })).toContainText("degrade, for NoRoute");
 });

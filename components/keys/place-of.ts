@@ -14,7 +14,12 @@ export function placeOf(target: EventTarget | null): Place {
   return target.matches(FIELD) ? "field" : "page";
 }
 
-/** Lists of fields that have had the focus stay in the document, hidden; a list like that takes no keys. */
+/**
+ * Lists of fields that have had the focus stay in the document, hidden; a list like that takes no keys. Nor does news at
+ * the edge of the page, which has the role of a dialog too.
+ */
 function isOverlaid(): boolean {
-  return [...document.querySelectorAll(OVERLAY)].some((overlay) => overlay.checkVisibility());
+  return [...document.querySelectorAll(OVERLAY)].some(
+    (overlay) => overlay.checkVisibility() && overlay.closest("[data-news]") === null,
+  );
 }

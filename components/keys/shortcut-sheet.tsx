@@ -18,7 +18,7 @@ export function ShortcutSheet({ commands, open, onOpenChange }: ShortcutSheetPro
       open={open}
       onOpenChange={onOpenChange}
       title="Shortcuts"
-      description="They rest while you type and while a dialog is open."
+      description="Most of them rest while you type and while a dialog is open."
       className="sm:max-w-3xl"
     >
       <section

@@ -11,7 +11,10 @@ export default function Toasts() {
   return (
     <Toast.Provider limit={4} timeout={5_000}>
       <Toast.Portal>
-        <Toast.Viewport className="fixed right-4 bottom-4 z-70 flex w-88 max-w-[calc(100vw-2rem)] flex-col gap-2 outline-none">
+        <Toast.Viewport
+          data-news=""
+          className="fixed right-4 bottom-4 z-70 flex w-88 max-w-[calc(100vw-2rem)] flex-col gap-2 outline-none"
+        >
           <List />
         </Toast.Viewport>
       </Toast.Portal>

@@ -220,6 +220,24 @@ describe("the value of a form", () => {
     const back = choose(choose(written, variant, 1) as typeof written, variant, 0);
     expect(formValue(variant, back)).toEqual({ ok: true, value: "mine" });
   });
+
+  it("tells its options apart by what they are, and by number only where that is the same", () => {
+    const labels = (oneOf: readonly object[]) => {
+      const shape = shapeOf({ oneOf });
+      return shape.kind === "variant" ? shape.options.map(({ label }) => label) : [];
+    };
+    expect(labels([{ enum: ["a", "b"] }, { type: "object", properties: { n: {} } }])).toEqual([
+      "choice",
+      "group",
+    ]);
+    expect(labels([{ type: "string" }, { type: "string" }, { title: "Own" }])).toEqual([
+      "1: text",
+      "2: text",
+      "Own",
+    ]);
+    const kinds = ["map", "loop"].map((kind) => ({ type: "object", properties: { kind: { const: kind } } }));
+    expect(labels(kinds)).toEqual(["map", "loop"]);
+  });
 });
 
 const leafSchema = fc.constantFrom<Schema>(

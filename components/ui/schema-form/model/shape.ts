@@ -145,20 +145,27 @@ function variantShape(schema: Schema, place: Place): Shape | null {
   return {
     ...described(schema, place),
     kind: "variant",
-    options: real.map((option, index) => {
-      const shape = shapeAt(option, { ...inner, key: "" });
-      return { ...shape, label: shape.label || optionLabel(shape, index) };
-    }),
+    options: labelled(real.map((option) => shapeAt(option, { ...inner, key: "" }))),
   };
 }
 
-/** Options without a title are told apart by a fixed entry, such as `kind: "map"`, else by what they are. */
-function optionLabel(shape: Shape, index: number): string {
+/** Options without a title are told apart by what they are, and those that are the same by their number. */
+function labelled(shapes: readonly Shape[]): readonly Shape[] {
+  const words = shapes.map(wordOf);
+  return shapes.map((shape, index) => {
+    const word = words[index] ?? "";
+    const shared = words.filter((other) => other === word).length > 1;
+    return { ...shape, label: shape.label || (shared ? `${index + 1}: ${word}` : word) };
+  });
+}
+
+/** A fixed entry, such as `kind: "map"`, else the kind of value. */
+function wordOf(shape: Shape): string {
   const fixed =
     shape.kind === "object" ? shape.fields.find(({ shape: one }) => fixedOf(one) !== null) : undefined;
   const value = fixedOf(fixed?.shape ?? shape);
   if (value !== null) return typeof value === "string" ? value : JSON.stringify(value);
-  return `${index + 1}: ${KIND_WORD[shape.kind]}`;
+  return KIND_WORD[shape.kind];
 }
 
 function fixedOf(shape: Shape): Json | null {
