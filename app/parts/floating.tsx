@@ -72,15 +72,10 @@ export function Floating(section: { readonly id: string; readonly title: string 
           <Panes
             id="banyan-parts"
             panes={[
-              {
-                id: "parts-left",
-                min: 120,
-                width: 200,
-                children: <p className="p-pad text-ink-muted">Tree</p>,
-              },
+              { id: "parts-left", minSize: "20%", children: <p className="p-pad text-ink-muted">Tree</p> },
               {
                 id: "parts-right",
-                min: 120,
+                minSize: "20%",
                 children: <p className="p-pad text-ink-muted">Inspector</p>,
               },
             ]}

@@ -16,19 +16,19 @@ export function RunPanes({ view, tree, inspector, room }: RunPanesProps) {
   if (room === "one") return view ?? tree;
   const run: PaneSpec = {
     id: "run-panel",
-    min: 300,
-    width: view ? 360 : 420,
+    minSize: "300px",
+    defaultSize: view ? "360px" : "420px",
     children: inspector ?? (
       <EmptyState title="No run selected">
         Choose a run in the tree to see its input, output and attempts.
       </EmptyState>
     ),
   };
-  const rows: PaneSpec = { id: "tree-panel", min: 340, children: tree };
+  const rows: PaneSpec = { id: "tree-panel", minSize: "340px", children: tree };
   if (!view) return <Panes id="banyan-run" panes={[rows, run]} />;
-  const drawn: PaneSpec = { id: "view-panel", min: 320, children: view };
+  const drawn: PaneSpec = { id: "view-panel", minSize: "320px", children: view };
   if (room === "two") return <Panes id="banyan-run-view" panes={[drawn, run]} />;
-  return <Panes id="banyan-run-three" panes={[{ ...rows, width: 440 }, drawn, run]} />;
+  return <Panes id="banyan-run-three" panes={[{ ...rows, defaultSize: "440px" }, drawn, run]} />;
 }
 
 /** How many panes fit side by side. */

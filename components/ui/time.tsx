@@ -1,11 +1,12 @@
 "use client";
+import { Tooltip } from "@base-ui/react/tooltip";
 import type { ReactNode } from "react";
 import { useNow, useToday } from "./clock";
 import { cx } from "./cx";
 import { formatAgo, formatDuration, formatElapsed } from "./format";
-import { formatAbsolute, formatClock, instantLines } from "./instant";
+import { formatAbsolute, formatClock } from "./instant";
+import { timeTip } from "./time-tip";
 import { toast } from "./toast";
-import { Tooltip } from "./tooltip";
 import { useZone } from "./zone";
 
 type Instant = string | number;
@@ -66,29 +67,17 @@ function Shown({ at, className, children, tabIndex }: ShownProps) {
     void navigator.clipboard.writeText(iso).then(() => toast.success("Time copied", { description: iso }));
   };
   return (
-    <Tooltip text={<Both at={at} />}>
-      <button
-        type="button"
-        tabIndex={tabIndex}
-        onClick={copy}
-        className={cx("relative z-[1] whitespace-nowrap rounded-sm text-left", className)}
-      >
-        <time dateTime={iso} suppressHydrationWarning>
-          {children}
-        </time>
-      </button>
-    </Tooltip>
-  );
-}
-
-function Both({ at }: { readonly at: number }) {
-  return (
-    <span className="grid gap-0.5 font-mono">
-      {instantLines(at).map((line) => (
-        <span key={line}>{line}</span>
-      ))}
-      <span className="font-sans opacity-70">Click copies the ISO form</span>
-    </span>
+    <Tooltip.Trigger
+      handle={timeTip}
+      payload={at}
+      tabIndex={tabIndex}
+      onClick={copy}
+      className={cx("relative z-[1] whitespace-nowrap rounded-sm text-left", className)}
+    >
+      <time dateTime={iso} suppressHydrationWarning>
+        {children}
+      </time>
+    </Tooltip.Trigger>
   );
 }
 

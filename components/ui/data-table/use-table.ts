@@ -2,13 +2,13 @@
 import { useRouter } from "next/navigation";
 import { type RefObject, useMemo, useRef, useState } from "react";
 import { useDensity } from "../density";
-import { useWidth } from "../use-width";
 import type { DataTableProps } from "./column";
 import { leastWidth, shownColumns } from "./model/columns";
 import type { TableAct } from "./model/keys";
 import { coverage, extendTo, NOTHING, pruned, toggleAll, toggleRow } from "./model/selection";
 import { useTableKeys } from "./use-table-keys";
 import { useTableWindow } from "./use-table-window";
+import { useWidth } from "./use-width";
 
 const ROW = { compact: 36, comfortable: 44 } as const;
 const HEAD = { compact: 28, comfortable: 36 } as const;

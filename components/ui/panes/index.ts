@@ -1,1 +1,0 @@
-export { type PaneSpec, Panes } from "./panes";
