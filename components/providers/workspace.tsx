@@ -79,16 +79,7 @@ function useRefreshedQueries(store: WorkspaceStore): void {
       due.clear();
     };
     const stop = store.watch((events) => {
-      const touched = [
-        RUN_LISTS,
-        trpc.runs.list.pathKey(),
-        trpc.runs.facets.pathKey(),
-        trpc.overview.pathKey(),
-        ...(isNotable(events) ? [trpc.notifications.pathKey()] : []),
-        ...(touchesWorkflows(events) ? [trpc.workflows.list.pathKey(), trpc.workflows.get.pathKey()] : []),
-        ...(changesWorkflows(events) ? [trpc.workflows.pathKey()] : []),
-      ];
-      for (const key of touched) due.set(JSON.stringify(key), key);
+      for (const key of touchedBy(events, trpc)) due.set(JSON.stringify(key), key);
       timer ??= setTimeout(refresh, REFRESH_MS);
     });
     return () => {
@@ -98,6 +89,22 @@ function useRefreshedQueries(store: WorkspaceStore): void {
   }, [store, queries, trpc]);
 }
 
+function touchedBy(
+  events: readonly WorkspaceEvent[],
+  trpc: ReturnType<typeof useTRPC>,
+): readonly (readonly unknown[])[] {
+  return [
+    RUN_LISTS,
+    trpc.runs.list.pathKey(),
+    trpc.runs.facets.pathKey(),
+    trpc.overview.pathKey(),
+    ...(isNotable(events) ? [trpc.notifications.pathKey()] : []),
+    ...(touchesWorkflows(events) ? [trpc.workflows.list.pathKey(), trpc.workflows.get.pathKey()] : []),
+    ...(changesBreakers(events) ? [trpc.breakers.pathKey(), trpc.agents.health.pathKey()] : []),
+    ...(changesWorkflows(events) ? [trpc.workflows.pathKey()] : []),
+  ];
+}
+
 function isNotable(events: readonly WorkspaceEvent[]): boolean {
   return events.length === 0 || events.some(({ kind }) => kind !== "run.started" && kind !== "run.changed");
 }
@@ -105,6 +112,10 @@ function isNotable(events: readonly WorkspaceEvent[]): boolean {
 /** Runs that start and end are told beside their workflows. */
 function touchesWorkflows(events: readonly WorkspaceEvent[]): boolean {
   return events.length === 0 || events.some(({ kind }) => kind !== "run.changed");
+}
+
+function changesBreakers(events: readonly WorkspaceEvent[]): boolean {
+  return events.length === 0 || events.some(({ kind }) => /^(breaker|demo)\./.test(kind));
 }
 
 /** Drafts change with their workflows only. */

@@ -1,4 +1,12 @@
-import { Activity, LayoutDashboard, type LucideIcon, Settings, Waypoints } from "lucide-react";
+import {
+  Activity,
+  Bot,
+  ChartSpline,
+  LayoutDashboard,
+  type LucideIcon,
+  Settings,
+  Waypoints,
+} from "lucide-react";
 
 export type Place = {
   readonly href: string;
@@ -13,6 +21,8 @@ export const PLACES: readonly Place[] = [
   { href: "/overview", label: "Overview", icon: LayoutDashboard, command: "go.overview" },
   { href: "/workflows", label: "Workflows", icon: Waypoints, command: "go.workflows" },
   { href: "/runs", label: "Runs", icon: Activity, command: "go.runs" },
+  { href: "/performance", label: "Performance", icon: ChartSpline, command: "go.performance" },
+  { href: "/agents", label: "Agents", icon: Bot, command: "go.agents" },
   { href: "/settings", label: "Settings", icon: Settings, command: "go.settings" },
 ];
 

@@ -118,6 +118,17 @@ async function removeUnusedBlobs(tx: Transaction, hashes: readonly string[]): Pr
       and not exists (select from journal j where j.events like '%' || b.hash || '%')`;
 }
 
+/** Says that a revision of a demo workflow was published at an instant; `false` = the workflow is not of the demo data. */
+export async function dateDemoRevision(
+  tx: Transaction,
+  { slug, revision, at }: { readonly slug: string; readonly revision: number; readonly at: number },
+): Promise<boolean> {
+  const rows = await tx`
+    update revisions r set created_at = ${new Date(at)} from workflows w
+    where w.slug = r.slug and w.demo and r.slug = ${slug} and r.revision = ${revision} returning r.slug`;
+  return rows.length > 0;
+}
+
 /** Workflows of the demo data with their revisions. */
 export async function removeDemoWorkflows(tx: Transaction): Promise<string[]> {
   const rows = await tx<{ slug: string }[]>`select slug from workflows where demo for update`;
@@ -127,4 +138,17 @@ export async function removeDemoWorkflows(tx: Transaction): Promise<string[]> {
   await tx`
     update workspace_events set kind = 'forgotten', detail = null where demo and subject = any(${slugs}::text[])`;
   return slugs;
+}
+
+/** Agents that somebody has registered. */
+export async function demoAgentIds(tx: Transaction, createdBy: string): Promise<readonly string[]> {
+  const rows = await tx<{ id: string }[]>`select id from agents where created_by = ${createdBy}`;
+  return rows.map(({ id }) => id);
+}
+
+/** Removes agents that somebody has registered, and what is known of their breakers. */
+export async function removeAgentsOf(tx: Transaction, createdBy: string): Promise<void> {
+  await tx`
+    with gone as (delete from agents where created_by = ${createdBy} returning id)
+    delete from breakers b using gone where b.kind = 'agent' and b.resource = gone.id`;
 }

@@ -84,6 +84,10 @@ export function createRest({ url, token }: Access) {
     publish: async (graph: { readonly slug: string }) => {
       await call("PUT", `/workflows/${graph.slug}`, graph).catch(() => call("POST", "/workflows", graph));
     },
+    /** An agent, unless there is one of that id. */
+    register: async <A extends { readonly id: string }>(agent: A) => {
+      await call("PUT", `/agents/${agent.id}`, agent).catch(() => call("POST", "/agents", agent));
+    },
     /** A draft of the workflow, or of a new one. */
     saveDraft: async (graph: { readonly slug: string }) => {
       const path = `/workflows/${graph.slug}?draft=true`;
@@ -97,6 +101,8 @@ export function createRest({ url, token }: Access) {
       call<unknown>("POST", `/runs/${id}/${verb}`),
     run: (id: string) => call<RunDetail>("GET", `/runs/${id}`),
     output: (id: string) => call<unknown>("GET", `/runs/${id}/output`),
+    /** The first page of the list of runs, by a query as its address has it. */
+    list: async (query: string) => (await call<Page<RunRow>>("GET", `/runs?${query}`)).data,
     runs: (slug: string) => call<Page<RunRow>>("GET", `/runs?slug=${slug}`),
     tree: (id: string) => all<RunRow>(`/runs/${id}/tree`, ({ nextCursor }) => `cursor=${nextCursor}`),
     events: (id: string) => all<EventRow>(`/runs/${id}/events`, ({ nextCursor }) => `after=${nextCursor}`),

@@ -49,7 +49,7 @@ const research: Json = {
   edges: [edge("read", "parts"), edge("parts", "summary")],
 };
 
-const draft: Json = {
+const draft = {
   schemaVersion: 1,
   slug: "demo-draft",
   name: "Draft an article",
@@ -67,6 +67,18 @@ const draft: Json = {
     done: end({ title: "= input.name", round: "= input.round" }),
   },
   edges: [edge("write", "review"), edge("review", "done")],
+};
+
+/** As it was before: it wrote for longer, and had every draft polished before the review. */
+const carefulDraft: Json = {
+  ...draft,
+  limits: { ...LIMITS, maxAgentsPerLevel: 4 },
+  nodes: {
+    ...draft.nodes,
+    write: work("= input.name", 3_200),
+    polish: work("= 'polish ' + input.name", 1_500),
+  },
+  edges: [edge("write", "polish"), edge("polish", "review"), edge("review", "done")],
 };
 
 const review: Json = {
@@ -217,4 +229,11 @@ const migration: Json = {
   ],
 };
 
-export const demoGraphs: readonly Json[] = [research, draft, review, crawl, invoice, migration];
+/** A revision of a demo workflow, published so many days before the demo data was loaded. */
+export type DemoRevision = { readonly graph: Json; readonly daysAgo: number; readonly note?: string };
+
+/** Oldest first; the last of each workflow is published. */
+export const demoRevisions: readonly DemoRevision[] = [
+  ...[research, carefulDraft, review, crawl, invoice, migration].map((graph) => ({ graph, daysAgo: 15 })),
+  { graph: draft, daysAgo: 6, note: "Writes faster, and leaves polishing to the review" },
+];

@@ -12,6 +12,7 @@ import { secretsRouter } from "./routers/secrets.ts";
 import { sessionRouter } from "./routers/session.ts";
 import { settingsRouter } from "./routers/settings.ts";
 import { sharesRouter } from "./routers/shares.ts";
+import { statisticsRouter } from "./routers/statistics.ts";
 import { tokensRouter } from "./routers/tokens.ts";
 import { treesRouter } from "./routers/trees.ts";
 import { usersRouter } from "./routers/users.ts";
@@ -38,6 +39,7 @@ export const appRouter = router({
   shares: sharesRouter,
   agents: agentsRouter,
   breakers: breakersRouter,
+  statistics: statisticsRouter,
   secrets: secretsRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -4,7 +4,8 @@ import { type DemoState, lockDemoState, writeDemoState } from "#db/queries/demo-
 import { quarantineTree } from "#db/queries/quarantine-tree";
 import type { PastRun } from "./history.ts";
 import { pastRuns } from "./history.ts";
-import { type RecordedRun, recordRun, type Workflows } from "./record.ts";
+import { type RecordedRun, recordRun } from "./record.ts";
+import { demoWorkflows } from "./workflows.ts";
 
 /** Runs that one transaction stores, unless they are large. */
 const RUNS_PER_BATCH = 60;
@@ -22,14 +23,11 @@ type Recorded = RecordedRun & { readonly past: PastRun };
  */
 export async function loadPast(
   db: Pick<Database, "sql">,
-  {
-    state,
-    workflows,
-    stopped,
-  }: { readonly state: DemoState; readonly workflows: Workflows; readonly stopped: () => boolean },
+  { state, stopped }: { readonly state: DemoState; readonly stopped: () => boolean },
 ): Promise<void> {
   const { now } = state;
   const past = pastRuns(now);
+  const workflowsAt = demoWorkflows(now);
   let { done } = state;
   while (done < past.length && !stopped()) {
     const batch: Recorded[] = [];
@@ -37,7 +35,7 @@ export async function loadPast(
       const index = done + batch.length;
       const run = past[index];
       if (!run) break;
-      const recorded = await recordRun(run, { index, now, workflows });
+      const recorded = await recordRun(run, { index, now, workflows: workflowsAt(run.at) });
       batch.push({ ...recorded, past: run });
       events += recorded.entries.at(-1)?.lastSeq ?? 0;
     }

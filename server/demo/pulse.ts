@@ -4,6 +4,7 @@ import { getPublished } from "#db/queries/get-revision";
 import type { Graph } from "#server/engine/graph/graph";
 import type { Actor } from "#server/engine/run/events";
 import { type Host, HostUnavailable } from "../runtime/host.ts";
+import { keepDemoBreakerOpen } from "./agents.ts";
 
 /** One run at a time most of the time: it takes less than this. */
 const EVERY_MS = 120_000;
@@ -28,6 +29,7 @@ export function createPulse({ db, host, onError, now = Date.now }: Options) {
     if ((await readDemoState(db.sql))?.phase !== "loaded") return;
     const slot = Math.floor(now() / EVERY_MS);
     await startLive({ db, host }, slot);
+    await withTransaction(db, keepDemoBreakerOpen);
     const old = await oldLiveDemoTrees(db.sql, { startedBy: LIVE.id, ...KEPT });
     if (old.length > 0) await withTransaction(db, (tx) => removeDemoTrees(tx, old));
   }

@@ -3,12 +3,17 @@ import type { AppendEntry, TreeCreation } from "#db/queries/append-batch";
 import { effectiveLimits } from "#server/engine/graph/compile";
 import type { BoundGraph } from "#server/engine/graph/graph";
 import type { Event } from "#server/engine/run/events";
+import type { Usage } from "#server/engine/run/usage";
 import { type Scenario, Simulation } from "#server/engine/simulation/simulator";
+import type { Json } from "#server/engine/values/json";
 import { entriesOf } from "./entries.ts";
 import type { PastRun } from "./history.ts";
+import type { Workflows } from "./workflows.ts";
 
 /** The process has other things to do meanwhile. */
 const STEPS_PER_TURN = 200;
+/** US dollars per million tokens. */
+const PRICES = { input: 0.15, output: 0.6 };
 
 /** A run of the past as the entries that its owner would have written, first to last. */
 export type RecordedRun = { readonly treeId: string; readonly entries: readonly AppendEntry[] };
@@ -24,8 +29,6 @@ export async function recordRun(
   const events = await happened(past, { graph, treeId, now, workflows });
   return { treeId, entries: await entriesOf(events, { treeId, creation: creationOf(past, graph) }) };
 }
-
-export type Workflows = Readonly<Record<string, BoundGraph>>;
 
 /** A UUIDv7 of the instant, the same for the same run: loading again finds what is there already. */
 function demoTreeId(at: number, index: number): string {
@@ -79,11 +82,21 @@ function scenarioOf(past: PastRun, { graph, treeId, workflows }: Omit<Facts, "no
           failureRate,
           retryable,
           message: "the service did not answer",
+          usage: (given) => usageOf(given, seed),
           output: (given) => ({ what: (given as { readonly what?: string } | null)?.what ?? "" }),
         },
       },
     },
   };
+}
+
+/** As much as a small model would read and write about it; prices are those of the demo agents. */
+function usageOf(given: Json, seed: number): Usage {
+  const { what = "" } = (given ?? {}) as { readonly what?: string };
+  const inputTokens = 350 + 45 * what.length + (seed % 113);
+  const outputTokens = 120 + 9 * what.length + (seed % 61);
+  const costUsd = (inputTokens * PRICES.input + outputTokens * PRICES.output) / 1e6;
+  return { calls: 1, inputTokens, cachedInputTokens: 0, outputTokens, costUsd };
 }
 
 function creationOf(

@@ -8,6 +8,7 @@ import {
   writeDemoState,
 } from "#db/queries/demo-data";
 import type { Host } from "../runtime/host.ts";
+import { removeDemoAgents } from "./agents.ts";
 
 const TREES_PER_BATCH = 100;
 const SYSTEM = { kind: "system", id: "demo", name: "Demo data" } as const;
@@ -30,6 +31,7 @@ export async function removePast(
   return await withTransaction(db, async (tx) => {
     await lockDemoState(tx);
     const slugs = await removeDemoWorkflows(tx);
+    await removeDemoAgents(tx);
     await writeDemoState(tx, null);
     return slugs;
   });

@@ -1,5 +1,6 @@
 import type { Prices } from "#server/executors/agent/agent";
 import type { Load } from "#server/executors/agent/places";
+import type { BreakerSummary } from "./types-breakers.ts";
 
 /** A secret as anyone may see it: never its value. */
 export type SecretSummary = {
@@ -34,3 +35,34 @@ export type AgentSummary = {
 };
 
 export type Removed = { readonly removed: true };
+
+/** A node of a published workflow that asks an agent: by its id, or as the one that can do what is wanted. */
+export type AgentUse = {
+  readonly workflow: string;
+  readonly name: string;
+  readonly node: string;
+  readonly by: "id" | "capabilities";
+};
+
+/** Calls that were answered; durations are `null` where there are none. */
+export type AgentRecent = {
+  readonly calls: number;
+  readonly failed: number;
+  readonly p50Ms: number | null;
+  readonly p95Ms: number | null;
+  readonly tokens: number;
+  readonly costUsd: number;
+  readonly lastAt: string | null;
+};
+
+export type AgentHealth = {
+  /** From the newest trees of the last 24 hours that asked an agent, until so many events had come together. */
+  readonly recentTrees: number;
+  /** There were more trees than are read for a look. */
+  readonly cut: boolean;
+  readonly agents: readonly (AgentSummary & {
+    readonly breaker: BreakerSummary;
+    readonly uses: readonly AgentUse[];
+    readonly recent: AgentRecent;
+  })[];
+};

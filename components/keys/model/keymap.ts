@@ -42,6 +42,8 @@ export const KEYMAP = {
   "go.overview": { scope: "global", text: "Go to overview", keys: ["g o"] },
   "go.workflows": { scope: "global", text: "Go to workflows", keys: ["g w"] },
   "go.runs": { scope: "global", text: "Go to runs", keys: ["g r"] },
+  "go.performance": { scope: "global", text: "Go to performance", keys: ["g p"] },
+  "go.agents": { scope: "global", text: "Go to agents", keys: ["g a"] },
   "go.settings": { scope: "global", text: "Go to settings", keys: ["g s"] },
   "link.copy": { scope: "global", text: "Copy a link to exactly this view", keys: ["y"] },
   "theme.next": { scope: "global", text: "Switch between light and dark", keys: ["Shift+D"] },

@@ -1,5 +1,6 @@
 import { createAgent } from "../../services/agent/create.ts";
 import { getAgent } from "../../services/agent/get.ts";
+import { agentHealth } from "../../services/agent/health.ts";
 import { listAgents } from "../../services/agent/list.ts";
 import { removeAgent } from "../../services/agent/remove.ts";
 import { updateAgent } from "../../services/agent/update.ts";
@@ -16,6 +17,16 @@ export const agentEndpoints: readonly Endpoint[] = [
     action: "agent.read",
     answer: shapes.agents,
     handle: async ({ services, caller }) => ({ data: await listAgents(services, caller), nextCursor: null }),
+  }),
+  endpoint({
+    method: "GET",
+    path: "/agent-health",
+    id: "getAgentHealth",
+    summary:
+      "All registered agents with their breakers, the nodes that ask them, and their calls of the last day.",
+    action: "agent.read",
+    answer: shapes.agentHealth,
+    handle: ({ services, caller }) => agentHealth(services, caller),
   }),
   endpoint({
     method: "POST",

@@ -15,6 +15,7 @@ import { runEndpoints } from "./run-endpoints.ts";
 import { secretEndpoints } from "./secret-endpoints.ts";
 import { settingsEndpoints } from "./settings-endpoints.ts";
 import { shareEndpoints } from "./share-endpoints.ts";
+import { statisticsEndpoints } from "./statistics-endpoints.ts";
 import { workflowEndpoints } from "./workflow-endpoints.ts";
 
 export const REST_PREFIX = "/api/v1";
@@ -31,6 +32,7 @@ export const restTable: readonly Endpoint[] = [
   ...retryEndpoints,
   ...shareEndpoints,
   ...logEndpoints,
+  ...statisticsEndpoints,
   ...breakerEndpoints,
   ...demoEndpoints,
   ...agentEndpoints,

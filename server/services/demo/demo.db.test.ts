@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openDatabase } from "#db/client";
+import { openDatabase, withTransaction } from "#db/client";
 import { readDemoState } from "#db/queries/demo-data";
 import { cloneDatabase } from "#db/testing/template-database";
 import { demoTask } from "#examples/demo/task";
@@ -7,14 +7,21 @@ import { evolve } from "#server/engine/run/evolve";
 import { newTree } from "#server/engine/run/index";
 import { createStore } from "#server/runtime/store";
 import { until } from "#server/runtime/testing/harness";
+import { keepDemoBreakerOpen } from "../../demo/agents.ts";
 import { createPulse } from "../../demo/pulse.ts";
+import { agentHealth } from "../agent/health.ts";
+import { getBreaker } from "../breaker/get.ts";
+import { resetBreaker } from "../breaker/reset.ts";
 import type { Services } from "../context.ts";
 import { listRunsInput, runEventsInput, startInput } from "../inputs.ts";
+import { statisticsInput } from "../inputs-statistics.ts";
 import { runEvents } from "../run/events.ts";
 import { getRun } from "../run/get.ts";
 import { listRuns } from "../run/list.ts";
 import { resumeRun } from "../run/resume.ts";
 import { startRun } from "../run/start.ts";
+import { statisticsByDepth } from "../statistics/by-depth.ts";
+import { statisticsOverTime } from "../statistics/over-time.ts";
 import { callerAs, GROW, openServices, untilEnded, untilRun } from "../testing/services.ts";
 import { treeSnapshot } from "../tree/snapshot.ts";
 import { createWorkflow } from "../workflow/create.ts";
@@ -57,6 +64,8 @@ const TABLES = [
   "workflows",
   "revisions",
   "settings",
+  "agents",
+  "breakers",
 ];
 /** A checksum of each table. */
 async function contents(): Promise<Readonly<Record<string, unknown>>> {
@@ -147,6 +156,57 @@ describe("what is loaded", () => {
     const events = await runEvents(services, owner, runEventsInput.parse({ id }));
     expect(events.data[0]).toMatchObject({ seq: 1, type: "TreeStarted" });
     expect((await getRun(services, owner, { id })).input).toBeTypeOf("object");
+  });
+
+  test("has agents with a breaker that is open, one that is half-open, and one that is held", async () => {
+    const { agents } = await agentHealth(services, owner);
+    const states = agents.map(({ id, breaker }) => [id, breaker.state, breaker.forced?.by ?? null]);
+    expect(states).toEqual([
+      ["demo-archivist", "open", null],
+      ["demo-critic", "open", "Ada (demo)"],
+      ["demo-translator", "halfOpen", null],
+    ]);
+    expect(agents.map(({ uses }) => uses.length)).toEqual([0, 0, 0]);
+  });
+
+  test("keeps the breaker open that is open, and leaves one alone that a person has reset", async () => {
+    const id = "agent:demo-archivist";
+    const state = async () => (await getBreaker(services, owner, { id })).state;
+    const keep = () => withTransaction(db, keepDemoBreakerOpen);
+    await sql`update breakers set until = 1 where resource = 'demo-archivist'`;
+    expect(await state()).toBe("halfOpen");
+    await keep();
+    expect(await state()).toBe("open");
+    await resetBreaker(services, owner, { id, reason: "the archive is back" });
+    await keep();
+    expect(await state()).toBe("closed");
+  });
+
+  test("has runs of the revision that was published when they started", async () => {
+    const rows = await sql<{ revision: number; first: Date; last: Date; read: number }[]>`
+      select revision, min(started_at) as first, max(started_at) as last,
+        percentile_cont(0.5) within group (order by duration_ms) as read
+      from trees where slug = 'demo-draft' and demo and ended_at is not null group by revision order by revision`;
+    expect(rows.map(({ revision }) => revision)).toEqual([1, 2]);
+    const [published] = await sql<{ createdAt: Date }[]>`
+      select created_at from revisions where slug = 'demo-draft' and revision = 2`;
+    const at = published?.createdAt ?? new Date(0);
+    expect(rows[0]?.last.getTime()).toBeLessThan(at.getTime());
+    expect(rows[1]?.first.getTime()).toBeGreaterThanOrEqual(at.getTime());
+    expect(rows[0]?.read).toBeGreaterThan(1.3 * (rows[1]?.read ?? 0));
+  });
+
+  test("has a forecast, and figures at every depth", async () => {
+    const input = statisticsInput.parse({ workflow: "demo-draft" });
+    const { forecast, revisions } = await statisticsOverTime(services, owner, input);
+    expect(forecast.kind).toBe("line");
+    expect(revisions.map(({ revision }) => revision)).toEqual([2]);
+    const { depths } = await statisticsByDepth(services, owner, input);
+    expect(depths.map(({ depth }) => depth)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    for (const { p95Ms, ownP95Ms, tokens } of depths) {
+      expect(p95Ms).toBeGreaterThanOrEqual(ownP95Ms ?? Number.POSITIVE_INFINITY);
+      expect(tokens).toBeGreaterThan(0);
+    }
   });
 
   test("has a cycle that was found", async () => {

@@ -3,7 +3,6 @@ import { lockDemoState, readDemoState, writeDemoState } from "#db/queries/demo-d
 import { announceToWorkspace } from "#db/queries/workspace-events";
 import { loadPast } from "../../demo/load.ts";
 import { removePast } from "../../demo/remove.ts";
-import { demoWorkflows } from "../../demo/workflows.ts";
 import type { Services } from "../context.ts";
 
 const ACTOR = { id: "demo", name: "Demo data" };
@@ -42,7 +41,7 @@ export async function stopDemo({ db }: Pick<Services, "db">): Promise<void> {
 async function carry({ db, host }: Pick<Services, "db" | "host">, stopped: () => boolean): Promise<void> {
   const state = await readDemoState(db.sql);
   if (state?.phase === "loading") {
-    await loadPast(db, { state, workflows: demoWorkflows(), stopped });
+    await loadPast(db, { state, stopped });
     if (!stopped()) await finishLoading(db);
   }
   if (state?.phase === "removing") {

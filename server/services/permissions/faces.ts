@@ -64,6 +64,8 @@ export const PROCEDURES: Readonly<Record<string, Action>> = {
   "overview.histogram": "run.read",
   "overview.changes": "run.read",
   "overview.system": "run.read",
+  "statistics.overTime": "run.read",
+  "statistics.byDepth": "run.read",
   "runs.get": "run.read",
   "runs.nodes": "run.read",
   "runs.context": "run.read",
@@ -120,6 +122,7 @@ export const PROCEDURES: Readonly<Record<string, Action>> = {
   "breakers.hold": "breaker.hold",
   "agents.list": "agent.read",
   "agents.get": "agent.read",
+  "agents.health": "agent.read",
   "agents.create": "agent.write",
   "agents.update": "agent.write",
   "agents.remove": "agent.write",
@@ -155,6 +158,8 @@ export const PAGES: Readonly<Record<string, Action | null>> = {
   "/runs": "run.read",
   "/runs/[id]": "run.read",
   "/runs/compare": "run.read",
+  "/performance": "run.read",
+  "/agents": "agent.read",
 };
 
 /** Pages for whoever comes. */
