@@ -1,14 +1,14 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { CirclePause, Gauge, Hand, type LucideIcon, OctagonAlert, TriangleAlert } from "lucide-react";
+import { CirclePause, Gauge, Hand, type LucideIcon, OctagonAlert, TriangleAlert, Unplug } from "lucide-react";
 import type { Need } from "#server/services/overview-types";
 import { every, useTRPC } from "../providers";
 import { Loaded } from "../shell";
 import { Age, cx, formatCount, Link, Skeleton } from "../ui";
-import { runsHref } from "./model/links";
+import { needHref } from "./model/links";
 
 const REFRESH_MS = 10_000;
-const TILES = 5;
+const TILES = 6;
 
 type Face = {
   readonly title: string;
@@ -53,6 +53,14 @@ const FACES: Readonly<Record<Need["kind"], Face>> = {
     rail: "bg-failed",
     ink: "text-failed-ink",
   },
+  breakers: {
+    title: "Open breakers",
+    icon: Unplug,
+    none: "Every breaker is closed",
+    since: "since",
+    rail: "bg-degraded",
+    ink: "text-degraded-ink",
+  },
   paused: {
     title: "Paused",
     icon: CirclePause,
@@ -63,8 +71,7 @@ const FACES: Readonly<Record<Need["kind"], Face>> = {
   },
 };
 
-/** On a phone the first, which is the most urgent, has a line of its own. */
-const GRID = "grid grid-cols-2 gap-3 *:first:col-span-2 lg:grid-cols-5 lg:*:first:col-span-1";
+const GRID = "grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-6";
 
 export function useNeeds() {
   const trpc = useTRPC();
@@ -100,7 +107,7 @@ function Tile({ need }: { readonly need: Need }) {
   const some = need.count > 0;
   return (
     <Link
-      href={runsHref(need.link.query)}
+      href={needHref(need)}
       data-testid={`need-${need.kind}`}
       className="relative min-w-0 overflow-hidden rounded border py-2.5 pr-3 pl-4 transition-colors hover:bg-hover"
     >
@@ -112,7 +119,7 @@ function Tile({ need }: { readonly need: Need }) {
       <span className={cx("block font-semibold text-title", some ? "text-ink" : "text-ink-faint")}>
         {formatCount(need.count)}
       </span>
-      <span className="block truncate text-small">
+      <span className="block truncate text-small" title={some ? detailOf(need) : undefined}>
         {some ? (
           <span className={ink}>{detailOf(need)}</span>
         ) : (
@@ -136,6 +143,8 @@ function detailOf(need: Need): string {
     case "attention":
     case "paused":
       return need.trees.map(({ label, workflow }) => label ?? workflow)[0] ?? "";
+    case "breakers":
+      return need.breakers.map(({ resource }) => resource)[0] ?? "";
     case "failing":
       return need.workflows.map(({ name }) => name)[0] ?? "";
     case "limits":

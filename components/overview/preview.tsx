@@ -14,6 +14,7 @@ const NEEDS: readonly Need[] = [
   { kind: "attention", count: 0, since: null, link: LINK, trees: [] },
   { kind: "failing", count: 1, since: null, link: LINK, workflows: [] },
   { kind: "limits", count: 2, since: null, link: LINK, codes: [] },
+  { kind: "breakers", count: 0, since: null, link: LINK, breakers: [] },
   { kind: "paused", count: 1, since: null, link: LINK, trees: [] },
 ];
 

@@ -5,15 +5,17 @@ import type { ListRunsQuery } from "./inputs.ts";
 
 /** The list that a tile leads to: what its filter is set to. */
 export type RunsLink = { readonly list: "runs"; readonly query: ListRunsQuery };
+/** Agents with their breakers; `breaker` = the one to open. */
+export type AgentsLink = { readonly list: "agents"; readonly breaker: string | null };
 
 type NeedBase = {
   readonly count: number;
   /** Since when the oldest of them waits, or the latest happened; `null` = there is none. */
   readonly since: string | null;
-  readonly link: RunsLink;
+  readonly link: RunsLink | AgentsLink;
 };
 
-/** Something that wants a person. Kinds that come later: breakers, alerts. A page shows the kinds it knows. */
+/** Something that wants a person. A page shows the kinds it knows. */
 export type Need =
   | (NeedBase & { readonly kind: "asked"; readonly runs: readonly NeedRun[] })
   | (NeedBase & { readonly kind: "attention"; readonly trees: readonly NeedTree[] })
@@ -22,6 +24,7 @@ export type Need =
       readonly kind: "limits";
       readonly codes: readonly { readonly code: string; readonly count: number }[];
     })
+  | (NeedBase & { readonly kind: "breakers"; readonly breakers: readonly NeedBreaker[] })
   | (NeedBase & { readonly kind: "paused"; readonly trees: readonly NeedTree[] });
 
 export type NeedTree = {
@@ -33,6 +36,9 @@ export type NeedTree = {
 
 /** A run, of any depth, that waits for a person. */
 export type NeedRun = { readonly id: string; readonly workflow: string; readonly label: string | null };
+
+/** A breaker that lets nothing through, or only probes. */
+export type NeedBreaker = { readonly id: string; readonly resource: string };
 
 /** A workflow whose runs failed within the last 24 hours. */
 export type FailingWorkflow = {

@@ -8,6 +8,7 @@ import { cloneDatabase } from "#db/testing/template-database";
 import { notesAfter } from "#server/engine/live/row-notes";
 import type { RunRow } from "#server/engine/live/wire";
 import type { Event } from "#server/engine/run/events";
+import { tripBreaker } from "./breaker/trip.ts";
 import type { Services } from "./context.ts";
 import { ServiceError } from "./errors.ts";
 import { listRunsInput, notificationsInput, saveViewInput } from "./inputs.ts";
@@ -40,7 +41,7 @@ beforeAll(async () => {
 });
 afterAll(() => services.host.stop());
 beforeEach(async () => {
-  await sql`truncate trees, runs, journal, workspace_events, workspace_reads, saved_views cascade`;
+  await sql`truncate trees, runs, journal, workspace_events, workspace_reads, saved_views, breakers cascade`;
 });
 
 const MINUTE = 60_000;
@@ -112,6 +113,7 @@ describe("the overview", () => {
       ["attention", 0, null],
       ["failing", 0, null],
       ["limits", 0, null],
+      ["breakers", 0, null],
       ["paused", 0, null],
     ]);
     await aRun({ status: "failed", minutesAgo: 30 });
@@ -128,6 +130,7 @@ describe("the overview", () => {
       { kind: "attention", count: 1, trees: [{ id: held, workflow: "grow" }] },
       { kind: "failing", count: 1, workflows: [{ slug: "grow", name: "Grow", failed: 2, ended: 3 }] },
       { kind: "limits", count: 1, codes: [{ code: "RecursionLimitExceeded", count: 1 }] },
+      { kind: "breakers", count: 0 },
       { kind: "paused", count: 2, trees: [{ id: paused }, {}], link: { query: { status: "paused" } } },
     ]);
     expect(Date.now() - Date.parse(needs[1]?.since ?? "")).toBeGreaterThanOrEqual(90 * MINUTE - 1_000);
@@ -142,17 +145,29 @@ describe("the overview", () => {
       kind: "asked",
       count: 2,
       since: new Date(at).toISOString(),
+      link: { list: "runs", query: { waits: "person", children: true } },
       runs: [
         { id: `${tree}.1`, workflow: "audit" },
         { id: `${tree}.2`, workflow: "audit" },
       ],
     });
-    const listed = await listRuns(services, viewer, listRunsInput.parse(asked?.link.query));
+    const listed = await listRuns(services, viewer, listRunsInput.parse({ waits: "person", children: true }));
     expect(listed.data.map(({ id }) => id)).toEqual([`${tree}.2`, `${tree}.1`]);
     const roots = await listRuns(services, viewer, listRunsInput.parse({ waits: "person" }));
     expect(roots.data.map(({ id }) => id)).toEqual([tree]);
     await append(nextEvent(tree, 1, { header: { ...RUNNING, status: "cancelled", endedAt: Date.now() } }));
     expect((await overviewNeeds(services, viewer))[0]).toMatchObject({ count: 0, since: null, runs: [] });
+  });
+
+  test("counts breakers that a person or their failures keep open, and leads to the one that is", async () => {
+    await tripBreaker(services, owner, { id: "http:api.example.com", reason: "maintenance" });
+    const broken = (await overviewNeeds(services, viewer)).find(({ kind }) => kind === "breakers");
+    expect(broken).toMatchObject({
+      count: 1,
+      breakers: [{ resource: "api.example.com" }],
+      link: { list: "agents", breaker: "http:api.example.com" },
+    });
+    expect(Date.now() - Date.parse(broken?.since ?? "")).toBeLessThan(MINUTE);
   });
 
   test("shows what goes on against its limits", async () => {

@@ -1,4 +1,10 @@
-import type { RunsLink } from "#server/services/overview-types";
+import type { Need, RunsLink } from "#server/services/overview-types";
+
+/** Where a tile leads. */
+export function needHref({ link }: Pick<Need, "link">): string {
+  if (link.list === "runs") return runsHref(link.query);
+  return link.breaker === null ? "/agents" : `/agents?${new URLSearchParams({ breaker: link.breaker })}`;
+}
 
 /** Address of a list of runs that is filtered as asked; a field with several values stands there several times. */
 export function runsHref(query: RunsLink["query"]): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { barsOf, partsIn } from "./bars";
-import { runsHref } from "./links";
+import { needHref, runsHref } from "./links";
 import { still } from "./still";
 
 describe("runsHref", () => {
@@ -12,6 +12,16 @@ describe("runsHref", () => {
     expect(runsHref({ slug: "dependency-audit" })).toBe("/runs?workflow=dependency-audit");
     expect(runsHref({ waits: "person", children: true })).toBe("/runs?waits=person&children=1");
     expect(runsHref({})).toBe("/runs");
+  });
+});
+
+describe("needHref", () => {
+  it("leads to the list of a tile, or to the breaker that is open", () => {
+    expect(needHref({ link: { list: "runs", query: { status: "paused" } } })).toBe("/runs?status=paused");
+    expect(needHref({ link: { list: "agents", breaker: null } })).toBe("/agents");
+    expect(needHref({ link: { list: "agents", breaker: "http:a.example" } })).toBe(
+      "/agents?breaker=http%3Aa.example",
+    );
   });
 });
 

@@ -1,3 +1,5 @@
+import { activeBreakers } from "#db/queries/breakers";
+import { databaseNow } from "#db/queries/database-now";
 import {
   type AskingRuns,
   askingRuns,
@@ -7,8 +9,10 @@ import {
   type LimitHits,
   limitHits,
 } from "#db/queries/overview";
+import type { BreakerRecord } from "#db/rows";
 import { runIdOf } from "#server/engine/ids";
 import { authorize } from "../authorize.ts";
+import { breakerSummary } from "../breaker/views.ts";
 import type { Services } from "../context.ts";
 import type { Need, NeedTree } from "../overview-types.ts";
 import type { Caller } from "../types.ts";
@@ -29,12 +33,14 @@ const LIMIT_CODES = [
 export async function overviewNeeds({ db }: Services, caller: Caller): Promise<readonly Need[]> {
   authorize(caller, "run.read");
   const { sql } = db;
-  const [asking, attention, failing, limits, paused] = await Promise.all([
+  const [asking, attention, failing, limits, paused, broken, now] = await Promise.all([
     askingRuns(sql, SHOWN),
     heldTrees(sql, "needs_attention", SHOWN),
     failingWorkflows(sql, HOURS),
     limitHits(sql, HOURS, LIMIT_CODES),
     heldTrees(sql, "paused", SHOWN),
+    activeBreakers(sql),
+    databaseNow(sql),
   ]);
   return [
     { kind: "asked", ...asked(asking) },
@@ -49,6 +55,7 @@ export async function overviewNeeds({ db }: Services, caller: Caller): Promise<r
         .map((workflow) => ({ ...workflow, lastFailedAt: workflow.lastFailedAt.toISOString() })),
     },
     { kind: "limits", ...limited(limits) },
+    { kind: "breakers", ...notClosed(broken, now) },
     { kind: "paused", ...held(paused, "paused") },
   ];
 }
@@ -59,6 +66,19 @@ function asked({ count, since, runs }: AskingRuns) {
     since: since === null ? null : new Date(since).toISOString(),
     link: { list: "runs", query: { waits: "person", children: true } },
     runs: runs.map(({ treeId, no, slug, label }) => ({ id: runIdOf(treeId, no), workflow: slug, label })),
+  } as const;
+}
+
+/** Breakers that are open or only let probes through, by what they figured out or what a person says. */
+function notClosed(rows: readonly BreakerRecord[], now: number) {
+  const open = rows.filter((row) => breakerSummary(row, now).state !== "closed");
+  const since = open.map(({ openedAt, changedAt }) => openedAt ?? changedAt);
+  const breakers = open.map((row) => breakerSummary(row, now)).map(({ id, resource }) => ({ id, resource }));
+  return {
+    count: open.length,
+    since: since.length === 0 ? null : new Date(Math.min(...since)).toISOString(),
+    link: { list: "agents", breaker: breakers.length === 1 ? (breakers[0]?.id ?? null) : null },
+    breakers: breakers.slice(0, SHOWN),
   } as const;
 }
 
