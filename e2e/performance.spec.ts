@@ -45,3 +45,36 @@ test("how long runs took is shown by depth and over time, as charts and in figur
   await expect(period).toContainText("2");
   await expectAccessible(page);
 });
+
+test("workflow and time are chosen by keys, stand in the address, and the page is whole on a narrow screen in the dark", async ({
+  signedIn: page,
+  rest,
+}) => {
+  const slug = "timed-narrow";
+  await rest.publish(timed(slug));
+  const { id } = await rest.start(slug, { n: 1 });
+  await rest.waitForEnd(id, 30_000);
+  await page.goto("/performance");
+  const picker = page.getByRole("combobox", { name: "Workflow" });
+  await picker.press("Enter");
+  await expect(page.getByRole("combobox", { name: "Search workflow" })).toBeFocused();
+  await page.keyboard.type(`Name of ${slug}`);
+  await expect(page.getByRole("option")).toHaveCount(1);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => new URL(page.url()).searchParams.get("workflow")).toBe(slug);
+  await expect(page.getByTestId("depth-table").getByRole("row")).toHaveCount(3);
+
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.getByRole("region", { name: "Figures by depth" }).focus();
+  await expectAccessible(page);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await expect(page.getByText("No run has failed or was cancelled.")).toBeVisible();
+
+  await rest.publish(timed("timed-never"));
+  await page.goto("/performance?workflow=timed-never");
+  await expect(page.getByText("No run started in this time")).toBeVisible();
+  await page.goto("/performance?workflow=nobody-has-this");
+  await expect(page.getByText("There is no workflow", { exact: false })).toBeVisible();
+});

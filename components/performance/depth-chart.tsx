@@ -14,12 +14,16 @@ type ChartProps = {
   readonly depths: readonly DepthStatistics[];
   readonly bars: readonly DepthBar[];
   readonly format: (value: number) => string;
+  /** Said instead of a chart whose axis would have no measure. */
+  readonly nothing: string;
   /** Further lines of what is said of a depth. */
   readonly more?: (depth: DepthStatistics) => readonly string[];
 };
 
 /** One group of bars a depth, the root on the left. The table below says the same in figures. */
-export function DepthChart({ depths, bars, format, more }: ChartProps) {
+export function DepthChart({ depths, bars, format, nothing, more }: ChartProps) {
+  if (depths.every((depth) => bars.every(({ value }) => !value(depth))))
+    return <p className="px-pad py-3 text-ink-muted">{nothing}</p>;
   return (
     <div className="px-2 pt-3">
       <ResponsiveContainer width="100%" height={170}>

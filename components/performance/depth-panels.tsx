@@ -39,6 +39,7 @@ export function DepthPanels({ statistics }: { readonly statistics: StatisticsByD
               { ...DURATIONS[1], value: ({ p95Ms }) => p95Ms },
             ]}
             format={formatDuration}
+            nothing="No run has succeeded yet."
           />
         </Panel>
         <Panel title="Own time by depth" flush>
@@ -49,6 +50,7 @@ export function DepthPanels({ statistics }: { readonly statistics: StatisticsByD
               { ...DURATIONS[1], value: ({ ownP95Ms }) => ownP95Ms },
             ]}
             format={formatDuration}
+            nothing="No run has succeeded yet."
           />
         </Panel>
         <Panel title="Failures by depth" flush>
@@ -68,6 +70,7 @@ export function DepthPanels({ statistics }: { readonly statistics: StatisticsByD
                 value: ({ cancelled, runs }) => cancelled / runs,
               },
             ]}
+            nothing="No run has failed or was cancelled."
             format={(share) => `${Number((share * 100).toPrecision(2))} %`}
           />
         </Panel>
@@ -76,6 +79,7 @@ export function DepthPanels({ statistics }: { readonly statistics: StatisticsByD
             depths={depths}
             bars={[{ label: "Tokens", colour: ACCENT, value: ({ tokens }) => tokens }]}
             format={formatMany}
+            nothing="No tokens were used."
             more={({ costUsd, runs }) => [
               `${formatCost(costUsd)} in all`,
               `${formatCost(costUsd / Math.max(1, runs))} a run`,
