@@ -36,7 +36,7 @@ const wrong = (slug: string) =>
     limits: { ...graph.limits, maxRuns: 100 },
     nodes: {
       ...graph.nodes,
-      plan: { ...plan, prompt: "Divide {{ nodes.serch.output.question }}", retry: { maxAttempts: 0 } },
+      plan: { ...plan, prompt: "Divide {{ nodes.serch.output.question }}" },
       write: { ...write, prompt: "Put together {{ nodes.gather.output.answers }}" },
       parts: { ...parts, maxChildren: 5 },
     },
