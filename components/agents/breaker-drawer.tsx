@@ -2,8 +2,18 @@
 import { useQuery } from "@tanstack/react-query";
 import type { AgentHealth } from "#server/services/types-agents";
 import type { BreakerDetail, BreakerSummary } from "#server/services/types-breakers";
-import { every, statusOf, useTRPC } from "../providers";
-import { Ago, Drawer, formatCost, formatCount, formatDuration, KeyValues, Link, Skeleton } from "../ui";
+import { every, messageOf, statusOf, useTRPC } from "../providers";
+import {
+  Ago,
+  Drawer,
+  ErrorState,
+  formatCost,
+  formatCount,
+  formatDuration,
+  KeyValues,
+  Link,
+  Skeleton,
+} from "../ui";
 import { whatOf } from "./agents-table";
 import { BreakerMenu } from "./breaker-menu";
 import { BreakerState } from "./breaker-state";
@@ -21,16 +31,6 @@ const REFRESH_MS = 5_000;
 
 /** A breaker close up: why it stands as it does, what waits for it, and who uses the agent behind it. */
 export function BreakerDrawer({ id, agent, onClose }: DrawerProps) {
-  const trpc = useTRPC();
-  const detail = useQuery({
-    ...trpc.breakers.get.queryOptions({ id: id ?? "" }),
-    enabled: id !== null,
-    refetchInterval: every(REFRESH_MS),
-    retry: false,
-  });
-  // Nothing is known of a breaker that has never failed: it is closed, as the list says.
-  const unknown = statusOf(detail.error) === 404;
-  const breaker = detail.data ?? (unknown ? agent?.breaker : undefined);
   return (
     <Drawer
       open={id !== null}
@@ -39,25 +39,45 @@ export function BreakerDrawer({ id, agent, onClose }: DrawerProps) {
       description={agent ? whatOf(agent) : undefined}
     >
       <div className="grid gap-5" data-testid="breaker-drawer">
-        {breaker ? (
-          <>
-            <div className="flex items-start gap-2">
-              <div className="min-w-0 grow">
-                <BreakerState breaker={breaker} />
-              </div>
-              <BreakerMenu breaker={breaker} name={agent?.name ?? breaker.id} />
-            </div>
-            <Figures breaker={breaker} />
-          </>
-        ) : unknown ? (
-          <p className="text-ink-muted">Nothing is known of this breaker: it has never failed.</p>
-        ) : (
-          <Skeleton className="h-24" />
-        )}
-        {detail.data ? <Waiting waiting={detail.data.waiting} held={detail.data.held} /> : null}
+        {id === null ? null : <Standing id={id} agent={agent} />}
         {agent ? <AgentFacts agent={agent} /> : null}
       </div>
     </Drawer>
+  );
+}
+
+function Standing({ id, agent }: { readonly id: string; readonly agent: Agent | undefined }) {
+  const trpc = useTRPC();
+  const detail = useQuery({
+    ...trpc.breakers.get.queryOptions({ id }),
+    refetchInterval: every(REFRESH_MS),
+    retry: false,
+  });
+  // Nothing is known of a breaker that has never failed: it is closed, as the list says.
+  const unknown = statusOf(detail.error) === 404;
+  const breaker = detail.data ?? (unknown ? agent?.breaker : undefined);
+  if (!breaker && unknown)
+    return <p className="text-ink-muted">Nothing is known of this breaker: it has never failed.</p>;
+  if (!breaker && detail.error)
+    return (
+      <ErrorState
+        title="The breaker could not be loaded"
+        message={messageOf(detail.error)}
+        onRetry={() => void detail.refetch()}
+      />
+    );
+  if (!breaker) return <Skeleton className="h-24" />;
+  return (
+    <>
+      <div className="flex items-start gap-2">
+        <div className="min-w-0 grow">
+          <BreakerState breaker={breaker} />
+        </div>
+        <BreakerMenu breaker={breaker} name={agent?.name ?? breaker.id} />
+      </div>
+      <Figures breaker={breaker} />
+      {detail.data ? <Waiting waiting={detail.data.waiting} held={detail.data.held} /> : null}
+    </>
   );
 }
 
