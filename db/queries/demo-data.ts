@@ -140,15 +140,20 @@ export async function removeDemoWorkflows(tx: Transaction): Promise<string[]> {
   return slugs;
 }
 
-/** Agents that somebody has registered. */
-export async function demoAgentIds(tx: Transaction, createdBy: string): Promise<readonly string[]> {
-  const rows = await tx<{ id: string }[]>`select id from agents where created_by = ${createdBy}`;
+/** Which agents: those of these ids that this one has registered. Neither alone tells, for people choose both. */
+export type AgentsOf = { readonly ids: readonly string[]; readonly createdBy: string };
+
+const ofThem = (sql: Sql, { ids, createdBy }: AgentsOf) =>
+  sql`id = any(${[...ids]}::text[]) and created_by = ${createdBy}`;
+
+export async function demoAgentIds(tx: Transaction, of: AgentsOf): Promise<readonly string[]> {
+  const rows = await tx<{ id: string }[]>`select id from agents where ${ofThem(tx, of)}`;
   return rows.map(({ id }) => id);
 }
 
-/** Removes agents that somebody has registered, and what is known of their breakers. */
-export async function removeAgentsOf(tx: Transaction, createdBy: string): Promise<void> {
+/** Removes agents, and what is known of their breakers. */
+export async function removeDemoAgents(tx: Transaction, of: AgentsOf): Promise<void> {
   await tx`
-    with gone as (delete from agents where created_by = ${createdBy} returning id)
+    with gone as (delete from agents where ${ofThem(tx, of)} returning id)
     delete from breakers b using gone where b.kind = 'agent' and b.resource = gone.id`;
 }

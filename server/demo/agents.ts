@@ -2,7 +2,7 @@ import type { Transaction } from "#db/client";
 import type { AgentDraft } from "#db/queries/agents";
 import { insertAgent } from "#db/queries/agents";
 import { lockBreaker, saveBreaker } from "#db/queries/breakers";
-import { demoAgentIds, removeAgentsOf } from "#db/queries/demo-data";
+import { type AgentsOf, demoAgentIds, removeDemoAgents as removeAgents } from "#db/queries/demo-data";
 import {
   admit,
   BREAKER_SETTINGS,
@@ -84,6 +84,8 @@ function failing(breaker: Breaker, at: number, times = 1): Breaker {
   return next;
 }
 
+const SEEDED: AgentsOf = { ids: AGENTS.map(({ id }) => id), createdBy: MADE_BY };
+
 const keyOf = (id: string): BreakerKey => ({ kind: "agent", resource: id, tenant: DEFAULT_TENANT });
 
 /** Registers agents in every state that a breaker can have. */
@@ -109,13 +111,13 @@ export async function storeDemoAgents(tx: Transaction, now: number): Promise<voi
 }
 
 export function removeDemoAgents(tx: Transaction): Promise<void> {
-  return removeAgentsOf(tx, MADE_BY);
+  return removeAgents(tx, SEEDED);
 }
 
 /** The archive still does not answer: whenever its breaker lets a call find out, that fails. Others act on it as on any. */
 export async function keepDemoBreakerOpen(tx: Transaction): Promise<void> {
   const [archivist] = AGENTS;
-  if (!archivist || !(await demoAgentIds(tx, MADE_BY)).includes(archivist.id)) return;
+  if (!archivist || !(await demoAgentIds(tx, SEEDED)).includes(archivist.id)) return;
   const key = keyOf(archivist.id);
   const { now, ...row } = await lockBreaker(tx, key);
   const breaker = breakerOf(row);

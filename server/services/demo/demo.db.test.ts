@@ -9,11 +9,13 @@ import { createStore } from "#server/runtime/store";
 import { until } from "#server/runtime/testing/harness";
 import { keepDemoBreakerOpen } from "../../demo/agents.ts";
 import { createPulse } from "../../demo/pulse.ts";
+import { createAgent } from "../agent/create.ts";
 import { agentHealth } from "../agent/health.ts";
 import { getBreaker } from "../breaker/get.ts";
 import { resetBreaker } from "../breaker/reset.ts";
 import type { Services } from "../context.ts";
 import { listRunsInput, runEventsInput, startInput } from "../inputs.ts";
+import { agentInput } from "../inputs-agents.ts";
 import { statisticsInput } from "../inputs-statistics.ts";
 import { runEvents } from "../run/events.ts";
 import { getRun } from "../run/get.ts";
@@ -24,6 +26,7 @@ import { statisticsByDepth } from "../statistics/by-depth.ts";
 import { statisticsOverTime } from "../statistics/over-time.ts";
 import { callerAs, GROW, openServices, untilEnded, untilRun } from "../testing/services.ts";
 import { treeSnapshot } from "../tree/snapshot.ts";
+import type { Caller } from "../types.ts";
 import { createWorkflow } from "../workflow/create.ts";
 import { loadDemo } from "./load.ts";
 import { removeDemo } from "./remove.ts";
@@ -46,6 +49,12 @@ beforeAll(async () => {
   const input = { depth: 1, text: "x".repeat(100_000) };
   ({ id: real } = await startRun(services, owner, startInput.parse({ slug: "grow", input })));
   await untilEnded(services, real);
+  const namesake: Caller = { actor: { kind: "user", id: "user-namesake", name: "Demo data" }, role: "admin" };
+  await createAgent(
+    services,
+    namesake,
+    agentInput.parse({ kind: "function", id: "mine", name: "Mine", task: "visit" }),
+  );
   before = await contents();
 });
 afterAll(async () => {
@@ -159,7 +168,8 @@ describe("what is loaded", () => {
   });
 
   test("has agents with a breaker that is open, one that is half-open, and one that is held", async () => {
-    const { agents } = await agentHealth(services, owner);
+    const health = await agentHealth(services, owner);
+    const agents = health.agents.filter(({ id }) => id !== "mine");
     const states = agents.map(({ id, breaker }) => [id, breaker.state, breaker.forced?.by ?? null]);
     expect(states).toEqual([
       ["demo-archivist", "open", null],
@@ -266,7 +276,9 @@ test("removing leaves exactly what was there before, also when it is killed half
   goOnWithDemo(services);
   expect(await settled()).toMatchObject({ phase: "absent", trees: 0, workflows: 0 });
   await stopDemo(services);
+  // The agent of a person who is called as the demo data is stays, and is all that the book still knows.
   expect(await contents()).toEqual(before);
+  expect(services.agents.all().map(({ id }) => id)).toEqual(["mine"]);
   expect((await getRun(services, owner, { id: real })).status).toBe("succeeded");
   const audited = await sql<
     { action: string }[]

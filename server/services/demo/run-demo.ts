@@ -9,8 +9,10 @@ const ACTOR = { id: "demo", name: "Demo data" };
 type Work = { done: Promise<void>; stopped: boolean; again: boolean };
 const working = new WeakMap<object, Work>();
 
+type DemoServices = Pick<Services, "db" | "host" | "agents" | "log">;
+
 /** Goes on with what the database says is under way, in the background. One at a time in a process. */
-export function goOnWithDemo(services: Pick<Services, "db" | "host" | "log">): void {
+export function goOnWithDemo(services: DemoServices): void {
   const { db, log } = services;
   const known = working.get(db);
   if (known) {
@@ -38,7 +40,7 @@ export async function stopDemo({ db }: Pick<Services, "db">): Promise<void> {
   await work.done;
 }
 
-async function carry({ db, host }: Pick<Services, "db" | "host">, stopped: () => boolean): Promise<void> {
+async function carry({ db, host, agents }: DemoServices, stopped: () => boolean): Promise<void> {
   const state = await readDemoState(db.sql);
   if (state?.phase === "loading") {
     await loadPast(db, { state, stopped });
@@ -47,7 +49,9 @@ async function carry({ db, host }: Pick<Services, "db" | "host">, stopped: () =>
   if (state?.phase === "removing") {
     const slugs = await removePast({ db, host }, stopped);
     for (const slug of slugs) host.workflowChanged(slug);
-    if (!stopped()) await tell(db.sql);
+    if (stopped()) return;
+    await Promise.all([agents.refresh(), host.breakersChanged()]);
+    await tell(db.sql);
   }
 }
 
