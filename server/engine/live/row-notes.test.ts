@@ -78,6 +78,13 @@ describe("what a row says its run waits for", () => {
     expect(long?.waits?.[0]?.name).toHaveLength(80);
   });
 
+  test("an approval, however many other places wait before it, and no fewer places after it", () => {
+    const held = (many: number) =>
+      Array.from({ length: many }, (_, item) => ({ type: "AttemptHeld", breaker: "b", until: 9, item }));
+    expect(notesFrom(...held(9), approval)?.waits?.filter(({ kind }) => kind === "approval")).toHaveLength(1);
+    expect(notesFrom(approval, ...held(9))?.waits).toHaveLength(9);
+  });
+
   test("an attempt that starts and ends without waiting changes nothing", () => {
     const row = { notes: null } as RunRow;
     for (const type of ["AttemptStarted", "NodeCompleted"])

@@ -1,7 +1,10 @@
 import type { Event } from "../run/events.ts";
 import type { RowWait } from "./wire.ts";
 
-/** More waits of one run than this are not listed in its row: what asks for the run itself tells all. */
+/**
+ * More waits of one run than this are not listed in its row: what asks for the run itself tells all. Approvals are listed
+ * whatever else waits: lists find by them which runs need a person, and a graph has few.
+ */
 const MOST = 8;
 /** Longest name that a row carries. */
 const LONGEST = 80;
@@ -25,7 +28,11 @@ export function waitsAfter(waits: readonly RowWait[], event: Event): readonly Ro
   if (waits.length === 0 && next === null) return waits;
   const others = waits.filter((wait) => !isOver(wait, event));
   if (next === null) return others.length === waits.length ? waits : others;
-  return others.length >= MOST ? others : [...others, next];
+  return hasRoom(others, next) ? [...others, next] : others;
+}
+
+function hasRoom(waits: readonly RowWait[], next: RowWait): boolean {
+  return next.kind === "approval" || waits.filter(({ kind }) => kind !== "approval").length < MOST;
 }
 
 const ENDS: ReadonlySet<string> = new Set(["RunEnding", "RunSucceeded", "RunFailed", "RunCancelled"]);
