@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { AgentSummary } from "#server/services/types-agents";
 import type { BreakerSummary } from "#server/services/types-breakers";
-import { agentChoices, capabilitiesOf, toggled } from "./agent-choices";
+import { agentChoices, capabilitiesOf, pricedAgents, toggled } from "./agent-choices";
 
 const agent = (
   id: string,
@@ -90,4 +90,14 @@ it("knows what enabled agents can do, and asks for one thing more or fewer", () 
   expect(capabilitiesOf([...AGENTS, agent("gone", ["draw"], { enabled: false })])).toEqual(["read", "write"]);
   expect(toggled(["read"], "write")).toEqual(["read", "write"]);
   expect(toggled(["read", "write"], "read")).toEqual(["write"]);
+});
+
+it("takes an agent without prices for one whose price is not known, not for a free one", () => {
+  const prices = (input: number, output: number) => ({ prices: { input, cachedInput: 0, output } });
+  const agents = [agent("dear", [], prices(2, 8)), agent("free", [], prices(0, 0)), agent("unknown", [])];
+  expect(pricedAgents([...agents, agent("off", [], { enabled: false })])).toEqual([
+    { id: "dear", capabilities: [], usdPerToken: 0.000_008 },
+    { id: "free", capabilities: [], usdPerToken: 0 },
+    { id: "unknown", capabilities: [], usdPerToken: null },
+  ]);
 });

@@ -76,16 +76,16 @@ export function toggled(wanted: readonly string[], capability: string): readonly
   return wanted.includes(capability) ? wanted.filter((one) => one !== capability) : [...wanted, capability];
 }
 
-/** Those that may be asked, each with the most that a token of it costs. */
+/** Those that may be asked, each with the most that a token of it costs: without prices that is not known. */
 export function pricedAgents(agents: readonly AgentSummary[]): readonly PricedAgent[] {
   return agents
     .filter(({ enabled }) => enabled)
     .map(({ id, capabilities, prices }) => ({ id, capabilities, usdPerToken: dearest(prices) }));
 }
 
-function dearest(prices: Readonly<Record<string, unknown>> | null): number {
+function dearest(prices: Readonly<Record<string, unknown>> | null): number | null {
   const perMillion = Object.values(prices ?? {}).filter(
     (price): price is number => typeof price === "number",
   );
-  return perMillion.length === 0 ? 0 : Math.max(...perMillion) / 1_000_000;
+  return perMillion.length === 0 ? null : Math.max(...perMillion) / 1_000_000;
 }

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { Graph } from "./graph.ts";
 import { validateGraph } from "./validate.ts";
-import { deepestFitting, worstCase } from "./worst-case.ts";
+import { deepestFitting, type PricedAgent, worstCase } from "./worst-case.ts";
 
 type Loose = Record<string, unknown>;
 
@@ -51,7 +51,7 @@ it("counts what each depth may come to, as a decision takes one of its ports", (
 });
 
 it("tells what each depth may cost, at the price of the dearest agent that may be asked", () => {
-  const agents = [
+  const agents: readonly PricedAgent[] = [
     { id: "x", capabilities: ["write"], usdPerToken: 0.000_002 },
     { id: "y", capabilities: ["write", "plan"], usdPerToken: 0.000_01 },
   ];
@@ -69,6 +69,10 @@ it("tells what each depth may cost, at the price of the dearest agent that may b
   expect(costs(asking("write"))).toEqual([0.001, 0.004, 0.016, 0.064]);
   expect(costs(asking("sing"))).toEqual([null, null, null, null]);
   expect(costs(spread(4), [])).toEqual([null, null, null, null]);
+  // What one of them takes is not known: it is not free.
+  const unpriced = [...agents, { id: "z", capabilities: ["write"], usdPerToken: null }];
+  expect(costs(asking("write"), unpriced)).toEqual([null, null, null, null]);
+  expect(costs(asking("plan"), unpriced)).toEqual([0.001, 0.004, 0.016, 0.064]);
 });
 
 it("says that only a list bounds it, and warns of nothing that it cannot know", () => {

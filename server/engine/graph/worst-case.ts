@@ -20,11 +20,11 @@ export type WorstLevel = {
   readonly costUsd: number | null;
 };
 
-/** An agent that may be asked, with the most that one of its tokens costs. */
+/** An agent that may be asked, with the most that one of its tokens costs; `null` = it has no price. */
 export type PricedAgent = {
   readonly id: string;
   readonly capabilities: readonly string[];
-  readonly usdPerToken: number;
+  readonly usdPerToken: number | null;
 };
 
 /** The most that a workflow which calls itself may come to. Numbers that a list decides are not bounded. */
@@ -179,12 +179,13 @@ function weighWork({ slug }: Graph, node: GraphNode | NodeBody, agents: readonly
 
 type Asked = { readonly agent?: string | undefined; readonly capabilities?: readonly string[] | undefined };
 
-/** Of one token, from the dearest agent that may be asked; `null` = there is none. */
+/** Of one token, from the dearest agent that may be asked; `null` = there is none, or one of them has no price. */
 function priceOf({ agent, capabilities = [] }: Asked, agents: readonly PricedAgent[]): number | null {
   const able = agents.filter(({ id, capabilities: can }) =>
     agent === undefined ? capabilities.every((one) => can.includes(one)) : id === agent,
   );
-  return able.length === 0 ? null : Math.max(...able.map(({ usdPerToken }) => usdPerToken));
+  if (able.length === 0) return null;
+  return able.reduce<Known>((most, { usdPerToken }) => both(most, usdPerToken, Math.max), 0);
 }
 
 /** What is only the default is nobody's plan. */

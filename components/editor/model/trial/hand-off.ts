@@ -37,6 +37,7 @@ export function inputsFor(graph: Graph, last: LastRun | null, seed: number): rea
 
 /** What a context costs each time that it is read whole, by the dearest agent that has a price; `null` = none has. */
 export function priceOf(agents: readonly PricedAgent[]): PricedAgent | null {
-  const priced = agents.filter(({ usdPerToken }) => usdPerToken > 0);
-  return priced.toSorted((one, other) => other.usdPerToken - one.usdPerToken)[0] ?? null;
+  const price = ({ usdPerToken }: PricedAgent) => usdPerToken ?? 0;
+  const priced = agents.filter((agent) => price(agent) > 0);
+  return priced.toSorted((one, other) => price(other) - price(one))[0] ?? null;
 }
