@@ -13,7 +13,7 @@ function answer({ setup, inputs, node, tried }: HandOffAsked): HandOffTold {
       if (told.kind !== "unreached") break;
     }
   } catch (error) {
-    return { kind: "failed", message: error instanceof Error ? error.message : String(error) };
+    return { kind: "unknown", message: error instanceof Error ? error.message : String(error) };
   }
   return told;
 }

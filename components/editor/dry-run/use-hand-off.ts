@@ -13,13 +13,14 @@ const AFTER_MS = 300;
 /** What else is published hardly changes while somebody types. */
 const FRESH_MS = 60_000;
 
-export type HandOffSeen = {
+type Seen = {
   /** `null` = not known yet. */
   readonly told: HandOffTold | null;
   readonly price: PricedAgent | null;
   /** Something has changed since. */
   readonly busy: boolean;
 };
+export type HandOffSeen = Seen & { readonly retry: () => void };
 
 /** What a node would hand to its first child, anew a moment after each edit; in a worker that lives as long as it is looked at. */
 export function useHandOff(node: string, tried: CallContext | null): HandOffSeen {
@@ -30,7 +31,8 @@ export function useHandOff(node: string, tried: CallContext | null): HandOffSeen
   useEffect(() => {
     latest.current = gather;
   });
-  const [seen, setSeen] = useState<HandOffSeen>({ told: null, price: null, busy: true });
+  const [seen, setSeen] = useState<Seen>({ told: null, price: null, busy: true });
+  const [tries, setTries] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is gathered follows from the pins and the trial
   useEffect(() => {
     let worker: Worker | null = null;
@@ -47,7 +49,7 @@ export function useHandOff(node: string, tried: CallContext | null): HandOffSeen
         worker = started((told) => tell(told, priceOf(setup.agents)));
         worker.postMessage({ setup, inputs, node, tried } satisfies HandOffAsked);
       } catch (error) {
-        tell({ kind: "failed", message: messageOf(error) });
+        tell({ kind: "unknown", message: messageOf(error) });
       }
     }, AFTER_MS);
     return () => {
@@ -55,15 +57,15 @@ export function useHandOff(node: string, tried: CallContext | null): HandOffSeen
       clearTimeout(timer);
       worker?.terminate();
     };
-  }, [graph, lastRun, pins, trial, node, tried]);
-  return seen;
+  }, [graph, lastRun, pins, trial, node, tried, tries]);
+  return { ...seen, retry: () => setTries((before) => before + 1) };
 }
 
 function started(hear: (told: HandOffTold) => void): Worker {
   const worker = new Worker(new URL("./hand-off.worker.ts", import.meta.url), { type: "module" });
   worker.addEventListener("message", ({ data }: MessageEvent<HandOffTold>) => hear(data));
   worker.addEventListener("error", ({ message }) =>
-    hear({ kind: "failed", message: message || "the worker stopped" }),
+    hear({ kind: "unknown", message: message || "the worker stopped" }),
   );
   return worker;
 }

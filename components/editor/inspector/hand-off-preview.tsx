@@ -1,10 +1,10 @@
 "use client";
-import { ChevronRight } from "lucide-react";
+import { ChevronRight, RotateCw } from "lucide-react";
 import { useState } from "react";
 import { STRATEGY_TYPES } from "#server/engine/context/strategy-types";
 import type { PricedAgent } from "#server/engine/graph/worst-case";
 import { ContextDiff, costText, explainStrategy } from "../../inspector";
-import { Select, Skeleton } from "../../ui";
+import { Button, Select, Skeleton } from "../../ui";
 import { useHandOff } from "../dry-run/use-hand-off";
 import type { HandOffTold } from "../model/trial/hand-off";
 import { useTrial } from "../trial-context";
@@ -40,7 +40,7 @@ export function HandOffPreview({ id }: { readonly id: string }) {
 function Preview({ id }: { readonly id: string }) {
   const { lastRun } = useTrial();
   const [tried, setTried] = useState<Strategy | null>(null);
-  const { told, price, busy } = useHandOff(id, tried);
+  const { told, price, busy, retry } = useHandOff(id, tried);
   return (
     <div className="grid min-w-0 gap-3 pt-3 pb-2">
       <p className="text-ink-muted text-small">
@@ -49,7 +49,7 @@ function Preview({ id }: { readonly id: string }) {
       </p>
       {told ? (
         <div className="grid min-w-0 gap-3" aria-busy={busy}>
-          <Told told={told} price={price} />
+          <Told told={told} price={price} retry={retry} />
           {told.kind === "handedOff" && told.receipt ? (
             <>
               <Select
@@ -71,7 +71,20 @@ function Preview({ id }: { readonly id: string }) {
 
 type Priced = { readonly price: PricedAgent | null };
 
-function Told({ told, price }: Priced & { readonly told: HandOffTold }) {
+type ToldProps = Priced & { readonly told: HandOffTold; readonly retry: () => void };
+
+function Told({ told, price, retry }: ToldProps) {
+  if (told.kind === "unknown")
+    return (
+      <div role="alert" className="flex flex-wrap items-center gap-2 text-small">
+        <p className="min-w-0 text-failed-ink [overflow-wrap:anywhere]">
+          It could not be worked out: {told.message}
+        </p>
+        <Button size="small" onClick={retry}>
+          <RotateCw aria-hidden /> Try again
+        </Button>
+      </div>
+    );
   if (told.kind === "failed")
     return (
       <p role="alert" className="text-failed-ink text-small [overflow-wrap:anywhere]">

@@ -17,7 +17,10 @@ export type HandOffAsked = {
   /** Another strategy for the same hand-off. */
   readonly tried: CallContext | null;
 };
-export type HandOffTold = FirstHandOff;
+export type HandOffTold =
+  | FirstHandOff
+  /** It could not be worked out, such as by a request that failed: that says nothing of the graph. */
+  | { readonly kind: "unknown"; readonly message: string };
 
 /** Whether a node has children, which get something of its context. */
 export function handsOn(node: GraphNode): boolean {
