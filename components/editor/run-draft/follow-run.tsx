@@ -37,14 +37,13 @@ function Root({ started: { id }, onSeen, onEnded, row, status }: RootProps) {
 }
 
 function marksOf(rows: RunNodes | undefined): Overlay {
+  const attempts = new Map<string, number>();
+  for (const { nodeId, attempt } of rows?.attempts ?? [])
+    attempts.set(nodeId, Math.max(attempt, attempts.get(nodeId) ?? 0));
   const marks = new Map<string, CardMark>();
   for (const { nodeId, status, source } of rows?.nodes ?? []) {
     if (status === "pending") continue;
-    const attempts = Math.max(
-      0,
-      ...(rows?.attempts ?? []).flatMap((one) => (one.nodeId === nodeId ? [one.attempt] : [])),
-    );
-    marks.set(nodeId, { status, attempts, ...(source ? { source } : {}) });
+    marks.set(nodeId, { status, attempts: attempts.get(nodeId) ?? 0, ...(source ? { source } : {}) });
   }
   return marks;
 }
