@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openDatabase } from "#db/client";
+import { tellProcesses } from "#db/queries/stream-messages";
 import { cloneDatabase } from "#db/testing/template-database";
 import type { StreamPiece } from "#server/engine/live/wire";
+import { messagesOf, type StreamAsk } from "./stream-messages.ts";
 import { StreamRelay } from "./stream-relay.ts";
 import { LONGEST_STREAM, TaskStreams } from "./task-streams.ts";
 
@@ -91,6 +93,32 @@ test("what is lost with a connection is noticed and told again", async () => {
   end();
   await expect.poll(() => reader.text, { timeout: 10_000 }).toBe("one two three");
   await expect.poll(() => reader.ended, { timeout: 5_000 }).toBe(true);
+});
+
+test("what one attempt misses is asked for although another one of the run goes on, and what is no message is left", async () => {
+  const asks: StreamAsk[] = [];
+  const { unlisten } = await db.sql.listen("banyan_stream_asks", (text) => {
+    if (text !== "null") asks.push(JSON.parse(text) as StreamAsk);
+  });
+  closing.push(() => unlisten());
+  const reader = read(reading);
+  await expect.poll(() => asks.length, { timeout: 5_000 }).toBeGreaterThan(0);
+  const channel = asks[0]?.answer ?? "";
+  const piece = (node: string, from: number, text: string) => {
+    const one = { node, item: null, attempt: 1, at: 5, from, text, ended: false };
+    return messagesOf(RUN, [one]);
+  };
+  await tellProcesses(db.sql, "banyan_stream_asks", ["null"]);
+  // The first gap is asked for at once, the second one is too soon after it.
+  await tellProcesses(db.sql, channel, [
+    "null",
+    "{}",
+    ...piece("lost", 5, "six"),
+    ...piece("lost", 8, "nine"),
+    ...piece("other", 0, "goes on"),
+  ]);
+  await expect.poll(() => asks.filter(({ anew }) => anew).length, { timeout: 5_000 }).toBeGreaterThan(1);
+  await expect.poll(() => reader.text, { timeout: 5_000 }).toBe("goes on");
 });
 
 test("of a text that is longer than what is kept it is said that something is left out", async () => {

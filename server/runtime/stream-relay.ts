@@ -5,7 +5,15 @@ import { listenToProcesses, tellProcesses } from "#db/queries/stream-messages";
 import type { StreamPiece } from "#server/engine/live/wire";
 import { HeardStreams } from "./heard-streams.ts";
 import type { Log } from "./log.ts";
-import { keyOf, messagesOf, type StreamAsk, type StreamedRun, type StreamTold } from "./stream-messages.ts";
+import {
+  askOf,
+  keyOf,
+  messagesOf,
+  type StreamAsk,
+  type StreamedRun,
+  type StreamTold,
+  toldOf,
+} from "./stream-messages.ts";
 import type { StreamFollower, TaskStreams } from "./task-streams.ts";
 
 const ASKS = "banyan_stream_asks";
@@ -37,7 +45,7 @@ type Asked = {
   followers: number;
   /** When it was last asked for from the beginning. */
   anewAt: number;
-  /** Something is missing still. */
+  /** Something is missing that was not asked for since. */
   gap: boolean;
 };
 type Answering = { readonly stop: () => void; until: number };
@@ -69,11 +77,11 @@ export class StreamRelay {
     const { db, log } = this.#options;
     try {
       this.#stops = await Promise.all([
-        listenToProcesses(db, ASKS, (text) => use<StreamAsk>(text, (ask) => this.#answer(ask))),
+        listenToProcesses(db, ASKS, (text) => this.#answer(askOf(text))),
         listenToProcesses(
           db,
           this.#channel,
-          (text) => use<StreamTold>(text, (told) => this.#hear(told)),
+          (text) => this.#hear(toldOf(text)),
           () => this.#askAll((asked) => asked.followers > 0),
         ),
       ]);
@@ -122,7 +130,10 @@ export class StreamRelay {
   }
 
   #askFor(asked: Asked, anew: boolean): StreamAsk {
-    if (anew) asked.anewAt = Date.now();
+    if (anew) {
+      asked.anewAt = Date.now();
+      asked.gap = false;
+    }
     return { ...asked.run, answer: this.#channel, ...(anew ? { anew } : {}) };
   }
 
@@ -136,8 +147,9 @@ export class StreamRelay {
       );
   }
 
-  #answer({ answer, anew, stop, treeId, run }: StreamAsk): void {
-    if (answer === this.#channel || this.#closed) return;
+  #answer(ask: StreamAsk | null): void {
+    if (!ask || ask.answer === this.#channel || this.#closed) return;
+    const { answer, anew, stop, treeId, run } = ask;
     const key = `${answer}/${keyOf({ treeId, run })}`;
     if (stop || anew) this.#endAnswer(key);
     if (stop) return;
@@ -165,10 +177,13 @@ export class StreamRelay {
     this.#answering.delete(key);
   }
 
-  #hear({ piece, ...run }: StreamTold): void {
+  #hear(told: StreamTold | null): void {
+    if (!told) return;
+    const { piece, ...run } = told;
     const asked = this.#asked.get(keyOf(run));
     if (!asked) return;
-    asked.gap = !this.#heard.hear(run, piece);
+    // Another attempt of the run that goes on does not fill it.
+    if (!this.#heard.hear(run, piece)) asked.gap = true;
     // What comes until it is told anew is missing its beginning too.
     if (asked.gap && Date.now() - asked.anewAt > this.#times.paceMs * 4)
       this.#ask([this.#askFor(asked, true)]);
@@ -185,15 +200,4 @@ export class StreamRelay {
       return false;
     }
   }
-}
-
-/** Anybody who may use the database may notify; what is no message is nobody's. */
-function use<T>(text: string, take: (message: T) => void): void {
-  let message: T;
-  try {
-    message = JSON.parse(text) as T;
-  } catch {
-    return;
-  }
-  take(message);
 }
