@@ -145,7 +145,7 @@ function Panels({ id, run, nodes, attempts }: PanelsProps) {
       </TabPanel>
       <TabPanel value="messages">
         <Suspense fallback={<Skeleton className="h-24" />}>
-          <MessagesPanel id={id} live={run.endedAt === null} />
+          <MessagesPanel id={id} attempts={attempts ?? []} live={run.endedAt === null} />
         </Suspense>
       </TabPanel>
       <TabPanel value="logs">

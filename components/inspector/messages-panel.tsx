@@ -3,21 +3,27 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { Json } from "#server/engine/values/json";
 import type { Conversation } from "#server/services/run/messages";
+import type { AttemptRow } from "#server/services/types";
 import { every, messageOf, useTRPC } from "../providers";
 import { Badge, CopyButton, Duration, ErrorState, JsonView, Skeleton } from "../ui";
 import { spoken } from "./model/spoken";
+import { settled } from "./model/streams";
 import { costText, tokensText } from "./model/usage";
 import { Streams } from "./streams";
 import { useStreams } from "./use-streams";
 
 const REFRESH_MS = 2_000;
 
-type MessagesPanelProps = { readonly id: string; readonly live: boolean };
+type MessagesPanelProps = {
+  readonly id: string;
+  readonly attempts: readonly AttemptRow[];
+  readonly live: boolean;
+};
 
 /** What agents were asked in a run and what they answered, and what tasks write at the moment. */
-export function MessagesPanel({ id, live }: MessagesPanelProps) {
+export function MessagesPanel({ id, attempts, live }: MessagesPanelProps) {
   const trpc = useTRPC();
-  const streams = useStreams(id);
+  const streams = settled(useStreams(id), attempts, live);
   const messages = useQuery({
     ...trpc.runs.messages.queryOptions({ id }),
     staleTime: 0,

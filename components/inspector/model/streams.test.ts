@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { StreamPiece } from "#server/engine/live/wire";
-import { standingOf, withPieces } from "./streams";
+import type { AttemptRow } from "#server/services/types";
+import { settled, standingOf, withPieces } from "./streams";
 
 const piece = (text: string, more: Partial<StreamPiece> = {}): StreamPiece => ({
   node: "write",
@@ -46,4 +47,18 @@ test("an attempt that is made anew under the same number is another text", () =>
     ["of now", "writing"],
     ["of before", "earlier"],
   ]);
+});
+
+test("what a lost process left open is over with its attempt, or with its run", () => {
+  const texts = withPieces([], [piece("half a sen"), piece("of an item", { item: 4, at: 500 })]);
+  const attempt = (status: AttemptRow["status"], more: Partial<AttemptRow> = {}) =>
+    ({ nodeId: "write", item: null, attempt: 1, status, ...more }) as AttemptRow;
+  const ended = (attempts: readonly AttemptRow[], live = true) =>
+    settled(texts, attempts, live).map((each) => each.ended);
+  expect(ended([])).toEqual([false, false]);
+  expect(ended([attempt("running"), attempt("failed", { item: 4 })])).toEqual([false, true]);
+  expect(ended([attempt("retrying"), attempt("running", { attempt: 2 })])).toEqual([true, false]);
+  // Made anew under the same number.
+  expect(ended([attempt("failed"), attempt("queued")])).toEqual([false, false]);
+  expect(ended([], false)).toEqual([true, true]);
 });

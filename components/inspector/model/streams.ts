@@ -1,4 +1,5 @@
 import type { StreamPiece } from "#server/engine/live/wire";
+import type { AttemptRow } from "#server/services/types";
 
 /** What one attempt has written so far. */
 export type StreamText = Omit<StreamPiece, "from"> & { readonly key: string };
@@ -15,6 +16,25 @@ export function withPieces(
     if (from <= before.length) found.set(key, { ...piece, key, text: before.slice(0, from) + text });
   }
   return [...found.values()].toSorted((a, b) => b.at - a.at || b.attempt - a.attempt);
+}
+
+/**
+ * The texts as the run stands: of an attempt that is over nothing more comes, although a process that was lost could not say
+ * so. One that is not known yet may have just begun.
+ */
+export function settled(
+  texts: readonly StreamText[],
+  attempts: readonly AttemptRow[],
+  live: boolean,
+): readonly StreamText[] {
+  return texts.map((text) =>
+    text.ended || (live && mayWrite(text, attempts)) ? text : { ...text, ended: true },
+  );
+}
+
+function mayWrite({ node, item, attempt }: StreamText, attempts: readonly AttemptRow[]): boolean {
+  const own = attempts.filter((one) => one.nodeId === node && one.item === item && one.attempt === attempt);
+  return own.length === 0 || own.some(({ status }) => status === "queued" || status === "running");
 }
 
 /** What may be said of a text beside it: still written, or of which attempt that is over. */
