@@ -65,8 +65,8 @@ function Summary({ breakers }: { readonly breakers: readonly BreakerSummary[] })
   );
 }
 
-function recentText({ recentTrees, cut }: AgentHealth): string {
+function recentText({ recentTrees, cut, demo }: AgentHealth): string {
   if (recentTrees === 0) return "No agent was asked in the last 24 hours.";
-  const trees = `${formatCount(recentTrees)} ${recentTrees === 1 ? "tree" : "trees"}`;
+  const trees = `${formatCount(recentTrees)} ${recentTrees === 1 ? "tree" : "trees"}${demo ? " of the demo data" : ""}`;
   return `Calls are those of the ${cut ? `newest ${trees}` : trees} that asked an agent in the last 24 hours.`;
 }

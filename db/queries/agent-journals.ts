@@ -1,49 +1,64 @@
 import type { Sql } from "../client.ts";
 
-export type AgentJournals = {
-  /** Of one tree after the other, each in order. */
-  readonly pages: readonly { readonly treeId: string; readonly events: string }[];
-  readonly cut: boolean;
+export type RecentTree = {
+  readonly id: string;
+  readonly head: number;
+  readonly ended: boolean;
+  readonly demo: boolean;
 };
 
+type Bounds = { readonly hours: number; readonly trees: number; readonly mostEvents: number };
+
 /**
- * Journals of the newest trees of the last hours in which an agent was asked. Trees with more than `mostEvents` events
- * are left out, and so are those before which as many have come together.
+ * The newest trees of the last hours, the newest first, until so many events have come together; larger ones are left
+ * out, and so is the demo data unless there is nothing else. `cut` = there are more.
  */
-export async function agentJournals(
+export async function recentTrees(
   sql: Sql,
-  {
-    hours,
-    trees,
-    mostEvents,
-  }: { readonly hours: number; readonly trees: number; readonly mostEvents: number },
-): Promise<AgentJournals> {
-  const pages = await sql<{ treeId: string; events: string }[]>`
-    with chosen as materialized (${chosen(sql, { hours, trees, mostEvents })}),
-    asking as materialized (
-      select id from chosen c where so_far <= ${mostEvents}
-        and exists (select from journal j where j.tree_id = c.id and j.events like '%"banyan:agent/%')
-    )
-    select j.tree_id, j.events from journal j join asking a on a.id = j.tree_id order by j.tree_id, j.first_seq`;
-  const [count] = await sql<{ seen: number; read: number }[]>`
-    select count(*)::int as seen, count(*) filter (where so_far <= ${mostEvents})::int as read
-    from (${chosen(sql, { hours, trees, mostEvents })}) as chosen`;
-  return { pages, cut: count !== undefined && (count.read < count.seen || count.seen >= trees) };
+  { hours, trees, mostEvents }: Bounds,
+): Promise<{ readonly trees: readonly RecentTree[]; readonly cut: boolean }> {
+  const since = sql`
+    started_at >= now() - ${hours}::int * interval '1 hour'
+    and id >= (lpad(to_hex(((extract(epoch from now()) - (${hours}::int + 1) * 3600) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid`;
+  const rows = await sql<(RecentTree & { readonly read: boolean })[]>`
+    select id, head, ended_at is not null as ended, demo, coalesce(so_far <= ${mostEvents}, false) as read from (
+      select *, case when head <= ${mostEvents} then
+        sum(case when head <= ${mostEvents} then head else 0 end) over (order by id desc) end as so_far
+      from (
+        select id, head, ended_at, demo from trees
+        where ${since} and demo = (not exists (select from trees where ${since} and not demo))
+        order by id desc limit ${trees}
+      ) as newest
+    ) as counted order by id desc`;
+  const found = rows.filter(({ read }) => read).map(({ read: _, ...tree }) => tree);
+  return { trees: found, cut: found.length < rows.length || rows.length >= trees };
 }
 
-const chosen = (
+type UnreadTree = { readonly id: string; readonly asks: boolean };
+
+/**
+ * Of these trees, given the newest first: those whose journals after these seqs are looked through, until so many bytes
+ * have come together, and whether an agent is asked there. One alone may be larger.
+ */
+export async function treesThatAsk(
   sql: Sql,
-  {
-    hours,
-    trees,
-    mostEvents,
-  }: { readonly hours: number; readonly trees: number; readonly mostEvents: number },
-) => sql`
-  select id, case when head <= ${mostEvents} then
-    sum(case when head <= ${mostEvents} then head else 0 end) over (order by id desc) end as so_far
-  from (
-    select id, head from trees
-    where started_at >= now() - ${hours}::int * interval '1 hour'
-      and id >= (lpad(to_hex(((extract(epoch from now()) - (${hours}::int + 1) * 3600) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid
-    order by id desc limit ${trees}
-  ) as newest`;
+  trees: readonly { readonly id: string; readonly after: number }[],
+  { mostBytes }: { readonly mostBytes: number },
+): Promise<UnreadTree[]> {
+  if (trees.length === 0) return [];
+  return await sql<UnreadTree[]>`
+    with given as (
+      select * from unnest(${trees.map(({ id }) => id)}::uuid[], ${trees.map(({ after }) => after)}::bigint[])
+        with ordinality as t(id, after, place)
+    ),
+    sized as materialized (
+      select *, sum(bytes) over (order by place) - bytes as before from (
+        select given.*, (
+          select coalesce(sum(octet_length(events)), 0) from journal j where j.tree_id = given.id and j.last_seq > after
+        ) as bytes from given
+      ) as measured
+    )
+    select id, exists (
+      select from journal j where j.tree_id = sized.id and j.last_seq > after and j.events like '%"banyan:agent/%'
+    ) as asks from sized where before < ${mostBytes} order by place`;
+}

@@ -60,6 +60,8 @@ export type AgentHealth = {
   readonly recentTrees: number;
   /** There were more trees than are read for a look. */
   readonly cut: boolean;
+  /** The trees are of the demo data, for there were no others; otherwise it is left out. */
+  readonly demo: boolean;
   readonly agents: readonly (AgentSummary & {
     readonly breaker: BreakerSummary;
     readonly uses: readonly AgentUse[];

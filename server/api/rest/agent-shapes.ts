@@ -53,6 +53,7 @@ export const agentHealth = check<AgentHealth>()(
   z.object({
     recentTrees: z.int().describe("Trees of the last 24 hours that the calls are from"),
     cut: z.boolean().describe("There were more trees than are read: only the newest are in it"),
+    demo: z.boolean().describe("They are of the demo data, for there were no others"),
     agents: z
       .array(
         z.object({

@@ -46,7 +46,8 @@ beforeAll(async () => {
 afterAll(() => services.host.stop({ timeoutMs: 2_000 }));
 
 const of = async (id: string) => {
-  const health = await agentHealth(services, viewer);
+  // As another process sees it, which has not looked yet.
+  const health = await agentHealth({ ...services, db: { sql: db.sql } }, viewer);
   const agent = health.agents.find((each) => each.id === id);
   if (!agent) throw new Error(`${id} is not listed`);
   return { ...health, agent };

@@ -1,10 +1,8 @@
-import { eventsIn } from "#db/event-text";
-import { type AgentJournals, agentJournals } from "#db/queries/agent-journals";
 import { listAgents } from "#db/queries/agents";
 import { countHeld } from "#db/queries/breaker-waits";
 import { listBreakers } from "#db/queries/breakers";
 import { databaseNow } from "#db/queries/database-now";
-import { type AgentCall, AgentCalls, quantile } from "#server/engine/metrics/agent-calls";
+import { type AgentCall, quantile } from "#server/engine/metrics/agent-calls";
 import { type BreakerKey, breakerId, CLOSED, DEFAULT_TENANT } from "#server/engine/recovery/breaker";
 import { rowOf } from "#server/runtime/breakers/rows";
 import { authorize } from "../authorize.ts";
@@ -13,33 +11,31 @@ import type { Services } from "../context.ts";
 import type { Caller } from "../types.ts";
 import type { AgentHealth, AgentRecent } from "../types-agents.ts";
 import { iso } from "../views.ts";
+import { recentCalls } from "./recent-calls.ts";
 import { agentSummary } from "./rows.ts";
 import { agentUses } from "./uses.ts";
 
-/** What is read for a look. */
-const BOUNDS = { hours: 24, trees: 500, mostEvents: 50_000 } as const;
-
-/** Every registered agent with its breaker, the nodes that ask it, and how its calls went lately. */
+/** Every registered agent with its breaker, the nodes that ask it, and how its calls went as of the last half minute. */
 export async function agentHealth(
   { db, agents, agentLoad }: Pick<Services, "db" | "agents" | "agentLoad">,
   caller: Caller,
 ): Promise<AgentHealth> {
   authorize(caller, "agent.read");
   const { sql } = db;
-  const [rows, breakers, held, now, uses, journals] = await Promise.all([
+  const [rows, breakers, held, now, uses, recent] = await Promise.all([
     listAgents(sql),
     listBreakers(sql),
     countHeld(sql),
     databaseNow(sql),
     agentUses(sql, agents),
-    agentJournals(sql, BOUNDS),
+    recentCalls({ db }),
   ]);
   const known = new Map(breakers.map((row) => [breakerId(row), row]));
   const counts = new Map(held.map(({ breaker, places, trees }) => [breaker, { places, trees }]));
-  const calls = callsByAgent(journals);
   return {
-    recentTrees: new Set(journals.pages.map(({ treeId }) => treeId)).size,
-    cut: journals.cut,
+    recentTrees: recent.trees,
+    cut: recent.cut,
+    demo: recent.demo,
     agents: rows.map((row) => {
       const key: BreakerKey = { kind: "agent", resource: row.id, tenant: DEFAULT_TENANT };
       const id = breakerId(key);
@@ -47,26 +43,10 @@ export async function agentHealth(
         ...agentSummary({ agentLoad }, row),
         breaker: breakerSummary(known.get(id) ?? rowOf(key, CLOSED, now), now, counts.get(id)),
         uses: uses.get(row.id) ?? [],
-        recent: recentOf(calls.get(row.id) ?? []),
+        recent: recentOf(recent.byAgent.get(row.id) ?? []),
       };
     }),
   };
-}
-
-function callsByAgent({ pages }: AgentJournals): ReadonlyMap<string, readonly AgentCall[]> {
-  const byTree = new Map<string, AgentCalls>();
-  for (const { treeId, events } of pages) {
-    const fold = byTree.get(treeId) ?? new AgentCalls();
-    byTree.set(treeId, fold);
-    for (const event of eventsIn(events)) fold.take(event);
-  }
-  const byAgent = new Map<string, AgentCall[]>();
-  for (const call of [...byTree.values()].flatMap(({ calls }) => calls)) {
-    const known = byAgent.get(call.agent);
-    if (known) known.push(call);
-    else byAgent.set(call.agent, [call]);
-  }
-  return byAgent;
 }
 
 function recentOf(calls: readonly AgentCall[]): AgentRecent {
