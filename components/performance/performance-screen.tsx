@@ -4,7 +4,7 @@ import { useSearchParams } from "next/navigation";
 import { LoadDemo } from "../demo";
 import { every, useTRPC } from "../providers";
 import { Loaded, PageHeader } from "../shell";
-import { Combobox, changeAddress, EmptyState, Select, Skeleton } from "../ui";
+import { Badge, Combobox, changeAddress, EmptyState, Select, Skeleton } from "../ui";
 import { DepthPanels } from "./depth-panels";
 import { DurationPanel } from "./duration-panel";
 import { RANGES, type Scope, scopeOf, USUAL } from "./model/scope";
@@ -66,6 +66,7 @@ function Figures({ scope }: { readonly scope: Scope }) {
             <NothingYet scope={scope} />
           ) : (
             <>
+              {data.demo ? <OfDemoData scope={scope} /> : null}
               <DurationPanel scope={scope} statistics={data} />
               <Loaded query={byDepth} what="Figures by depth" skeleton={<Skeleton className="h-80" />}>
                 {(depths) => <DepthPanels statistics={depths} />}
@@ -75,6 +76,17 @@ function Figures({ scope }: { readonly scope: Scope }) {
         }
       </Loaded>
     </div>
+  );
+}
+
+function OfDemoData({ scope: { workflow } }: { readonly scope: Scope }) {
+  return (
+    <p className="text-ink-muted text-small" data-testid="of-demo-data">
+      <Badge>Demo data</Badge>{" "}
+      {workflow === undefined
+        ? "Nothing else ran in this time. It is left out as soon as something does."
+        : "This workflow is of the demo data."}
+    </p>
   );
 }
 

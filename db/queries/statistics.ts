@@ -11,10 +11,15 @@ export type StatisticsScope = {
  * Trees that say something of how a workflow does: trials of a draft and forks, which take over results, do not. No id
  * in range is below the one that its time gives, an hour let for clocks that differ.
  */
-const scoped = (sql: Sql, { slug, from }: StatisticsScope) => sql`
+const within = (sql: Sql, from: Date) => sql`
   started_at >= ${from} and revision is distinct from 0 and forked_from is null
-  and id >= (lpad(to_hex(${from.getTime() - 3_600_000}::bigint), 12, '0') || repeat('0', 20))::uuid
-  ${slug === null ? sql`` : sql`and slug = ${slug}`}`;
+  and id >= (lpad(to_hex(${from.getTime() - 3_600_000}::bigint), 12, '0') || repeat('0', 20))::uuid`;
+
+/** Of all workflows, the demo data counts only where there is nothing else. */
+const scoped = (sql: Sql, { slug, from }: StatisticsScope) =>
+  slug === null
+    ? sql`${within(sql, from)} and demo = (not exists (select from trees where ${within(sql, from)} and not demo))`
+    : sql`${within(sql, from)} and slug = ${slug}`;
 
 export type PeriodRow = {
   readonly bucket: Date;
@@ -25,6 +30,8 @@ export type PeriodRow = {
   readonly p95Ms: number | null;
   readonly tokens: number;
   readonly costUsd: number;
+  /** Runs of the demo data. */
+  readonly demo: boolean;
 };
 
 /**
@@ -43,7 +50,7 @@ export function statisticsByPeriod(
       count(*) filter (where status = 'failed')::int as failed,
       percentile_cont(0.5) within group (order by duration_ms) filter (where status = 'succeeded') as p50_ms,
       percentile_cont(0.95) within group (order by duration_ms) filter (where status = 'succeeded') as p95_ms,
-      sum(tokens)::float8 as tokens, sum(cost_usd)::float8 as cost_usd
+      sum(tokens)::float8 as tokens, sum(cost_usd)::float8 as cost_usd, bool_or(demo) as demo
     from picked group by 1 order by 1`;
 }
 
@@ -61,7 +68,13 @@ export type DepthRow = {
   readonly costUsd: number;
 };
 
-export type TreeCount = { readonly trees: number; readonly counted: number; readonly runs: number };
+export type TreeCount = {
+  readonly trees: number;
+  readonly counted: number;
+  readonly runs: number;
+  /** They are of the demo data. */
+  readonly demo: boolean;
+};
 
 /** How many trees have ended, and how many of the newest are counted until so many runs have come together. */
 export async function countStatisticsTrees(
@@ -70,9 +83,10 @@ export async function countStatisticsTrees(
 ): Promise<TreeCount> {
   const [row] = await sql<TreeCount[]>`
     select count(*)::int as trees, count(*) filter (where so_far <= ${scope.mostRuns})::int as counted,
-      coalesce(sum(runs) filter (where so_far <= ${scope.mostRuns}), 0)::int as runs
+      coalesce(sum(runs) filter (where so_far <= ${scope.mostRuns}), 0)::int as runs,
+      coalesce(bool_or(demo), false) as demo
     from ${soFar(sql, scope)}`;
-  return row ?? { trees: 0, counted: 0, runs: 0 };
+  return row ?? { trees: 0, counted: 0, runs: 0, demo: false };
 }
 
 /** Ended trees, the newest first, each with the runs of all up to it; trees that are too large alone count for nothing. */
@@ -80,10 +94,10 @@ const soFar = (
   sql: Sql,
   scope: StatisticsScope & { readonly mostRuns: number; readonly limit: number },
 ) => sql`(
-  select id, runs, case when runs > ${scope.mostRuns} then null
+  select id, runs, demo, case when runs > ${scope.mostRuns} then null
     else sum(case when runs > ${scope.mostRuns} then 0 else runs end) over (order by id desc) end as so_far
   from (
-    select id, runs from trees where ended_at is not null and ${scoped(sql, scope)} order by id desc limit ${scope.limit}
+    select id, runs, demo from trees where ended_at is not null and ${scoped(sql, scope)} order by id desc limit ${scope.limit}
   ) as newest
 ) as picked`;
 
@@ -138,15 +152,19 @@ export type RevisionMark = {
   readonly note: string | null;
 };
 
-/** Revisions that were published in the span, the newest `limit`, oldest first. */
+/** Revisions that were published in the span, the newest `limit`, oldest first; of all workflows, those of the demo data or the others. */
 export function revisionsSince(
   sql: Sql,
-  { slug, from, limit }: StatisticsScope & { readonly limit: number },
+  { slug, from, limit, demo }: StatisticsScope & { readonly limit: number; readonly demo: boolean },
 ): Promise<RevisionMark[]> {
   return sql<RevisionMark[]>`
     select * from (
       select slug, revision, created_at, created_by, note from revisions
-      where created_at >= ${from} ${slug === null ? sql`` : sql`and slug = ${slug}`}
+      where created_at >= ${from} and ${
+        slug === null
+          ? sql`exists (select from workflows w where w.slug = revisions.slug and w.demo = ${demo})`
+          : sql`slug = ${slug}`
+      }
       order by created_at desc, slug limit ${limit}
     ) as newest order by created_at, slug`;
 }

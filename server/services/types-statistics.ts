@@ -56,6 +56,8 @@ export type StatisticsOverTime = {
   readonly bucketMs: number;
   /** There are more trees than are read for a look: only the newest are in it. */
   readonly cut: boolean;
+  /** They are of the demo data: of that workflow, or since nothing else ran. Otherwise it is left out. */
+  readonly demo: boolean;
   /** Oldest first, whole, without a gap; the last one goes on. */
   readonly periods: readonly Period[];
   readonly revisions: readonly RevisionMarker[];
@@ -84,5 +86,7 @@ export type StatisticsByDepth = {
   readonly trees: number;
   readonly counted: number;
   readonly runs: number;
+  /** They are of the demo data: of that workflow, or since nothing else ran. Otherwise it is left out. */
+  readonly demo: boolean;
   readonly depths: readonly DepthStatistics[];
 };

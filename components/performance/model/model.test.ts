@@ -37,6 +37,7 @@ const statistics = (forecast: DurationForecast): StatisticsOverTime => ({
   to: instant(2.5),
   bucketMs: HOUR,
   cut: false,
+  demo: false,
   periods: [period(0, 100), period(1, null), period(2, 70)],
   revisions: [{ workflow: "grow", revision: 2, at: instant(1.25), by: "Ada", note: null }],
   forecast,
@@ -78,7 +79,7 @@ describe("words", () => {
   });
 
   it("say how much was counted", () => {
-    const counts = { from: instant(0), to: instant(1), depths: [] };
+    const counts = { from: instant(0), to: instant(1), demo: false, depths: [] };
     expect(countedText({ ...counts, trees: 4, counted: 4, runs: 9 })).toMatch(
       /^All 4 trees that have ended: 9 runs/,
     );

@@ -14,6 +14,11 @@ const durations = {
   p50Ms: ms.describe("Median duration of the runs that succeeded"),
   p95Ms: ms.describe("95th percentile of the same"),
 };
+const demo = z
+  .boolean()
+  .describe(
+    "They are of the demo data: of that workflow, or since nothing else ran. Otherwise it is left out",
+  );
 const used = { tokens: z.number(), costUsd: z.number() };
 
 const forecast = z.discriminatedUnion("kind", [
@@ -41,6 +46,7 @@ const overTime = check<StatisticsOverTime>()(
     to: instant,
     bucketMs: z.int(),
     cut: z.boolean().describe("There are more trees than are read: only the newest are in it"),
+    demo,
     periods: z.array(z.object({ from: instant, to: instant, ...counts, ...durations, ...used })).readonly(),
     revisions: z
       .array(
@@ -64,6 +70,7 @@ const byDepth = check<StatisticsByDepth>()(
     trees: z.int().describe("Trees that have ended"),
     counted: z.int().describe("How many of the newest are counted: 50,000 runs together at most"),
     runs: z.int(),
+    demo,
     depths: z
       .array(
         z.object({

@@ -20,10 +20,9 @@ export async function statisticsOverTime(
   authorize(caller, "run.read");
   const { sql } = services.db;
   const span = await spanOf(services, input);
-  const [rows, marks] = await Promise.all([
-    statisticsByPeriod(sql, { ...span, limit: MOST_TREES }),
-    revisionsSince(sql, { ...span, limit: MOST_REVISIONS }),
-  ]);
+  const rows = await statisticsByPeriod(sql, { ...span, limit: MOST_TREES });
+  const demo = rows.some((row) => row.demo);
+  const marks = await revisionsSince(sql, { ...span, limit: MOST_REVISIONS, demo });
   const bucketMs = span.bucketMinutes * 60_000;
   const byStart = new Map(rows.map((row) => [row.bucket.getTime(), row]));
   const periods = span.starts.map((start) => periodOf(start, bucketMs, byStart.get(start)));
@@ -43,6 +42,7 @@ export async function statisticsOverTime(
     to: span.to.toISOString(),
     bucketMs,
     cut: rows.reduce((sum, { runs }) => sum + runs, 0) >= MOST_TREES,
+    demo,
     periods,
     revisions,
     forecast: forecastDuration(periods, { since, bucketMs }),
@@ -50,7 +50,7 @@ export async function statisticsOverTime(
 }
 
 function periodOf(start: number, bucketMs: number, row: PeriodRow | undefined): Period {
-  const { bucket: _, ...figures } = row ?? NOTHING;
+  const { bucket: _, demo: __, ...figures } = row ?? NOTHING;
   return { from: iso(start), to: iso(start + bucketMs), ...figures };
 }
 
@@ -63,4 +63,5 @@ const NOTHING: PeriodRow = {
   p95Ms: null,
   tokens: 0,
   costUsd: 0,
+  demo: false,
 };

@@ -163,3 +163,30 @@ test("a workflow that nobody knows is not found, and a tree too large to read is
   expect([ended, counted]).toEqual([4, 3]);
   expect(depths[0]?.runs).toBe(3);
 });
+
+test("demo data counts for its own workflow, and for all together only where nothing else ran", async () => {
+  await createWorkflow(sql, {
+    slug: "demo-grow",
+    name: "Grow (demo)",
+    description: "",
+    hash: "b",
+    graph: "{}",
+    nodes: 1,
+    recursion: "self",
+    createdBy: "test",
+    demo: true,
+  });
+  const standing = async (given: object) => {
+    const [depths, { demo, periods, revisions }] = await Promise.all([byDepth(given), overTime(given)]);
+    const started = periods.reduce((all, period) => all + period.runs, 0);
+    return [depths.demo, depths.counted, demo, started, revisions.map(({ workflow }) => workflow)];
+  };
+  const before = await standing({ range: "24h" });
+  expect(before.slice(0, 3)).toEqual([false, 1, false]);
+  await store({ hoursAgo: 2, slug: "demo-grow", runs, more: { demo: true } });
+  const demoAlone = [true, 1, true, 1, ["demo-grow"]];
+  expect(await standing({ range: "24h", workflow: "demo-grow" })).toEqual(demoAlone);
+  expect(await standing({ range: "24h" })).toEqual(before);
+  await sql`delete from trees where not demo and started_at > now() - interval '25 hours'`;
+  expect(await standing({ range: "24h" })).toEqual(demoAlone);
+});
