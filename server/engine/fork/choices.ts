@@ -30,14 +30,14 @@ export function chooseIn(
   places: readonly ForkPlace[],
 ): ReadonlyMap<RunNo, RunChoices> | ForkFlaw {
   const choices = new Map<RunNo, RunChoices>();
-  for (const place of places)
-    if (!recorded.runs.has(place.run)) return flaw("RUN_UNKNOWN", place, "there is no such run");
-  for (const no of recorded.runs.keys()) {
-    const found = choicesOf(
-      recorded,
-      no,
-      places.filter(({ run }) => run === no),
-    );
+  const byRun = new Map<RunNo, ForkPlace[]>(Array.from(recorded.runs.keys(), (no) => [no, []]));
+  for (const place of places) {
+    const ofRun = byRun.get(place.run);
+    if (!ofRun) return flaw("RUN_UNKNOWN", place, "there is no such run");
+    ofRun.push(place);
+  }
+  for (const [no, ofRun] of byRun) {
+    const found = choicesOf(recorded, no, ofRun);
     if ("code" in found) return found;
     choices.set(no, found);
   }
@@ -95,8 +95,9 @@ function choicesOf(recorded: Recorded, no: RunNo, places: readonly ForkPlace[]):
 }
 
 /** Places in this run of the opened runs that it started. */
-function childrenIn({ runs }: Recorded, no: RunNo): readonly SlotRef[] {
-  return [...runs.values()].flatMap(({ started: { origin } }) => (origin?.run === no ? [origin] : []));
+function childrenIn({ children }: Recorded, no: RunNo): readonly SlotRef[] {
+  const below = [...(children.get(no)?.values() ?? [])].flat();
+  return below.flatMap(({ started: { origin } }) => origin ?? []);
 }
 
 /** What is to keep a result must have one. */

@@ -51,13 +51,13 @@ function replaced(openChildren: readonly SlotRef[]): ForkFlaw | null {
 
 /** A result that is kept or given, or work that is done as a whole, leaves nothing to choose inside. */
 function aboveNamed({ places, openChildren }: Within): ForkFlaw | null {
-  const below = [...places.filter(({ item }) => item !== undefined), ...openChildren];
+  const byNode = new Map<NodeId, SlotRef>();
+  for (const named of [...places.filter(({ item }) => item !== undefined), ...openChildren])
+    if (!byNode.has(named.node)) byNode.set(named.node, named);
+  const bySlot = new Map(openChildren.map((child) => [slotKey(child), child]));
   for (const place of places) {
     if (place.within) continue;
-    const inside =
-      place.item === undefined
-        ? below.find(({ node }) => node === place.node)
-        : openChildren.find((child) => slotKey(child) === slotKey(place));
+    const inside = place.item === undefined ? byNode.get(place.node) : bySlot.get(slotKey(place));
     if (!inside) continue;
     const what = inside.item === undefined ? "its child run" : `its item ${inside.item}`;
     return flaw(
@@ -79,7 +79,10 @@ function pastIteration({ record, places }: Within): ForkFlaw | null {
   for (const [node, opened] of record.opened) {
     if (opened.type !== "NodeStarted" || !opened.loop) continue;
     const named = places.filter((place) => place.node === node && place.item !== undefined);
-    const first = Math.min(...named.flatMap(({ item = 0, reuse }) => (reuse ? [] : [item])));
+    const first = named.reduce(
+      (least, { item = 0, reuse }) => (reuse ? least : Math.min(least, item)),
+      Number.POSITIVE_INFINITY,
+    );
     const past = named.find(({ item = 0 }) => item > first);
     if (past)
       return flaw(

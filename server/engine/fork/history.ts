@@ -8,6 +8,7 @@ import { compact } from "../values/index.ts";
 import type { Blob, BlobLookup, Stored } from "../values/json.ts";
 import type { RunChoices } from "./choices.ts";
 import type { ForkPlace } from "./flaw.ts";
+import { lastOf } from "./last-of.ts";
 import type { Ended, ItemEnded, Recorded, RunRecord } from "./record.ts";
 
 /** `actor`: who forks. */
@@ -102,9 +103,7 @@ export class Retelling {
 
   /** A node stays as it was opened, and so do its items, but for those that are done again. */
   #reopen(run: RunRecord, choices: RunChoices, node: NodeId): readonly RunRecord[] {
-    const children = [...this.#recorded.runs.values()].filter(
-      ({ started: { origin } }) => origin?.run === run.started.run && origin.node === node,
-    );
+    const children = this.#recorded.children.get(run.started.run)?.get(node) ?? [];
     const opened = run.opened.get(node);
     if (!opened) {
       for (const child of children) this.#start(child.started);
@@ -115,7 +114,8 @@ export class Retelling {
     const byItem = new Map(children.map((child) => [child.started.origin?.item ?? 0, child]));
     const standing = standingItems(run, choices, node);
     const isLoop = opened.type === "NodeStarted" && opened.loop === true;
-    const last = lastItem(isLoop, [...places.keys(), ...byItem.keys()], [...standing.keys()]);
+    // Items of a map start in order, so each up to the last that stands must be there; a loop goes on from the one it is at.
+    const last = lastOf(places.keys(), byItem.keys(), isLoop ? [] : standing.keys());
     const no = this.numberOf(run.started.run);
     for (let item = 0; item <= last; item++) {
       const child = byItem.get(item);
@@ -193,11 +193,6 @@ export class Retelling {
       origin: { ...entry.origin, run: this.#numbers.get(entry.origin.run) ?? 0 },
     }));
   }
-}
-
-/** Items of a map start in order, so each up to the last that stands must be there; a loop goes on from the one it is at. */
-function lastItem(isLoop: boolean, again: readonly number[], ended: readonly number[]): number {
-  return Math.max(-1, ...again, ...(isLoop ? [] : ended));
 }
 
 /** Those of which nothing else is said; a failed one only where its join takes failures as results. */

@@ -2,6 +2,7 @@ import type { NodeId, RunNo } from "../ids.ts";
 import { type GraphNode, kindOf } from "../nodes/definitions.ts";
 import type { RunChoices } from "./choices.ts";
 import type { ForkPlace } from "./flaw.ts";
+import { lastOf } from "./last-of.ts";
 import type { Recorded, RunRecord } from "./record.ts";
 import { NOTHING_SPENT, type Spending, type Spent, sum } from "./spent.ts";
 
@@ -87,14 +88,13 @@ function placeIn(
   spending: Spending,
 ): Omit<PlannedPlace, "fate" | "choices"> {
   const { run } = record.started;
-  const opened = record.opened.get(node);
   const ports = kindOf(definition).ports?.(definition);
   return {
     node,
     kind: definition.kind,
     state: stateOf(record, node),
     items: itemsOf(record, node),
-    loop: opened?.type === "NodeStarted" && opened.loop === true,
+    loop: isLoop(record, node),
     child: childOf(record, node, spending),
     ports: ports?.names ?? [],
     portRequired: ports?.required ?? false,
@@ -169,10 +169,11 @@ function fatesOf(
     places.flatMap(({ node, fate, state, spent, items }) => {
       if (state === "skipped" && fate === "stands") return [];
       if (fate !== "open" || items === null) return [{ fate, cost: spent }];
+      const fateAt = itemFates(records.get(run), choices.get(run), node);
       return Array.from({ length: items }, (_, item) => item)
         .filter((item) => !opened.has(slotKey(run, node, item)))
         .map((item) => ({
-          fate: itemFate(records.get(run), choices.get(run), node, item),
+          fate: fateAt(item),
           cost: spending.of(run, node, item),
         }));
     }),
@@ -187,36 +188,26 @@ function fateOf(record: RunRecord, choices: RunChoices | null, node: NodeId): Pl
   return place || choices?.again.has(node) || !record.ended.has(node) ? "again" : "stands";
 }
 
-function itemFate(
+function itemFates(
   record: RunRecord | undefined,
   choices: RunChoices | undefined,
   node: NodeId,
-  item: number,
-): PlannedFate {
+): (item: number) => PlannedFate {
   const named = choices?.items.get(node);
-  const place: ForkPlace | undefined = named?.get(item);
-  if (place?.output !== undefined) return "given";
-  if (place?.reuse) return "stands";
-  if (place || !record?.items.get(node)?.has(item)) return "again";
-  return choices?.places.get(node)?.within === "again" || isPast(record, node, named, item)
-    ? "again"
-    : "stands";
+  const rest = choices?.places.get(node)?.within === "again" ? "again" : "stands";
+  // What comes in a loop after the iteration that is done again.
+  const last = named && isLoop(record, node) ? lastOf(named.keys()) : Number.POSITIVE_INFINITY;
+  return (item) => {
+    const place: ForkPlace | undefined = named?.get(item);
+    if (place?.output !== undefined) return "given";
+    if (place?.reuse) return "stands";
+    return place || item > last || !record?.items.get(node)?.has(item) ? "again" : rest;
+  };
 }
 
-/** What comes in a loop after the iteration that is done again. */
-function isPast(
-  record: RunRecord,
-  node: NodeId,
-  named: ReadonlyMap<number, ForkPlace> | undefined,
-  item: number,
-): boolean {
-  const opened = record.opened.get(node);
-  return (
-    opened?.type === "NodeStarted" &&
-    opened.loop === true &&
-    named !== undefined &&
-    item > Math.max(...named.keys())
-  );
+function isLoop(record: RunRecord | undefined, node: NodeId): boolean {
+  const opened = record?.opened.get(node);
+  return opened?.type === "NodeStarted" && opened.loop === true;
 }
 
 function stateOf({ ended, failed }: RunRecord, node: NodeId): PlaceState {
@@ -241,9 +232,7 @@ function itemsOf(record: RunRecord, node: NodeId): number | null {
 
 /** Of a loop that has completed. */
 function isLast(record: RunRecord, node: NodeId, item: number): boolean {
-  const opened = record.opened.get(node);
-  const isLoop = opened?.type === "NodeStarted" && opened.loop === true;
-  return isLoop && record.ended.has(node) && item === record.items.get(node)?.size;
+  return isLoop(record, node) && record.ended.has(node) && item === record.items.get(node)?.size;
 }
 
 function slotKey(run: RunNo, node: NodeId, item: number | null): string {

@@ -43,6 +43,8 @@ export type Recorded = {
   readonly started: TreeStarted;
   readonly graphs: ReadonlyMap<string, GraphBound>;
   readonly runs: ReadonlyMap<RunNo, RunRecord>;
+  /** Of those the ones that each started, by the node that did. */
+  readonly children: ReadonlyMap<RunNo, ReadonlyMap<NodeId, readonly RunRecord[]>>;
   readonly tree: TreeState;
 };
 
@@ -53,7 +55,11 @@ export function openedRuns(journal: readonly Event[], places: readonly SlotRef[]
     if (event.type === "RunStarted") parents.set(event.run, event.origin?.run ?? null);
   const opened = new Set<RunNo>();
   for (const { run } of places)
-    for (let no: RunNo | null | undefined = run; no != null && parents.has(no); no = parents.get(no))
+    for (
+      let no: RunNo | null | undefined = run;
+      no != null && parents.has(no) && !opened.has(no);
+      no = parents.get(no)
+    )
       opened.add(no);
   return opened;
 }
@@ -69,8 +75,23 @@ export function record(journal: readonly Event[], opened: ReadonlySet<RunNo>): R
     if (run) keep(run, tree, event);
   }
   const started = journal.find((event) => event.type === "TreeStarted");
+  if (!started) return null;
   const bound = journal.filter((event) => event.type === "GraphBound");
-  return started ? { started, graphs: new Map(bound.map((event) => [event.hash, event])), runs, tree } : null;
+  const graphs = new Map(bound.map((event) => [event.hash, event]));
+  return { started, graphs, runs, children: childrenOf(runs), tree };
+}
+
+function childrenOf(runs: ReadonlyMap<RunNo, RunRecord>): Recorded["children"] {
+  const children = new Map<RunNo, Map<NodeId, RunRecord[]>>();
+  for (const child of runs.values()) {
+    const { origin } = child.started;
+    if (!origin) continue;
+    const ofRun = children.get(origin.run) ?? new Map<NodeId, RunRecord[]>();
+    const ofNode = ofRun.get(origin.node) ?? [];
+    ofNode.push(child);
+    children.set(origin.run, ofRun.set(origin.node, ofNode));
+  }
+  return children;
 }
 
 function newRecord(started: RunStarted): RunRecord {
