@@ -105,7 +105,7 @@ function heldOpen({ record, places, openChildren }: Within): ForkFlaw | null {
       return flaw("NEVER_REACHED", place, `${nameOf(place)} holds nothing in which it could stay open`);
     const named = places.some(({ node, item, reuse }) => node === place.node && item !== undefined && !reuse);
     const below = openChildren.some(({ node }) => node === place.node);
-    if (place.within === "reuse" && !named && !below)
+    if (place.within === "reuse" && !named && !below && !unbegun(place.node, record))
       return flaw(
         "CONTRADICTION",
         place,
@@ -113,6 +113,11 @@ function heldOpen({ record, places, openChildren }: Within): ForkFlaw | null {
       );
   }
   return null;
+}
+
+/** Items of a map that had not ended go on by themselves. */
+function unbegun(node: NodeId, { ended, opened, items }: RunRecord): boolean {
+  return !ended.has(node) && (opened.get(node)?.items?.length ?? 0) > (items.get(node)?.size ?? 0);
 }
 
 function holds(node: NodeId, { opened }: RunRecord, openChildren: readonly SlotRef[]): boolean {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { again, calls, forked, say, worldWith } from "../testing/fork-run.ts";
-import { chain, ending, run } from "../testing/run-graph.ts";
+import { ACTOR, again, calls, forked, say, worldWith } from "../testing/fork-run.ts";
+import { begin, chain, ending, output, run } from "../testing/run-graph.ts";
 import type { ForkPlace } from "./flaw.ts";
 import { unfinished } from "./unfinished.ts";
 
@@ -41,6 +41,27 @@ describe("where a tree was left", () => {
     expect(ending(outcome)).toBe("succeeded");
     expect(calls(outcome).filter((call) => /first|good/.test(call))).toEqual([]);
     expect(forked(failed, some(left.deep)).plan.totals.again).toBeGreaterThan(1);
+  });
+
+  it("is the next item where a map was left between two, so that none is done twice", () => {
+    const map = { kind: "map", over: "['a', 'b', 'c']", maxConcurrent: 1, body: say("= item") };
+    const simulation = begin(
+      { nodes: { map, end: { kind: "end", output: "= nodes.map.output" } }, edges: chain("map", "end") },
+      { world: worldWith() },
+    );
+    simulation.send({ type: "pause", at: 0, actor: ACTOR });
+    simulation.drain();
+    simulation.send({ type: "cancel", at: simulation.now, run: 0, reason: "enough", actor: ACTOR });
+    simulation.drain();
+    const cancelled = simulation.outcome();
+    expect(calls(cancelled)).toEqual(["0/map[0]"]);
+    const { deep } = unfinished(cancelled.journal);
+    expect(deep).toEqual([{ run: 0, node: "map", item: 1 }]);
+    for (const places of [some(deep), some([{ run: 0, node: "map", within: "reuse" }])]) {
+      const outcome = again(cancelled, places);
+      expect(calls(outcome)).toEqual(["0/map[1]", "0/map[2]"]);
+      expect(output(outcome)).toEqual(["a", "b", "c"]);
+    }
   });
 
   it("is nothing where all has a result", () => {
