@@ -119,7 +119,7 @@ describe("each place of a fork", () => {
       ],
     );
     expect(
-      insideNode(earlier.journal, 0, "children").map(({ item, state, child, label, spent }) => [
+      insideNode(earlier.journal, 0, "children")?.map(({ item, state, child, label, spent }) => [
         item,
         state,
         child,

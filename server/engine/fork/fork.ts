@@ -135,11 +135,17 @@ export function insideRun(journal: readonly Event[], no: RunNo): PlannedRun | nu
   return recorded && planRun(recorded, no, new Spending(journal, only), null);
 }
 
-/** What a node holds of which nothing is named. */
-export function insideNode(journal: readonly Event[], no: RunNo, node: NodeId): readonly PlannedItem[] {
+/** What a node holds of which nothing is named; `null` = there is no such node. */
+export function insideNode(
+  journal: readonly Event[],
+  no: RunNo,
+  node: NodeId,
+): readonly PlannedItem[] | null {
   const only = new Set([no]);
   const recorded = record(journal, only);
-  return recorded ? planItems(recorded, no, node, new Spending(journal, only)) : [];
+  const bound = recorded?.graphs.get(recorded.runs.get(no)?.started.graph ?? "");
+  if (!(recorded && bound && Object.hasOwn(bound.graph.nodes, node))) return null;
+  return planItems(recorded, no, node, new Spending(journal, only));
 }
 
 /** Another input for a node that the earlier run had come to; what it had not has none to replace. */

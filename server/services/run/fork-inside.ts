@@ -32,6 +32,7 @@ export async function forkItems(
   authorize(caller, "run.read");
   const { run, tree } = await findRun(services, id);
   const items = insideNode(await wholeJournal(services, tree), run.no, node);
+  if (!items) throw new ServiceError("NOT_FOUND", `Run "${id}" has no node "${node}".`);
   return {
     total: items.length,
     items: items.slice(from, from + limit).map(({ child, ...item }) => ({

@@ -193,6 +193,10 @@ describe("a fork of a run", () => {
       total: 2,
       items: [{ item: 1 }],
     });
+    await expect(forkItems(services, viewer, { id: earlier, node: "gone", ...page })).rejects.toMatchObject({
+      code: "NOT_FOUND",
+      message: `Run "${earlier}" has no node "gone".`,
+    });
     await expect(
       forkItems(services, viewer, { id: `${earlier}.99`, node: "x", ...page }),
     ).rejects.toMatchObject({
