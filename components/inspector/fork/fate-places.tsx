@@ -6,7 +6,7 @@ import { messageOf, useTRPC } from "../../providers";
 import { Button, FormField, formatCount, NumberInput, Skeleton } from "../../ui";
 import { FateRow } from "./fate-row";
 import { type Address, type Fate, keyOf } from "./model/fates";
-import { choiceOf, itemOptions, placeOptions } from "./model/options";
+import { choiceOf, itemOptions, placeOptions, withPorts } from "./model/options";
 import { FATE_WORD, spentText } from "./model/words";
 import type { Forking } from "./use-fork";
 
@@ -50,7 +50,7 @@ function PlaceRow({ fork, run, place, inside }: PlaceRowProps) {
       note={[noteOf(place), spentText(place.spent)].filter(Boolean).join(", ")}
       value={choiceOf(said)}
       options={placeOptions(place, said, fork.isFirst(at))}
-      onChange={(fate) => fork.say(at, withPort(fate, place), inside)}
+      onChange={(fate) => fork.say(at, withPorts(fate, place), inside)}
       testId={keyOf(at)}
       fate={place.fate}
     >
@@ -68,11 +68,6 @@ function PlaceRow({ fork, run, place, inside }: PlaceRowProps) {
 /** Nodes of many runs have one name. */
 function whereIn(fork: Forking, run: ForkRun): string {
   return run.id === fork.fates[0].at.run ? "" : ` in ${run.label ?? run.workflow}`;
-}
-
-function withPort(fate: Fate | null, { ports, portRequired }: ForkPlaceView): Fate | null {
-  const [port] = ports;
-  return fate?.kind === "output" && portRequired && port !== undefined ? { ...fate, port } : fate;
 }
 
 function noteOf({ state, items, loop }: ForkPlaceView): string {

@@ -6,7 +6,14 @@ export type Address = { readonly run: string; readonly node: string; readonly it
 export type Fate =
   | { readonly kind: "reuse" | "again" }
   | { readonly kind: "within"; readonly rest: Rest }
-  | { readonly kind: "input" | "output"; readonly text: string; readonly port?: string };
+  | {
+      readonly kind: "input" | "output";
+      readonly text: string;
+      readonly port?: string;
+      /** Where a result could go on; absent = its node has no ports. */
+      readonly ports?: Ports;
+    };
+export type Ports = { readonly names: readonly string[]; readonly required: boolean };
 
 /** What a person says of a place. */
 export type Said = {

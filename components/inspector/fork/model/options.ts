@@ -1,6 +1,6 @@
 import type { ForkChoice } from "#server/engine/fork/plan";
 import type { ForkPlaceView } from "#server/services/types-fork";
-import type { Fate } from "./fates.ts";
+import type { Fate, Ports } from "./fates.ts";
 import { FATE_WORD } from "./words.ts";
 
 /** What a choice in the list stands for. */
@@ -45,6 +45,21 @@ export function placeOptions(place: ForkPlaceView, said: Fate | null, first: boo
 export function itemOptions(done: boolean, said: Fate | null, follows: string): readonly Option[] {
   const allowed = new Set(["again", "input", "output", ...(done ? ["reuse"] : [])]);
   return [{ value: "auto", label: said ? "As it follows" : follows }, ...listed(allowed)];
+}
+
+/** A result of a node with ports goes on at one of them: at the first, where it must, until another is chosen. */
+export function withPorts(
+  fate: Fate | null,
+  { ports: names, portRequired: required }: ForkPlaceView,
+): Fate | null {
+  const [first] = names;
+  if (fate?.kind !== "output" || first === undefined) return fate;
+  return { ...fate, ports: { names, required }, ...(required ? { port: first } : {}) };
+}
+
+export function portOptions({ names, required }: Ports): readonly Option[] {
+  const none = required ? [] : [{ value: "", label: "None" }];
+  return [...none, ...names.map((name) => ({ value: name, label: name }))];
 }
 
 function valuesOf(choice: ForkChoice, { items, loop }: ForkPlaceView): readonly string[] {
