@@ -15,6 +15,15 @@ export async function getTreeAsWritten(sql: Sql, treeId: string): Promise<TreeRe
   return row ?? null;
 }
 
+/** Those of the trees that starts with these keys made, with the key of each. */
+export async function findTreesByKeys(
+  sql: Sql,
+  keys: readonly string[],
+): Promise<readonly Pick<TreeRecord, "id" | "idempotencyKey" | "endedAt">[]> {
+  return await sql`
+    select id, idempotency_key, ended_at from trees where idempotency_key = any(${[...keys]}::text[])`;
+}
+
 /** The tree that an earlier start with this key made; compare its `requestHash`. */
 export async function findTreeByKey(sql: Sql, idempotencyKey: string): Promise<TreeRecord | null> {
   const [row] = await sql<TreeRecord[]>`select * from trees where idempotency_key = ${idempotencyKey}`;

@@ -14,8 +14,8 @@ import { storedValue } from "./stored-value.ts";
 
 export type DerivedFork = {
   readonly start: ForkStart;
-  /** Everything that what stands refers to: the new tree keeps it, whatever becomes of the earlier one. */
-  readonly blobs: readonly Blob[];
+  /** Values that its places refer to and nobody has stored yet. */
+  readonly given: readonly Blob[];
 };
 
 /** Derives the start of a fork from the journal of its tree, or says what cannot be forked and why. */
@@ -28,7 +28,6 @@ export async function deriveFork(services: Services, actor: Actor, input: ForkIn
   return await deriveFrom(services, actor, journal, places as [ForkPlace, ...ForkPlace[]], given);
 }
 
-/** @param given Values that the places refer to and nobody has stored yet. */
 export async function deriveFrom(
   services: Services,
   actor: Actor,
@@ -36,11 +35,18 @@ export async function deriveFrom(
   places: readonly [ForkPlace, ...ForkPlace[]],
   given: readonly Blob[] = [],
 ): Promise<DerivedFork> {
-  const start = await derived(services, actor, journal, places);
+  return { start: await derived(services, actor, journal, places), given };
+}
+
+/** Everything that what stands refers to: the new tree keeps it, whatever becomes of the earlier one. */
+export async function keptBlobs(
+  services: Pick<Services, "db">,
+  { start, given }: DerivedFork,
+): Promise<readonly Blob[]> {
   const made = [...given, ...start.blobs];
   const known = new Set(made.map(({ hash }) => hash));
   const kept = blobHashes(start.fork.history as unknown as Stored).filter((hash) => !known.has(hash));
-  return { start, blobs: [...made, ...(await blobsOf(services, kept))] };
+  return [...made, ...(await blobsOf(services, kept))];
 }
 
 export async function wholeJournal(

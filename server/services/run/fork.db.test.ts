@@ -126,6 +126,23 @@ describe("a fork of a run", () => {
     expect(await db.sql`select count(*) from trees`).toEqual(before);
   });
 
+  test("reads large values when it begins, and not to say what it would do", async () => {
+    let read = 0;
+    const sql = new Proxy(db.sql, {
+      apply: (target, self, args) => {
+        if (String(args[0]).includes("blobs")) read += 1;
+        return Reflect.apply(target, self, args);
+      },
+    });
+    const counted = { ...services, db: { sql } };
+    const places = forkInput.parse({ id: earlier, node: "children" });
+    await forkPreview(counted, operator, places);
+    expect(read).toBe(0);
+    const { id } = await forkRun(counted, operator, places);
+    expect(read).toBe(1);
+    await untilEnded(services, id);
+  });
+
   test("gives each child a fate: one is reused, one is done again, one replaced, and the world sees only one", async () => {
     visits.length = 0;
     await createWorkflow(services, callerAs("editor"), { graph: CHILD });

@@ -7,9 +7,10 @@ import type { ForkInput } from "../inputs-fork.ts";
 import { readCeilings, underCeilings } from "../settings/ceilings.ts";
 import type { Caller, StartedRun } from "../types.ts";
 import { checkTasks } from "./check-start.ts";
-import { type DerivedFork, deriveFork } from "./derive-fork.ts";
+import { type DerivedFork, deriveFork, keptBlobs } from "./derive-fork.ts";
 import { findRun } from "./find-run.ts";
 import { refusalOf } from "./refusals.ts";
+import { retriedBy } from "./retry-key.ts";
 
 /** Starts a new tree that repeats a run from one of its nodes on. What stood before and beside it stands there too. */
 export async function forkRun(services: Services, caller: Caller, input: ForkInput): Promise<StartedRun> {
@@ -31,29 +32,34 @@ type Begun = {
   readonly demo: boolean;
   readonly action: Action;
   readonly detail: string;
+  /** Of the request: what two have asked for with the same one is begun once, and the second is refused. */
+  readonly key?: string;
 };
 
 export async function beginFork(
   services: Services,
   caller: Caller,
-  { start, blobs }: DerivedFork,
-  { id: from, demo, action, detail }: Begun,
+  derived: DerivedFork,
+  { id: from, demo, action, detail, key }: Begun,
 ): Promise<StartedRun> {
-  const { graph, fork, label, origin } = start;
+  const { graph, fork, label, origin, limits } = derived.start;
   checkTasks(services, graph.graph);
+  const blobs = await keptBlobs(services, derived);
   try {
-    const { treeId } = await services.host.start({
+    const { treeId, existing } = await services.host.start({
       graph,
       input: null,
       fork,
       blobs,
       actor: caller.actor,
       demo,
-      limits: underCeilings(start.limits, await readCeilings(services.db.sql)),
+      limits: underCeilings(limits, await readCeilings(services.db.sql)),
       audit: (id) => auditEntry(caller, action, `runs/${id}`, detail),
+      ...(key === undefined ? {} : { idempotencyKey: key }),
       ...(label === undefined ? {} : { label }),
       ...(origin ? { origin } : {}),
     });
+    if (existing) throw new ServiceError("CONFLICT", retriedBy(treeId));
     return { id: treeId, treeId, status: "running" };
   } catch (error) {
     if (error instanceof StartRefused) throw refusalOf(from, error.code);

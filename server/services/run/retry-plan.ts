@@ -1,5 +1,5 @@
 import type { ForkPlace } from "#server/engine/fork/flaw";
-import { unfinished } from "#server/engine/fork/unfinished";
+import { type Unfinished, unfinished } from "#server/engine/fork/unfinished";
 import { compileGraph } from "#server/engine/graph/compile";
 import type { Actor, Event } from "#server/engine/run/events";
 import type { Services } from "../context.ts";
@@ -7,6 +7,10 @@ import { ServiceError } from "../errors.ts";
 import type { RetryRunsInput } from "../inputs-retry.ts";
 import { type DerivedFork, deriveFrom, wholeJournal } from "./derive-fork.ts";
 import { type FoundRun, findRun } from "./find-run.ts";
+import { nextRetry } from "./retry-key.ts";
+
+/** A tree that was left in more places than this is retried at the nodes of its root: looking into each of its runs takes long. */
+const MOST_DEEP = 1_000;
 
 /** How a tree would be retried, or why not. */
 export type RetryPlan =
@@ -15,6 +19,8 @@ export type RetryPlan =
       readonly found: FoundRun;
       readonly from: RetryRunsInput["from"];
       readonly derived: DerivedFork;
+      /** Of its start. */
+      readonly key: string;
     }
   | { readonly kind: "not"; readonly why: string };
 
@@ -29,11 +35,16 @@ export async function planRetry(
     const found = await findRun(services, id);
     const why = whyNot(found);
     if (why !== null) return { kind: "not", why };
+    const key = await nextRetry(services, found.tree.id);
     const journal = await wholeJournal(services, found.tree);
-    return { kind: "retry", found, ...(await firstPossible(services, actor, journal, from)) };
+    return { kind: "retry", found, key, ...(await firstPossible(services, actor, journal, from)) };
   } catch (error) {
     if (error instanceof ServiceError) return { kind: "not", why: error.message };
-    throw error;
+    services.log.error({ err: error, id }, "a retry could not be planned");
+    return {
+      kind: "not",
+      why: "Something went wrong, and it was not retried. The log of the server says what.",
+    };
   }
 }
 
@@ -49,10 +60,9 @@ async function firstPossible(
   actor: Actor,
   journal: readonly Event[],
   from: RetryRunsInput["from"],
-): Promise<Omit<Extract<RetryPlan, { kind: "retry" }>, "kind" | "found">> {
-  const { deep, shallow, undone } = unfinished(journal);
-  const left = from === "start" || undone ? [] : [deep, shallow];
-  for (const places of left) {
+): Promise<Pick<Extract<RetryPlan, { kind: "retry" }>, "from" | "derived">> {
+  const left = unfinished(journal);
+  for (const places of from === "start" ? [] : waysOn(left)) {
     const [first, ...others] = places;
     if (!first) continue;
     try {
@@ -63,6 +73,12 @@ async function firstPossible(
     }
   }
   return { from: "start", derived: await deriveFrom(services, actor, journal, entriesOf(journal)) };
+}
+
+/** Places at which an ended tree could go on, those that repeat least first. */
+export function waysOn({ deep, shallow, undone }: Unfinished): readonly (readonly ForkPlace[])[] {
+  if (undone) return [];
+  return deep.length > MOST_DEEP ? [shallow] : [deep, shallow];
 }
 
 /** Nodes that a run begins with. */

@@ -127,6 +127,51 @@ describe("runs that are retried together", () => {
     expect(done).toEqual(["good first", "good a", "bad a", "good b", "bad b"]);
   });
 
+  test("start once, however often they are asked for while the new tree goes on", async () => {
+    const asleep = await started("nap");
+    await cancelRun(services, operator, { id: asleep });
+    await untilEnded(services, asleep);
+    const both = await Promise.all([retry({ ids: [asleep] }), retry({ ids: [asleep] })]);
+    const [next] = both.flatMap(({ data }) => data.flatMap(({ startedId }) => startedId ?? []));
+    const refused = { id: asleep, startedId: null, why: expect.stringContaining(`Run "${next}" retries it`) };
+    expect(
+      both.flatMap(({ data }) => data).toSorted((a, b) => (a.why ?? "").localeCompare(b.why ?? "")),
+    ).toEqual([{ id: asleep, startedId: next, why: null }, refused]);
+    expect((await retry({ ids: [asleep], from: "start" })).data).toEqual([refused]);
+    expect((await preview(asleep)).data[0]?.why).toContain(`Run "${next}" retries it`);
+
+    await cancelRun(services, operator, { id: next ?? "" });
+    await untilEnded(services, next ?? "");
+    const [third] = (await retry({ ids: [asleep] })).data;
+    expect(third?.startedId).toEqual(expect.any(String));
+    await cancelRun(services, operator, { id: third?.startedId ?? "" });
+  });
+
+  test("answer for each, also when something breaks half way", async () => {
+    broken = true;
+    const ids = [await started("parent"), await started("parent"), await started("parent")];
+    for (const id of ids) await untilEnded(services, id);
+    broken = false;
+    let starts = 0;
+    const host = new Proxy(services.host, {
+      get: (target, key) => {
+        if (key !== "start") return Reflect.get(target, key);
+        return (...args: Parameters<typeof target.start>) => {
+          starts += 1;
+          if (starts === 2) throw new Error("It broke.");
+          return target.start(...args);
+        };
+      },
+    });
+    const { data } = await retryRuns({ ...services, host }, operator, retryRunsInput.parse({ ids }));
+    expect(data).toEqual([
+      { id: ids[0], startedId: expect.any(String), why: null },
+      { id: ids[1], startedId: null, why: "It is not known whether it was retried: look at the list." },
+      { id: ids[2], startedId: expect.any(String), why: null },
+    ]);
+    for (const { startedId } of data) if (startedId) await untilEnded(services, startedId);
+  });
+
   test("take an operator", async () => {
     await expect(
       retryRuns(services, callerAs("viewer"), { ids: ["nobody"], from: "failure" }),

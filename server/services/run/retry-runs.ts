@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import { ServiceError } from "../errors.ts";
@@ -16,6 +17,7 @@ export async function retryPreview(
   authorize(caller, "run.read");
   const data: RetryPreview["data"][number][] = [];
   for (const id of new Set(ids)) {
+    await setImmediate();
     const plan = await planRetry(services, caller.actor, id, from);
     data.push(
       plan.kind === "not"
@@ -34,7 +36,11 @@ export async function retryRuns(
 ): Promise<RetriedRuns> {
   authorize(caller, "run.retry");
   const data: RetriedRuns["data"][number][] = [];
-  for (const id of new Set(ids)) data.push(await retryOne(services, caller, id, from));
+  for (const id of new Set(ids)) {
+    // What is worked out for one tree is worked out at once: between two, others get their turn.
+    await setImmediate();
+    data.push(await retryOne(services, caller, id, from));
+  }
   return { data };
 }
 
@@ -51,11 +57,13 @@ async function retryOne(
       id,
       demo: plan.found.tree.demo,
       action: "run.retry",
+      key: plan.key,
       detail: `${id}, from ${plan.from === "start" ? "its start" : "what failed"}`,
     });
     return { id, startedId: started.id, why: null };
   } catch (error) {
     if (error instanceof ServiceError) return { id, startedId: null, why: error.message };
-    throw error;
+    services.log.error({ err: error, id }, "a retry could not be started");
+    return { id, startedId: null, why: "It is not known whether it was retried: look at the list." };
   }
 }
