@@ -315,6 +315,10 @@ test("a fork and a retry say first what they would do, and then do it", async ({
   const retry = (...more: string[]) => banyan(server, ["runs", "retry", id, ...more]);
   expect((await retry("--preview")).out).toMatch(/REUSES +AGAIN.*\n.* 1 +1 +failure/);
   expect((await retry()).out).toMatch(new RegExp(`^Run [0-9a-f-]{36}: retries ${id}`));
+  expect(await banyan(server, ["runs", "retry", "nobody"])).toMatchObject({
+    code: 4,
+    out: expect.stringContaining('There is no run "nobody".'),
+  });
 
   const fork = (...more: string[]) => banyan(server, ["runs", "fork", id, "--node", "good", ...more]);
   const also = ["--also", JSON.stringify([{ node: "bad", output: "given" }])];

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import * as z from "zod";
 import { createClient } from "../client.ts";
 import { findConnection } from "../connection.ts";
+import { EXIT } from "../exit.ts";
 import { table } from "../model/words.ts";
 import { print } from "./print.ts";
 
@@ -56,4 +57,5 @@ async function retry(ids: readonly string[], { json, preview, fromStart }: Retry
       .map(({ id, startedId, why }) => (startedId ? `Run ${startedId}: retries ${id}` : `${id}: ${why}`))
       .join("\n"),
   );
+  if (data.some(({ startedId }) => startedId === null)) process.exitCode = EXIT.invalid;
 }

@@ -5,7 +5,7 @@ import type { RootSummary } from "#server/services/types";
 import { spentText } from "../inspector";
 import { messageOf, useTRPC, useTRPCClient } from "../providers";
 import { Confirm, formatCount, RadioGroup, toast } from "../ui";
-import { AT_ONCE, counted, type From, groupReasons, sumOf } from "./model/retry";
+import { AT_ONCE, askedFor, counted, type From, groupReasons, sumOf } from "./model/retry";
 
 const FROM = [
   { value: "failure", label: "Only what has no result" },
@@ -24,7 +24,7 @@ export function BulkRetry({ chosen, open, onOpenChange, onDone }: BulkRetryProps
   const trpc = useTRPC();
   const client = useTRPCClient();
   const [from, setFrom] = useState<From>("failure");
-  const ids = chosen.slice(0, AT_ONCE).map(({ id }) => id);
+  const ids = askedFor(chosen);
   const preview = useQuery({
     queryKey: ["retry-preview", ids, from],
     queryFn: ({ signal }) => client.runs.retryPreview.mutate({ ids, from }, { signal }),
@@ -41,7 +41,10 @@ export function BulkRetry({ chosen, open, onOpenChange, onDone }: BulkRetryProps
         onOpenChange(false);
         onDone();
       },
-      onError: (error) => toast.error("Nothing was retried", { description: messageOf(error) }),
+      onError: (error) =>
+        toast.error("It is not known which were retried: look at the list", {
+          description: messageOf(error),
+        }),
     }),
   );
   return (

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { MOST_RETRIED } from "#server/services/inputs-retry";
 import type { RetryPreview } from "#server/services/types-retry";
-import { AT_ONCE, groupReasons, sumOf } from "./retry.ts";
+import { askedFor, groupReasons, sumOf } from "./retry.ts";
 
 const one = (id: string, again: number): RetryPreview["data"][number] => ({
   id,
@@ -42,6 +42,14 @@ test("what would be retried is summed up, and why the rest would not be", () => 
   ]);
 });
 
-test("no more are asked for than the server takes", () => {
-  expect(AT_ONCE).toBe(MOST_RETRIED);
+test("no more are asked for than the server takes, and those that can be retried come first", () => {
+  const chosen = (count: number, status: string) =>
+    Array.from({ length: count }, (_, index) => ({ id: `${status} ${index}`, status }));
+  const asked = askedFor([
+    ...chosen(MOST_RETRIED, "succeeded"),
+    ...chosen(2, "failed"),
+    ...chosen(1, "cancelled"),
+  ]);
+  expect(asked).toHaveLength(MOST_RETRIED);
+  expect(asked.slice(0, 4)).toEqual(["failed 0", "failed 1", "cancelled 0", "succeeded 0"]);
 });

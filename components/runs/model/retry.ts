@@ -7,6 +7,18 @@ export const AT_ONCE = 100;
 export type From = "failure" | "start";
 type Found = RetryPreview["data"];
 
+type Chosen = { readonly id: string; readonly status: string };
+
+/** Which of the chosen runs the server is asked for: it takes so many at once, so what cannot be retried takes no place from one that can. */
+export function askedFor(chosen: readonly Chosen[]): string[] {
+  const sorted = chosen.toSorted((a, b) => Number(isRetriable(b)) - Number(isRetriable(a)));
+  return sorted.slice(0, AT_ONCE).map(({ id }) => id);
+}
+
+function isRetriable({ status }: Chosen): boolean {
+  return status === "failed" || status === "cancelled";
+}
+
 /** `1 run`, `3 runs` */
 export function counted(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
