@@ -54,6 +54,7 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
     let [done, running] = [0, 0];
     while (done < options.kills) {
       const story = await currentStory(server, options, stories);
+      await story.pace.afterStart(createRest(server));
       const wait = SOONEST_MS + random() * SPREAD_MS;
       await pause(wait);
       await story.pace.beforeKill(createRest(server));

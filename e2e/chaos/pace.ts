@@ -20,6 +20,14 @@ export class Pace {
     this.#runId = runId;
   }
 
+  /**
+   * What stands in the journal when a process begins is not its doing: an owner may have written it between the last look
+   * and the kill.
+   */
+  async afterStart(rest: Rest): Promise<void> {
+    this.#facts = await this.#factsNow(rest);
+  }
+
   async beforeKill(rest: Rest): Promise<void> {
     const until = Date.now() + GET_ON_MS;
     while (!(await this.#gotOn(rest)) && this.barren >= BARREN_KILLS) {
@@ -30,11 +38,13 @@ export class Pace {
   }
 
   async #gotOn(rest: Rest): Promise<boolean> {
-    const events = await rest.events(this.#runId);
-    const facts = events.filter(({ type }) => PROGRESS.has(type)).length;
-    const on = facts > this.#facts;
-    this.#facts = facts;
+    const on = (await this.#factsNow(rest)) > this.#facts;
     if (on) this.barren = 0;
     return on;
+  }
+
+  async #factsNow(rest: Rest): Promise<number> {
+    const events = await rest.events(this.#runId);
+    return events.filter(({ type }) => PROGRESS.has(type)).length;
   }
 }
