@@ -2,8 +2,10 @@
 import type { ActiveTree, Need, RecentChange } from "#server/services/overview-types";
 import { Panel } from "../ui";
 import { TreeRows } from "./active-trees";
+import { barsOf } from "./model/bars";
 import { Tiles } from "./need-tiles";
 import { Changes } from "./recent-changes";
+import { RunChart } from "./run-histogram";
 
 /** Nothing in the preview has really happened; it all began just now. */
 const NOW = new Date().toISOString();
@@ -50,15 +52,28 @@ const CHANGES: readonly RecentChange[] = [
   { kind: "published", at: NOW, by: "you", workflow: "example", name: "Digest", revision: 2, demo: false },
 ];
 
+const HOUR = 3_600_000;
+const HOURS = Array.from({ length: 24 }, (_, hour) => {
+  const from = Date.parse(NOW) - (24 - hour) * HOUR;
+  const counts = { succeeded: 4 + ((hour * 7) % 5), failed: hour % 6 === 2 ? 1 : 0 };
+  return { from: new Date(from).toISOString(), to: new Date(from + HOUR).toISOString(), counts };
+});
+const BARS = barsOf({ bucketMs: HOUR, buckets: HOURS });
+
 /** The parts of the overview with made-up content, for the faded picture behind the welcome. */
 export function Preview() {
   return (
     <div className="grid gap-4 p-4">
       <Tiles needs={NEEDS} />
       <div className="grid gap-4 lg:grid-cols-[2fr_1fr]">
-        <Panel title="Active recursions" flush>
-          <TreeRows trees={TREES} />
-        </Panel>
+        <div className="grid gap-4">
+          <Panel title="Active recursions" flush>
+            <TreeRows trees={TREES} />
+          </Panel>
+          <Panel title="Runs of the last 24 hours" flush>
+            <RunChart bars={BARS} />
+          </Panel>
+        </div>
         <Panel title="Recent changes" flush>
           <Changes changes={CHANGES} />
         </Panel>

@@ -8,7 +8,7 @@ import { Button, Panel, Skeleton } from "../ui";
 import { barsOf } from "./model/bars";
 import { RunTable } from "./run-table";
 
-const RunChart = dynamic(() => import("./run-chart").then((part) => part.RunChart), {
+export const RunChart = dynamic(() => import("./run-chart").then((part) => part.RunChart), {
   ssr: false,
   loading: () => <ChartSkeleton />,
 });
