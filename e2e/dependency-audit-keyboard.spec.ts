@@ -1,7 +1,14 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { expectAccessible } from "./pages/accessible.ts";
-import { type AuditGraph, asText, meaningOf, SHIPPED, smallLockfile } from "./pages/audit-parts.ts";
+import {
+  type AuditGraph,
+  asText,
+  type Filled,
+  meaningOf,
+  SHIPPED,
+  smallLockfile,
+} from "./pages/audit-parts.ts";
 import { editorPage } from "./pages/editor-page.ts";
 
 // A few hundred keys: a machine that others share takes its time for them.
@@ -59,24 +66,6 @@ function handsOf(page: Page) {
 }
 
 type Hands = ReturnType<typeof handsOf>;
-
-type Filled = {
-  readonly cases?: readonly { readonly port: string; readonly when: string }[];
-  readonly default?: string;
-  readonly task?: string;
-  readonly input?: unknown;
-  readonly output?: string;
-  readonly over?: string;
-  readonly retry?: { readonly maxAttempts: number; readonly initialMs: number };
-  readonly join?: string;
-  readonly body?: {
-    readonly label: string;
-    readonly once: string;
-    readonly onCycle: string;
-    readonly cycleIgnore: readonly string[];
-    readonly input: object;
-  };
-};
 
 /** All that a node of the shipped graph says, in the form of the node that was just made. */
 async function fillNode({ write, add, choose }: Hands, node: Filled & { readonly name?: string }) {

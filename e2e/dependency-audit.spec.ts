@@ -1,6 +1,13 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
-import { type AuditGraph, asText, meaningOf, SHIPPED, smallLockfile } from "./pages/audit-parts.ts";
+import {
+  type AuditGraph,
+  asText,
+  type Filled,
+  meaningOf,
+  SHIPPED,
+  smallLockfile,
+} from "./pages/audit-parts.ts";
 import { editorPage } from "./pages/editor-page.ts";
 import type { Rest } from "./server/rest.ts";
 
@@ -48,24 +55,6 @@ async function fillWorkflow(page: Page, hand: Hand): Promise<void> {
   await hand.press(contract.getByRole("button", { name: "Add Input schema" }));
   await hand.fill(field(contract, /^Input schema/), JSON.stringify(SHIPPED.inputSchema));
 }
-
-type Filled = {
-  readonly cases?: readonly { readonly port: string; readonly when: string }[];
-  readonly default?: string;
-  readonly task?: string;
-  readonly input?: unknown;
-  readonly output?: string;
-  readonly over?: string;
-  readonly retry?: { readonly maxAttempts: number; readonly initialMs: number };
-  readonly join?: string;
-  readonly body?: {
-    readonly label: string;
-    readonly once: string;
-    readonly onCycle: string;
-    readonly cycleIgnore: readonly string[];
-    readonly input: object;
-  };
-};
 
 /** All that a node of the shipped graph says, in the form of the node that was just made under `made`. */
 async function fillNode(page: Page, hand: Hand, id: string): Promise<void> {

@@ -58,3 +58,22 @@ export function smallLockfile(): object {
 
 /** What is written into a field that takes text, JSON, or an expression. */
 export const asText = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
+
+/** What a form is filled with, of a node of the shipped graph. */
+export type Filled = {
+  readonly cases?: readonly { readonly port: string; readonly when: string }[];
+  readonly default?: string;
+  readonly task?: string;
+  readonly input?: unknown;
+  readonly output?: string;
+  readonly over?: string;
+  readonly retry?: { readonly maxAttempts: number; readonly initialMs: number };
+  readonly join?: string;
+  readonly body?: {
+    readonly label: string;
+    readonly once: string;
+    readonly onCycle: string;
+    readonly cycleIgnore: readonly string[];
+    readonly input: object;
+  };
+};
