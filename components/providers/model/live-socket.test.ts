@@ -116,4 +116,19 @@ describe("LiveSocket", () => {
     live.close();
     vi.useRealTimers();
   });
+
+  it("does not take the time for silence in which the page itself was held up", () => {
+    vi.useFakeTimers();
+    const { live, say } = wire();
+    live.open();
+    live.join("tree:t", follower({ seq: 0 }));
+    say("connect");
+    vi.setSystemTime(Date.now() + 20_000);
+    vi.advanceTimersByTime(1_000);
+    expect(live.connection()).toBe("live");
+    vi.advanceTimersByTime(6_500);
+    expect(live.connection()).toBe("stale");
+    live.close();
+    vi.useRealTimers();
+  });
 });

@@ -38,6 +38,7 @@ export class LiveSocket {
   private readonly listeners = new Set<() => void>();
   private heardAt = Date.now();
   private state: LiveConnection = "connecting";
+  private checkedAt = Date.now();
   private timer: ReturnType<typeof setInterval> | undefined;
 
   /** @param onSession Who the tab belongs to may have changed: ask who it is, and read anew. */
@@ -76,7 +77,8 @@ export class LiveSocket {
 
   open(): void {
     this.socket.connect();
-    this.timer = setInterval(() => this.check(), CHECK_MS);
+    this.checkedAt = Date.now();
+    this.timer = setInterval(() => this.listen(), CHECK_MS);
   }
 
   close(): void {
@@ -128,6 +130,14 @@ export class LiveSocket {
   private heard(): void {
     this.heardAt = Date.now();
     if (this.state === "stale") this.check();
+  }
+
+  /** A page that was held up could hear nothing: what was said meanwhile still waits behind this check. */
+  private listen(): void {
+    const now = Date.now();
+    this.heardAt += Math.max(0, now - this.checkedAt - CHECK_MS);
+    this.checkedAt = now;
+    this.check();
   }
 
   private check(): void {
