@@ -30,7 +30,8 @@ async function choose(page: Page, node: string): Promise<void> {
 }
 
 /** What a page asks for whenever it likes: its icon, and the count of what is unread, each half minute. */
-const ofThePage = (url: string) => url.includes("/icon.svg") || url.includes("/api/trpc/notifications.unread?");
+const ofThePage = (url: string) =>
+  url.includes("/icon.svg") || url.includes("/api/trpc/notifications.unread?");
 
 test("a draft runs dry in the browser: it stops in a run below, and nothing is asked of the server", async ({
   signedIn: page,
