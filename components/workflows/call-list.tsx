@@ -1,17 +1,20 @@
-import { Repeat, TriangleAlert } from "lucide-react";
+import { Repeat, Route, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import type { CallGraph } from "#server/services/types";
-import { Badge, Link } from "../ui";
+import { Badge, Button, changeAddress, Link } from "../ui";
+import { cyclePath, printPath } from "./model/call-path";
 import { guardText, limitTexts } from "./model/guard-text";
 
 type CallListProps = {
   readonly calls: CallGraph;
   /** Workflows that call nothing and are called by none. */
   readonly alone: CallGraph["workflows"];
+  /** The way that is drawn, as it stands in the address. */
+  readonly path: string;
 };
 
 /** The same in words: cycles with what ends them, then who calls whom. */
-export function CallList({ calls, alone }: CallListProps) {
+export function CallList({ calls, alone, path }: CallListProps) {
   const { workflows, missing, cycles } = calls;
   const calling = workflows.filter((one) => one.calls.length > 0);
   const names = new Map(workflows.map(({ slug, name }) => [slug, name]));
@@ -21,7 +24,7 @@ export function CallList({ calls, alone }: CallListProps) {
         {cycles.length === 0 ? <p className="text-ink-muted">No workflow comes back to itself.</p> : null}
         <ul className="grid gap-2 md:grid-cols-[repeat(auto-fill,minmax(24rem,1fr))]">
           {cycles.map((cycle) => (
-            <Cycle key={cycle.slugs.join()} cycle={cycle} names={names} />
+            <Cycle key={cycle.slugs.join()} cycle={cycle} names={names} calls={calls} path={path} />
           ))}
         </ul>
       </Part>
@@ -86,14 +89,17 @@ function Called({ slug, names }: { readonly slug: string; readonly names: Names 
   return name === undefined ? <span className="font-mono">{slug}</span> : <To slug={slug} name={name} />;
 }
 
-type CycleProps = { readonly cycle: CallGraph["cycles"][number]; readonly names: Names };
+type CycleProps = Pick<CallListProps, "calls" | "path"> & {
+  readonly cycle: CallGraph["cycles"][number];
+  readonly names: Names;
+};
 
-function Cycle({ cycle, names }: CycleProps) {
+function Cycle({ cycle, names, calls, path }: CycleProps) {
   const { slugs, guards, endless } = cycle;
   const [only = ""] = slugs;
   return (
     <li className="grid min-w-0 content-start gap-1 rounded border p-3 text-small" data-testid="call-cycle">
-      <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-ui [overflow-wrap:anywhere]">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-ui [overflow-wrap:anywhere]">
         <span>
           {slugs.map((slug, at) => (
             <span key={slug}>
@@ -112,7 +118,8 @@ function Cycle({ cycle, names }: CycleProps) {
             <Repeat aria-hidden /> Guarded
           </Badge>
         )}
-      </p>
+        <ShowWay way={printPath(cyclePath(cycle, calls))} path={path} />
+      </div>
       {endless ? (
         <p className="text-degraded-ink">
           Every run starts another one: no condition ends it, and it fails at a limit. Put the call behind a
@@ -144,5 +151,20 @@ function Cycle({ cycle, names }: CycleProps) {
         ))}
       </ul>
     </li>
+  );
+}
+
+function ShowWay({ way, path }: { readonly way: string; readonly path: string }) {
+  const shown = way === path;
+  return (
+    <Button
+      size="small"
+      look="quiet"
+      aria-pressed={shown}
+      className="ml-auto aria-pressed:bg-accent-soft aria-pressed:text-accent-ink"
+      onClick={() => changeAddress({ path: shown ? null : way })}
+    >
+      <Route aria-hidden /> Draw its way
+    </Button>
   );
 }

@@ -1,4 +1,5 @@
 export { GoBack } from "./go-back";
+export { pathHref } from "./model/call-path";
 export { PublishDialog } from "./publish-dialog";
 export { UnreadWorkflow } from "./unread-workflow";
 export { WorkflowScreen } from "./workflow-screen";

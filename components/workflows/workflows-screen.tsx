@@ -33,7 +33,7 @@ export function WorkflowsScreen() {
               size="small"
               look="quiet"
               aria-pressed={calls}
-              onClick={() => changeAddress({ view: calls ? null : "calls" })}
+              onClick={() => changeAddress({ view: calls ? null : "calls", path: null })}
               className="aria-pressed:bg-accent-soft aria-pressed:text-accent-ink"
             >
               <Waypoints aria-hidden /> <span className="max-sm:sr-only">Calls</span>

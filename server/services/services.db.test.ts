@@ -474,7 +474,11 @@ test("publishing refuses a workflow that would start runs without end through an
     details: [{ path: "/nodes/go/workflow", message: expect.stringContaining("R002") }],
   });
   const report = await validateWorkflow(services, owner, { graph: straight("pong", "ping") });
-  expect(report).toMatchObject({ valid: false, problems: [{ code: "R002" }] });
+  const way = [
+    { workflow: "pong", nodes: ["x", "go"], calls: "ping" },
+    { workflow: "ping", nodes: ["x", "go"], calls: "pong" },
+  ];
+  expect(report).toMatchObject({ valid: false, problems: [{ code: "R002", way }] });
   const guarded = straight("pong", "ping", { when: "input.n > 0" });
   expect(await createWorkflow(services, owner, { graph: guarded })).toMatchObject({ revision: 1 });
   await expect(

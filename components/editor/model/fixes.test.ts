@@ -181,11 +181,8 @@ describe("the way of a call without a guard", () => {
     ]);
     const [problem] = found(graph, "R001");
     if (!problem) throw new Error("no R001");
-    expect(callWay(graph, problem)).toEqual({
-      nodes: ["a", "b", "d"],
-      edges: ["a.>b", "b.>d"],
-      called: "self",
-    });
+    expect(problem.way).toEqual([{ workflow: graph.slug, nodes: ["a", "b", "d"], calls: graph.slug }]);
+    expect(callWay(graph, problem)).toEqual({ nodes: ["a", "b", "d"], edges: ["a.>b", "b.>d"] });
     const marks = marksOf(graph, [problem]);
     expect([...marks.nodes.keys()]).toEqual(["a", "b", "d"]);
     expect([...marks.edges.keys()]).toEqual(["a.>b", "b.>d"]);
@@ -193,8 +190,19 @@ describe("the way of a call without a guard", () => {
 
   it("leads through another workflow, as the server says it", () => {
     const graph = graphOf({ a, b: { kind: "subworkflow", workflow: "other" } }, [AB]);
-    const problem: Problem = { code: "R002", level: "error", path: "/nodes/b/workflow", message: "" };
-    expect(callWay(graph, problem)).toEqual({ nodes: ["a", "b"], edges: ["a.>b"], called: "other" });
-    expect(callWay(graph, { ...problem, code: "G002" })).toBeNull();
+    const way = [
+      { workflow: graph.slug, nodes: ["a", "b", "gone"], calls: "other" },
+      { workflow: "other", nodes: ["x"], calls: graph.slug },
+    ];
+    expect(callWay(graph, { way })).toEqual({ nodes: ["a", "b"], edges: ["a.>b"] });
+    expect(callWay(graph, {})).toBeNull();
+  });
+
+  it("leads through graphs within nodes, of which the canvas shows the outer ones", () => {
+    const inner = graphOf({ c: { kind: "subworkflow", graph: graphOf({ d: self }) } });
+    const graph = graphOf({ a, b: { kind: "subworkflow", graph: inner } }, [AB]);
+    const [problem] = found(graph, "R001");
+    expect(problem?.way?.[0]?.nodes).toEqual(["b/c/d"]);
+    expect(callWay(graph, problem ?? {})).toEqual({ nodes: ["b"], edges: [] });
   });
 });

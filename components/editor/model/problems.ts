@@ -1,8 +1,6 @@
 import type { Graph, Problem } from "#server/engine/graph/graph";
 import { PROBLEMS } from "#server/engine/graph/problems";
-import { unavoidableCall } from "#server/engine/graph/recursion";
 import { edgeKeys } from "./edges";
-import { valueAt } from "./value-at";
 
 /** What a problem is about: a node, an edge, or the workflow as a whole. */
 export type Owner =
@@ -52,34 +50,21 @@ function touchedBy(graph: Graph, problem: Problem) {
   };
 }
 
-/** The way to a call that no run can do without: what a problem with the recursion is about. */
-export type CallWay = {
-  readonly nodes: readonly string[];
-  readonly edges: readonly string[];
-  /** The workflow that is called in the end. */
-  readonly called: string;
-};
+/** What lies on the canvas of the way of a recursion that no run can end. */
+export type CallWay = { readonly nodes: readonly string[]; readonly edges: readonly string[] };
 
-/** R001 comes back to the workflow itself, R002 through others; `null` = the problem is about no call. */
-export function callWay(graph: Graph, { code, path }: Pick<Problem, "code" | "path">): CallWay | null {
-  if (code !== "R001" && code !== "R002") return null;
-  const called = calledAt(graph, path);
-  const own = called === "self" || called === graph.slug;
-  const call = unavoidableCall(graph, new Set(own ? ["self", graph.slug] : [called]));
-  if (!call) return null;
-  const nodes = call.steps.slice(0, -1).filter((id) => Object.hasOwn(graph.nodes, id));
+/** `null` = the problem is about no such recursion. The way may be of a moment ago: what is gone is left out. */
+export function callWay(graph: Graph, { way }: Pick<Problem, "way">): CallWay | null {
+  const [own] = way ?? [];
+  if (!own) return null;
+  const outer = new Set(own.nodes.map((node) => node.split("/")[0] ?? ""));
+  const nodes = [...outer].filter((id) => Object.hasOwn(graph.nodes, id));
   const keys = edgeKeys(graph.edges);
   const edges = nodes.slice(1).flatMap((target, at) => {
     const index = graph.edges.findIndex((edge) => edge.source === nodes[at] && edge.target === target);
     return keys[index] ?? [];
   });
-  return { nodes, edges, called: call.steps.at(-1) ?? called };
-}
-
-/** The slug that stands at the place of a call. */
-function calledAt(graph: Graph, path: string): string {
-  const called = valueAt(graph, path);
-  return typeof called === "string" ? called : "self";
+  return { nodes, edges };
 }
 
 /**

@@ -1,8 +1,9 @@
 "use client";
-import { Wrench } from "lucide-react";
+import { Route, Wrench } from "lucide-react";
 import { useMemo } from "react";
-import type { Problem } from "#server/engine/graph/graph";
-import { Button, cx } from "../../ui";
+import type { CallStep, Problem } from "#server/engine/graph/graph";
+import { Button, cx, Link } from "../../ui";
+import { pathHref } from "../../workflows";
 import { useEditing, useEditorState } from "../context";
 import type { Selection } from "../model/acts";
 import { fixesFor } from "../model/fixes";
@@ -55,7 +56,7 @@ function Line({ problem, onShow }: ProblemsPanelProps & { readonly problem: Prob
         </span>
         <span className="[overflow-wrap:anywhere]">{message}</span>
       </button>
-      {way ? <Way way={way} /> : null}
+      {problem.way && way ? <Way way={problem.way} shown={way} /> : null}
       {fixes.length > 0 ? (
         <div className="flex flex-wrap gap-1 border-t px-2 py-1">
           {fixes.map((fix) => (
@@ -75,22 +76,52 @@ function Line({ problem, onShow }: ProblemsPanelProps & { readonly problem: Prob
   );
 }
 
-/** The calls that lead on without end, each of them to be shown; the canvas draws the same way. */
-function Way({ way }: { readonly way: CallWay }) {
+type WayProps = { readonly way: readonly CallStep[]; readonly shown: CallWay };
+
+/** The calls that lead on without end; the canvas draws what of it is here, the call graph all of it. */
+function Way({ way, shown }: WayProps) {
   const { store } = useEditing();
+  const [own, ...others] = way;
+  const back = way.at(-1)?.calls;
   return (
-    <ol aria-label="Way of the calls" className="flex flex-wrap items-center gap-1 border-t px-2 py-1">
-      {way.nodes.map((id) => (
-        <li key={id} className="flex items-center gap-1">
-          <Button size="small" look="quiet" onClick={() => store.select({ nodes: new Set([id]) })}>
-            {id}
-          </Button>
-          <span aria-hidden className="text-ink-muted">
-            →
-          </span>
-        </li>
-      ))}
-      <li className="text-small">{way.called === "self" ? "this workflow again" : way.called}</li>
-    </ol>
+    <div className="grid gap-1 border-t px-2 py-1 text-small">
+      <ol aria-label="Way of the calls" className="flex flex-wrap items-center gap-1">
+        {shown.nodes.map((id) => (
+          <li key={id} className="flex items-center gap-1">
+            <Button size="small" look="quiet" onClick={() => store.select({ nodes: new Set([id]) })}>
+              {id}
+            </Button>
+            <Then />
+          </li>
+        ))}
+        {others.map(({ workflow, nodes }) => (
+          <li key={workflow} className="flex items-center gap-1">
+            <Link
+              href={pathHref(way)}
+              title={`Show ${workflow} in the call graph`}
+              className="rounded-sm px-1 text-accent-ink hover:underline"
+            >
+              {workflow} <span className="font-mono text-ink-muted">{nodes.join(" → ")}</span>
+            </Link>
+            <Then />
+          </li>
+        ))}
+        <li>{back === own?.workflow ? "this workflow again" : `${back} again`}</li>
+      </ol>
+      <Link
+        href={pathHref(way)}
+        className="flex items-center gap-1.5 px-2 py-1 text-accent-ink hover:underline"
+      >
+        <Route aria-hidden className="size-3.5" /> Draw it over the calls of all workflows
+      </Link>
+    </div>
+  );
+}
+
+function Then() {
+  return (
+    <span aria-hidden className="text-ink-muted">
+      →
+    </span>
   );
 }

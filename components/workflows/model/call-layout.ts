@@ -1,4 +1,5 @@
 import type { CallGraph } from "#server/services/types";
+import type { CallPath } from "./call-path";
 import { columnsOf } from "./layered";
 
 export const CALL_NODE = { width: 196, height: 48 } as const;
@@ -23,7 +24,18 @@ export type CallRing = {
   readonly width: number;
   readonly height: number;
 };
-export type CallLine = { readonly key: string; readonly path: string; readonly within: boolean };
+export type CallLine = {
+  readonly key: string;
+  readonly path: string;
+  readonly within: boolean;
+  /** Its middle. */
+  readonly x: number;
+  readonly y: number;
+  /** Which step of the way that is shown it is, from 1. */
+  readonly step: number | null;
+  /** Only a draft makes the call otherwise. */
+  readonly published: boolean;
+};
 export type CallLayout = {
   readonly boxes: readonly CallBox[];
   readonly rings: readonly CallRing[];
@@ -39,14 +51,12 @@ type Block = { readonly id: string; readonly slugs: readonly string[]; readonly 
 
 /**
  * Left to right from callers to called. Workflows of one cycle stand below each other, within a ring. What neither calls nor is
- * called by anything else stands below all that, in a few columns.
+ * called by anything else stands below all that, in a few columns. A way is drawn whether or not it is published.
  */
-export function callLayout(calls: CallGraph): CallLayout {
-  const pairs = calls.workflows.flatMap(({ slug, calls: called }) =>
-    called.map(({ workflow }) => ({ source: slug, target: workflow })),
-  );
+export function callLayout(calls: CallGraph, way: CallPath = []): CallLayout {
+  const pairs = pairsOf(calls, way);
   const linked = new Set(pairs.flatMap(({ source, target }) => [source, target]));
-  const blocks = blocksOf(calls, linked);
+  const blocks = blocksOf(calls, linked, way);
   const blockOf = new Map(blocks.flatMap((block) => block.slugs.map((slug) => [slug, block] as const)));
   const links = pairs.flatMap(({ source, target }) => {
     const [one, other] = [blockOf.get(source), blockOf.get(target)];
@@ -70,18 +80,44 @@ export function callLayout(calls: CallGraph): CallLayout {
   return {
     boxes,
     rings: calls.cycles.flatMap((cycle) => ringOf(cycle, at)),
-    lines: pairs.flatMap(({ source, target }) => lineOf(source, target, at)),
+    lines: pairs.flatMap(({ source, target, ...rest }) => {
+      const line = lineOf(source, target, at);
+      return line ? [{ key: `${source} ${target}`, ...rest, ...line }] : [];
+    }),
     width: Math.max(0, Math.max(columns.length, islands.length) * (CALL_NODE.width + GAP.x) - GAP.x),
     height: islands.length === 0 ? above : below + Math.max(...islands.map(heightOf)),
     alone: calls.workflows.filter(({ slug }) => !linked.has(slug)),
   };
 }
 
-function blocksOf({ workflows, missing, cycles }: CallGraph, linked: ReadonlySet<string>): readonly Block[] {
-  const ringed = new Set(cycles.flatMap(({ slugs }) => slugs));
-  const rest = [...workflows.map(({ slug }) => slug), ...missing].filter(
-    (slug) => linked.has(slug) && !ringed.has(slug),
+type Pair = Pick<CallLine, "step" | "published"> & { readonly source: string; readonly target: string };
+
+function pairsOf({ workflows }: CallGraph, way: CallPath): readonly Pair[] {
+  const steps = new Map(way.map(({ workflow, calls }, at) => [`${workflow} ${calls}`, at + 1]));
+  const published = workflows.flatMap(({ slug, calls }) =>
+    calls.map(({ workflow }) => {
+      const step = steps.get(`${slug} ${workflow}`) ?? null;
+      return { source: slug, target: workflow, step, published: true };
+    }),
   );
+  const known = new Set(published.map(({ source, target }) => `${source} ${target}`));
+  const drafted = way.flatMap(({ workflow, calls }, at) =>
+    known.has(`${workflow} ${calls}`)
+      ? []
+      : [{ source: workflow, target: calls, step: at + 1, published: false }],
+  );
+  return [...published, ...drafted];
+}
+
+function blocksOf(
+  { workflows, missing, cycles }: CallGraph,
+  linked: ReadonlySet<string>,
+  way: CallPath,
+): readonly Block[] {
+  const ringed = new Set(cycles.flatMap(({ slugs }) => slugs));
+  const drafted = way.flatMap(({ workflow, calls }) => [workflow, calls]);
+  const named = new Set([...workflows.map(({ slug }) => slug), ...missing, ...drafted]);
+  const rest = [...named].filter((slug) => linked.has(slug) && !ringed.has(slug));
   return [
     ...cycles.map(({ slugs }) => ({ id: slugs[0] ?? "", slugs, ring: true })),
     ...rest.map((slug) => ({ id: slug, slugs: [slug], ring: false })),
@@ -142,24 +178,36 @@ function ringOf(cycle: CallRing["cycle"], at: Places): readonly CallRing[] {
   ];
 }
 
-/** To the right along the calls; within a ring around its side, downwards on the right and upwards on the left. */
-function lineOf(source: string, target: string, at: Places): readonly CallLine[] {
+/** To the right along the calls, below back to the left; within a ring around its side, down on the right, up on the left. */
+function lineOf(
+  source: string,
+  target: string,
+  at: Places,
+): Omit<CallLine, "key" | "step" | "published"> | null {
   const [from, to] = [at.get(source), at.get(target)];
-  if (!from || !to) return [];
-  const key = `${source} ${target}`;
+  if (!from || !to) return null;
   const [y1, y2] = [from.y + CALL_NODE.height / 2, to.y + CALL_NODE.height / 2];
   if (source === target) {
     const [left, right] = [from.x + 60, from.x + CALL_NODE.width - 60];
     const path = `M${right} ${from.y}C${right} ${from.y - 22} ${left} ${from.y - 22} ${left} ${from.y}`;
-    return [{ key, path, within: true }];
+    return { path, within: true, x: (left + right) / 2, y: from.y - 16 };
   }
   if (from.x === to.x) {
     const down = to.y > from.y;
     const x = down ? from.x + CALL_NODE.width : from.x;
     const out = x + (down ? 34 : -34);
-    return [{ key, path: `M${x} ${y1}C${out} ${y1} ${out} ${y2} ${x} ${y2}`, within: true }];
+    const path = `M${x} ${y1}C${out} ${y1} ${out} ${y2} ${x} ${y2}`;
+    return { path, within: true, x: x + (down ? 25 : -25), y: (y1 + y2) / 2 };
   }
   const x1 = from.x + CALL_NODE.width;
+  if (to.x < from.x) {
+    const [low1, low2] = [from.y + CALL_NODE.height, to.y + CALL_NODE.height];
+    const low = Math.max(low1, low2) + 44;
+    const [out, into] = [from.x + CALL_NODE.width / 2, to.x + CALL_NODE.width / 2];
+    const path = `M${out} ${low1}C${out} ${low} ${into} ${low} ${into} ${low2}`;
+    return { path, within: false, x: (out + into) / 2, y: (low1 + low2) / 8 + 0.75 * low };
+  }
   const bend = Math.max(24, (to.x - x1) / 2);
-  return [{ key, path: `M${x1} ${y1}C${x1 + bend} ${y1} ${to.x - bend} ${y2} ${to.x} ${y2}`, within: false }];
+  const path = `M${x1} ${y1}C${x1 + bend} ${y1} ${to.x - bend} ${y2} ${to.x} ${y2}`;
+  return { path, within: false, x: (x1 + to.x) / 2, y: (y1 + y2) / 2 };
 }

@@ -39,6 +39,17 @@ export const problem = z.object({
   level: z.enum(["error", "warning"]),
   path: z.string().describe("JSON Pointer into the graph"),
   message: z.string(),
+  way: z
+    .array(
+      z.object({
+        workflow: z.string(),
+        nodes: z.array(z.string()).readonly().describe("Within an inline graph `outer/inner`"),
+        calls: z.string(),
+      }),
+    )
+    .readonly()
+    .optional()
+    .describe("Of a recursion that no run can end: the calls that each run makes, workflow by workflow"),
 });
 export const report = check<ValidationReport>()(
   z.object({ valid: z.boolean(), problems: z.array(problem).readonly() }),

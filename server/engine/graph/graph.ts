@@ -132,6 +132,16 @@ export type Problem = {
   readonly level: "error" | "warning";
   readonly path: string;
   readonly message: string;
+  /** Of a recursion that no run can end: workflow by workflow, from the one that was checked back to one of them. */
+  readonly way?: readonly CallStep[];
+};
+
+/** A call that every run of a workflow makes: nothing on its way there can end it. */
+export type CallStep = {
+  readonly workflow: string;
+  /** From where a run starts to the node that calls. Within an inline graph `outer/inner`. */
+  readonly nodes: readonly string[];
+  readonly calls: string;
 };
 
 export type { NodeBody } from "../nodes/bodies.ts";

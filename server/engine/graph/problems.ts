@@ -1,5 +1,5 @@
 import { pointerOf } from "../values/index.ts";
-import type { Problem } from "./graph.ts";
+import type { CallStep, Problem } from "./graph.ts";
 
 type Entry = { readonly level: Problem["level"]; readonly help: string };
 
@@ -179,8 +179,13 @@ export class Findings {
     this.#base = base;
   }
 
-  add(code: ProblemCode, path: Path | string, message: string): void {
-    this.list.push({ code, level: PROBLEMS[code].level, path: this.pointer(path), message });
+  add(
+    code: ProblemCode,
+    path: Path | string,
+    message: string,
+    more: { way?: readonly CallStep[] } = {},
+  ): void {
+    this.list.push({ code, level: PROBLEMS[code].level, path: this.pointer(path), message, ...more });
   }
 
   /** A place as the whole graph knows it. */

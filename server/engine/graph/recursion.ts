@@ -1,12 +1,12 @@
 import type { NodeId } from "../ids.ts";
 import { kindOf } from "../nodes/definitions.ts";
 import { incomingJoin, neededOf } from "./compile.ts";
-import { type Graph, type GraphNode, graphSchema, type NodeBody } from "./graph.ts";
+import { type CallStep, type Graph, type GraphNode, graphSchema, type NodeBody } from "./graph.ts";
 import type { Findings, Path } from "./problems.ts";
 import { groupBy, topologicalOrder } from "./topology.ts";
 
-/** A call that every run makes, and how it gets there; `steps` ends with the workflow that is called. */
-export type UnavoidableCall = { readonly steps: readonly string[]; readonly path: Path };
+/** A call that every run makes, and how it gets there. */
+export type UnavoidableCall = Pick<CallStep, "nodes" | "calls"> & { readonly path: Path };
 
 /**
  * Refuses a graph in which every run must start another one of the same. A call is guarded when a run can do without
@@ -16,11 +16,25 @@ export type UnavoidableCall = { readonly steps: readonly string[]; readonly path
 export function checkRecursion(graph: Graph, names: ReadonlySet<string>, findings: Findings): void {
   const call = unavoidableCall(graph, names);
   if (!call) return;
+  const drawn = [...namesOf(call), call.calls].join(" → ");
+  const outer = outerNodes(findings.pointer([]));
+  const nodes = call.nodes.map((node) => [...outer, node].join("/"));
   findings.add(
     "R001",
     call.path,
-    `every run would start another one without end: ${call.steps.join(" → ")}. Put the call behind a decision port or an edge with "when", in a map, or give it a "once" key`,
+    `every run would start another one without end: ${drawn}. Put the call behind a decision port or an edge with "when", in a map, or give it a "once" key`,
+    { way: [{ workflow: graph.slug, nodes, calls: graph.slug }] },
   );
+}
+
+/** The nodes on the way as they are called where they stand. */
+export function namesOf({ nodes }: Pick<CallStep, "nodes">): readonly string[] {
+  return nodes.map((node) => node.slice(node.lastIndexOf("/") + 1));
+}
+
+/** The nodes that hold an inline graph, by the place of it: `/nodes/a/graph`. */
+function outerNodes(pointer: string): readonly string[] {
+  return [...pointer.matchAll(/\/nodes\/([^/]+)/g)].map(([, id = ""]) => id);
 }
 
 /** A call to one of these workflows that no run of the graph can do without. */
@@ -29,7 +43,7 @@ export function unavoidableCall(graph: Graph, names: ReadonlySet<string>): Unavo
   const certain = certainNodes(graph);
   for (const id of certain.keys()) {
     const call = forced.get(id);
-    if (call) return { ...call, steps: [...stepsTo(id, certain).slice(0, -1), ...call.steps] };
+    if (call) return { ...call, nodes: [...wayTo(id, certain).slice(0, -1), ...call.nodes] };
   }
   return null;
 }
@@ -50,7 +64,7 @@ function forcedCalls(graph: Graph, names: ReadonlySet<string>): ReadonlyMap<Node
     if (!node) continue;
     const own = callIn(node, ["nodes", id], names);
     const next = own ?? afterNode(node, outgoing.get(id) ?? [], behind);
-    if (next) forced.set(id, { ...next, steps: [id, ...next.steps] });
+    if (next) forced.set(id, { ...next, nodes: [id, ...next.nodes] });
   }
   return forced;
 }
@@ -84,10 +98,12 @@ function callOf(
   const kind = kindOf(node);
   const call = kind.call?.(node);
   if (call?.certain && names.has(call.workflow))
-    return { steps: [call.workflow], path: [...path, "workflow"] };
+    return { nodes: [], calls: call.workflow, path: [...path, "workflow"] };
   const inline = kind.inline?.(node);
   const inner = inline && innerCall(inline.graph, names);
-  return inner ? { steps: inner.steps, path: [...path, "graph", ...inner.path] } : undefined;
+  if (!inner) return undefined;
+  const nodes = inner.nodes.map((node) => `${path[1]}/${node}`);
+  return { nodes, calls: inner.calls, path: [...path, "graph", ...inner.path] };
 }
 
 /** Within an inline graph `self` is the inline graph, so only slugs lead back out. */
@@ -115,8 +131,8 @@ function certainNodes(graph: Graph): Certain {
   return certain;
 }
 
-function stepsTo(id: NodeId, certain: Certain): readonly NodeId[] {
-  const steps: NodeId[] = [];
-  for (let at: NodeId | null = id; at !== null; at = certain.get(at) ?? null) steps.unshift(at);
-  return steps;
+function wayTo(id: NodeId, certain: Certain): readonly NodeId[] {
+  const way: NodeId[] = [];
+  for (let at: NodeId | null = id; at !== null; at = certain.get(at) ?? null) way.unshift(at);
+  return way;
 }

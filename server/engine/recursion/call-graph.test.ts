@@ -205,6 +205,18 @@ describe("recursion across workflows", () => {
     expect(found?.first.path).toEqual(["nodes", "go", "workflow"]);
   });
 
+  it("gives the way step by step, also from before the circle", () => {
+    const program = { a: afterwards("b"), b: inline("c"), c: straight("self") };
+    expect(endlessCalls(workflows(program), "a")).toMatchObject({
+      cycle: ["c", "c"],
+      way: [
+        { workflow: "a", nodes: ["x", "go"], calls: "b" },
+        { workflow: "b", nodes: ["box", "box/go"], calls: "c" },
+        { workflow: "c", nodes: ["go"], calls: "c" },
+      ],
+    });
+  });
+
   it("knows every workflow that a graph names, wherever it stands", () => {
     const nodes = {
       x: call("self"),

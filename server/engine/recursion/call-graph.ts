@@ -1,5 +1,5 @@
-import type { Graph } from "../graph/graph.ts";
-import { type UnavoidableCall, unavoidableCall } from "../graph/recursion.ts";
+import type { CallStep, Graph } from "../graph/graph.ts";
+import { namesOf, type UnavoidableCall, unavoidableCall } from "../graph/recursion.ts";
 import { everyNodeWithin } from "../graph/walk.ts";
 import { kindOf } from "../nodes/definitions.ts";
 
@@ -10,7 +10,9 @@ export type Workflows = ReadonlyMap<string, Graph>;
 export type EndlessCalls = {
   /** Slugs, the first one repeated at the end. */
   readonly cycle: readonly string[];
-  /** The same with the nodes on the way. */
+  /** From the workflow that was asked about, which need not be on the cycle itself. */
+  readonly way: readonly CallStep[];
+  /** The same in words. */
   readonly drawn: string;
   /** Place of the first call in the first workflow. */
   readonly first: UnavoidableCall;
@@ -58,28 +60,29 @@ export function endlessWorkflows(workflows: Workflows): ReadonlySet<string> {
 export function endlessCalls(workflows: Workflows, slug: string): EndlessCalls | null {
   const endless = endlessWorkflows(workflows);
   if (!endless.has(slug)) return null;
-  const seen = new Map<string, UnavoidableCall>();
+  const seen = new Map<string, CallStep & UnavoidableCall>();
   let at = slug;
   while (!seen.has(at)) {
     const graph = workflows.get(at);
     const call = graph && callFrom(graph, endless);
     if (!call) return null;
-    seen.set(at, call);
-    at = targetOf(call, at);
+    const calls = call.calls === "self" ? at : call.calls;
+    seen.set(at, { ...call, workflow: at, calls });
+    at = calls;
   }
-  const way = [...seen];
-  const cycle = [...way.slice(way.findIndex(([each]) => each === at)).map(([each]) => each), at];
-  const drawn = way.map(([each, { steps }]) => `${each} (${steps.slice(0, -1).join(" → ")})`);
-  return { cycle, drawn: [...drawn, at].join(" → "), first: seen.get(slug) as UnavoidableCall };
+  const way = [...seen.values()].map(({ workflow, nodes, calls }) => ({ workflow, nodes, calls }));
+  const cycle = [...way.slice(way.findIndex(({ workflow }) => workflow === at)), { workflow: at }];
+  const drawn = way.map((step) => `${step.workflow} (${namesOf(step).join(" → ")})`);
+  return {
+    cycle: cycle.map(({ workflow }) => workflow),
+    way,
+    drawn: [...drawn, at].join(" → "),
+    first: seen.get(slug) as UnavoidableCall,
+  };
 }
 
 function callFrom(graph: Graph, endless: ReadonlySet<string>): UnavoidableCall | null {
   return unavoidableCall(graph, endless.has(graph.slug) ? new Set([...endless, "self"]) : endless);
-}
-
-function targetOf({ steps }: UnavoidableCall, caller: string): string {
-  const target = steps.at(-1) ?? caller;
-  return target === "self" ? caller : target;
 }
 
 function callersOf(workflows: Workflows): ReadonlyMap<string, readonly string[]> {

@@ -30,7 +30,7 @@ function endless(known: Workflows, slug: string): readonly Problem[] {
   // Through the workflow itself alone is what validation says already.
   if (!found || found.cycle.length <= 2) return [];
   const message = `runs would start runs without end: ${found.drawn}. Let one of these calls depend on a condition, stand in a map, or carry a "once" key`;
-  return [problemHere("R002", pointerOf(found.first.path), message)];
+  return [{ ...problemHere("R002", pointerOf(found.first.path), message), way: found.way }];
 }
 
 /** What a workflow hands itself is its own affair: runs do not hold it to its schema. */

@@ -1,0 +1,160 @@
+"use client";
+import { CircleHelp, Repeat, TriangleAlert, Waypoints } from "lucide-react";
+import { useEffect, useRef } from "react";
+import { cx, Link } from "../ui";
+import { CALL_NODE, type CallBox, type CallLayout, type CallLine, type CallRing } from "./model/call-layout";
+import type { ToldStep } from "./model/call-path";
+
+/** Room above for a call of itself, around rings, and below for ways back. */
+const MARGIN = 40;
+
+type CallPictureProps = {
+  readonly layout: CallLayout;
+  /** The way that is shown: its lines are thick and numbered, its workflows say what may end it there. */
+  readonly way: readonly ToldStep[];
+};
+
+export function CallPicture({ layout: { boxes, rings, lines, width, height }, way }: CallPictureProps) {
+  return (
+    <section
+      aria-label="Calls of workflows, drawn"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keyboard
+      tabIndex={0}
+      data-testid="call-graph"
+      className="overflow-x-auto rounded border bg-panel max-sm:hidden"
+    >
+      <div className="w-max" style={{ padding: MARGIN }}>
+        <div className="relative" style={{ width, height }}>
+          {rings.map((ring) => (
+            <Ring key={ring.cycle.slugs.join()} ring={ring} />
+          ))}
+          <svg aria-hidden width={width} height={height} className="absolute inset-0 overflow-visible">
+            <defs>
+              <Arrow id="call-arrow" size={7} colour="var(--ink-faint)" />
+              <Arrow id="way-arrow" size={4} colour="var(--ink)" />
+            </defs>
+            {lines.map((line) => (
+              <Line key={line.key} line={line} />
+            ))}
+          </svg>
+          {lines.map(({ key, step, x, y }) =>
+            step === null ? null : <StepNumber key={key} number={step} x={x} y={y} />,
+          )}
+          <ul aria-label="Workflows that call or are called">
+            {boxes.map((box) => (
+              <Box key={box.slug} box={box} step={way.find(({ workflow }) => workflow === box.slug)} />
+            ))}
+          </ul>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+type ArrowProps = { readonly id: string; readonly size: number; readonly colour: string };
+
+function Arrow({ id, size, colour }: ArrowProps) {
+  return (
+    <marker id={id} viewBox="0 0 8 8" refX="7" refY="4" markerWidth={size} markerHeight={size} orient="auto">
+      <path d="M0 0L8 4L0 8z" fill={colour} />
+    </marker>
+  );
+}
+
+function Line({ line: { path, within, step, published } }: { readonly line: CallLine }) {
+  const shown = step !== null;
+  return (
+    <path
+      d={path}
+      fill="none"
+      data-step={step ?? undefined}
+      stroke={shown ? "var(--ink)" : within ? "var(--accent)" : "var(--ink-faint)"}
+      strokeWidth={shown ? 3 : 1.5}
+      strokeDasharray={published ? undefined : "7 5"}
+      markerEnd={shown ? "url(#way-arrow)" : "url(#call-arrow)"}
+    />
+  );
+}
+
+function StepNumber({ number, x, y }: { readonly number: number; readonly x: number; readonly y: number }) {
+  return (
+    <span
+      aria-hidden
+      className="absolute flex size-5 items-center justify-center rounded-full border-2 border-ink bg-raised font-medium text-micro tabular-nums"
+      style={{ left: x, top: y, transform: "translate(-50%, -50%)" }}
+    >
+      {number}
+    </span>
+  );
+}
+
+function Ring({ ring: { cycle, ...place } }: { readonly ring: CallRing }) {
+  const Icon = cycle.endless ? TriangleAlert : Repeat;
+  return (
+    <div
+      className={cx(
+        "absolute rounded-[18px] border-2",
+        cycle.endless ? "border-degraded border-dashed" : "border-accent/60",
+      )}
+      style={{ left: place.x, top: place.y, width: place.width, height: place.height }}
+    >
+      <span
+        className={cx(
+          "absolute -bottom-3 left-3 flex items-center gap-1 rounded-sm border bg-raised px-1 text-micro",
+          cycle.endless ? "border-degraded text-degraded-ink" : "border-accent/50 text-accent-ink",
+        )}
+      >
+        <Icon aria-hidden className="size-3" />
+        {cycle.endless ? "no guard" : "guarded"}
+      </span>
+    </div>
+  );
+}
+
+type BoxProps = { readonly box: CallBox; readonly step: ToldStep | undefined };
+
+function Box({ box: { slug, name, missing, x, y }, step }: BoxProps) {
+  const place = useRef<HTMLLIElement>(null);
+  const first = step?.number === 1;
+  useEffect(() => {
+    if (first) place.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [first]);
+  const look = cx(
+    "flex h-full w-full items-center gap-2.5 rounded border border-line-strong bg-raised px-3 text-left",
+    step && "outline-2 outline-ink",
+  );
+  const words = (
+    <span className="min-w-0">
+      <span className="block truncate font-medium">{name}</span>
+      {step ? (
+        <Guarded step={step} />
+      ) : (
+        <span className="block truncate font-mono text-ink-muted text-micro">
+          {missing ? "not published" : slug}
+        </span>
+      )}
+    </span>
+  );
+  return (
+    <li ref={place} className="absolute" style={{ left: x, top: y, ...CALL_NODE }}>
+      {missing ? (
+        <span className={cx(look, "border-dashed")}>
+          <CircleHelp aria-hidden className="size-4 shrink-0 text-ink-faint" /> {words}
+        </span>
+      ) : (
+        <Link href={`/workflows/${slug}`} className={cx(look, "hover:bg-hover")} title={`Open ${name}`}>
+          <Waypoints aria-hidden className="size-4 shrink-0 text-ink-faint" /> {words}
+        </Link>
+      )}
+    </li>
+  );
+}
+
+function Guarded({ step: { guards, at } }: { readonly step: ToldStep }) {
+  const none = guards.length === 0;
+  return (
+    <span className={cx("block truncate text-micro", none ? "text-degraded-ink" : "text-accent-ink")}>
+      {none ? "no guard before" : "guarded by"} <span className="font-mono">{at.join(", ")}</span>
+    </span>
+  );
+}

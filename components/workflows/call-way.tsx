@@ -1,0 +1,85 @@
+import { TriangleAlert, X } from "lucide-react";
+import type { CallGraph } from "#server/services/types";
+import { Button, changeAddress, Link } from "../ui";
+import type { ToldStep } from "./model/call-path";
+
+type CallWayProps = { readonly way: readonly ToldStep[]; readonly workflows: CallGraph["workflows"] };
+
+/** The way that is drawn, in words: which call follows which, and what may end it, or where a guard is missing. */
+export function CallWay({ way, workflows }: CallWayProps) {
+  const names = new Map(workflows.map(({ slug, name }) => [slug, name]));
+  const guarded = way.some(({ guards }) => guards.length > 0);
+  return (
+    <section
+      aria-labelledby="call-way"
+      className="grid gap-2 rounded border border-ink bg-panel p-3 text-small"
+      data-testid="call-way"
+    >
+      <div className="flex items-center gap-2">
+        <h2 id="call-way" className="grow font-semibold text-ui">
+          {guarded ? "How it comes back to itself" : "Runs would start runs without end"}
+        </h2>
+        <Button size="small" look="quiet" onClick={() => changeAddress({ path: null })}>
+          <X aria-hidden /> Hide the way
+        </Button>
+      </div>
+      <ol className="grid gap-1.5">
+        {way.map((step) => (
+          <Step key={step.number} step={step} names={names} />
+        ))}
+      </ol>
+      <p className="text-ink-muted">
+        {guarded
+          ? "Where none of these guards holds it back, only limits do."
+          : "Let one of these calls depend on a condition or a decision, stand in a map, or carry a “once” key."}
+      </p>
+    </section>
+  );
+}
+
+type Names = ReadonlyMap<string, string>;
+
+function Step({ step, names }: { readonly step: ToldStep; readonly names: Names }) {
+  const { number, workflow, nodes, calls, guards, at, published } = step;
+  return (
+    <li className="flex min-w-0 gap-2 [overflow-wrap:anywhere]">
+      <span aria-hidden className="w-4 shrink-0 text-right font-medium tabular-nums">
+        {number}
+      </span>
+      <span className="grid gap-0.5">
+        <span>
+          <Named slug={workflow} names={names} /> <span className="text-ink-muted">calls</span>{" "}
+          {calls === workflow ? "itself" : <Named slug={calls} names={names} />}
+          {nodes.length > 0 ? (
+            <>
+              {" "}
+              <span className="text-ink-muted">by</span>{" "}
+              <span className="font-mono">{nodes.join(" → ")}</span>
+            </>
+          ) : null}
+          {published ? null : <span className="text-ink-muted">, not in what is published</span>}
+        </span>
+        {guards.length > 0 ? (
+          <span className="text-accent-ink">Guard: {guards.join("; ")}</span>
+        ) : (
+          <span className="flex items-center gap-1 text-degraded-ink">
+            <TriangleAlert aria-hidden className="size-3.5 shrink-0" />
+            <span>
+              No guard before <span className="font-mono">{at.join(", ")}</span>
+            </span>
+          </span>
+        )}
+      </span>
+    </li>
+  );
+}
+
+function Named({ slug, names }: { readonly slug: string; readonly names: Names }) {
+  const name = names.get(slug);
+  if (name === undefined) return <span className="font-mono">{slug}</span>;
+  return (
+    <Link href={`/workflows/${slug}`} className="font-medium text-accent-ink hover:underline">
+      {name}
+    </Link>
+  );
+}
