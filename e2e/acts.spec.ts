@@ -83,6 +83,12 @@ test("the root cause of a failed tree of seven levels is found with one key, and
   await deepest(signedIn, 1).getByTestId("source-mark").click();
   await expect(deepest(signedIn, 6)).toHaveAttribute("aria-selected", "true");
   await expectAccessible(signedIn);
+  // What a failure names is a way to it, and leaves the view as it is.
+  await signedIn.keyboard.press("t");
+  const origin = page.inspector.getByRole("tabpanel").getByRole("link");
+  await expect(origin).toHaveText(/^[0-9a-f-]{36}\.\d+$/);
+  await origin.click();
+  await expect(deepest(signedIn, 6)).toHaveAttribute("aria-selected", "true");
 
   await signedIn.keyboard.press("p");
   await signedIn.keyboard.press("Shift+R");
@@ -97,8 +103,10 @@ test("the root cause of a failed tree of seven levels is found with one key, and
   await expect(signedIn.getByTestId("first-divergence")).toHaveText(/They part at broken 0, depth 6/, {
     timeout: 30_000,
   });
-  await expect(signedIn.locator("[data-first]")).toHaveAttribute("data-differs", "onlyA");
-  await expect(signedIn.getByTestId("compare-details")).toContainText("Only A has this run");
+  await expect(signedIn.locator("[data-first]")).toHaveAttribute("data-differs", "given");
+  await expect(signedIn.getByTestId("compare-details")).toContainText(
+    "Only A has this run: in the fork a result was given",
+  );
   await signedIn.keyboard.press("n");
   await expect(signedIn.getByTestId("compare-details")).toContainText("State");
   await signedIn.keyboard.press("d");

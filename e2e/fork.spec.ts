@@ -120,8 +120,31 @@ test("five levels down each part of a fork gets a fate, contradictions are refus
   await inspector.getByRole("link", { name: "Compare with the original" }).click();
   await expect(signedIn).toHaveURL(new RegExp(`compare\\?a=${id}&b=${forked}`));
   const rows = signedIn.getByTestId("compare-row");
-  await expect(rows.filter({ hasText: "taken over from the other" })).toHaveCount(2);
+  await expect(rows.filter({ hasText: "taken over from the other" })).toHaveCount(1);
+  await expect(rows.filter({ hasText: "a result was given" })).toHaveAttribute("data-path", /parts\[2\]$/);
+  await expect(signedIn.getByTestId("first-divergence")).toContainText("They part at c, depth 6");
   await expect(signedIn.locator('[data-path$="/parts[1]"]')).toHaveAttribute("data-differs", "");
   await rows.first().click();
   await expect(signedIn.getByTestId("compare-details")).toContainText("given");
+});
+
+test("what is said of a fork stays when the window becomes a phone's, and the form fits it", async ({
+  signedIn,
+  rest,
+}) => {
+  await rest.publish(LINE);
+  const { id } = await rest.start("line", { n: 4 });
+  await rest.waitForEnd(id, 30_000);
+  await signedIn.goto(`/runs/${id}?run=0`);
+  await signedIn.getByTestId("inspector").getByRole("button", { name: "Fork from second" }).click();
+  await chooseFate(signedIn, "second", "Replace its result");
+  const box = signedIn.getByRole("dialog", { name: "Fork from second" });
+  const result = box.getByRole("textbox", { name: "Result of second" });
+  await result.fill("7");
+  await signedIn.setViewportSize({ width: 390, height: 844 });
+  await expect(result).toHaveText("7");
+  expect(await box.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+  await expectAccessible(signedIn);
+  await box.getByRole("button", { name: "Fork the run" }).click();
+  await expect(signedIn).not.toHaveURL(new RegExp(id));
 });

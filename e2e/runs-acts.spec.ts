@@ -165,3 +165,42 @@ test("the palette filters the list that is open", async ({ signedIn, rest }) => 
   await signedIn.keyboard.press("Enter");
   await expect(chips(signedIn)).toHaveCount(0);
 });
+
+test("the palette offers what can be done with the chosen runs before anything else", async ({
+  signedIn,
+  rest,
+}) => {
+  const [first = "", second = ""] = await asleep(rest, 2);
+  await signedIn.goto(ONLY_ASLEEP);
+  await expect(row(signedIn, second)).toHaveAttribute("data-status", "waiting");
+  const palette = signedIn.getByTestId("palette");
+  const heading = palette.locator("[cmdk-group-heading]").first();
+  // Without a choice it is the row that the keys stand on: the newest.
+  await signedIn.keyboard.press("j");
+  await openPalette(signedIn);
+  await expect(heading).toHaveText("The chosen run");
+  await expect(palette.getByRole("option").first()).toContainText("Open ");
+  await signedIn.keyboard.type("pause it");
+  await signedIn.keyboard.press("Enter");
+  await expect(row(signedIn, second)).toHaveAttribute("data-status", "paused");
+  await openPalette(signedIn);
+  await expect(palette.getByRole("option", { name: "Resume it" })).toBeVisible();
+  await signedIn.keyboard.press("Escape");
+  await signedIn.keyboard.press("x");
+  await signedIn.keyboard.press("j");
+  await signedIn.keyboard.press("x");
+  await openPalette(signedIn);
+  await expect(heading).toHaveText("2 chosen runs");
+  await expect(palette.getByRole("option", { name: "Compare the two" })).toBeVisible();
+  await expectAccessible(signedIn);
+  await signedIn.keyboard.type("cancel 2 runs");
+  await signedIn.keyboard.press("Enter");
+  await signedIn.getByRole("alertdialog").getByRole("button", { name: "Cancel 2 runs" }).click();
+  for (const id of [first, second])
+    await expect(row(signedIn, id)).toHaveAttribute("data-status", "cancelled");
+  await expect(signedIn.getByRole("toolbar", { name: "Chosen runs" })).toHaveCount(0);
+  await openPalette(signedIn);
+  await signedIn.keyboard.type("open");
+  await signedIn.keyboard.press("Enter");
+  await expect(signedIn).toHaveURL(new RegExp(`/runs/${first}`));
+});

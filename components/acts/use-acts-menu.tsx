@@ -48,14 +48,16 @@ export type ActsMenu = {
   readonly items: readonly MenuEntry[];
   /** Told when a menu with the items opens or closes. */
   readonly onOpen: (open: boolean) => void;
+  /** Whether one of the dialogs is open. */
+  readonly asking: boolean;
   /** Dialogs; to be drawn once. */
   readonly dialogs: ReactNode;
 };
 
 type Place = { readonly id: string; readonly name: string };
 
-/** What can be done to one run, for every menu that offers it, for the palette and for keys. */
-export function useActsMenu({ id, name }: Place): ActsMenu {
+/** What can be done to one run, for every menu that offers it; `offered` by the palette and by keys. */
+export function useActsMenu({ id, name }: Place, offered: readonly ActName[] = OF_RUN): ActsMenu {
   const [open, setOpen] = useState(false);
   const [act, setAct] = useState<ActName | null>(null);
   const [used, setUsed] = useState(false);
@@ -70,13 +72,14 @@ export function useActsMenu({ id, name }: Place): ActsMenu {
       setAct(chosen);
     }
   };
-  useCommands(commandsFor(begin));
+  useCommands(commandsFor(offered, begin));
   const groups = actGroups(told);
   return {
     items: groups.flatMap(({ group, acts }): readonly MenuEntry[] =>
       acts.length === 0 ? [] : [{ group, items: acts.map((each) => item(each, () => begin(each.name))) }],
     ),
     onOpen: setOpen,
+    asking: act !== null,
     dialogs: used ? (
       <Suspense fallback={null}>
         <ActDialog
@@ -114,9 +117,10 @@ function item(
 
 /** Acts on the whole tree have their own command in the header; the rest are of the run that is chosen. */
 const OF_TREE: ReadonlySet<ActName> = new Set(["pause", "resume", "requeue"]);
+const OF_RUN = ACTS.filter((name) => !OF_TREE.has(name));
 
-function commandsFor(begin: (act: ActName) => void): readonly Command[] {
-  return ACTS.filter((name) => !OF_TREE.has(name)).map((name) => {
+function commandsFor(offered: readonly ActName[], begin: (act: ActName) => void): readonly Command[] {
+  return offered.map((name) => {
     const Icon = ICONS[name];
     return {
       id: `act.${name}`,

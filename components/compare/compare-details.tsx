@@ -34,13 +34,16 @@ export function CompareDetails({ pair, a, b }: CompareDetailsProps) {
         <Values a={runIdOf(a, pair.a.no)} b={runIdOf(b, pair.b.no)} />
       ) : (
         <p className="text-ink-muted">
-          {pair.differs.includes("reused")
-            ? `Only ${pair.a ? "A" : "B"} has this run: the fork took its result over.`
-            : `Only ${pair.a ? "A" : "B"} has this run.`}
+          Only {pair.a ? "A" : "B"} has this run{whyOnly(pair)}.
         </p>
       )}
     </section>
   );
+}
+
+function whyOnly({ differs }: Pair): string {
+  if (differs.includes("given")) return ": in the fork a result was given in its place";
+  return differs.includes("reused") ? ": the fork took its result over" : "";
 }
 
 function Open({ tree, row, side }: { readonly tree: string; readonly row: RunRow; readonly side: string }) {

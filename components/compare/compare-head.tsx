@@ -16,7 +16,7 @@ type CompareHeadProps = {
 
 /** Which two trees these are, how much of them is different, and where that begins. */
 export function CompareHead({ a, b, pairs, first, only, onOnly }: CompareHeadProps) {
-  const { same, different, onlyA, onlyB, reused } = sumsOf(pairs);
+  const { same, different, onlyA, onlyB, reused, given } = sumsOf(pairs);
   return (
     <div className="grid shrink-0 grid-cols-1 gap-2 border-b px-3 py-2">
       <div className="flex flex-wrap items-center gap-x-5 gap-y-1">
@@ -36,6 +36,7 @@ export function CompareHead({ a, b, pairs, first, only, onOnly }: CompareHeadPro
         <span data-testid="compare-sums">
           {formatCount(same)} the same, {formatCount(different)} different, {formatCount(onlyA)} only in A,{" "}
           {formatCount(onlyB)} only in B{reused > 0 ? `, ${formatCount(reused)} taken over by the fork` : ""}
+          {given > 0 ? `, ${formatCount(given)} in whose place a result was given` : ""}
         </span>
         {first ? (
           <Button

@@ -90,7 +90,7 @@ type LineProps = {
 
 function Line({ pair, index, top, active, first, onChoose }: LineProps) {
   const { a, b, depth, path } = pair;
-  const missing = pair.differs.includes("reused") ? "taken over from the other" : "not there";
+  const missing = missingText(pair);
   return (
     // biome-ignore lint/a11y/useSemanticElements: as above
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys of the page are handled in one place
@@ -147,6 +147,11 @@ function Cell(props: { readonly className: string; readonly children: React.Reac
   // biome-ignore lint/a11y/useSemanticElements: as for the row
   // biome-ignore lint/a11y/useFocusableInteractive: the list keeps the focus and names its active row
   return <span role="gridcell" {...props} />;
+}
+
+function missingText({ differs }: Pair): string {
+  if (differs.includes("given")) return "not run: a result was given";
+  return differs.includes("reused") ? "taken over from the other" : "not there";
 }
 
 type StateProps = { readonly side: "A" | "B"; readonly row: RunRow | null; readonly missing: string };

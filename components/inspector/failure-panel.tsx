@@ -1,5 +1,6 @@
 import { type Failure, helpFor } from "#server/engine/failure";
 import { severityOf } from "#server/engine/recovery/classify";
+import { RunAddress } from "./run-address";
 
 export function FailurePanel({ failure }: { readonly failure: Failure }) {
   const details = Object.entries(failure.details ?? {});
@@ -30,7 +31,9 @@ function Detail({ name, value }: { readonly name: string; readonly value: string
   return (
     <>
       <dt className="font-mono text-ink-faint">{name}</dt>
-      <dd className="break-all font-mono">{value}</dd>
+      <dd className="break-all font-mono">
+        <RunAddress text={value} />
+      </dd>
     </>
   );
 }

@@ -1,5 +1,6 @@
 export { ContextDiff } from "./context-diff";
 export { ForkForm } from "./fork/fork-dialog";
+export { ForkHost, useForkForm } from "./fork/fork-host";
 export { FORKABLE } from "./fork/model/forkable";
 export { spentText } from "./fork/model/words";
 export { Inspector } from "./inspector";
@@ -10,5 +11,6 @@ export { isCut, readable } from "./model/cut";
 export { readOutput } from "./model/output-text";
 export { placeLook } from "./model/place-status";
 export { costText } from "./model/usage";
+export { TreeOnScreen } from "./run-address";
 export { SharedInspector } from "./shared-inspector";
 export { useRun } from "./use-run";

@@ -1,6 +1,6 @@
 "use client";
 import { CircleSlash, GitFork } from "lucide-react";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import type { ReactNode } from "react";
 import { parseRunId } from "#server/engine/ids";
 import type { NodeRow, NodeSource, RunDetail } from "#server/services/types";
 import { useMay } from "../providers";
@@ -16,11 +16,10 @@ import {
   Status,
   StatusGlyph,
 } from "../ui";
+import { useForkFrom } from "./fork/fork-host";
 import { FORKABLE } from "./fork/model/forkable";
 import { placeLook } from "./model/place-status";
 import { WaitingFor } from "./waiting-for";
-
-const ForkDialog = lazy(() => import("./fork/fork-dialog").then((part) => ({ default: part.ForkDialog })));
 
 type OverviewProps = { readonly run: RunDetail; readonly nodes: readonly NodeRow[] | undefined };
 
@@ -106,58 +105,46 @@ function NodeGlyph({ status }: { readonly status: string }) {
 }
 
 function Nodes({ id, nodes }: { readonly id: string; readonly nodes: readonly NodeRow[] }) {
-  const [forking, setForking] = useState<string | null>(null);
-  const [open, setOpen] = useState(false);
+  const fork = useForkFrom();
   const mayFork = useMay("run.fork");
   if (nodes.length === 0) return <p className="text-ink-muted text-small">No node was touched.</p>;
-  const fork = (node: string) => {
-    setForking(node);
-    setOpen(true);
-  };
   return (
-    <>
-      {forking === null ? null : (
-        <Suspense>
-          <ForkDialog key={forking} id={id} node={forking} open={open} onOpenChange={setOpen} />
-        </Suspense>
-      )}
-      <ul className="divide-y rounded border">
-        {nodes.map((node) => (
-          <li key={node.nodeId} className="flex h-8 items-center gap-2 px-2 text-small">
-            <NodeGlyph status={node.status} />
-            <span className="min-w-0 truncate font-medium font-mono">{node.nodeId}</span>
-            <Badge>{node.kind}</Badge>
-            <SourceMark source={node.source} />
-            {node.items === null ? null : (
-              <span className="shrink-0 text-ink-muted">
-                {node.items} {node.items === 1 ? "item" : "items"}
-              </span>
-            )}
-            <span className="ml-auto truncate text-ink-muted" title={node.failure?.message}>
-              {node.failure ? node.failure.code : placeLook(node.status, node.degraded).word}
+    <ul className="divide-y rounded border">
+      {nodes.map((node) => (
+        <li key={node.nodeId} className="flex h-8 items-center gap-2 px-2 text-small">
+          <NodeGlyph status={node.status} />
+          <span className="min-w-0 truncate font-medium font-mono">{node.nodeId}</span>
+          <Badge>{node.kind}</Badge>
+          <SourceMark source={node.source} />
+          {node.items === null ? null : (
+            <span className="shrink-0 text-ink-muted">
+              {node.items} {node.items === 1 ? "item" : "items"}
             </span>
-            {node.startedAt ? (
-              <Duration
-                from={node.startedAt}
-                to={node.endedAt}
-                className="w-16 shrink-0 text-right text-ink-muted"
-              />
-            ) : null}
-            {mayFork && FORKABLE.has(node.status) ? (
-              <Button
-                look="quiet"
-                size="icon"
-                aria-label={`Fork from ${node.nodeId}`}
-                title="Fork from here"
-                onClick={() => fork(node.nodeId)}
-              >
-                <GitFork aria-hidden />
-              </Button>
-            ) : null}
-          </li>
-        ))}
-      </ul>
-    </>
+          )}
+          <span className="ml-auto truncate text-ink-muted" title={node.failure?.message}>
+            {node.failure ? node.failure.code : placeLook(node.status, node.degraded).word}
+          </span>
+          {node.startedAt ? (
+            <Duration
+              from={node.startedAt}
+              to={node.endedAt}
+              className="w-16 shrink-0 text-right text-ink-muted"
+            />
+          ) : null}
+          {mayFork && FORKABLE.has(node.status) ? (
+            <Button
+              look="quiet"
+              size="icon"
+              aria-label={`Fork from ${node.nodeId}`}
+              title="Fork from here"
+              onClick={() => fork({ id, node: node.nodeId })}
+            >
+              <GitFork aria-hidden />
+            </Button>
+          ) : null}
+        </li>
+      ))}
+    </ul>
   );
 }
 

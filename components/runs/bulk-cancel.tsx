@@ -7,6 +7,8 @@ import { Confirm, formatCount, toast } from "../ui";
 type BulkCancelProps = {
   /** Runs that are open. */
   readonly ids: readonly string[];
+  /** Name of the only one. */
+  readonly name: string | undefined;
   /** Chosen, but ended already: they stay as they are. */
   readonly ended: number;
   readonly open: boolean;
@@ -15,7 +17,7 @@ type BulkCancelProps = {
 };
 
 /** Says what it stops before it stops it; what failed is told afterwards, by number and cause. */
-export function BulkCancel({ ids, ended, open, onOpenChange, onDone }: BulkCancelProps) {
+export function BulkCancel({ ids, name, ended, open, onOpenChange, onDone }: BulkCancelProps) {
   const client = useTRPCClient();
   const preview = useQuery({
     queryKey: ["cancel-preview", ids],
@@ -43,7 +45,7 @@ export function BulkCancel({ ids, ended, open, onOpenChange, onDone }: BulkCance
     <Confirm
       open={open}
       onOpenChange={onOpenChange}
-      title={`Cancel ${count} ${noun}?`}
+      title={`Cancel ${name ?? `${count} ${noun}`}?`}
       verb={`Cancel ${count} ${noun}`}
       keep="Keep running"
       busy={cancel.isPending}

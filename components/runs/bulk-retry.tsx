@@ -25,6 +25,7 @@ export function BulkRetry({ chosen, open, onOpenChange, onDone }: BulkRetryProps
   const client = useTRPCClient();
   const [from, setFrom] = useState<From>("failure");
   const ids = askedFor(chosen);
+  const [only] = chosen.length === 1 ? chosen : [];
   const preview = useQuery({
     queryKey: ["retry-preview", ids, from],
     queryFn: ({ signal }) => client.runs.retryPreview.mutate({ ids, from }, { signal }),
@@ -51,7 +52,7 @@ export function BulkRetry({ chosen, open, onOpenChange, onDone }: BulkRetryProps
     <Confirm
       open={open}
       onOpenChange={onOpenChange}
-      title={`Retry ${counted(ids.length, "run")}?`}
+      title={`Retry ${only ? (only.label ?? only.workflow) : counted(ids.length, "run")}?`}
       verb={found ? `Retry ${counted(possible.length, "run")}` : "Retry"}
       keep="Leave as they are"
       busy={retry.isPending || !found || possible.length === 0}

@@ -2,6 +2,7 @@
 import { lazy, Suspense, useEffect } from "react";
 import { runIdOf } from "#server/engine/ids";
 import { ActsButton, useActsMenu } from "../acts";
+import { ForkHost, TreeOnScreen, useForkForm } from "../inspector";
 import { nameOf, type TreeStore } from "../tree";
 import { SkeletonRows, useCalm } from "../ui";
 import { offerPicture, offerTree } from "./pictures";
@@ -25,6 +26,8 @@ export function LoadedRun({ treeId, now }: LoadedRunProps) {
   // Acts are on the root, until a run is chosen.
   const acted = selected ?? store.forest.rows[0];
   const menu = useActsMenu({ id: runIdOf(treeId, acted?.no ?? 0), name: acted ? nameOf(acted) : "" });
+  const fork = useForkForm();
+  const onScreen = { treeId, goTo: stage.screen.goTo };
   const inspector = selected ? (
     <Suspense fallback={<SkeletonRows rows={6} />}>
       <Inspector
@@ -38,10 +41,19 @@ export function LoadedRun({ treeId, now }: LoadedRunProps) {
     </Suspense>
   ) : null;
   return (
-    <>
-      {now.tree ? <RunHeader store={store} at={at} now={now.tree} /> : null}
-      <RunStage stage={stage} menu={menu} onPicture={offerPicture} inspector={inspector} />
+    <ForkHost value={fork.begin}>
+      <TreeOnScreen value={onScreen}>
+        {now.tree ? <RunHeader store={store} at={at} now={now.tree} /> : null}
+        <RunStage
+          stage={stage}
+          menu={menu}
+          onPicture={offerPicture}
+          inspector={inspector}
+          covered={fork.open || menu.asking}
+        />
+      </TreeOnScreen>
       {menu.dialogs}
-    </>
+      {fork.dialog}
+    </ForkHost>
   );
 }

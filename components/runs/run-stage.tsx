@@ -33,10 +33,12 @@ type RunStageProps = Pick<ComponentProps<typeof TreePane>, "menu"> &
     readonly stage: Stage;
     /** `null` = no run is chosen. */
     readonly inspector: ReactNode;
+    /** A form stands over the page: a sheet of details would come before it. */
+    readonly covered?: boolean;
   };
 
 /** Everything below the header of a tree. */
-export function RunStage({ stage, menu, onPicture, inspector }: RunStageProps) {
+export function RunStage({ stage, menu, onPicture, inspector, covered = false }: RunStageProps) {
   const { treeId, now, store, at, live, screen, room, view, setParams, past } = stage;
   const drawn = { treeId, store, now, screen, at, onAt: past.setWanted, onPicture };
   const details = inspector ? (
@@ -76,7 +78,7 @@ export function RunStage({ stage, menu, onPicture, inspector }: RunStageProps) {
       />
       {room === "one" ? (
         <Sheet
-          open={details !== null}
+          open={details !== null && !covered}
           onOpenChange={(open) => (open ? undefined : screen.deselect())}
           title="Run details"
           side="bottom"

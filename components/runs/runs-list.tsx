@@ -2,7 +2,6 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Ban, Columns2, FilterX, RotateCcw } from "lucide-react";
 import { useMemo, useState } from "react";
-import { parseRunId } from "#server/engine/ids";
 import type { RootSummary } from "#server/services/types";
 import { useCommands } from "../keys";
 import { every, messageOf, requestIdOf, useMay, useTRPCClient } from "../providers";
@@ -21,6 +20,8 @@ import {
 import { DataTable, NOTHING } from "../ui/data-table";
 import { BulkCancel } from "./bulk-cancel";
 import { BulkRetry } from "./bulk-retry";
+import { ChosenCommands } from "./chosen-commands";
+import { compareHref, runHref } from "./model/hrefs";
 import { RUN_COLUMNS } from "./runs-columns";
 import { STATUSES } from "./status-chips";
 import { useHeldRows } from "./use-held-rows";
@@ -45,13 +46,12 @@ export function RunsList({ view, onToggleStatus }: RunsListProps) {
   const [retrying, setRetrying] = useState(false);
   // Rows in another order than by start have no place above which new ones come.
   const held = useHeldRows(rows ?? NONE, hold && view.sort === null);
-  const chosen = held.shown.filter((run) => selection.ids.has(run.id));
+  const [stands, setStands] = useState<string | null>(null);
+  const checked = selection.ids.size > 0;
+  // Without a choice the row that the keys stand on is meant.
+  const chosen = held.shown.filter(({ id }) => (checked ? selection.ids.has(id) : id === stands));
   const open = chosen.filter((run) => isLive(run.status));
-  useListKeys({
-    status: onToggleStatus,
-    cancel: () => (open.length > 0 ? setCancelling(true) : undefined),
-    again: () => (mayRetry && chosen.length > 0 ? setRetrying(true) : undefined),
-  });
+  useListKeys(onToggleStatus);
   return (
     <div className="relative flex min-h-0 grow flex-col">
       <DataTable
@@ -62,7 +62,7 @@ export function RunsList({ view, onToggleStatus }: RunsListProps) {
         rowId={idOf}
         rowLabel={(run) => `${run.workflow}, ${run.status}, ${run.label ?? run.id}`}
         rowProps={(run) => ({ "data-testid": "run-row", "data-run-id": run.id, "data-status": run.status })}
-        href={hrefOf}
+        href={runHref}
         noun={["run", "runs"]}
         sort={view.sort}
         onSort={(sort) => changeView({ sort })}
@@ -80,6 +80,7 @@ export function RunsList({ view, onToggleStatus }: RunsListProps) {
             ) : null}
           </>
         )}
+        onStand={setStands}
         more={
           list.hasNextPage
             ? { busy: list.isFetchingNextPage, load: () => void list.fetchNextPage() }
@@ -110,8 +111,16 @@ export function RunsList({ view, onToggleStatus }: RunsListProps) {
           ) : undefined
         }
       />
+      <ChosenCommands
+        runs={chosen}
+        checked={checked}
+        onCancel={() => setCancelling(true)}
+        onRetry={() => setRetrying(true)}
+        onLetGo={() => setSelection(NOTHING)}
+      />
       <BulkCancel
         ids={open.map(idOf)}
+        name={open.length === 1 ? nameOf(open[0]) : undefined}
         ended={chosen.length - open.length}
         open={cancelling}
         onOpenChange={setCancelling}
@@ -127,16 +136,12 @@ export function RunsList({ view, onToggleStatus }: RunsListProps) {
   );
 }
 
-/** Offered for two trees, the older one first. */
+/** Offered for two trees. */
 function CompareTwo({ chosen }: { readonly chosen: readonly RootSummary[] }) {
-  const [one, other] = chosen.toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
+  const [one, other] = chosen;
   if (chosen.length !== 2 || !one || !other || one.treeId === other.treeId) return null;
   return (
-    <Link
-      href={`/runs/compare?a=${one.treeId}&b=${other.treeId}`}
-      className={buttonClass({ size: "small" })}
-      data-testid="compare-two"
-    >
+    <Link href={compareHref(one, other)} className={buttonClass({ size: "small" })} data-testid="compare-two">
       <Columns2 aria-hidden /> Compare
     </Link>
   );
@@ -144,12 +149,7 @@ function CompareTwo({ chosen }: { readonly chosen: readonly RootSummary[] }) {
 
 const NONE: readonly RootSummary[] = [];
 const idOf = (run: RootSummary) => run.id;
-
-/** A run below the root is shown in its tree. */
-function hrefOf(run: RootSummary): string {
-  const no = parseRunId(run.id)?.no ?? 0;
-  return no === 0 ? `/runs/${run.treeId}` : `/runs/${run.treeId}?run=${no}`;
-}
+const nameOf = (run: RootSummary | undefined) => run?.label ?? run?.workflow;
 
 function useRuns(asked: RunsAsked) {
   const client = useTRPCClient();
@@ -168,11 +168,7 @@ function useRuns(asked: RunsAsked) {
 }
 
 /** The table takes its own keys; here they are named for the sheet of shortcuts, and those of this list added. */
-function useListKeys(keys: {
-  readonly status: (status: string) => void;
-  readonly cancel: () => void;
-  readonly again: () => void;
-}): void {
+function useListKeys(onStatus: (status: string) => void): void {
   const ofTable = ["list.next", "list.previous", "list.open", "list.select", "list.range", "filter.focus"];
   useCommands([
     ...ofTable.map((id) => ({ id, run: () => undefined, when: () => false })),
@@ -180,18 +176,16 @@ function useListKeys(keys: {
       id: "list.status",
       run: (event?: KeyboardEvent) => {
         const status = STATUSES[Number(event?.key) - 1];
-        if (status) keys.status(status);
+        if (status) onStatus(status);
       },
     },
-    { id: "list.cancel", run: keys.cancel },
-    { id: "list.again", run: keys.again },
     ...STATUSES.map((status) => ({
       id: `list.status.${status}`,
       title: `Filter: ${STATUS_WORD[status].toLowerCase()}`,
       section: "This list",
       words: ["show", "only", "state", "runs"],
       icon: <StatusGlyph status={status} />,
-      run: () => keys.status(status),
+      run: () => onStatus(status),
     })),
     {
       id: "list.clear",

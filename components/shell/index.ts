@@ -5,4 +5,4 @@ export { type Crumb, PageHeader } from "./page-header";
 export type { Person } from "./person-menu";
 export { SIDEBAR_COOKIE } from "./preferences";
 export { Shell } from "./shell";
-export { copyLink } from "./use-shell-commands";
+export { copyAddress, copyLink } from "./use-shell-commands";

@@ -74,8 +74,13 @@ function useLookCommands(): readonly Command[] {
   ];
 }
 
+/** Of the page as it stands. */
 export function copyLink(): void {
-  navigator.clipboard.writeText(location.href).then(
+  copyAddress(location.href);
+}
+
+export function copyAddress(href: string): void {
+  navigator.clipboard.writeText(new URL(href, location.href).href).then(
     () => toast.success("Link copied"),
     () => toast.error("The link was not copied", { description: "This browser does not let pages copy." }),
   );

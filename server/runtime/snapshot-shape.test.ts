@@ -18,6 +18,7 @@ const NOTES: Required<RowNotes> = {
   cause: { by: "itself" },
   loops: [],
   reused: [],
+  given: [],
   again: 1,
 };
 const HEADER: Required<RunHeader> = {
@@ -47,7 +48,7 @@ const HEADER: Required<RunHeader> = {
 test("headers of another shape have another version of snapshots", () => {
   expect([SNAPSHOT_VERSION, Object.keys(HEADER), Object.keys(NOTES)]).toMatchInlineSnapshot(`
     [
-      9,
+      10,
       [
         "no",
         "parent",
@@ -78,6 +79,7 @@ test("headers of another shape have another version of snapshots", () => {
         "cause",
         "loops",
         "reused",
+        "given",
         "again",
       ],
     ]
@@ -89,7 +91,7 @@ test("a state of another shape has another version of snapshots", () => {
   levelAt(tree, 0);
   expect([SNAPSHOT_VERSION, shapeOf(tree)]).toMatchInlineSnapshot(`
     [
-      9,
+      10,
       {
         "accounts": {
           "0": {

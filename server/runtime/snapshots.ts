@@ -7,7 +7,7 @@ import { newTree } from "#server/engine/run/tree";
 import { createHeaders, type Headers, type RunHeader } from "./headers.ts";
 
 /** Raise it whenever the shape of the state or of the headers changes: older snapshots are then refolded. */
-export const SNAPSHOT_VERSION = 9;
+export const SNAPSHOT_VERSION = 10;
 
 const FEWEST_EVENTS = 1_000;
 const MOST_EVENTS = 20_000;

@@ -51,7 +51,7 @@ describe("two trees aligned", () => {
       ["root/x~2", null, 2],
       ["root/z", null, 3],
     ]);
-    expect(sumsOf(pairs)).toEqual({ same: 2, different: 0, onlyA: 0, onlyB: 2, reused: 0 });
+    expect(sumsOf(pairs)).toEqual({ same: 2, different: 0, onlyA: 0, onlyB: 2, reused: 0, given: 0 });
   });
 
   it("pair what a fork does again with the run that stood there, although it is asked for anew", () => {
@@ -100,6 +100,26 @@ describe("two trees aligned", () => {
     expect(pairs.map(({ differs }) => differs)).toEqual([[], ["reused"], ["reused"], ["reused"], ["onlyA"]]);
     expect(pairs[firstDivergence(pairs)]?.path).toBe("root/z");
     expect(sumsOf(pairs)).toMatchObject({ reused: 3, onlyA: 1, same: 1 });
+  });
+
+  it("part where a fork was given a result by hand, beside items that it took over", () => {
+    const items = [0, 1, 2].map((item) => row(item + 1, 0, "x", { item }));
+    const a = [row(0, null, null), ...items, row(4, 3, "deep"), row(5, 0, "y")];
+    const b = [
+      row(0, null, null, { notes: { reused: ["x[]"], given: ["x[2]", "y"] } }),
+      row(1, 0, "x", { item: 1 }),
+    ];
+    const pairs = align(a, b);
+    expect(pairs.map(({ differs }) => differs)).toEqual([
+      [],
+      ["reused"],
+      [],
+      ["given"],
+      ["given"],
+      ["given"],
+    ]);
+    expect(pairs[firstDivergence(pairs)]?.path).toBe("root/x[2]");
+    expect(sumsOf(pairs)).toEqual({ same: 2, different: 0, onlyA: 0, onlyB: 0, reused: 1, given: 3 });
   });
 
   it("do not part by time or spend alone", () => {

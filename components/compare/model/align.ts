@@ -1,4 +1,4 @@
-import type { RunRow } from "#server/engine/live/wire";
+import type { RowNotes, RunRow } from "#server/engine/live/wire";
 
 /** One place of two trees: the run that stands there in each; `null` = in that tree none does. */
 export type Pair = {
@@ -9,11 +9,12 @@ export type Pair = {
   /** What tells them apart, the gravest first; empty = nothing that a row shows. */
   readonly differs: readonly Difference[];
 };
-/** `reused`: one tree is a fork that took the result over, so that the run stands in the other only. */
-export type Difference = "onlyA" | "onlyB" | "reused" | "status" | "failure" | "retries" | "spend";
+/** One tree is a fork, and the run stands in the other only: its result was taken over (`reused`) or given by hand. */
+type Unneeded = "reused" | "given";
+export type Difference = "onlyA" | "onlyB" | Unneeded | "status" | "failure" | "retries" | "spend";
 
 /** What makes the way of two trees part: time alone never does. */
-const PARTS: ReadonlySet<Difference> = new Set(["onlyA", "onlyB", "status", "failure"]);
+const PARTS: ReadonlySet<Difference> = new Set(["onlyA", "onlyB", "given", "status", "failure"]);
 
 type Tree = {
   readonly rows: ReadonlyMap<string, RunRow>;
@@ -75,18 +76,24 @@ function merged(a: readonly string[], b: readonly string[]): string[] {
 function pairAt(path: string, above: Pair | null, a: RunRow | null, b: RunRow | null): Pair | null {
   const row = a ?? b;
   if (!row) return null;
-  const differs = isReused(above, a, b) ? (["reused"] as const) : differencesOf(a, b);
+  const unneeded = whyUnneeded(above, a, b);
+  const differs = unneeded ? [unneeded] : differencesOf(a, b);
   return { path, depth: above ? above.depth + 1 : 0, a, b, differs };
 }
 
-/** The tree that lacks it took the result of it, or of a run above it, from the other. */
-function isReused(above: Pair | null, a: RunRow | null, b: RunRow | null): boolean {
-  if (!above || (a && b)) return false;
-  if (above.differs.includes("reused")) return true;
-  const { node, item } = (a ?? b) as RunRow;
-  const reused = (a ? above.b : above.a)?.notes?.reused;
-  if (!reused || node === null) return false;
-  return reused.includes(node) || (item !== null && reused.includes(`${node}[]`));
+/** The tree that lacks it got the result of it, or of a run above it, in another way than by a run. */
+function whyUnneeded(above: Pair | null, a: RunRow | null, b: RunRow | null): Unneeded | null {
+  if (!above || (a && b)) return null;
+  const before = UNNEEDED.find((why) => above.differs.includes(why));
+  return before ?? whyInNotes((a ? above.b : above.a)?.notes ?? {}, (a ?? b) as RunRow);
+}
+
+const UNNEEDED = ["given", "reused"] as const;
+
+function whyInNotes({ given = [], reused = [] }: RowNotes, { node, item }: RunRow): Unneeded | null {
+  if (node === null) return null;
+  if (given.includes(node) || given.includes(`${node}[${item}]`)) return "given";
+  return reused.includes(node) || (item !== null && reused.includes(`${node}[]`)) ? "reused" : null;
 }
 
 function differencesOf(a: RunRow | null, b: RunRow | null): readonly Difference[] {
@@ -167,12 +174,14 @@ export type Sums = {
   readonly onlyA: number;
   readonly onlyB: number;
   readonly reused: number;
+  readonly given: number;
 };
 
 export function sumsOf(pairs: readonly Pair[]): Sums {
-  const sums = { same: 0, different: 0, onlyA: 0, onlyB: 0, reused: 0 };
+  const sums = { same: 0, different: 0, onlyA: 0, onlyB: 0, reused: 0, given: 0 };
   for (const { a, b, differs } of pairs) {
     if (differs.includes("reused")) sums.reused += 1;
+    else if (differs.includes("given")) sums.given += 1;
     else if (!b) sums.onlyA += 1;
     else if (!a) sums.onlyB += 1;
     else if (differs.some((difference) => PARTS.has(difference))) sums.different += 1;

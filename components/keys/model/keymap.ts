@@ -56,8 +56,8 @@ export const KEYMAP = {
   "list.select": { scope: "list", text: "Select the row", keys: ["x"] },
   "list.range": { scope: "list", text: "Select up to the row", keys: ["Shift+X"] },
   "list.status": { scope: "list", text: "Turn a state filter on or off", keys: ["([1-9])"] },
-  "list.cancel": { scope: "list", text: "Cancel what is selected", keys: ["c"] },
-  "list.again": { scope: "list", text: "Retry what is selected", keys: ["r"] },
+  "list.cancel": { scope: "list", text: "Cancel what is selected, or the row", keys: ["c"] },
+  "list.again": { scope: "list", text: "Retry what is selected, or the row", keys: ["r"] },
 
   "compare.next": { scope: "compare", text: "Next run of both trees", keys: ["j", "ArrowDown"] },
   "compare.previous": { scope: "compare", text: "Previous run of both trees", keys: ["k", "ArrowUp"] },

@@ -15,7 +15,7 @@ export function askedFor(chosen: readonly Chosen[]): string[] {
   return sorted.slice(0, AT_ONCE).map(({ id }) => id);
 }
 
-function isRetriable({ status }: Chosen): boolean {
+export function isRetriable({ status }: Pick<Chosen, "status">): boolean {
   return status === "failed" || status === "cancelled";
 }
 

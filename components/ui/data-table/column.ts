@@ -33,6 +33,8 @@ export type DataTableProps<Row> = {
   /** Present = rows can be chosen. */
   readonly selection?: Selection;
   readonly onSelection?: (selection: Selection) => void;
+  /** Told which row the keys stand on; `null` = none. */
+  readonly onStand?: (id: string | null) => void;
   /** What can be done with chosen rows. */
   readonly bulk?: (ids: readonly string[]) => ReactNode;
   /** Whether there is more; asked for as the end comes near. */

@@ -1,6 +1,6 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { type RefObject, useMemo, useRef, useState } from "react";
+import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import { useDensity } from "../density";
 import type { DataTableProps } from "./column";
 import { leastWidth, shownColumns } from "./model/columns";
@@ -28,6 +28,9 @@ export function useTable<Row>(props: DataTableProps<Row>, grid: RefObject<HTMLDi
   const chosen = useMemo(() => pruned(selection ?? NOTHING, order), [selection, order]);
   const height = props.rowHeight ?? ROW[density];
   const place = focusId === null ? -1 : order.indexOf(focusId);
+  const { onStand } = props;
+  const standsOn = order[place] ?? null;
+  useEffect(() => onStand?.(standsOn), [onStand, standsOn]);
   const choose = (next: typeof chosen) => onSelection?.(next);
   const window = useTableWindow({
     grid,

@@ -142,6 +142,16 @@ describe("what else a row says", () => {
     expect(notesFrom({ ...item, item: 0 }, { ...item, item: 1 }, node)?.reused).toEqual(["a[]", "b"]);
   });
 
+  test("what of a fork was given by hand, each item by itself", () => {
+    const by = { how: "replace", actor: { id: "ann", name: "Ann" } };
+    const item = { type: "ItemCompleted", item: 2, result: { output: 1 } };
+    const node = { type: "NodeCompleted", node: "b", result: { output: 1 }, edges: [] };
+    expect(notesFrom({ ...item, by }, { ...node, by })?.given).toEqual(["a[2]", "b"]);
+    // What was given in the original is taken over as it was; what is completed by hand had begun here.
+    const kept = { ...node, by, reused: RUN };
+    expect(notesFrom(kept, { ...item, by: { ...by, how: "complete" } })).toEqual({ reused: ["b"] });
+  });
+
   test("which nodes are loops, which time it is, and that it has a budget of its own", () => {
     expect(notesFrom({ type: "NodeStarted", loop: true })?.loops).toEqual(["a"]);
     const started = { account: { limits: { runs: 3 } }, origin: { run: 0, node: "a", generation: 2 } };

@@ -47,7 +47,7 @@ function factOf(notes: RowNotes, event: Event): RowNotes | null {
       return event.loop ? { loops: [...(notes.loops ?? []), event.node] } : null;
     case "NodeCompleted":
     case "ItemCompleted":
-      return event.reused === undefined ? null : reusedBy(notes, event);
+      return event.reused === undefined ? givenBy(notes, event) : reusedBy(notes, event);
     case "CycleDetected":
       return { cycle: cycleOf(notes, event) };
     case "SlotDegraded":
@@ -79,6 +79,12 @@ type Completed = Extract<Event, { type: "NodeCompleted" | "ItemCompleted" }>;
 function reusedBy({ reused = [] }: RowNotes, event: Completed): RowNotes | null {
   const place = event.type === "ItemCompleted" ? `${event.node}[]` : event.node;
   return reused.includes(place) ? null : { reused: [...reused, place] };
+}
+
+function givenBy({ given = [] }: RowNotes, event: Completed): RowNotes | null {
+  if (event.by?.how !== "replace") return null;
+  const place = event.type === "ItemCompleted" ? `${event.node}[${event.item}]` : event.node;
+  return { given: [...given, place] };
 }
 
 type Detected = Extract<Event, { type: "CycleDetected" }>;

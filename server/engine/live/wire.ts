@@ -84,6 +84,8 @@ export type RowNotes = {
   readonly loops?: readonly string[];
   /** Of a fork: nodes whose child run's result was taken from the original; `audit[]` where that is some of their items. */
   readonly reused?: readonly string[];
+  /** Nodes and items, such as `audit` or `audit[2]`, whose result a person gave in place of a run. */
+  readonly given?: readonly string[];
   /** It was started again: which time this is. */
   readonly again?: number;
 };

@@ -1,0 +1,99 @@
+"use client";
+import { useMutation } from "@tanstack/react-query";
+import {
+  Ban,
+  Columns2,
+  Link2,
+  type LucideIcon,
+  Pause,
+  Play,
+  RotateCcw,
+  SquareArrowOutUpRight,
+  X,
+} from "lucide-react";
+import { useRouter } from "next/navigation";
+import type { ReactNode } from "react";
+import type { RootSummary } from "#server/services/types";
+import { useCommands } from "../keys";
+import { messageOf, useMay, useTRPC } from "../providers";
+import { copyAddress } from "../shell";
+import { isLive, toast } from "../ui";
+import { ChosenRunActs } from "./chosen-run-acts";
+import { type ChosenAct, chosenActs, chosenHeading } from "./model/chosen";
+import { compareHref, runHref } from "./model/hrefs";
+
+type ChosenProps = {
+  /** Rows that are checked, or else the one that the keys stand on. */
+  readonly runs: readonly RootSummary[];
+  readonly checked: boolean;
+  readonly onCancel: () => void;
+  readonly onRetry: () => void;
+  readonly onLetGo: () => void;
+};
+
+const ICONS: Readonly<Record<ChosenAct, LucideIcon>> = {
+  open: SquareArrowOutUpRight,
+  cancel: Ban,
+  retry: RotateCcw,
+  pause: Pause,
+  resume: Play,
+  compare: Columns2,
+  copy: Link2,
+  letGo: X,
+};
+
+/** Where an act has a key. Rows are opened, and let go of, by keys of the table itself. */
+const IDS: Readonly<Partial<Record<ChosenAct, string>>> = {
+  open: "list.open",
+  cancel: "list.cancel",
+  retry: "list.again",
+};
+const OF_TABLE: ReadonlySet<ChosenAct> = new Set(["open", "letGo"]);
+
+/** What can be done with the chosen runs of the list: by keys, and first of all in the palette. */
+export function ChosenCommands({ runs, checked, onCancel, onRetry, onLetGo }: ChosenProps): ReactNode {
+  const router = useRouter();
+  const { pause, resume } = useHold();
+  const [one, other] = runs;
+  const does: Readonly<Record<ChosenAct, () => void>> = {
+    open: () => one && router.push(runHref(one)),
+    cancel: onCancel,
+    retry: onRetry,
+    pause: () => one && pause({ id: one.treeId }),
+    resume: () => one && resume({ id: one.treeId }),
+    compare: () => one && router.push(compareHref(one, other)),
+    copy: () => one && copyAddress(runHref(one)),
+    letGo: onLetGo,
+  };
+  const may = { cancel: useMay("run.cancel"), retry: useMay("run.retry"), pause: useMay("run.pause") };
+  const acts = chosenActs({
+    runs: runs.map((run) => ({ ...run, name: run.label ?? run.workflow })),
+    checked,
+    may: { ...may, resume: may.pause },
+    isLive,
+  });
+  useCommands(
+    acts.map(({ act, title }) => {
+      const Icon = ICONS[act];
+      return {
+        id: IDS[act] ?? `list.chosen.${act}`,
+        title,
+        section: chosenHeading(runs.length),
+        words: [act, "chosen", "selected"],
+        icon: <Icon aria-hidden />,
+        run: does[act],
+        ...(OF_TABLE.has(act) ? { when: () => false } : {}),
+      };
+    }),
+  );
+  // Its commands come before those here, and so stand behind them.
+  return one && runs.length === 1 ? <ChosenRunActs run={one} /> : null;
+}
+
+function useHold() {
+  const trpc = useTRPC();
+  const onError = (error: unknown) => toast.error("Nothing changed", { description: messageOf(error) });
+  const pause = useMutation(trpc.runs.pause.mutationOptions({ onError }));
+  const resume = useMutation(trpc.runs.resume.mutationOptions({ onError }));
+  return { pause: pause.mutate, resume: resume.mutate };
+}
