@@ -178,8 +178,10 @@ create table runs (
   cost_usd double precision not null default 0,
   parked integer not null default 0,
   notes text,
+  asks boolean not null default false,
   constraint runs_tree_id_no_pk PRIMARY KEY (tree_id, no)
 ) with (fillfactor=85);
+CREATE INDEX runs_asking ON public.runs USING btree (tree_id, no) WHERE asks;
 
 create table saved_views (
   id uuid not null,

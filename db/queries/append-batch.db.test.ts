@@ -46,7 +46,11 @@ describe("appendBatch", () => {
     const tree = await getTree(sql, entry.treeId);
     expect(tree).toMatchObject({ slug: "audit", maxDepth: 7, createdBy: "test", workerId: null, crashes: 0 });
     expect(tree?.nextWakeAt).toEqual(new Date(1_700_000_000_123));
-    expect(await getRun(sql, entry.treeId, 0)).toEqual({ treeId: entry.treeId, ...entry.newRuns[0] });
+    expect(await getRun(sql, entry.treeId, 0)).toEqual({
+      treeId: entry.treeId,
+      asks: false,
+      ...entry.newRuns[0],
+    });
     expect(await readEventAt(sql, entry.treeId, 1)).toEqual(JSON.parse(text));
     expect(await readEventAt(sql, entry.treeId, 2)).toEqual({ n: 2 });
     expect(await readEventAt(sql, entry.treeId, 3)).toBeNull();

@@ -50,8 +50,8 @@ export type TreeCreation = {
   readonly workerId: string | null;
 };
 
-/** Header of a run that the batch starts. */
-export type RunHeader = Omit<RunRecord, "treeId">;
+/** Header of a run that the batch starts. Whether it asks a person follows from the rest. */
+export type RunHeader = Omit<RunRecord, "treeId" | "asks">;
 /** All fields of a run's header that can change. */
 export type RunChange = Pick<
   RunRecord,

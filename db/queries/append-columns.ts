@@ -75,6 +75,11 @@ export const CREATION = belowTree<TreeCreation>([
 export const creationsOf = (entries: readonly AppendEntry[]) =>
   each(entries, ({ create }) => create && [create]);
 
+/** For an approval, or for a word on a place that has failed. */
+function asksPerson({ endedAt, parked, notes }: Pick<RunHeader, "endedAt" | "parked" | "notes">): boolean {
+  return endedAt === null && (parked > 0 || notes?.includes('{"kind":"approval"') === true);
+}
+
 export const NEW_RUN = belowTree<RunHeader>([
   ["no", "int", (r) => r.no],
   ["parent_no", "int", (r) => r.parentNo],
@@ -97,6 +102,7 @@ export const NEW_RUN = belowTree<RunHeader>([
   ["cost_usd", "float8", (r) => r.costUsd],
   ["parked", "int", (r) => r.parked],
   ["notes", "text", (r) => r.notes],
+  ["asks", "bool", asksPerson],
 ]);
 export const newRunsOf = (entries: readonly AppendEntry[]) => each(entries, ({ newRuns }) => newRuns);
 
@@ -112,6 +118,7 @@ export const RUN_CHANGE = belowTree<RunChange>([
   ["cost_usd", "float8", (r) => r.costUsd],
   ["parked", "int", (r) => r.parked],
   ["notes", "text", (r) => r.notes],
+  ["asks", "bool", asksPerson],
 ]);
 export const runChangesOf = (entries: readonly AppendEntry[]) =>
   each(entries, ({ changedRuns }) => changedRuns);

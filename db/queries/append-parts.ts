@@ -128,7 +128,7 @@ export const started = (rows: string, checked = true): string => `
   started as (
     insert into runs (
       tree_id, no, parent_no, node_id, item, depth, path, label, slug, revision, status, active_node,
-      retries, failure, started_seq, ended_seq, started_at, ended_at, tokens, cost_usd, parked, notes
+      retries, failure, started_seq, ended_seq, started_at, ended_at, tokens, cost_usd, parked, notes, asks
     )
     select r.* from (${rows}) r ${ofWritten("r", checked)}
   )`;
@@ -138,7 +138,7 @@ export const changed = (rows: string): string => `
     update runs set
       status = c.status, active_node = c.active_node, retries = c.retries, failure = c.failure,
       ended_seq = c.ended_seq, ended_at = c.ended_at, tokens = c.tokens, cost_usd = c.cost_usd,
-      parked = c.parked, notes = c.notes
+      parked = c.parked, notes = c.notes, asks = c.asks
     from (${rows}) c join written w on w.id = c.tree_id
     where runs.tree_id = c.tree_id and runs.no = c.no
   )`;

@@ -1,7 +1,7 @@
 import type { Fragment, Sql } from "../client.ts";
 import type { RunRecord, TreeRecord } from "../rows.ts";
 import type { RootRecord } from "./list-roots.ts";
-import { asksPerson, type RootFilter, rootConditions } from "./root-filter.ts";
+import { type RootFilter, rootConditions } from "./root-filter.ts";
 
 /** Conditions on the run itself; the others are on its tree. */
 type RunFilter = Pick<
@@ -38,9 +38,9 @@ export type RunPage = {
  */
 export async function listAllRuns(sql: Sql, { filter, after, limit, scan }: RunPageQuery): Promise<RunPage> {
   const place = after ? sql`(r.tree_id, r.no) < (${after.treeId}::uuid, ${after.no}::int)` : sql`true`;
-  // Of all trees only the open ones are looked through for runs that wait, and those are few.
+  // Runs that wait have an index of their own, and are few.
   const from = filter.waits
-    ? sql`${place} and r.tree_id in (select id from trees where ended_at is null)`
+    ? sql`${place} and r.asks and r.tree_id in (select id from trees where ended_at is null)`
     : place;
   const [end] = await sql<RunPlace[]>`
     select r.tree_id, r.no from runs r where ${from} order by r.tree_id desc, r.no desc offset ${scan - 1} limit 1`;
@@ -63,7 +63,7 @@ export async function listAllRuns(sql: Sql, { filter, after, limit, scan }: RunP
 }
 
 function runConditions(sql: Sql, filter: RunFilter): Fragment {
-  const { slugs, notSlugs, statuses, notStatuses, text, minDepth, waits } = filter;
+  const { slugs, notSlugs, statuses, notStatuses, text, minDepth } = filter;
   const conditions = [
     ...(slugs ? [sql`r.slug = any(${[...slugs]}::text[])`] : []),
     ...(notSlugs ? [sql`r.slug <> all(${[...notSlugs]}::text[])`] : []),
@@ -71,7 +71,6 @@ function runConditions(sql: Sql, filter: RunFilter): Fragment {
     ...(notStatuses ? [sql`${shown(sql)} <> all(${[...notStatuses]}::text[])`] : []),
     ...(text === undefined ? [] : [mentions(sql, text)]),
     ...(minDepth === undefined ? [] : [sql`r.depth >= ${minDepth}`]),
-    ...(waits ? [asksPerson(sql)] : []),
     ...instants(sql, filter),
   ];
   return conditions.reduce<Fragment>((all, one) => sql`${all} and ${one}`, sql`true`);

@@ -1,6 +1,5 @@
 import type { Sql } from "../client.ts";
 import type { TreeRecord } from "../rows.ts";
-import { asksPerson } from "./root-filter.ts";
 
 export type HeldTrees = {
   readonly count: number;
@@ -36,12 +35,12 @@ export type AskingRuns = {
 export async function askingRuns(sql: Sql, limit: number): Promise<AskingRuns> {
   const runs = await sql<(AskingRun & { count: number; since: number | null })[]>`
     select r.tree_id, r.no, r.slug, r.label, count(*) over ()::int as count, min(asked.since) over () as since
-    from trees t join runs r on r.tree_id = t.id
+    from runs r join trees t on t.id = r.tree_id
     left join lateral (
       select min((wait ->> 'since')::float8) as since from json_array_elements(r.notes::json -> 'waits') as wait
       where wait ->> 'kind' = 'approval'
     ) as asked on true
-    where t.ended_at is null and ${asksPerson(sql)} order by r.tree_id, r.no limit ${limit}`;
+    where r.asks and t.ended_at is null order by r.tree_id, r.no limit ${limit}`;
   return {
     count: runs[0]?.count ?? 0,
     since: runs[0]?.since ?? null,

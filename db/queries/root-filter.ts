@@ -49,9 +49,7 @@ function identity(sql: Sql, filter: RootFilter): Fragment[] {
       : []),
     ...(demo === undefined ? [] : [sql`t.demo = ${demo}`]),
     ...(waits
-      ? [
-          sql`t.ended_at is null and exists (select from runs r where r.tree_id = t.id and ${asksPerson(sql)})`,
-        ]
+      ? [sql`t.ended_at is null and exists (select from runs r where r.tree_id = t.id and r.asks)`]
       : []),
   ];
 }
@@ -99,11 +97,6 @@ function mentions(sql: Sql, text: string): Fragment {
   if (!ids) return sql`(${like})`;
   // Lists show the end of an id, since ids of one moment begin alike.
   return sql`(${like} or t.id between ${ids.low}::uuid and ${ids.high}::uuid or t.id::text like ${`%${ids.text}`})`;
-}
-
-/** Whether run `r` waits for a person: for an approval, or for a word on a place that has failed. */
-export function asksPerson(sql: Sql): Fragment {
-  return sql`(r.ended_at is null and (r.parked > 0 or r.notes like '%{"kind":"approval"%'))`;
 }
 
 /** Ids that begin with the text; `null` = it is no part of one. */

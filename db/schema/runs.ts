@@ -1,4 +1,15 @@
-import { bigint, doublePrecision, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
 
 /**
  * Header of each run, written in the transaction of the events that changed it; only the name in `active_node` may be
@@ -24,6 +35,11 @@ export const runs = pgTable(
     retries: integer("retries").notNull().default(0),
     /** Places of it that wait for a person. */
     parked: integer("parked").notNull().default(0),
+    /**
+     * It waits for a person: for an approval, or for a word on a place that has failed. Follows from the other columns, but
+     * an index on those would be written anew by nearly every update of a row; this one changes seldom.
+     */
+    asks: boolean("asks").notNull().default(false),
     /** What its own attempts said they used. */
     tokens: bigint("tokens", { mode: "number" }).notNull().default(0),
     costUsd: doublePrecision("cost_usd").notNull().default(0),
@@ -37,5 +53,8 @@ export const runs = pgTable(
     startedAt: doublePrecision("started_at").notNull(),
     endedAt: doublePrecision("ended_at"),
   },
-  (table) => [primaryKey({ columns: [table.treeId, table.no] })],
+  (table) => [
+    primaryKey({ columns: [table.treeId, table.no] }),
+    index("runs_asking").on(table.treeId, table.no).where(sql`asks`),
+  ],
 );

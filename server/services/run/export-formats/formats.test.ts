@@ -9,6 +9,7 @@ import { treeOtlp } from "./otlp.ts";
 const treeId = "01932f3a-0000-7000-8000-00000000000a";
 const run = (no: number, changes: Partial<RunRecord> = {}): RunRecord => ({
   treeId,
+  asks: false,
   ...runHeader(no),
   ...changes,
 });
