@@ -4,11 +4,16 @@ import type { Database, Sql } from "../client.ts";
 export const MOST_NOTIFIED_BYTES = 7_999;
 const AT_ONCE = 200;
 
-/** Notifies once for each payload, in order. */
-export async function tellProcesses(sql: Sql, channel: string, payloads: readonly string[]): Promise<void> {
-  for (let at = 0; at < payloads.length; at += AT_ONCE) {
-    const some = payloads.slice(at, at + AT_ONCE);
-    await sql`select pg_notify(${channel}, payload) from unnest(${some}::text[]) payload`;
+export type Notification = { readonly channel: string; readonly payload: string };
+
+/** Notifies in order, many with one commit. */
+export async function tellProcesses(sql: Sql, notifications: readonly Notification[]): Promise<void> {
+  for (let at = 0; at < notifications.length; at += AT_ONCE) {
+    const some = notifications.slice(at, at + AT_ONCE);
+    const channels = some.map(({ channel }) => channel);
+    const payloads = some.map(({ payload }) => payload);
+    await sql`
+      select pg_notify(channel, payload) from unnest(${channels}::text[], ${payloads}::text[]) as told (channel, payload)`;
   }
 }
 

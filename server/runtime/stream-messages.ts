@@ -30,12 +30,17 @@ const TOLD: z.ZodType<StreamTold> = z.object({
   }),
 });
 
-/** What a notification asks for; `null` = it is no such message: anybody who may use the database may notify. */
+/** The messages of a notification, which share it a line each. */
+export function linesOf(payload: string): readonly string[] {
+  return payload.split("\n");
+}
+
+/** What a message asks for; `null` = it is no such message: anybody who may use the database may notify. */
 export function askOf(text: string): StreamAsk | null {
   return readAs(ASK, text);
 }
 
-/** What a notification tells; `null` = it is no such message. */
+/** What a message tells; `null` = it is no such message. */
 export function toldOf(text: string): StreamTold | null {
   return readAs(TOLD, text);
 }

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openDatabase } from "#db/client";
+import { type Database, openDatabase } from "#db/client";
 import { tellProcesses } from "#db/queries/stream-messages";
 import { cloneDatabase } from "#db/testing/template-database";
 import type { StreamPiece } from "#server/engine/live/wire";
-import { messagesOf, type StreamAsk } from "./stream-messages.ts";
+import { linesOf, messagesOf, type StreamAsk } from "./stream-messages.ts";
 import { StreamRelay } from "./stream-relay.ts";
 import { LONGEST_STREAM, TaskStreams } from "./task-streams.ts";
 
@@ -18,18 +18,30 @@ const closing: (() => Promise<void>)[] = [];
 let reading: StreamRelay;
 
 /** A process: what it writes, and what it hears. */
-async function relayOn(database = db, isOwn?: (treeId: string) => boolean) {
+async function relayOn(database: Pick<Database, "sql"> = db, isOwn?: (treeId: string) => boolean) {
   const own = new TaskStreams();
-  const times = { renewMs: 200, leaseMs: 1_000, paceMs: 20 };
+  const times = { renewMs: 200, leaseMs: 1_000, paceMs: 20, commitMs: 50 };
   const relay = new StreamRelay({ db: database, own, log, times, ...(isOwn ? { isOwn } : {}) });
   await relay.open();
   closing.push(() => relay.close());
   return { own, relay };
 }
 
-function read(relay: StreamRelay) {
+/** The same database, and how often something was told through it. */
+function counted({ sql }: Pick<Database, "sql">) {
+  const count = { told: 0, db: { sql } };
+  count.db.sql = new Proxy(sql, {
+    apply: (target, self, [text, ...values]: [TemplateStringsArray, ...unknown[]]) => {
+      if (text.join("").includes("pg_notify")) count.told += 1;
+      return Reflect.apply(target, self, [text, ...values]) as unknown;
+    },
+  });
+  return count;
+}
+
+function read(relay: StreamRelay, run = RUN) {
   const reader = { text: "", ended: false, cut: false, pieces: 0, stop: (): void => undefined };
-  reader.stop = relay.follow(RUN, {
+  reader.stop = relay.follow(run, {
     ready: () => true,
     deliver: (pieces: readonly StreamPiece[]) => {
       for (const { from, text, ended, cut } of pieces) {
@@ -98,7 +110,7 @@ test("what is lost with a connection is noticed and told again", async () => {
 test("what one attempt misses is asked for although another one of the run goes on, and what is no message is left", async () => {
   const asks: StreamAsk[] = [];
   const { unlisten } = await db.sql.listen("banyan_stream_asks", (text) => {
-    if (text !== "null") asks.push(JSON.parse(text) as StreamAsk);
+    for (const line of linesOf(text)) if (line !== "null") asks.push(JSON.parse(line) as StreamAsk);
   });
   closing.push(() => unlisten());
   const reader = read(reading);
@@ -108,17 +120,45 @@ test("what one attempt misses is asked for although another one of the run goes 
     const one = { node, item: null, attempt: 1, at: 5, from, text, ended: false };
     return messagesOf(RUN, [one]);
   };
-  await tellProcesses(db.sql, "banyan_stream_asks", ["null"]);
+  const tell = (to: string, ...payloads: string[]) =>
+    tellProcesses(
+      db.sql,
+      payloads.map((payload) => ({ channel: to, payload })),
+    );
+  await tell("banyan_stream_asks", "null");
   // The first gap is asked for at once, the second one is too soon after it.
-  await tellProcesses(db.sql, channel, [
-    "null",
+  await tell(
+    channel,
+    "null\nnull",
     "{}",
     ...piece("lost", 5, "six"),
     ...piece("lost", 8, "nine"),
     ...piece("other", 0, "goes on"),
-  ]);
+  );
   await expect.poll(() => asks.filter(({ anew }) => anew).length, { timeout: 5_000 }).toBeGreaterThan(1);
   await expect.poll(() => reader.text, { timeout: 5_000 }).toBe("goes on");
+});
+
+test("what a hundred attempts write is told by few commits, whole and in order, to every process that follows", async () => {
+  const count = counted(db);
+  const writer = await relayOn(count.db);
+  const runs = Array.from({ length: 100 }, (_, run) => ({ treeId: TREE, run }));
+  const readers = [reading, (await relayOn()).relay].flatMap((relay) => runs.map((run) => read(relay, run)));
+  const began = performance.now();
+  const writers = runs.map(({ run }) => writer.own.open({ ...PLACE, run }));
+  const text = (run: number, turn: number) => `run ${run} turn ${turn} “${"z".repeat(run)}”\n`;
+  for (let turn = 0; turn < 100; turn += 1) {
+    for (const [run, { write }] of writers.entries()) write(text(run, turn));
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  for (const { end } of writers) end();
+  await expect.poll(() => readers.every(({ ended }) => ended), { timeout: 20_000 }).toBe(true);
+  for (const [at, reader] of readers.entries()) {
+    const run = at % runs.length;
+    expect(reader.text).toBe(Array.from({ length: 100 }, (_, turn) => text(run, turn)).join(""));
+  }
+  expect(readers[0]?.pieces).toBeGreaterThan(3);
+  expect(count.told).toBeLessThanOrEqual((performance.now() - began) / 50 + 2);
 });
 
 test("of a text that is longer than what is kept it is said that something is left out", async () => {

@@ -1,13 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Database } from "#db/client";
-import { listenToProcesses, tellProcesses } from "#db/queries/stream-messages";
+import { listenToProcesses } from "#db/queries/stream-messages";
 import type { StreamPiece } from "#server/engine/live/wire";
 import { HeardStreams } from "./heard-streams.ts";
 import type { Log } from "./log.ts";
+import { Notifier } from "./notifier.ts";
 import {
   askOf,
   keyOf,
+  linesOf,
   messagesOf,
   type StreamAsk,
   type StreamedRun,
@@ -27,8 +29,10 @@ type Times = {
   readonly leaseMs: number;
   /** Between two messages about one run to one process. */
   readonly paceMs: number;
+  /** Between two commits that tell something, whatever it is about. */
+  readonly commitMs: number;
 };
-const TIMES: Times = { renewMs: 3_000, leaseMs: 10_000, paceMs: 120 };
+const TIMES: Times = { renewMs: 3_000, leaseMs: 10_000, paceMs: 120, commitMs: 50 };
 
 type Options = {
   readonly db: Pick<Database, "sql">;
@@ -59,6 +63,7 @@ export class StreamRelay {
   readonly #options: Options;
   readonly #times: Times;
   readonly #channel = `banyan_stream_${randomUUID().replaceAll("-", "")}`;
+  readonly #notifier: Notifier;
   readonly #heard = new HeardStreams();
   readonly #asked = new Map<string, Asked>();
   readonly #answering = new Map<string, Answering>();
@@ -69,6 +74,7 @@ export class StreamRelay {
   constructor(options: Options) {
     this.#options = options;
     this.#times = { ...TIMES, ...options.times };
+    this.#notifier = new Notifier(options.db.sql, this.#times.commitMs);
     this.#renewal = setInterval(() => this.#renew(), this.#times.renewMs).unref();
   }
 
@@ -77,11 +83,15 @@ export class StreamRelay {
     const { db, log } = this.#options;
     try {
       this.#stops = await Promise.all([
-        listenToProcesses(db, ASKS, (text) => this.#answer(askOf(text))),
+        listenToProcesses(db, ASKS, (text) => {
+          for (const line of linesOf(text)) this.#answer(askOf(line));
+        }),
         listenToProcesses(
           db,
           this.#channel,
-          (text) => this.#hear(toldOf(text)),
+          (text) => {
+            for (const line of linesOf(text)) this.#hear(toldOf(line));
+          },
           () => this.#askAll((asked) => asked.followers > 0),
         ),
       ]);
@@ -116,7 +126,7 @@ export class StreamRelay {
     clearInterval(this.#renewal);
     for (const { stop } of this.#answering.values()) stop();
     this.#answering.clear();
-    await Promise.all(this.#stops.map((stop) => stop().catch(() => undefined)));
+    await Promise.all([this.#notifier.close(), ...this.#stops.map((stop) => stop().catch(() => undefined))]);
   }
 
   #renew(): void {
@@ -189,10 +199,10 @@ export class StreamRelay {
       this.#ask([this.#askFor(asked, true)]);
   }
 
-  async #tell(channel: string, payloads: readonly string[]): Promise<boolean> {
+  async #tell(channel: string, messages: readonly string[]): Promise<boolean> {
     if (this.#closed) return false;
     try {
-      await tellProcesses(this.#options.db.sql, channel, payloads);
+      await this.#notifier.tell(channel, messages);
       return true;
     } catch (error) {
       // Who follows asks again soon, and then hears it from the beginning.
