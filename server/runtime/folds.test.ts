@@ -40,6 +40,37 @@ test("the one that was not used the longest goes first", async () => {
   expect(reads).toEqual([1, 0]);
 });
 
+test("all together hold so much at most, and what is larger alone is not kept", async () => {
+  const folds = new Folds<null>({ limit: 9, idleMs: 1_000, mostSize: 10 });
+  const reads: string[] = [];
+  const look = (key: string, size: number) =>
+    folds.look(
+      key,
+      async () => {
+        reads.push(key);
+        return { seq: 0, value: null };
+      },
+      async (fold) => {
+        fold.size = size;
+      },
+    );
+  for (const key of ["a", "b", "c"]) await look(key, 3);
+  expect(folds.size).toBe(3);
+  await look("huge", 11);
+  expect(folds.size).toBe(3);
+  await look("a", 4);
+  await look("d", 3);
+  expect(folds.size).toBe(3);
+  reads.length = 0;
+  for (const key of ["a", "c", "d"]) await look(key, 3);
+  expect(reads).toEqual([]);
+  // It grows: the others make room.
+  await look("d", 9);
+  expect(folds.size).toBe(1);
+  await look("b", 1);
+  expect(reads).toEqual(["b"]);
+});
+
 test("what failed is begun anew", async () => {
   const folds = new Folds<{ sum: number }>(OPTIONS);
   const { begin, advance } = sums([1], []);

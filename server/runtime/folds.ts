@@ -1,7 +1,20 @@
 /** What the events up to and including `seq` have led to. */
-export type Fold<T> = { seq: number; readonly value: T };
+export type Fold<T> = {
+  seq: number;
+  readonly value: T;
+  /** How much it holds, where that is bounded. */
+  size?: number;
+};
 
-type Entry<T> = { readonly fold: Promise<Fold<T>>; readonly usedAt: number };
+type Entry<T> = { readonly fold: Promise<Fold<T>>; readonly usedAt: number; size: number };
+type Options = {
+  /** How many are kept at most. */
+  readonly limit: number;
+  /** How long each is after its last use. */
+  readonly idleMs: number;
+  /** How much all of them hold. One that is larger alone is not kept. */
+  readonly mostSize?: number;
+};
 
 /**
  * Folds of journals that somebody looked at lately: the next look reads only what has come since. A journal is append-only,
@@ -10,13 +23,14 @@ type Entry<T> = { readonly fold: Promise<Fold<T>>; readonly usedAt: number };
 export class Folds<T> {
   readonly #limit: number;
   readonly #idleMs: number;
+  readonly #mostSize: number;
   readonly #kept = new Map<string, Entry<T>>();
   #timer: NodeJS.Timeout | null = null;
 
-  /** Keeps `limit` of them at most, and each for `idleMs` after its last use. */
-  constructor({ limit, idleMs }: { readonly limit: number; readonly idleMs: number }) {
+  constructor({ limit, idleMs, mostSize = Number.POSITIVE_INFINITY }: Options) {
     this.#limit = limit;
     this.#idleMs = idleMs;
+    this.#mostSize = mostSize;
   }
 
   /** Brings a fold up to date, looks at the same key one after the other; an error forgets it. */
@@ -25,14 +39,16 @@ export class Folds<T> {
     begin: () => Promise<Fold<T>>,
     advance: (fold: Fold<T>) => Promise<void>,
   ): Promise<T> {
-    const before = this.#kept.get(key)?.fold ?? begin();
-    const fold = before.then(async (known) => {
-      await advance(known);
-      return known;
+    const known = this.#kept.get(key);
+    const fold = (known?.fold ?? begin()).then(async (before) => {
+      await advance(before);
+      return before;
     });
-    this.#keep(key, fold);
+    this.#keep(key, fold, known?.size ?? 0);
     try {
-      return (await fold).value;
+      const { value, size = 0 } = await fold;
+      this.#fit(key, fold, size);
+      return value;
     } catch (error) {
       if (this.#kept.get(key)?.fold === fold) this.#kept.delete(key);
       throw error;
@@ -43,14 +59,28 @@ export class Folds<T> {
     return this.#kept.size;
   }
 
-  #keep(key: string, fold: Promise<Fold<T>>): void {
+  #keep(key: string, fold: Promise<Fold<T>>, size: number): void {
     this.#kept.delete(key);
-    this.#kept.set(key, { fold, usedAt: Date.now() });
+    this.#kept.set(key, { fold, usedAt: Date.now(), size });
     for (const oldest of this.#kept.keys()) {
       if (this.#kept.size <= this.#limit) break;
       this.#kept.delete(oldest);
     }
     this.#timer ??= setTimeout(() => this.#tidy(), this.#idleMs).unref();
+  }
+
+  #fit(key: string, fold: Promise<Fold<T>>, size: number): void {
+    const entry = this.#kept.get(key);
+    if (entry?.fold !== fold) return;
+    entry.size = size;
+    if (size > this.#mostSize) this.#kept.delete(key);
+    let total = 0;
+    for (const each of this.#kept.values()) total += each.size;
+    for (const [oldest, each] of this.#kept) {
+      if (total <= this.#mostSize) return;
+      this.#kept.delete(oldest);
+      total -= each.size;
+    }
   }
 
   #tidy(): void {

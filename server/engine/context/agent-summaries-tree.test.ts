@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { forkOf } from "../fork/fork.ts";
+import { recordingOf } from "../fork/record.ts";
 import { type Outcome, simulate } from "../simulation/simulator.ts";
 import type { World } from "../simulation/world.ts";
 import { refold } from "../testing/journal-checks.ts";
@@ -176,7 +177,10 @@ describe("a tree whose hand-offs an agent summarises", () => {
   test("has paid for what a fork of it repeats: there the receipt stands without a bill", () => {
     const earlier = run(parts(), { world: worldOf(says), input: { notes: report } });
     const actor = { kind: "user", id: "u", name: "Ann" } as const;
-    const derived = forkOf(earlier.journal, [{ run: 1, node: "ask" }], { blob: earlier.blobs, actor });
+    const derived = forkOf(recordingOf(earlier.journal), [{ run: 1, node: "ask" }], {
+      blob: earlier.blobs,
+      actor,
+    });
     if (derived.kind !== "fork") throw new Error(`no fork: ${JSON.stringify(derived)}`);
     const { graph, input, fork, limits } = derived;
     const world = worldOf(says);

@@ -3,6 +3,7 @@ import { ACTOR, again, calls, forked, say, worldWith } from "../testing/fork-run
 import { chain, ending, ofType, output, run } from "../testing/run-graph.ts";
 import type { ForkPlace } from "./flaw.ts";
 import { forkOf, insideNode, insideRun } from "./fork.ts";
+import { recordingOf } from "./record.ts";
 
 type Places = readonly [ForkPlace, ...ForkPlace[]];
 
@@ -38,7 +39,7 @@ function fates(places: Places): Readonly<Record<string, string>> {
 }
 
 function flawOf(places: Places, of = earlier): unknown {
-  const derived = forkOf(of.journal, places, { blob: of.blobs, actor: ACTOR });
+  const derived = forkOf(recordingOf(of.journal), places, { blob: of.blobs, actor: ACTOR });
   return derived.kind === "flaw" ? derived.flaw : derived.kind;
 }
 
@@ -108,18 +109,18 @@ describe("each place of a fork", () => {
   });
 
   it("can be looked into before anything in it is named", () => {
-    expect(insideRun(earlier.journal, 2)?.places.map(({ node, state, fate }) => [node, state, fate])).toEqual(
-      [
-        ["which", "completed", "stands"],
-        ["leaf", "completed", "stands"],
-        ["told", "completed", "stands"],
-        ["children", "skipped", "stands"],
-        ["after", "skipped", "stands"],
-        ["last", "skipped", "stands"],
-      ],
-    );
     expect(
-      insideNode(earlier.journal, 0, "children")?.map(({ item, state, child, label, spent }) => [
+      insideRun(recordingOf(earlier.journal), 2)?.places.map(({ node, state, fate }) => [node, state, fate]),
+    ).toEqual([
+      ["which", "completed", "stands"],
+      ["leaf", "completed", "stands"],
+      ["told", "completed", "stands"],
+      ["children", "skipped", "stands"],
+      ["after", "skipped", "stands"],
+      ["last", "skipped", "stands"],
+    ]);
+    expect(
+      insideNode(recordingOf(earlier.journal), 0, "children")?.map(({ item, state, child, label, spent }) => [
         item,
         state,
         child,
@@ -131,7 +132,7 @@ describe("each place of a fork", () => {
       [1, "completed", 2, "b", 2],
       [2, "completed", 3, "c", 2],
     ]);
-    expect(insideRun(earlier.journal, 9)).toBeNull();
+    expect(insideRun(recordingOf(earlier.journal), 9)).toBeNull();
   });
 
   it("offers only what contradicts nothing", () => {

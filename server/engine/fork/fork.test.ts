@@ -10,6 +10,7 @@ import { RANDOM_WORLD, randomGraph } from "../testing/random-graph.ts";
 import { chain, ending, ofType, output, run } from "../testing/run-graph.ts";
 import type { ForkPlace } from "./flaw.ts";
 import { forkOf } from "./fork.ts";
+import { recordingOf } from "./record.ts";
 
 const LINE = {
   nodes: {
@@ -282,10 +283,12 @@ describe("what cannot be forked", () => {
       ],
     ],
   ])("is refused as %s: %j", (code, places) => {
-    expect(forkOf(earlier.journal, places, { blob: earlier.blobs, actor: ACTOR })).toMatchObject({
-      kind: "flaw",
-      flaw: { code },
-    });
+    expect(forkOf(recordingOf(earlier.journal), places, { blob: earlier.blobs, actor: ACTOR })).toMatchObject(
+      {
+        kind: "flaw",
+        flaw: { code },
+      },
+    );
   });
 
   it("says which values it needs before it can tell", () => {
@@ -322,7 +325,12 @@ test("forks of random trees, with crashes, end, settle each run once and fold to
       const earlier = simulate({ graph, input: { n: 2 }, world: RANDOM_WORLD, seed, maxSteps: 20_000 });
       const place = somePlace(earlier.journal, at);
       if (!place) return;
-      const derived = forkOf(earlier.journal, [place], { blob: earlier.blobs, actor: ACTOR });
+      const telling = { blob: earlier.blobs, actor: ACTOR };
+      const derived = forkOf(recordingOf(earlier.journal), [place], telling);
+      const goesOn = recordingOf(earlier.journal.slice(0, at));
+      forkOf(goesOn, [place], telling);
+      for (const event of earlier.journal.slice(at)) goesOn.take(event);
+      expect(forkOf(goesOn, [place], telling)).toEqual(derived);
       // A run that undoes something is no part of the graph.
       if (derived.kind === "flaw" && derived.flaw.code === "NODE_UNKNOWN") return;
       if (derived.kind !== "fork") throw new Error(JSON.stringify(derived));

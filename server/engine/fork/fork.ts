@@ -10,8 +10,7 @@ import { chooseIn, type RunChoices } from "./choices.ts";
 import { type ForkFlaw, type ForkPlace, flaw } from "./flaw.ts";
 import { Retelling, type Telling } from "./history.ts";
 import { type ForkTotals, type PlannedItem, type PlannedRun, planItems, planRun, totalsOf } from "./plan.ts";
-import { openedRuns, type Recorded, record } from "./record.ts";
-import { Spending } from "./spent.ts";
+import type { Recorded, Recording } from "./record.ts";
 
 /** A result that a node is given before it is reached; its edges are decided by it. */
 export type Given = {
@@ -57,12 +56,12 @@ export type Forked =
  * results before it and beside it stand, and it is done again with everything that depends on it, in each run above it too.
  */
 export function forkOf(
-  journal: readonly Event[],
+  recording: Recording,
   places: readonly [ForkPlace, ...ForkPlace[]],
   telling: Telling,
 ): Forked {
   const [first] = places;
-  const recorded = record(journal, openedRuns(journal, places));
+  const recorded = recording.within(recording.openedFor(places));
   if (!recorded) return { kind: "flaw", flaw: flaw("RUN_UNKNOWN", first, "there is no such run") };
   const choices = chooseIn(recorded, places);
   if ("code" in choices) return { kind: "flaw", flaw: choices };
@@ -80,7 +79,7 @@ export function forkOf(
   return {
     kind: "fork",
     ...startOf(recorded, retelling, places),
-    plan: planOf(journal, recorded, choices),
+    plan: planOf(recording, recorded, choices),
   };
 }
 
@@ -118,34 +117,26 @@ function givenAt(retelling: Retelling, { run, node, item, output, port }: ForkPl
   return [{ run: retelling.numberOf(run), node, output, ...(port === undefined ? {} : { port }) }];
 }
 
-function planOf(
-  journal: readonly Event[],
-  recorded: Recorded,
-  choices: ReadonlyMap<RunNo, RunChoices>,
-): ForkPlan {
-  const spending = new Spending(journal, new Set(choices.keys()));
+function planOf(recording: Recording, recorded: Recorded, choices: ReadonlyMap<RunNo, RunChoices>): ForkPlan {
+  const spending = recording.spending(new Set(choices.keys()));
   const runs = [...choices].flatMap(([no, chosen]) => planRun(recorded, no, spending, chosen) ?? []);
   return { totals: totalsOf(recorded, choices, runs, spending), runs };
 }
 
 /** What can be chosen in a run while nothing in it is named; `null` = there is no such run. */
-export function insideRun(journal: readonly Event[], no: RunNo): PlannedRun | null {
+export function insideRun(recording: Recording, no: RunNo): PlannedRun | null {
   const only = new Set([no]);
-  const recorded = record(journal, only);
-  return recorded && planRun(recorded, no, new Spending(journal, only), null);
+  const recorded = recording.within(only);
+  return recorded && planRun(recorded, no, recording.spending(only), null);
 }
 
 /** What a node holds of which nothing is named; `null` = there is no such node. */
-export function insideNode(
-  journal: readonly Event[],
-  no: RunNo,
-  node: NodeId,
-): readonly PlannedItem[] | null {
+export function insideNode(recording: Recording, no: RunNo, node: NodeId): readonly PlannedItem[] | null {
   const only = new Set([no]);
-  const recorded = record(journal, only);
+  const recorded = recording.within(only);
   const bound = recorded?.graphs.get(recorded.runs.get(no)?.started.graph ?? "");
   if (!(recorded && bound && Object.hasOwn(bound.graph.nodes, node))) return null;
-  return planItems(recorded, no, node, new Spending(journal, only));
+  return planItems(recorded, no, node, recording.spending(only));
 }
 
 /** Another input for a node that the earlier run had come to; what it had not has none to replace. */

@@ -9,6 +9,7 @@ import { afterSettlement, refold } from "../testing/journal-checks.ts";
 import { RANDOM_WORLD, randomGraph } from "../testing/random-graph.ts";
 import type { ForkPlace } from "./flaw.ts";
 import { forkOf } from "./fork.ts";
+import { recordingOf } from "./record.ts";
 import { unfinished } from "./unfinished.ts";
 
 const FATES = [{}, { reuse: true }, { output: 7 }, { within: "again" }, { within: "reuse" }] as const;
@@ -42,7 +43,10 @@ test("whatever is said of places of random trees is refused by name, or ends and
       const places = placesIn(earlier.journal, chosen);
       const [first, ...others] = places;
       if (!first) return;
-      const derived = forkOf(earlier.journal, [first, ...others], { blob: earlier.blobs, actor: ACTOR });
+      const derived = forkOf(recordingOf(earlier.journal), [first, ...others], {
+        blob: earlier.blobs,
+        actor: ACTOR,
+      });
       if (derived.kind === "flaw") {
         told.refused += 1;
         expect(derived.flaw.message).not.toBe("");
@@ -85,7 +89,7 @@ test("of random trees that failed what has no result can be done again, or is na
       const { deep, shallow, undone } = unfinished(earlier.journal);
       if (undone || deep.length === 0) return;
       const found = [deep, shallow].flatMap((places) => {
-        const derived = forkOf(earlier.journal, places as [ForkPlace, ...ForkPlace[]], {
+        const derived = forkOf(recordingOf(earlier.journal), places as [ForkPlace, ...ForkPlace[]], {
           blob: earlier.blobs,
           actor: ACTOR,
         });

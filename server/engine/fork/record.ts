@@ -16,6 +16,7 @@ import { evolve } from "../run/evolve.ts";
 import type { SlotRef, TreeState } from "../run/state.ts";
 import { newTree, runAt } from "../run/tree.ts";
 import type { Stored } from "../values/json.ts";
+import { isSpending, Spending } from "./spent.ts";
 
 /** A node that was done or skipped, with what it gave. */
 export type Ended =
@@ -25,7 +26,7 @@ export type ItemEnded =
   | { readonly event: ItemCompleted; readonly output: Stored }
   | { readonly event: ItemFailed };
 
-/** What the journal says of one run whose inside is repeated. */
+/** What the journal says of one run. */
 export type RunRecord = {
   readonly started: RunStarted;
   /** In the order in which they ended. */
@@ -38,47 +39,70 @@ export type RunRecord = {
   readonly variables: VariableSet[];
 };
 
-/** What a tree was, read from its events alone. */
+/** What a tree was, as far as some of its runs are looked into. */
 export type Recorded = {
   readonly started: TreeStarted;
   readonly graphs: ReadonlyMap<string, GraphBound>;
   readonly runs: ReadonlyMap<RunNo, RunRecord>;
   /** Of those the ones that each started, by the node that did. */
   readonly children: ReadonlyMap<RunNo, ReadonlyMap<NodeId, readonly RunRecord[]>>;
-  readonly tree: TreeState;
 };
 
-/** Runs from the root down to those that are named; what is not among them is taken as a whole or done anew. */
-export function openedRuns(journal: readonly Event[], places: readonly SlotRef[]): ReadonlySet<RunNo> {
-  const parents = new Map<RunNo, RunNo | null>();
-  for (const event of journal)
-    if (event.type === "RunStarted") parents.set(event.run, event.origin?.run ?? null);
-  const opened = new Set<RunNo>();
-  for (const { run } of places)
-    for (
-      let no: RunNo | null | undefined = run;
-      no != null && parents.has(no) && !opened.has(no);
-      no = parents.get(no)
-    )
-      opened.add(no);
-  return opened;
+/** What its journal says of a tree, folded once for whatever is asked about forks of it, and further by what comes later. */
+export class Recording {
+  readonly #tree = newTree();
+  readonly #graphs = new Map<string, GraphBound>();
+  readonly #runs = new Map<RunNo, RunRecord>();
+  readonly #spending: Event[] = [];
+  #started: TreeStarted | null = null;
+
+  take(event: Event): void {
+    evolve(this.#tree, event);
+    if (event.type === "TreeStarted") this.#started = event;
+    else if (event.type === "GraphBound") this.#graphs.set(event.hash, event);
+    else if (event.type === "RunStarted") this.#runs.set(event.run, newRecord(event));
+    if (isSpending(event)) this.#spending.push(event);
+    const run = "run" in event ? this.#runs.get(event.run) : undefined;
+    if (run) keep(run, this.#tree, event);
+  }
+
+  get treeId(): string {
+    return this.#started?.treeId ?? "";
+  }
+
+  /** Runs from the root down to those that are named; what is not among them is taken as a whole or done anew. */
+  openedFor(places: readonly SlotRef[]): ReadonlySet<RunNo> {
+    const opened = new Set<RunNo>();
+    for (const { run } of places)
+      for (
+        let no: RunNo | undefined = run;
+        no !== undefined && this.#runs.has(no) && !opened.has(no);
+        no = this.#runs.get(no)?.started.origin?.run
+      )
+        opened.add(no);
+    return opened;
+  }
+
+  /** As far as these runs are looked into; `null` = nothing has begun. */
+  within(opened: ReadonlySet<RunNo>): Recorded | null {
+    if (!this.#started) return null;
+    const runs = new Map<RunNo, RunRecord>();
+    for (const no of opened) {
+      const run = this.#runs.get(no);
+      if (run) runs.set(no, run);
+    }
+    return { started: this.#started, graphs: this.#graphs, runs, children: childrenOf(runs) };
+  }
+
+  spending(opened: ReadonlySet<RunNo>): Spending {
+    return new Spending(this.#spending, opened);
+  }
 }
 
-/** Folds a journal and keeps what happened inside the opened runs; `null` when it is empty. */
-export function record(journal: readonly Event[], opened: ReadonlySet<RunNo>): Recorded | null {
-  const tree = newTree();
-  const runs = new Map<RunNo, RunRecord>();
-  for (const event of journal) {
-    evolve(tree, event);
-    if (event.type === "RunStarted" && opened.has(event.run)) runs.set(event.run, newRecord(event));
-    const run = "run" in event ? runs.get(event.run) : undefined;
-    if (run) keep(run, tree, event);
-  }
-  const started = journal.find((event) => event.type === "TreeStarted");
-  if (!started) return null;
-  const bound = journal.filter((event) => event.type === "GraphBound");
-  const graphs = new Map(bound.map((event) => [event.hash, event]));
-  return { started, graphs, runs, children: childrenOf(runs), tree };
+export function recordingOf(journal: readonly Event[]): Recording {
+  const recording = new Recording();
+  for (const event of journal) recording.take(event);
+  return recording;
 }
 
 function childrenOf(runs: ReadonlyMap<RunNo, RunRecord>): Recorded["children"] {

@@ -21,9 +21,10 @@ export class Spending {
   readonly #hang = new Map<RunNo, SlotRef>();
   readonly #opened: ReadonlySet<RunNo>;
 
-  constructor(journal: readonly Event[], opened: ReadonlySet<RunNo>) {
+  /** @param events Those that `isSpending` names, of a whole journal. */
+  constructor(events: readonly Event[], opened: ReadonlySet<RunNo>) {
     this.#opened = opened;
-    for (const event of journal) this.#take(event);
+    for (const event of events) this.#take(event);
   }
 
   of(run: RunNo, node: NodeId, item?: number): Spent {
@@ -36,9 +37,8 @@ export class Spending {
 
   #take(event: Event): void {
     if (event.type === "RunStarted") this.#start(event);
-    else if (event.type === "AttemptStarted") {
-      if (!event.pure && event.delivery === 1) this.#charge(event, { ...NOTHING_SPENT, attempts: 1 });
-    } else if ("usage" in event && event.usage && "node" in event) {
+    else if (event.type === "AttemptStarted") this.#charge(event, { ...NOTHING_SPENT, attempts: 1 });
+    else if ("usage" in event && event.usage && "node" in event) {
       const { usage } = event;
       this.#charge(event, { ...NOTHING_SPENT, tokens: tokensOf(usage), costUsd: usage.costUsd });
     }
@@ -63,6 +63,13 @@ export class Spending {
     for (const key of new Set([keyOf(run, node), keyOf(run, node, item)]))
       this.#places.set(key, sum(this.#places.get(key) ?? NOTHING_SPENT, spent));
   }
+}
+
+/** Whether an event says what a place cost, or where a run hangs. */
+export function isSpending(event: Event): boolean {
+  if (event.type === "RunStarted") return true;
+  if (event.type === "AttemptStarted") return !event.pure && event.delivery === 1;
+  return "usage" in event && event.usage !== undefined && "node" in event;
 }
 
 export function sum(a: Spent, b: Spent): Spent {

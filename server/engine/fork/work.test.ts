@@ -6,6 +6,7 @@ import type { ForkPlace } from "./flaw.ts";
 import { forkOf } from "./fork.ts";
 import { lastOf } from "./last-of.ts";
 import type { RunRecord } from "./record.ts";
+import { recordingOf } from "./record.ts";
 
 const WIDE = {
   nodes: {
@@ -47,7 +48,7 @@ function looks(children: number): number {
     event.type === "RunStarted" ? counting(event, "origin") : event,
   );
   const places = failed.map(({ run: no }) => counting<ForkPlace>({ run: no, node: "bad" }, "run"));
-  const derived = forkOf(journal, places as [ForkPlace, ...ForkPlace[]], {
+  const derived = forkOf(recordingOf(journal), places as [ForkPlace, ...ForkPlace[]], {
     blob: earlier.blobs,
     actor: ACTOR,
   });

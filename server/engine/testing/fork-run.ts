@@ -1,5 +1,6 @@
 import type { ForkPlace } from "../fork/flaw.ts";
 import { forkOf } from "../fork/fork.ts";
+import { recordingOf } from "../fork/record.ts";
 import { type Outcome, simulate } from "../simulation/simulator.ts";
 import type { World } from "../simulation/world.ts";
 import type { Json } from "../values/json.ts";
@@ -28,7 +29,7 @@ export function worldWith(broken = false): World & { readonly said: string[] } {
 }
 
 export function forked(earlier: Outcome, places: readonly [ForkPlace, ...ForkPlace[]]) {
-  const derived = forkOf(earlier.journal, places, { blob: earlier.blobs, actor: ACTOR });
+  const derived = forkOf(recordingOf(earlier.journal), places, { blob: earlier.blobs, actor: ACTOR });
   if (derived.kind !== "fork") throw new Error(`no fork: ${JSON.stringify(derived)}`);
   return derived;
 }

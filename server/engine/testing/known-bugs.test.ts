@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { storedOf } from "../context/entry.ts";
 import type { ForkPlace } from "../fork/flaw.ts";
 import { forkOf } from "../fork/fork.ts";
+import { recordingOf } from "../fork/record.ts";
 import { parseInstant } from "../graph/instant.ts";
 import type { Actor } from "../run/events.ts";
 import { type Outcome, type Simulation, simulate } from "../simulation/simulator.ts";
@@ -33,7 +34,7 @@ function agents({ tree }: Pick<Simulation, "tree">): number[] {
 
 /** Forks an ended tree and carries the new one to its end. */
 function fork(earlier: Outcome, place: ForkPlace): Outcome {
-  const derived = forkOf(earlier.journal, [place], { blob: earlier.blobs, actor });
+  const derived = forkOf(recordingOf(earlier.journal), [place], { blob: earlier.blobs, actor });
   if (derived.kind !== "fork") throw new Error(`no fork: ${JSON.stringify(derived)}`);
   const { graph, input, fork: reuse, limits } = derived;
   const treeId = "00000000-0000-7000-8000-0000000000ff";

@@ -1,6 +1,7 @@
 import { getBlobs } from "#db/queries/get-blobs";
 import type { ForkFlaw, ForkFlawCode, ForkPlace } from "#server/engine/fork/flaw";
 import { type ForkStart, forkOf } from "#server/engine/fork/fork";
+import type { Recording } from "#server/engine/fork/record";
 import { parseRunId, runIdOf } from "#server/engine/ids";
 import type { Actor, Event } from "#server/engine/run/events";
 import { blobHashes } from "#server/engine/values/index";
@@ -11,6 +12,7 @@ import type { ForkInput, ForkPlaceInput } from "../inputs-fork.ts";
 import { findRun } from "./find-run.ts";
 import { journalPages } from "./journal.ts";
 import { storedValue } from "./stored-value.ts";
+import { treeRecording } from "./tree-recording.ts";
 
 export type DerivedFork = {
   readonly start: ForkStart;
@@ -24,18 +26,18 @@ export async function deriveFork(services: Services, actor: Actor, input: ForkIn
   const given: Blob[] = [];
   const { id, also, ...first } = input;
   const places = [first, ...also].map((place) => placeOf(services, run.treeId, { run: id, ...place }, given));
-  const journal = await wholeJournal(services, tree);
-  return await deriveFrom(services, actor, journal, places as [ForkPlace, ...ForkPlace[]], given);
+  const recording = await treeRecording(services, tree.id);
+  return await deriveFrom(services, actor, recording, places as [ForkPlace, ...ForkPlace[]], given);
 }
 
 export async function deriveFrom(
   services: Services,
   actor: Actor,
-  journal: readonly Event[],
+  recording: Recording,
   places: readonly [ForkPlace, ...ForkPlace[]],
   given: readonly Blob[] = [],
 ): Promise<DerivedFork> {
-  return { start: await derived(services, actor, journal, places), given };
+  return { start: await derived(services, actor, recording, places), given };
 }
 
 /** Everything that what stands refers to: the new tree keeps it, whatever becomes of the earlier one. */
@@ -62,14 +64,14 @@ export async function wholeJournal(
 async function derived(
   services: Services,
   actor: Actor,
-  journal: readonly Event[],
+  recording: Recording,
   places: readonly [ForkPlace, ...ForkPlace[]],
 ): Promise<ForkStart> {
   const values = new Map<string, Json>();
   for (;;) {
-    const fork = forkOf(journal, places, { blob: (hash) => values.get(hash), actor });
+    const fork = forkOf(recording, places, { blob: (hash) => values.get(hash), actor });
     if (fork.kind === "fork") return fork;
-    if (fork.kind === "flaw") throw refusal(journal, fork.flaw);
+    if (fork.kind === "flaw") throw refusal(recording, fork.flaw);
     for (const { hash, text } of await blobsOf(services, fork.hashes))
       values.set(hash, JSON.parse(text) as Json);
   }
@@ -101,9 +103,8 @@ function placeOf(
   };
 }
 
-function refusal(journal: readonly Event[], { code, place, message }: ForkFlaw): ServiceError {
-  const started = journal.find((event) => event.type === "TreeStarted");
-  const where = `Run "${runIdOf(started?.treeId ?? "", place.run)}"`;
+function refusal({ treeId }: Recording, { code, place, message }: ForkFlaw): ServiceError {
+  const where = `Run "${runIdOf(treeId, place.run)}"`;
   return new ServiceError(CODES[code], `${where} cannot be forked there: ${message} (${code}).`);
 }
 

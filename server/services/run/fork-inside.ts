@@ -6,9 +6,9 @@ import { ServiceError } from "../errors.ts";
 import type { ForkItemsInput } from "../inputs-fork.ts";
 import type { Caller } from "../types.ts";
 import type { ForkItems, ForkRun } from "../types-fork.ts";
-import { wholeJournal } from "./derive-fork.ts";
 import { findRun } from "./find-run.ts";
 import { forkRunView } from "./fork-preview.ts";
+import { treeRecording } from "./tree-recording.ts";
 
 /** Places of a run of which a fork names nothing yet. */
 export async function forkInside(
@@ -18,7 +18,7 @@ export async function forkInside(
 ): Promise<ForkRun> {
   authorize(caller, "run.read");
   const { run, tree } = await findRun(services, id);
-  const inside = insideRun(await wholeJournal(services, tree), run.no);
+  const inside = insideRun(await treeRecording(services, tree.id), run.no);
   if (!inside) throw new ServiceError("NOT_FOUND", `Run "${id}" has not begun.`);
   return forkRunView(tree.id, inside);
 }
@@ -31,7 +31,7 @@ export async function forkItems(
 ): Promise<ForkItems> {
   authorize(caller, "run.read");
   const { run, tree } = await findRun(services, id);
-  const items = insideNode(await wholeJournal(services, tree), run.no, node);
+  const items = insideNode(await treeRecording(services, tree.id), run.no, node);
   if (!items) throw new ServiceError("NOT_FOUND", `Run "${id}" has no node "${node}".`);
   return {
     total: items.length,

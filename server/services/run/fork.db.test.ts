@@ -221,6 +221,26 @@ describe("a fork of a run", () => {
     });
   });
 
+  test("is looked at again without reading what was read, until four other trees were looked at", async () => {
+    const { id } = await startRun(services, operator, { slug: "grow", input: { depth: 1, width: 1 } });
+    await untilEnded(services, id);
+    const look = (of: string) =>
+      forkPreview(services, operator, forkInput.parse({ id: of, node: "children" }));
+    const others = await db.sql<{ id: string }[]>`
+      select id from trees where slug = 'grow' and id <> ${id} and ended_at is not null limit 3`;
+    expect(others).toHaveLength(3);
+    const first = await look(id);
+    for (const other of others) await look(other.id);
+    await db.sql`delete from journal where tree_id = ${id}`;
+    expect(await look(id)).toEqual(first);
+    const inside = { id, node: "children", from: 0, limit: 1 };
+    expect(await forkItems(services, operator, inside)).toMatchObject({ total: 1 });
+    const { id: fifth } = await startRun(services, operator, { slug: "grow", input: { depth: 0, width: 1 } });
+    await untilEnded(services, fifth);
+    for (const other of [...others, { id: fifth }]) await look(other.id);
+    await expect(look(id)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
   test("takes one fate a place", () => {
     const two = forkInput.safeParse({ id: earlier, node: "visit", output: 1, within: "again" });
     expect(two.error?.issues[0]).toMatchObject({ path: ["within"] });

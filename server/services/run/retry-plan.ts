@@ -1,4 +1,5 @@
 import type { ForkPlace } from "#server/engine/fork/flaw";
+import { recordingOf } from "#server/engine/fork/record";
 import { type Unfinished, unfinished } from "#server/engine/fork/unfinished";
 import { compileGraph } from "#server/engine/graph/compile";
 import type { Actor, Event } from "#server/engine/run/events";
@@ -62,17 +63,18 @@ async function firstPossible(
   from: RetryRunsInput["from"],
 ): Promise<Pick<Extract<RetryPlan, { kind: "retry" }>, "from" | "derived">> {
   const left = unfinished(journal);
+  const recording = recordingOf(journal);
   for (const places of from === "start" ? [] : waysOn(left)) {
     const [first, ...others] = places;
     if (!first) continue;
     try {
-      return { from: "failure", derived: await deriveFrom(services, actor, journal, [first, ...others]) };
+      return { from: "failure", derived: await deriveFrom(services, actor, recording, [first, ...others]) };
     } catch (error) {
       // Two places of which one waits for the other cannot both be named; the next way names fewer.
       if (!(error instanceof ServiceError && error.code === "CONFLICT")) throw error;
     }
   }
-  return { from: "start", derived: await deriveFrom(services, actor, journal, entriesOf(journal)) };
+  return { from: "start", derived: await deriveFrom(services, actor, recording, entriesOf(journal)) };
 }
 
 /** Places at which an ended tree could go on, those that repeat least first. */
