@@ -57,7 +57,27 @@ test("the form of a node shows what its child would inherit, as it is edited, be
   await expect(other).toContainText("incremental");
   await expect(stands).toContainText("Handed on by full");
 
+  // With its own settings, of which each has a field; what it cannot be is said.
+  await preview.getByRole("combobox", { name: "Try another strategy" }).click();
+  await page.getByRole("option", { name: "selective" }).click();
+  const keeps = other.getByRole("region", { name: "Inherited" });
+  await expect(keeps).toContainText("notes");
+  await expect(other.getByRole("textbox", { name: "Summarise above" })).toHaveCount(0);
+  await other.getByRole("textbox", { name: "Exclude" }).fill("no such key!");
+  await expect(other.getByText(/a key, or a pattern of keys/)).toBeVisible();
+  await other.getByRole("textbox", { name: "Exclude" }).fill("not*");
+  await expect(other.getByRole("region", { name: "Dropped" })).toContainText("it is excluded");
+  await expect(stands).toContainText("Handed on by full");
+  await other.getByRole("button", { name: "Hand on by selective" }).press("Enter");
+  await expect(other).toHaveCount(0);
+  await expect(stands).toContainText("Handed on by selective");
+  await expect(stands.getByRole("region", { name: "Masked" })).toContainText("secret");
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await expect(stands).toContainText("Handed on by full");
+
   // What is edited is seen at once, before it is saved or run.
+  await preview.getByRole("combobox", { name: "Try another strategy" }).click();
+  await page.getByRole("option", { name: "incremental" }).click();
   const context = page.getByTestId("node-form").locator("details", { hasText: "Context" }).first();
   await context.getByRole("combobox", { name: "Kind of Context" }).click();
   await page.getByRole("option").nth(1).click();

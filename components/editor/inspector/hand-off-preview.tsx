@@ -1,20 +1,16 @@
 "use client";
 import { ChevronRight, RotateCw } from "lucide-react";
-import { useState } from "react";
-import { STRATEGY_TYPES } from "#server/engine/context/strategy-types";
+import { useMemo, useState } from "react";
+import type { Strategy } from "#server/engine/context/schema";
 import type { PricedAgent } from "#server/engine/graph/worst-case";
 import { ContextDiff, costText, explainStrategy } from "../../inspector";
-import { Button, Select, Skeleton } from "../../ui";
+import { Button, Skeleton } from "../../ui";
+import { useEditorState } from "../context";
 import { useHandOff } from "../dry-run/use-hand-off";
 import type { HandOffTold } from "../model/trial/hand-off";
+import { withStrategy } from "../model/trial/tried-strategy";
 import { useTrial } from "../trial-context";
-
-const OPTIONS = [
-  { value: "", label: "Choose a strategy" },
-  ...STRATEGY_TYPES.filter((type) => type !== "custom").map((type) => ({ value: type, label: type })),
-];
-
-type Strategy = (typeof STRATEGY_TYPES)[number];
+import { TryStrategy } from "./try-strategy";
 
 /** What the first child of a node would get of its parent's context, as the form stands now. */
 export function HandOffPreview({ id }: { readonly id: string }) {
@@ -39,7 +35,10 @@ export function HandOffPreview({ id }: { readonly id: string }) {
 
 function Preview({ id }: { readonly id: string }) {
   const { lastRun } = useTrial();
-  const [tried, setTried] = useState<Strategy | null>(null);
+  const { graph } = useEditorState();
+  const node = graph.nodes[id];
+  const [strategy, setStrategy] = useState<Strategy | null>(null);
+  const tried = useMemo(() => (node && strategy ? withStrategy(node, strategy) : null), [node, strategy]);
   const { told, price, busy, retry } = useHandOff(id, tried);
   return (
     <div className="grid min-w-0 gap-3 pt-3 pb-2">
@@ -51,15 +50,9 @@ function Preview({ id }: { readonly id: string }) {
         <div className="grid min-w-0 gap-3" aria-busy={busy}>
           <Told told={told} price={price} retry={retry} />
           {told.kind === "handedOff" && told.receipt ? (
-            <>
-              <Select
-                label="Try another strategy"
-                value={tried ?? ""}
-                options={OPTIONS}
-                onChange={(chosen) => setTried(chosen === "" ? null : (chosen as Strategy))}
-              />
+            <TryStrategy id={id} strategy={strategy} onTry={setStrategy}>
               {told.tried ? <Tried tried={told.tried} price={price} /> : null}
-            </>
+            </TryStrategy>
           ) : null}
         </div>
       ) : (
@@ -118,15 +111,9 @@ function Told({ told, price, retry }: ToldProps) {
 type Handed = Extract<HandOffTold, { kind: "handedOff" }>;
 
 function Tried({ tried, price }: Priced & { readonly tried: NonNullable<Handed["tried"]> }) {
-  return (
-    <section aria-label="With the other strategy" className="grid min-w-0 gap-2 border-l-2 pl-3">
-      {"failure" in tried ? (
-        <p className="text-failed-ink text-small [overflow-wrap:anywhere]">{tried.failure}</p>
-      ) : (
-        <Receipt receipt={tried} price={price} />
-      )}
-    </section>
-  );
+  if ("failure" in tried)
+    return <p className="text-failed-ink text-small [overflow-wrap:anywhere]">{tried.failure}</p>;
+  return <Receipt receipt={tried} price={price} />;
 }
 
 function Receipt({ receipt, price }: Priced & { readonly receipt: NonNullable<Handed["receipt"]> }) {

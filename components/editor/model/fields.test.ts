@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { STRATEGY_TYPES } from "#server/engine/context/strategy-types";
 import { graphSchema } from "#server/engine/graph/graph";
+import { validateGraph } from "#server/engine/graph/validate";
 import { bodySchema } from "#server/engine/nodes/bodies";
 import { nodeSchema } from "#server/engine/nodes/definitions";
-import { bodySections, sectionsOf, workflowSections } from "./fields";
+import { graphOf } from "#server/engine/testing/run-graph";
+import { bodySections, sectionsOf, strategySections, workflowSections } from "./fields";
 import { misread, readText, writeText } from "./template-text";
 
 const SHOWN_ABOVE = ["kind", "position", "name", "description"];
@@ -38,6 +41,34 @@ describe("the inspector", () => {
         .filter((name) => !elsewhere.includes(name))
         .toSorted(),
     );
+  });
+
+  it.each(STRATEGY_TYPES)("has just those settings of the strategy %s that do something", (type) => {
+    const settings = strategySections({ type }).flatMap(({ fields }) => fields.map(({ name }) => name));
+    const values: Readonly<Record<string, unknown>> = {
+      depthLimit: 1,
+      resourceThreshold: undefined,
+      tokenBudget: 1,
+      decay: 0.5,
+      include: ["a"],
+      exclude: ["b"],
+      top: 1,
+      relevantTo: "x",
+      summariseAbove: 1,
+      packAbove: 1,
+      map: { a: 1 },
+      function: undefined,
+    };
+    const refusedIn = (name: string) => {
+      const strategy = { type, ...(type === "custom" ? { map: {} } : {}), [name]: values[name] };
+      const context = JSON.parse(JSON.stringify({ strategy }));
+      return validateGraph(graphOf({ nodes: { end: { kind: "end" } }, context })).problems.length > 0;
+    };
+    const useful = Object.keys(values).filter((name) => values[name] === undefined || !refusedIn(name));
+    const expected = type === "custom" ? useful : useful.filter((name) => name !== "function");
+    expect(settings.toSorted()).toEqual(expected.toSorted());
+    const all = strategySections({ type, resourceThreshold: 0.5 }).flatMap(({ fields }) => fields);
+    expect(all.map(({ name }) => name)).toContain("packAbove");
   });
 
   it("knows expressions, templates, choices, numbers with their bounds, and what has parts", () => {

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { type Strategy, strategySchema } from "#server/engine/context/schema";
+import { looksAt } from "#server/engine/graph/context";
 import { type GraphNode, graphSchema } from "#server/engine/graph/graph";
 import { bodySchema } from "#server/engine/nodes/bodies";
 import { nodeSchema } from "#server/engine/nodes/definitions";
@@ -65,6 +67,16 @@ export function workflowSections(): readonly Section[] {
       fields: names.flatMap((name) => fields.find((field) => field.name === name) ?? []),
     }));
   });
+}
+
+/** Settings of a strategy, of which each does something in it. */
+export function strategySections(strategy: Pick<Strategy, "type" | "resourceThreshold">): readonly Section[] {
+  const [all] = remembered("strategy", () => {
+    const settings = strategySchema.omit({ type: true, name: true });
+    return [{ title: "", fields: fieldsIn("strategy", z.toJSONSchema(settings, { io: "input" })) }];
+  });
+  const fields = all?.fields.filter(({ name }) => looksAt(strategy, name)) ?? [];
+  return [{ title: `Settings of ${strategy.type}`, fields }];
 }
 
 function remembered(key: string, make: () => readonly Section[]): readonly Section[] {

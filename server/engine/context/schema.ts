@@ -38,7 +38,7 @@ export type Summariser = z.infer<typeof summariserSchema>;
 const summariesSchema = z.union([z.literal("extractive"), summariserSchema]);
 export type Summaries = z.infer<typeof summariesSchema>;
 
-const strategySchema = z.strictObject({
+export const strategySchema = z.strictObject({
   /** Shown in receipts; the type when absent. */
   name: z.string().min(1).max(120).optional(),
   type: z.enum(STRATEGY_TYPES),

@@ -50,14 +50,22 @@ function checkStrategy(strategy: Strategy | StrategyType, path: Path, findings: 
   if (type !== "custom" && makers > 0)
     findings.add("C001", path, `map and function belong to custom, this is ${type}`);
   for (const field of Object.keys(rest)) {
-    const types = ONLY_FOR[field];
-    if (types && !types.includes(type) && rest.resourceThreshold === undefined)
-      findings.add(
-        "C002",
-        [...path, field],
-        `${field} does nothing in ${type}; it belongs to ${types.join(", ")}`,
-      );
+    if (looksAt({ type, ...rest }, field)) continue;
+    findings.add(
+      "C002",
+      [...path, field],
+      `${field} does nothing in ${type}; it belongs to ${ONLY_FOR[field]?.join(", ")}`,
+    );
   }
+}
+
+/** Whether a field does anything in a strategy. */
+export function looksAt(
+  { type, resourceThreshold }: Pick<Strategy, "type" | "resourceThreshold">,
+  field: string,
+): boolean {
+  if (field === "map" || field === "function") return type === "custom";
+  return resourceThreshold !== undefined || ONLY_FOR[field]?.includes(type) !== false;
 }
 
 /** Fields that only some strategies look at. One with a resource threshold may become `compressed`. */
