@@ -35,6 +35,24 @@ beforeAll(async () => {
 beforeEach(() => done.splice(0));
 afterAll(() => services.host.stop({ timeoutMs: 2_000 }));
 
+/** Puts so many events into the journal of a tree, after what its start wrote. */
+async function events60k(treeId: string): Promise<void> {
+  const event = { v: 1, at: 1, type: "VariableSet", run: 0, name: "n", value: 1, actor: editor.actor };
+  const events = JSON.stringify(Array.from({ length: 60_000 }, () => event));
+  await db.sql.begin(async (tx) => {
+    const [start] = await tx<{ lastSeq: number }[]>`
+      select last_seq from journal where tree_id = ${treeId} order by first_seq limit 1`;
+    const last = start?.lastSeq ?? 0;
+    await tx`
+      update journal set first_seq = first_seq + 60000, last_seq = last_seq + 60000
+      where tree_id = ${treeId} and first_seq > ${last}`;
+    await tx`
+      insert into journal (tree_id, first_seq, last_seq, epoch, events)
+      values (${treeId}, ${last + 1}, ${last + 60_000}, 1, ${events})`;
+    await tx`update trees set head = head + 60000 where id = ${treeId}`;
+  });
+}
+
 const add = (name: string, value: string, more: object = {}) => ({
   kind: "task",
   task: "add",
@@ -147,6 +165,17 @@ describe("a run of a draft", () => {
     const calls = await lastCalls(services, editor, { slug: "long" });
     expect(calls?.places).toEqual({ "root:second": { value: 3 }, "root:third": { value: 4 } });
     expect(whole.id).not.toBe(from.id);
+  });
+
+  test("tells what the nodes of the root gave behind 60,000 other events", async () => {
+    await saveDraft(services, editor, { graph: graphOf("tall") });
+    const { id } = await ended(startDraft(services, editor, { slug: "tall", input: { value: 1 } }));
+    await events60k(id);
+    expect(await lastRun(services, editor, { slug: "tall" })).toMatchObject({
+      nodes: { first: { output: { value: 2 } }, third: { output: { value: 4 } } },
+      truncated: false,
+    });
+    expect((await lastCalls(services, editor, { slug: "tall" }))?.places).toHaveProperty(["root:third"]);
   });
 
   test.each([

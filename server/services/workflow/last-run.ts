@@ -6,11 +6,14 @@ import { Folds } from "#server/runtime/folds";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import { findRun } from "../run/find-run.ts";
-import { journalPages } from "../run/journal.ts";
+import { measuredPages } from "../run/journal.ts";
 import type { Caller, LastCalls, LastRun, PinnedResult } from "../types.ts";
 import { WholeValues } from "./whole-values.ts";
 
-const MOST_EVENTS = 50_000;
+/** What the nodes of a root gave stands at the end of its journal, so that a tree is read to there. */
+const MOST_EVENTS = 500_000;
+/** Of the trees that somebody works with; `mostSize` in characters of journals. */
+const KEPT = { limit: 4, idleMs: 120_000, mostSize: 32 * 1024 * 1024 } as const;
 type Slug = { readonly slug: string };
 type Ended = { readonly id: string; readonly head: number };
 
@@ -63,7 +66,7 @@ async function nodeResults(
   return Object.fromEntries(entries);
 }
 
-/** Of the trees that somebody works with: a run that has ended gives the same for ever. */
+/** A run that has ended gives the same for ever. */
 const lately = new WeakMap<Services["db"], Folds<RecordedResults>>();
 
 export function recordedResults(
@@ -71,16 +74,17 @@ export function recordedResults(
   { id, head }: Ended,
 ): Promise<RecordedResults> {
   const treeId = parseRunId(id)?.treeId ?? id;
-  const known = lately.get(services.db) ?? new Folds<RecordedResults>({ limit: 4, idleMs: 120_000 });
+  const known = lately.get(services.db) ?? new Folds<RecordedResults>(KEPT);
   lately.set(services.db, known);
   return known.look(
     id,
     async () => ({ seq: 0, value: new RecordedResults() }),
     async (fold) => {
       const range = { treeId, after: fold.seq, to: Math.min(head, MOST_EVENTS) };
-      for await (const page of journalPages(services, range)) {
+      for await (const { page, characters } of measuredPages(services, range)) {
         for (const { event } of page) fold.value.take(event);
         fold.seq = page.at(-1)?.seq ?? fold.seq;
+        fold.size = (fold.size ?? 0) + characters;
       }
     },
   );
