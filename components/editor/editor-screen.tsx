@@ -16,8 +16,12 @@ export function EditorScreen({ slug }: { readonly slug: string }) {
   useEffect(() => void loadEditor(), []);
   const workflow = useQuery(trpc.workflows.get.queryOptions({ slug }));
   const hasDraft = workflow.data?.draft != null;
-  const draft = useQuery({ ...trpc.workflows.draft.queryOptions({ slug }), enabled: hasDraft });
-  const error = workflow.error ?? draft.error;
+  // Asked for together: that there is no draft is the rarer case, and costs an answer that nobody reads.
+  const draft = useQuery({
+    ...trpc.workflows.draft.queryOptions({ slug }),
+    enabled: hasDraft || workflow.isPending,
+  });
+  const error = workflow.error ?? (hasDraft ? draft.error : null);
   const retry = () => {
     void workflow.refetch();
     if (hasDraft) void draft.refetch();
