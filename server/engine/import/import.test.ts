@@ -9,6 +9,7 @@ import { formatOf, importWorkflow } from "./import.ts";
 import { countFates, type Imported } from "./report.ts";
 import { CONDUCTOR_ORDER } from "./testing/conductor-order.ts";
 import { LANGGRAPH_AGENT } from "./testing/langgraph-agent.ts";
+import { MERMAID_RELEASE } from "./testing/mermaid-release.ts";
 import { N8N_SUPPORT } from "./testing/n8n-support.ts";
 
 function imported(source: Parameters<typeof importWorkflow>[0]): Imported {
@@ -162,23 +163,7 @@ describe("a workflow of n8n", () => {
 });
 
 describe("a flowchart of Mermaid", () => {
-  const { graph, notes } = imported({
-    text: `---
-title: Ship it
----
-%% said in passing
-flowchart TD
-  begin([Start]) --> build[Build & test] & lint["Lint (fast)"]
-  build --> ok{Green?}
-  lint --> ok
-  ok -- yes --> ship[[Release notes]]; ok -->|no| fix
-  fix -.-> build
-  subgraph later [After it]
-    ship ==> done((Done))
-  end
-  classDef hot fill:#f00
-  style fix stroke:#333`,
-  });
+  const { graph, notes } = imported({ text: MERMAID_RELEASE });
 
   it("becomes what is drawn", () => {
     expect(errors(graph)).toEqual([]);
