@@ -5,6 +5,7 @@ import graph from "../examples/deep-research/graph.json" with { type: "json" };
 import { expect, test } from "./fixtures.ts";
 import { editorPage } from "./pages/editor-page.ts";
 import type { Rest } from "./server/rest.ts";
+import { TRIAGE_INPUT, TRIAGE_READ, triage } from "./server/triage.ts";
 
 /** Every state of the editor, from a real server, in both themes. */
 const FOLDER = join(import.meta.dirname, "..", "docs", "screenshots");
@@ -45,6 +46,8 @@ const wrong = (slug: string) =>
     ),
   });
 
+const NOTHING = { schemaVersion: 1, slug: "nothing-yet", name: "Nothing yet", nodes: {}, edges: [] };
+
 type State = {
   readonly name: string;
   readonly size?: typeof NARROW;
@@ -61,6 +64,54 @@ async function open(page: Page, slug: string, ...chosen: string[]): Promise<void
 }
 
 const STATES: readonly State[] = [
+  {
+    name: "empty",
+    show: async (page, rest) => {
+      await rest.saveDraft(NOTHING);
+      await page.goto("/workflows/nothing-yet/edit");
+      await expect(page.getByText("Nothing is here yet")).toBeVisible();
+    },
+  },
+  {
+    name: "drawing",
+    show: async (page, rest) => {
+      await rest.saveDraft(triage("triage-drawn"));
+      await open(page, "triage-drawn");
+      const { exit, entry, middle } = editorPage(page);
+      const [from, to] = [await middle(exit("urgency")), await middle(entry("look"))];
+      await page.mouse.move(from.x, from.y);
+      await page.mouse.down();
+      await page.mouse.move(to.x - 24, to.y + 12, { steps: 8 });
+    },
+  },
+  {
+    name: "edge",
+    show: async (page, rest) => {
+      const graph = triage("triage-edge");
+      const edges = graph.edges.map((edge) =>
+        edge.target === "look" ? { ...edge, when: "nodes.cause.output.urgency != null" } : edge,
+      );
+      const asked = { ...graph, edges };
+      await rest.saveDraft(asked);
+      await open(page, "triage-edge");
+      const { exit, entry, middle } = editorPage(page);
+      const [from, to] = [await middle(exit("cause")), await middle(entry("look"))];
+      await page.mouse.click((from.x + to.x) / 2, (from.y + to.y) / 2);
+      await expect(page.getByRole("textbox", { name: "Only when" })).toBeVisible();
+    },
+  },
+  {
+    name: "history",
+    show: async (page, rest) => {
+      await rest.saveDraft(triage("triage-edited"));
+      await open(page, "triage-edited", "read");
+      await page.getByTestId("node-form").getByRole("textbox", { name: "Name" }).fill("Read all");
+      await page.getByTestId("canvas").press("Alt+ArrowDown");
+      await editorPage(page).node("urgency").click();
+      await page.getByTestId("canvas").press("d");
+      await editorPage(page).tab("History");
+    },
+  },
   { name: "canvas", show: (page) => open(page, "deep-research", "plan") },
   {
     name: "code",
@@ -154,31 +205,50 @@ const STATES: readonly State[] = [
 /** A narrow page has no such button; the key does the same. */
 const wholeCanvasNarrow = (page: Page) => page.keyboard.press("1");
 
-async function dryRun(page: Page): Promise<void> {
-  await open(page, "deep-research", "plan");
-  await page.getByTestId("canvas").press("b");
+async function pinned(page: Page, rest: Rest, slug: string): Promise<void> {
+  await rest.saveDraft(triage(slug));
+  await open(page, slug, "read");
+  const form = page.getByTestId("try-it");
+  if (await page.getByTestId("pin-banner").isHidden()) {
+    await form.locator("summary").click();
+    await form.getByRole("button", { name: "Write an output" }).click();
+    await form.getByRole("textbox", { name: "Output" }).fill(JSON.stringify(TRIAGE_READ));
+    await form.getByRole("button", { name: "Pin", exact: true }).click();
+  }
+  await expect(page.getByTestId("pin-banner")).toBeVisible();
+}
+
+/** Stopped at a breakpoint in a run below, with what a node has failed with behind it. */
+async function dryRun(page: Page, rest: Rest): Promise<void> {
+  await pinned(page, rest, "triage-dry");
+  await editorPage(page).node("cause").click();
+  if (await editorPage(page).node("cause").getByTestId("breakpoint-mark").isHidden())
+    await page.getByTestId("canvas").press("b");
   await page.getByTestId("dry-run").click();
-  await page.getByTestId("dry-form").getByRole("textbox").first().fill("How do runs survive crashes?");
+  await page.getByTestId("dry-form").getByRole("textbox").first().fill(JSON.stringify(TRIAGE_INPUT));
   await page.getByTestId("begin-dry-run").click();
   const toolbar = page.getByRole("toolbar", { name: "Dry run" });
   await expect(page.getByTestId("dry-state")).toContainText("Before");
   await toolbar.getByRole("combobox", { name: "Speed" }).click();
   await page.getByRole("option", { name: "As fast as it goes" }).click();
   await toolbar.getByRole("button", { name: "Continue" }).click();
-  await page.waitForTimeout(1_000);
+  await expect(page.getByTestId("dry-state")).toContainText("at its breakpoint");
+  await wholeCanvas(page);
 }
 
-async function draftRun(page: Page): Promise<void> {
-  await open(page, "deep-research");
+/** Under way: runs below wait for a person. */
+async function draftRun(page: Page, rest: Rest): Promise<void> {
+  await pinned(page, rest, "triage");
   await page.getByTestId("run-draft").click();
   await page.getByRole("menuitem", { name: "Run all of it…" }).click();
-  await page
-    .getByTestId("run-draft-form")
-    .getByRole("textbox")
-    .first()
-    .fill("How can recursive work by agents survive crashes and stay within its limits?");
+  const form = page.getByTestId("run-draft-form");
+  await form.getByRole("textbox").first().fill(JSON.stringify(TRIAGE_INPUT), { timeout: 10_000 });
   await page.getByTestId("submit-draft-run").click();
-  await expect(page.getByTestId("node-state").nth(2)).toBeVisible({ timeout: 30_000 });
+  const { node } = editorPage(page);
+  await expect(node("urgency").getByTestId("node-state")).toBeVisible({ timeout: 30_000 });
+  await expect(node("each").getByTestId("node-state")).toBeVisible({ timeout: 30_000 });
+  await page.locator(".react-flow__pane").click({ position: { x: 20, y: 20 } });
+  await wholeCanvas(page);
 }
 
 async function conflict(page: Page, rest: Rest): Promise<void> {
@@ -200,7 +270,7 @@ async function conflict(page: Page, rest: Rest): Promise<void> {
   await expect(page.getByTestId("conflict")).toBeVisible();
 }
 
-test.describe.configure({ mode: "serial" });
+test.describe.configure({ mode: "default" });
 
 for (const { name, size = WIDE, show } of STATES)
   test(`the editor: ${name}`, async ({ signedIn: page, rest }) => {

@@ -18,3 +18,22 @@ export function lanesOf(count: number): Lanes {
   );
   return { places, edges };
 }
+
+/** The same as a draft that does some work: every third node asks an agent, the others read what the one before gave. */
+export function draftOf(slug: string, { places, edges }: Lanes) {
+  return {
+    schemaVersion: 1,
+    slug,
+    name: `Lanes ${places.length}`,
+    limits: { maxAgents: places.length },
+    nodes: Object.fromEntries(places.map(({ id, x, y }, at) => [id, { ...work(at), position: { x, y } }])),
+    edges,
+  };
+}
+
+function work(at: number): object {
+  if (at % LANE === 0) return { kind: "transform", output: { at, text: "begin" } };
+  const before = `nodes.n${at - 1}.output`;
+  if (at % 3 === 0) return { kind: "agent", capabilities: ["plan"], prompt: `Go on from {{ ${before} }}` };
+  return { kind: "transform", output: { at, before: `= ${before}`, left: "= tree.remaining.runs" } };
+}
