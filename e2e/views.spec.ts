@@ -120,6 +120,35 @@ test("keys zoom the axis and search the tree wherever the focus is, and the list
   await expect(sheet).toContainText("Search this tree");
 });
 
+test("a reload keeps how a view is drawn, what is searched for and where the flame begins", async ({
+  signedIn,
+  rest,
+}) => {
+  await openTrial(signedIn, rest, "?view=timeline");
+  const path = signedIn.getByRole("button", { name: "Critical path" });
+  const rests = signedIn.getByRole("button", { name: "Shorten rests" });
+  await path.click();
+  await rests.click();
+  await signedIn.getByRole("searchbox", { name: "Search this tree" }).fill("try 5");
+  await expect(runPage(signedIn).rows).toHaveCount(2);
+  for (const name of ["critical", "rests", "q"])
+    await expect.poll(() => param(signedIn, name), name).not.toBeNull();
+  await signedIn.reload();
+  await expect(path).toHaveAttribute("aria-pressed", "true");
+  await expect(rests).toHaveAttribute("aria-pressed", "true");
+  await expect(runPage(signedIn).rows).toHaveCount(2);
+
+  await signedIn.getByRole("button", { name: "Flame" }).click();
+  const width = signedIn.getByRole("combobox", { name: "What width stands for" });
+  for (const measure of ["tokens", "cost"]) {
+    await width.click();
+    await signedIn.getByRole("option", { name: `Width: ${measure}` }).click();
+    await expect.poll(() => param(signedIn, "width")).toBe(measure);
+  }
+  await signedIn.reload();
+  await expect(width).toContainText("Width: cost");
+});
+
 test("panes keep the width that they were dragged to, by mouse or keys", async ({ signedIn, rest }) => {
   await openTrial(signedIn, rest, "?view=timeline");
   await expect(signedIn.getByTestId("timeline")).toBeVisible();
