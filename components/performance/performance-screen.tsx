@@ -33,21 +33,21 @@ function ScopeBar({ scope }: { readonly scope: Scope }) {
   const chosen = scope.workflow ?? null;
   const known = options.some(({ value }) => value === chosen);
   return (
-    <div className="flex shrink-0 flex-wrap items-center gap-2 border-b px-3 py-2">
+    <div className="flex shrink-0 items-center gap-2 border-b px-3 py-2">
       <Combobox
         label="Workflow"
         value={chosen}
         options={known || chosen === null ? options : [...options, { value: chosen, label: chosen }]}
         placeholder="All workflows"
         onChange={(workflow) => changeAddress({ workflow })}
-        className="w-64 max-w-full"
+        className="w-64 min-w-0"
       />
       <Select
         label="Time"
         value={scope.range}
         options={RANGES}
         onChange={(range) => changeAddress({ range: range === USUAL ? null : range })}
-        className="w-40"
+        className="w-40 shrink-0"
       />
     </div>
   );

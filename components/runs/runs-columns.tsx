@@ -122,10 +122,10 @@ function figure(id: string, label: string, cell: Cell): Column<RootSummary> {
   };
 }
 
-/** Cannot be sorted by. */
+/** Cannot be sorted by; has room for a unit. */
 function plain(id: string, label: string, cell: Cell): Column<RootSummary> {
   const { sort: _, ...column } = figure(id, label, cell);
-  return column;
+  return { ...column, width: "88px" };
 }
 
 function optional(id: string, label: string, width: string, cell: Cell): Column<RootSummary> {
