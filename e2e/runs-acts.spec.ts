@@ -204,3 +204,59 @@ test("the palette offers what can be done with the chosen runs before anything e
   await signedIn.keyboard.press("Enter");
   await expect(signedIn).toHaveURL(new RegExp(`/runs/${first}`));
 });
+
+test("a chosen run that leaves the list is let go of: keys mean the row that they stand on again", async ({
+  signedIn,
+  rest,
+}) => {
+  const [first = "", second = ""] = await asleep(rest, 2);
+  await signedIn.goto(`${ONLY_ASLEEP}%20status%3Awaiting`);
+  await expect(row(signedIn, second)).toBeVisible();
+  await signedIn.keyboard.press("j");
+  await signedIn.keyboard.press("x");
+  const bar = signedIn.getByRole("toolbar", { name: "Chosen runs" });
+  await expect(bar).toBeVisible();
+  await rest.command(second, "cancel");
+  await expect(row(signedIn, second)).toHaveCount(0);
+  await expect(bar).toHaveCount(0);
+  await signedIn.keyboard.press("j");
+  await signedIn.keyboard.press("c");
+  const box = signedIn.getByRole("alertdialog");
+  await expect(box).toContainText("Cancel");
+  await box.getByRole("button", { name: "Keep running" }).click();
+  await expect(box).toHaveCount(0);
+  // It is not chosen when another filter shows it again.
+  await openPalette(signedIn);
+  await signedIn.keyboard.type("clear the filter");
+  await signedIn.keyboard.press("Enter");
+  await expect(row(signedIn, second)).toBeVisible();
+  await expect(bar).toHaveCount(0);
+  await rest.command(first, "cancel");
+});
+
+test("what is asked about chosen runs stays when they leave the list", async ({ signedIn, rest }) => {
+  const [id = ""] = await asleep(rest, 1);
+  await signedIn.goto(`${ONLY_ASLEEP}%20status%3Awaiting`);
+  await expect(row(signedIn, id)).toBeVisible();
+  await signedIn.keyboard.press("j");
+  await openPalette(signedIn);
+  await signedIn.keyboard.type("let it fail");
+  await signedIn.keyboard.press("Enter");
+  const form = signedIn.getByRole("dialog").getByRole("textbox").first();
+  await form.fill("typed before");
+  await rest.command(id, "pause");
+  await expect(row(signedIn, id)).toHaveCount(0);
+  await expect(form).toHaveValue("typed before");
+  await signedIn.keyboard.press("Escape");
+  await rest.command(id, "resume");
+  await signedIn.reload();
+  await expect(row(signedIn, id)).toBeVisible();
+  await signedIn.keyboard.press("j");
+  await signedIn.keyboard.press("c");
+  const box = signedIn.getByRole("alertdialog");
+  await expect(box.getByRole("button", { name: "Cancel 1 run" })).toBeVisible();
+  await rest.command(id, "pause");
+  await expect(row(signedIn, id)).toHaveCount(0);
+  await box.getByRole("button", { name: "Cancel 1 run" }).click();
+  await expect.poll(async () => (await rest.run(id)).status).toBe("cancelled");
+});

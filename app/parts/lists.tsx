@@ -6,8 +6,8 @@ import {
   type ColumnChoice,
   ColumnMenu,
   DataTable,
-  NOTHING,
   type Sort,
+  useSelection,
 } from "@/components/ui/data-table";
 import { type Query, QueryBar, type QueryField, useQueryParam } from "@/components/ui/query";
 import { Section, Show } from "./frame";
@@ -113,17 +113,19 @@ function sorted(rows: readonly MadeUp[], sort: Sort | null): readonly MadeUp[] {
   return rows.toSorted((a, b) => (a[key] < b[key] ? -sign : a[key] > b[key] ? sign : 0));
 }
 
+const idOf = (row: MadeUp) => row.id;
+
 export function Lists(section: { readonly id: string; readonly title: string }) {
   const { text, query, setText } = useQueryParam(FIELDS);
   const [sort, setSort] = useState<Sort | null>(null);
   const [choice, setChoice] = useState<ColumnChoice>(null);
-  const [selection, setSelection] = useState(NOTHING);
   const rows = useMemo(() => {
     return sorted(
       ROWS.filter((row) => matches(row, query)),
       sort,
     );
   }, [query, sort]);
+  const { selection, setSelection } = useSelection(rows, idOf);
   return (
     <Section {...section}>
       <Show title="Query bar and table: 10,000 rows, sorted, chosen, by pointer and keys" wide>
@@ -136,7 +138,7 @@ export function Lists(section: { readonly id: string; readonly title: string }) 
             label="Made-up runs"
             columns={COLUMNS}
             rows={rows}
-            rowId={(row) => row.id}
+            rowId={idOf}
             rowLabel={(row) => `${row.workflow}, ${row.status}`}
             href={() => "#lists"}
             noun={["run", "runs"]}

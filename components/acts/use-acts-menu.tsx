@@ -56,20 +56,23 @@ export type ActsMenu = {
 
 type Place = { readonly id: string; readonly name: string };
 
-/** What can be done to one run, for every menu that offers it; `offered` by the palette and by keys. */
-export function useActsMenu({ id, name }: Place, offered: readonly ActName[] = OF_RUN): ActsMenu {
+/**
+ * What can be done to one run, for every menu that offers it; `offered` by the palette and by keys. A dialog stays with
+ * the run that it was begun for, whichever is chosen meanwhile.
+ */
+export function useActsMenu(chosen: Place, offered: readonly ActName[] = OF_RUN): ActsMenu {
   const [open, setOpen] = useState(false);
   const [act, setAct] = useState<ActName | null>(null);
-  const [used, setUsed] = useState(false);
-  const { data: told } = useRunActs(id, open || act !== null);
+  const [begun, setBegun] = useState<Place | null>(null);
+  const { data: told } = useRunActs((act !== null && begun ? begun : chosen).id, open || act !== null);
   const askAgain = useAskAgain();
-  const now = useWholeTree(id, askAgain);
-  const begin = (chosen: ActName) => {
-    const whole = now[chosen as keyof typeof now];
+  const now = useWholeTree(chosen.id, askAgain);
+  const begin = (wanted: ActName) => {
+    const whole = now[wanted as keyof typeof now];
     if (whole) whole();
     else {
-      setUsed(true);
-      setAct(chosen);
+      setBegun(chosen);
+      setAct(wanted);
     }
   };
   useCommands(commandsFor(offered, begin));
@@ -80,12 +83,12 @@ export function useActsMenu({ id, name }: Place, offered: readonly ActName[] = O
     ),
     onOpen: setOpen,
     asking: act !== null,
-    dialogs: used ? (
+    dialogs: begun ? (
       <Suspense fallback={null}>
         <ActDialog
-          key={id}
-          id={id}
-          name={name}
+          key={begun.id}
+          id={begun.id}
+          name={begun.name}
           act={act}
           told={told}
           onClose={() => setAct(null)}

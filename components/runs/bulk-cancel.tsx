@@ -1,24 +1,24 @@
 "use client";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import type { RootSummary } from "#server/services/types";
 import { messageOf, useTRPCClient } from "../providers";
-import { Confirm, formatCount, toast } from "../ui";
+import { Confirm, formatCount, isLive, toast } from "../ui";
 
 type BulkCancelProps = {
-  /** Runs that are open. */
-  readonly ids: readonly string[];
-  /** Name of the only one. */
-  readonly name: string | undefined;
-  /** Chosen, but ended already: they stay as they are. */
-  readonly ended: number;
+  readonly chosen: readonly RootSummary[];
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
   readonly onDone: () => void;
 };
 
 /** Says what it stops before it stops it; what failed is told afterwards, by number and cause. */
-export function BulkCancel({ ids, name, ended, open, onOpenChange, onDone }: BulkCancelProps) {
+export function BulkCancel({ chosen, open, onOpenChange, onDone }: BulkCancelProps) {
   const client = useTRPCClient();
+  const stopped = chosen.filter((run) => isLive(run.status));
+  const ids = stopped.map(({ id }) => id);
+  const [only] = stopped.length === 1 ? stopped : [];
+  const ended = chosen.length - stopped.length;
   const preview = useQuery({
     queryKey: ["cancel-preview", ids],
     queryFn: async () => {
@@ -45,7 +45,7 @@ export function BulkCancel({ ids, name, ended, open, onOpenChange, onDone }: Bul
     <Confirm
       open={open}
       onOpenChange={onOpenChange}
-      title={`Cancel ${name ?? `${count} ${noun}`}?`}
+      title={`Cancel ${only ? (only.label ?? only.workflow) : `${count} ${noun}`}?`}
       verb={`Cancel ${count} ${noun}`}
       keep="Keep running"
       busy={cancel.isPending}

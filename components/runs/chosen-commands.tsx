@@ -87,7 +87,7 @@ export function ChosenCommands({ runs, checked, onCancel, onRetry, onLetGo }: Ch
     }),
   );
   // Its commands come before those here, and so stand behind them.
-  return one && runs.length === 1 ? <ChosenRunActs run={one} /> : null;
+  return <ChosenRunActs run={runs.length === 1 ? one : undefined} />;
 }
 
 function useHold() {

@@ -4,6 +4,7 @@ import type { RootSummary } from "#server/services/types";
 import { useActsMenu } from "../acts";
 import { isLive } from "../ui";
 
+const NO_RUN = { id: "", name: "" };
 /** Of these the list has its own. */
 const ENDED = ["fork"] as const;
 const OPEN = [
@@ -18,11 +19,13 @@ const OPEN = [
   "fork",
 ] as const;
 
-/** What the run page offers to do with a run, for the palette over the list. */
-export function ChosenRunActs({ run }: { readonly run: RootSummary }): ReactNode {
-  const { dialogs } = useActsMenu(
-    { id: run.id, name: run.label ?? run.workflow },
-    isLive(run.status) ? OPEN : ENDED,
-  );
-  return dialogs;
+/** What the menu of a run offers, for the palette over the list. Always there: a form outlives the choice of its run. */
+export function ChosenRunActs({ run }: { readonly run: RootSummary | undefined }): ReactNode {
+  const place = run ? { id: run.id, name: run.label ?? run.workflow } : NO_RUN;
+  return useActsMenu(place, actsOf(run)).dialogs;
+}
+
+function actsOf(run: RootSummary | undefined) {
+  if (!run) return [];
+  return isLive(run.status) ? OPEN : ENDED;
 }

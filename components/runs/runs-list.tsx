@@ -17,13 +17,14 @@ import {
   Status,
   StatusGlyph,
 } from "../ui";
-import { DataTable, NOTHING } from "../ui/data-table";
+import { DataTable, useSelection } from "../ui/data-table";
 import { BulkCancel } from "./bulk-cancel";
 import { BulkRetry } from "./bulk-retry";
 import { ChosenCommands } from "./chosen-commands";
 import { compareHref, runHref } from "./model/hrefs";
 import { RUN_COLUMNS } from "./runs-columns";
 import { STATUSES } from "./status-chips";
+import { useBegun } from "./use-begun";
 import { useHeldRows } from "./use-held-rows";
 import { changeView, type RunsAsked, type useRunsView } from "./use-runs-view";
 
@@ -39,18 +40,18 @@ type RunsListProps = {
 export function RunsList({ view, onToggleStatus }: RunsListProps) {
   const { list, rows } = useRuns(view.asked);
   const [hold, setHold] = useState(false);
-  const [selection, setSelection] = useState(NOTHING);
   const mayCancel = useMay("run.cancel");
   const mayRetry = useMay("run.retry");
-  const [cancelling, setCancelling] = useState(false);
-  const [retrying, setRetrying] = useState(false);
   // Rows in another order than by start have no place above which new ones come.
   const held = useHeldRows(rows ?? NONE, hold && view.sort === null);
+  const { selection, setSelection, letGo } = useSelection(rows && held.shown, idOf);
   const [stands, setStands] = useState<string | null>(null);
   const checked = selection.ids.size > 0;
   // Without a choice the row that the keys stand on is meant.
   const chosen = held.shown.filter(({ id }) => (checked ? selection.ids.has(id) : id === stands));
   const open = chosen.filter((run) => isLive(run.status));
+  const cancel = useBegun(chosen);
+  const retry = useBegun(chosen);
   useListKeys(onToggleStatus);
   return (
     <div className="relative flex min-h-0 grow flex-col">
@@ -70,11 +71,11 @@ export function RunsList({ view, onToggleStatus }: RunsListProps) {
         bulk={() => (
           <>
             <CompareTwo chosen={chosen} />
-            <Button size="small" disabled={open.length === 0} onClick={() => setCancelling(true)} title="c">
+            <Button size="small" disabled={open.length === 0} onClick={cancel.begin} title="c">
               <Ban aria-hidden /> Cancel {open.length}
             </Button>
             {mayRetry ? (
-              <Button size="small" onClick={() => setRetrying(true)} title="r">
+              <Button size="small" onClick={retry.begin} title="r">
                 <RotateCcw aria-hidden /> Retry…
               </Button>
             ) : null}
@@ -114,24 +115,12 @@ export function RunsList({ view, onToggleStatus }: RunsListProps) {
       <ChosenCommands
         runs={chosen}
         checked={checked}
-        onCancel={() => setCancelling(true)}
-        onRetry={() => setRetrying(true)}
-        onLetGo={() => setSelection(NOTHING)}
+        onCancel={cancel.begin}
+        onRetry={retry.begin}
+        onLetGo={letGo}
       />
-      <BulkCancel
-        ids={open.map(idOf)}
-        name={open.length === 1 ? nameOf(open[0]) : undefined}
-        ended={chosen.length - open.length}
-        open={cancelling}
-        onOpenChange={setCancelling}
-        onDone={() => setSelection(NOTHING)}
-      />
-      <BulkRetry
-        chosen={chosen}
-        open={retrying}
-        onOpenChange={setRetrying}
-        onDone={() => setSelection(NOTHING)}
-      />
+      <BulkCancel chosen={cancel.runs} open={cancel.open} onOpenChange={cancel.onOpenChange} onDone={letGo} />
+      <BulkRetry chosen={retry.runs} open={retry.open} onOpenChange={retry.onOpenChange} onDone={letGo} />
     </div>
   );
 }
@@ -149,7 +138,6 @@ function CompareTwo({ chosen }: { readonly chosen: readonly RootSummary[] }) {
 
 const NONE: readonly RootSummary[] = [];
 const idOf = (run: RootSummary) => run.id;
-const nameOf = (run: RootSummary | undefined) => run?.label ?? run?.workflow;
 
 function useRuns(asked: RunsAsked) {
   const client = useTRPCClient();

@@ -30,7 +30,7 @@ export type DataTableProps<Row> = {
   readonly choice?: ColumnChoice;
   readonly sort?: Sort | null;
   readonly onSort?: (sort: Sort | null) => void;
-  /** Present = rows can be chosen. */
+  /** Of rows that are there: `useSelection`. Present = rows can be chosen. */
   readonly selection?: Selection;
   readonly onSelection?: (selection: Selection) => void;
   /** Told which row the keys stand on; `null` = none. */

@@ -5,7 +5,7 @@ import { useDensity } from "../density";
 import type { DataTableProps } from "./column";
 import { leastWidth, shownColumns } from "./model/columns";
 import type { TableAct } from "./model/keys";
-import { coverage, extendTo, NOTHING, pruned, toggleAll, toggleRow } from "./model/selection";
+import { coverage, extendTo, NOTHING, toggleAll, toggleRow } from "./model/selection";
 import { useTableKeys } from "./use-table-keys";
 import { useTableWindow } from "./use-table-window";
 import { useWidth } from "./use-width";
@@ -19,13 +19,13 @@ const WIDE = 1_200;
 /** State of a table: which columns fit, which row has the focus, which are chosen, and what keys do to them. */
 export function useTable<Row>(props: DataTableProps<Row>, grid: RefObject<HTMLDivElement | null>) {
   const { rows, rowId, columns, choice = null, selection, onSelection } = props;
+  const chosen = selection ?? NOTHING;
   const router = useRouter();
   const [density] = useDensity();
   const [focusId, setFocusId] = useState<string | null>(null);
   const width = useWidth(grid, WIDE);
   const shown = useMemo(() => shownColumns(columns, choice, width), [columns, choice, width]);
   const order = useMemo(() => (rows ?? []).map(rowId), [rows, rowId]);
-  const chosen = useMemo(() => pruned(selection ?? NOTHING, order), [selection, order]);
   const height = props.rowHeight ?? ROW[density];
   const place = focusId === null ? -1 : order.indexOf(focusId);
   const { onStand } = props;
