@@ -186,6 +186,7 @@ test("the palette offers what can be done with the chosen runs before anything e
   await openPalette(signedIn);
   await expect(palette.getByRole("option", { name: "Resume it" })).toBeVisible();
   await signedIn.keyboard.press("Escape");
+  await expect(palette).toHaveCount(0);
   await signedIn.keyboard.press("x");
   await signedIn.keyboard.press("j");
   await signedIn.keyboard.press("x");

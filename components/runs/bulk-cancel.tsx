@@ -3,7 +3,8 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { RootSummary } from "#server/services/types";
 import { messageOf, useTRPCClient } from "../providers";
-import { Confirm, formatCount, isLive, toast } from "../ui";
+import { Confirm, formatCount, toast } from "../ui";
+import { isHeldBack, isOpen } from "./model/chosen";
 
 type BulkCancelProps = {
   readonly chosen: readonly RootSummary[];
@@ -15,10 +16,11 @@ type BulkCancelProps = {
 /** Says what it stops before it stops it; what failed is told afterwards, by number and cause. */
 export function BulkCancel({ chosen, open, onOpenChange, onDone }: BulkCancelProps) {
   const client = useTRPCClient();
-  const stopped = chosen.filter((run) => isLive(run.status));
+  const stopped = chosen.filter(isOpen);
   const ids = stopped.map(({ id }) => id);
   const [only] = stopped.length === 1 ? stopped : [];
-  const ended = chosen.length - stopped.length;
+  const held = chosen.filter(isHeldBack).length;
+  const ended = chosen.length - stopped.length - held;
   const preview = useQuery({
     queryKey: ["cancel-preview", ids],
     queryFn: async () => {
@@ -62,6 +64,9 @@ export function BulkCancel({ chosen, open, onOpenChange, onDone }: BulkCancelPro
         <p>{preview.error ? messageOf(preview.error) : "Counting what this stops…"}</p>
       )}
       {ended > 0 ? <p className="mt-2">{formatCount(ended)} of the selected have ended already.</p> : null}
+      {held > 0 ? (
+        <p className="mt-2">{formatCount(held)} of the selected are held back: requeue their trees first.</p>
+      ) : null}
     </Confirm>
   );
 }

@@ -5,7 +5,7 @@ import type { RootSummary } from "#server/services/types";
 import { spentText } from "../inspector";
 import { messageOf, useTRPC, useTRPCClient } from "../providers";
 import { Confirm, formatCount, RadioGroup, toast } from "../ui";
-import { AT_ONCE, askedFor, counted, type From, groupReasons, sumOf } from "./model/retry";
+import { AT_ONCE, askedFor, counted, type From, groupReasons, retriedOf, sumOf } from "./model/retry";
 
 const FROM = [
   { value: "failure", label: "Only what has no result" },
@@ -52,7 +52,7 @@ export function BulkRetry({ chosen, open, onOpenChange, onDone }: BulkRetryProps
     <Confirm
       open={open}
       onOpenChange={onOpenChange}
-      title={`Retry ${only ? (only.label ?? only.workflow) : counted(ids.length, "run")}?`}
+      title={`Retry ${only ? (only.label ?? only.workflow) : counted(retriedOf(chosen), "run")}?`}
       verb={found ? `Retry ${counted(possible.length, "run")}` : "Retry"}
       keep="Leave as they are"
       busy={retry.isPending || !found || possible.length === 0}

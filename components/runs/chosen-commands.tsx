@@ -7,6 +7,7 @@ import {
   type LucideIcon,
   Pause,
   Play,
+  RefreshCw,
   RotateCcw,
   SquareArrowOutUpRight,
   X,
@@ -17,7 +18,7 @@ import type { RootSummary } from "#server/services/types";
 import { useCommands } from "../keys";
 import { messageOf, useMay, useTRPC } from "../providers";
 import { copyAddress } from "../shell";
-import { isLive, toast } from "../ui";
+import { toast } from "../ui";
 import { ChosenRunActs } from "./chosen-run-acts";
 import { type ChosenAct, chosenActs, chosenHeading } from "./model/chosen";
 import { compareHref, runHref } from "./model/hrefs";
@@ -35,6 +36,7 @@ const ICONS: Readonly<Record<ChosenAct, LucideIcon>> = {
   open: SquareArrowOutUpRight,
   cancel: Ban,
   retry: RotateCcw,
+  requeue: RefreshCw,
   pause: Pause,
   resume: Play,
   compare: Columns2,
@@ -53,7 +55,7 @@ const OF_TABLE: ReadonlySet<ChosenAct> = new Set(["open", "letGo"]);
 /** What can be done with the chosen runs of the list: by keys, and first of all in the palette. */
 export function ChosenCommands({ runs, checked, onCancel, onRetry, onLetGo }: ChosenProps): ReactNode {
   const router = useRouter();
-  const { pause, resume } = useHold();
+  const { pause, resume, requeue } = useWholeTree();
   const [one, other] = runs;
   const does: Readonly<Record<ChosenAct, () => void>> = {
     open: () => one && router.push(runHref(one)),
@@ -61,16 +63,23 @@ export function ChosenCommands({ runs, checked, onCancel, onRetry, onLetGo }: Ch
     retry: onRetry,
     pause: () => one && pause({ id: one.treeId }),
     resume: () => one && resume({ id: one.treeId }),
+    requeue: () => one && requeue({ id: one.treeId }),
     compare: () => one && router.push(compareHref(one, other)),
     copy: () => one && copyAddress(runHref(one)),
     letGo: onLetGo,
   };
-  const may = { cancel: useMay("run.cancel"), retry: useMay("run.retry"), pause: useMay("run.pause") };
+  const mayPause = useMay("run.pause");
+  const may = {
+    cancel: useMay("run.cancel"),
+    retry: useMay("run.retry"),
+    requeue: useMay("run.requeue"),
+    pause: mayPause,
+    resume: mayPause,
+  };
   const acts = chosenActs({
     runs: runs.map((run) => ({ ...run, name: run.label ?? run.workflow })),
     checked,
-    may: { ...may, resume: may.pause },
-    isLive,
+    may,
   });
   useCommands(
     acts.map(({ act, title }) => {
@@ -90,10 +99,11 @@ export function ChosenCommands({ runs, checked, onCancel, onRetry, onLetGo }: Ch
   return <ChosenRunActs run={runs.length === 1 ? one : undefined} />;
 }
 
-function useHold() {
+function useWholeTree() {
   const trpc = useTRPC();
   const onError = (error: unknown) => toast.error("Nothing changed", { description: messageOf(error) });
   const pause = useMutation(trpc.runs.pause.mutationOptions({ onError }));
   const resume = useMutation(trpc.runs.resume.mutationOptions({ onError }));
-  return { pause: pause.mutate, resume: resume.mutate };
+  const requeue = useMutation(trpc.runs.requeue.mutationOptions({ onError }));
+  return { pause: pause.mutate, resume: resume.mutate, requeue: requeue.mutate };
 }

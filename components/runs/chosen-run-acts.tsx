@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import type { RootSummary } from "#server/services/types";
 import { useActsMenu } from "../acts";
-import { isLive } from "../ui";
+import { isOpen } from "./model/chosen";
 
 const NO_RUN = { id: "", name: "" };
 /** Of these the list has its own. */
@@ -27,5 +27,5 @@ export function ChosenRunActs({ run }: { readonly run: RootSummary | undefined }
 
 function actsOf(run: RootSummary | undefined) {
   if (!run) return [];
-  return isLive(run.status) ? OPEN : ENDED;
+  return isOpen(run) ? OPEN : ENDED;
 }

@@ -9,7 +9,6 @@ import {
   Button,
   buttonClass,
   ErrorState,
-  isLive,
   Link,
   NeverHad,
   NoMatch,
@@ -21,7 +20,9 @@ import { DataTable, useSelection } from "../ui/data-table";
 import { BulkCancel } from "./bulk-cancel";
 import { BulkRetry } from "./bulk-retry";
 import { ChosenCommands } from "./chosen-commands";
+import { isOpen } from "./model/chosen";
 import { compareHref, runHref } from "./model/hrefs";
+import { retriedOf } from "./model/retry";
 import { RUN_COLUMNS } from "./runs-columns";
 import { STATUSES } from "./status-chips";
 import { useBegun } from "./use-begun";
@@ -49,7 +50,8 @@ export function RunsList({ view, onToggleStatus }: RunsListProps) {
   const checked = selection.ids.size > 0;
   // Without a choice the row that the keys stand on is meant.
   const chosen = held.shown.filter(({ id }) => (checked ? selection.ids.has(id) : id === stands));
-  const open = chosen.filter((run) => isLive(run.status));
+  const open = chosen.filter(isOpen);
+  const again = retriedOf(chosen);
   const cancel = useBegun(chosen);
   const retry = useBegun(chosen);
   useListKeys(onToggleStatus);
@@ -75,7 +77,12 @@ export function RunsList({ view, onToggleStatus }: RunsListProps) {
               <Ban aria-hidden /> Cancel {open.length}
             </Button>
             {mayRetry ? (
-              <Button size="small" onClick={retry.begin} title="r">
+              <Button
+                size="small"
+                disabled={again === 0}
+                onClick={retry.begin}
+                title={again > 0 ? "r" : NO_RETRY}
+              >
                 <RotateCcw aria-hidden /> Retry…
               </Button>
             ) : null}
@@ -137,6 +144,7 @@ function CompareTwo({ chosen }: { readonly chosen: readonly RootSummary[] }) {
 }
 
 const NONE: readonly RootSummary[] = [];
+const NO_RETRY = "None of them has failed or was cancelled as a whole";
 const idOf = (run: RootSummary) => run.id;
 
 function useRuns(asked: RunsAsked) {

@@ -1,11 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { Status } from "#server/engine/live/wire";
-import { isLive } from "../../ui/tone";
-import { chosenActs } from "./chosen";
+import { chosenActs, isOpen } from "./chosen";
 
-const run = (status: Status, treeId: string = status) => ({ status, treeId, name: "alpha" });
+const run = (status: Status, treeId: string = status) => ({
+  status,
+  treeId,
+  parentId: null as string | null,
+  failure: null as { code: string } | null,
+  name: "alpha",
+});
 const titles = (runs: readonly ReturnType<typeof run>[], over = {}) =>
-  chosenActs({ runs, checked: false, may: {}, isLive, ...over }).map(({ title }) => title);
+  chosenActs({ runs, checked: false, may: {}, ...over }).map(({ title }) => title);
 
 describe("what can be done with chosen runs", () => {
   it("fits the state of the only one", () => {
@@ -14,6 +19,24 @@ describe("what can be done with chosen runs", () => {
     expect(titles([run("paused")])).toEqual(["Open alpha", "Cancel 1 run…", "Resume it", ...always]);
     expect(titles([run("failed")])).toEqual(["Open alpha", "Retry 1 run…", ...always]);
     expect(titles([run("succeeded")])).toEqual(["Open alpha", ...always]);
+  });
+
+  it("says of a run below the root that its whole tree is paused", () => {
+    const child = { ...run("running"), parentId: "root" };
+    expect(titles([child])).toContain("Pause its tree");
+    expect(titles([{ ...child, status: "paused" }])).toContain("Resume its tree");
+    expect(titles([{ ...child, status: "failed" }])).not.toContain("Retry 1 run…");
+  });
+
+  it("requeues a tree that is held back, and cancels a run that waits for a person", () => {
+    const held = { ...run("needs_attention"), failure: { code: "NeedsAttention" } };
+    const asks = { ...run("needs_attention"), failure: { code: "TaskInputInvalid" } };
+    expect(titles([held]).slice(0, 2)).toEqual(["Open alpha", "Requeue it"]);
+    expect(titles([held])).not.toContain("Cancel 1 run…");
+    expect(titles([{ ...held, parentId: "root" }])).toContain("Requeue its tree");
+    expect(titles([held], { may: { requeue: false } })).not.toContain("Requeue it");
+    expect(titles([asks]).slice(0, 3)).toEqual(["Open alpha", "Cancel 1 run…", "Pause it"]);
+    expect([held, asks].map(isOpen)).toEqual([false, true]);
   });
 
   it("counts those of several that it concerns", () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { MOST_RETRIED } from "#server/services/inputs-retry";
 import type { RetryPreview } from "#server/services/types-retry";
-import { askedFor, groupReasons, sumOf } from "./retry.ts";
+import { askedFor, groupReasons, retriedOf, sumOf } from "./retry.ts";
 
 const one = (id: string, again: number): RetryPreview["data"][number] => ({
   id,
@@ -42,9 +42,20 @@ test("what would be retried is summed up, and why the rest would not be", () => 
   ]);
 });
 
+test("a retry is for those that can be retried, no more than the server takes, and for none below a root", () => {
+  const chosen = (count: number, status: string, parentId: string | null = null) =>
+    Array.from({ length: count }, () => ({ status, parentId }));
+  expect(retriedOf([...chosen(2, "failed"), ...chosen(1, "succeeded"), ...chosen(1, "failed", "t")])).toBe(2);
+  expect(retriedOf(chosen(MOST_RETRIED + 20, "cancelled"))).toBe(MOST_RETRIED);
+});
+
 test("no more are asked for than the server takes, and those that can be retried come first", () => {
   const chosen = (count: number, status: string) =>
-    Array.from({ length: count }, (_, index) => ({ id: `${status} ${index}`, status }));
+    Array.from({ length: count }, (_, index) => ({
+      id: `${status} ${index}`,
+      status,
+      parentId: null,
+    }));
   const asked = askedFor([
     ...chosen(MOST_RETRIED, "succeeded"),
     ...chosen(2, "failed"),

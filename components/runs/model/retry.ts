@@ -7,7 +7,7 @@ export const AT_ONCE = 100;
 export type From = "failure" | "start";
 type Found = RetryPreview["data"];
 
-type Chosen = { readonly id: string; readonly status: string };
+type Chosen = { readonly id: string; readonly status: string; readonly parentId: string | null };
 
 /** Which of the chosen runs the server is asked for: it takes so many at once, so what cannot be retried takes no place from one that can. */
 export function askedFor(chosen: readonly Chosen[]): string[] {
@@ -15,8 +15,14 @@ export function askedFor(chosen: readonly Chosen[]): string[] {
   return sorted.slice(0, AT_ONCE).map(({ id }) => id);
 }
 
-export function isRetriable({ status }: Pick<Chosen, "status">): boolean {
-  return status === "failed" || status === "cancelled";
+/** A run below the root is retried with its tree. */
+function isRetriable({ status, parentId }: Omit<Chosen, "id">): boolean {
+  return parentId === null && (status === "failed" || status === "cancelled");
+}
+
+/** How many of the chosen runs a retry is for. */
+export function retriedOf(chosen: readonly Omit<Chosen, "id">[]): number {
+  return Math.min(chosen.filter(isRetriable).length, AT_ONCE);
 }
 
 /** `1 run`, `3 runs` */

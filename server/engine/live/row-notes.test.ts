@@ -147,6 +147,8 @@ describe("what else a row says", () => {
     const item = { type: "ItemCompleted", item: 2, result: { output: 1 } };
     const node = { type: "NodeCompleted", node: "b", result: { output: 1 }, edges: [] };
     expect(notesFrom({ ...item, by }, { ...node, by })?.given).toEqual(["a[2]", "b"]);
+    // One that is done again is told once.
+    expect(notesFrom({ ...node, by }, { ...node, by })?.given).toEqual(["b"]);
     // What was given in the original is taken over as it was; what is completed by hand had begun here.
     const kept = { ...node, by, reused: RUN };
     expect(notesFrom(kept, { ...item, by: { ...by, how: "complete" } })).toEqual({ reused: ["b"] });

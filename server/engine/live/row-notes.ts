@@ -84,7 +84,7 @@ function reusedBy({ reused = [] }: RowNotes, event: Completed): RowNotes | null 
 function givenBy({ given = [] }: RowNotes, event: Completed): RowNotes | null {
   if (event.by?.how !== "replace") return null;
   const place = event.type === "ItemCompleted" ? `${event.node}[${event.item}]` : event.node;
-  return { given: [...given, place] };
+  return given.includes(place) ? null : { given: [...given, place] };
 }
 
 type Detected = Extract<Event, { type: "CycleDetected" }>;
