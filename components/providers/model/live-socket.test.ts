@@ -131,4 +131,22 @@ describe("LiveSocket", () => {
     live.close();
     vi.useRealTimers();
   });
+
+  it("knows of silence as soon after a time in which it was checked seldom, as in a tab that nobody sees", () => {
+    vi.useFakeTimers();
+    const { live, say } = wire();
+    live.open();
+    live.join("tree:t", follower({ seq: 0 }));
+    say("connect");
+    for (let minute = 0; minute < 2; minute++) {
+      vi.setSystemTime(Date.now() + 59_000);
+      say("heartbeat", { topic: "tree:t", head: 0 });
+      vi.advanceTimersByTime(1_000);
+    }
+    expect(live.connection()).toBe("live");
+    vi.advanceTimersByTime(7_000);
+    expect(live.connection()).toBe("stale");
+    live.close();
+    vi.useRealTimers();
+  });
 });

@@ -135,7 +135,8 @@ export class LiveSocket {
   /** A page that was held up could hear nothing: what was said meanwhile still waits behind this check. */
   private listen(): void {
     const now = Date.now();
-    this.heardAt += Math.max(0, now - this.checkedAt - CHECK_MS);
+    const heldUp = Math.max(0, now - this.checkedAt - CHECK_MS);
+    this.heardAt = Math.min(now, this.heardAt + heldUp);
     this.checkedAt = now;
     this.check();
   }

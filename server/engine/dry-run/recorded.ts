@@ -13,7 +13,7 @@ export class RecordedResults {
   input: Stored = null;
   readonly nodes = new Map<NodeId, RecordedResult>();
   readonly places = new Map<string, Stored>();
-  readonly #tree: TreeState = newTree();
+  #tree: TreeState = newTree();
 
   take(event: Event): void {
     evolve(this.#tree, event);
@@ -23,6 +23,12 @@ export class RecordedResults {
     if (event.attempt === undefined || !("output" in event.result)) return;
     const item = event.type === "ItemCompleted" ? event.item : undefined;
     this.places.set(placeKey(pathOf(this.#tree, event.run), event.node, item), event.result.output);
+  }
+
+  /** Lets go of what only led there, by far the most of it. Nothing is taken afterwards. */
+  end(): this {
+    this.#tree = newTree();
+    return this;
   }
 
   #keepNode({ node, port }: Extract<Event, { type: "NodeCompleted" }>): void {

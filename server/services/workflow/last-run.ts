@@ -12,8 +12,8 @@ import { WholeValues } from "./whole-values.ts";
 
 /** What the nodes of a root gave stands at the end of its journal, so that a tree is read to there. */
 const MOST_EVENTS = 500_000;
-/** Of the trees that somebody works with; `mostSize` in characters of journals. */
-const KEPT = { limit: 4, idleMs: 120_000, mostSize: 32 * 1024 * 1024 } as const;
+/** Of the workflows that somebody works with; `mostSize` in characters of journals, of which results are a part. */
+const KEPT = { limit: 4, idleMs: 120_000, mostSize: 256 * 1024 * 1024 } as const;
 type Slug = { readonly slug: string };
 type Ended = { readonly id: string; readonly head: number };
 
@@ -77,15 +77,17 @@ export function recordedResults(
   const known = lately.get(services.db) ?? new Folds<RecordedResults>(KEPT);
   lately.set(services.db, known);
   return known.look(
-    id,
+    `${id} to ${head}`,
     async () => ({ seq: 0, value: new RecordedResults() }),
     async (fold) => {
+      if (fold.seq > 0) return;
       const range = { treeId, after: fold.seq, to: Math.min(head, MOST_EVENTS) };
       for await (const { page, characters } of measuredPages(services, range)) {
         for (const { event } of page) fold.value.take(event);
         fold.seq = page.at(-1)?.seq ?? fold.seq;
         fold.size = (fold.size ?? 0) + characters;
       }
+      fold.value.end();
     },
   );
 }
