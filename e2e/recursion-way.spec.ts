@@ -38,6 +38,7 @@ test("a recursion that no run can end is drawn on the canvas, and over the calls
     /hand-over calls Name of hand-back by look → pass, not in what is published.*No guard before pass/,
     /Name of hand-back calls hand-over by look → pass.*No guard before pass/,
   ]);
+  await expect(told).toContainText("As the draft stood when this was drawn");
   const picture = page.getByTestId("call-graph");
   await expect(picture.locator("[data-step]")).toHaveCount(2);
   // What only the draft calls is a broken line.

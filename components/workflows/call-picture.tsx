@@ -150,10 +150,13 @@ function Box({ box: { slug, name, missing, x, y }, step }: BoxProps) {
   );
 }
 
-function Guarded({ step: { guards, at } }: { readonly step: ToldStep }) {
-  const none = guards.length === 0;
+function Guarded({ step: { state, at } }: { readonly step: ToldStep }) {
+  const look = "block truncate text-micro";
+  if (state === "apart") return <span className={cx(look, "text-ink-muted")}>on no cycle</span>;
+  if (state === "goesOn") return <span className={cx(look, "text-ink-muted")}>goes on in any case</span>;
+  const none = state === "unguarded";
   return (
-    <span className={cx("block truncate text-micro", none ? "text-degraded-ink" : "text-accent-ink")}>
+    <span className={cx(look, none ? "text-degraded-ink" : "text-accent-ink")}>
       {none ? "no guard before" : "guarded by"} <span className="font-mono">{at.join(", ")}</span>
     </span>
   );

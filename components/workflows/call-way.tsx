@@ -8,7 +8,8 @@ type CallWayProps = { readonly way: readonly ToldStep[]; readonly workflows: Cal
 /** The way that is drawn, in words: which call follows which, and what may end it, or where a guard is missing. */
 export function CallWay({ way, workflows }: CallWayProps) {
   const names = new Map(workflows.map(({ slug, name }) => [slug, name]));
-  const guarded = way.some(({ guards }) => guards.length > 0);
+  const endless = way.every(({ state }) => state === "unguarded");
+  const drafted = way.some(({ nodes }) => nodes.length > 0);
   return (
     <section
       aria-labelledby="call-way"
@@ -17,21 +18,26 @@ export function CallWay({ way, workflows }: CallWayProps) {
     >
       <div className="flex items-center gap-2">
         <h2 id="call-way" className="grow font-semibold text-ui">
-          {guarded ? "How it comes back to itself" : "Runs would start runs without end"}
+          {endless ? "Runs would start runs without end" : "How it comes back to itself"}
         </h2>
         <Button size="small" look="quiet" onClick={() => changeAddress({ path: null })}>
           <X aria-hidden /> Hide the way
         </Button>
       </div>
+      {drafted ? (
+        <p className="text-ink-muted">
+          As the draft stood when this was drawn: what was saved or published since is not in it.
+        </p>
+      ) : null}
       <ol className="grid gap-1.5">
         {way.map((step) => (
           <Step key={step.number} step={step} names={names} />
         ))}
       </ol>
       <p className="text-ink-muted">
-        {guarded
-          ? "Where none of these guards holds it back, only limits do."
-          : "Let one of these calls depend on a condition or a decision, stand in a map, or carry a “once” key."}
+        {endless
+          ? "Let one of these calls depend on a condition or a decision, stand in a map, or carry a “once” key."
+          : "Where no guard holds it back, only limits do."}
       </p>
     </section>
   );
@@ -40,7 +46,7 @@ export function CallWay({ way, workflows }: CallWayProps) {
 type Names = ReadonlyMap<string, string>;
 
 function Step({ step, names }: { readonly step: ToldStep; readonly names: Names }) {
-  const { number, workflow, nodes, calls, guards, at, published } = step;
+  const { number, workflow, nodes, calls, published } = step;
   return (
     <li className="flex min-w-0 gap-2 [overflow-wrap:anywhere]">
       <span aria-hidden className="w-4 shrink-0 text-right font-medium tabular-nums">
@@ -59,18 +65,28 @@ function Step({ step, names }: { readonly step: ToldStep; readonly names: Names 
           ) : null}
           {published ? null : <span className="text-ink-muted">, not in what is published</span>}
         </span>
-        {guards.length > 0 ? (
-          <span className="text-accent-ink">Guard: {guards.join("; ")}</span>
-        ) : (
-          <span className="flex items-center gap-1 text-degraded-ink">
-            <TriangleAlert aria-hidden className="size-3.5 shrink-0" />
-            <span>
-              No guard before <span className="font-mono">{at.join(", ")}</span>
-            </span>
-          </span>
-        )}
+        <Guarded step={step} />
       </span>
     </li>
+  );
+}
+
+function Guarded({ step: { state, guards, at } }: { readonly step: ToldStep }) {
+  if (state === "guarded") return <span className="text-accent-ink">Guard: {guards.join("; ")}</span>;
+  if (state === "apart") return <span className="text-ink-muted">On no cycle of what is published</span>;
+  if (state === "goesOn") return <span className="text-ink-muted">Its runs go on in any case</span>;
+  return (
+    <>
+      <span className="flex items-center gap-1 text-degraded-ink">
+        <TriangleAlert aria-hidden className="size-3.5 shrink-0" />
+        <span>
+          No guard before <span className="font-mono">{at.join(", ")}</span>
+        </span>
+      </span>
+      {guards.length > 0 ? (
+        <span className="text-accent-ink">What is published has one: {guards.join("; ")}</span>
+      ) : null}
+    </>
   );
 }
 

@@ -199,10 +199,23 @@ describe("the way of a call without a guard", () => {
   });
 
   it("leads through graphs within nodes, of which the canvas shows the outer ones", () => {
-    const inner = graphOf({ c: { kind: "subworkflow", graph: graphOf({ d: self }) } });
+    const home = graphOf({ d: { kind: "subworkflow", workflow: graphOf({}).slug } });
+    const inner = {
+      ...graphOf({ c: { kind: "subworkflow", graph: { ...home, slug: "box" } } }),
+      slug: "outer",
+    };
     const graph = graphOf({ a, b: { kind: "subworkflow", graph: inner } }, [AB]);
     const [problem] = found(graph, "R001");
-    expect(problem?.way?.[0]?.nodes).toEqual(["b/c/d"]);
-    expect(callWay(graph, problem ?? {})).toEqual({ nodes: ["b"], edges: [] });
+    expect(problem?.way?.[0]?.nodes).toEqual(["a", "b", "b/c", "b/c/d"]);
+    expect(callWay(graph, problem ?? {})).toEqual({ nodes: ["a", "b"], edges: ["a.>b"] });
+  });
+
+  it("is none where a graph within a node repeats itself alone: no workflow comes back there", () => {
+    const inner = { ...graphOf({ d: self }), slug: "box" };
+    const graph = graphOf({ a, b: { kind: "subworkflow", graph: inner } }, [AB]);
+    const problems = found(graph, "R001");
+    expect(problems).toMatchObject([{ path: "/nodes/b/graph/nodes/d/workflow" }]);
+    expect(problems[0]).not.toHaveProperty("way");
+    expect([...marksOf(graph, problems).nodes.keys()]).toEqual(["b"]);
   });
 });

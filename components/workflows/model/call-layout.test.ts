@@ -13,6 +13,7 @@ const cycle = (...slugs: string[]): CallGraph["cycles"][number] => ({
   slugs,
   guards: [],
   endless: false,
+  way: [],
   limits: {},
 });
 
@@ -90,7 +91,13 @@ test("nothing that calls is nothing that is drawn", () => {
 });
 
 test("guards are named by their node with their expression", () => {
-  const guard = { workflow: "audit", node: "more", by: "decision", text: "= input.n > 0" } as const;
+  const guard = {
+    workflow: "audit",
+    node: "more",
+    by: "decision",
+    text: "= input.n > 0",
+    calls: [],
+  } as const;
   expect(guardText(guard)).toBe("the decision audit.more: input.n > 0");
   expect(guardText({ ...guard, by: "plan", text: "" })).toBe("the agent that plans in audit.more");
 });

@@ -9,11 +9,11 @@ const workflow = (slug: string, ...called: string[]): CallGraph["workflows"][num
   revision: 1,
   calls: called.map((each) => ({ workflow: each, nodes: ["go"] })),
 });
-const guard = { workflow: "b", node: "ask", by: "decision", text: "input.more" } as const;
+const guard = { workflow: "b", node: "ask", by: "decision", text: "input.more", calls: ["d"] } as const;
 const calls: CallGraph = {
   workflows: [workflow("a", "b", "c"), workflow("b", "d"), workflow("c", "a"), workflow("d", "a")],
   missing: [],
-  cycles: [{ slugs: ["a", "b", "c", "d"], guards: [guard], endless: false, limits: {} }],
+  cycles: [{ slugs: ["a", "b", "c", "d"], guards: [guard], endless: false, way: [], limits: {} }],
 };
 const WAY = [
   { workflow: "b", nodes: ["x", "box/go"], calls: "new-one" },
@@ -31,23 +31,58 @@ test("a way is the same again after it was written into an address, and what is 
 
 test("of a cycle the shortest way back is shown, with the guards of what is published", () => {
   const [cycle] = calls.cycles;
-  const path = cyclePath(cycle ?? { slugs: [] }, calls);
+  const path = cyclePath(cycle ?? { slugs: [], way: [] }, calls);
   expect(printPath(path)).toBe("a,c,a");
-  expect(cyclePath({ slugs: ["d"] }, calls)).toEqual([]);
+  expect(cyclePath({ slugs: ["d"], way: [] }, calls)).toEqual([]);
   const told = tellPath(parsePath("a,b,d,a"), calls);
-  expect(told.map(({ guards, at }) => [guards, at])).toEqual([
-    [[], ["go"]],
-    [["the decision b.ask: input.more"], ["ask"]],
-    [[], ["go"]],
+  expect(told.map(({ state, guards, at }) => [state, guards, at])).toEqual([
+    ["goesOn", [], []],
+    ["guarded", ["the decision b.ask: input.more"], ["ask"]],
+    ["unguarded", [], ["go"]],
   ]);
 });
 
-test("a step that names its nodes has no guard, whatever is published, and says where one is missing", () => {
-  const told = tellPath(WAY, calls);
-  expect(told).toMatchObject([
-    { number: 1, guards: [], at: ["box/go"], published: false },
-    { number: 2, guards: [], at: ["go_on"], published: false },
+test("of a cycle that cannot end the way is shown on which it cannot, also where another is as short", () => {
+  const way = [
+    { workflow: "a", nodes: ["x", "to-c"], calls: "c" },
+    { workflow: "c", nodes: ["go"], calls: "a" },
+  ];
+  const endless = { slugs: ["a", "b", "c"], guards: [], endless: true, way, limits: {} };
+  const workflows = [workflow("a", "b", "c"), workflow("b", "a"), workflow("c", "a")];
+  const graph = { workflows, missing: [], cycles: [endless] };
+  const path = cyclePath(endless, graph);
+  expect(printPath(path)).toBe("a,c,a");
+  expect(tellPath(path, graph)).toMatchObject([
+    { state: "unguarded", at: ["to-c"], published: true },
+    { state: "unguarded", at: ["go"] },
   ]);
+  // Whether the call of b has a guard does not matter: each run of a calls c.
+  expect(tellPath(parsePath("a,b,a"), graph)[0]).toMatchObject({ state: "goesOn" });
+});
+
+test("a guard is told of the call that it stands before, and of no other of its workflow", () => {
+  const before = (called: string) =>
+    ({ workflow: "a", node: `ask-${called}`, by: "when", text: called, calls: [called] }) as const;
+  const cycle = { slugs: ["a", "b", "c"], endless: false, way: [], limits: {} };
+  const workflows = [workflow("a", "b", "c"), workflow("b", "a"), workflow("c", "a")];
+  const graph = { workflows, missing: [], cycles: [{ ...cycle, guards: [before("b"), before("c")] }] };
+  expect(tellPath(parsePath("a,c,a"), graph)[0]).toMatchObject({
+    guards: ["the condition behind a.ask-c: c"],
+    at: ["ask-c"],
+  });
+  const half = { ...graph, cycles: [{ ...cycle, guards: [before("b")] }] };
+  expect(tellPath(parsePath("a,c,a"), half)[0]).toMatchObject({ guards: [], state: "goesOn" });
+});
+
+test("a step that names its nodes says where a guard was missing, and which one is published", () => {
+  expect(tellPath(WAY, calls)).toMatchObject([
+    { number: 1, state: "unguarded", guards: [], at: ["box/go"], published: false },
+    { number: 2, state: "unguarded", guards: [], at: ["go_on"], published: false },
+  ]);
+  expect(tellPath(parsePath("b:x.go,d"), calls)).toMatchObject([
+    { state: "unguarded", guards: ["the decision b.ask: input.more"], at: ["go"], published: true },
+  ]);
+  expect(tellPath(parsePath("gone,a"), calls)).toMatchObject([{ state: "apart", published: false }]);
 });
 
 test("a way is drawn over the calls, also where it is not published yet", () => {

@@ -2,8 +2,12 @@ import type { CallStep } from "#server/engine/graph/graph";
 import type { CallGraph } from "#server/services/types";
 import { guardText } from "./guard-text";
 
-/** A way from workflow to workflow. A step that names nodes has no guard; the others have those of what is published. */
+/**
+ * A way from workflow to workflow. A step that names nodes had no guard in the draft that it was drawn from; the others have
+ * those of what is published.
+ */
 export type CallPath = readonly CallStep[];
+type Cycle = CallGraph["cycles"][number];
 
 const SLUG = "[a-z][a-z0-9-]*";
 const NODES = "[A-Za-z0-9_/.-]+";
@@ -31,8 +35,12 @@ export function pathHref(path: CallPath): string {
   return `/workflows?${new URLSearchParams({ view: "calls", path: printPath(path) })}`;
 }
 
-/** The shortest way on which the first workflow of a cycle comes back to itself. */
-export function cyclePath({ slugs }: { readonly slugs: readonly string[] }, calls: CallGraph): CallPath {
+/** Of an endless cycle calls that no run can do without; of another the shortest way on which its first workflow comes back. */
+export function cyclePath({ slugs, way }: Pick<Cycle, "slugs" | "way">, calls: CallGraph): CallPath {
+  return way.length > 0 ? way.map((step) => ({ ...step, nodes: [] })) : shortestBack(slugs, calls);
+}
+
+function shortestBack(slugs: readonly string[], calls: CallGraph): CallPath {
   const [first = ""] = slugs;
   const called = new Map(calls.workflows.map((one) => [one.slug, one.calls.map(({ workflow }) => workflow)]));
   const ways = new Map<string, CallPath>([[first, []]]);
@@ -50,29 +58,46 @@ export function cyclePath({ slugs }: { readonly slugs: readonly string[] }, call
 export type ToldStep = CallStep & {
   /** From 1. */
   readonly number: number;
-  /** What may end it there, in words; none = nothing. */
+  /**
+   * `guarded`: something may end it there. `unguarded`: no run can do without the call, as it is published or, of a step
+   * that names nodes, as it was when it was drawn. `goesOn`: its workflow goes on in any case, by this call or another.
+   * `apart`: it is on no cycle of what is published.
+   */
+  readonly state: "guarded" | "unguarded" | "goesOn" | "apart";
+  /** What may end it there in what is published, in words. */
   readonly guards: readonly string[];
-  /** Nodes that have a guard, or that call without one. */
+  /** Nodes that have a guard, or that call without one; none where it is not this call that matters. */
   readonly at: readonly string[];
   /** What is published has this call too. */
   readonly published: boolean;
 };
 
 export function tellPath(path: CallPath, calls: CallGraph): readonly ToldStep[] {
-  const known = new Map(calls.workflows.map((one) => [one.slug, one.calls]));
   return path.map((step, at) => {
-    const call = known.get(step.workflow)?.find(({ workflow }) => workflow === step.calls);
-    const guards =
-      step.nodes.length > 0
-        ? []
-        : calls.cycles.flatMap((cycle) => cycle.guards.filter(({ workflow }) => workflow === step.workflow));
-    const callers = step.nodes.length > 0 ? step.nodes.slice(-1) : (call?.nodes ?? []);
-    return {
-      ...step,
-      number: at + 1,
-      guards: guards.map(guardText),
-      at: guards.length > 0 ? [...new Set(guards.map(({ node }) => node))] : callers,
-      published: call !== undefined,
-    };
+    const called = calls.workflows.find(({ slug }) => slug === step.workflow)?.calls ?? [];
+    const published = called.some(({ workflow }) => workflow === step.calls);
+    const cycle = calls.cycles.find(
+      ({ slugs }) => slugs.includes(step.workflow) && slugs.includes(step.calls),
+    );
+    const guards = cycle?.guards.filter((guard) => standsBefore(guard, step)) ?? [];
+    const told = { ...step, number: at + 1, published, guards: guards.map(guardText) };
+    if (step.nodes.length > 0) return { ...told, state: "unguarded", at: step.nodes.slice(-1) };
+    if (guards.length > 0)
+      return { ...told, state: "guarded", at: [...new Set(guards.map(({ node }) => node))] };
+    const certain = cycle ? certainNodes(step, called, cycle) : [];
+    if (certain.length > 0) return { ...told, state: "unguarded", at: certain };
+    return { ...told, state: cycle ? "goesOn" : "apart", at: [] };
   });
+}
+
+function standsBefore({ workflow, calls }: Cycle["guards"][number], step: CallStep): boolean {
+  return workflow === step.workflow && calls.includes(step.calls);
+}
+
+/** Of a workflow that goes on in any case: by which nodes, where it is surely by this call. */
+function certainNodes(step: CallStep, called: CallGraph["workflows"][number]["calls"], cycle: Cycle) {
+  const drawn = cycle.way.find(({ workflow, calls }) => workflow === step.workflow && calls === step.calls);
+  if (drawn) return drawn.nodes.slice(-1);
+  const [only, ...others] = called.filter(({ workflow }) => cycle.slugs.includes(workflow));
+  return only?.workflow === step.calls && others.length === 0 ? only.nodes : [];
 }

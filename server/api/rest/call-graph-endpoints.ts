@@ -10,6 +10,7 @@ const guard = z.object({
   node: z.string(),
   by: z.enum(["when", "decision", "port", "list", "while", "once", "plan"]),
   text: z.string().describe("The condition, the port, the list or the key"),
+  calls: names.describe("Workflows before whose calls it stands"),
 });
 const answer = check<CallGraph>()(
   z.object({
@@ -30,6 +31,12 @@ const answer = check<CallGraph>()(
           slugs: names,
           guards: z.array(guard).readonly().describe("What may end it, besides limits"),
           endless: z.boolean().describe("No run of it ends by itself: only a limit stops it"),
+          way: z
+            .array(z.object({ workflow: z.string(), nodes: names, calls: z.string() }))
+            .readonly()
+            .describe(
+              "Of an endless one: calls that its runs cannot do without, from one of its workflows back to it",
+            ),
           limits: z.record(z.string(), z.unknown()),
         }),
       )

@@ -132,7 +132,10 @@ export type Problem = {
   readonly level: "error" | "warning";
   readonly path: string;
   readonly message: string;
-  /** Of a recursion that no run can end: workflow by workflow, from the one that was checked back to one of them. */
+  /**
+   * Of a recursion that no run can end: workflow by workflow, from the one that was checked back to one of them. None where
+   * an inline graph repeats itself alone.
+   */
   readonly way?: readonly CallStep[];
 };
 

@@ -17,24 +17,19 @@ export function checkRecursion(graph: Graph, names: ReadonlySet<string>, finding
   const call = unavoidableCall(graph, names);
   if (!call) return;
   const drawn = [...namesOf(call), call.calls].join(" → ");
-  const outer = outerNodes(findings.pointer([]));
-  const nodes = call.nodes.map((node) => [...outer, node].join("/"));
+  // What an inline graph repeats is itself: no workflow comes back there.
+  const inline = findings.pointer([]) !== "";
   findings.add(
     "R001",
     call.path,
     `every run would start another one without end: ${drawn}. Put the call behind a decision port or an edge with "when", in a map, or give it a "once" key`,
-    { way: [{ workflow: graph.slug, nodes, calls: graph.slug }] },
+    inline ? {} : { way: [{ workflow: graph.slug, nodes: call.nodes, calls: graph.slug }] },
   );
 }
 
 /** The nodes on the way as they are called where they stand. */
 export function namesOf({ nodes }: Pick<CallStep, "nodes">): readonly string[] {
   return nodes.map((node) => node.slice(node.lastIndexOf("/") + 1));
-}
-
-/** The nodes that hold an inline graph, by the place of it: `/nodes/a/graph`. */
-function outerNodes(pointer: string): readonly string[] {
-  return [...pointer.matchAll(/\/nodes\/([^/]+)/g)].map(([, id = ""]) => id);
 }
 
 /** A call to one of these workflows that no run of the graph can do without. */

@@ -100,7 +100,51 @@ describe("what ends a cycle", () => {
 
   it("is missing where each of its runs starts another one", () => {
     const found = cycle({ a: { nodes: { go: call("b") } }, b: { nodes: { go: call("a") } } });
-    expect(found).toEqual({ slugs: ["a", "b"], guards: [], endless: true });
+    expect(found).toEqual({
+      slugs: ["a", "b"],
+      guards: [],
+      endless: true,
+      way: [
+        { workflow: "a", nodes: ["go"], calls: "b" },
+        { workflow: "b", nodes: ["go"], calls: "a" },
+      ],
+    });
+  });
+
+  it("stands before the calls of some workflows, and is told once though it is before several", () => {
+    const nodes = { d: decision, x: t, b: call("b"), c: call("c"), both: call("c") };
+    const edges = [
+      { source: "d", target: "x", port: "yes" },
+      ...chain("x", "b"),
+      ...chain("x", "c"),
+      { source: "d", target: "both", when: "input.c", port: "no" },
+    ];
+    const back = { nodes: { go: call("a") } };
+    const { guards } = cycle({ a: { nodes, edges }, b: back, c: back });
+    expect(guards.map(({ text, calls }) => [text, calls])).toEqual([
+      ["input.n > 0", ["b", "c"]],
+      ["input.c", ["c"]],
+    ]);
+  });
+
+  it("is drawn missing on the way that no run can do without, from where it comes back", () => {
+    const a = {
+      nodes: { x: t, "to-b": call("b"), "to-c": call("c") },
+      edges: [{ source: "x", target: "to-b", when: "input.b" }, ...chain("x", "to-c")],
+    };
+    const back = { nodes: { go: call("a") } };
+    expect(cycle({ a, b: back, c: back }).way).toEqual([
+      { workflow: "a", nodes: ["x", "to-c"], calls: "c" },
+      { workflow: "c", nodes: ["go"], calls: "a" },
+    ]);
+    // b only leads to what comes back to itself.
+    const own = {
+      nodes: { d: decision, go: call("b"), own: call("self") },
+      edges: [{ source: "d", target: "go", port: "yes" }],
+    };
+    expect(cycle({ b: { nodes: { go: call("a") } }, a: own }).way).toEqual([
+      { workflow: "a", nodes: ["own"], calls: "a" },
+    ]);
   });
 
   it("is not told of a call where the same workflow has another one that is always made", () => {

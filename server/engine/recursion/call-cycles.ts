@@ -1,5 +1,6 @@
+import type { CallStep } from "../graph/graph.ts";
 import { unavoidableCall } from "../graph/recursion.ts";
-import { endlessWorkflows, type Workflows } from "./call-graph.ts";
+import { endlessCalls, endlessWorkflows, type Workflows } from "./call-graph.ts";
 import { type Guard, guardsOf } from "./call-guards.ts";
 
 /** Workflows each of which can come back to itself through the others. */
@@ -9,6 +10,8 @@ export type CallCycle = {
   readonly guards: readonly (Guard & { readonly workflow: string })[];
   /** No run of it ends by itself: only a limit stops it, and then it fails. */
   readonly endless: boolean;
+  /** Of an endless one: calls that its runs cannot do without, from one of its workflows back to it. */
+  readonly way: readonly CallStep[];
 };
 
 /** Groups of workflows that reach each other, and themselves: strongly connected, in the order in which they are named. */
@@ -50,10 +53,17 @@ class Search {
 /** What is to be said of the workflows of one cycle. */
 export function cycleOf(workflows: Workflows): CallCycle {
   const slugs = [...workflows.keys()];
-  const endless = slugs.length > 0 && endlessWorkflows(workflows).size > 0;
+  const [first] = endlessWorkflows(workflows);
+  const way = first === undefined ? [] : wayBack(workflows, first);
   const guards = [...workflows].flatMap(([workflow, graph]) => {
     const goesOn = unavoidableCall(graph, new Set([...slugs, "self"])) !== null;
     return goesOn ? [] : guardsOf(graph, new Set(slugs)).map((guard) => ({ ...guard, workflow }));
   });
-  return { slugs, guards, endless };
+  return { slugs, guards, endless: first !== undefined, way };
+}
+
+/** Without what leads to where it comes back to. */
+function wayBack(workflows: Workflows, from: string): readonly CallStep[] {
+  const found = endlessCalls(workflows, from);
+  return found?.way.slice(found.way.findIndex(({ workflow }) => workflow === found.cycle[0])) ?? [];
 }

@@ -14,22 +14,34 @@ export type Guard = {
   readonly node: string;
   /** The expression or the port. */
   readonly text: string;
+  /** Workflows before whose calls it stands. */
+  readonly calls: readonly string[];
 };
+type Found = Omit<Guard, "calls">;
 
 /** What may keep the graph from calling these workflows. It says nothing of whether there is a way around. */
 export function guardsOf(graph: Graph, targets: ReadonlySet<string>): readonly Guard[] {
-  const calling = callsOf(graph).filter(({ workflow }) => targets.has(workflow));
-  const nodes = new Set(calling.flatMap((call) => call.nodes));
-  const all = [...nodes].flatMap((id) => [...onWay(graph, id), ...ofNode(graph.nodes[id], id, targets)]);
-  return [...new Map(all.map((guard) => [JSON.stringify(guard), guard])).values()];
+  const calls = callsOf(graph).filter(({ workflow }) => targets.has(workflow));
+  const all = calls.flatMap(({ workflow, nodes }) =>
+    foundBefore(graph, workflow, nodes).map((found) => ({ found, workflow })),
+  );
+  const same = groupBy(all, ({ found: { by, node, text } }) => JSON.stringify([by, node, text]));
+  return [...same.values()].flatMap((group) => {
+    const calls = new Set(group.map(({ workflow }) => workflow));
+    return group.slice(0, 1).map(({ found }) => ({ ...found, calls: [...calls] }));
+  });
+}
+
+function foundBefore(graph: Graph, workflow: string, nodes: readonly string[]): readonly Found[] {
+  return nodes.flatMap((id) => [...onWay(graph, id), ...ofNode(graph.nodes[id], id, workflow)]);
 }
 
 /** Conditions that stand nearest before a node, on each way to it. */
-function onWay(graph: Graph, id: string): readonly Guard[] {
+function onWay(graph: Graph, id: string): readonly Found[] {
   const incoming = groupBy(graph.edges, ({ target }) => target);
   const seen = new Set([id]);
   const open = [id];
-  const found: Guard[] = [];
+  const found: Found[] = [];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     for (const edge of incoming.get(at) ?? []) {
       const guards = onEdge(edge, graph.nodes[edge.source]);
@@ -42,7 +54,7 @@ function onWay(graph: Graph, id: string): readonly Guard[] {
   return found;
 }
 
-function onEdge({ source, when, port }: GraphEdge, from: GraphNode | undefined): readonly Guard[] {
+function onEdge({ source, when, port }: GraphEdge, from: GraphNode | undefined): readonly Found[] {
   if (when !== undefined) return [{ by: "when", node: source, text: when }];
   if (port === undefined) return [];
   if (from?.kind !== "decision") return [{ by: "port", node: source, text: port }];
@@ -51,23 +63,19 @@ function onEdge({ source, when, port }: GraphEdge, from: GraphNode | undefined):
   return [{ by: "decision", node: source, text: taken?.when ?? `none of ${others}` }];
 }
 
-function ofNode(
-  node: GraphNode | NodeBody | undefined,
-  id: string,
-  targets: ReadonlySet<string>,
-): readonly Guard[] {
+function ofNode(node: GraphNode | NodeBody | undefined, id: string, target: string): readonly Found[] {
   if (!node) return [];
-  const guard = (by: Guard["by"], text: string): Guard => ({ by, node: id, text });
-  if (node.kind === "map") return [guard("list", node.over), ...ofNode(node.body, id, targets)];
+  const guard = (by: Guard["by"], text: string): Found => ({ by, node: id, text });
+  if (node.kind === "map") return [guard("list", node.over), ...ofNode(node.body, id, target)];
   if (node.kind === "loop")
     return [
       ...(node.while === undefined ? [] : [guard("while", node.while)]),
-      ...ofNode(node.body, id, targets),
+      ...ofNode(node.body, id, target),
     ];
   if (node.kind === "plan") return [guard("plan", "")];
   if (node.kind !== "subworkflow") return [];
   const once = node.once === undefined ? [] : [guard("once", node.once)];
   const inner = kindOf(node).inline?.(node);
-  const within = inner ? guardsOf(inner.graph as Graph, targets) : [];
-  return [...once, ...within.map((one) => ({ ...one, node: `${id}/${one.node}` }))];
+  const within = inner ? guardsOf(inner.graph as Graph, new Set([target])) : [];
+  return [...once, ...within.map(({ by, node, text }) => ({ by, node: `${id}/${node}`, text }))];
 }

@@ -52,9 +52,10 @@ test("the call graph is that of what is published, with cycles, what ends them, 
       slugs: ["ping", "pong"],
       endless: false,
       guards: [
-        { workflow: "ping", node: "begin", by: "when", text: "input.more" },
-        { workflow: "pong", node: "begin", by: "when", text: "input.more" },
+        { workflow: "ping", node: "begin", by: "when", text: "input.more", calls: ["pong"] },
+        { workflow: "pong", node: "begin", by: "when", text: "input.more", calls: ["ping"] },
       ],
+      way: [],
       limits: { ping: expect.any(Object), pong: expect.objectContaining({ maxDepth: 4 }) },
     },
   ]);
