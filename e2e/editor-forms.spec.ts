@@ -75,6 +75,12 @@ test("the form of a node shows what its child would inherit, as it is edited, be
   await page.getByRole("button", { name: /^Undo/ }).click();
   await expect(stands).toContainText("Handed on by full");
 
+  // What the graph would be refused for is not handed on by.
+  await preview.getByRole("combobox", { name: "Try another strategy" }).click();
+  await page.getByRole("option", { name: "custom" }).click();
+  await expect(other).toContainText("custom needs exactly one of map and function");
+  await expect(other.getByRole("button", { name: "Hand on by custom" })).toBeDisabled();
+
   // What is edited is seen at once, before it is saved or run.
   await preview.getByRole("combobox", { name: "Try another strategy" }).click();
   await page.getByRole("option", { name: "incremental" }).click();

@@ -7,7 +7,7 @@ import type { Json } from "#server/engine/values/json";
 import { Button, Select } from "../../ui";
 import { useEditing, useEditorState } from "../context";
 import { strategySections } from "../model/fields";
-import { strategyPlace, takeStrategy, withSetting } from "../model/trial/tried-strategy";
+import { refusalOf, strategyPlace, takeStrategy, withSetting } from "../model/trial/tried-strategy";
 import { Sections, type Values } from "./sections";
 import { FormPlace } from "./use-completion";
 
@@ -29,6 +29,7 @@ export function TryStrategy({ id, strategy, onTry, children }: TryStrategyProps)
   const { store, mayEdit } = useEditing();
   const { graph } = useEditorState();
   const node = graph.nodes[id];
+  const refusal = strategy ? refusalOf(strategy) : null;
   return (
     <>
       <Select
@@ -43,10 +44,12 @@ export function TryStrategy({ id, strategy, onTry, children }: TryStrategyProps)
             <Settings key={strategy.type} strategy={strategy} onTry={onTry} />
           </FormPlace>
           {children}
+          {refusal === null ? null : <p className="text-ink-muted text-small">{refusal}</p>}
           {mayEdit ? (
             <Button
               size="small"
               className="justify-self-start"
+              disabled={refusal !== null}
               onClick={() => {
                 if (store.attempt(takeStrategy(id, node, strategy)) === null) onTry(null);
               }}

@@ -42,7 +42,8 @@ function contextsOf(graph: Graph): readonly Named[] {
   return graph.context ? [[["context"], graph.context, false], ...calls] : calls;
 }
 
-function checkStrategy(strategy: Strategy | StrategyType, path: Path, findings: Findings): void {
+/** Whether it has what its type needs, and nothing that does nothing there. */
+export function checkStrategy(strategy: Strategy | StrategyType, path: Path, findings: Findings): void {
   const { type, map, function: name, ...rest } = typeof strategy === "string" ? { type: strategy } : strategy;
   const makers = [map, name].filter((maker) => maker !== undefined).length;
   if (type === "custom" && makers !== 1)

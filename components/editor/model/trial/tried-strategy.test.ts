@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { GraphNode } from "#server/engine/graph/graph";
 import { graphOf } from "#server/engine/testing/run-graph";
 import { edit, startHistory } from "../history";
-import { takeStrategy, withSetting, withStrategy } from "./tried-strategy";
+import { refusalOf, takeStrategy, withSetting, withStrategy } from "./tried-strategy";
 
 const call = (context?: object) => ({ kind: "subworkflow", workflow: "other", context }) as GraphNode;
 
@@ -21,6 +21,24 @@ test("a setting is taken, taken away, or refused in words", () => {
     strategy: { type: "selective" },
   });
   expect(withSetting({ type: "selective" }, "top", 0)).toMatchObject({ refused: expect.stringMatching(/1/) });
+});
+
+test("settings that do nothing without the threshold that showed them are left out with it", () => {
+  const both = { type: "full", resourceThreshold: 0.5, packAbove: 9 } as const;
+  expect(withStrategy(call(), both)).toEqual({ strategy: both });
+  const without = withSetting(both, "resourceThreshold", undefined);
+  if (!("strategy" in without)) throw new Error(without.refused);
+  expect(withStrategy(call(), without.strategy)).toEqual({ strategy: "full" });
+  expect(refusalOf(without.strategy)).toBeNull();
+  expect(withStrategy(call(), { type: "full", name: "All" })).toEqual({
+    strategy: { type: "full", name: "All" },
+  });
+});
+
+test("a strategy that the graph would be refused for says why", () => {
+  expect(refusalOf({ type: "custom" })).toMatch(/exactly one of map and function/);
+  expect(refusalOf({ type: "custom", map: { a: "= context.a" } })).toBeNull();
+  expect(refusalOf({ type: "custom", function: "mine" })).toBeNull();
 });
 
 test.each([

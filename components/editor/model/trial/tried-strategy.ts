@@ -1,5 +1,7 @@
 import { type CallContext, type Strategy, strategySchema } from "#server/engine/context/schema";
+import { checkStrategy, looksAt } from "#server/engine/graph/context";
 import type { GraphNode } from "#server/engine/graph/graph";
+import { Findings } from "#server/engine/graph/problems";
 import type { Json } from "#server/engine/values/json";
 import type { FieldPath } from "../complete-field";
 import type { Edit } from "../history";
@@ -19,12 +21,26 @@ function ownContext(node: GraphNode): CallContext | undefined {
   return "context" in holder ? holder.context : undefined;
 }
 
-/** What the node says of its context, with another strategy. Its rules and all else stay. */
+/**
+ * What the node says of its context, with another strategy. Its rules and all else stay. Settings that do nothing in the
+ * strategy, such as those that only a threshold has shown, are left out.
+ */
 export function withStrategy(node: GraphNode, strategy: Strategy): CallContext {
   const own = ownContext(node);
-  const { type, ...settings } = strategy;
-  const said = Object.keys(settings).length === 0 ? type : strategy;
-  return { ...(typeof own === "object" ? own : {}), strategy: said };
+  return { ...(typeof own === "object" ? own : {}), strategy: saidOf(strategy) };
+}
+
+function saidOf(strategy: Strategy): Strategy | Strategy["type"] {
+  const { type, ...rest } = strategy;
+  const settings = Object.entries(rest).filter(([name]) => looksAt(strategy, name));
+  return settings.length === 0 ? type : { type, ...Object.fromEntries(settings) };
+}
+
+/** Why a graph with it would be refused, if it would. */
+export function refusalOf(strategy: Strategy): string | null {
+  const findings = new Findings();
+  checkStrategy(saidOf(strategy), [], findings);
+  return findings.list[0]?.message ?? null;
 }
 
 /** The node as it would be with the strategy that was tried. */
