@@ -90,7 +90,7 @@ async function fillNode({ write, add, choose }: Hands, node: Filled & { readonly
   if (node.retry) {
     await add("Retry", "Max attempts");
     await write("Max attempts", String(node.retry.maxAttempts));
-    await write("Initial ms", String(node.retry.initialMs));
+    await write("Initial (ms)", String(node.retry.initialMs));
   }
   if (node.join) {
     await add("Join", "Kind of Join");
@@ -106,7 +106,7 @@ async function fillWorkflow({ write, add, isAt, press }: Hands, page: Page) {
     ["Max depth", "maxDepth"],
     ["Max agents per level", "maxAgentsPerLevel"],
     ["Max runs", "maxRuns"],
-    ["Recursion timeout ms", "recursionTimeoutMs"],
+    ["Recursion timeout (ms)", "recursionTimeoutMs"],
   ] as const)
     await write(label, String(SHIPPED.limits[name]));
   await add("Input schema", "Input schema");

@@ -48,7 +48,7 @@ async function fillWorkflow(page: Page, hand: Hand): Promise<void> {
     ["Max depth", "maxDepth"],
     ["Max agents per level", "maxAgentsPerLevel"],
     ["Max runs", "maxRuns"],
-    ["Recursion timeout ms", "recursionTimeoutMs"],
+    ["Recursion timeout (ms)", "recursionTimeoutMs"],
   ] as const)
     await hand.fill(field(limits, label), String(SHIPPED.limits[name]));
   const contract = await opened(hand, part(form, "Input and output"));
@@ -70,7 +70,7 @@ async function fillNode(page: Page, hand: Hand, id: string): Promise<void> {
     await hand.fill(field(form, /^When/), when);
   }
   if (node.default) await hand.fill(field(form, "Default"), node.default);
-  if (node.task) await hand.fill(field(form, /^Task/), node.task);
+  if (node.task) await hand.fill(form.getByRole("combobox", { name: /^Task/ }), node.task);
   if (node.input && node.input !== "= input") await hand.fill(field(form, "Input"), asText(node.input));
   if (node.output) await hand.fill(field(form, "Output"), node.output);
   if (node.over) await hand.fill(field(form, /^Over/), node.over);
@@ -79,7 +79,7 @@ async function fillNode(page: Page, hand: Hand, id: string): Promise<void> {
     const time = await opened(hand, part(form, "Time and retries"));
     await hand.press(time.getByRole("button", { name: "Add Retry" }));
     await hand.fill(field(time, "Max attempts"), String(node.retry.maxAttempts));
-    await hand.fill(field(time, "Initial ms"), String(node.retry.initialMs));
+    await hand.fill(field(time, "Initial (ms)"), String(node.retry.initialMs));
   }
   if (node.join) {
     const contract = await opened(hand, part(form, "Contract").last());

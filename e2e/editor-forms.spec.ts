@@ -1,3 +1,4 @@
+import type { Locator } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { expectAccessible } from "./pages/accessible.ts";
 import { editorPage } from "./pages/editor-page.ts";
@@ -187,4 +188,54 @@ test("an error is thrown where the form of a node says so, and the recovery of t
   await expect(page.getByTestId("dry-state")).toHaveText("Ended");
   await page.getByRole("tab", { name: "What happened" }).click();
   await expect(page.getByRole("list", { name: /What happened/ })).toContainText("degrade, for NoRoute");
+});
+
+test("a node calls a task or a workflow from those that there are, or one that is yet to come", async ({
+  signedIn: page,
+  rest,
+}) => {
+  const done = {
+    schemaVersion: 1,
+    slug: "to-be-named",
+    name: "It is called",
+    nodes: { end: { kind: "end" } },
+    edges: [],
+  };
+  await rest.publish(done);
+  const nodes = {
+    call: { kind: "task", task: "nobody" },
+    start: { kind: "subworkflow", workflow: "nobody" },
+  };
+  const edges = [{ source: "call", target: "start", when: "input.more" }];
+  const naming = { schemaVersion: 1, slug: "names-others", name: "Names others", nodes, edges };
+  await rest.saveDraft(naming);
+  const editor = editorPage(page);
+  await editor.open("names-others");
+  const form = page.getByTestId("node-form");
+  await editor.node("call").click();
+  const task = form.getByRole("combobox", { name: /^Task/ });
+  // A warning is said, and is no error.
+  await expect(form.getByText(/T001: no task is called "nobody"/)).toBeVisible();
+  await expect(task).not.toHaveAttribute("aria-invalid");
+  /** What the browser offers below a field. */
+  const offered = (field: Locator) =>
+    field.evaluate((input: HTMLInputElement) => [...(input.list?.options ?? [])].map((one) => one.value));
+  await expect.poll(() => offered(task)).toContain("dependency-audit/index");
+  await task.fill("dependency-audit/index");
+  await expect(form.getByText(/T001/)).toHaveCount(0);
+  await expectAccessible(page);
+
+  await editor.node("start").click();
+  const workflow = form.getByRole("combobox", { name: "Workflow", exact: true });
+  await expect.poll(() => offered(workflow)).toEqual(expect.arrayContaining(["self", "to-be-named"]));
+  await workflow.fill("to-be-named");
+  await editor.saved();
+  const kept = async () => (await rest.draft("names-others")).graph.nodes["start"];
+  expect(await kept()).toMatchObject({ workflow: "to-be-named" });
+
+  await workflow.fill("not-there-yet");
+  await page.keyboard.press("Tab");
+  await expect(form.getByText(/W001/)).toBeVisible();
+  await editor.saved();
+  expect(await kept()).toMatchObject({ workflow: "not-there-yet" });
 });

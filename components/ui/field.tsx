@@ -6,7 +6,7 @@ import { BOX } from "./surface";
 
 const input = cx(
   BOX,
-  "w-full px-2.5 placeholder:text-ink-faint focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0 disabled:opacity-50 aria-invalid:border-failed",
+  "w-full px-2.5 placeholder:text-ink-faint focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0 disabled:opacity-50 read-only:bg-panel aria-invalid:border-failed",
 );
 
 export function Input({ className, ...props }: ComponentProps<"input">) {

@@ -1,15 +1,16 @@
 "use client";
-import { useId } from "react";
+import { type ComponentProps, useId } from "react";
 import type { Json } from "#server/engine/values/json";
-import { FormField, Input, NumberInput, Select, Switch } from "../../ui";
+import { FieldNote, FormField, Input, NumberInput, Select, SuggestedInput, Switch } from "../../ui";
 import type { Control } from "../model/fields";
 import { misread, readText, writeText } from "../model/template-text";
 import { CompletedText } from "./completed-text";
-import { errorOf, type FieldRowProps } from "./field";
+import { type FieldRowProps, noteOf } from "./field";
 import { FormRow } from "./form-row";
 import { LiveLine } from "./live-line";
 import { SchemaProperties } from "./schema-properties";
 import { useCompletion } from "./use-completion";
+import { useNames } from "./use-names";
 import { useTyped } from "./use-typed";
 
 /** One option of a node, an edge or the workflow, filled in as its kind asks for. */
@@ -59,6 +60,8 @@ const text = {
 };
 const READERS: Readonly<Record<TextKind, typeof text>> = {
   text,
+  task: text,
+  workflow: text,
   long: text,
   code: text,
   expression: text,
@@ -76,13 +79,15 @@ function TextRow({ field, value, set, problems, readOnly, as }: FieldRowProps & 
   const { toText, ofText } = READERS[as];
   const typed = useTyped(value, toText, ofText, set);
   const complete = useCompletion(field.name, as);
-  const error = errorOf(typed.error ?? (as === "template" ? misread(typed.text) : null), problems);
+  const refused = typed.error ?? (as === "template" ? misread(typed.text) : null);
   const lines = typed.text.split("\n").length;
   const mono = as === "text" || as === "long" ? "" : "font-mono text-small";
   const drawn = (
-    <FormField label={field.label} required={field.required} hint={HINTS[as]} error={error}>
+    <FormField label={field.label} required={field.required} {...noteOf(refused, problems, HINTS[as])}>
       {(wiring) =>
-        as === "text" ? (
+        as === "task" || as === "workflow" ? (
+          <NameInput of={as} {...wiring} value={typed.text} onChange={typed.type} readOnly={readOnly} />
+        ) : as === "text" ? (
           <Input
             {...wiring}
             value={typed.text}
@@ -116,6 +121,14 @@ function TextRow({ field, value, set, problems, readOnly, as }: FieldRowProps & 
   );
 }
 
+type NameInputProps = Omit<ComponentProps<typeof SuggestedInput>, "options"> & {
+  readonly of: "task" | "workflow";
+};
+
+function NameInput({ of, ...input }: NameInputProps) {
+  return <SuggestedInput {...input} options={useNames(of)} />;
+}
+
 function NumberRow({
   field,
   value,
@@ -125,7 +138,7 @@ function NumberRow({
   control,
 }: FieldRowProps & { readonly control: Extract<Control, { as: "number" }> }) {
   return (
-    <FormField label={field.label} required={field.required} error={errorOf(null, problems)}>
+    <FormField label={field.label} required={field.required} {...noteOf(null, problems)}>
       {(wiring) => (
         <NumberInput
           id={wiring.id}
@@ -152,7 +165,7 @@ function ChoiceRow({
   options,
 }: FieldRowProps & { readonly options: readonly string[] }) {
   return (
-    <FormField label={field.label} required={field.required} error={errorOf(null, problems)}>
+    <FormField label={field.label} required={field.required} {...noteOf(null, problems)}>
       {(wiring) => (
         <Select
           id={wiring.id}
@@ -173,7 +186,6 @@ function ChoiceRow({
 
 function SwitchRow({ field, value, set, problems, readOnly }: FieldRowProps) {
   const id = useId();
-  const error = errorOf(null, problems);
   return (
     <div className="grid grid-cols-[1fr_auto] items-center gap-x-4">
       <label htmlFor={id} className="font-medium">
@@ -185,7 +197,7 @@ function SwitchRow({ field, value, set, problems, readOnly }: FieldRowProps) {
         disabled={readOnly}
         onCheckedChange={(on) => set(on ? true : undefined)}
       />
-      {error ? <p className="col-span-full text-failed-ink text-small">{error}</p> : null}
+      <FieldNote id={undefined} {...noteOf(null, problems)} />
     </div>
   );
 }

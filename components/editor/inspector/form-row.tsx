@@ -3,10 +3,10 @@ import { Plus, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { sameJson } from "#server/engine/modification/compare";
 import type { Json } from "#server/engine/values/json";
-import { Button, cx, JsonView } from "../../ui";
+import { Button, cx, FieldNote, JsonView } from "../../ui";
 import { SchemaFields, shapeOf, TextControl, useSchemaForm } from "../../ui/schema-form";
 import type { JsonSchema } from "../model/fields";
-import { errorOf, type FieldRowProps } from "./field";
+import { type FieldRowProps, noteOf } from "./field";
 import { FormField, FormText } from "./form-text";
 import type { SetValue } from "./use-typed";
 
@@ -24,7 +24,6 @@ export function FormRow({
 }: FieldRowProps & { readonly schema: JsonSchema }) {
   const [opened, setOpened] = useState(false);
   const shown = opened || value !== undefined;
-  const error = errorOf(null, problems);
   const { label } = field;
   // A single field has its name beside it already.
   const named = shown && !readOnly && !HOLDING.includes(shapeOf(schema).kind);
@@ -61,11 +60,7 @@ export function FormRow({
           </TextControl>
         </FormField>
       ) : null}
-      {error ? (
-        <p role="alert" className="text-failed-ink text-small [overflow-wrap:anywhere]">
-          {error}
-        </p>
-      ) : null}
+      <FieldNote id={undefined} {...noteOf(null, problems)} />
     </div>
   );
 }

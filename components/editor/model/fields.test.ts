@@ -85,8 +85,20 @@ describe("the inspector", () => {
     expect(of("loop", "until")?.control).toEqual({ as: "expression" });
     expect(of("http", "method")?.control).toMatchObject({ as: "choice" });
     expect(of("task", "retry")?.control).toMatchObject({ as: "form" });
+    expect(of("task", "task")?.control).toEqual({ as: "task" });
+    expect(of("subworkflow", "workflow")?.control).toEqual({ as: "workflow" });
     expect(of("plan", "workflows")?.control).toEqual({ as: "words" });
     expect(of("task", "timeoutMs")?.label).toBe("Timeout (ms)");
+    // Parts of a field are called as fields are, and one of several shapes by what it is.
+    expect(of("task", "retry")?.control).toMatchObject({
+      schema: { properties: { initialMs: { title: "Initial (ms)" } } },
+    });
+    expect(of("subworkflow", "grant")?.control).toMatchObject({
+      schema: { properties: { costUsd: { title: "Cost (USD)" } } },
+    });
+    expect(of("subworkflow", "context")?.control).toMatchObject({
+      schema: { anyOf: [expect.not.objectContaining({ title: "settings" }), { title: "settings" }] },
+    });
   });
 });
 

@@ -11,6 +11,8 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 /** How a field is filled in. */
 export type Control =
   | { readonly as: "text" | "long" | "code" | "expression" | "template" | "words" | "switch" | "body" }
+  /** A name of something that there is: text, with what may be meant. */
+  | { readonly as: "task" | "workflow" }
   | { readonly as: "number"; readonly least?: number; readonly most?: number; readonly whole: boolean }
   | { readonly as: "choice"; readonly options: readonly string[] }
   /** A form of its own: what has parts. */
@@ -37,6 +39,16 @@ const ELSEWHERE: readonly string[] = ["kind", "position", "name", "description"]
 const EXPRESSIONS: readonly string[] = ["over", "while", "until", "once", "measure"];
 /** Text that may be an expression after `=`. */
 const TEXT_TEMPLATES: readonly string[] = ["signal", "durationMs", "dueMs", "wait.until", "wait.timeoutMs"];
+
+/** Filled in as nothing else is, in these kinds. */
+const SPECIAL: Readonly<
+  Record<string, { readonly as: "body" | "code" | "task" | "workflow"; readonly kinds: readonly string[] }>
+> = {
+  body: { as: "body", kinds: ["map", "loop", "plan"] },
+  code: { as: "code", kinds: ["code"] },
+  task: { as: "task", kinds: ["task"] },
+  workflow: { as: "workflow", kinds: ["subworkflow"] },
+};
 
 const made = new Map<string, readonly Section[]>();
 
@@ -111,18 +123,18 @@ function fieldsIn(kind: string, schema: JsonSchema): readonly Field[] {
       name,
       label: wordsOf(name),
       required: required?.includes(name) ?? false,
-      control: controlOf(kind, name, asObject(property), asObject(schema["$defs"])),
+      control: controlOf(kind, name, asObject(property)),
     }));
 }
 
-function controlOf(kind: string, name: string, property: JsonSchema, defs: JsonSchema): Control {
-  if (name === "body" && (kind === "map" || kind === "loop" || kind === "plan")) return { as: "body" };
-  if (name === "code" && kind === "code") return { as: "code" };
+function controlOf(kind: string, name: string, property: JsonSchema): Control {
+  const special = SPECIAL[name];
+  if (special?.kinds.includes(kind)) return { as: special.as };
   if (TEXT_TEMPLATES.includes(name) || TEXT_TEMPLATES.includes(`${kind}.${name}`)) return { as: "template" };
   if (EXPRESSIONS.includes(name)) return { as: "expression" };
   if ("$ref" in property || name === "assignees") return { as: "template" };
   if (Array.isArray(property["enum"])) return { as: "choice", options: property["enum"] as string[] };
-  return plainControl(property) ?? { as: "form", schema: withAnyJson(property, defs) as JsonSchema };
+  return plainControl(property) ?? { as: "form", schema: forForm(property) as JsonSchema };
 }
 
 /** Texts longer than a line. */
@@ -152,13 +164,35 @@ function boundsOf({ minimum, maximum }: JsonSchema): { least?: number; most?: nu
   };
 }
 
-/** Any JSON is one piece of JSON in a form, not a choice of what JSON can be. */
-function withAnyJson(value: unknown, defs: JsonSchema): unknown {
-  if (Array.isArray(value)) return value.map((entry) => withAnyJson(entry, defs));
+/** As a form shows it: any JSON is one piece of JSON, not a choice of what JSON can be, and parts are called as fields are. */
+function forForm(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((entry) => forForm(entry));
   if (typeof value !== "object" || value === null) return value;
   const { $ref, ...rest } = value as JsonSchema;
   if ($ref !== undefined) return rest;
-  return Object.fromEntries(Object.entries(rest).map(([key, entry]) => [key, withAnyJson(entry, defs)]));
+  return Object.fromEntries(Object.entries(rest).map(([key, entry]) => [key, formPart(key, entry)]));
+}
+
+function formPart(key: string, value: unknown): unknown {
+  if (key === "properties")
+    return Object.fromEntries(
+      Object.entries(asObject(value)).map(([name, part]) => [
+        name,
+        { title: wordsOf(name), ...asObject(forForm(part)) },
+      ]),
+    );
+  if (key === "anyOf" && Array.isArray(value))
+    return value.map((option) => ({
+      ...(hasParts(option) ? { title: "settings" } : {}),
+      ...asObject(forForm(option)),
+    }));
+  return forForm(value);
+}
+
+/** One of several shapes that no fixed entry tells apart from the others. */
+function hasParts(option: unknown): boolean {
+  const parts = Object.values(asObject(asObject(option)["properties"]));
+  return parts.length > 1 && !parts.some((part) => "const" in asObject(part));
 }
 
 function asObject(value: unknown): JsonSchema {

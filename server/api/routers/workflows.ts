@@ -23,6 +23,7 @@ import { goBack } from "../../services/workflow/go-back.ts";
 import { lastCalls, lastRun } from "../../services/workflow/last-run.ts";
 import { listWorkflows } from "../../services/workflow/list.ts";
 import { listRevisions } from "../../services/workflow/list-revisions.ts";
+import { listTasks } from "../../services/workflow/list-tasks.ts";
 import { pinNodes } from "../../services/workflow/pin-nodes.ts";
 import { draftPins } from "../../services/workflow/pins.ts";
 import { publishDraft } from "../../services/workflow/publish-draft.ts";
@@ -34,6 +35,7 @@ import { procedure, router } from "../trpc.ts";
 export const workflowsRouter = router({
   list: procedure.query(({ ctx }) => listWorkflows(ctx.services, ctx.caller)),
   calls: procedure.query(({ ctx }) => callGraph(ctx.services, ctx.caller)),
+  tasks: procedure.query(({ ctx }) => listTasks(ctx.services, ctx.caller)),
   get: procedure.input(slugInput).query(({ ctx, input }) => getWorkflow(ctx.services, ctx.caller, input)),
   validate: procedure
     .input(graphInput)

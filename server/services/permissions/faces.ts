@@ -37,6 +37,7 @@ export const PROCEDURES: Readonly<Record<string, Action>> = {
   "settings.setRetention": "workspace.update",
   "workflows.list": "workflow.read",
   "workflows.calls": "workflow.read",
+  "workflows.tasks": "workflow.read",
   "workflows.get": "workflow.read",
   "workflows.validate": "workflow.validate",
   "workflows.create": "workflow.write",
