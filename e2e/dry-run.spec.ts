@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Page, Request } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { expectAccessible } from "./pages/accessible.ts";
 import { editorPage } from "./pages/editor-page.ts";
@@ -29,9 +29,14 @@ async function choose(page: Page, node: string): Promise<void> {
   await tryIt(page).locator("summary").click();
 }
 
-/** What a page asks for whenever it likes: its icon, and the count of what is unread, each half minute. */
-const ofThePage = (url: string) =>
-  url.includes("/icon.svg") || url.includes("/api/trpc/notifications.unread?");
+/** What an editor reads again as the workspace has news, such as that its workflow was published; and its icon. */
+const NEWS = /^GET (notifications\.unread|workflows\.(get|pins|lastRun)|\/icon\.svg)$/;
+
+/** Each thing that a request asks for, of which one may be a batch. */
+function asksOf(request: Request): readonly string[] {
+  const names = new URL(request.url()).pathname.replace("/api/trpc/", "").split(",");
+  return names.map((name) => `${request.method()} ${name}`);
+}
 
 test("a draft runs dry in the browser: it stops in a run below, and nothing is asked of the server", async ({
   signedIn: page,
@@ -52,9 +57,7 @@ test("a draft runs dry in the browser: it stops in a run below, and nothing is a
   const state = page.getByTestId("dry-state");
   await expect(state).toContainText("Before say, depth 0");
   const asked: string[] = [];
-  page.on("request", (request) => {
-    if (!ofThePage(request.url())) asked.push(request.url());
-  });
+  page.on("request", (request) => asked.push(...asksOf(request).filter((each) => !NEWS.test(each))));
   const toolbar = page.getByRole("toolbar", { name: "Dry run" });
   await toolbar.getByRole("combobox", { name: "Speed" }).click();
   await page.getByRole("option", { name: "As fast as it goes" }).click();
