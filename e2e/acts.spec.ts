@@ -85,12 +85,14 @@ test("the root cause of a failed tree of seven levels is found with one key, and
   await expectAccessible(signedIn);
   // What a failure names is a way to it, and leaves the view as it is.
   await signedIn.keyboard.press("t");
+  await expect(deepest(signedIn, 0)).toHaveAttribute("aria-selected", "true");
   const origin = page.inspector.getByRole("tabpanel").getByRole("link");
   await expect(origin).toHaveText(/^[0-9a-f-]{36}\.\d+$/);
   await origin.click();
   await expect(deepest(signedIn, 6)).toHaveAttribute("aria-selected", "true");
 
   await signedIn.keyboard.press("p");
+  await expect(deepest(signedIn, 5)).toHaveAttribute("aria-selected", "true");
   await signedIn.keyboard.press("Shift+R");
   const box = signedIn.getByRole("dialog");
   await expect(box.getByTestId("fork-reach")).toContainText(/runs \d+ places? again/);

@@ -106,7 +106,9 @@ test("calls of workflows are drawn and listed, with what ends a cycle, and lead 
   const ping = picture.getByRole("link", { name: /Name of ping/ });
   await ping.scrollIntoViewIfNeeded();
   await expect(ping).toBeInViewport({ ratio: 1 });
-  const cycle = page.getByTestId("call-cycle").filter({ hasText: "call each other" });
+  const cycle = page
+    .getByTestId("call-cycle")
+    .filter({ hasText: "Name of ping and Name of pong call each other" });
   await expect(cycle).toContainText("the condition behind ping.begin: input.more");
   await expect(cycle).toContainText("pong: depth 10");
   await expectAccessible(page);
