@@ -56,7 +56,7 @@ describe("the history of 200 random edits", () => {
         entries = Math.max(entries, states.length - 1);
         const random = seeded(seed);
         let at = history;
-        for (let step = history.past.length; step > 0; step -= 1 + Math.floor(random.next() * 9)) {
+        for (let step = history.past.length; step > 0; step--) {
           at = goTo(at, step);
           // As text too: the code shows in which order fields stand.
           expect(JSON.stringify(at.graph)).toBe(JSON.stringify(states[step]));
@@ -71,7 +71,7 @@ describe("the history of 200 random edits", () => {
           history.past.map(({ label, id }) => [label, id]),
         );
       }),
-      { numRuns: 12 },
+      { numRuns: 6 },
     );
     expect(entries).toBe(200);
   }, 60_000);
