@@ -1,6 +1,6 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
+import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useDensity } from "../density";
 import type { DataTableProps } from "./column";
 import { leastWidth, shownColumns } from "./model/columns";
@@ -30,7 +30,8 @@ export function useTable<Row>(props: DataTableProps<Row>, grid: RefObject<HTMLDi
   const place = focusId === null ? -1 : order.indexOf(focusId);
   const { onStand } = props;
   const standsOn = order[place] ?? null;
-  useEffect(() => onStand?.(standsOn), [onStand, standsOn]);
+  // Told before the next key can come: what that key does hangs on it.
+  useLayoutEffect(() => onStand?.(standsOn), [onStand, standsOn]);
   const choose = (next: typeof chosen) => onSelection?.(next);
   const window = useTableWindow({
     grid,
