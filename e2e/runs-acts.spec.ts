@@ -221,7 +221,7 @@ test("a chosen run that leaves the list is let go of: keys mean the row that the
   await expect(row(signedIn, second)).toHaveCount(0);
   await expect(bar).toHaveCount(0);
   const box = signedIn.getByRole("alertdialog");
-  // What a key means is known a moment after the row is stood on: somebody quicker presses again.
+  // The list may be read again meanwhile: somebody would press again.
   await expect(async () => {
     await signedIn.keyboard.press("j");
     await expect(signedIn.getByRole("grid")).toHaveAttribute("aria-activedescendant", /./, {
@@ -239,6 +239,22 @@ test("a chosen run that leaves the list is let go of: keys mean the row that the
   await expect(row(signedIn, second)).toBeVisible();
   await expect(bar).toHaveCount(0);
   await rest.command(first, "cancel");
+});
+
+test("a key that comes right after another means the row that it led to", async ({ signedIn, rest }) => {
+  const [id = ""] = await asleep(rest, 1);
+  await signedIn.goto(ONLY_ASLEEP);
+  await expect(row(signedIn, id)).toBeVisible();
+  await signedIn.evaluate(async () => {
+    for (const key of ["j", "c"]) {
+      const target = document.activeElement ?? document.body;
+      target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+      // No task of the page comes between, only what a key itself has led to.
+      await Promise.resolve();
+    }
+  });
+  await expect(signedIn.getByRole("alertdialog")).toContainText("Cancel");
+  await rest.command(id, "cancel");
 });
 
 test("what is asked about chosen runs stays when they leave the list", async ({ signedIn, rest }) => {
