@@ -3,7 +3,7 @@ import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
-import { ThemeProvider } from "@/components/providers";
+import { FirstTheme, ThemeProvider } from "@/components/providers";
 import { DENSITY_COOKIE, densityOf } from "@/components/ui/density-cookie";
 import "./globals.css";
 
@@ -32,6 +32,9 @@ export default async function RootLayout({ children }: { readonly children: Reac
       data-density={density}
       suppressHydrationWarning
     >
+      <head>
+        <FirstTheme nonce={nonce} />
+      </head>
       <body>
         <ThemeProvider nonce={nonce}>{children}</ThemeProvider>
       </body>

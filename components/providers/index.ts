@@ -9,6 +9,7 @@ export {
   useTRPC,
   useTRPCClient,
 } from "./api";
+export { FirstTheme } from "./first-theme";
 export { LiveProvider, useConnection, useLive } from "./live";
 export { MayProvider, useMay } from "./may";
 export type { LiveConnection, LiveSocket } from "./model/live-socket";
