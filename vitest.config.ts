@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 
 const IGNORED = ["**/node_modules/**", ".next/**", ".cache/**", ".banyan/**", "e2e/**/*.spec.ts"];
+const SCRATCH = "scripts/scratch.mjs";
 /** Starts one PostgreSQL for all files, where the database folder brings such a set-up. */
 const DB_SETUP = "db/testing/global-setup.ts";
 
@@ -17,6 +18,7 @@ export default defineConfig({
           exclude: [...IGNORED, "**/*.db.test.ts"],
           testTimeout: 20_000,
           setupFiles: ["./vitest.setup.ts"],
+          globalSetup: [SCRATCH],
         },
       },
       {
@@ -30,7 +32,7 @@ export default defineConfig({
           maxWorkers: 2,
           // Real servers and real clocks: on a machine that others share, a second try tells starvation from a fault.
           retry: process.env["CI"] ? 1 : 0,
-          ...(existsSync(DB_SETUP) ? { globalSetup: [DB_SETUP] } : {}),
+          globalSetup: existsSync(DB_SETUP) ? [SCRATCH, DB_SETUP] : [SCRATCH],
         },
       },
     ],

@@ -26,6 +26,7 @@ const ARGS = [
 
 export default defineConfig({
   testDir: ".",
+  globalSetup: "../scripts/scratch.mjs",
   testMatch: "**/*.spec.ts",
   outputDir: join(ROOT, "test-results", "e2e"),
   workers: 1,

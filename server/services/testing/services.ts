@@ -76,7 +76,7 @@ export async function openServices(
   };
 }
 
-/** A key file of its own, gone with the machine's other temporary files. */
+/** A key file of its own, gone with the session's other temporary files. */
 export function testKeyRing(): KeyRing {
   return openKeyRing(join(mkdtempSync(join(tmpdir(), "banyan-key-")), "encryption.key"), true);
 }
