@@ -25,7 +25,7 @@ const config: Config = {
         panel: token("panel"),
         raised: token("raised"),
         hover: token("hover"),
-        line: { DEFAULT: token("line"), strong: token("line-strong") },
+        line: { DEFAULT: token("line"), strong: token("line-strong"), card: token("line-card") },
         ink: { DEFAULT: token("ink"), muted: token("ink-muted"), faint: token("ink-faint") },
         accent: { DEFAULT: token("accent"), soft: token("accent-soft"), ink: token("accent-ink") },
         ...Object.fromEntries(

@@ -101,6 +101,8 @@ test("a part of a draft runs for real over the canvas, and what is pinned to it 
   await expect(page.getByTestId("draft-run")).toContainText("Succeeded");
   await expect(editor.node("more").getByTestId("node-state")).toHaveAttribute("data-state", "completed");
   await expect(editor.node("again").getByTestId("node-state")).toHaveCount(0);
+  // What is pinned in the run is said where it differs from what the draft has pinned.
+  await expect(page.getByText(/pinned node/)).toHaveCount(1);
   await expectAccessible(page);
 
   const end = editor.node("end");
@@ -115,4 +117,37 @@ test("a part of a draft runs for real over the canvas, and what is pinned to it 
   expect(published).not.toContain("pinned words");
   const { id } = await rest.start("partly", { n: 0 });
   expect((await rest.waitForEnd(id, 30_000)).output).toBe(0);
+});
+
+test("a node that gave less than was asked for says so on its card, in a dry run and in a real one", async ({
+  signedIn: page,
+  rest,
+}) => {
+  const lesser = { kind: "transform", output: "= input.none[0]", recovery: [{ do: "degrade", output: 0 }] };
+  const nodes = { lesser, whole: { kind: "transform", output: 1 } };
+  const graph = { schemaVersion: 1, slug: "gives-less", name: "Gives less", nodes, edges: [] };
+  await rest.saveDraft(graph);
+  const editor = editorPage(page);
+  await editor.open("gives-less");
+  const state = (id: string) => page.locator(`.react-flow__node[data-id="${id}"]`).getByTestId("node-state");
+  await page.getByTestId("dry-run").click();
+  await page.getByTestId("begin-dry-run").click();
+  const toolbar = page.getByRole("toolbar", { name: "Dry run" });
+  await toolbar.getByRole("combobox", { name: "Speed" }).click();
+  await page.getByRole("option", { name: "As fast as it goes" }).click();
+  await toolbar.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByTestId("dry-state")).toHaveText("Ended");
+  await expect(state("lesser")).toHaveText("degraded");
+  await expect(state("whole")).toHaveText("");
+  await expectAccessible(page);
+  await toolbar.getByRole("button", { name: "Close dry run" }).click();
+
+  await page.getByTestId("run-draft").click();
+  await page.getByRole("menuitem", { name: "Run all of it…" }).click();
+  await page.getByTestId("submit-draft-run").click();
+  await expect(page.getByTestId("draft-run")).toContainText("Succeeded");
+  await expect(state("lesser")).toHaveText("degraded");
+  await expect(state("lesser")).toHaveAttribute("title", "completed, degraded");
+  await expect(state("whole")).toHaveText("");
+  await expect(editor.node("lesser")).toHaveAttribute("aria-label", /completed, degraded/);
 });

@@ -51,3 +51,26 @@ test("a frame is copied with what it holds", async ({ signedIn: page, rest }) =>
   const copied = async () => (await rest.draft("framed-copy")).graph.layout?.frames?.["both2"]?.nodes;
   await expect.poll(copied).toEqual(["first2", "second2"]);
 });
+
+test("what stands on an edge between close cards leaves them free until it is pointed at", async ({
+  signedIn: page,
+  rest,
+}) => {
+  const when = "nodes.first.output == 1 && input.n > 1";
+  const nodes = { first: transform(0, 0), last: transform(280, 0) };
+  const close = { ...graphOf("close-cards"), nodes, edges: [{ source: "first", target: "last", when }] };
+  await rest.saveDraft(close);
+  const editor = editorPage(page);
+  await editor.open("close-cards");
+  const words = page.getByText(when);
+  const room = async () => {
+    const [left, label, right] = await Promise.all(
+      [editor.node("first"), words, editor.node("last")].map((part) => part.boundingBox()),
+    );
+    if (!left || !label || !right) throw new Error("it is not on the page");
+    return Math.min(label.x - left.x - left.width, right.x - label.x - label.width);
+  };
+  expect(await room()).toBeGreaterThanOrEqual(0);
+  await words.hover();
+  await expect.poll(room).toBeLessThan(0);
+});

@@ -93,6 +93,23 @@ test("the form of a node shows what its child would inherit, as it is edited, be
   await expectAccessible(page);
 });
 
+test("a section within a section is drawn closed while it is closed", async ({ signedIn: page, rest }) => {
+  const each = { kind: "map", over: "input.all", body: { kind: "task", task: "nobody", timeoutMs: 1 } };
+  const nested = { schemaVersion: 1, slug: "nested-parts", name: "Nested parts", nodes: { each }, edges: [] };
+  await rest.saveDraft(nested);
+  const editor = editorPage(page);
+  await editor.open("nested-parts");
+  await editor.node("each").click();
+  const parts = page.getByTestId("node-form").getByRole("group", { name: "Each time" }).locator("details");
+  const turned = (title: string) =>
+    parts
+      .filter({ has: page.locator("summary", { hasText: title }) })
+      .locator("summary svg")
+      .evaluate((mark) => getComputedStyle(mark).rotate !== "none");
+  expect(await turned("Recovery")).toBe(false);
+  expect(await turned("Time and retries")).toBe(true);
+});
+
 test("a schema is edited by its properties, and says the rest as it was written", async ({
   signedIn: page,
   rest,

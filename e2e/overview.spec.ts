@@ -93,6 +93,19 @@ async function expectFewRowsDrawn(page: Page): Promise<void> {
   expect(await page.getByTestId("run-row").count()).toBeLessThan(100);
 }
 
+/** Where a page of a phone has much to do, its name is whole beside the mark of demo data. */
+async function expectNamedOnPhone(page: Page): Promise<void> {
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/workflows");
+  const name = page.getByRole("navigation", { name: "Breadcrumb" }).getByText("Workflows");
+  await expect(page.getByTestId("demo-badge")).toBeVisible();
+  await expect.poll(() => name.evaluate((words) => words.scrollWidth - words.clientWidth)).toBe(0);
+  const [words, mark] = [await name.boundingBox(), await page.getByTestId("demo-badge").boundingBox()];
+  expect((words?.x ?? 0) + (words?.width ?? 0)).toBeLessThanOrEqual(mark?.x ?? 0);
+  if (size) await page.setViewportSize(size);
+}
+
 test("the welcome loads demo data; every page says that it is there and can take it away again", async ({
   browser,
 }) => {
@@ -107,6 +120,7 @@ test("the welcome loads demo data; every page says that it is there and can take
   await expect(page.getByTestId("run-chart").locator("svg").first()).toBeVisible();
   await expectAccessible(page);
   await expectFewRowsDrawn(page);
+  await expectNamedOnPhone(page);
   await page.goto("/overview");
   await badge.click();
   await expect(page.getByRole("alertdialog")).toContainText("What you made yourself stays");

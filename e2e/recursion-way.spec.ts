@@ -38,7 +38,7 @@ test("a recursion that no run can end is drawn on the canvas, and over the calls
     /hand-over calls Name of hand-back by look → pass, not in what is published.*No guard before pass/,
     /Name of hand-back calls hand-over by look → pass.*No guard before pass/,
   ]);
-  await expect(told).toContainText("As the draft stood when this was drawn");
+  await expect(told).toContainText("As the draft has it");
   const picture = page.getByTestId("call-graph");
   await expect(picture.locator("[data-step]")).toHaveCount(2);
   // What only the draft calls is a broken line.
@@ -47,6 +47,23 @@ test("a recursion that no run can end is drawn on the canvas, and over the calls
   await expect(picture.getByRole("listitem").filter({ hasText: "Name of hand-back" })).toContainText(
     "no guard before pass",
   );
+  await expectAccessible(page);
+
+  // What is said of it follows the draft.
+  const { look, pass } = caller("hand-over", "hand-back").nodes;
+  const renamed = {
+    ...caller("hand-over", "hand-back"),
+    nodes: { again: look, pass },
+    edges: [{ source: "again", target: "pass" }],
+  };
+  await rest.saveDraft(renamed);
+  await expect(told.getByRole("heading")).toHaveText("The draft no longer goes this way");
+  await told.getByRole("link", { name: "Draw it as it is now" }).press("Enter");
+  await expect(told).toContainText("hand-over calls Name of hand-back by again → pass");
+  await expect(picture.locator("[data-step]")).toHaveCount(2);
+  await rest.saveDraft(caller("hand-over", "hand-back", { when: "input.more" }));
+  await expect(told).toContainText("no longer starts runs without end");
+  await expect(picture.locator("[data-step]")).toHaveCount(0);
   await expectAccessible(page);
   await told.getByRole("button", { name: "Hide the way" }).press("Enter");
   await expect(told).toHaveCount(0);

@@ -38,7 +38,8 @@ export function DemoBadge() {
         data-testid="demo-badge"
         className="rounded-full border-waiting/50 text-waiting-ink"
       >
-        <FlaskConical aria-hidden /> Demo{progress ? `: ${progress}` : ""}
+        <FlaskConical aria-hidden />
+        <span className="max-sm:sr-only">Demo{progress ? `: ${progress}` : ""}</span>
       </Button>
       <Confirm
         open={asked}

@@ -67,7 +67,7 @@ function Crumbs({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
             <li
               className={cx(
                 "flex items-center gap-0.5",
-                index > 0 && "min-w-0",
+                index === crumbs.length - 1 && "min-w-0",
                 long && index === 0 && "max-sm:hidden",
               )}
             >

@@ -73,6 +73,13 @@ describe.each(["light", "dark"] as const)("in the %s theme", (theme) => {
     },
   );
 
+  it("the outline of a card, all that a dashed one has, stands out from every ground by 3:1", () => {
+    for (const ground of ["ground", "panel", "raised"])
+      expect(wcagContrast(colour(theme, "line-card"), colour(theme, ground)), ground).toBeGreaterThanOrEqual(
+        3,
+      );
+  });
+
   it.each(Object.entries(SIGHT))("no two states look alike with %s", (_, see) => {
     const pairs = TONES.flatMap((one, at) => TONES.slice(at + 1).map((other) => [one, other] as const));
     for (const [one, other] of pairs) {

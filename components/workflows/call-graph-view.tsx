@@ -7,9 +7,10 @@ import { every, messageOf, useTRPC } from "../providers";
 import { EmptyState, ErrorState, SkeletonRows } from "../ui";
 import { CallList } from "./call-list";
 import { CallPicture } from "./call-picture";
-import { CallWay } from "./call-way";
+import { CallWay, WayGone } from "./call-way";
 import { callLayout } from "./model/call-layout";
 import { parsePath, tellPath } from "./model/call-path";
+import { useWayStands } from "./use-way-stands";
 
 const REFRESH_MS = 30_000;
 
@@ -34,9 +35,12 @@ export default function CallGraphView() {
 
 function Drawn({ calls }: { readonly calls: CallGraph }) {
   const path = useSearchParams().get("path") ?? "";
-  const way = useMemo(() => tellPath(parsePath(path), calls), [path, calls]);
+  const asked = useMemo(() => parsePath(path), [path]);
+  const stands = useWayStands(asked);
+  const now = stands.as === "drawn";
+  const way = useMemo(() => (now ? tellPath(asked, calls) : []), [now, asked, calls]);
   const layout = useMemo(() => callLayout(calls, way), [calls, way]);
-  if (calls.workflows.length === 0 && way.length === 0)
+  if (calls.workflows.length === 0 && asked.length === 0)
     return (
       <EmptyState title="Nothing is published yet">
         Calls are those of published revisions: publish a workflow and it stands here.
@@ -46,6 +50,7 @@ function Drawn({ calls }: { readonly calls: CallGraph }) {
     <div className="min-h-0 grow overflow-y-auto p-4">
       <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
         {way.length > 0 ? <CallWay way={way} workflows={calls.workflows} /> : null}
+        {stands.as === "drawn" ? null : <WayGone stands={stands} />}
         {layout.boxes.length > 0 ? <CallPicture layout={layout} way={way} /> : null}
         <CallList calls={calls} alone={layout.alone} path={path} />
       </div>

@@ -1,7 +1,8 @@
 import { TriangleAlert, X } from "lucide-react";
+import type { ReactNode } from "react";
 import type { CallGraph } from "#server/services/types";
 import { Button, changeAddress, Link } from "../ui";
-import type { ToldStep } from "./model/call-path";
+import { pathHref, type Stands, type ToldStep } from "./model/call-path";
 
 type CallWayProps = { readonly way: readonly ToldStep[]; readonly workflows: CallGraph["workflows"] };
 
@@ -11,24 +12,8 @@ export function CallWay({ way, workflows }: CallWayProps) {
   const endless = way.every(({ state }) => state === "unguarded");
   const drafted = way.some(({ nodes }) => nodes.length > 0);
   return (
-    <section
-      aria-labelledby="call-way"
-      className="grid gap-2 rounded border border-ink bg-panel p-3 text-small"
-      data-testid="call-way"
-    >
-      <div className="flex items-center gap-2">
-        <h2 id="call-way" className="grow font-semibold text-ui">
-          {endless ? "Runs would start runs without end" : "How it comes back to itself"}
-        </h2>
-        <Button size="small" look="quiet" onClick={() => changeAddress({ path: null })}>
-          <X aria-hidden /> Hide the way
-        </Button>
-      </div>
-      {drafted ? (
-        <p className="text-ink-muted">
-          As the draft stood when this was drawn: what was saved or published since is not in it.
-        </p>
-      ) : null}
+    <Frame title={endless ? "Runs would start runs without end" : "How it comes back to itself"}>
+      {drafted ? <p className="text-ink-muted">As the draft has it, over what is published.</p> : null}
       <ol className="grid gap-1.5">
         {way.map((step) => (
           <Step key={step.number} step={step} names={names} />
@@ -39,6 +24,47 @@ export function CallWay({ way, workflows }: CallWayProps) {
           ? "Let one of these calls depend on a condition or a decision, stand in a map, or carry a “once” key."
           : "Where no guard holds it back, only limits do."}
       </p>
+    </Frame>
+  );
+}
+
+/** In place of a way that the draft has left since it was drawn. */
+export function WayGone({ stands }: { readonly stands: Exclude<Stands, { as: "drawn" }> }) {
+  return (
+    <Frame title="The draft no longer goes this way">
+      {stands.as === "gone" ? (
+        <p>It was changed since the way was drawn, and no longer starts runs without end.</p>
+      ) : (
+        <p>
+          It was changed since the way was drawn, and starts runs without end on another one.{" "}
+          <Link
+            href={pathHref(stands.path)}
+            className="whitespace-nowrap rounded-sm text-accent-ink hover:underline"
+          >
+            Draw it as it is now
+          </Link>
+        </p>
+      )}
+    </Frame>
+  );
+}
+
+function Frame({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section
+      aria-labelledby="call-way"
+      className="grid gap-2 rounded border border-ink bg-panel p-3 text-small"
+      data-testid="call-way"
+    >
+      <div className="flex items-center gap-2">
+        <h2 id="call-way" className="grow font-semibold text-ui">
+          {title}
+        </h2>
+        <Button size="small" look="quiet" onClick={() => changeAddress({ path: null })}>
+          <X aria-hidden /> Hide the way
+        </Button>
+      </div>
+      {children}
     </section>
   );
 }

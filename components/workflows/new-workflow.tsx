@@ -30,7 +30,10 @@ export function NewWorkflow() {
   return (
     <>
       <Button size="small" look="primary" onClick={() => setOpen(true)} data-testid="new-workflow">
-        <Plus aria-hidden /> New workflow
+        <Plus aria-hidden />
+        <span>
+          New<span className="max-sm:sr-only"> workflow</span>
+        </span>
       </Button>
       <Dialog
         open={open}

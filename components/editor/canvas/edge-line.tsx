@@ -41,7 +41,13 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<LineEdge>) {
               zIndex: strong ? 1001 : 0,
             }}
           >
-            <OnEdge id={id} edge={data.edge} open={data.open} selected={selected} />
+            <OnEdge
+              id={id}
+              edge={data.edge}
+              open={data.open}
+              selected={selected}
+              most={strong ? WIDEST : roomOn(props)}
+            />
           </div>
         </EdgeLabel>
       ) : null}
@@ -54,9 +60,24 @@ type OnEdgeProps = {
   readonly edge: GraphEdge;
   readonly open: boolean;
   readonly selected: boolean;
+  /** Pixels that its words may take. */
+  readonly most: number;
 };
 
-function OnEdge({ id, edge, open, selected }: OnEdgeProps) {
+const WIDEST = 144;
+const NARROWEST = 40;
+/** Ends of an edge that are further apart than this have the middle of it beside both cards. */
+const APART = 48;
+
+type Ends = Pick<EdgeProps<LineEdge>, "sourceX" | "sourceY" | "targetX" | "targetY">;
+
+/** Between cards that stand close side by side words would lie on the cards: they get what is free. */
+function roomOn({ sourceX, sourceY, targetX, targetY }: Ends): number {
+  if (Math.abs(targetY - sourceY) > APART || targetX < sourceX) return WIDEST;
+  return Math.min(WIDEST, Math.max(NARROWEST, targetX - sourceX - 24));
+}
+
+function OnEdge({ id, edge, open, selected, most }: OnEdgeProps) {
   const { insertOn } = useCanvasActs();
   const words = wordsOf(edge);
   return (
@@ -64,8 +85,9 @@ function OnEdge({ id, edge, open, selected }: OnEdgeProps) {
       {words ? (
         <span
           title={titleOf(edge)}
+          style={{ maxWidth: most }}
           className={cx(
-            "max-w-36 truncate rounded-sm border bg-panel px-1 font-mono text-ink-muted text-micro",
+            "truncate rounded-sm border bg-panel px-1 font-mono text-ink-muted text-micro",
             selected && "border-accent",
           )}
         >

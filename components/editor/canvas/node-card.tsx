@@ -34,12 +34,13 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
   return (
     <div
       className={cx(
-        "relative h-full w-full rounded border border-line-strong bg-raised transition-opacity",
+        "relative h-full w-full rounded border border-line-card bg-raised transition-opacity",
         SHAPES[node.kind],
         selected && "border-accent outline-2 outline-accent",
         mark?.here && "outline-3 outline-waiting",
-        (dim || mark?.status === "skipped") && "opacity-35",
-        far && "border-ink-faint bg-line-strong",
+        dim && "opacity-35",
+        mark?.status === "skipped" && "opacity-60",
+        far && "bg-line-strong",
       )}
     >
       <div
@@ -58,7 +59,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
       {ports.map((port) => (
         <p
           key={port}
-          className="truncate pr-4 pl-3 text-right text-ink-muted text-micro"
+          className={cx("truncate pr-4 pl-3 text-right text-ink-muted text-micro", far && "invisible")}
           style={{ height: PORT_STEP, lineHeight: `${PORT_STEP}px` }}
         >
           {port}

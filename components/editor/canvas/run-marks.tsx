@@ -35,13 +35,14 @@ export function RunMarks({ mark }: { readonly mark: CardMark }) {
 }
 
 function State({ mark, status }: { readonly mark: CardMark; readonly status: string }) {
-  const { glyph, word } = placeLook(status);
-  const { items, attempts = 0, source } = mark;
+  const { items, attempts = 0, source, degraded = false } = mark;
+  const { glyph, word } = placeLook(status, degraded);
   const tries = attempts > 1 ? `${attempts} tries` : null;
   return (
     <span className={BADGE} title={word} data-testid="node-state" data-state={status}>
       {glyph === "skipped" ? "skipped" : <StatusGlyph status={glyph} className="size-3" />}
       {items ? `${items.done}/${items.of}` : tries}
+      {degraded ? <span className="text-degraded-ink">degraded</span> : null}
       {source === "executed" ? null : source}
     </span>
   );

@@ -131,13 +131,14 @@ function useTogether(
 
 function runMarks({ nodes }: Look, here: string | null): Overlay {
   const marks = new Map<string, CardMark>(
-    nodes.map(([id, { status, attempts, items, source }]) => [
+    nodes.map(([id, { status, attempts, items, source, degraded }]) => [
       id,
       {
         status,
         attempts,
         ...(items ? { items: { done: items.done + items.failed, of: items.of } } : {}),
         ...(source ? { source } : {}),
+        ...(degraded ? { degraded } : {}),
       },
     ]),
   );

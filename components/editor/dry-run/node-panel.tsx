@@ -35,11 +35,11 @@ export function NodePanel({ look, graph, draft }: NodePanelProps) {
 
 function State({ state }: { readonly state: NodeState | undefined }) {
   if (!state) return <p className="text-ink-muted text-small">not reached yet</p>;
-  const { status, source, attempts, failure } = state;
+  const { status, source, attempts, failure, degraded } = state;
   return (
     <>
       <p className="text-ink-muted text-small">
-        {placeLook(status).word}
+        {placeLook(status, degraded).word}
         {source ? `, its result is ${source}` : ""}
         {attempts > 1 ? `, ${attempts} attempts` : ""}
       </p>

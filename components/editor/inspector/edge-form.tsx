@@ -76,20 +76,36 @@ export function EdgeForm({ at }: { readonly at: number }) {
           </p>
         ))}
       {mayEdit ? (
-        <Combobox
-          label="Comes from"
-          value={edge.source}
-          options={sources.map((source) => ({ value: source, label: graph.nodes[source]?.name ?? source }))}
-          onChange={(source) => source !== null && lead({ source, port: freePort(graph, source) })}
-        />
+        <FormField label="Comes from">
+          {({ id }) => (
+            <Combobox
+              id={id}
+              label="Comes from"
+              value={edge.source}
+              options={sources.map((source) => ({
+                value: source,
+                label: graph.nodes[source]?.name ?? source,
+              }))}
+              onChange={(source) => source !== null && lead({ source, port: freePort(graph, source) })}
+            />
+          )}
+        </FormField>
       ) : null}
       {mayEdit ? (
-        <Combobox
-          label="Leads to"
-          value={edge.target}
-          options={targets.map((target) => ({ value: target, label: graph.nodes[target]?.name ?? target }))}
-          onChange={(target) => target !== null && lead({ target })}
-        />
+        <FormField label="Leads to">
+          {({ id }) => (
+            <Combobox
+              id={id}
+              label="Leads to"
+              value={edge.target}
+              options={targets.map((target) => ({
+                value: target,
+                label: graph.nodes[target]?.name ?? target,
+              }))}
+              onChange={(target) => target !== null && lead({ target })}
+            />
+          )}
+        </FormField>
       ) : null}
       {ports ? (
         <FormField label="Leaves by port">

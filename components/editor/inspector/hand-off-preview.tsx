@@ -17,14 +17,14 @@ export function HandOffPreview({ id }: { readonly id: string }) {
   const [open, setOpen] = useState(false);
   return (
     <details
-      className="group min-w-0 border-t pt-2"
+      className="min-w-0 border-t pt-2"
       data-testid="hand-off-preview"
       onToggle={(event) => setOpen(event.currentTarget.open)}
     >
       <summary className="flex cursor-default select-none items-center gap-1.5 rounded-sm font-medium text-small">
         <ChevronRight
           aria-hidden
-          className="size-3.5 text-ink-faint transition-transform group-open:rotate-90"
+          className="size-3.5 text-ink-faint transition-transform [details[open]>summary>&]:rotate-90"
         />
         What a child would inherit
       </summary>

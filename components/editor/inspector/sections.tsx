@@ -26,11 +26,11 @@ export function Sections({ sections, ...props }: SectionsProps) {
   return sections.map((section, at) => {
     const given = section.fields.filter(({ name }) => props.values[name] !== undefined).length;
     return (
-      <details key={section.title} open={at === 0 || given > 0} className="group min-w-0 border-t pt-2">
+      <details key={section.title} open={at === 0 || given > 0} className="min-w-0 border-t pt-2">
         <summary className="flex cursor-default select-none items-center gap-1.5 rounded-sm font-medium text-small">
           <ChevronRight
             aria-hidden
-            className="size-3.5 text-ink-faint transition-transform group-open:rotate-90"
+            className="size-3.5 text-ink-faint transition-transform [details[open]>summary>&]:rotate-90"
           />
           {section.title}
           {at > 0 && given > 0 ? <Badge>{given}</Badge> : null}

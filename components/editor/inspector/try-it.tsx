@@ -18,11 +18,11 @@ export function TryIt({ id, node, onRun }: TryItProps) {
   const mayRun = useMay("run.startDraft");
   const kind = kindOf(node);
   return (
-    <details className="group min-w-0 border-t pt-2" data-testid="try-it">
+    <details className="min-w-0 border-t pt-2" data-testid="try-it">
       <summary className="flex cursor-default select-none items-center gap-1.5 rounded-sm font-medium text-small">
         <ChevronRight
           aria-hidden
-          className="size-3.5 text-ink-faint transition-transform group-open:rotate-90"
+          className="size-3.5 text-ink-faint transition-transform [details[open]>summary>&]:rotate-90"
         />
         Try it
       </summary>

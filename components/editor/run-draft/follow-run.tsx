@@ -41,9 +41,14 @@ function marksOf(rows: RunNodes | undefined): Overlay {
   for (const { nodeId, attempt } of rows?.attempts ?? [])
     attempts.set(nodeId, Math.max(attempt, attempts.get(nodeId) ?? 0));
   const marks = new Map<string, CardMark>();
-  for (const { nodeId, status, source } of rows?.nodes ?? []) {
+  for (const { nodeId, status, source, degraded } of rows?.nodes ?? []) {
     if (status === "pending") continue;
-    marks.set(nodeId, { status, attempts: attempts.get(nodeId) ?? 0, ...(source ? { source } : {}) });
+    marks.set(nodeId, {
+      status,
+      attempts: attempts.get(nodeId) ?? 0,
+      ...(source ? { source } : {}),
+      ...(degraded ? { degraded } : {}),
+    });
   }
   return marks;
 }

@@ -17,24 +17,7 @@ export function RunBanner({ run, onForget }: RunBannerProps) {
   if (!run && pinned.length === 0) return null;
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b bg-panel px-3 py-1 text-small">
-      {run ? (
-        <p className="flex flex-wrap items-center gap-2" data-testid="draft-run">
-          <span className="text-ink-muted">Run of the draft</span>
-          <Status status={run.status} />
-          {run.started.pinned.length > 0 ? (
-            <span>{counted("pinned node", run.started.pinned.length)}</span>
-          ) : null}
-          {run.started.reused.length > 0 ? (
-            <span>{`${counted("result", run.started.reused.length)} of the last run`}</span>
-          ) : null}
-          <Link href={`/runs/${run.started.id}`} className={buttonClass({ size: "small" })}>
-            Open run
-          </Link>
-          <Button size="icon-small" look="quiet" aria-label="Take the run off the canvas" onClick={onForget}>
-            <X aria-hidden />
-          </Button>
-        </p>
-      ) : null}
+      {run ? <RunLine run={run} pinned={pinned} onForget={onForget} /> : null}
       {pinned.length > 0 ? (
         <p className="ml-auto flex items-center gap-2" data-testid="pin-banner">
           {counted("pinned node", pinned.length)}
@@ -54,4 +37,39 @@ export function RunBanner({ run, onForget }: RunBannerProps) {
       ) : null}
     </div>
   );
+}
+
+type RunLineProps = {
+  readonly run: DraftRun;
+  /** What is pinned in the draft now. */
+  readonly pinned: readonly string[];
+  readonly onForget: () => void;
+};
+
+function RunLine({ run: { status, started }, pinned, onForget }: RunLineProps) {
+  return (
+    <p className="flex flex-wrap items-center gap-2" data-testid="draft-run">
+      <span className="text-ink-muted">Run of the draft</span>
+      <Status status={status} />
+      {sameNames(started.pinned, pinned) ? null : (
+        <span>
+          {started.pinned.length === 0 ? "none of it pinned" : `${started.pinned.length} of it pinned`}
+        </span>
+      )}
+      {started.reused.length > 0 ? (
+        <span>{`${counted("result", started.reused.length)} of the last run`}</span>
+      ) : null}
+      <Link href={`/runs/${started.id}`} className={buttonClass({ size: "small" })}>
+        Open run
+      </Link>
+      <Button size="icon-small" look="quiet" aria-label="Take the run off the canvas" onClick={onForget}>
+        <X aria-hidden />
+      </Button>
+    </p>
+  );
+}
+
+/** What a run had pinned is told where it is not what the draft has, which stands beside it. */
+function sameNames(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((name) => others.includes(name));
 }

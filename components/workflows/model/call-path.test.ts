@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { CallGraph } from "#server/services/types";
 import { callLayout } from "./call-layout";
-import { cyclePath, parsePath, pathHref, printPath, tellPath } from "./call-path";
+import { cyclePath, parsePath, pathHref, printPath, standsIn, tellPath } from "./call-path";
 
 const workflow = (slug: string, ...called: string[]): CallGraph["workflows"][number] => ({
   slug,
@@ -27,6 +27,12 @@ test("a way is the same again after it was written into an address, and what is 
   expect(parsePath(printPath(bare))).toEqual(bare);
   expect(new URL(pathHref(WAY), "http://here").searchParams.get("path")).toBe(printPath(WAY));
   for (const text of ["", "a", "a,,b", "A:x,b", "a:<b>,a", "a:x y,a"]) expect(parsePath(text)).toEqual([]);
+});
+
+test("a way of a draft is told to have gone, or to lead elsewhere, once the draft does not have it", () => {
+  expect(standsIn(WAY, [{}, { way: WAY }])).toEqual({ as: "drawn" });
+  expect(standsIn(WAY, [{}, { way: WAY.slice(1) }])).toEqual({ as: "other", path: WAY.slice(1) });
+  expect(standsIn(WAY, [{}])).toEqual({ as: "gone" });
 });
 
 test("of a cycle the shortest way back is shown, with the guards of what is published", () => {

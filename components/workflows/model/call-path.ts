@@ -1,4 +1,4 @@
-import type { CallStep } from "#server/engine/graph/graph";
+import type { CallStep, Problem } from "#server/engine/graph/graph";
 import type { CallGraph } from "#server/services/types";
 import { guardText } from "./guard-text";
 
@@ -52,6 +52,20 @@ function shortestBack(slugs: readonly string[], calls: CallGraph): CallPath {
     }
   }
   return [];
+}
+
+/** What has become of a way of a draft. `other`: runs start runs without end there on another way now. */
+export type Stands =
+  | { readonly as: "drawn" }
+  | { readonly as: "other"; readonly path: CallPath }
+  | { readonly as: "gone" };
+
+/** @param problems Those of the draft as it is now. */
+export function standsIn(path: CallPath, problems: readonly Pick<Problem, "way">[]): Stands {
+  const ways = problems.flatMap(({ way }) => (way ? [way] : []));
+  if (ways.some((way) => printPath(way) === printPath(path))) return { as: "drawn" };
+  const [other] = ways;
+  return other ? { as: "other", path: other } : { as: "gone" };
 }
 
 /** A step as it is drawn and told. */

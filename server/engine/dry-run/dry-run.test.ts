@@ -179,6 +179,17 @@ describe("a dry run", () => {
     expect(slow.tree.runs[0]?.output).toEqual(usual.tree.runs[0]?.output);
   });
 
+  test("tells of a node whose recovery gave less than was asked for", () => {
+    const nodes = {
+      less: { kind: "transform", output: "= input.none[0]", recovery: [{ do: "degrade", output: 0 }] },
+      whole: { kind: "transform", output: 1 },
+    };
+    const run = new DryRun(setupOf({ nodes }));
+    toEnd(run);
+    expect(run.nodes.of(0).get("less")).toMatchObject({ status: "completed", degraded: true });
+    expect(run.nodes.of(0).get("whole")).toMatchObject({ status: "completed", degraded: false });
+  });
+
   test("has people who approve, and stands still where nobody sends what is waited for", () => {
     const nodes = { ask: { kind: "approval", title: "Go on?" } };
     const edges: never[] = [];

@@ -11,6 +11,8 @@ export type NodeState = {
   /** Where its result came from, once it was asked for; `null` = it was worked out. */
   readonly source: Source | "pinned" | null;
   readonly failure: Failure | null;
+  /** Its result, or that of an item, is less than was asked for. */
+  readonly degraded: boolean;
 };
 export type NodeStatus =
   | "queued"
@@ -25,7 +27,14 @@ export type NodeStatus =
   | "skipped"
   | "cancelled";
 
-const FRESH: NodeState = { status: "active", attempts: 0, items: null, source: null, failure: null };
+const FRESH: NodeState = {
+  status: "active",
+  attempts: 0,
+  items: null,
+  source: null,
+  failure: null,
+  degraded: false,
+};
 
 /** The nodes of every run, folded from what was shown. A node that nothing has reached is absent. */
 export class NodeStates {
@@ -103,11 +112,20 @@ function endOf(known: NodeState, event: Event, source: Source | null): Partial<N
     case "SlotParked":
       return { status: "parked", failure: event.failure };
     case "ItemCompleted":
-      return { source: source ?? known.source, items: counted(known, "done") };
+      return {
+        source: source ?? known.source,
+        items: counted(known, "done"),
+        degraded: known.degraded || event.degraded === true,
+      };
     case "ItemFailed":
       return { items: counted(known, "failed"), failure: event.failure };
     case "NodeCompleted":
-      return { status: "completed", source: sourceOf(known, event, source), failure: null };
+      return {
+        status: "completed",
+        source: sourceOf(known, event, source),
+        failure: null,
+        degraded: known.degraded || event.degraded === true,
+      };
     case "NodeFailed":
       return { status: "failed", failure: event.failure };
     case "NodeSkipped":

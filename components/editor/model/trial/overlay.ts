@@ -5,6 +5,8 @@ export type CardMark = {
   readonly attempts?: number;
   readonly items?: { readonly done: number; readonly of: number };
   readonly source?: string;
+  /** Its result is less than was asked for. */
+  readonly degraded?: true;
   /** A result is pinned to it. */
   readonly pinned?: true;
   /** Runs stop there; the condition, or nothing. */
@@ -28,6 +30,7 @@ export function spokenMark(mark: CardMark | null): string {
   if (!mark) return "";
   const words = [
     mark.status,
+    mark.degraded ? "degraded" : undefined,
     mark.here ? "stopped before it" : undefined,
     mark.pinned ? "pinned" : undefined,
     mark.breakpoint === undefined ? undefined : "breakpoint",
