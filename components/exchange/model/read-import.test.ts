@@ -1,20 +1,7 @@
 import { expect, it } from "vitest";
 import { graphSchema } from "#server/engine/graph/graph";
-import { seeded } from "#server/engine/simulation/random";
-import { everyKindGraph } from "#server/engine/testing/every-kind";
-import { codeOf } from "../../graph-text";
 import { pictureOf } from "./picture";
 import { readImport } from "./read-import";
-
-it("reads back what was written as JSON or as YAML", () => {
-  for (let seed = 0; seed < 200; seed++) {
-    const graph = everyKindGraph(seeded(seed));
-    for (const format of ["json", "yaml"] as const) {
-      const read = readImport(codeOf(graph, format));
-      expect(JSON.stringify(read.ok && read.graph)).toBe(JSON.stringify(graph));
-    }
-  }
-});
 
 it("knows Mermaid and says of other texts where they are wrong", () => {
   expect(readImport("flowchart LR\n a --> b")).toMatchObject({ ok: true, format: "mermaid" });
