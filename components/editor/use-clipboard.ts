@@ -7,7 +7,11 @@ import { chooseFocused } from "./choose-focused";
 import { removeSelected } from "./model/acts";
 import { isAside } from "./model/asides";
 import { copyText, keysToCopy, pasteText } from "./model/clipboard";
+import type { Point } from "./model/geometry";
+import { pasteForeign } from "./model/paste-foreign";
 import type { EditorStore } from "./model/store";
+import { useMiddle } from "./palette/use-middle";
+import { type Trying, useTrial } from "./trial-context";
 
 export type Clipboard = {
   readonly copy: () => void;
@@ -21,9 +25,14 @@ type ClipboardParts = {
   readonly region: RefObject<HTMLElement | null>;
   readonly mayEdit: boolean;
 };
+/** What a paste from another tool needs besides the canvas. */
+type Around = Pick<Trying, "pin" | "mayPin"> & { readonly middleOf: () => Point };
 
 /** Nodes go to the clipboard as text, by the browser's own events, so that no permission is asked for. */
 export function useClipboard({ store, region, mayEdit }: ClipboardParts): Clipboard {
+  const { pin, mayPin } = useTrial();
+  const middleOf = useMiddle();
+  const around = useMemo((): Around => ({ pin, mayPin, middleOf }), [pin, mayPin, middleOf]);
   useEffect(() => {
     const onCopy = (event: ClipboardEvent) => {
       if (!isHere(region.current)) return;
@@ -37,7 +46,7 @@ export function useClipboard({ store, region, mayEdit }: ClipboardParts): Clipbo
     const onPaste = (event: ClipboardEvent) => {
       if (!mayEdit || !isHere(region.current)) return;
       event.preventDefault();
-      pasteInto(store, event.clipboardData?.getData("text/plain") ?? "");
+      pasteInto(store, around, event.clipboardData?.getData("text/plain") ?? "");
     };
     document.addEventListener("copy", onCopy);
     document.addEventListener("cut", onCopy);
@@ -47,7 +56,7 @@ export function useClipboard({ store, region, mayEdit }: ClipboardParts): Clipbo
       document.removeEventListener("cut", onCopy);
       document.removeEventListener("paste", onPaste);
     };
-  }, [store, region, mayEdit]);
+  }, [store, region, mayEdit, around]);
   return useMemo(() => {
     const copy = () => {
       const text = selectedText(store);
@@ -59,13 +68,13 @@ export function useClipboard({ store, region, mayEdit }: ClipboardParts): Clipbo
         copy();
         removeCopied(store);
       },
-      paste: () => void navigator.clipboard.readText().then((text) => pasteInto(store, text)),
+      paste: () => void navigator.clipboard.readText().then((text) => pasteInto(store, around, text)),
       duplicate: () => {
         const text = selectedText(store);
-        if (text !== null) pasteInto(store, text);
+        if (text !== null) pasteInto(store, around, text);
       },
     };
-  }, [store]);
+  }, [store, around]);
 }
 
 /** The keyboard is on the canvas, and no text is chosen that somebody would rather copy. */
@@ -88,22 +97,28 @@ function removeCopied(store: EditorStore): void {
   if (edit) store.do(edit);
 }
 
-function pasteInto(store: EditorStore, text: string): void {
+function pasteInto(store: EditorStore, around: Around, text: string): void {
   const { graph, places } = store.get();
   const pasted = pasteText(graph, places, text);
   if (pasted.ok) store.do(pasted.edit, pasted.select);
-  else void pasteForeign(store, text, pasted.message);
+  else void takeForeign(store, around, text, pasted.message);
 }
 
 /** What another tool has copied goes through its importer; what became of it is told. */
-async function pasteForeign(store: EditorStore, text: string, refusal: string): Promise<void> {
+async function takeForeign(
+  store: EditorStore,
+  { pin, mayPin, middleOf }: Around,
+  text: string,
+  refusal: string,
+): Promise<void> {
   const { readImport } = await loadReader();
   const read = readImport(text);
   if (!read.ok || read.format === "banyan") return store.refuse(refusal);
   const { graph, places } = store.get();
-  const pasted = pasteText(graph, places, JSON.stringify(read.graph));
+  const pasted = pasteForeign(graph, places, read, middleOf());
   if (!pasted.ok) return store.refuse(pasted.message);
-  store.do({ ...pasted.edit, label: `Paste from ${read.format}` }, pasted.select);
+  if (!store.do(pasted.edit, pasted.select)) return;
+  if (mayPin && Object.keys(pasted.pins).length > 0) pin(pasted.pins);
   const { mapped, approximated, dropped } = countFates(read.notes);
   const [first] = read.notes.filter(({ fate }) => fate !== "mapped");
   toast.success(`Pasted from ${read.format}`, {

@@ -3,8 +3,8 @@ import "../ui/no-eval";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
-import { fieldsOf, messageOf, useTRPCClient } from "../providers";
-import { Button, FormField, Input, SlugField, Textarea } from "../ui";
+import { fieldsOf, messageOf, useMay, useTRPCClient } from "../providers";
+import { Button, FormField, Input, SlugField, Textarea, toast } from "../ui";
 import { ImportReport } from "./import-report";
 import { readImport } from "./model/read-import";
 
@@ -14,11 +14,20 @@ export function ImportForm() {
   const [slug, setSlug] = useState<string | null>(null);
   const read = useMemo(() => (text.trim() === "" ? null : readImport(text)), [text]);
   const client = useTRPCClient();
+  const mayPin = useMay("workflow.pin");
   const router = useRouter();
   const made = read?.ok ? read : null;
   const chosen = slug ?? made?.graph.slug ?? "";
   const create = useMutation({
-    mutationFn: () => client.workflows.saveDraft.mutate({ graph: { ...made?.graph, slug: chosen } }),
+    mutationFn: async () => {
+      const saved = await client.workflows.saveDraft.mutate({ graph: { ...made?.graph, slug: chosen } });
+      // The draft is there by now: what cannot be pinned keeps nobody from it.
+      if (made?.pins && mayPin)
+        await client.workflows.pin
+          .mutate({ slug: saved.slug, pins: { ...made.pins } as never })
+          .catch(notPinned);
+      return saved;
+    },
     onSuccess: ({ slug: saved }) => router.push(`/workflows/${saved}/edit`),
   });
   const take = (next: string) => {
@@ -90,3 +99,7 @@ export function ImportForm() {
 
 /** A text field of megabytes would be slow, and nobody reads it there. */
 const MOST_SHOWN = 100_000;
+
+function notPinned(error: unknown): void {
+  toast.error("Nothing is pinned", { description: messageOf(error) });
+}

@@ -5,9 +5,10 @@ import { applyOperations } from "#server/engine/modification/apply";
 import type { Operation } from "#server/engine/modification/schemas";
 import type { Selection } from "./acts";
 import { type Aside, addingAsides, asidesOf, movedWith } from "./asides";
-import { type Box, boundsOf, GRID, onGrid, type Places, type Point } from "./geometry";
+import { type Box, boundsOf, GRID, onGrid, type Places, type Point, placesOf } from "./geometry";
 import type { Edit } from "./history";
 import { freshName, nameOrCount } from "./names";
+import { placeMissing } from "./tidy";
 
 /** What is chosen as text, with the edges and what a frame holds: what is copied can be sent to somebody, and pasted by them. */
 export function copyText(graph: Graph, places: Places, chosen: Chosen): string | null {
@@ -55,10 +56,11 @@ export function pasteText(graph: Graph, places: Places, text: string, at?: Point
   const read = readNodes(text);
   if (typeof read === "string") return { ok: false, message: read };
   const { renamed, ids } = underFreeNames(read, graph);
-  const shift = shiftOf(renamed, graph, places, at);
+  const own = placesOf(renamed, placeMissing(renamed));
+  const shift = shiftOf([...own.values(), ...asidesOf(renamed).map(({ value }) => value)], graph, places, at);
   const shifted = ({ x, y }: Point): Point => ({ x: x + shift.x, y: y + shift.y });
   const nodes = Object.entries(renamed.nodes).map(([id, node]): Operation => {
-    const position = shifted(node.position ?? { x: 0, y: 0 });
+    const position = shifted(own.get(id) ?? { x: 0, y: 0 });
     return { op: "addNode", id, node: { ...node, position } as GraphNode };
   });
   const edges = renamed.edges.map((edge): Operation => ({ op: "addEdge", edge }));
@@ -124,11 +126,8 @@ function underFreeNames(copied: Graph, into: Graph): { renamed: Graph; ids: read
   return { renamed, ids };
 }
 
-function shiftOf(copied: Graph, into: Graph, places: Places, at: Point | undefined): Point {
-  const corners = [
-    ...Object.values(copied.nodes).map(({ position }) => position ?? { x: 0, y: 0 }),
-    ...asidesOf(copied).map(({ value }) => value),
-  ].map(({ x, y }): Box => ({ x, y, width: 0, height: 0 }));
+function shiftOf(copied: readonly Point[], into: Graph, places: Places, at: Point | undefined): Point {
+  const corners = copied.map(({ x, y }): Box => ({ x, y, width: 0, height: 0 }));
   const bounds = boundsOf(corners) ?? { x: 0, y: 0 };
   if (at) {
     const { x, y } = onGrid(at);

@@ -5,7 +5,7 @@ import { nodeId } from "./fields.ts";
 export const ASIDE_COLOURS = ["grey", "blue", "violet", "green", "amber", "red"] as const;
 export type AsideColour = (typeof ASIDE_COLOURS)[number];
 
-const MOST_ASIDES = 500;
+export const MOST_ASIDES = 500;
 
 const box = {
   x: z.number(),

@@ -98,7 +98,7 @@ export class GraphMaker {
   }
 }
 
-export type GraphHead = Pick<Graph, "inputSchema" | "limits"> & {
+export type GraphHead = Pick<Graph, "inputSchema" | "limits" | "layout"> & {
   readonly name: string;
   readonly description?: string | undefined;
 };

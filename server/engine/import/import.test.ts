@@ -117,7 +117,7 @@ describe("a graph of LangGraph", () => {
 });
 
 describe("a workflow of n8n", () => {
-  const { graph, notes } = imported({ value: N8N_SUPPORT });
+  const { graph, notes, pins } = imported({ value: N8N_SUPPORT });
 
   it("becomes a graph that can be published, without credentials", () => {
     expect(errors(graph)).toEqual([]);
@@ -152,13 +152,30 @@ describe("a workflow of n8n", () => {
   });
 
   it("says what became of everything", () => {
-    expect(countFates(notes)).toEqual({ mapped: 17, approximated: 4, dropped: 4 });
+    expect(countFates(notes)).toEqual({ mapped: 19, approximated: 5, dropped: 3 });
     expect(notes.filter(({ fate }) => fate === "dropped").map(({ place }) => place)).toEqual([
       "/nodes/4",
-      "/nodes/11",
       "/nodes/1/credentials",
-      "/pinData/Fetch ticket",
+      "/pinData/Is urgent",
     ]);
+  });
+
+  it("keeps its notes as notes, where they stand and as large", () => {
+    expect(graph.layout).toEqual({
+      notes: { Why: { text: "## Why", x: -20, y: -200, width: 420, height: 160, colour: "green" } },
+    });
+  });
+
+  it("keeps what is pinned beside the draft, one item of it, where it can be pinned", () => {
+    expect(pins).toEqual({
+      Fetch_ticket: { output: { id: 1, priority: "high" } },
+      When_asked: { output: { id: 1 } },
+    });
+    expect(notes.find(({ place }) => place === "/pinData/Fetch ticket")).toMatchObject({
+      fate: "approximated",
+      message: "It was 2 items: the first is pinned.",
+    });
+    expect(JSON.stringify(graph)).not.toContain("pin");
   });
 });
 
@@ -272,6 +289,7 @@ describe("importing", () => {
         "",
         ["$", "{x.output.y}"].join(""),
         "={{ $json }}",
+        "n8n-nodes-base.stickyNote",
       ),
       fc.string(),
     );
@@ -303,6 +321,7 @@ describe("importing", () => {
       fc.record({
         nodes: fc.array(node),
         connections: fc.dictionary(word, fc.record({ main: fc.array(fc.array(fc.record({ node: word }))) })),
+        pinData: fc.dictionary(word, anything),
       }),
       fc.record({
         name: word,

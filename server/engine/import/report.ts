@@ -1,4 +1,5 @@
 import type { Graph } from "../graph/graph.ts";
+import type { Json } from "../values/json.ts";
 
 /** Formats that a workflow can be read from. */
 export const FOREIGN_FORMATS = ["conductor", "langgraph", "n8n", "mermaid", "banyan"] as const;
@@ -19,11 +20,16 @@ export type ImportNote = {
   readonly message: string;
 };
 
+/** By node. */
+export type ImportedPins = Readonly<Record<string, { readonly output: Json }>>;
+
 export type Imported = {
   readonly ok: true;
   readonly format: ForeignFormat;
   readonly graph: Graph;
   readonly notes: readonly ImportNote[];
+  /** Results that the file has pinned to nodes: what stands beside a draft, and in no graph. */
+  readonly pins?: ImportedPins;
 };
 /** The file cannot be read as what it seems to be. */
 export type NotImported = { readonly ok: false; readonly place: string; readonly message: string };

@@ -6,8 +6,10 @@ import { GraphMaker } from "../graph-maker.ts";
 import type { Imported, NotImported } from "../report.ts";
 import { readAs } from "../shapes.ts";
 import { READERS } from "./kinds.ts";
+import { pinsOf } from "./pins.ts";
 import type { Reader } from "./reader.ts";
 import { edgesOf, type N8n, type N8nEdge, type N8nNode, n8nShape } from "./shape.ts";
+import { isSticky, stickiesOf } from "./stickies.ts";
 import { type N8nScope, translate } from "./templates.ts";
 
 /** Reads a workflow of n8n. Credentials are never taken over. */
@@ -18,30 +20,28 @@ export function importN8n(value: unknown): Imported | NotImported {
   const maker = new GraphMaker();
   const edges = edgesOf(read.value);
   const parts = partsOf(edges);
-  const drawn = nodes.filter(({ name, type }) => !isNote(type) && !parts.has(name));
+  const drawn = nodes.filter(({ name, type }) => !isSticky(type) && !parts.has(name));
   for (const { name } of drawn) maker.names.of(name);
-  for (const node of nodes.filter((each) => !drawn.includes(each)))
+  const layout = stickiesOf(maker, nodes);
+  for (const { name, at } of nodes.filter((node) => parts.has(node.name)))
     maker.note(
       "dropped",
-      { place: `/nodes/${node.at}`, what: node.name },
-      isNote(node.type)
-        ? "A note on the canvas."
-        : `It is a part of ${parts.get(node.name)}: which model, memory or tool that has.`,
+      { place: `/nodes/${at}`, what: name },
+      `It is a part of ${parts.get(name)}: which model, memory or tool that has.`,
     );
   const leading = beforeEach(edges);
   const ports = new Map(drawn.map((node) => [node.name, addNode(maker, node, leading)]));
   for (const edge of edges) if (edge.type === "main") addEdge(maker, edge, ports);
-  noteRest(maker, read.value);
+  noteCredentials(maker, read.value);
+  const graph = maker.graph({ name: read.value.name ?? "n8n workflow", ...layout });
+  const pins = pinsOf(maker, graph, read.value.pinData ?? {});
   return {
     ok: true,
     format: "n8n",
-    graph: maker.graph({ name: read.value.name ?? "n8n workflow" }),
+    graph,
     notes: maker.notes,
+    ...(Object.keys(pins).length > 0 ? { pins } : {}),
   };
-}
-
-function isNote(type: string): boolean {
-  return type.endsWith(".stickyNote");
 }
 
 /** Nodes that only say how another one works, with that one: models, memories and tools of agents. */
@@ -161,7 +161,7 @@ function addEdge(
   );
 }
 
-function noteRest(maker: GraphMaker, { nodes, pinData }: N8n): void {
+function noteCredentials(maker: GraphMaker, { nodes }: N8n): void {
   for (const [at, { name, credentials }] of nodes.entries())
     if (credentials)
       maker.note(
@@ -169,6 +169,4 @@ function noteRest(maker: GraphMaker, { nodes, pinData }: N8n): void {
         { place: `/nodes/${at}/credentials`, what: name },
         "Credentials are never taken over: store a secret.",
       );
-  for (const name of Object.keys(pinData ?? {}))
-    maker.note("dropped", { place: `/pinData/${name}`, what: name }, "Pinned data is not kept.");
 }

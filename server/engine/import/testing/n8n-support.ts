@@ -62,7 +62,10 @@ export const N8N_SUPPORT = {
       onError: "continueRegularOutput",
     }),
     node("Old way", "n8n-nodes-base.code", { disabled: true, parameters: { jsCode: "return items" } }),
-    node("Why", "n8n-nodes-base.stickyNote", { parameters: { content: "## Why" } }),
+    node("Why", "n8n-nodes-base.stickyNote", {
+      position: [-20, -200],
+      parameters: { content: "## Why", width: 420, color: 4 },
+    }),
   ],
   connections: {
     "When asked": { main: [to("Fetch ticket")] },
@@ -76,5 +79,9 @@ export const N8N_SUPPORT = {
     Escalate: { main: [to("Post")] },
     Post: { main: [to("Old way")] },
   },
-  pinData: { "Fetch ticket": [{ json: { id: 1 } }] },
+  pinData: {
+    "Fetch ticket": [{ json: { id: 1, priority: "high" } }, { json: { id: 2 } }],
+    "When asked": [{ json: { id: 1 } }],
+    "Is urgent": [{ json: {} }],
+  },
 };
