@@ -176,3 +176,27 @@ test("tRPC takes the hash as `base` and refuses a draft that moved with the pres
     answer: { result: { data: { revision: 1 } } },
   });
 });
+
+test("what is pinned to a draft is read and changed, and its runs and no revision have it", async () => {
+  await ask("POST", "/api/v1/workflows", { body: graphOf("pinned-by-rest") });
+  const path = "/api/v1/workflows/pinned-by-rest/draft/pins";
+  const node = Object.keys(graphOf("").nodes)[0] ?? "";
+  const output = { said: "pinned" };
+  expect(await ask("POST", path, { body: { pins: { [node]: { output } } } })).toMatchObject({
+    status: 200,
+    answer: { slug: "pinned-by-rest", pins: { [node]: { output } } },
+  });
+  expect((await ask("GET", path)).answer).toEqual({ slug: "pinned-by-rest", pins: { [node]: { output } } });
+  expect(JSON.stringify((await ask("GET", "/api/v1/workflows/pinned-by-rest")).answer)).not.toContain(
+    'pinned"}',
+  );
+  expect(await ask("POST", path, { body: { pins: { [node]: null } } })).toMatchObject({
+    answer: { pins: {} },
+  });
+  expect((await ask("POST", path, { body: { pins: {} }, role: "viewer" })).status).toBe(403);
+});
+
+test("the tasks that nodes may call are listed by name", async () => {
+  const { answer } = await ask("GET", "/api/v1/tasks", { role: "viewer" });
+  expect(answer).toMatchObject({ data: expect.arrayContaining([{ name: "echo" }]), nextCursor: null });
+});

@@ -140,6 +140,7 @@ export const workflowDetail = check<WorkflowDetail>()(
 );
 
 export const started = check<StartedRun>()(z.object({ id: z.string(), treeId: z.string(), status }));
+export const tasks = z.object({ data: z.array(z.object({ name: z.string() })), nextCursor: z.null() });
 export const startedDraft = check<StartedDraft>()(
   z.object({
     id: z.string(),

@@ -9,6 +9,7 @@ import { forkEndpoints } from "./fork-endpoints.ts";
 import { logEndpoints } from "./log-endpoints.ts";
 import { modificationEndpoints } from "./modification-endpoints.ts";
 import { operationEndpoints } from "./operation-endpoints.ts";
+import { pinEndpoints } from "./pin-endpoints.ts";
 import { retryEndpoints } from "./retry-endpoints.ts";
 import { revisionEndpoints } from "./revision-endpoints.ts";
 import { runEndpoints } from "./run-endpoints.ts";
@@ -24,6 +25,7 @@ export const restTable: readonly Endpoint[] = [
   ...workflowEndpoints,
   ...callGraphEndpoints,
   ...draftEndpoints,
+  ...pinEndpoints,
   ...revisionEndpoints,
   ...modificationEndpoints,
   ...runEndpoints,

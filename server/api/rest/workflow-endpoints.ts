@@ -7,6 +7,7 @@ import type { WorkflowDetail } from "../../services/types.ts";
 import { createWorkflow } from "../../services/workflow/create.ts";
 import { getWorkflow } from "../../services/workflow/get.ts";
 import { listWorkflows } from "../../services/workflow/list.ts";
+import { listTasks } from "../../services/workflow/list-tasks.ts";
 import { saveDraft } from "../../services/workflow/save-draft.ts";
 import { updateWorkflow } from "../../services/workflow/update.ts";
 import { validateWorkflow } from "../../services/workflow/validate.ts";
@@ -23,6 +24,18 @@ const draftQuery = fromQuery(z.strictObject({ draft: z.boolean().default(false) 
 const runBody = startInput.omit({ slug: true, idempotencyKey: true });
 
 export const workflowEndpoints: readonly Endpoint[] = [
+  endpoint({
+    method: "GET",
+    path: "/tasks",
+    id: "listTasks",
+    summary: "Names of all registered tasks, which nodes may call.",
+    action: "workflow.read",
+    answer: shapes.tasks,
+    handle: async ({ services, caller }) => {
+      const names = await listTasks(services, caller);
+      return { data: names.map((name) => ({ name })), nextCursor: null };
+    },
+  }),
   endpoint({
     method: "POST",
     path: "/workflows/validate",

@@ -12,6 +12,7 @@ import { pinNodes } from "../workflow/pin-nodes.ts";
 import { draftPins } from "../workflow/pins.ts";
 import { publishDraft } from "../workflow/publish-draft.ts";
 import { saveDraft } from "../workflow/save-draft.ts";
+import { journalPages } from "./journal.ts";
 import { runNodes } from "./nodes.ts";
 import { startRun } from "./start.ts";
 import { startDraft } from "./start-draft.ts";
@@ -51,6 +52,20 @@ async function events60k(treeId: string): Promise<void> {
       values (${treeId}, ${last + 1}, ${last + 60_000}, 1, ${events})`;
     await tx`update trees set head = head + 60000 where id = ${treeId}`;
   });
+}
+
+/** Moves what came after the start of a tree so far on that the result of a node is the event of that number. */
+async function resultAt(treeId: string, node: string, seq: number): Promise<void> {
+  let [first, at] = [0, 0];
+  for await (const page of journalPages(services, { treeId, after: 0 })) {
+    first ||= page.length;
+    const isIt = ({ event }: (typeof page)[number]) => event.type === "NodeCompleted" && event.node === node;
+    at = page.find(isIt)?.seq ?? at;
+  }
+  await db.sql`
+    update journal set first_seq = first_seq + ${seq - at}, last_seq = last_seq + ${seq - at}
+    where tree_id = ${treeId} and first_seq > ${first}`;
+  await db.sql`update trees set head = head + ${seq - at} where id = ${treeId}`;
 }
 
 const add = (name: string, value: string, more: object = {}) => ({
@@ -176,6 +191,18 @@ describe("a run of a draft", () => {
       truncated: false,
     });
     expect((await lastCalls(services, editor, { slug: "tall" }))?.places).toHaveProperty(["root:third"]);
+  });
+
+  test("tells what stands before the 500,000th event, that one too, and says that there was more", async () => {
+    await saveDraft(services, editor, { graph: graphOf("taller") });
+    const { id } = await ended(startDraft(services, editor, { slug: "taller", input: { value: 1 } }));
+    await resultAt(id, "second", 500_000);
+    const last = await lastRun(services, editor, { slug: "taller" });
+    expect(last).toMatchObject({ input: { value: 1 }, truncated: true });
+    expect(Object.keys(last?.nodes ?? {})).toEqual(["first", "second"]);
+    const calls = await lastCalls(services, editor, { slug: "taller" });
+    expect(calls?.truncated).toBe(true);
+    expect(Object.keys(calls?.places ?? {})).toEqual(["root:first", "root:second"]);
   });
 
   test.each([
