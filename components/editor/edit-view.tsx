@@ -65,7 +65,7 @@ export function EditView({ run, tab, onTab, roomy, tidy, onDry, onRun }: EditVie
     onConnect: setConnecting,
   });
   usePaneKeys({ tab, onTab, onField: () => setFinding("field"), toCanvas: focus.canvas });
-  useTrialKeys({ store, region, onDry });
+  useTrialKeys({ store, region, onDry, onRun });
   useOpenKey({ store, region });
   useTrialFollows();
   return (

@@ -1,10 +1,12 @@
 "use client";
 import type { RefObject } from "react";
 import { whyNotPinned } from "#server/engine/graph/trial";
-import { type Command, textOf, useCommands } from "../keys";
+import { type Command, type ShortcutId, textOf, useCommands } from "../keys";
+import { useMay } from "../providers";
 import { toast } from "../ui";
 import { chooseFocused } from "./choose-focused";
 import type { EditorStore } from "./model/store";
+import type { Part } from "./model/trial/part";
 import { breakpointAt, withBreakpoint } from "./model/trial/trial";
 import { useTrial } from "./trial-context";
 
@@ -12,10 +14,11 @@ type TrialKeyParts = {
   readonly store: EditorStore;
   readonly region: RefObject<HTMLElement | null>;
   readonly onDry: () => void;
+  readonly onRun: (part: Part) => void;
 };
 
-/** Pins and breakpoints of the chosen nodes by keys, and the way into a dry run. */
-export function useTrialKeys({ store, region, onDry }: TrialKeyParts): void {
+/** Pins and breakpoints of the chosen nodes by keys, the way into a dry run, and runs of the draft or a part of it. */
+export function useTrialKeys({ store, region, onDry, onRun }: TrialKeyParts): void {
   const { trial, change, pins, pin, mayPin, lastRun } = useTrial();
   const onCanvas = ({ target }: KeyboardEvent): boolean =>
     target === document.body ||
@@ -50,23 +53,39 @@ export function useTrialKeys({ store, region, onDry }: TrialKeyParts): void {
       ),
     );
   };
-  const commands: Command[] = [
-    { id: "editor.dry", title: textOf("editor.dry"), section: "This canvas", run: onDry, when: onCanvas },
-    {
-      id: "editor.breakpoint",
-      title: textOf("editor.breakpoint"),
-      section: "This canvas",
-      run: toggleStops,
-      when: onCanvas,
-    },
-  ];
-  if (mayPin)
-    commands.push({
-      id: "editor.pin",
-      title: textOf("editor.pin"),
-      section: "This canvas",
-      run: togglePins,
-      when: onCanvas,
-    });
-  useCommands(commands);
+  const partOf = (part: (node: string) => Part) => () => {
+    const [node, ...others] = chosen();
+    if (node !== undefined && others.length === 0) onRun(part(node));
+    else toast.error("Which node is not said", { description: "Choose one node first." });
+  };
+  const mayRun = useMay("run.startDraft");
+  const command = (id: ShortcutId, run: () => void): Command => ({
+    id,
+    title: textOf(id),
+    section: "This canvas",
+    run,
+    when: onCanvas,
+  });
+  useCommands([
+    command("editor.dry", onDry),
+    command("editor.breakpoint", toggleStops),
+    ...(mayPin ? [command("editor.pin", togglePins)] : []),
+    ...(mayRun
+      ? [
+          command("editor.run", () => onRun({})),
+          command(
+            "editor.runFrom",
+            partOf((from) => ({ from })),
+          ),
+          command(
+            "editor.runTo",
+            partOf((until) => ({ until })),
+          ),
+          command(
+            "editor.runAlone",
+            partOf((node) => ({ from: node, until: node })),
+          ),
+        ]
+      : []),
+  ]);
 }

@@ -54,6 +54,7 @@ export function BeginForm({ graph, busy, failure, input, onBegin }: BeginFormPro
       {lastRun ? (
         <Checkbox checked={trial.recorded} onCheckedChange={(recorded) => change({ ...trial, recorded })}>
           {`Use the ${calls.data ? counted("result", Object.keys(calls.data.places).length) : "results"} of the last run`}
+          {calls.data?.truncated ? ", which gave more than can be told here" : ""}
         </Checkbox>
       ) : null}
       <FormField label="Seed" hint="The same seed gives the same values, times and failures">

@@ -86,6 +86,11 @@ function RunForm({ part, onClose, onStarted }: RunDraftDialogProps & { readonly 
         ) : null}
         <SchemaFields form={form} />
         <Taken plan={planPart(graph, part, pins, lastRun)} runId={lastRun?.runId ?? ""} />
+        {part.from !== undefined && lastRun?.truncated ? (
+          <p className="text-ink-muted text-small">
+            The last run gave more than can be told here: a result that is not listed cannot be taken from it.
+          </p>
+        ) : null}
       </div>
       <footer className="flex shrink-0 items-center justify-end gap-3 border-t bg-panel px-4 py-3 sm:rounded-b-lg">
         <Button type="submit" look="primary" busy={busy} data-testid="submit-draft-run">

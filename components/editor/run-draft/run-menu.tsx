@@ -4,7 +4,7 @@ import { useSpokenKeys } from "../../keys";
 import { useMay } from "../../providers";
 import { Button, Menu } from "../../ui";
 import { useEditorState } from "../context";
-import type { Part } from "../model/trial/part";
+import { type Part, partWords } from "../model/trial/part";
 
 type RunMenuProps = { readonly onDry: () => void; readonly onRun: (part: Part) => void };
 
@@ -15,13 +15,13 @@ export function RunMenu({ onDry, onRun }: RunMenuProps) {
   const keys = useSpokenKeys("editor.dry");
   const [only] = selection.nodes;
   const node = selection.nodes.size === 1 ? only : undefined;
-  const parts: readonly { readonly label: string; readonly part: Part }[] =
+  const parts: readonly { readonly part: Part; readonly keys: readonly string[] }[] =
     node === undefined
       ? []
       : [
-          { label: `Run to ${node}…`, part: { until: node } },
-          { label: `Run from ${node}…`, part: { from: node } },
-          { label: `Run ${node} alone…`, part: { from: node, until: node } },
+          { part: { until: node }, keys: ["U"] },
+          { part: { from: node }, keys: ["⇧", "R"] },
+          { part: { from: node, until: node }, keys: ["O"] },
         ];
   return (
     <div className="flex items-center gap-1.5 max-md:hidden">
@@ -37,9 +37,13 @@ export function RunMenu({ onDry, onRun }: RunMenuProps) {
             </Button>
           }
           items={[
-            { label: "Run all of it…", onSelect: () => onRun({}) },
+            { label: "Run all of it…", keys: ["R"], onSelect: () => onRun({}) },
             ...(parts.length > 0 ? (["-"] as const) : []),
-            ...parts.map(({ label, part }) => ({ label, onSelect: () => onRun(part) })),
+            ...parts.map(({ part, keys }) => ({
+              label: `${partWords(part)}…`,
+              keys,
+              onSelect: () => onRun(part),
+            })),
           ]}
         />
       ) : null}
