@@ -151,3 +151,73 @@ test("a node that gave less than was asked for says so on its card, in a dry run
   await expect(state("whole")).toHaveText("");
   await expect(editor.node("lesser")).toHaveAttribute("aria-label", /completed, degraded/);
 });
+
+test("a dry run is seen on the canvas as its time passes, with its tree and what each run was handed", async ({
+  signedIn: page,
+  rest,
+}) => {
+  const { nodes, edges } = countdown("");
+  await rest.publish({
+    ...countdown("dry-seen"),
+    context: { values: { goal: "= input.goal", secret: "not handed on" } },
+    nodes: {
+      ...nodes,
+      ask: { kind: "task", task: "word-count", input: { text: "= input.goal" } },
+      again: {
+        ...nodes.again,
+        input: { n: "= input.n - 1", goal: "= input.goal" },
+        context: { strategy: { type: "selective", include: ["goal"] } },
+      },
+    },
+    edges: [{ source: "ask", target: "say" }, ...edges],
+  } as { slug: string });
+  const editor = editorPage(page);
+  await editor.open("dry-seen");
+  await choose(page, "ask");
+  await tryIt(page).getByRole("textbox", { name: "At least, ms" }).fill("4000");
+  await page.getByTestId("dry-run").click();
+  await page.getByTestId("dry-form").getByRole("textbox").first().fill('{"n": 1, "goal": "two words"}');
+  await page.getByTestId("begin-dry-run").click();
+  const toolbar = page.getByRole("toolbar", { name: "Dry run" });
+  const canvas = page.getByTestId("dry-canvas");
+  const stateOf = (id: string) =>
+    canvas.locator(`.react-flow__node[data-id="${id}"]`).getByTestId("node-state");
+  const clock = page.getByTestId("dry-clock");
+  await expect(clock).toHaveText("0 ms");
+  await toolbar.getByRole("combobox", { name: "Speed" }).click();
+  await page.getByRole("option", { name: "1×", exact: true }).click();
+  await toolbar.getByRole("button", { name: "Continue" }).click();
+  // Four seconds of its clock, at the pace of ours: it works, and can be held there.
+  await expect(stateOf("ask")).toHaveAttribute("data-state", "active");
+  await expect(clock).toHaveText(/^[12]\.\d+ s$/);
+  await toolbar.getByRole("button", { name: "Pause" }).click();
+  await expect(page.getByTestId("dry-state")).toHaveText("Paused");
+  const held = await clock.textContent();
+  await expect(stateOf("ask")).toHaveAttribute("data-state", "active");
+  expect(await clock.textContent()).toBe(held);
+  await toolbar.getByRole("combobox", { name: "Speed" }).click();
+  await page.getByRole("option", { name: "100×" }).click();
+  await toolbar.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByTestId("dry-state")).toHaveText("Ended");
+  await expect(clock).toHaveText(/^[89]\.\d+ s$|^1\d\.\d+ s$/);
+
+  // The tree has both runs; the one that is chosen is on the canvas, with what it was handed.
+  await page.getByRole("tab", { name: "Tree" }).click();
+  const rows = page.getByRole("treegrid").getByRole("row").filter({ hasText: "dry-seen" });
+  await expect(rows).toHaveCount(2);
+  await rows.nth(1).click();
+  await expect(page.getByTestId("dry-path")).toHaveText("root/again");
+  await expect(stateOf("again")).toHaveAttribute("data-state", "skipped");
+  await expect(stateOf("end")).toHaveAttribute("data-state", "completed");
+  await page.getByRole("tab", { name: "Context" }).click();
+  const context = page.getByTestId("dry-context");
+  await expect(context).toContainText(/Dropped.*secret.*selective: it is not included.*Inherited.*goal/);
+  await page.getByRole("tab", { name: "What happened" }).click();
+  await expect(
+    page
+      .getByRole("list", { name: /What happened/ })
+      .getByRole("listitem")
+      .first(),
+  ).toContainText("RunSucceeded #0");
+  await expectAccessible(page);
+});

@@ -99,6 +99,8 @@ export function createRest({ url, token }: Access) {
       call<{ readonly graph: unknown; readonly revision: number }>("GET", `/workflows/${slug}`),
     command: (id: string, verb: "pause" | "resume" | "cancel") =>
       call<unknown>("POST", `/runs/${id}/${verb}`),
+    answer: (id: string, node: string, approve: boolean) =>
+      call<unknown>("POST", `/runs/${id}/nodes/${node}/answer`, { approve }),
     run: (id: string) => call<RunDetail>("GET", `/runs/${id}`),
     output: (id: string) => call<unknown>("GET", `/runs/${id}/output`),
     /** The first page of the list of runs, by a query as its address has it. */
