@@ -29,6 +29,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
   const { node, exits, problems, depth, dim, mark } = data;
   const ports = exits.filter((exit) => exit !== null);
   const note = noteOf(node);
+  const skipped = mark?.status === "skipped";
   // Seen from afar a node is a box: its words could not be read and would cost a frame.
   const far = useStore(isFar);
   return (
@@ -39,7 +40,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
         selected && "border-accent outline-2 outline-accent",
         mark?.here && "outline-3 outline-waiting",
         dim && "opacity-35",
-        mark?.status === "skipped" && "opacity-60",
+        skipped && "bg-panel text-ink-muted",
         far && "bg-line-strong",
       )}
     >
