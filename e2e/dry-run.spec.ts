@@ -101,6 +101,7 @@ test("a part of a draft runs for real over the canvas, and what is pinned to it 
   await expect(page.getByTestId("draft-run")).toContainText("Succeeded");
   await expect(editor.node("more").getByTestId("node-state")).toHaveAttribute("data-state", "completed");
   await expect(editor.node("again").getByTestId("node-state")).toHaveCount(0);
+  await expect(editor.canvas.locator('[data-way="taken"]')).toHaveCount(1);
   // What is pinned in the run is said where it differs from what the draft has pinned.
   await expect(page.getByText(/pinned node/)).toHaveCount(1);
   await expectAccessible(page);
@@ -190,6 +191,7 @@ test("a dry run is seen on the canvas as its time passes, with its tree and what
   // Four seconds of its clock, at the pace of ours: it works, and can be held there.
   await expect(stateOf("ask")).toHaveAttribute("data-state", "active");
   await expect(clock).toHaveText(/^[12]\.\d+ s$/);
+  await expect(canvas.locator("[data-way]")).toHaveCount(0);
   await toolbar.getByRole("button", { name: "Pause" }).click();
   await expect(page.getByTestId("dry-state")).toHaveText("Paused");
   const held = await clock.textContent();
@@ -209,6 +211,9 @@ test("a dry run is seen on the canvas as its time passes, with its tree and what
   await expect(page.getByTestId("dry-path")).toHaveText("root/again");
   await expect(stateOf("again")).toHaveAttribute("data-state", "skipped");
   await expect(stateOf("end")).toHaveAttribute("data-state", "completed");
+  // The edges that it went along, and the one that it left.
+  await expect(canvas.locator('[data-way="taken"]')).toHaveCount(3);
+  await expect(canvas.locator('[data-way="left"]')).toHaveCount(1);
   await page.getByRole("tab", { name: "Context" }).click();
   const context = page.getByTestId("dry-context");
   await expect(context).toContainText(/Dropped.*secret.*selective: it is not included.*Inherited.*goal/);

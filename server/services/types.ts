@@ -240,7 +240,10 @@ export type NodeRow = {
   readonly degraded: boolean;
   /** Where its result came from; `null` = it has none. */
   readonly source: NodeSource | null;
+  /** The edges by which its run went on; `null` = it has not. */
+  readonly leads: readonly Lead[] | null;
 };
+export type Lead = { readonly target: string; readonly port?: string };
 /** `pinned`: to the draft that was run. `reused`: it is that of an earlier run. `byHand`: a person gave it. */
 export type NodeSource = "executed" | "pinned" | "reused" | "byHand";
 

@@ -4,6 +4,7 @@ import { Plus } from "lucide-react";
 import { memo } from "react";
 import type { GraphEdge } from "#server/engine/graph/graph";
 import { cx } from "../../ui";
+import type { Way } from "../model/trial/ways";
 import { useCanvasActs } from "./canvas-acts";
 import { EdgeLabel } from "./edge-label";
 
@@ -13,6 +14,9 @@ export type LineData = {
   readonly hover: boolean;
   /** It alone is pointed at or chosen, so that something can be put on it. */
   readonly open: boolean;
+  /** How the run that is looked at went by it. */
+  readonly way: Way | null;
+  readonly moves: boolean;
 };
 export type LineEdge = Edge<LineData, "line">;
 
@@ -29,7 +33,9 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<LineEdge>) {
         path={path}
         {...(markerEnd ? { markerEnd } : {})}
         interactionWidth={24}
-        style={{ stroke: strokeOf(data.tone, strong), strokeWidth: selected ? 2 : 1.5 }}
+        className={cx(data.moves && "animate-flow")}
+        data-way={data.way ?? undefined}
+        style={lookOf(data, selected)}
       />
       {data.open || wordsOf(data.edge) ? (
         <EdgeLabel>
@@ -108,6 +114,19 @@ function OnEdge({ id, edge, open, selected, most }: OnEdgeProps) {
     </>
   );
 }
+
+/** What a run has taken is wider, what it has left is faint: colour alone says nothing. */
+function lookOf({ tone, way, hover }: LineData, selected: boolean) {
+  const took = way === "taken" || way === "going";
+  const stroke = tone === null && !selected && !hover && took ? WAYS[way] : strokeOf(tone, selected || hover);
+  return {
+    stroke,
+    strokeWidth: took ? 2.5 : selected ? 2 : 1.5,
+    ...(way === "left" && !selected ? { opacity: 0.4 } : {}),
+  };
+}
+
+const WAYS = { taken: "var(--succeeded)", going: "var(--running)" } as const;
 
 function strokeOf(tone: LineData["tone"], strong: boolean): string {
   if (tone === "error") return "var(--failed)";

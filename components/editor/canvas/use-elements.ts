@@ -9,6 +9,7 @@ import { exitAt, exitsOf, NODE_HEIGHT, type Places, type Point, type Size, sizeO
 import { callsItself, entryOf } from "../model/kinds";
 import type { Marks } from "../model/problems";
 import { type Overlay, spokenMark } from "../model/trial/overlay";
+import { wayOf } from "../model/trial/ways";
 import { asideElements, type Boxes } from "./aside-elements";
 import type { AsideNode } from "./aside-node";
 import type { LineEdge } from "./edge-line";
@@ -36,6 +37,8 @@ type Drawn = {
 const UNMOVED: Boxes = new Map();
 const NONE: readonly Problem[] = [];
 const DEFAULT_DEPTH = 10;
+/** Dashes that move on more edges would cost frames. */
+const MOST_MOVING = 100;
 
 /** The graph as the canvas draws it. An element that has not changed is the same object, so that it is not drawn again. */
 export function useElements(drawn: Drawn): { nodes: BoxNode[]; edges: LineEdge[] } {
@@ -57,8 +60,8 @@ export function useElements(drawn: Drawn): { nodes: BoxNode[]; edges: LineEdge[]
       [cards, asides, graph, places, selection, marks, focus, targets, overlay, boxes, hidden],
     ),
     edges: useMemo(
-      () => lines(linesOf({ graph, selection, marks, hover, hidden })),
-      [lines, graph, selection, marks, hover, hidden],
+      () => lines(linesOf({ graph, selection, marks, hover, overlay, hidden })),
+      [lines, graph, selection, marks, hover, overlay, hidden],
     ),
   };
 }
@@ -125,7 +128,7 @@ function handlesOf(exits: readonly (string | null)[], { width }: Size): NodeHand
   ];
 }
 
-type Lines = Pick<Drawn, "graph" | "selection" | "marks" | "hover"> & {
+type Lines = Pick<Drawn, "graph" | "selection" | "marks" | "hover" | "overlay"> & {
   readonly hidden: ReadonlyMap<string, string>;
 };
 
@@ -151,7 +154,11 @@ function linesOf(drawn: Lines): readonly Fresh<LineEdge>[] {
   });
 }
 
-function lineOf(key: string, at: number, { graph, selection, marks, hover }: Lines): Fresh<LineEdge> {
+function lineOf(
+  key: string,
+  at: number,
+  { graph, selection, marks, hover, overlay }: Lines,
+): Fresh<LineEdge> {
   const edge = graph.edges[at];
   const problems = marks.edges.get(key) ?? NONE;
   const tone = problems.some(({ level }) => level === "error")
@@ -160,10 +167,12 @@ function lineOf(key: string, at: number, { graph, selection, marks, hover }: Lin
       ? "warning"
       : null;
   const selected = selection.edges.has(key);
+  const way = edge ? wayOf(edge, overlay) : null;
+  const moves = way === "going" && graph.edges.length <= MOST_MOVING;
   const open = hover === key || (selected && selection.edges.size === 1);
   return {
     id: key,
-    key: [edge, tone, selected, hover === key, open],
+    key: [edge, tone, selected, hover === key, open, way, moves],
     make: () => {
       if (!edge) throw new Error(`There is no edge ${key}.`);
       return {
@@ -174,7 +183,7 @@ function lineOf(key: string, at: number, { graph, selection, marks, hover }: Lin
         sourceHandle: edge.port ?? null,
         selected,
         markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, color: "var(--ink-faint)" },
-        data: { edge, tone, hover: hover === key, open },
+        data: { edge, tone, hover: hover === key, open, way, moves },
       };
     },
   };

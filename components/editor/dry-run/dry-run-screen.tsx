@@ -7,6 +7,7 @@ import { useTreeScreen } from "../../tree";
 import type { Look, Shown } from "../model/trial/messages";
 import { type CardMark, type Overlay, overlaid } from "../model/trial/overlay";
 import { trialMarks } from "../model/trial/trial";
+import { leadKey } from "../model/trial/ways";
 import { useTrial } from "../trial-context";
 import { BeginForm } from "./begin-form";
 import { DryCanvas } from "./dry-canvas";
@@ -84,7 +85,7 @@ function Running({ dry, shown, graph, draft }: RunningProps) {
     [look.slug, draft, pins],
   );
   const here = moment.stop?.run === look.run ? moment.stop.node : null;
-  const overlay = overlaid(pinned, trialMarks(trial, look.slug), runMarks(look, here));
+  const overlay = overlaid(pinned, trialMarks(trial, look.slug), runMarks(look, graph, here));
   return (
     <div className="flex min-h-0 grow max-md:flex-col">
       <div className="flex min-h-0 min-w-0 grow flex-col">
@@ -129,9 +130,9 @@ function useTogether(
   }, [stopped, store]);
 }
 
-function runMarks({ nodes }: Look, here: string | null): Overlay {
+function runMarks({ nodes }: Look, { edges }: Graph, here: string | null): Overlay {
   const marks = new Map<string, CardMark>(
-    nodes.map(([id, { status, attempts, items, source, degraded }]) => [
+    nodes.map(([id, { status, attempts, items, source, degraded, leads }]) => [
       id,
       {
         status,
@@ -139,6 +140,7 @@ function runMarks({ nodes }: Look, here: string | null): Overlay {
         ...(items ? { items: { done: items.done + items.failed, of: items.of } } : {}),
         ...(source ? { source } : {}),
         ...(degraded ? { degraded } : {}),
+        ...(leads ? { leads: leads.flatMap((at) => edges[at] ?? []).map(leadKey) } : {}),
       },
     ]),
   );

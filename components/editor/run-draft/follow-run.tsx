@@ -1,10 +1,11 @@
 "use client";
 import { useEffect } from "react";
 import type { RunRow, Status } from "#server/engine/live/wire";
-import type { RunNodes, StartedDraft } from "#server/services/types";
+import type { NodeRow, RunNodes, StartedDraft } from "#server/services/types";
 import { useRun } from "../../inspector";
 import { useLiveTree } from "../../tree";
 import type { CardMark, Overlay } from "../model/trial/overlay";
+import { leadKey } from "../model/trial/ways";
 import type { Seen } from "./use-draft-run";
 
 /** The canvas is looked at while a run goes on: sooner than the inspector of a run asks again. */
@@ -40,15 +41,16 @@ function marksOf(rows: RunNodes | undefined): Overlay {
   const attempts = new Map<string, number>();
   for (const { nodeId, attempt } of rows?.attempts ?? [])
     attempts.set(nodeId, Math.max(attempt, attempts.get(nodeId) ?? 0));
-  const marks = new Map<string, CardMark>();
-  for (const { nodeId, status, source, degraded } of rows?.nodes ?? []) {
-    if (status === "pending") continue;
-    marks.set(nodeId, {
-      status,
-      attempts: attempts.get(nodeId) ?? 0,
-      ...(source ? { source } : {}),
-      ...(degraded ? { degraded } : {}),
-    });
-  }
-  return marks;
+  const reached = (rows?.nodes ?? []).filter(({ status }) => status !== "pending");
+  return new Map(reached.map((row) => [row.nodeId, markOf(row, attempts.get(row.nodeId) ?? 0)]));
+}
+
+function markOf({ status, source, degraded, leads }: NodeRow, attempts: number): CardMark {
+  return {
+    status,
+    attempts,
+    ...(source ? { source } : {}),
+    ...(degraded ? { degraded } : {}),
+    ...(leads ? { leads: leads.map(leadKey) } : {}),
+  };
 }

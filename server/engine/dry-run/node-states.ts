@@ -11,6 +11,8 @@ export type NodeState = {
   /** Where its result came from, once it was asked for; `null` = it was worked out. */
   readonly source: Source | "pinned" | null;
   readonly failure: Failure | null;
+  /** Indexes of the edges by which its run went on; `null` = it has not. */
+  readonly leads: readonly number[] | null;
   /** Its result, or that of an item, is less than was asked for. */
   readonly degraded: boolean;
 };
@@ -33,6 +35,7 @@ const FRESH: NodeState = {
   items: null,
   source: null,
   failure: null,
+  leads: null,
   degraded: false,
 };
 
@@ -96,7 +99,7 @@ function attemptOf(known: NodeState, event: Event): Partial<NodeState> | null {
     case "RungTaken":
       return event.retryAt === undefined ? null : { status: "retrying" };
     case "NodeRetried":
-      return { status: "active", failure: null };
+      return { status: "active", failure: null, leads: null };
     default:
       return null;
   }
@@ -124,6 +127,7 @@ function endOf(known: NodeState, event: Event, source: Source | null): Partial<N
         status: "completed",
         source: sourceOf(known, event, source),
         failure: null,
+        leads: event.edges,
         degraded: known.degraded || event.degraded === true,
       };
     case "NodeFailed":

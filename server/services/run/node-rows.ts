@@ -117,6 +117,7 @@ export class NodeRows {
       failure: null,
       degraded: false,
       source: null,
+      leads: null,
     };
   }
 
@@ -218,7 +219,8 @@ export class NodeRows {
   /** What was open there is void: its answer, should it come, is refused. */
   #again(event: Of<"NodeRetried">): void {
     this.#open(event, "ready");
-    if (event.item === undefined) Object.assign(this.#node(event.node), { endedAt: null, failure: null });
+    if (event.item === undefined)
+      Object.assign(this.#node(event.node), { endedAt: null, failure: null, leads: null });
     for (const attempt of this.#of(event)) {
       if (isOpen(attempt)) Object.assign(attempt, { status: "cancelled", endedAt: iso(event.at) });
       else if (attempt.status === "retrying") attempt.status = "cancelled";
@@ -228,7 +230,7 @@ export class NodeRows {
   #completed(event: Of<"NodeCompleted"> | Of<"ItemCompleted">): void {
     if (event.type === "NodeCompleted") {
       this.#close(event.node, "completed", event.at, null);
-      this.#node(event.node).source = sourceOf(event);
+      Object.assign(this.#node(event.node), { source: sourceOf(event), leads: this.#leads(event) });
     }
     if (event.degraded) this.#node(event.node).degraded = true;
     if (event.attempt === undefined) return;
@@ -239,6 +241,13 @@ export class NodeRows {
       endedAt: iso(event.at),
       usage: event.usage ?? null,
       deliveries: Math.max(1, attempt.deliveries),
+    });
+  }
+
+  #leads({ edges }: Of<"NodeCompleted">): Node["leads"] {
+    return edges.flatMap((index) => {
+      const edge = this.#graph?.edges[index];
+      return edge ? [{ target: edge.target, ...(edge.port === undefined ? {} : { port: edge.port }) }] : [];
     });
   }
 

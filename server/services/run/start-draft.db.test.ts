@@ -148,6 +148,11 @@ describe("a run of a draft", () => {
     const to = await startDraft(services, editor, { slug: "parts", input: { value: 10 }, until: "second" });
     expect(await untilEnded(services, to.id)).toMatchObject({ status: "succeeded", output: { value: 12 } });
     expect(done.splice(0)).toEqual(["first", "second"]);
+    const { nodes } = await runNodes(services, editor, { id: to.id });
+    expect(nodes.map(({ nodeId, leads }) => [nodeId, leads])).toEqual([
+      ["first", [{ target: "second" }]],
+      ["second", []],
+    ]);
 
     const from = await startDraft(services, editor, { slug: "parts", from: "second" });
     expect(from).toMatchObject({ reused: ["first"], reusedFrom: to.id });

@@ -7,6 +7,8 @@ export type CardMark = {
   readonly source?: string;
   /** Its result is less than was asked for. */
   readonly degraded?: true;
+  /** Edges by which its run went on, as `leadKey` has them; absent = it has not. */
+  readonly leads?: readonly string[];
   /** A result is pinned to it. */
   readonly pinned?: true;
   /** Runs stop there; the condition, or nothing. */

@@ -1,0 +1,28 @@
+import type { GraphEdge } from "#server/engine/graph/graph";
+import type { Overlay } from "./overlay";
+
+/** How a run went by an edge: it was taken, leads to what goes on now, or was left. */
+export type Way = "taken" | "going" | "left";
+
+const GOING: ReadonlySet<string> = new Set([
+  "ready",
+  "queued",
+  "active",
+  "waiting",
+  "retrying",
+  "failing",
+  "held",
+]);
+
+/** What tells the edges of one node apart. */
+export function leadKey({ port, target }: Pick<GraphEdge, "port" | "target">): string {
+  return `${port ?? ""}>${target}`;
+}
+
+/** `null` = where it begins has not ended. */
+export function wayOf(edge: GraphEdge, overlay: Overlay): Way | null {
+  const leads = overlay.get(edge.source)?.leads;
+  if (!leads) return null;
+  if (!leads.includes(leadKey(edge))) return "left";
+  return GOING.has(overlay.get(edge.target)?.status ?? "") ? "going" : "taken";
+}
