@@ -20,13 +20,33 @@ const RESERVED =
 export function mermaidOf(graph: Graph): string {
   const title = graph.name.replaceAll("\n", " ").trim();
   const ids = mermaidIds(graph);
-  const nodes = Object.entries(graph.nodes).map(([id, node]) => `  ${ids.get(id)}${shapeOf(id, node)}`);
+  const framed = framesOf(graph);
+  const lineOf = ([id, node]: [string, GraphNode]) => `  ${ids.get(id)}${shapeOf(id, node)}`;
+  const all = Object.entries(graph.nodes);
+  const nodes = all.filter(([id]) => !framed.has(id)).map(lineOf);
+  const frames = Object.entries(graph.layout?.frames ?? {}).flatMap(([frame, { title: of }], nth) => {
+    const inside = all.filter(([id]) => framed.get(id) === frame).map((entry) => `  ${lineOf(entry)}`);
+    const head = `  subgraph ${freeName(`frame_${nth + 1}`, ids)}[${quoted(of || frame)}]`;
+    return inside.length > 0 ? [head, ...inside, "  end"] : [];
+  });
   const edges = graph.edges.flatMap(({ source, target, port, when }) => {
     const [from, to] = [ids.get(source), ids.get(target)];
     const label = port ?? when;
     return from && to ? [`  ${from} -->${label === undefined ? "" : `|${quoted(label)}|`} ${to}`] : [];
   });
-  return `${["---", `title: ${title}`, "---", "flowchart LR", ...nodes, ...edges].join("\n")}\n`;
+  return `${["---", `title: ${title}`, "---", "flowchart LR", ...nodes, ...frames, ...edges].join("\n")}\n`;
+}
+
+/** The frame of each node; of several the smallest, since a node is drawn in one place. */
+function framesOf({ layout }: Graph): ReadonlyMap<string, string> {
+  const largestFirst = Object.entries(layout?.frames ?? {}).toSorted(
+    ([, one], [, other]) => other.nodes.length - one.nodes.length,
+  );
+  return new Map(largestFirst.flatMap(([frame, { nodes }]) => nodes.map((id) => [id, frame] as const)));
+}
+
+function freeName(name: string, ids: ReadonlyMap<string, string>): string {
+  return [...ids.values()].includes(name) ? freeName(`${name}_`, ids) : name;
 }
 
 /** Dashes of names stand where arrows begin. */

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { mermaidOf } from "../export/mermaid.ts";
-import type { Graph } from "../graph/graph.ts";
+import type { Graph, GraphNode } from "../graph/graph.ts";
+import type { Frame } from "../graph/layout.ts";
 import { validateGraph } from "../graph/validate.ts";
 import { seeded } from "../simulation/random.ts";
 import { everyKindGraph } from "../testing/every-kind.ts";
@@ -179,6 +180,14 @@ describe("a workflow of n8n", () => {
   });
 });
 
+/** How the card of a node lies to a frame. */
+function standsTo(frame: Frame, { position }: GraphNode): "inside" | "apart" | "across" {
+  const { x, y } = position ?? { x: Number.NaN, y: Number.NaN };
+  const [right, bottom] = [frame.x + frame.width, frame.y + frame.height];
+  if (x >= frame.x && x + 208 <= right && y >= frame.y && y + 56 <= bottom) return "inside";
+  return x + 208 < frame.x || x > right || y + 56 < frame.y || y > bottom ? "apart" : "across";
+}
+
 describe("a flowchart of Mermaid", () => {
   const { graph, notes } = imported({ text: MERMAID_RELEASE });
 
@@ -209,7 +218,62 @@ describe("a flowchart of Mermaid", () => {
       "fix>again_build",
       "ship>done",
     ]);
-    expect(countFates(notes)).toEqual({ mapped: 9, approximated: 6, dropped: 3 });
+    expect(countFates(notes)).toEqual({ mapped: 10, approximated: 6, dropped: 2 });
+  });
+
+  it("has a frame for each subgraph, around what is drawn in it and nothing else", () => {
+    expect(graph.layout?.frames).toMatchObject({ later: { title: "After it", nodes: ["ship", "done"] } });
+    const nested = imported({
+      text: `flowchart LR
+        a --> b
+        subgraph all ["Both &amp; more"]
+          b --> c
+          subgraph inner
+            c --> d{Which?}
+            d -->|x| e & f
+          end
+          g
+        end
+        subgraph none
+        end
+        e --> z`,
+    });
+    expect(nested.graph.layout?.frames).toMatchObject({
+      all: { title: "Both & more", nodes: ["b", "c", "g", "d", "e", "f"] },
+      inner: { title: "inner", nodes: ["d", "e", "f"] },
+    });
+    expect(nested.notes.find(({ what }) => what === "none")).toMatchObject({ fate: "dropped" });
+    for (const frame of Object.values(nested.graph.layout?.frames ?? {}))
+      for (const [id, node] of Object.entries(nested.graph.nodes))
+        expect(standsTo(frame, node), id).toBe(frame.nodes.includes(id) ? "inside" : "apart");
+    const places = Object.values(nested.graph.nodes).map(({ position }) => JSON.stringify(position));
+    expect(new Set(places).size).toBe(places.length);
+  });
+
+  it("comes back with the frames that a graph was drawn with", () => {
+    for (let seed = 0; seed < 300; seed++) {
+      const { layout: _, ...graph } = everyKindGraph(seeded(seed));
+      const ids = Object.keys(graph.nodes);
+      const box = { x: 0, y: 0, width: 99, height: 99 };
+      const frames = {
+        "one-half": { title: 'First "half"', ...box, nodes: ids.slice(0, ids.length / 2) },
+        rest: { ...box, nodes: ids.slice(ids.length / 2) },
+      };
+      const back = imported({ text: mermaidOf({ ...graph, layout: { frames } }) }).graph;
+      const known = new Set(Object.keys(back.nodes));
+      expect(ids.filter((id) => !known.has(id))).toEqual([]);
+      const drawn = Object.values(back.layout?.frames ?? {}).map(({ title, nodes }) => [title, nodes]);
+      const wanted = [
+        ['First "half"', frames["one-half"].nodes],
+        ["rest", frames.rest.nodes],
+      ] as const;
+      expect(drawn).toEqual(wanted.filter(([, nodes]) => nodes.length > 0));
+    }
+  });
+
+  it("may have more subgraphs, or deeper ones, than a canvas has frames", () => {
+    const deep = `flowchart LR\n${"subgraph x\n".repeat(60_000)}a --> b\n${"end\n".repeat(60_000)}`;
+    expect(imported({ text: deep }).graph.layout).toBeUndefined();
   });
 
   it.each([

@@ -131,7 +131,7 @@ class LineReader {
 }
 
 /** Entities and line breaks as the text that they stand for. */
-function plainLabel(text: string): string {
+export function plainLabel(text: string): string {
   return text
     .replace(/<br\s*\/?>/gi, " ")
     .replace(/#quot;|&quot;/g, '"')

@@ -3,6 +3,7 @@ import type { GraphNode } from "../../graph/graph.ts";
 import { shownText, slugName } from "../foreign-names.ts";
 import { GraphMaker, type Thing } from "../graph-maker.ts";
 import type { Imported, NotImported } from "../report.ts";
+import { framed } from "./frames.ts";
 import { type MermaidChart, type MermaidEdge, type MermaidNode, parseMermaid } from "./parse.ts";
 
 /** Reads a flowchart of Mermaid: what is drawn, since what a node does is not in it. */
@@ -14,20 +15,10 @@ export function importMermaid(text: string): Imported | NotImported {
   const maker = new GraphMaker();
   for (const node of chart.nodes.values()) addNode(maker, node, chart);
   for (const edge of chart.edges) addEdge(maker, edge, chart);
-  for (const { title, line } of chart.groups)
-    maker.note(
-      "dropped",
-      { place: `line ${line}`, what: title },
-      "What a subgraph holds is kept, its frame is not.",
-    );
   for (const { line, word } of chart.looks)
     maker.note("dropped", { place: `line ${line}`, what: word }, "It says how something looks.");
-  return {
-    ok: true,
-    format: "mermaid",
-    graph: maker.graph({ name: chart.title ?? "Flowchart" }),
-    notes: maker.notes,
-  };
+  const graph = framed(maker.graph({ name: chart.title ?? "Flowchart" }), maker, chart.groups);
+  return { ok: true, format: "mermaid", graph, notes: maker.notes };
 }
 
 function addNode(maker: GraphMaker, node: MermaidNode, chart: MermaidChart): void {

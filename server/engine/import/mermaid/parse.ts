@@ -1,4 +1,4 @@
-import { readLine } from "./line.ts";
+import { plainLabel, readLine } from "./line.ts";
 
 export type MermaidShape =
   | "rectangle"
@@ -27,6 +27,8 @@ export type MermaidGroup = {
   readonly title: string;
   readonly line: number;
   readonly members: string[];
+  /** The one that it stands in. */
+  readonly within: MermaidGroup | null;
 };
 export type MermaidChart = {
   readonly title: string | null;
@@ -108,6 +110,7 @@ class Chart implements MermaidChart {
   readonly groups: MermaidGroup[] = [];
   readonly looks: { line: number; word: string }[] = [];
   readonly open: MermaidGroup[] = [];
+  readonly #grouped = new Set<string>();
 
   constructor(title: string | null) {
     this.title = title;
@@ -134,16 +137,29 @@ class Chart implements MermaidChart {
   #begin(words: string, line: number): null {
     const named = /^([^\s["(]+)\s*[[(]"?(.*?)"?[\])]$/.exec(words);
     const title = (named?.[2] ?? words.replace(/^"(.*)"$/, "$1")) || `group ${this.groups.length + 1}`;
-    const group = { id: named?.[1] ?? words, title, line, members: [] };
+    const group = {
+      id: named?.[1] ?? words,
+      title: plainLabel(title),
+      line,
+      members: [],
+      within: this.open.at(-1) ?? null,
+    };
     this.groups.push(group);
     this.open.push(group);
     return null;
   }
 
-  /** The first that says what a node is, says it; a later one may say what the first left out. */
+  /**
+   * The first that says what a node is, says it; a later one may say what the first left out. It belongs to the first
+   * subgraph that names it.
+   */
   #see(node: MermaidNode): void {
     const known = this.nodes.get(node.id);
-    if (!known) this.open.at(-1)?.members.push(node.id);
+    const [group] = this.#grouped.has(node.id) ? [] : this.open.slice(-1);
+    if (group) {
+      group.members.push(node.id);
+      this.#grouped.add(node.id);
+    }
     if (!known || (known.shape === null && node.shape !== null))
       this.nodes.set(node.id, { ...node, line: known?.line ?? node.line });
   }
