@@ -211,9 +211,9 @@ test("a dry run is seen on the canvas as its time passes, with its tree and what
   await expect(page.getByTestId("dry-path")).toHaveText("root/again");
   await expect(stateOf("again")).toHaveAttribute("data-state", "skipped");
   await expect(stateOf("end")).toHaveAttribute("data-state", "completed");
-  // The edges that it went along, and the one that it left.
+  // The edges that it went along, and those that it left.
   await expect(canvas.locator('[data-way="taken"]')).toHaveCount(3);
-  await expect(canvas.locator('[data-way="left"]')).toHaveCount(1);
+  await expect(canvas.locator('[data-way="left"]')).toHaveCount(2);
   await page.getByRole("tab", { name: "Context" }).click();
   const context = page.getByTestId("dry-context");
   await expect(context).toContainText(/Dropped.*secret.*selective: it is not included.*Inherited.*goal/);
@@ -225,4 +225,45 @@ test("a dry run is seen on the canvas as its time passes, with its tree and what
       .first(),
   ).toContainText("RunSucceeded #0");
   await expectAccessible(page);
+});
+
+test("all of a draft and each part of it is run by keys, and by the palette", async ({
+  signedIn: page,
+  rest,
+}) => {
+  await rest.publish(countdown("by-keys"));
+  const editor = editorPage(page);
+  await editor.open("by-keys");
+  const dialog = page.getByRole("dialog");
+  const done = page.getByTestId("draft-run");
+  await editor.node("more").click();
+  for (const [keys, title] of [
+    ["r", "Run draft"],
+    ["Shift+R", "Run from more"],
+    ["o", "Run more alone"],
+  ] as const) {
+    await editor.node("more").press(keys);
+    await expect(dialog.getByRole("heading", { name: title })).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(dialog).toHaveCount(0);
+  }
+  await editor.node("more").press("u");
+  await expect(dialog.getByRole("heading", { name: "Run to more" })).toBeVisible();
+  await dialog.getByRole("textbox").first().fill('{"n": 1}');
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(done).toContainText("Succeeded");
+  await expect(editor.node("end").getByTestId("node-state")).toHaveCount(0);
+
+  // From there on with what came before; the palette names the same.
+  await editor.node("more").focus();
+  await page.keyboard.press("ControlOrMeta+K");
+  await expect(page.getByTestId("palette").getByRole("combobox")).toBeFocused();
+  await page.keyboard.type("Run the draft from");
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByRole("heading", { name: "Run from more" })).toBeVisible();
+  await expect(dialog.getByTestId("part-plan")).toContainText(/From the last run.*say/);
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(done).toContainText("1 result of the last run");
+  await expect(done).toContainText("Succeeded");
+  await expect(editor.node("again").getByTestId("node-state")).toHaveAttribute("data-state", "completed");
 });

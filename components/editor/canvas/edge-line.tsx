@@ -118,7 +118,8 @@ function OnEdge({ id, edge, open, selected, most }: OnEdgeProps) {
 /** What a run has taken is wider, what it has left is faint: colour alone says nothing. */
 function lookOf({ tone, way, hover }: LineData, selected: boolean) {
   const took = way === "taken" || way === "going";
-  const stroke = tone === null && !selected && !hover && took ? WAYS[way] : strokeOf(tone, selected || hover);
+  const stroke =
+    tone === null && !selected && !hover && took ? WAY_COLOURS[way] : strokeOf(tone, selected || hover);
   return {
     stroke,
     strokeWidth: took ? 2.5 : selected ? 2 : 1.5,
@@ -126,7 +127,7 @@ function lookOf({ tone, way, hover }: LineData, selected: boolean) {
   };
 }
 
-const WAYS = { taken: "var(--succeeded)", going: "var(--running)" } as const;
+export const WAY_COLOURS = { taken: "var(--succeeded)", going: "var(--running)" } as const;
 
 function strokeOf(tone: LineData["tone"], strong: boolean): string {
   if (tone === "error") return "var(--failed)";

@@ -1,5 +1,5 @@
 "use client";
-import { MarkerType, type NodeHandle, Position } from "@xyflow/react";
+import { type EdgeMarker, MarkerType, type NodeHandle, Position } from "@xyflow/react";
 import { useMemo } from "react";
 import type { Graph, Problem } from "#server/engine/graph/graph";
 import type { Selection } from "../model/acts";
@@ -9,10 +9,10 @@ import { exitAt, exitsOf, NODE_HEIGHT, type Places, type Point, type Size, sizeO
 import { callsItself, entryOf } from "../model/kinds";
 import type { Marks } from "../model/problems";
 import { type Overlay, spokenMark } from "../model/trial/overlay";
-import { wayOf } from "../model/trial/ways";
+import { type Way, wayOf } from "../model/trial/ways";
 import { asideElements, type Boxes } from "./aside-elements";
 import type { AsideNode } from "./aside-node";
-import type { LineEdge } from "./edge-line";
+import { type LineEdge, WAY_COLOURS } from "./edge-line";
 import type { CardNode } from "./node-card";
 import { type Fresh, useKept } from "./use-kept";
 
@@ -154,6 +154,18 @@ function linesOf(drawn: Lines): readonly Fresh<LineEdge>[] {
   });
 }
 
+/** As large on a wide line as on others, which it would grow with. */
+function arrowOf(way: Way | null): EdgeMarker {
+  const took = way === "taken" || way === "going";
+  const size = took ? 10 : 16;
+  return {
+    type: MarkerType.ArrowClosed,
+    width: size,
+    height: size,
+    color: took ? WAY_COLOURS[way] : "var(--ink-faint)",
+  };
+}
+
 function lineOf(
   key: string,
   at: number,
@@ -182,7 +194,7 @@ function lineOf(
         target: edge.target,
         sourceHandle: edge.port ?? null,
         selected,
-        markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, color: "var(--ink-faint)" },
+        markerEnd: arrowOf(way),
         data: { edge, tone, hover: hover === key, open, way, moves },
       };
     },

@@ -238,6 +238,8 @@ describe("a flowchart of Mermaid", () => {
         end
         e --> z`,
     });
+    // What lies within is drawn later, upon it.
+    expect(Object.keys(nested.graph.layout?.frames ?? {})).toEqual(["all", "inner"]);
     expect(nested.graph.layout?.frames).toMatchObject({
       all: { title: "Both & more", nodes: ["b", "c", "g", "d", "e", "f"] },
       inner: { title: "inner", nodes: ["d", "e", "f"] },

@@ -15,6 +15,7 @@ test("an edge that was taken leads to what goes on now, or did; the other was le
   expect(wayOf(yes, overlay("waiting"))).toBe("going");
   expect(wayOf(yes, overlay("completed"))).toBe("taken");
   expect(wayOf(no, overlay("completed"))).toBe("left");
+  expect(wayOf({ source: "go", target: "end" }, overlay("skipped"))).toBe("left");
 });
 
 test("nothing is known of the edges of a node that has not ended, or that no run has reached", () => {

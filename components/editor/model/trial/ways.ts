@@ -21,7 +21,8 @@ export function leadKey({ port, target }: Pick<GraphEdge, "port" | "target">): s
 
 /** `null` = where it begins has not ended. */
 export function wayOf(edge: GraphEdge, overlay: Overlay): Way | null {
-  const leads = overlay.get(edge.source)?.leads;
+  const { leads, status } = overlay.get(edge.source) ?? {};
+  if (status === "skipped") return "left";
   if (!leads) return null;
   if (!leads.includes(leadKey(edge))) return "left";
   return GOING.has(overlay.get(edge.target)?.status ?? "") ? "going" : "taken";

@@ -31,23 +31,26 @@ export function framed(graph: Graph, maker: GraphMaker, groups: readonly Mermaid
   const bands = new Bands(graph, maker, many ? [] : groups);
   if (!many) bands.lay(null, 0);
   const why = many ? `A canvas has ${MOST_ASIDES} frames at most.` : "A subgraph without nodes of its own.";
-  for (const group of groups.filter((one) => !bands.framed.has(one)))
-    maker.note("dropped", { place: `line ${group.line}`, what: group.title }, why);
-  if (bands.framed.size === 0) return graph;
+  const names = new ForeignNames();
+  // In the order of the file, so that what stands within another one lies upon it.
+  const frames = groups.flatMap((group) => {
+    const frame = bands.framed.get(group);
+    const thing = { place: `line ${group.line}`, what: group.title };
+    maker.note(frame ? "mapped" : "dropped", thing, frame ? "A frame around its nodes." : why);
+    return frame ? [[names.fresh(group.id), frame] as const] : [];
+  });
+  if (frames.length === 0) return graph;
   const nodes = Object.entries(graph.nodes).map(([id, node]) => [
     id,
     { ...node, position: bands.places.get(id) ?? { x: 0, y: 0 } },
   ]);
-  return { ...graph, nodes: Object.fromEntries(nodes), layout: { frames: Object.fromEntries(bands.frames) } };
+  return { ...graph, nodes: Object.fromEntries(nodes), layout: { frames: Object.fromEntries(frames) } };
 }
 
 class Bands {
   readonly places = new Map<NodeId, Place>();
-  readonly frames = new Map<string, Frame>();
-  readonly framed = new Set<MermaidGroup>();
-  readonly #names = new ForeignNames();
+  readonly framed = new Map<MermaidGroup, Frame>();
   readonly #graph: Graph;
-  readonly #maker: GraphMaker;
   readonly #groups: readonly MermaidGroup[];
   readonly #columns: ReadonlyMap<NodeId, number>;
   /** Nodes by the number of the subgraph that they stand in. */
@@ -55,7 +58,6 @@ class Bands {
 
   constructor(graph: Graph, maker: GraphMaker, groups: readonly MermaidGroup[]) {
     this.#graph = graph;
-    this.#maker = maker;
     this.#groups = groups;
     this.#columns = columnsOf(graph);
     const home = new Map(
@@ -102,10 +104,7 @@ class Bands {
   }
 
   #frame(group: MermaidGroup, box: Omit<Frame, "title">): void {
-    const thing = { place: `line ${group.line}`, what: group.title };
-    this.framed.add(group);
-    this.frames.set(this.#names.fresh(group.id), { title: shownText(group.title, 120), ...box });
-    this.#maker.note("mapped", thing, "A frame around its nodes.");
+    this.framed.set(group, { title: shownText(group.title, 120), ...box });
   }
 }
 
