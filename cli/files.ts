@@ -11,6 +11,13 @@ export function readGraph(file: string): unknown {
   return /\.json$/i.test(file) ? parseJson(text, file) : parseYamlText(text, file);
 }
 
+/** A workflow of any tool: JSON and YAML as the values that they say, everything else as text. */
+export function readForeign(file: string): { readonly value: unknown } | { readonly text: string } {
+  const text = readText(file);
+  if (/^\s*[{[]/.test(text)) return { value: parseJson(text, file) };
+  return /\.ya?ml$/i.test(file) ? { value: parseYamlText(text, file) } : { text };
+}
+
 /** A value for `option`: JSON as it stands, from a file, or from stdin for `-`. A leading `@` is allowed. */
 export function readInput(argument: string, option = "--input"): unknown {
   if (/^\s*[{[]/.test(argument)) return parseJson(argument, option);

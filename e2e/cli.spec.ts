@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { N8N_SUPPORT } from "#server/engine/import/testing/n8n-support";
 import { expect, test } from "./fixtures.ts";
 import { freshData, type Server, startServer } from "./server/start-server.ts";
 
@@ -331,4 +332,30 @@ test("a fork and a retry say first what they would do, and then do it", async ({
   const refused = await fork("--within", "again");
   expect(refused.code).not.toBe(0);
   expect(refused.err).toContain("holds nothing");
+});
+
+test("a workflow of another tool is imported as a draft, after it was said what becomes of it", async ({
+  server,
+  rest,
+}) => {
+  const file = join(mkdtempSync(join(tmpdir(), "banyan-import-")), "support.json");
+  writeFileSync(file, JSON.stringify(N8N_SUPPORT));
+  const checked = await banyan(server, ["workflows", "import", file, "--check"]);
+  expect(checked.code, checked.err).toBe(0);
+  expect(checked.out).toContain("n8n: 11 nodes and 11 edges; 19 parts mapped, 5 approximated, 3 dropped.");
+  expect(checked.out).toMatch(/dropped +\/nodes\/1\/credentials +Fetch ticket/);
+  await expect(rest.draft("cli-n8n")).rejects.toThrow("404");
+
+  const made = await banyan(server, ["workflows", "import", file, "--slug", "cli-n8n", "--json"]);
+  expect(made.code, made.err).toBe(0);
+  expect(JSON.parse(made.out)).toMatchObject({ slug: "cli-n8n", pins: ["Fetch_ticket", "When_asked"] });
+  expect(Object.keys((await rest.draft("cli-n8n")).graph.nodes)).toHaveLength(11);
+  expect(Object.keys(await rest.pins("cli-n8n"))).toEqual(["Fetch_ticket", "When_asked"]);
+
+  const broken = join(mkdtempSync(join(tmpdir(), "banyan-import-")), "broken.mmd");
+  writeFileSync(broken, "flowchart LR\n  a -->");
+  expect(await banyan(server, ["workflows", "import", broken])).toMatchObject({
+    code: 4,
+    err: expect.stringContaining("line 2"),
+  });
 });

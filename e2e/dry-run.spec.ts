@@ -172,12 +172,16 @@ test("a dry run is seen on the canvas as its time passes, with its tree and what
     },
     edges: [{ source: "ask", target: "say" }, ...edges],
   } as { slug: string });
+  const input = { n: 1, goal: "two words" };
+  await rest.waitForEnd((await rest.start("dry-seen", input)).id, 30_000);
   const editor = editorPage(page);
   await editor.open("dry-seen");
   await choose(page, "ask");
   await tryIt(page).getByRole("textbox", { name: "At least, ms" }).fill("4000");
   await page.getByTestId("dry-run").click();
-  await page.getByTestId("dry-form").getByRole("textbox").first().fill('{"n": 1, "goal": "two words"}');
+  const form = page.getByTestId("dry-form");
+  await expect(form.getByRole("checkbox", { name: "Use the 2 results of the last run" })).toBeChecked();
+  await form.getByRole("textbox").first().fill(JSON.stringify(input));
   await page.getByTestId("begin-dry-run").click();
   const toolbar = page.getByRole("toolbar", { name: "Dry run" });
   const canvas = page.getByTestId("dry-canvas");
@@ -211,6 +215,7 @@ test("a dry run is seen on the canvas as its time passes, with its tree and what
   await expect(page.getByTestId("dry-path")).toHaveText("root/again");
   await expect(stateOf("again")).toHaveAttribute("data-state", "skipped");
   await expect(stateOf("end")).toHaveAttribute("data-state", "completed");
+  await expect(stateOf("ask")).toContainText("recorded");
   // The edges that it went along, and those that it left.
   await expect(canvas.locator('[data-way="taken"]')).toHaveCount(3);
   await expect(canvas.locator('[data-way="left"]')).toHaveCount(2);

@@ -8,6 +8,7 @@ import { readGraph } from "../files.ts";
 import { table } from "../model/words.ts";
 import { problemLine, publish, validate } from "../publish.ts";
 import { pageOf, type publishedShape, type savedShape, workflowShape } from "../shapes.ts";
+import { addImportCommand } from "./import.ts";
 import { addModifyCommands } from "./modify.ts";
 import { print } from "./print.ts";
 import { addRevisionCommands } from "./revisions.ts";
@@ -36,6 +37,7 @@ export function addWorkflowsCommands(program: Command): void {
   discard.option("--hash <hash>", "of the draft that was seen; refused if it has moved");
   discard.option("--json", "print JSON");
   discard.description("delete the draft, and a workflow of which nothing was published").action(discardSlug);
+  addImportCommand(workflows);
   addRevisionCommands(workflows);
   addModifyCommands(workflows);
 }

@@ -94,6 +94,13 @@ export function createRest({ url, token }: Access) {
       await call("PUT", path, graph).catch(() => call("POST", "/workflows?draft=true", graph));
     },
     draft: (slug: string) => call<{ readonly graph: Graph }>("GET", `/workflows/${slug}/draft`),
+    pins: async (slug: string) =>
+      (
+        await call<{ readonly pins: Readonly<Record<string, unknown>> }>(
+          "GET",
+          `/workflows/${slug}/draft/pins`,
+        )
+      ).pins,
     /** As it is published. */
     workflow: (slug: string) =>
       call<{ readonly graph: unknown; readonly revision: number }>("GET", `/workflows/${slug}`),
