@@ -64,6 +64,13 @@ test("a draft runs dry in the browser: it stops in a run below, and nothing is a
   await toolbar.getByRole("button", { name: "Continue" }).click();
   await expect(state).toHaveText("Before more, depth 2, at its breakpoint");
   await expect(page.getByTestId("dry-path")).toHaveText("root/again/again");
+  // The root has gone along two edges, of which one leads to what goes on, and has left a third.
+  await page.getByRole("treegrid").getByRole("row").filter({ hasText: "dry" }).first().click();
+  await expect(page.getByTestId("dry-path")).toHaveText("root");
+  const ways = page.getByTestId("dry-canvas").locator("[data-way]");
+  await expect(ways).toHaveCount(3);
+  for (const way of ["taken", "going", "left"])
+    await expect(page.getByTestId("dry-canvas").locator(`[data-way="${way}"]`)).toHaveCount(1);
   await toolbar.getByRole("button", { name: "Next" }).click();
   await expect(state).toContainText("Before again, depth 2");
   await toolbar.getByRole("button", { name: "Step over" }).click();
