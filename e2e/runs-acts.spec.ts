@@ -60,6 +60,21 @@ test("chosen runs are cancelled together by keys, after a word on what that stop
   await rest.command(kept, "cancel");
 });
 
+test("more runs are cancelled together than one request may ask for", async ({ signedIn, rest }) => {
+  await rest.publish({ ...ASLEEP, slug: "asleep-many" });
+  for (let no = 0; no < 25; no += 1) await rest.start("asleep-many", {});
+  await signedIn.goto("/runs?q=workflow%3Aasleep-many");
+  await expect(signedIn.getByTestId("run-row").first()).toHaveAttribute("data-status", "waiting");
+  await signedIn.getByRole("checkbox", { name: "Choose all rows" }).click();
+  await signedIn.keyboard.press("c");
+  const box = signedIn.getByRole("alertdialog");
+  await expect(box.getByTestId("bulk-cancel-reach")).toContainText("25 runs");
+  await box.getByRole("button", { name: "Cancel 25 runs" }).click();
+  await expect(signedIn.getByText("25 runs are being cancelled")).toBeVisible();
+  await signedIn.goto("/runs?q=workflow%3Aasleep-many%20status%3Acancelled");
+  await expect(signedIn.getByText("25 runs", { exact: true })).toBeVisible();
+});
+
 test("chosen runs are retried together, after a word on what is done again and what is not retried, and why", async ({
   signedIn,
   rest,

@@ -58,10 +58,15 @@ function newQueryClient(): QueryClient {
   });
 }
 
+/** Calls of one turn that go together: as many as the server takes of a batch, which it otherwise refuses whole. */
+const MAX_BATCH = 20;
+
 export function ApiProvider({ children }: { readonly children: ReactNode }) {
   const [queryClient] = useState(newQueryClient);
   const [client] = useState(() =>
-    createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: "/api/trpc", maxURLLength: 2_000 })] }),
+    createTRPCClient<AppRouter>({
+      links: [httpBatchLink({ url: "/api/trpc", maxURLLength: 2_000, maxItems: MAX_BATCH })],
+    }),
   );
   return (
     <QueryClientProvider client={queryClient}>

@@ -1,7 +1,8 @@
 "use client";
 import { type Crumb, PageHeader } from "../shell";
-import { useLiveTree } from "../tree";
+import { type LiveTree, useLiveTree } from "../tree";
 import { buttonClass, EmptyState, ErrorState, Link, SkeletonRows } from "../ui";
+import { Behind } from "./behind";
 import { LoadedRun } from "./loaded-run";
 import { RunSwitcher } from "./run-switcher";
 
@@ -19,16 +20,25 @@ export function RunScreen({ treeId }: { readonly treeId: string }) {
   return (
     <>
       <PageHeader crumbs={crumbs} />
-      {live.phase === "missing" ? (
-        <Missing treeId={treeId} />
-      ) : tree ? (
-        <LoadedRun treeId={treeId} now={live.store} />
-      ) : live.phase === "failed" ? (
-        <ErrorState title="The tree could not be loaded" message={live.error ?? ""} onRetry={live.retry} />
-      ) : (
-        <SkeletonRows rows={12} className="h-7" />
-      )}
+      <Content treeId={treeId} live={live} />
     </>
+  );
+}
+
+function Content({ treeId, live }: { readonly treeId: string; readonly live: LiveTree }) {
+  if (live.phase === "missing") return <Missing treeId={treeId} />;
+  const message = live.phase === "failed" ? (live.error ?? "") : null;
+  if (live.store.tree)
+    return (
+      <>
+        {message === null ? null : <Behind message={message} onRetry={live.retry} />}
+        <LoadedRun treeId={treeId} now={live.store} />
+      </>
+    );
+  return message === null ? (
+    <SkeletonRows rows={12} className="h-7" />
+  ) : (
+    <ErrorState title="The tree could not be loaded" message={message} onRetry={live.retry} />
   );
 }
 

@@ -8,7 +8,7 @@ export type { Line } from "./model/view";
 export { Left } from "./row-marks";
 export type { RunViewProps } from "./run-view";
 export { TreePane } from "./tree-pane";
-export { useLiveTree } from "./use-live-tree";
+export { type LiveTree, useLiveTree } from "./use-live-tree";
 export { usePast } from "./use-past";
 export { useTreeParams, VIEWS, type ViewName } from "./use-tree-params";
 export { useTreeScreen } from "./use-tree-screen";

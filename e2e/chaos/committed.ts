@@ -41,8 +41,8 @@ function startsOf(tree: string, row: string): string[] {
 
 const treeOf = (runId: string) => runId.split(".")[0] ?? runId;
 
-/** The embedded Postgres tells its port in the fourth line of its lock file. */
-function addressOf(dataDir: string): string {
+/** Of the embedded Postgres, which outlives a killed server. It tells its port in the fourth line of its lock file. */
+export function addressOf(dataDir: string): string {
   const password = readFileSync(join(dataDir, "postgres.password"), "utf8").trim();
   const port = readFileSync(join(dataDir, "postgres", "postmaster.pid"), "utf8")
     .split("\n")[3]
