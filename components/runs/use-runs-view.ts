@@ -2,7 +2,7 @@
 import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import type { ListRunsQuery } from "#server/services/inputs";
-import { changeAddress, useNow, useZone } from "../ui";
+import { changeAddress, useZone } from "../ui";
 import {
   type ColumnChoice,
   parseColumns,
@@ -21,8 +21,6 @@ export type RunsAsked = RunsFilter & Pick<ListRunsQuery, "sort" | "order" | "chi
 export function useRunsView(fields: readonly QueryField[]) {
   const params = useSearchParams();
   const { zone } = useZone();
-  // Spans are counted from when the page was opened: a list that is asked anew each second never rests.
-  const now = useNow(false);
   const key = params.toString();
   return useMemo(() => {
     const given = new URLSearchParams(key);
@@ -32,7 +30,7 @@ export function useRunsView(fields: readonly QueryField[]) {
     const sort = parseSort(given.get("sort") ?? "", SORTS);
     const children = given.get("children") === "1";
     const asked: RunsAsked = {
-      ...filterOf(query, { zone, now }),
+      ...filterOf(query, zone),
       ...(sort ? { sort: sort.column as NonNullable<ListRunsQuery["sort"]>, order: sort.order } : {}),
       ...(children ? { children } : {}),
     };
@@ -44,7 +42,7 @@ export function useRunsView(fields: readonly QueryField[]) {
       children,
       choice: parseColumns(given.get("cols") ?? "", RUN_COLUMNS),
     };
-  }, [key, fields, zone, now]);
+  }, [key, fields, zone]);
 }
 
 type ViewChange = {

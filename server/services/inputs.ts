@@ -168,7 +168,11 @@ const many = <S extends z.ZodType>(one: S) =>
     .transform((given): z.output<S>[] => (Array.isArray(given) ? given : [given]) as z.output<S>[])
     .optional();
 const instant = z.iso.datetime({ offset: true }).optional();
-const WITHIN = ["15m", "1h", "6h", "24h", "7d", "30d"] as const;
+/** Counted back from when it is asked, so that what is kept of it moves with time. */
+const span = z
+  .string()
+  .regex(/^[1-9]\d{0,6}[smhdw]$/, "Give a span such as 15m, 24h or 7d.")
+  .optional();
 const size = z.number().int().min(0).max(1_000_000_000).optional();
 
 /** What lists of runs may be narrowed by. All given fields must hold. */
@@ -183,10 +187,13 @@ export const runsFilterInput = z.strictObject({
   startedFrom: instant,
   startedTo: instant,
   /** Instead of `startedFrom`: so long ago at most. */
-  startedWithin: z.enum(WITHIN).optional(),
+  startedWithin: span,
+  /** Instead of `startedTo`: so long ago at least. */
+  startedBefore: span,
   endedFrom: instant,
   endedTo: instant,
-  endedWithin: z.enum(WITHIN).optional(),
+  endedWithin: span,
+  endedBefore: span,
   minDepth: size,
   minRuns: size,
   minFailed: size,

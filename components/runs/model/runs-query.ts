@@ -4,21 +4,16 @@ import { instantMs, type Query, spanMs, type Term } from "../../ui/query/model";
 
 export type RunsFilter = Omit<ListRunsQuery, "sort" | "order" | "cursor" | "limit" | "children">;
 
-const WITHIN = ["15m", "1h", "6h", "24h", "7d", "30d"] as const;
-type Within = (typeof WITHIN)[number];
-const MINUTE = 60_000;
-
-type Context = { readonly zone: Zone; readonly now: number };
 type Draft = { -readonly [Name in keyof RunsFilter]: RunsFilter[Name] };
 
-/** What the service is asked for. Spans are counted back from `now` to the minute, so that a second changes nothing. */
-export function filterOf(query: Query, context: Context): RunsFilter {
+/** What the service is asked for. Spans stay spans: it counts them back from when it is asked. */
+export function filterOf(query: Query, zone: Zone): RunsFilter {
   const filter: Draft = {};
-  for (const term of query) put(filter, term, context);
+  for (const term of query) put(filter, term, zone);
   return filter;
 }
 
-function put(filter: Draft, term: Term, context: Context): void {
+function put(filter: Draft, term: Term, zone: Zone): void {
   if (term.kind === "word") {
     filter.q = filter.q ? `${filter.q} ${term.text}` : term.text;
     return;
@@ -45,7 +40,7 @@ function put(filter: Draft, term: Term, context: Context): void {
       return;
     case "started":
     case "ended":
-      putInstant(filter, term.field, term, context);
+      putInstant(filter, term.field, term, zone);
       return;
     default:
       putLeast(filter, term);
@@ -80,23 +75,39 @@ function putDuration(filter: Draft, term: Term): void {
   else filter.maxDurationMs = Math.max(0, term.op === "<" ? Math.ceil(ms) - 1 : Math.floor(ms));
 }
 
-function putInstant(filter: Draft, field: "started" | "ended", term: Term, { zone, now }: Context): void {
-  const minute = Math.floor(now / MINUTE) * MINUTE;
-  const at = (text: string, end: boolean): string | undefined => {
-    const span = spanMs(text);
-    const ms = span === null ? instantMs(text, zone, end) : minute - span;
-    return ms === null ? undefined : new Date(ms).toISOString();
-  };
+function putInstant(filter: Draft, field: "started" | "ended", term: Term, zone: Zone): void {
+  const from = (text: string, end: boolean) =>
+    Object.assign(filter, bound(`${field}Within`, `${field}From`, text, instantMs(text, zone, end)));
+  const to = (text: string, end: boolean) =>
+    Object.assign(filter, bound(`${field}Before`, `${field}To`, text, instantMs(text, zone, end)));
   if (term.kind === "range") {
-    Object.assign(filter, { [`${field}From`]: at(term.from, false), [`${field}To`]: at(term.to, true) });
+    from(term.from, false);
+    to(term.to, true);
   }
   if (term.kind !== "compare") return;
-  const after = term.op.startsWith(">");
-  if (after && (WITHIN as readonly string[]).includes(term.value))
-    filter[`${field}Within`] = term.value as Within;
   // After a day means once it is over; from a day on includes it.
-  else if (after) filter[`${field}From`] = at(term.value, term.op === ">");
-  else filter[`${field}To`] = at(term.value, term.op === "<=");
+  if (term.op.startsWith(">")) from(term.value, term.op === ">");
+  else to(term.value, term.op === "<=");
+}
+
+function bound(span: string, instant: string, text: string, at: number | null): Record<string, string> {
+  const ms = spanMs(text);
+  if (ms !== null) return { [span]: PLAIN.test(text) ? text : spanOf(ms) };
+  return at === null ? {} : { [instant]: new Date(at).toISOString() };
+}
+
+/** As the service takes it: one figure of one unit. */
+const PLAIN = /^[1-9]\d{0,6}[smhdw]$/;
+const UNITS = [
+  ["d", 86_400],
+  ["h", 3_600],
+  ["m", 60],
+] as const;
+
+function spanOf(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1_000));
+  const [unit, size] = UNITS.find(([, each]) => seconds % each === 0) ?? ["s", 1];
+  return `${seconds / size}${unit}`;
 }
 
 /** A filter as its query: of saved views and of links from other pages. */
@@ -136,10 +147,12 @@ function least(field: string, value: number | undefined, unit = ""): Term | null
 
 function instantTerms(field: "started" | "ended", filter: RunsFilter): readonly (Term | null)[] {
   const within = filter[`${field}Within`];
+  const before = filter[`${field}Before`];
   const from = filter[`${field}From`];
   const to = filter[`${field}To`];
   return [
     within ? compare(field, ">", within) : null,
+    before ? compare(field, "<", before) : null,
     from ? compare(field, ">=", from) : null,
     to ? compare(field, "<=", to) : null,
   ];
@@ -151,9 +164,11 @@ const TEXTS = [
   "startedFrom",
   "startedTo",
   "startedWithin",
+  "startedBefore",
   "endedFrom",
   "endedTo",
   "endedWithin",
+  "endedBefore",
   "demo",
   "waits",
 ] as const;

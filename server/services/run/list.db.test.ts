@@ -135,6 +135,11 @@ describe("filters", () => {
       ({ endedAt }) => endedAt !== null && Date.now() - Date.parse(endedAt) <= 7 * 86_400_000,
     ],
     [
+      "a relative time before which it ended",
+      { endedBefore: "2d" },
+      ({ endedAt }) => endedAt !== null && Date.now() - Date.parse(endedAt) >= 2 * 86_400_000,
+    ],
+    [
       "several at once",
       { status: "failed", slug: "workflow-3", minDepth: 4 },
       (run) => run.status === "failed" && run.workflow === "workflow-3" && run.deepest >= 4,
@@ -147,7 +152,7 @@ describe("filters", () => {
     expect(wanted.length).toBeGreaterThan(0);
     expect(wanted.length).toBeLessThan(ROOTS);
     // Relative ranges move on while they are read.
-    const within = "startedWithin" in query || "endedWithin" in query;
+    const within = Object.keys(query).some((name) => /Within$|Before$/.test(name));
     if (within) expect(Math.abs(found.length - wanted.length)).toBeLessThanOrEqual(2);
     else expect(found).toEqual(wanted);
     const facets = await runsFacets(services, viewer, runsFilterInput.parse(query));
@@ -181,6 +186,11 @@ describe("filters", () => {
       "a relative and an absolute start",
       { startedFrom: "2026-01-01T00:00:00Z", startedWithin: "1h" },
       "/startedWithin",
+    ],
+    [
+      "a relative and an absolute end of a range",
+      { endedTo: "2026-01-01T00:00:00Z", endedBefore: "1h" },
+      "/endedBefore",
     ],
     [
       "a cursor of another order",

@@ -2,20 +2,18 @@ import type { RootFilter } from "#db/queries/root-filter";
 import { ServiceError } from "../errors.ts";
 import type { RunsFilterInput } from "../inputs.ts";
 
-const MINUTE = 60_000;
-const WITHIN_MS = {
-  "15m": 15 * MINUTE,
-  "1h": 60 * MINUTE,
-  "6h": 360 * MINUTE,
-  "24h": 1_440 * MINUTE,
-  "7d": 7 * 1_440 * MINUTE,
-  "30d": 30 * 1_440 * MINUTE,
-} as const;
+const SECOND = 1_000;
+const UNITS: Readonly<Record<string, number>> = {
+  s: SECOND,
+  m: 60 * SECOND,
+  h: 3_600 * SECOND,
+  d: 86_400 * SECOND,
+  w: 604_800 * SECOND,
+};
 
 /** The filter that the database takes. Relative ranges are counted back from `now`, an instant of its clock. */
 export function rootFilterOf(input: RunsFilterInput, now: number): RootFilter {
-  const startedFrom = beginOf("started", input.startedFrom, input.startedWithin, now);
-  const endedFrom = beginOf("ended", input.endedFrom, input.endedWithin, now);
+  const at = (instant: Bound, span: Bound) => momentOf(input, instant, span, now);
   const text = input.q?.trim();
   return withoutAbsent({
     slugs: input.slug,
@@ -23,10 +21,10 @@ export function rootFilterOf(input: RunsFilterInput, now: number): RootFilter {
     statuses: input.status,
     notStatuses: input.notStatus,
     text: text === "" ? undefined : text,
-    startedFrom,
-    startedTo: input.startedTo === undefined ? undefined : Date.parse(input.startedTo),
-    endedFrom,
-    endedTo: input.endedTo === undefined ? undefined : Date.parse(input.endedTo),
+    startedFrom: at("startedFrom", "startedWithin"),
+    startedTo: at("startedTo", "startedBefore"),
+    endedFrom: at("endedFrom", "endedWithin"),
+    endedTo: at("endedTo", "endedBefore"),
     minDepth: input.minDepth,
     minRuns: input.minRuns,
     minFailed: input.minFailed,
@@ -38,17 +36,16 @@ export function rootFilterOf(input: RunsFilterInput, now: number): RootFilter {
   });
 }
 
-function beginOf(
-  name: "started" | "ended",
-  from: string | undefined,
-  within: keyof typeof WITHIN_MS | undefined,
-  now: number,
-): number | undefined {
-  if (from !== undefined && within !== undefined) {
-    const message = `Give ${name}From or ${name}Within, not both.`;
-    throw new ServiceError("VALIDATION", message, [{ path: `/${name}Within`, message }]);
+type Bound = Extract<keyof RunsFilterInput, `${"started" | "ended"}${string}`>;
+
+/** A bound is an instant or a span before `now`, not both. */
+function momentOf(input: RunsFilterInput, instant: Bound, span: Bound, now: number): number | undefined {
+  const [from, ago] = [input[instant], input[span]];
+  if (from !== undefined && ago !== undefined) {
+    const message = `Give ${instant} or ${span}, not both.`;
+    throw new ServiceError("VALIDATION", message, [{ path: `/${span}`, message }]);
   }
-  if (within !== undefined) return now - WITHIN_MS[within];
+  if (ago !== undefined) return now - Number.parseInt(ago, 10) * (UNITS[ago.slice(-1)] ?? SECOND);
   return from === undefined ? undefined : Date.parse(from);
 }
 
