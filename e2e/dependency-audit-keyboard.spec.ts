@@ -245,7 +245,7 @@ test("the keyboard goes round the parts of the editor, and comes back to where i
   await press("F6");
   await focused(page.getByRole("button", { name: "Tidy up" }).or(page.getByTestId("dry-run")).first());
   await press("F6");
-  await focused(page.getByRole("complementary", { name: "Kinds of node" }).getByRole("button").first());
+  await focused(page.getByRole("searchbox", { name: "Find a kind of node" }));
   await press("F6");
   await focused(editor.node(id));
   await press("F6");

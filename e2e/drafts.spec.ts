@@ -1,9 +1,7 @@
-import type { Browser, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { expectAccessible } from "./pages/accessible.ts";
-import type { Server } from "./server/start-server.ts";
-
-const PASSWORD = "a harbour full of lanterns";
+import { otherPerson } from "./pages/other-person.ts";
 
 const graphOf = (slug: string, more: object = {}) => ({
   schemaVersion: 1,
@@ -15,21 +13,6 @@ const graphOf = (slug: string, more: object = {}) => ({
 });
 
 const rowOf = (page: Page, slug: string) => page.getByTestId("workflow-row").filter({ hasText: slug });
-
-/** A page of somebody who may look and do nothing. */
-async function viewer(browser: Browser, { url, token }: Server): Promise<Page> {
-  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-  const body = JSON.stringify({ role: "viewer" });
-  const invitation = await fetch(`${url}/api/v1/invitations`, { method: "POST", headers, body });
-  const invited = (await invitation.json()) as { token: string };
-  const context = await browser.newContext({ baseURL: url });
-  const accepted = await context.request.post("/api/auth/accept", {
-    headers: { origin: url },
-    data: { token: invited.token, name: "Vera", email: "drafts-viewer@example.org", password: PASSWORD },
-  });
-  expect(accepted.status(), await accepted.text()).toBe(204);
-  return await context.newPage();
-}
 
 test("a draft is saved by REST, marked in the list, and published from its page by keys", async ({
   signedIn,
@@ -152,7 +135,7 @@ test("a workflow of which nothing was published goes with its draft, after its p
 
 test("who may only look sees the draft and no act", async ({ browser, server, rest }) => {
   await rest.saveDraft(graphOf("looked-at"));
-  const page = await viewer(browser, server);
+  const page = await otherPerson(browser, server, { name: "Vera", role: "viewer" });
   await page.goto("/workflows/looked-at");
   await expect(page.getByTestId("draft")).toBeVisible();
   await expect(page.getByTestId("publish-draft")).toHaveCount(0);

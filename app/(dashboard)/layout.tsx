@@ -20,7 +20,7 @@ export default async function DashboardLayout({ children }: { readonly children:
   const narrow = (await cookies()).get(SIDEBAR_COOKIE)?.value === "narrow";
   return (
     <ApiProvider>
-      <MayProvider actions={actionsOf(caller.role)}>
+      <MayProvider actions={actionsOf(caller.role)} who={caller.actor.id}>
         <LiveProvider>
           <Dashboard
             person={{ name: caller.actor.name, role: caller.role }}

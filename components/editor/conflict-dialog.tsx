@@ -1,12 +1,15 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
+import { graphChanges } from "#server/engine/graph/diff";
 import type { Graph } from "#server/engine/graph/graph";
 import { diffGraphs } from "#server/engine/modification/diff";
 import type { WorkflowDetail } from "#server/services/types";
 import { messageOf, useTRPC, useTRPCClient } from "../providers";
 import { Ago, Button, Dialog, ErrorState, RadioGroup, Skeleton } from "../ui";
+import { ChangeList, changeLines } from "../workflows";
 import { useEditing, useEditorState, useSaveState } from "./context";
+import { valueText } from "./model/compare/field-rows";
 import { type Clash, mergeGraphs, type Side } from "./model/merge";
 import { counted } from "./model/names";
 import { type Standing, standing } from "./standing";
@@ -66,6 +69,10 @@ function Settle({ theirs }: { readonly theirs: Standing }) {
       <p>
         {theirs.by} saved <Ago at={theirs.at} />. {summary(merged?.clashes ?? [])}
       </p>
+      <div className="grid gap-3 sm:grid-cols-2">
+        <Changed by={theirs.by} before={saved} after={other} />
+        <Changed by="you" before={saved} after={mine} />
+      </div>
       {merged?.clashes.map((clash) => (
         <Choice
           key={clash.key}
@@ -104,16 +111,48 @@ type ChoiceProps = {
   readonly onChange: (side: Side) => void;
 };
 
-function Choice({ clash: { what, name, mine, theirs }, by, value, onChange }: ChoiceProps) {
+function Choice({ clash: { what, name, mine, theirs, rows }, by, value, onChange }: ChoiceProps) {
   return (
-    <RadioGroup
-      label={`${what} ${name}`}
-      value={value}
-      onChange={(side) => onChange(side as Side)}
-      options={[
-        { value: "mine", label: `Mine: ${mine}` },
-        { value: "theirs", label: `${by}: ${theirs}` },
-      ]}
-    />
+    <div className="grid gap-1.5">
+      <RadioGroup
+        label={`${what} ${name}`}
+        value={value}
+        onChange={(side) => onChange(side as Side)}
+        options={[
+          { value: "mine", label: `Mine: ${mine}` },
+          { value: "theirs", label: `${by}: ${theirs}` },
+        ]}
+      />
+      {rows.length > 0 ? (
+        <dl aria-label={`Where they differ in ${what} ${name}`} className="grid gap-1 pl-6 text-small">
+          {rows.map((row) => (
+            <div key={row.path} className="min-w-0 [overflow-wrap:anywhere]">
+              <dt className="font-mono text-ink-muted text-micro">{row.path || "its value"}</dt>
+              <dd>
+                <span className="text-ink-muted">Mine:</span> <code>{valueText(row.before)}</code>
+              </dd>
+              <dd>
+                <span className="text-ink-muted">{by}:</span> <code>{valueText(row.after)}</code>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      ) : null}
+    </div>
+  );
+}
+
+type ChangedProps = { readonly by: string; readonly before: Graph; readonly after: Graph | null };
+
+/** What one of both has made of what was saved before. */
+function Changed({ by, before, after }: ChangedProps) {
+  const lines = useMemo(() => (after ? changeLines(graphChanges(before, after)) : []), [before, after]);
+  if (lines.length === 0) return null;
+  const title = `Changed by ${by}`;
+  return (
+    <div className="grid content-start gap-1">
+      <p className="text-ink-muted text-small">{title}</p>
+      <ChangeList lines={lines} label={title} />
+    </div>
   );
 }

@@ -11,7 +11,7 @@ export {
 } from "./api";
 export { FirstTheme } from "./first-theme";
 export { LiveProvider, useConnection, useLive } from "./live";
-export { MayProvider, useMay } from "./may";
+export { MayProvider, useMay, useWho } from "./may";
 export type { LiveConnection, LiveSocket } from "./model/live-socket";
 export { SharedApiProvider, useSharedClient } from "./shared-api";
 export { ThemeProvider } from "./theme";

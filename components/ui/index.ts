@@ -21,6 +21,7 @@ export { Kbd } from "./kbd";
 export { KeyValues } from "./key-values";
 export { Link } from "./link";
 export { ListFooter } from "./list-footer";
+export { Markdown } from "./markdown";
 export { Menu, type MenuEntry } from "./menu";
 export { Meter, Progress } from "./meter";
 export { useModKey } from "./mod-key";

@@ -17,8 +17,15 @@ type ChangesProps = {
 export function Changes({ lines, revision, same }: ChangesProps) {
   if (lines.length === 0)
     return <p>{same ? `It is the same as revision ${revision}.` : "Only the order of its edges differs."}</p>;
+  return <ChangeList lines={lines} label={`Changes since revision ${revision}`} />;
+}
+
+type ChangeListProps = { readonly lines: readonly ChangeLine[]; readonly label: string };
+
+/** A line for each kind of change, with the names of what changed so. */
+export function ChangeList({ lines, label }: ChangeListProps) {
   return (
-    <ul aria-label={`Changes since revision ${revision}`} className="grid gap-1 text-small">
+    <ul aria-label={label} className="grid gap-1 text-small">
       {lines.map(({ how, what, names }) => (
         <li key={`${how}${what}`} className="flex gap-2">
           <span aria-hidden className="w-3 shrink-0 text-center font-mono text-ink-faint">

@@ -5,11 +5,13 @@ import type { Graph } from "#server/engine/graph/graph";
 import type { Json } from "#server/engine/values/json";
 import { useCommands } from "../../keys";
 import { messageOf, statusOf, useTRPC } from "../../providers";
-import { Button, EmptyState, ErrorState, JsonView, SkeletonRows } from "../../ui";
+import { Button, buttonClass, EmptyState, ErrorState, JsonView, Link, SkeletonRows } from "../../ui";
 import { ReadCanvas } from "../canvas/read-canvas";
+import { useEditorState } from "../context";
 import { entryOf } from "../model/kinds";
 import type { Level } from "../model/trail";
 import { useTrail } from "../trail-context";
+import { CreateCallee } from "./create-callee";
 
 /** What a node calls, in the place of the canvas that the node stands on. */
 export function CalledView({ level }: { readonly level: Level }) {
@@ -25,15 +27,30 @@ export function CalledView({ level }: { readonly level: Level }) {
 function Named({ level }: { readonly level: Level }) {
   const { slug } = level;
   const { trail } = useTrail();
+  const { graph } = useEditorState();
   const trpc = useTRPC();
   const workflow = useQuery(trpc.workflows.get.queryOptions({ slug }));
   const { data, error } = workflow;
   if (data?.graph) return <Opened key={trail.length} graph={data.graph} level={level} />;
   if (data)
-    return <Nothing title={`${slug} is only a draft`}>A run can call it once it is published.</Nothing>;
+    return (
+      <Nothing
+        title={`${slug} is only a draft`}
+        more={
+          <Link href={`/workflows/${slug}/edit`} className={buttonClass({ look: "primary", size: "small" })}>
+            Edit {slug}
+          </Link>
+        }
+      >
+        A run can call it once it is published.
+      </Nothing>
+    );
   if (statusOf(error) === 404)
     return (
-      <Nothing title={`There is no workflow ${slug}`}>
+      <Nothing
+        title={`There is no workflow ${slug}`}
+        more={<CreateCallee slug={slug} caller={graph} look="primary" />}
+      >
         The node calls something that is not there yet.
       </Nothing>
     );
@@ -47,10 +64,20 @@ function Named({ level }: { readonly level: Level }) {
   );
 }
 
-function Nothing({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+type NothingProps = { readonly title: string; readonly more: ReactNode; readonly children: ReactNode };
+
+function Nothing({ title, more, children }: NothingProps) {
   const { trail, backTo } = useTrail();
+  const action = (
+    <div className="flex flex-wrap items-center justify-center gap-2">
+      {more}
+      <Button size="small" onClick={() => backTo(trail.length - 1)}>
+        Go back
+      </Button>
+    </div>
+  );
   return (
-    <EmptyState title={title} action={<Button onClick={() => backTo(trail.length - 1)}>Go back</Button>}>
+    <EmptyState title={title} action={action}>
       {children}
     </EmptyState>
   );

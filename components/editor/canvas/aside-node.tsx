@@ -3,7 +3,7 @@ import { Handle, type Node, type NodeProps, NodeResizer, Position } from "@xyflo
 import { ChevronDown, ChevronRight, StickyNote } from "lucide-react";
 import { memo } from "react";
 import type { AsideColour } from "#server/engine/graph/layout";
-import { cx } from "../../ui";
+import { cx, Markdown } from "../../ui";
 import { type Aside, TITLE_HEIGHT } from "../model/asides";
 import { counted } from "../model/names";
 import { useCanvasActs } from "./canvas-acts";
@@ -40,13 +40,15 @@ export const AsideBox = memo(function AsideBox({ data, selected }: NodeProps<Asi
         {aside.what === "frame" ? (
           <FrameTitle aside={aside} held={held} />
         ) : (
-          <p className="nowheel pointer-events-auto h-full cursor-grab overflow-y-auto whitespace-pre-wrap p-2.5 text-ink text-small [overflow-wrap:anywhere]">
-            {aside.value.text || (
+          <div className="nowheel pointer-events-auto h-full cursor-grab overflow-y-auto p-2.5 text-ink text-small [overflow-wrap:anywhere]">
+            {aside.value.text ? (
+              <Markdown text={aside.value.text} />
+            ) : (
               <span className="flex items-center gap-1.5 text-ink-muted">
                 <StickyNote aria-hidden className="size-3.5" /> An empty note
               </span>
             )}
-          </p>
+          </div>
         )}
       </div>
       {shut ? (

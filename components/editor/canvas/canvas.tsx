@@ -11,10 +11,11 @@ import {
 import { useTheme } from "next-themes";
 import { type DragEvent, type MouseEvent, useMemo, useState } from "react";
 import { useEditing, useEditorState } from "../context";
-import { addNode } from "../model/acts";
+import { addNode, insertOnEdge } from "../model/acts";
 import { asideAt, setAside } from "../model/asides";
-import type { Point } from "../model/geometry";
-import { KINDS, type NodeKind } from "../model/kinds";
+import { edgeIndex } from "../model/edges";
+import { NODE_HEIGHT, NODE_WIDTH, type Point } from "../model/geometry";
+import { KINDS } from "../model/kinds";
 import { marksOf } from "../model/problems";
 import type { EditorStore } from "../model/store";
 import type { Overlay } from "../model/trial/overlay";
@@ -28,6 +29,7 @@ import { Surroundings } from "./surroundings";
 import { useConnecting } from "./use-connecting";
 import { useDrag } from "./use-drag";
 import { type BoxNode, useElements } from "./use-elements";
+import { useGlide } from "./use-glide";
 import { useSteady } from "./use-steady";
 import { useViewport } from "./use-viewport";
 
@@ -39,10 +41,11 @@ const MANY = 150;
 const REACH = 16;
 export const KIND_TYPE = "application/x-banyan-kind";
 
-/** Where the palette is asked for: what leads to the new node, or the edge that it stands on. */
+/** Where the palette is asked for: what leads to the new node, what it leads to, or the edge that it stands on. */
 export type PaletteRequest = {
   readonly at?: Point;
   readonly from?: { readonly source: string; readonly port?: string | undefined };
+  readonly to?: string;
   readonly onEdge?: string;
 };
 
@@ -64,7 +67,8 @@ export function Canvas({ focus, overlay, onPalette }: CanvasProps) {
   const connecting = useConnecting(onPalette);
   const { pull } = drag;
   const marks = useMemo(() => marksOf(graph, problems), [graph, problems]);
-  const shown = drag.places ?? places;
+  const gliding = useGlide();
+  const shown = drag.places ?? gliding ?? places;
   const { nodes, edges } = useElements({
     graph,
     places: shown,
@@ -92,10 +96,12 @@ export function Canvas({ focus, overlay, onPalette }: CanvasProps) {
     const kind = KINDS.find((entry) => entry.kind === event.dataTransfer.getData(KIND_TYPE))?.kind;
     if (!kind) return;
     event.preventDefault();
-    add(kind, screenToFlowPosition({ x: event.clientX, y: event.clientY }));
-  };
-  const add = (kind: NodeKind, at: Point) => {
-    const { id, edit } = addNode(graph, places, { kind, at: { x: at.x - 104, y: at.y - 28 } });
+    setHover(null);
+    const { x, y } = screenToFlowPosition({ x: event.clientX, y: event.clientY });
+    const at = { x: x - NODE_WIDTH / 2, y: y - NODE_HEIGHT / 2 };
+    const edge = edgeUnder(event);
+    const onEdge = edge === null ? null : insertOnEdge(graph, places, edgeIndex(graph, edge), kind);
+    const { id, edit } = onEdge ?? addNode(graph, places, { kind, at });
     store.do(edit, { nodes: new Set([id]) });
   };
   const handlers = useSteady({
@@ -105,8 +111,11 @@ export function Canvas({ focus, overlay, onPalette }: CanvasProps) {
     onEdgeMouseEnter: (_: unknown, edge: LineEdge) => setHover(edge.id),
     onEdgeMouseLeave: () => setHover(null),
     onDragOver: (event: DragEvent) => {
-      if (event.dataTransfer.types.includes(KIND_TYPE)) event.preventDefault();
+      if (!event.dataTransfer.types.includes(KIND_TYPE)) return;
+      event.preventDefault();
+      setHover(edgeUnder(event));
     },
+    onDragLeave: () => setHover(null),
     onDrop: drop,
     onDoubleClick: (event: MouseEvent) => {
       const onPane = (event.target as Element).classList.contains("react-flow__pane");
@@ -155,6 +164,14 @@ export function Canvas({ focus, overlay, onPalette }: CanvasProps) {
       </ReactFlow>
     </CanvasActsContext>
   );
+}
+
+/** The edge that something is dropped on, or on what stands on it. */
+function edgeUnder({ clientX, clientY }: DragEvent): string | null {
+  const found = document
+    .elementFromPoint(clientX, clientY)
+    ?.closest<HTMLElement>(".react-flow__edge, [data-edge]");
+  return found?.dataset["edge"] ?? found?.dataset["id"] ?? null;
 }
 
 function foldFrame(store: EditorStore, key: string): void {

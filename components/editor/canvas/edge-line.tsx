@@ -40,6 +40,7 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<LineEdge>) {
       {data.open || wordsOf(data.edge) ? (
         <EdgeLabel>
           <div
+            data-edge={id}
             className="nodrag nopan absolute flex items-center gap-1"
             style={{
               transform: `translate(-50%, -50%) translate(${x}px, ${y}px)`,

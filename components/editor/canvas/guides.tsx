@@ -10,6 +10,7 @@ export function Guides({ guides }: { readonly guides: readonly Guide[] }) {
       {guides.map(({ axis, at, from, to }) => (
         <div
           key={axis}
+          data-testid="guide"
           className="pointer-events-none absolute bg-accent"
           style={
             axis === "x"

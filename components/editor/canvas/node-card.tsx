@@ -1,12 +1,16 @@
 "use client";
 import { Handle, type Node, type NodeProps, Position, type ReactFlowState, useStore } from "@xyflow/react";
-import { Repeat, TriangleAlert } from "lucide-react";
-import { memo } from "react";
+import { TriangleAlert } from "lucide-react";
+import { memo, useMemo } from "react";
 import type { GraphNode, Problem } from "#server/engine/graph/graph";
 import { cx } from "../../ui";
+import type { CallBadge } from "../model/call-badges";
 import { exitAt, NODE_HEIGHT, PORT_STEP } from "../model/geometry";
-import { entryOf, noteOf } from "../model/kinds";
+import { bare } from "../model/kinds";
+import { portTypes } from "../model/port-types";
 import type { CardMark } from "../model/trial/overlay";
+import { CallMark } from "./call-mark";
+import { NodeFace } from "./faces";
 import { KindIcon } from "./kind-icon";
 import { RunMarks } from "./run-marks";
 
@@ -15,8 +19,8 @@ export type CardData = {
   /** How edges leave it: `null` = from itself, else by a port. */
   readonly exits: readonly (string | null)[];
   readonly problems: readonly Problem[];
-  /** How deep it may call its own workflow; `null` = it does not. */
-  readonly depth: number | null;
+  /** What it starts runs of; `null` = it starts none. */
+  readonly calls: CallBadge | null;
   /** What a run or a trial says of it. */
   readonly mark: CardMark | null;
   /** It cannot be what an edge that is being drawn leads to. */
@@ -26,10 +30,10 @@ export type CardNode = Node<CardData, "card">;
 
 /** A node of the graph: what kind, what it is called, what it does, what is wrong with it. */
 export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<CardNode>) {
-  const { node, exits, problems, depth, dim, mark } = data;
+  const { node, exits, problems, calls, dim, mark } = data;
   const ports = exits.filter((exit) => exit !== null);
-  const note = noteOf(node);
   const skipped = mark?.status === "skipped";
+  const types = useMemo(() => portTypes(node), [node]);
   // Seen from afar a node is a box: its words could not be read and would cost a frame.
   const far = useStore(isFar);
   return (
@@ -51,37 +55,30 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
         <KindIcon kind={node.kind} />
         <div className="min-w-0 grow">
           <p className="truncate font-medium">{node.name ?? id}</p>
-          <p className="truncate text-ink-muted text-micro">
-            {entryOf(node.kind).label}
-            {note ? ` · ${note}` : ""}
-          </p>
+          <NodeFace node={node} calls={calls} />
         </div>
       </div>
       {ports.map((port) => (
-        <p
-          key={port}
-          className={cx("truncate pr-4 pl-3 text-right text-ink-muted text-micro", far && "invisible")}
-          style={{ height: PORT_STEP, lineHeight: `${PORT_STEP}px` }}
-        >
-          {port}
-        </p>
+        <PortRow key={port} node={node} port={port} far={far} />
       ))}
       <ProblemMark problems={problems} />
       {mark ? <RunMarks mark={mark} /> : null}
-      {depth === null ? null : (
-        <span className="absolute -top-2.5 left-3 flex items-center gap-1 rounded-sm border border-accent/50 bg-panel px-1 font-mono text-accent-ink text-micro">
-          <Repeat aria-hidden className="size-3" /> ≤ {depth}
-          <span className="sr-only">levels deep, calls itself</span>
-        </span>
-      )}
-      <Handle type="target" position={Position.Left} className={HANDLE} style={{ top: NODE_HEIGHT / 2 }} />
+      {calls ? <CallMark badge={calls} /> : null}
+      <Handle
+        type="target"
+        position={Position.Left}
+        className={cx(HANDLE, types.takes !== null && TYPED)}
+        style={{ top: NODE_HEIGHT / 2 }}
+        title={`Takes ${types.takes ?? "anything"}`}
+      />
       {exits.map((exit) => (
         <Handle
           key={exit ?? ""}
           type="source"
           position={Position.Right}
           id={exit}
-          className={HANDLE}
+          className={cx(HANDLE, types.gives !== null && TYPED)}
+          title={`${exit === null ? "Gives" : `By ${exit}: gives`} ${types.gives ?? "anything"}`}
           style={{ top: exitAt(exit === null ? null : ports.indexOf(exit)) }}
           data-exit={exit ?? ""}
         />
@@ -95,11 +92,34 @@ function isSameCard(before: NodeProps<CardNode>, after: NodeProps<CardNode>): bo
   return before.id === after.id && before.data === after.data && before.selected === after.selected;
 }
 
-const isFar = ({ transform: [, , zoom] }: ReactFlowState): boolean => zoom < 0.3;
+const isFar = ({ transform: [, , zoom] }: ReactFlowState): boolean => zoom < 0.4;
 
 /** Twelve pixels to see and twenty-four to hit. */
 const HANDLE =
   "!size-3 !border-2 !border-raised !bg-ink-faint before:absolute before:-inset-1.5 before:rounded-full before:content-[''] hover:!bg-accent";
+
+/** A port of which a schema says what goes through it is square. */
+const TYPED = "!rounded-[3px]";
+
+type PortRowProps = { readonly node: GraphNode; readonly port: string; readonly far: boolean };
+
+/** A way out by its name, behind what leads to it. */
+function PortRow({ node, port, far }: PortRowProps) {
+  const when = node.kind === "decision" ? node.cases.find((one) => one.port === port)?.when : undefined;
+  return (
+    <p
+      className={cx("flex justify-end gap-1.5 pr-4 pl-3 text-ink-muted text-micro", far && "invisible")}
+      style={{ height: PORT_STEP, lineHeight: `${PORT_STEP}px` }}
+    >
+      {when === undefined ? null : (
+        <span className="min-w-0 truncate font-mono text-ink-faint" title={when}>
+          {bare(when)}
+        </span>
+      )}
+      <span className="max-w-full shrink-0 truncate">{port}</span>
+    </p>
+  );
+}
 
 /** What tells a kind at a glance, besides its icon. */
 const SHAPES: Readonly<Partial<Record<GraphNode["kind"], string>>> = {

@@ -3,6 +3,7 @@ import type {
   Connection as Drawn,
   Edge,
   FinalConnectionState,
+  Handle,
   HandleType,
   OnConnectStart,
 } from "@xyflow/react";
@@ -10,7 +11,7 @@ import { useReactFlow } from "@xyflow/react";
 import { useRef, useState } from "react";
 import { useEditing, useEditorState } from "../context";
 import { connect, reconnect } from "../model/acts";
-import { endsFor, ledTo, targetsOf, whyNot } from "../model/connect";
+import { endsFor, ledTo, sourcesOf, targetsOf, whyNot } from "../model/connect";
 import { edgeIndex } from "../model/edges";
 import type { Point } from "../model/geometry";
 import type { PaletteRequest } from "./canvas";
@@ -27,7 +28,7 @@ export function useConnecting(onPalette: (request: PaletteRequest) => void) {
   /** Place of the edge that is being led elsewhere; -1 = none is. */
   const leading = useRef(-1);
   return {
-    /** While an edge is drawn: where it may lead. */
+    /** While an edge is drawn: where it may lead, or come from. */
     targets,
     handlers: {
       isValidConnection: ({ source, target, sourceHandle }: Drawn | Edge) =>
@@ -35,15 +36,23 @@ export function useConnecting(onPalette: (request: PaletteRequest) => void) {
       onConnect: ({ source, target, sourceHandle }: Drawn) =>
         store.do(connect({ source, target, port: sourceHandle ?? undefined })),
       onConnectStart: ((_, { nodeId, handleId, handleType }) => {
-        if (leading.current < 0 && nodeId && handleType === "source")
-          setTargets(targetsOf(graph, nodeId, handleId ?? undefined));
+        if (leading.current >= 0 || !nodeId) return;
+        setTargets(
+          handleType === "source"
+            ? targetsOf(graph, nodeId, handleId ?? undefined)
+            : sourcesOf(graph, nodeId),
+        );
       }) satisfies OnConnectStart,
-      onConnectEnd: (event: Pointed, { fromNode, fromHandle, toNode, isValid }: FinalConnectionState) => {
+      onConnectEnd: (
+        event: Pointed,
+        { fromNode, fromHandle, toNode, toHandle, isValid }: FinalConnectionState,
+      ) => {
         setTargets(null);
-        if (!fromNode || fromHandle?.type !== "source" || isValid || leading.current >= 0) return;
-        const from = { source: fromNode.id, port: fromHandle.id ?? undefined };
-        if (toNode) store.refuse(whyNot(graph, { ...from, target: toNode.id }));
-        else if (isOnCanvas(pointOf(event))) onPalette({ from, at: screenToFlowPosition(pointOf(event)) });
+        if (!fromNode || !fromHandle || isValid || leading.current >= 0) return;
+        const { to, request } = begunAt(fromNode.id, fromHandle);
+        if (toNode) store.refuse(whyNot(graph, to(toNode.id, toHandle?.id ?? undefined)));
+        else if (isOnCanvas(pointOf(event)))
+          onPalette({ ...request, at: screenToFlowPosition(pointOf(event)) });
       },
       onReconnectStart: (_: unknown, edge: LineEdge, stays: HandleType) => {
         leading.current = edgeIndex(graph, edge.id);
@@ -71,6 +80,17 @@ export function useConnecting(onPalette: (request: PaletteRequest) => void) {
       },
     },
   };
+}
+
+/** An edge that was begun at an exit or an entry: which it would be to another node, and what the palette is asked for. */
+function begunAt(id: string, { type, id: exit }: Pick<Handle, "type" | "id">) {
+  const port = exit ?? undefined;
+  return type === "source"
+    ? { to: (target: string) => ({ source: id, target, port }), request: { from: { source: id, port } } }
+    : {
+        to: (source: string, by?: string) => ({ source, target: id, port: by }),
+        request: { to: id },
+      };
 }
 
 function isOnCanvas({ x, y }: Point): boolean {

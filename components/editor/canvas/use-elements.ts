@@ -4,9 +4,10 @@ import { useMemo } from "react";
 import type { Graph, Problem } from "#server/engine/graph/graph";
 import type { Selection } from "../model/acts";
 import { hiddenBy } from "../model/asides";
+import { type CallBadges, callBadges } from "../model/call-badges";
 import { edgeKeys } from "../model/edges";
 import { exitAt, exitsOf, NODE_HEIGHT, type Places, type Point, type Size, sizeOf } from "../model/geometry";
-import { callsItself, entryOf } from "../model/kinds";
+import { entryOf } from "../model/kinds";
 import type { Marks } from "../model/problems";
 import { type Overlay, spokenMark } from "../model/trial/overlay";
 import { type Way, wayOf } from "../model/trial/ways";
@@ -15,6 +16,7 @@ import type { AsideNode } from "./aside-node";
 import { type LineEdge, WAY_COLOURS } from "./edge-line";
 import type { CardNode } from "./node-card";
 import { type Fresh, useKept } from "./use-kept";
+import { usePublished } from "./use-published";
 
 /** Whatever stands on the canvas. */
 export type BoxNode = CardNode | AsideNode;
@@ -36,7 +38,6 @@ type Drawn = {
 
 const UNMOVED: Boxes = new Map();
 const NONE: readonly Problem[] = [];
-const DEFAULT_DEPTH = 10;
 /** Dashes that move on more edges would cost frames. */
 const MOST_MOVING = 100;
 
@@ -47,6 +48,8 @@ export function useElements(drawn: Drawn): { nodes: BoxNode[]; edges: LineEdge[]
   const lines = useKept<LineEdge>();
   const { graph, places, selection, marks, focus, targets, hover, overlay, boxes = UNMOVED } = drawn;
   const hidden = useMemo(() => hiddenBy(graph), [graph]);
+  const published = usePublished(graph);
+  const calls = useMemo(() => callBadges(graph, published), [graph, published]);
   return {
     nodes: useMemo(
       () => [
@@ -54,10 +57,10 @@ export function useElements(drawn: Drawn): { nodes: BoxNode[]; edges: LineEdge[]
         ...cards(
           Object.keys(graph.nodes)
             .filter((id) => !hidden.has(id))
-            .map((id) => cardOf(id, { graph, places, selection, marks, focus, targets, overlay })),
+            .map((id) => cardOf(id, { graph, places, selection, marks, focus, targets, overlay, calls })),
         ),
       ],
-      [cards, asides, graph, places, selection, marks, focus, targets, overlay, boxes, hidden],
+      [cards, asides, graph, places, selection, marks, focus, targets, overlay, boxes, hidden, calls],
     ),
     edges: useMemo(
       () => lines(linesOf({ graph, selection, marks, hover, overlay, hidden })),
@@ -66,19 +69,29 @@ export function useElements(drawn: Drawn): { nodes: BoxNode[]; edges: LineEdge[]
   };
 }
 
-function cardOf(id: string, drawn: Omit<Drawn, "hover" | "boxes">): Fresh<CardNode> {
+type Card = Omit<Drawn, "hover" | "boxes"> & { readonly calls: CallBadges };
+
+function cardOf(id: string, drawn: Card): Fresh<CardNode> {
   const { graph, places, selection, marks, focus, targets, overlay } = drawn;
   const node = graph.nodes[id];
   const place = places.get(id) ?? { x: 0, y: 0 };
   const problems = marks.nodes.get(id) ?? NONE;
   const selected = selection.nodes.has(id);
   const dim = targets !== null && !targets.has(id);
-  const depth = node && callsItself(node, graph.slug) ? (graph.limits?.maxDepth ?? DEFAULT_DEPTH) : null;
+  const calls = drawn.calls.get(id) ?? null;
   const mark = overlay.get(id) ?? null;
   const said = problems.map(({ code, path }) => code + path).join();
   return {
     id,
-    key: [node, selected, dim, depth, said, id === focus, mark && JSON.stringify(mark)],
+    key: [
+      node,
+      selected,
+      dim,
+      calls && JSON.stringify(calls),
+      said,
+      id === focus,
+      mark && JSON.stringify(mark),
+    ],
     placed: (card) => (isAt(card.position, place) ? card : { ...card, position: place }),
     make: () => {
       if (!node) throw new Error(`There is no node ${id}.`);
@@ -93,7 +106,7 @@ function cardOf(id: string, drawn: Omit<Drawn, "hover" | "boxes">): Fresh<CardNo
         measured: { ...size },
         handles: handlesOf(exits, size),
         selected,
-        data: { node, exits, problems, depth, dim, mark },
+        data: { node, exits, problems, calls, dim, mark },
         ariaRole: "group",
         domAttributes: {
           tabIndex: id === focus ? 0 : -1,

@@ -1,6 +1,7 @@
 "use client";
 import type { ReactFlowInstance, Viewport } from "@xyflow/react";
 import { useMemo } from "react";
+import { useWho } from "../../providers";
 import type { LineEdge } from "./edge-line";
 import type { BoxNode } from "./use-elements";
 
@@ -10,15 +11,16 @@ const MARGIN = 32;
 
 /** Everyone sees a workflow as they have left it: where they stood is theirs, and no part of the graph. */
 export function useViewport(slug: string, mayEdit: boolean) {
+  const who = useWho();
   return useMemo(() => {
     // What fits a wide page does not fit a narrow one, on which nobody edits.
-    const key = `banyan:editor:${slug}${mayEdit ? "" : ":read"}`;
+    const key = `banyan:editor:${who}:${slug}${mayEdit ? "" : ":read"}`;
     const kept = read(key);
     return {
       ...(kept ? { defaultViewport: kept } : { onInit: fitReadably }),
       onMoveEnd: (_: unknown, viewport: Viewport) => localStorage.setItem(key, JSON.stringify(viewport)),
     };
-  }, [slug, mayEdit]);
+  }, [who, slug, mayEdit]);
 }
 
 /** All of it where it can be read at that size, else where it begins. */

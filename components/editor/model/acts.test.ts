@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Graph } from "#server/engine/graph/graph";
+import type { Graph, GraphNode } from "#server/engine/graph/graph";
 import { validateGraph } from "#server/engine/graph/validate";
 import { nodeSchema } from "#server/engine/nodes/definitions";
 import {
@@ -14,11 +14,11 @@ import {
   setNode,
   skip,
 } from "./acts";
-import { endsFor, freePort, ledTo, targetsOf, whyNot } from "./connect";
+import { endsFor, freePort, ledTo, sourcesOf, targetsOf, whyNot } from "./connect";
 import { edgeKeys } from "./edges";
 import { placesOf } from "./geometry";
 import { type Edit, edit, startHistory } from "./history";
-import { KINDS } from "./kinds";
+import { KINDS, kindsFor, type NodeKind } from "./kinds";
 
 const GRAPH: Graph = {
   schemaVersion: 1,
@@ -63,6 +63,15 @@ describe("the palette", () => {
     expect(KINDS.map(({ kind }) => kind).toSorted()).toEqual(kinds.toSorted());
     for (const { start } of KINDS) expect(nodeSchema.safeParse(start).error).toBeUndefined();
   });
+
+  it("finds kinds by their name first, then by what else is said of them", () => {
+    const found = (typed: string) => kindsFor(typed).map(({ kind }) => kind);
+    expect(found("")).toEqual(KINDS.map(({ kind }) => kind));
+    expect(found("MAP")).toEqual(["map", "transform"]);
+    expect(found("fan out")).toEqual(["map"]);
+    expect(found("llm")).toEqual(["agent"]);
+    expect(found("zzz")).toEqual([]);
+  });
 });
 
 describe("adding", () => {
@@ -86,6 +95,18 @@ describe("adding", () => {
       from: { source: "end" },
     });
     expect(madeBy(given).edges).toHaveLength(GRAPH.edges.length);
+  });
+
+  it("puts a node before another one, by a port where it has some", () => {
+    const leading = (kind: NodeKind) =>
+      addNode(GRAPH, PLACES, { kind, at: { x: 0, y: 300 }, to: "read" }).edit;
+    expect(madeBy(leading("task")).edges.at(-1)).toEqual({ source: "task", target: "read" });
+    expect(madeBy(leading("decision")).edges.at(-1)).toEqual({
+      source: "decision",
+      target: "read",
+      port: "yes",
+    });
+    expect(madeBy(leading("fail")).edges).toHaveLength(GRAPH.edges.length);
   });
 
   it("inserts on an edge: the condition stays before, the mapping goes behind", () => {
@@ -148,6 +169,12 @@ describe("connecting", () => {
       expect(targetsOf(GRAPH, "check", "flat").has(target)).toBe(
         whyNot(GRAPH, { source: "check", target, port: "flat" }) === null,
       );
+  });
+
+  it("knows where an edge to a node could come from", () => {
+    const graph = { ...GRAPH, nodes: { ...GRAPH.nodes, alone: GRAPH.nodes["again"] as GraphNode } };
+    expect([...sourcesOf(graph, "again")]).toEqual(["read", "check", "alone"]);
+    expect([...sourcesOf(graph, "read")]).toEqual(["alone"]);
   });
 
   it("leaves by the port that is free", () => {

@@ -26,13 +26,21 @@ type NewNode = {
   readonly at: Point;
   /** What leads to it. */
   readonly from?: { readonly source: string; readonly port?: string | undefined } | undefined;
+  /** Node that it leads to. */
+  readonly to?: string | undefined;
 };
 
-export function addNode(graph: Graph, places: Places, { kind, at, from }: NewNode): Added {
+export function addNode(graph: Graph, places: Places, { kind, at, from, to }: NewNode): Added {
   const { id, operation } = placed(graph, places, kind, at);
   const port = from && (from.port ?? freePort(graph, from.source));
   const edge = from && !isLast(graph, from.source) ? [edgeTo(id, { source: from.source, port })] : [];
-  return { id, edit: { label: `Add ${id}`, operations: [operation, ...edge] } };
+  const on = to !== undefined && leadsOn(kind) ? [edgeTo(to, { source: id, port: firstPort(kind) })] : [];
+  return { id, edit: { label: `Add ${id}`, operations: [operation, ...edge, ...on] } };
+}
+
+/** Whether edges may leave such a node: others cannot stand before one, or on an edge. */
+export function leadsOn(kind: NodeKind): boolean {
+  return entryOf(kind).section !== "Ends";
 }
 
 function placed(graph: Graph, places: Places, kind: NodeKind, at: Point) {
@@ -49,9 +57,9 @@ function edgeTo(target: string, { source, port }: Omit<Connection, "target">): O
 export function insertOnEdge(graph: Graph, places: Places, at: number, kind: NodeKind): Added | null {
   const edge = graph.edges[at];
   const ref = refAt(graph, at);
-  if (!edge || !ref || entryOf(kind).section === "Ends") return null;
+  if (!edge || !ref || !leadsOn(kind)) return null;
   const { id, operation } = placed(graph, places, kind, between(graph, places, edge));
-  const [port] = portNames(entryOf(kind).start);
+  const port = firstPort(kind);
   const { mapping } = edge;
   const behind: GraphEdge = {
     source: id,
@@ -71,9 +79,11 @@ export function insertOnEdge(graph: Graph, places: Places, at: number, kind: Nod
   return { id, edit: { label: `Insert ${id}`, operations } };
 }
 
-function portNames(node: GraphNode): readonly string[] {
-  if (node.kind === "decision") return node.cases.map(({ port }) => port);
-  return node.kind === "approval" ? ["approved"] : [];
+/** The port by which a new node leads on. */
+function firstPort(kind: NodeKind): string | undefined {
+  const { start } = entryOf(kind);
+  if (start.kind === "decision") return start.cases[0]?.port;
+  return start.kind === "approval" ? "approved" : undefined;
 }
 
 function between(graph: Graph, places: Places, { source, target }: GraphEdge): Point {
@@ -142,7 +152,7 @@ export function move(places: Places): Edit {
 }
 
 export function tidyUp(places: Places): Edit {
-  return { ...move(places), label: `Tidy up ${nameOrCount([...places.keys()], "node")}` };
+  return { ...move(places), label: `Tidy up ${nameOrCount([...places.keys()], "node")}`, glides: true };
 }
 
 export function rename(id: string, to: string): Edit {

@@ -1,7 +1,10 @@
 import { expect, it } from "vitest";
+import { graphSchema, type Problem } from "#server/engine/graph/graph";
 import type { AgentSummary } from "#server/services/types-agents";
 import type { BreakerSummary } from "#server/services/types-breakers";
 import { agentChoices, capabilitiesOf, pricedAgents, toggled } from "./agent-choices";
+import { fixesFor } from "./fixes";
+import { edit, startHistory } from "./history";
 
 const agent = (
   id: string,
@@ -100,4 +103,40 @@ it("takes an agent without prices for one whose price is not known, not for a fr
     { id: "free", capabilities: [], usdPerToken: 0 },
     { id: "unknown", capabilities: [], usdPerToken: null },
   ]);
+});
+
+it("asks one that is well instead of one that is gone, off or held, and can do what was asked for", () => {
+  const known = { agents: AGENTS, breakers: BREAKERS };
+  const asking = (who: object) =>
+    graphSchema.parse({
+      schemaVersion: 1,
+      slug: "asking",
+      name: "Asking",
+      nodes: {
+        a: { kind: "agent", prompt: "x", ...who },
+        m: { kind: "map", over: "[1]", body: { kind: "agent", prompt: "x", ...who } },
+      },
+      edges: [],
+    });
+  const offered = (code: string, path: string, who: object) => {
+    const problem: Problem = { code, level: "warning", path, message: "" };
+    const graph = asking(who);
+    const fixes = fixesFor(graph, problem, known);
+    const done = fixes[0] && edit(startHistory(graph), fixes[0].edit, 0);
+    return { verbs: fixes.map(({ verb }) => verb), nodes: done?.ok ? done.history.graph.nodes : null };
+  };
+  const off = offered("A003", "/nodes/a/agent", { agent: "off" });
+  expect(off.verbs).toEqual(["Ask writer", "Ask shaky"]);
+  expect(off.nodes?.["a"]).toMatchObject({ agent: "writer" });
+  expect(offered("A003", "/nodes/a/agent", { agent: "gone" }).verbs).toEqual([
+    "Ask reader",
+    "Ask writer",
+    "Ask shaky",
+  ]);
+  expect(offered("A005", "/nodes/a/agent", { agent: "broken" }).verbs).toEqual(["Ask writer", "Ask shaky"]);
+  const most = offered("A004", "/nodes/m/body/capabilities", { capabilities: ["write", "read", "fly"] });
+  expect(most.verbs).toEqual(["Ask writer", "Ask reader", "Ask shaky"]);
+  expect(most.nodes?.["m"]).toMatchObject({ body: { kind: "agent", agent: "writer", prompt: "x" } });
+  expect(JSON.stringify(most.nodes?.["m"])).not.toContain("capabilities");
+  expect(offered("A004", "/nodes/a/capabilities", { capabilities: ["fly"] }).verbs).toEqual([]);
 });

@@ -255,13 +255,22 @@ describe("merging what two people have made of a graph", () => {
     const theirs = done(LINE, { label: "x", operations: [{ op: "removeNode", id: "a" }] });
     const merged = mergeGraphs(LINE, mine, theirs);
     expect(merged.clashes).toEqual([
-      { key: "node a", what: "node", name: "a", mine: "changed", theirs: "removed" },
+      { key: "node a", what: "node", name: "a", mine: "changed", theirs: "removed", rows: [] },
     ]);
     expect(merged.graph.nodes["a"]).toEqual(mine.nodes["a"]);
     const other = mergeGraphs(LINE, mine, theirs, { "node a": "theirs" }).graph;
     expect(other.nodes["a"]).toBeUndefined();
     // An edge to what has gone goes too.
     expect(other.edges.every(({ source }) => source !== "a")).toBe(true);
+  });
+
+  it("says in which fields both differ", () => {
+    const named = done(LINE, setNode("a", { path: "/name", value: "Theirs" }));
+    const theirs = done(named, setNode("a", { path: "/output", value: 6 }));
+    expect(mergeGraphs(LINE, mine, theirs).clashes[0]?.rows).toEqual([
+      { path: "output", before: 5, after: 6 },
+      { path: "name", before: undefined, after: "Theirs" },
+    ]);
   });
 
   it("is mine where nobody else has changed anything, and theirs where I have not", () => {

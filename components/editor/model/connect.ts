@@ -64,6 +64,19 @@ export function targetsOf(graph: Graph, source: string, port: string | undefined
   return new Set(Object.keys(graph.nodes).filter((id) => !above.has(id) && !taken.has(id)));
 }
 
+/** Nodes that an edge to this node could come from, by whichever port. */
+export function sourcesOf(graph: Graph, target: string): ReadonlySet<string> {
+  const below = reachable([target], graph.edges);
+  const leads = (source: string) =>
+    exitsFrom(graph, source).some((port) => whyNot(graph, { source, target, port }) === null);
+  return new Set(Object.keys(graph.nodes).filter((id) => !below.has(id) && leads(id)));
+}
+
+function exitsFrom(graph: Graph, id: string): readonly (string | undefined)[] {
+  const ports = portsOf(graph, id);
+  return [...(ports?.required ? [] : [undefined]), ...(ports?.names ?? [])];
+}
+
 type End = "source" | "target";
 
 /** An edge with one of its ends elsewhere. @param stays The end that it keeps. */
@@ -75,8 +88,7 @@ export function ledTo(edge: Connection, stays: End, id: string, port?: string): 
 export function endsFor(graph: Graph, at: number, stays: End): ReadonlySet<string> {
   const edge = graph.edges[at];
   if (!edge) return new Set();
-  const ways = (id: string) =>
-    stays === "source" ? [undefined] : [undefined, ...(portsOf(graph, id)?.names ?? [])];
+  const ways = (id: string) => (stays === "source" ? [undefined] : exitsFrom(graph, id));
   const fits = (id: string) =>
     ways(id).some((port) => whyNot(graph, ledTo(edge, stays, id, port), at) === null);
   return new Set(Object.keys(graph.nodes).filter(fits));

@@ -32,12 +32,38 @@ const forked = [
 /** Each with the first words of the way out that is taken. */
 const cases: readonly (readonly [code: string, verb: string, graph: Graph])[] = [
   ["G010", "Remove the edge", line(b, [AB, BC, { source: "a", target: "a" }])],
+  [
+    "G010",
+    "Repeat b in a loop",
+    line({ ...b, name: "Twice" }, [AB, BC, { source: "b", target: "b", when: "nodes.b.output < 3" }]),
+  ],
   ["G009", "Remove the edge", line(b, [AB, BC, AB])],
   ["G011", "Take the port away", line(b, [{ ...AB, port: "x" }])],
   ["G014", "Remove the edge", line(b, [AB, BC, { source: "c", target: "a" }])],
   ["G016", "Wait for all edges", line({ ...b, join: { n: 3 } })],
   ["G012", "Leave by “yes”", graphOf({ a: decision, b, c }, [AB, BC])],
   ["G004", "Remove b → a", line(b, [AB, { source: "b", target: "a" }])],
+  [
+    "G004",
+    "Call the workflow again instead of b → a",
+    line(b, [AB, BC, { source: "b", target: "a", when: "input.n > 0", mapping: { n: "= input.n - 1" } }]),
+  ],
+  ["G001", "Start at a", graphOf({ a, b }, [AB, { source: "b", target: "a" }])],
+  [
+    "G002",
+    "Connect d → b",
+    graphOf({ d: a, b, c: a }, [
+      { source: "b", target: "c" },
+      { source: "c", target: "b", when: "input.n > 0" },
+    ]),
+  ],
+  [
+    "R006",
+    "Lower it to 5000 ms",
+    line({ kind: "task", task: "t", timeoutMs: 10_000 }, [AB, BC], {
+      limits: { recursionTimeoutMs: 10_000 },
+    }),
+  ],
   [
     "G003",
     "Give it nodes.a.output.name",
@@ -161,6 +187,40 @@ describe("a fix", () => {
       validateGraph(structuredClone(one)).problems.filter(({ level }) => level === "error").length;
     expect(errors(done.history.graph)).toBeLessThanOrEqual(errors(graph));
     expect(goTo(done.history, 0).graph).toEqual(graph);
+  });
+
+  it("of a node that leads to itself repeats its work as long as the edge says, once at least", () => {
+    const graph = line({ ...b, name: "Twice", join: "any" }, [
+      AB,
+      BC,
+      { source: "b", target: "b", when: "= nodes.b.output < 3" },
+    ]);
+    const [problem] = found(graph, "G010");
+    const [fix] = problem ? fixesFor(graph, problem) : [];
+    const done = fix && edit(startHistory(graph), fix.edit, 0);
+    expect(done?.ok && done.history.graph.nodes["b"]).toEqual({
+      kind: "loop",
+      name: "Twice",
+      join: "any",
+      body: { kind: "transform", output: "= nodes.a.output" },
+      while: "index == 0 || (previous < 3)",
+      maxIterations: 10,
+    });
+    const ends = line({ kind: "decision", cases: [{ port: "x", when: "true" }] }, [
+      { source: "b", target: "b", port: "x" },
+    ]);
+    const [other] = found(ends, "G010");
+    expect(other && fixesFor(ends, other).map(({ verb }) => verb)).toEqual(["Remove the edge"]);
+  });
+
+  it("of a limit above a ceiling lowers it to what the workspace allows", () => {
+    const graph = line(b, [AB, BC], { limits: { maxDepth: 20 } });
+    const message = "it is 20, and this workspace allows 8, which runs get";
+    const problem: Problem = { code: "R007", level: "warning", path: "/limits/maxDepth", message };
+    const [fix] = fixesFor(graph, problem);
+    expect(fix?.verb).toBe("Lower maxDepth to 8");
+    const done = fix && edit(startHistory(graph), fix.edit, 0);
+    expect(done?.ok && done.history.graph.limits).toEqual({ maxDepth: 8 });
   });
 
   it("offers no value of a type that the port cannot take", () => {

@@ -1,28 +1,39 @@
 import type { Graph, Problem } from "#server/engine/graph/graph";
-import { findCycle } from "#server/engine/graph/topology";
-import { deepestFitting } from "#server/engine/graph/worst-case";
 import { freePort } from "./connect";
 import { edgeIndex, refAt } from "./edges";
 import { type Fix, fix } from "./fix";
+import { fixAgent, type KnownAgents } from "./fixes-agents";
+import { fixCircle, fixEntry, fixSelfEdge, fixUnreached } from "./fixes-circles";
+import { fixCeiling, fixDepth, fixTimeout } from "./fixes-limits";
 import { fixPort, fixType } from "./fixes-ports";
 import { fixGuard } from "./fixes-recursion";
 import { fixName, fixSecret, fixStrategy, removeField } from "./fixes-values";
 import { type Owner, ownerOf } from "./problems";
 
 /** Edges that cannot stand as they are. */
-const LOOSE: readonly string[] = ["G008", "G009", "G010", "G014"];
+const LOOSE: readonly string[] = ["G008", "G009", "G014"];
 
-type Fixer = (graph: Graph, problem: Problem) => readonly Fix[];
+type Fixer = (graph: Graph, problem: Problem, known: KnownAgents) => readonly Fix[];
+
+const NOBODY: KnownAgents = { agents: [], breakers: [] };
 
 /** Ways to mend what stands anywhere. */
 const FIXERS: Readonly<Record<string, Fixer>> = {
+  A003: fixAgent,
+  A004: fixAgent,
+  A005: fixAgent,
   C002: removeField,
   C006: fixStrategy,
+  G001: fixEntry,
+  G002: fixUnreached,
   G003: fixPort,
   G004: fixCircle,
+  G010: fixSelfEdge,
   G025: removeField,
   R001: fixGuard,
   R005: fixDepth,
+  R006: fixTimeout,
+  R007: fixCeiling,
   S003: fixSecret,
   V001: fixName,
   V002: fixType,
@@ -30,10 +41,13 @@ const FIXERS: Readonly<Record<string, Fixer>> = {
   V007: fixName,
 };
 
+/** Codes of problems whose ways out name agents. */
+export const OF_AGENTS: readonly string[] = ["A003", "A004", "A005"];
+
 /** The ways to mend a problem, the most likely first; none = somebody has to think about it. */
-export function fixesFor(graph: Graph, problem: Problem): readonly Fix[] {
+export function fixesFor(graph: Graph, problem: Problem, known = NOBODY): readonly Fix[] {
   const fixer = FIXERS[problem.code];
-  if (fixer) return fixer(graph, problem);
+  if (fixer) return fixer(graph, problem, known);
   const owner = ownerOf(graph, problem);
   const one =
     owner.of === "edge"
@@ -63,7 +77,6 @@ function fixEdge(graph: Graph, code: string, { key }: Extract<Owner, { of: "edge
 function fixNode(graph: Graph, code: string, { id }: Extract<Owner, { of: "node" }>): Fix | null {
   const node = graph.nodes[id];
   if (!node) return null;
-  if (code === "G002") return fix("Remove the node", [{ op: "removeNode", id }]);
   if (code === "G016")
     return fix("Wait for all edges", [{ op: "setNode", id, changes: [{ path: "/join" }] }]);
   if (code === "G023" && node.kind === "approval" && node.onTimeout !== undefined && node.dueMs === undefined)
@@ -72,24 +85,4 @@ function fixNode(graph: Graph, code: string, { id }: Extract<Owner, { of: "node"
     ]);
   if (code === "L007") return fix("Remove the retry", [{ op: "setNode", id, changes: [{ path: "/retry" }] }]);
   return null;
-}
-
-/** The edge that closes the circle goes. */
-function fixCircle(graph: Graph): readonly Fix[] {
-  const edges = graph.edges.filter(({ source, target }) => source !== target);
-  const cycle = findCycle(Object.keys(graph.nodes), edges);
-  return cycle
-    .slice(1)
-    .flatMap((target, at) => {
-      const index = graph.edges.findIndex((edge) => edge.source === cycle[at] && edge.target === target);
-      const edge = refAt(graph, index);
-      return edge ? [fix(`Remove ${edge.source} → ${edge.target}`, [{ op: "removeEdge", edge }])] : [];
-    })
-    .toReversed();
-}
-
-function fixDepth(graph: Graph): readonly Fix[] {
-  const maxDepth = deepestFitting(graph);
-  if (maxDepth < 1) return [];
-  return [fix(`Lower maxDepth to ${maxDepth}`, [{ op: "setLimits", set: { maxDepth } }])];
 }

@@ -14,6 +14,8 @@ export type Edit = {
   readonly group?: string;
   /** Who did it, where it was somebody else. */
   readonly by?: string;
+  /** Nodes are seen on their way to where it puts them. */
+  readonly glides?: true;
 };
 
 export type Entry = Edit & {

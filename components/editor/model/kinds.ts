@@ -161,6 +161,16 @@ export function entryOf(kind: NodeKind): KindEntry {
   return entry;
 }
 
+/** Kinds that are meant by what was typed: those whose name begins so first, then those that are otherwise told by it. */
+export function kindsFor(typed: string): readonly KindEntry[] {
+  const wanted = typed.trim().toLowerCase();
+  const begins = ({ label, kind }: KindEntry) =>
+    [label.toLowerCase(), kind].some((name) => name.startsWith(wanted));
+  const tells = ({ label, summary, words }: KindEntry) =>
+    `${label} ${summary} ${words}`.toLowerCase().includes(wanted);
+  return [...KINDS.filter(begins), ...KINDS.filter((entry) => !begins(entry) && tells(entry))];
+}
+
 /** What a map, a loop or a plan may repeat, as it begins. */
 export const BODIES: Readonly<Record<BodyKind, NodeBody>> = {
   transform: { kind: "transform", output: "= item" },
@@ -171,13 +181,6 @@ export const BODIES: Readonly<Record<BodyKind, NodeBody>> = {
   code: { kind: "code", code: "return input;" },
   emit: { kind: "emit", event: "something.happened" },
 };
-
-/** Whether the node starts runs of the workflow that it stands in. */
-export function callsItself(node: GraphNode, slug: string): boolean {
-  const called = node.kind === "map" || node.kind === "loop" ? node.body : node;
-  if (called.kind === "subworkflow") return called.workflow === "self" || called.workflow === slug;
-  return node.kind === "plan" && (node.workflows ?? []).some((name) => name === "self" || name === slug);
-}
 
 /** What it does, in a few characters. */
 export function noteOf(node: GraphNode | NodeBody): string {
@@ -213,7 +216,8 @@ function waited({ durationMs, until, signal }: Extract<GraphNode, { kind: "wait"
   return typeof durationMs === "number" ? `${durationMs} ms` : bare(durationMs ?? "");
 }
 
-function bare(expression: string): string {
+/** An expression without the sign before it. */
+export function bare(expression: string): string {
   return expression.replace(/^\s*=(?!=)\s*/, "");
 }
 

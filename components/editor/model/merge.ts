@@ -1,6 +1,7 @@
 import type { Graph, GraphEdge } from "#server/engine/graph/graph";
 import { sameJson } from "#server/engine/modification/compare";
 import type { Json } from "#server/engine/values/json";
+import { type FieldRow, fieldRows } from "./compare/field-rows";
 import { edgeKeys } from "./edges";
 
 export type Side = "mine" | "theirs";
@@ -11,6 +12,8 @@ export type Clash = {
   readonly name: string;
   readonly mine: "changed" | "removed" | "added";
   readonly theirs: "changed" | "removed" | "added";
+  /** In which fields they differ, mine before theirs; none where one side has nothing there. */
+  readonly rows: readonly FieldRow[];
 };
 export type Merged = { readonly graph: Graph; readonly clashes: readonly Clash[] };
 
@@ -72,12 +75,23 @@ function mergeParts<T>(
     let part = same(own, was) ? other : own;
     if (!same(own, was) && !same(other, was) && !same(own, other)) {
       const key = `${what} ${name}`;
-      clashes.push({ key, what, name, mine: how(was, own), theirs: how(was, other) });
+      clashes.push({
+        key,
+        what,
+        name,
+        mine: how(was, own),
+        theirs: how(was, other),
+        rows: rowsOf(own, other),
+      });
       part = choose[key] === "theirs" ? other : own;
     }
     if (part !== undefined) parts.set(name, part);
   }
   return { parts, clashes };
+}
+
+function rowsOf(own: unknown, other: unknown): readonly FieldRow[] {
+  return own === undefined || other === undefined ? [] : fieldRows(own as Json, other as Json);
 }
 
 /** In my order, unless I have left that as it was: then in theirs. */

@@ -1,37 +1,87 @@
 "use client";
 import { StickyNote } from "lucide-react";
+import { type KeyboardEvent, useState } from "react";
+import { Input } from "../../ui";
 import { KIND_TYPE } from "../canvas/canvas";
 import { KindIcon } from "../canvas/kind-icon";
 import { useEditing, useEditorState } from "../context";
 import { addNode } from "../model/acts";
 import { addNote } from "../model/asides";
-import { KINDS } from "../model/kinds";
+import { KINDS, type KindEntry, kindsFor, type NodeKind } from "../model/kinds";
 import { useMiddle } from "./use-middle";
 
 const SECTIONS = [...new Set(KINDS.map(({ section }) => section))];
 
-/** Every kind of node, to drag onto the canvas or to press. The keyboard has the palette. */
+/** Every kind of node, to drag onto the canvas or to press, searched by typing. The keyboard has the palette too. */
 export function KindRail() {
+  const [typed, setTyped] = useState("");
+  const add = useAddKind();
+  const kinds = kindsFor(typed);
+  const [first] = kinds;
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === "Escape" && typed !== "") {
+      event.stopPropagation();
+      setTyped("");
+    }
+    if (event.key === "Enter" && first) {
+      add(first.kind);
+      setTyped("");
+    }
+  };
   return (
     <aside
       aria-label="Kinds of node"
       data-pane="kinds"
       className="w-44 shrink-0 overflow-y-auto border-r bg-panel p-2 max-lg:hidden"
     >
+      <Input
+        type="search"
+        aria-label="Find a kind of node"
+        placeholder="Find a kind…"
+        autoComplete="off"
+        spellCheck={false}
+        className="mb-2 text-small"
+        value={typed}
+        onChange={({ target }) => setTyped(target.value)}
+        onKeyDown={onKey}
+      />
       {SECTIONS.map((section) => (
-        <div key={section} className="mb-2">
-          <h2 className="px-2 py-1 text-ink-faint text-micro">{section}</h2>
-          <ul>
-            {KINDS.filter((entry) => entry.section === section).map((entry) => (
-              <KindButton key={entry.kind} entry={entry} />
-            ))}
-          </ul>
-        </div>
+        <Section key={section} title={section} kinds={kinds.filter((entry) => entry.section === section)} />
       ))}
-      <h2 className="px-2 py-1 text-ink-faint text-micro">Beside</h2>
-      <NoteButton />
+      {kinds.length === 0 ? <p className="px-2 text-ink-muted text-small">No kind of node fits.</p> : null}
+      {typed === "" ? (
+        <>
+          <h2 className="px-2 py-1 text-ink-faint text-micro">Beside</h2>
+          <NoteButton />
+        </>
+      ) : null}
     </aside>
   );
+}
+
+function Section({ title, kinds }: { readonly title: string; readonly kinds: readonly KindEntry[] }) {
+  if (kinds.length === 0) return null;
+  return (
+    <div className="mb-2">
+      <h2 className="px-2 py-1 text-ink-faint text-micro">{title}</h2>
+      <ul>
+        {kinds.map((entry) => (
+          <KindButton key={entry.kind} entry={entry} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Puts a node of a kind into the middle of what is seen. */
+function useAddKind(): (kind: NodeKind) => void {
+  const { store } = useEditing();
+  const middleOf = useMiddle();
+  return (kind) => {
+    const { graph, places } = store.get();
+    const { id, edit } = addNode(graph, places, { kind, at: middleOf() });
+    store.do(edit, { nodes: new Set([id]) });
+  };
 }
 
 function NoteButton() {
@@ -55,14 +105,8 @@ function NoteButton() {
   );
 }
 
-function KindButton({ entry: { kind, label, summary } }: { readonly entry: (typeof KINDS)[number] }) {
-  const { store } = useEditing();
-  const { graph, places } = useEditorState();
-  const middleOf = useMiddle();
-  const add = () => {
-    const { id, edit } = addNode(graph, places, { kind, at: middleOf() });
-    store.do(edit, { nodes: new Set([id]) });
-  };
+function KindButton({ entry: { kind, label, summary } }: { readonly entry: KindEntry }) {
+  const add = useAddKind();
   return (
     <li>
       <button
@@ -73,7 +117,7 @@ function KindButton({ entry: { kind, label, summary } }: { readonly entry: (type
           event.dataTransfer.setData(KIND_TYPE, kind);
           event.dataTransfer.effectAllowed = "copy";
         }}
-        onClick={add}
+        onClick={() => add(kind)}
         className="flex h-7 w-full cursor-grab items-center gap-2 rounded-sm px-2 text-left hover:bg-hover active:cursor-grabbing"
       >
         <KindIcon kind={kind} />

@@ -3,7 +3,7 @@ import { useRef } from "react";
 import type { PaletteRequest } from "../canvas/canvas";
 import { KindIcon } from "../canvas/kind-icon";
 import { useEditing } from "../context";
-import { type Added, addNode, insertOnEdge } from "../model/acts";
+import { type Added, addNode, insertOnEdge, leadsOn } from "../model/acts";
 import { edgeIndex } from "../model/edges";
 import { NODE_WIDTH, type Point } from "../model/geometry";
 import { KINDS, type NodeKind } from "../model/kinds";
@@ -34,7 +34,8 @@ export function NodePalette({ request, onClose, onAdded }: NodePaletteProps) {
     if (added.current !== null) onAdded(added.current);
     added.current = null;
   };
-  const kinds = KINDS.filter(({ section }) => asked.current.onEdge === undefined || section !== "Ends");
+  const { onEdge, to } = asked.current;
+  const kinds = KINDS.filter(({ kind }) => (onEdge === undefined && to === undefined) || leadsOn(kind));
   return (
     <PaletteFrame
       open={request !== null}
@@ -59,8 +60,9 @@ export function NodePalette({ request, onClose, onAdded }: NodePaletteProps) {
   );
 }
 
-function titleOf({ from, onEdge }: PaletteRequest): string {
+function titleOf({ from, to, onEdge }: PaletteRequest): string {
   if (onEdge !== undefined) return "Insert a node";
+  if (to !== undefined) return `Add a node before ${to}`;
   if (!from) return "Add a node";
   return `Add a node behind ${from.source}${from.port ? `, ${from.port}` : ""}`;
 }
@@ -70,9 +72,9 @@ const BEHIND = 80;
 
 function nodeFor(store: EditorStore, request: PaletteRequest, kind: NodeKind, middle: Point): Added | null {
   const { graph, places } = store.get();
-  const { at, from, onEdge } = request;
+  const { at, from, to, onEdge } = request;
   if (onEdge !== undefined) return insertOnEdge(graph, places, edgeIndex(graph, onEdge), kind);
   const source = from && places.get(from.source);
   const behind = source ? { x: source.x + NODE_WIDTH + BEHIND, y: source.y } : middle;
-  return addNode(graph, places, { kind, at: at ?? behind, from });
+  return addNode(graph, places, { kind, at: at ?? behind, from, to });
 }

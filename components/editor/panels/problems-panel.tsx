@@ -4,10 +4,14 @@ import { useMemo } from "react";
 import type { CallStep, Problem } from "#server/engine/graph/graph";
 import { Button, cx, Link } from "../../ui";
 import { pathHref } from "../../workflows";
+import { CreateCallee } from "../called/create-callee";
 import { useEditing, useEditorState } from "../context";
 import type { Selection } from "../model/acts";
 import { fixesFor } from "../model/fixes";
+import type { KnownAgents } from "../model/fixes-agents";
 import { type CallWay, callWay } from "../model/problems";
+import { valueAt } from "../model/value-at";
+import { useKnownAgents } from "./use-known-agents";
 import { WorstCaseTable } from "./worst-case-table";
 
 type ProblemsPanelProps = { readonly onShow: (problem: Pick<Problem, "path">) => Partial<Selection> };
@@ -15,6 +19,7 @@ type ProblemsPanelProps = { readonly onShow: (problem: Pick<Problem, "path">) =>
 /** What is wrong with the graph, as it is typed; pressing one shows it on the canvas. */
 export function ProblemsPanel({ onShow }: ProblemsPanelProps) {
   const { problems, worst } = useEditing();
+  const known = useKnownAgents(problems);
   const errors = problems.filter(({ level }) => level === "error").length;
   return (
     <div className="grid gap-2" data-testid="problems">
@@ -27,7 +32,12 @@ export function ProblemsPanel({ onShow }: ProblemsPanelProps) {
       </p>
       <ul aria-label="Problems" className="grid gap-1.5">
         {problems.map((problem) => (
-          <Line key={`${problem.code}${problem.path}${problem.message}`} problem={problem} onShow={onShow} />
+          <Line
+            key={`${problem.code}${problem.path}${problem.message}`}
+            problem={problem}
+            known={known}
+            onShow={onShow}
+          />
         ))}
       </ul>
       {worst ? <WorstCaseTable worst={worst} /> : null}
@@ -35,12 +45,21 @@ export function ProblemsPanel({ onShow }: ProblemsPanelProps) {
   );
 }
 
-function Line({ problem, onShow }: ProblemsPanelProps & { readonly problem: Problem }) {
+/** Nothing is published under the slug that stands at its place. */
+const NOT_PUBLISHED = "W001";
+
+type LineProps = ProblemsPanelProps & { readonly problem: Problem; readonly known: KnownAgents };
+
+function Line({ problem, known, onShow }: LineProps) {
   const { store, mayEdit } = useEditing();
   const { graph } = useEditorState();
-  const fixes = useMemo(() => (mayEdit ? fixesFor(graph, problem) : []), [graph, problem, mayEdit]);
+  const fixes = useMemo(
+    () => (mayEdit ? fixesFor(graph, problem, known) : []),
+    [graph, problem, known, mayEdit],
+  );
   const way = useMemo(() => callWay(graph, problem), [graph, problem]);
   const { code, level, path, message } = problem;
+  const meant = valueAt(graph, path);
   return (
     <li className="rounded border">
       <button
@@ -57,6 +76,11 @@ function Line({ problem, onShow }: ProblemsPanelProps & { readonly problem: Prob
         <span className="[overflow-wrap:anywhere]">{message}</span>
       </button>
       {problem.way && way ? <Way way={problem.way} shown={way} /> : null}
+      {mayEdit && code === NOT_PUBLISHED && typeof meant === "string" ? (
+        <div className="border-t px-2 py-1">
+          <CreateCallee slug={meant} caller={graph} />
+        </div>
+      ) : null}
       {fixes.length > 0 ? (
         <div className="flex flex-wrap gap-1 border-t px-2 py-1">
           {fixes.map((fix) => (

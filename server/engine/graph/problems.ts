@@ -136,6 +136,10 @@ export const PROBLEMS = {
     level: "warning",
     help: "In the worst case the recursion asks for more than a limit allows; the message has the numbers. Start fewer runs, or lower maxDepth.",
   },
+  R006: {
+    level: "warning",
+    help: "The time limit is no less than the time that the whole tree has, which would end first. Lower it, or raise limits.recursionTimeoutMs.",
+  },
   S002: {
     level: "error",
     help: "What a template gives, whatever its expressions do, does not fit the schema that it has to fit.",

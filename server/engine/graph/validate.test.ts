@@ -738,6 +738,12 @@ describe("validateGraph", () => {
       "one run may start 2 of itself: by depth 13 it may come to 16,383 runs in all, and maxRuns is 10,000; set limits.maxDepth to 12",
     ],
     [
+      "R006",
+      "/nodes/a/timeoutMs",
+      graph({ a: { ...task, timeoutMs: 60_000 } }, [], { limits: { recursionTimeoutMs: 60_000 } }),
+      "it may take 60000 ms, and all of the tree has 60000 ms; set it to 30000 or so",
+    ],
+    [
       "X002",
       "/nodes/a/input/$blob",
       graph({ a: { ...task, input: { $blob: "x", bytes: 1 } } }),

@@ -13,6 +13,7 @@ import { checkRecursion } from "./recursion.ts";
 import { checkExpressions } from "./references.ts";
 import { parseShape } from "./shape.ts";
 import { checkStructure } from "./structure.ts";
+import { checkTimeouts } from "./timeouts.ts";
 import { everyNode } from "./walk.ts";
 import { checkWorstCase } from "./worst-case.ts";
 
@@ -28,7 +29,11 @@ export type Validation = {
 export function validateGraph(input: unknown): Validation {
   const findings = new Findings();
   const graph = check(input, findings);
-  if (graph) checkRecursion(graph, new Set(["self", graph.slug]), findings);
+  if (graph) {
+    checkRecursion(graph, new Set(["self", graph.slug]), findings);
+    // Inline graphs too: they have the time of the tree that they run in.
+    checkTimeouts(graph, findings);
+  }
   const problems = findings.list.toSorted(
     (a, b) => Number(a.level !== "error") - Number(b.level !== "error"),
   );

@@ -17,7 +17,7 @@ export type Guard = {
   /** Workflows before whose calls it stands. */
   readonly calls: readonly string[];
 };
-type Found = Omit<Guard, "calls">;
+export type Found = Omit<Guard, "calls">;
 
 /** What may keep the graph from calling these workflows. It says nothing of whether there is a way around. */
 export function guardsOf(graph: Graph, targets: ReadonlySet<string>): readonly Guard[] {
@@ -33,7 +33,12 @@ export function guardsOf(graph: Graph, targets: ReadonlySet<string>): readonly G
 }
 
 function foundBefore(graph: Graph, workflow: string, nodes: readonly string[]): readonly Found[] {
-  return nodes.flatMap((id) => [...onWay(graph, id), ...ofNode(graph.nodes[id], id, workflow)]);
+  return nodes.flatMap((id) => guardsBefore(graph, workflow, id));
+}
+
+/** What may keep one node from starting a run of a workflow. */
+export function guardsBefore(graph: Graph, workflow: string, id: string): readonly Found[] {
+  return [...onWay(graph, id), ...ofNode(graph.nodes[id], id, workflow)];
 }
 
 /** Conditions that stand nearest before a node, on each way to it. */

@@ -7,13 +7,16 @@ import type { Services } from "../context.ts";
 import { ServiceError } from "../errors.ts";
 import { schemaProblems } from "../schema/compile-schema.ts";
 import { sentence } from "../sentence.ts";
+import { readCeilings } from "../settings/ceilings.ts";
 import type { Caller } from "../types.ts";
 import { callProblems } from "./check-calls.ts";
 import { recursionOf } from "./graph-facts.ts";
 import { type TaskRegistry, unknownSpareTasks, unknownTasks } from "./unknown-tasks.ts";
-import { agentProblems } from "./warnings/agents.ts";
+import { agentProblems, askedBy, heldProblems } from "./warnings/agents.ts";
+import { ceilingProblems } from "./warnings/ceilings.ts";
 import { problemHere } from "./warnings/codes.ts";
 import { type FunctionRegistry, functionProblems } from "./warnings/functions.ts";
+import { heldAgents } from "./warnings/held-agents.ts";
 import { type SecretStore, secretProblems } from "./warnings/secrets.ts";
 
 /** What a check asks of this server. */
@@ -45,11 +48,15 @@ const isError = ({ level }: Problem) => level === "error";
 
 async function warnings(checking: Checking, caller: Caller, graph: Graph): Promise<readonly Problem[]> {
   const tasks = [...unknownTasks(checking, graph), ...unknownSpareTasks(checking, graph)];
+  const asked = askedBy(graph);
+  const held = asked.length > 0 ? await heldAgents(checking.db.sql) : new Map();
   return [
     ...tasks.map(({ path, message }) =>
       problemHere("T001", path, `${message}. Tasks are read when the server starts`),
     ),
-    ...agentProblems(checking.agents, graph),
+    ...agentProblems(checking.agents, asked),
+    ...heldProblems(checking.agents, asked, held),
+    ...(graph.limits ? ceilingProblems(graph, await readCeilings(checking.db.sql)) : []),
     ...functionProblems(checking, graph),
     ...(isAllowed(caller.role, "secret.read") ? await secretProblems(checking, graph) : []),
   ];

@@ -3,9 +3,12 @@ import { cloneDatabase } from "#db/testing/template-database";
 import { examples, exampleTasks } from "#examples/index";
 import { createTaskExecutor } from "#server/executors/task/task-executor";
 import { createAgent } from "../agent/create.ts";
+import { holdBreaker } from "../breaker/hold.ts";
+import { resetBreaker } from "../breaker/reset.ts";
 import type { Services } from "../context.ts";
 import { agentInput, secretInput } from "../inputs-agents.ts";
 import { createSecret } from "../secret/create.ts";
+import { readCeilings, setCeilings } from "../settings/ceilings.ts";
 import { callerAs, GROW, openServices } from "../testing/services.ts";
 import { createWorkflow } from "./create.ts";
 import { getWorkflow } from "./get.ts";
@@ -143,6 +146,35 @@ describe("a check warns of agents", () => {
       "A004 /nodes/d/capabilities",
     ]);
   });
+});
+
+test("a check warns of agents that a person holds, where nobody else could be asked", async () => {
+  const nodes = {
+    named: asking({ agent: "writer" }),
+    able: asking({ capabilities: ["translate"] }),
+    other: asking({ agent: "reader" }),
+  };
+  expect(await told(nodes)).toEqual([]);
+  const id = "agent:writer";
+  await holdBreaker(services, owner, { id, state: "open", reason: "it is being moved" });
+  expect(await told(nodes)).toEqual(["A005 /nodes/named/agent", "A005 /nodes/able/capabilities"]);
+  const { problems } = await validateWorkflow(services, owner, { graph: graphOf(nodes) });
+  expect(problems[0]?.message).toContain("it is being moved");
+  await resetBreaker(services, owner, { id, reason: "it has moved" });
+  expect(await told(nodes)).toEqual([]);
+});
+
+test("a check warns of limits that the workspace does not allow, as far as they are stated", async () => {
+  const nodes = { end: { kind: "end" } };
+  const none = await readCeilings(db.sql);
+  await setCeilings(services, owner, { ...none, maxDepth: 8, maxTokens: 1_000 });
+  expect(await told(nodes, { limits: { maxDepth: 20, maxTokens: null, maxRuns: 9 } })).toEqual([
+    "R007 /limits/maxDepth",
+    "R007 /limits/maxTokens",
+  ]);
+  expect(await told(nodes, { limits: { maxDepth: 8 } })).toEqual([]);
+  expect(await told(nodes)).toEqual([]);
+  await setCeilings(services, owner, none);
 });
 
 describe("a check warns of secrets", () => {

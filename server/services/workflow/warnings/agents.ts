@@ -7,24 +7,56 @@ import { type Agent, type AgentBook, chooseAgent } from "#server/executors/agent
 import { fallbacksOf } from "../graph-facts.ts";
 import { problemHere } from "./codes.ts";
 
-/** Agents that a graph names or asks for and that nobody could be at present. */
-export function agentProblems(agents: AgentBook, graph: Graph): Problem[] {
-  const nodes = [...everyNodeWithin(graph)].flatMap(({ node, path }) => {
-    if (node.kind !== "agent") return [];
-    if (node.agent !== undefined) return named(agents, node.agent, pointerOf([...path, "agent"]));
-    return able(agents, node.capabilities ?? [], pointerOf([...path, "capabilities"]));
-  });
+/** Who is asked at a place: an agent by its id, or whoever can do all of this. */
+export type Asked =
+  | { readonly id: string; readonly path: string }
+  | { readonly wanted: readonly string[]; readonly path: string };
+
+type Who = { readonly agent?: string | undefined; readonly capabilities?: readonly string[] | undefined };
+
+/** Everybody whom a graph asks, in its nodes, in what takes their place, and for summaries. */
+export function askedBy(graph: Graph): readonly Asked[] {
+  const nodes = [...everyNodeWithin(graph)].flatMap(({ node, path }) =>
+    node.kind === "agent" ? [asked(node, path)] : [],
+  );
   const spare = fallbacksOf(graph).flatMap(({ rung, path }) =>
-    rung.agent === undefined ? [] : named(agents, rung.agent, pointerOf([...path, "agent"])),
+    rung.agent === undefined ? [] : [asked(rung, path)],
   );
   const summarisers = [...everyGraph(graph)].flatMap(({ graph: each, path }) =>
-    summarisersIn(each).flatMap(([{ agent, capabilities = [] }, place]) =>
-      agent === undefined
-        ? able(agents, capabilities, pointerOf([...path, ...place, "capabilities"]))
-        : named(agents, agent, pointerOf([...path, ...place, "agent"])),
-    ),
+    summarisersIn(each).map(([who, place]) => asked(who, [...path, ...place])),
   );
   return [...nodes, ...spare, ...summarisers];
+}
+
+function asked({ agent, capabilities = [] }: Who, path: readonly (string | number)[]): Asked {
+  return agent === undefined
+    ? { wanted: capabilities, path: pointerOf([...path, "capabilities"]) }
+    : { id: agent, path: pointerOf([...path, "agent"]) };
+}
+
+/** Agents that a graph names or asks for and that nobody could be at present. */
+export function agentProblems(agents: AgentBook, all: readonly Asked[]): Problem[] {
+  return all.flatMap((one) =>
+    "id" in one ? named(agents, one.id, one.path) : able(agents, one.wanted, one.path),
+  );
+}
+
+/** Who holds an agent, and why, by its id. */
+export type HeldAgents = ReadonlyMap<string, { readonly by: string; readonly reason: string }>;
+
+/** Places at which everybody who could be asked is held by a person. */
+export function heldProblems(agents: AgentBook, all: readonly Asked[], held: HeldAgents): Problem[] {
+  if (held.size === 0) return [];
+  return all.flatMap((one) => {
+    const may = enabledOf(agents).filter(({ id, capabilities }) =>
+      "id" in one ? id === one.id : one.wanted.every((wanted) => capabilities.includes(wanted)),
+    );
+    const [first] = may;
+    const word = first && held.get(first.id);
+    if (!word || !may.every(({ id }) => held.has(id))) return [];
+    const names = may.map(({ id }) => `"${id}"`).join(", ");
+    return [problemHere("A005", one.path, `${names} is held by ${word.by}: ${word.reason}`)];
+  });
 }
 
 function named(agents: AgentBook, id: string, path: string): Problem[] {

@@ -13,6 +13,10 @@ const HERE = {
     level: "warning",
     help: "No enabled agent can do all of this. Register one that can, or ask for less.",
   },
+  A005: {
+    level: "warning",
+    help: "Whoever can be asked here is held by a person, who keeps its breaker open: calls wait. Ask another agent, or let it go.",
+  },
   C005: {
     level: "warning",
     help: "No inheritance function of that name is registered. Register it with defineInheritance; without it a child's hand-off fails.",
@@ -33,6 +37,10 @@ const HERE = {
   R002: {
     level: "error",
     help: "Runs would start runs without end, through other workflows as they are published now. Let one of the calls depend on something.",
+  },
+  R007: {
+    level: "warning",
+    help: "The limit is above a ceiling of this workspace, so that runs get the ceiling. Lower it, or let an admin raise the ceiling.",
   },
   S001: { level: "error", help: "The value is not a JSON Schema (2020-12). The message says why." },
   T001: {
