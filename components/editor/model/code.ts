@@ -1,6 +1,7 @@
 import type { Graph, Problem } from "#server/engine/graph/graph";
 import { Findings } from "#server/engine/graph/problems";
 import { parseShape } from "#server/engine/graph/shape";
+import { validateGraph } from "#server/engine/graph/validate";
 import { diffGraphs } from "#server/engine/modification/diff";
 import { type CodeFormat, readJson, readYaml } from "../../graph-text";
 import type { Edit } from "./history";
@@ -22,4 +23,10 @@ export function readCode(text: string, format: CodeFormat = "json"): ReadCode {
 /** What leads from one graph to what was typed. */
 export function codeEdit(before: Graph, after: Graph): Edit {
   return { label: "Edit as code", group: "code", operations: diffGraphs(before, after) };
+}
+
+/** What is wrong with a graph that was typed and cannot be drawn, such as an edge to a node that is yet to be written. */
+export function checkCode(graph: Graph): readonly Problem[] {
+  // Validation puts parsed inline graphs in place.
+  return validateGraph(structuredClone(graph)).problems;
 }

@@ -1,10 +1,11 @@
 "use client";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
+import type { Problem } from "#server/engine/graph/graph";
 import { type CodeFormat, codeOf } from "../../graph-text";
 import { CopyButton, ToggleChip } from "../../ui";
 import { JsonEditor } from "../../ui/json-editor";
 import { useEditing, useEditorState } from "../context";
-import { codeEdit, type ReadCode, readCode } from "../model/code";
+import { checkCode, codeEdit, type ReadCode, readCode } from "../model/code";
 import { completeCode } from "../model/complete-code";
 
 /** The same graph as the file that it is. What is typed is on the canvas as soon as it can be read. */
@@ -20,17 +21,26 @@ export function CodePanel() {
     if (graph === shown.current) return;
     shown.current = graph;
     setText(codeOf(graph, format));
+    setRefused(null);
   }, [graph, format]);
-  const read = readCode(text, format);
+  const read = useMemo(() => readCode(text, format), [text, format]);
+  /** Why what was typed is not on the canvas although it is a graph; `null` = it is. */
+  const [refused, setRefused] = useState<string | null>(null);
+  const wrong = useMemo(
+    () => errorsIn(read.ok ? (refused === null ? problems : checkCode(read.graph)) : read.problems),
+    [read, refused, problems],
+  );
   const type = (next: string) => {
     setText(next);
     const typed = readCode(next, format);
-    if (!typed.ok || !store.do(codeEdit(store.get().graph, typed.graph))) return;
-    shown.current = store.get().graph;
+    const refusal = typed.ok ? store.attempt(codeEdit(store.get().graph, typed.graph)) : null;
+    setRefused(refusal);
+    if (typed.ok && refusal === null) shown.current = store.get().graph;
   };
   const write = (as: CodeFormat) => {
     setFormat(as);
     setText(codeOf(graph, as));
+    setRefused(null);
   };
   return (
     <div className="grid gap-2" data-testid="code">
@@ -46,7 +56,7 @@ export function CodePanel() {
         <CopyButton text={text} label="Copy the code" />
       </div>
       <p role="status" className="text-ink-muted text-small">
-        {wordOf(read)}
+        {wordOf(read, refused)}
       </p>
       <JsonEditor
         key={format}
@@ -55,7 +65,7 @@ export function CodePanel() {
         value={text}
         onChange={type}
         readOnly={!mayEdit}
-        problems={read.ok ? problems.filter(({ level }) => level === "error") : read.problems}
+        problems={wrong}
         suggest={mayEdit ? (typed, at) => completeCode(store.get().graph, typed, at, format) : undefined}
         maxHeight="calc(100dvh - 180px)"
       />
@@ -68,8 +78,13 @@ const FORMATS = [
   { as: "yaml", label: "YAML" },
 ] as const;
 
-function wordOf(read: ReadCode): string {
+function errorsIn(problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter(({ level }) => level === "error");
+}
+
+function wordOf(read: ReadCode, refused: string | null): string {
   if (!read.ok) return "The canvas shows the last text that could be read as a graph.";
+  if (refused !== null) return `The canvas shows the last text that could be drawn: ${refused}`;
   if (read.comments)
     return "Comments are not kept: a graph has no place for them. Use descriptions and notes.";
   return "The same graph as the file that it is. What you type is on the canvas at once.";

@@ -1,8 +1,8 @@
 "use client";
 import { autocompletion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
 import { type Diagnostic, forceLinting, linter, lintGutter } from "@codemirror/lint";
-import { type Extension, Prec } from "@codemirror/state";
-import { EditorView, keymap } from "@codemirror/view";
+import { type Extension, Prec, StateEffect } from "@codemirror/state";
+import { EditorView, keymap, type ViewUpdate } from "@codemirror/view";
 import CodeMirror from "@uiw/react-codemirror";
 import { useEffect, useMemo, useRef } from "react";
 import { cx } from "../cx";
@@ -80,14 +80,17 @@ export function Editor({
   const asked = useRef(suggest);
   asked.current = suggest;
   useEffect(() => {
-    if (view.current && problems) forceLinting(view.current);
+    if (!view.current || !problems) return;
+    // Only a check that is due can be forced: what is found after the last one makes another due.
+    view.current.dispatch({ effects: told.of(null) });
+    forceLinting(view.current);
   }, [problems]);
   const extensions = useMemo(
     () => [
       language.extension,
       ...BASE,
       EditorView.cspNonce.of(nonce),
-      linter((at) => findings(at, language, found.current), { delay: 200 }),
+      linter((at) => findings(at, language, found.current), { delay: 200, needsRefresh: isTold }),
       autocompletion({ override: [(context) => suggested(context, asked.current)], icons: false }),
       EditorView.contentAttributes.of({
         "aria-label": label,
@@ -123,6 +126,11 @@ export function Editor({
     />
   );
 }
+
+/** Somebody else has found something, or nothing any more. */
+const told = StateEffect.define<null>();
+const isTold = ({ transactions }: ViewUpdate): boolean =>
+  transactions.some(({ effects }) => effects.some((effect) => effect.is(told)));
 
 /** Leaves ⌘↵ to the form around it. */
 const SUBMIT = Prec.highest(keymap.of([{ key: "Mod-Enter", run: () => true }]));
