@@ -17,6 +17,7 @@ import {
   Status,
   useNow,
 } from "../ui";
+import { OPEN_TREES } from "./model/links";
 import { useStill } from "./use-still";
 
 const REFRESH_MS = 5_000;
@@ -32,8 +33,8 @@ export function ActiveTrees() {
       flush
       onRetry={() => void active.refetch()}
       actions={
-        <Link href="/runs?status=running" className="text-accent-ink text-small hover:underline">
-          {hidden > 0 ? `${formatCount(hidden)} more` : "All running"}
+        <Link href={OPEN_TREES} className="text-accent-ink text-small hover:underline">
+          {hidden > 0 ? `${formatCount(hidden)} more` : "All open"}
         </Link>
       }
     >

@@ -52,7 +52,8 @@ function Missing({ treeId }: { readonly treeId: string }) {
         </Link>
       }
     >
-      No run has the id <code className="break-all font-mono text-small">{treeId}</code>.
+      No run has the id <code className="break-all font-mono text-small">{treeId}</code>. If there was one, it
+      ended longer ago than this workspace keeps runs, or went with the demo data.
     </EmptyState>
   );
 }

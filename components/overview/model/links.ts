@@ -1,4 +1,6 @@
+import { STATUSES } from "#server/engine/live/wire";
 import type { Need, RunsLink } from "#server/services/overview-types";
+import { isLive } from "../../ui/tone";
 
 /** Where a tile leads. */
 export function needHref({ link }: Pick<Need, "link">): string {
@@ -25,3 +27,8 @@ function textOf(value: string | number | boolean): string {
 function nameOf(field: string): string {
   return field === "slug" ? "workflow" : field;
 }
+
+/** Where all trees stand that have not ended, those that wait, rest or are held back among them. */
+export const OPEN_TREES = runsHref({
+  status: STATUSES.filter((status) => isLive(status) || status === "needs_attention"),
+});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { barsOf, partsIn } from "./bars";
-import { needHref, runsHref } from "./links";
+import { needHref, OPEN_TREES, runsHref } from "./links";
 import { still } from "./still";
 
 describe("runsHref", () => {
@@ -12,6 +12,18 @@ describe("runsHref", () => {
     expect(runsHref({ slug: "dependency-audit" })).toBe("/runs?workflow=dependency-audit");
     expect(runsHref({ waits: "person", children: true })).toBe("/runs?waits=person&children=1");
     expect(runsHref({})).toBe("/runs");
+  });
+});
+
+describe("OPEN_TREES", () => {
+  it("leads to all that the overview counts as open, not only to what works right now", () => {
+    expect(new URL(OPEN_TREES, "http://a").searchParams.getAll("status").sort()).toEqual([
+      "needs_attention",
+      "paused",
+      "queued",
+      "running",
+      "waiting",
+    ]);
   });
 });
 
