@@ -62,3 +62,100 @@ test("the context of a run says where each key comes from, and another strategy 
   await expectAccessible(signedIn);
   expect(await rest.events(id), "trying changes nothing").toHaveLength(before);
 });
+
+/** A node of each kind of result, one of which is large and has a picture in it; and a context with a large entry. */
+const WORKED = {
+  schemaVersion: 1,
+  slug: "worked",
+  name: "Worked",
+  context: { values: { found: { value: { picture: PICTURE } }, lines: { value: LINES } } },
+  nodes: {
+    shape: { kind: "transform", output: { first: "= input.lines[0]", picture: "= input.picture" } },
+    keep: { kind: "transform", output: "= input.lines" },
+    each: {
+      kind: "map",
+      over: "= ['one', 'two words']",
+      body: { kind: "task", task: "word-count", input: { text: "= item" } },
+    },
+  },
+  edges: [
+    { source: "shape", target: "keep" },
+    { source: "keep", target: "each" },
+  ],
+};
+
+test("a node and each attempt say what they were given and gave, large ones in part, media by what they are", async ({
+  signedIn,
+  rest,
+}) => {
+  await rest.publish(WORKED);
+  const { id } = await rest.start(WORKED.slug, { picture: PICTURE, lines: LINES });
+  await rest.waitForEnd(id, 20_000);
+  await signedIn.goto(`/runs/${id}?run=0&tab=overview`);
+  const { inspector } = runPage(signedIn);
+  const node = (name: string) =>
+    inspector.getByRole("listitem").filter({ has: signedIn.getByRole("button", { name, exact: true }) });
+  await node("shape").getByRole("button", { name: "shape", exact: true }).focus();
+  await signedIn.keyboard.press("Enter");
+  const shaped = node("shape").getByRole("region", { name: "Output" });
+  await expect(shaped).toContainText("line 0 of many");
+  await expect(shaped.getByRole("list", { name: "Media in it" })).toContainText(
+    "image/png, 29.3 KB /picture",
+  );
+  await expect(node("shape").getByRole("region", { name: "Input" })).toContainText(
+    "No input of its own is kept.",
+  );
+
+  await node("keep").getByRole("button", { name: "keep", exact: true }).click();
+  const kept = node("keep").getByRole("region", { name: "Output" });
+  await expect(kept).toContainText("Shown in part");
+  await expect(kept.getByRole("link", { name: "Download" })).toHaveAttribute(
+    "href",
+    `/api/v1/runs/${id}/nodes/keep/output`,
+  );
+  await kept.getByRole("button", { name: "Load all" }).click();
+  await expect(kept).not.toContainText("Shown in part");
+  await expect(kept).toContainText("line 3999");
+  // What is closed is gone from the page.
+  await node("keep").getByRole("button", { name: "keep", exact: true }).click();
+  await expect(kept).toHaveCount(0);
+  await node("each").getByRole("button", { name: "each", exact: true }).click();
+  await expect(node("each").getByRole("region", { name: "Output" })).toContainText("words");
+  await expectAccessible(signedIn);
+
+  await inspector.getByRole("tab", { name: /Attempts/ }).click();
+  const second = inspector.getByRole("list", { name: "Attempts of each[1]" });
+  await second.getByText("Input and output").click();
+  await expect(second.getByRole("region", { name: "Input" })).toContainText("two words");
+  await expectAccessible(signedIn);
+});
+
+test("in the journal and in a context media are chips too, and large entries come when they are asked for", async ({
+  signedIn,
+  rest,
+}) => {
+  await rest.publish(WORKED);
+  const { id } = await rest.start(WORKED.slug, { picture: PICTURE, lines: LINES });
+  await rest.waitForEnd(id, 20_000);
+  await signedIn.goto(`/runs/${id}?run=0&tab=journal`);
+  const { inspector } = runPage(signedIn);
+  const completed = inspector
+    .getByTestId("journal")
+    .getByRole("listitem")
+    .filter({ hasText: "NodeCompleted" })
+    .first();
+  await completed.locator("summary").click();
+  await expect(completed).toContainText("39.1 KB in all)");
+  await expect(inspector).not.toContainText("AAAAAAAA");
+
+  await inspector.getByRole("tab", { name: "Context" }).click();
+  const entry = (key: string) =>
+    inspector.getByRole("listitem").filter({ has: signedIn.locator("summary", { hasText: key }) });
+  await entry("found").locator("summary").click();
+  await expect(entry("found").getByRole("list", { name: "Media in it" })).toContainText("image/png");
+  await expectAccessible(signedIn);
+  await entry("lines").locator("summary").click();
+  await entry("lines").getByRole("button", { name: "Load all" }).click();
+  await expect(entry("lines")).not.toContainText("Shown in part");
+  await expect(inspector).not.toContainText("AAAAAAAA");
+});

@@ -9,6 +9,8 @@ import { IterationPicker } from "./iteration-picker";
 import { byLoop, iterationOf, type LadderGroup, shownOf } from "./model/iterations";
 import { LADDER_EVENTS, type Ladder, laddersOf, type Step } from "./model/ladder";
 import { costText, tokensText, totalUsage, workerText } from "./model/usage";
+import { placeOf } from "./model/value-href";
+import { PlaceValues } from "./place-values";
 
 const REFRESH_MS = 3_000;
 const MOST_ACTS = 500;
@@ -51,16 +53,16 @@ export function AttemptsPanel({ id, attempts, nodes, live }: AttemptsPanelProps)
       {acts.error ? <p className="text-failed-ink text-small">{messageOf(acts.error)}</p> : null}
       {byLoop(ladders, loops).map((group) =>
         group.ladders.length > 1 ? (
-          <Iterations key={group.loop} group={group} />
+          <Iterations key={group.loop} id={id} group={group} />
         ) : (
-          group.ladders.map((ladder) => <Steps key={ladder.place} ladder={ladder} />)
+          group.ladders.map((ladder) => <Steps key={ladder.place} id={id} ladder={ladder} />)
         ),
       )}
     </div>
   );
 }
 
-function Iterations({ group }: { readonly group: LadderGroup }) {
+function Iterations({ id, group }: { readonly id: string; readonly group: LadderGroup }) {
   const [chosen, setChosen] = useState<number | null>(null);
   const shown = shownOf(group, chosen);
   if (!shown) return null;
@@ -72,26 +74,27 @@ function Iterations({ group }: { readonly group: LadderGroup }) {
         at={iterationOf(shown)}
         onChange={setChosen}
       />
-      <Steps ladder={shown} />
+      <Steps id={id} ladder={shown} />
     </section>
   );
 }
 
-function Steps({ ladder: { place, steps } }: { readonly ladder: Ladder }) {
+function Steps({ id, ladder: { place, steps } }: { readonly id: string; readonly ladder: Ladder }) {
   return (
     <ol aria-label={`Attempts of ${place}`} className="grid gap-2">
       {steps.map((step) => (
-        <Rung key={step.kind === "act" ? `e${step.seq}` : `a${step.attempt.attempt}`} step={step} />
+        <Rung key={step.kind === "act" ? `e${step.seq}` : `a${step.attempt.attempt}`} id={id} step={step} />
       ))}
     </ol>
   );
 }
 
-function Rung({ step }: { readonly step: Step }) {
+function Rung({ id, step }: { readonly id: string; readonly step: Step }) {
   if (step.kind === "attempt")
     return (
       <li className="rounded border px-3 py-2">
         <Attempt attempt={step.attempt} />
+        <AttemptValues id={id} attempt={step.attempt} />
       </li>
     );
   return (
@@ -149,6 +152,19 @@ function Attempt({ attempt }: { readonly attempt: AttemptRow }) {
         </p>
       ) : null}
     </>
+  );
+}
+
+/** Fetched when they are first looked at. */
+function AttemptValues({ id, attempt }: { readonly id: string; readonly attempt: AttemptRow }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details className="mt-1 text-small" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="cursor-pointer text-ink-muted">Input and output</summary>
+      <div className="mt-1">
+        {open ? <PlaceValues place={placeOf(id, attempt)} live={attempt.endedAt === null} /> : null}
+      </div>
+    </details>
   );
 }
 

@@ -4,21 +4,23 @@ import { useState } from "react";
 import { STRATEGY_TYPES } from "#server/engine/context/strategy-types";
 import type { ContextEntry, RunContextView } from "#server/services/run/context-types";
 import { messageOf, useTRPC } from "../providers";
-import { Badge, ErrorState, formatBytes, JsonView, Select, Skeleton } from "../ui";
+import { Badge, ErrorState, formatBytes, Select, Skeleton } from "../ui";
 import { ContextDiff } from "./context-diff";
 import { explainStrategy, writtenBy } from "./model/context";
+import { entryHref } from "./model/value-href";
+import { Payload } from "./payload";
 
 type ContextPanelProps = {
   readonly id: string;
   readonly live: boolean;
-  /** Whether other strategies can be tried on the hand-off. */
-  readonly tries?: boolean;
+  /** Behind a link nothing can be tried, and nothing more be loaded than the link shows. */
+  readonly isShared?: boolean;
 };
 
 const REFRESH_MS = 2_000;
 
 /** What a run was handed of its parent's context, what it wrote, and what another strategy would have handed it. */
-export function ContextPanel({ id, live, tries = true }: ContextPanelProps) {
+export function ContextPanel({ id, live, isShared = false }: ContextPanelProps) {
   const trpc = useTRPC();
   const context = useQuery({
     ...trpc.runs.context.queryOptions({ id }),
@@ -34,12 +36,16 @@ export function ContextPanel({ id, live, tries = true }: ContextPanelProps) {
       />
     );
   }
-  return context.data ? <Shown id={id} view={context.data} tries={tries} /> : <Skeleton className="h-40" />;
+  return context.data ? (
+    <Shown id={id} view={context.data} isShared={isShared} />
+  ) : (
+    <Skeleton className="h-40" />
+  );
 }
 
-type ShownProps = { readonly id: string; readonly view: RunContextView; readonly tries: boolean };
+type ShownProps = { readonly id: string; readonly view: RunContextView; readonly isShared: boolean };
 
-function Shown({ id, view, tries }: ShownProps) {
+function Shown({ id, view, isShared }: ShownProps) {
   const { receipt, entries, parentId, conflicts } = view;
   if (!receipt && entries.length === 0)
     return (
@@ -47,6 +53,7 @@ function Shown({ id, view, tries }: ShownProps) {
         This run uses no context. A workflow gives its runs one with “context” in its graph.
       </p>
     );
+  const href = isShared ? undefined : (key: string) => entryHref(id, key);
   const written = writtenBy(entries, receipt?.strategy === "start");
   return (
     <div className="grid gap-5">
@@ -61,14 +68,21 @@ function Shown({ id, view, tries }: ShownProps) {
           Parallel writes of <span className="font-mono">{key}</span> at node {nodeId}: the {kept} one stands.
         </p>
       ))}
-      <Entries title="Written by this run" entries={written} />
-      <Entries title="Entries" entries={entries.filter((entry) => !written.includes(entry))} />
-      {tries && parentId !== null && receipt && receipt.strategy !== "start" ? <WhatIf id={id} /> : null}
+      <Entries title="Written by this run" entries={written} href={href} />
+      <Entries title="Entries" entries={entries.filter((entry) => !written.includes(entry))} href={href} />
+      {!isShared && parentId !== null && receipt && receipt.strategy !== "start" ? <WhatIf id={id} /> : null}
     </div>
   );
 }
 
-function Entries({ title, entries }: { readonly title: string; readonly entries: readonly ContextEntry[] }) {
+type EntriesProps = {
+  readonly title: string;
+  readonly entries: readonly ContextEntry[];
+  /** Where all of one can be had; `undefined` = nowhere. */
+  readonly href: ((key: string) => string) | undefined;
+};
+
+function Entries({ title, entries, href }: EntriesProps) {
   if (entries.length === 0) return null;
   return (
     <section>
@@ -90,7 +104,7 @@ function Entries({ title, entries }: { readonly title: string; readonly entries:
               {entry.hidden ? (
                 <p className="text-ink-muted">The value is not shown: it is a secret.</p>
               ) : (
-                <JsonView value={entry.value} label={entry.key} />
+                <Payload value={entry.value} label={entry.key} {...(href ? { href: href(entry.key) } : {})} />
               )}
             </details>
           </li>

@@ -3,8 +3,9 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { EventRow } from "#server/services/types";
 import { messageOf, useTRPCClient } from "../providers";
-import { Button, CopyButton, ErrorState, Instant, JsonView, MultiCombobox, Skeleton } from "../ui";
+import { Button, CopyButton, ErrorState, Instant, MultiCombobox, Skeleton } from "../ui";
 import { EVENT_TYPES, factsOf, placeIn, printEvents } from "./model/journal";
+import { ValueView } from "./value-view";
 
 const PAGE = 100;
 
@@ -86,7 +87,7 @@ function Events({ events }: { readonly events: readonly EventRow[] }) {
               <p className="text-ink-muted text-micro">
                 <Instant at={event.at} />
               </p>
-              <JsonView value={factsOf(event)} label={event.type} />
+              <ValueView value={factsOf(event)} label={event.type} />
             </div>
           </details>
         </li>

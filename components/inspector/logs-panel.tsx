@@ -12,13 +12,13 @@ import {
   ErrorState,
   Input,
   Instant,
-  JsonView,
   oneOf,
   Select,
   Skeleton,
   useAddressed,
 } from "../ui";
-import { placeOfLine, printLines } from "./model/logs";
+import { fieldsText, placeOfLine, printLines } from "./model/logs";
+import { ValueView } from "./value-view";
 
 const REFRESH_MS = 1_000;
 const SHOWN = 500;
@@ -194,10 +194,8 @@ function Lines({ rows, named, follow }: LinesProps) {
             </p>
             {row.fields ? (
               <details>
-                <summary className="cursor-pointer truncate text-ink-muted">
-                  {JSON.stringify(row.fields)}
-                </summary>
-                <JsonView value={row.fields} label="Fields" />
+                <summary className="cursor-pointer truncate text-ink-muted">{fieldsText(row.fields)}</summary>
+                <ValueView value={row.fields} label="Fields" />
               </details>
             ) : null}
           </li>

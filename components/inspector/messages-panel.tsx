@@ -5,10 +5,13 @@ import type { Json } from "#server/engine/values/json";
 import type { Conversation } from "#server/services/run/messages";
 import type { AttemptRow } from "#server/services/types";
 import { every, messageOf, useTRPC } from "../providers";
-import { Badge, CopyButton, Duration, ErrorState, JsonView, Skeleton } from "../ui";
+import { Badge, CopyButton, Duration, ErrorState, Skeleton } from "../ui";
+import { isCut } from "./model/cut";
 import { spoken } from "./model/spoken";
 import { settled } from "./model/streams";
 import { costText, tokensText } from "./model/usage";
+import { placeOf, valueHref } from "./model/value-href";
+import { Payload } from "./payload";
 import { Streams } from "./streams";
 import { useStreams } from "./use-streams";
 
@@ -51,14 +54,16 @@ export function MessagesPanel({ id, attempts, live }: MessagesPanelProps) {
         </p>
       )}
       {conversations.map((each) => (
-        <Talk key={`${each.nodeId}/${each.item}/${each.attempt}`} talk={each} />
+        <Talk key={`${each.nodeId}/${each.item}/${each.attempt}`} id={id} talk={each} />
       ))}
       {cut ? <p className="text-ink-muted text-small">Only the first of them are shown.</p> : null}
     </div>
   );
 }
 
-function Talk({ talk }: { readonly talk: Conversation }) {
+type TalkProps = { readonly id: string; readonly talk: Conversation };
+
+function Talk({ id, talk }: TalkProps) {
   const { nodeId, item, attempt, agent, askedAt, answeredAt, tools, usage } = talk;
   return (
     <section className="grid gap-2 rounded border px-3 py-2" aria-label={`${nodeId}, attempt ${attempt}`}>
@@ -74,7 +79,16 @@ function Talk({ talk }: { readonly talk: Conversation }) {
       </h3>
       {talk.instructions === null ? null : <Said who="Instructions" what={talk.instructions} />}
       <Said who="Asked" what={talk.prompt} />
-      <Answer talk={talk} />
+      {isCut(talk.prompt) || isCut(talk.instructions) ? (
+        <a
+          href={valueHref(placeOf(id, talk), "input")}
+          download
+          className="text-accent-ink text-small hover:underline"
+        >
+          Download all that was asked
+        </a>
+      ) : null}
+      <Answer id={id} talk={talk} />
       {usage ? (
         <p className="text-ink-muted text-micro">
           {tokensText(usage)}; cost {costText(usage.costUsd)}
@@ -84,14 +98,16 @@ function Talk({ talk }: { readonly talk: Conversation }) {
   );
 }
 
-function Answer({ talk: { answer, failure, answeredAt } }: { readonly talk: Conversation }) {
+function Answer({ id, talk }: TalkProps) {
+  const { answer, failure, answeredAt } = talk;
   if (failure !== null) return <p className="break-words text-failed-ink text-small">{failure}</p>;
   if (answeredAt === null) return <p className="text-ink-muted text-small">No answer yet.</p>;
   if (typeof answer !== "object" || answer === null) return <Said who="Answered" what={answer} />;
   return (
-    <Part who="Answered" copy={JSON.stringify(answer, null, 2)}>
-      <JsonView value={answer} label="Answer" />
-    </Part>
+    <div>
+      <p className="text-ink-faint text-micro">Answered</p>
+      <Payload value={answer} label="answer" href={valueHref(placeOf(id, talk), "output")} />
+    </div>
   );
 }
 

@@ -1,24 +1,9 @@
 "use client";
-import { CircleSlash, GitFork } from "lucide-react";
 import type { ReactNode } from "react";
 import { parseRunId } from "#server/engine/ids";
-import type { NodeRow, NodeSource, RunDetail } from "#server/services/types";
-import { useMay } from "../providers";
-import {
-  Badge,
-  Button,
-  CopyButton,
-  Duration,
-  Instant,
-  Link,
-  revisionText,
-  Skeleton,
-  Status,
-  StatusGlyph,
-} from "../ui";
-import { useForkFrom } from "./fork/fork-host";
-import { FORKABLE } from "./fork/model/forkable";
-import { placeLook } from "./model/place-status";
+import type { NodeRow, RunDetail } from "#server/services/types";
+import { CopyButton, Duration, Instant, Link, revisionText, Skeleton, Status } from "../ui";
+import { NodeList } from "./node-list";
 import { WaitingFor } from "./waiting-for";
 
 type OverviewProps = { readonly run: RunDetail; readonly nodes: readonly NodeRow[] | undefined };
@@ -70,7 +55,7 @@ export function OverviewPanel({ run, nodes }: OverviewProps) {
       </dl>
       <section>
         <h3 className="mb-1 font-medium text-ink-muted text-small">Nodes</h3>
-        {nodes ? <Nodes id={run.id} nodes={nodes} /> : <Skeleton className="h-20" />}
+        {nodes ? <NodeList id={run.id} nodes={nodes} /> : <Skeleton className="h-20" />}
       </section>
     </div>
   );
@@ -96,66 +81,4 @@ function Copied({ label, text }: { readonly label: string; readonly text: string
       <CopyButton text={text} label={`Copy ${label.toLowerCase()}`} />
     </Row>
   );
-}
-
-function NodeGlyph({ status }: { readonly status: string }) {
-  const { glyph } = placeLook(status);
-  if (glyph === "skipped") return <CircleSlash aria-hidden className="size-3.5 text-ink-faint" />;
-  return <StatusGlyph status={glyph} />;
-}
-
-function Nodes({ id, nodes }: { readonly id: string; readonly nodes: readonly NodeRow[] }) {
-  const fork = useForkFrom();
-  const mayFork = useMay("run.fork");
-  if (nodes.length === 0) return <p className="text-ink-muted text-small">No node was touched.</p>;
-  return (
-    <ul className="divide-y rounded border">
-      {nodes.map((node) => (
-        <li key={node.nodeId} className="flex h-8 items-center gap-2 px-2 text-small">
-          <NodeGlyph status={node.status} />
-          <span className="min-w-0 truncate font-medium font-mono">{node.nodeId}</span>
-          <Badge>{node.kind}</Badge>
-          <SourceMark source={node.source} />
-          {node.items === null ? null : (
-            <span className="shrink-0 text-ink-muted">
-              {node.items} {node.items === 1 ? "item" : "items"}
-            </span>
-          )}
-          <span className="ml-auto truncate text-ink-muted" title={node.failure?.message}>
-            {node.failure ? node.failure.code : placeLook(node.status, node.degraded).word}
-          </span>
-          {node.startedAt ? (
-            <Duration
-              from={node.startedAt}
-              to={node.endedAt}
-              className="w-16 shrink-0 text-right text-ink-muted"
-            />
-          ) : null}
-          {mayFork && FORKABLE.has(node.status) ? (
-            <Button
-              look="quiet"
-              size="icon"
-              aria-label={`Fork from ${node.nodeId}`}
-              title="Fork from here"
-              onClick={() => fork({ id, node: node.nodeId })}
-            >
-              <GitFork aria-hidden />
-            </Button>
-          ) : null}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-const SOURCES: Readonly<Record<Exclude<NodeSource, "executed">, string>> = {
-  pinned: "pinned",
-  reused: "reused",
-  byHand: "by hand",
-};
-
-/** Where a result came from that the node did not work out in this run. */
-function SourceMark({ source }: { readonly source: NodeSource | null }) {
-  if (source === null || source === "executed") return null;
-  return <Badge className="text-degraded-ink">{SOURCES[source]}</Badge>;
 }

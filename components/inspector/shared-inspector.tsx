@@ -89,7 +89,7 @@ function Details({ treeId, row, status, values }: DetailsProps) {
       </TabPanel>
       <TabPanel value="context">
         <Suspense fallback={<Skeleton className="h-24" />}>
-          <ContextPanel id={runIdOf(treeId, row.no)} live={row.endedAt === null} tries={false} />
+          <ContextPanel id={runIdOf(treeId, row.no)} live={row.endedAt === null} isShared />
         </Suspense>
       </TabPanel>
     </Tabs>

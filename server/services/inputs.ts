@@ -39,6 +39,22 @@ export const contextWhatIfInput = runInput.extend({
   context: z.unknown(),
 });
 export type ContextWhatIfInput = z.infer<typeof contextWhatIfInput>;
+/** A node of a run, an item of it, or one attempt there. */
+export const placeFields = z.strictObject({
+  item: z
+    .number()
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .optional()
+    .describe("An item of a map, or an iteration of a loop"),
+  attempt: z.number().int().min(1).max(1_000_000).optional().describe("One try; else the last"),
+});
+export const placeInput = placeFields.extend({
+  id: z.string().min(1).max(60),
+  nodeId: z.string().min(1).max(64),
+});
+export type PlaceInput = z.output<typeof placeInput>;
 export const treeInput = z.strictObject({ treeId: z.string().min(1).max(60) });
 /** Milliseconds since 1970, up to the last that a date can be. */
 const epochMs = z.number().int().min(0).max(8_640_000_000_000_000);

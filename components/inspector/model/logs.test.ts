@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { LogRow } from "#server/services/run/logs";
-import { placeOfLine, printLines } from "./logs";
+import { fieldsText, placeOfLine, printLines } from "./logs";
 
 const row: LogRow = {
   line: 1,
@@ -21,4 +21,11 @@ test("a line says where it was said, and of which run where there are several", 
 
 test("copied lines carry all that is known of them", () => {
   expect(printLines([row])).toBe('2026-03-01T10:00:00.000Z warn #12 audit[3] try 2 slow {"ms":900}');
+});
+
+test("fields on a line are shown as far as they are text", () => {
+  expect(fieldsText({ ms: 900 })).toBe('{"ms":900}');
+  expect(fieldsText({ $truncated: '{"rows":[1' })).toBe('{"rows":[1…');
+  const picture = `data:image/png;base64,${"A".repeat(2_048)}`;
+  expect(fieldsText({ picture })).toBe('{"picture":"[image/png, 1.5 KB]"}');
 });

@@ -36,7 +36,8 @@ function shown(text: string, path: string, media: Media[]): Json {
   return `[${found.type}, ${formatBytes(found.bytes)}]`;
 }
 
-function typeOf(text: string): Omit<Media, "path"> | null {
+/** What a text is, or begins, that is no text to be read; `null` = it is one. */
+export function typeOf(text: string): Omit<Media, "path"> | null {
   const declared = DATA_URL.exec(text);
   if (declared?.[1]) return { type: declared[1], bytes: decodedSize(text.slice(declared[0].length)) };
   if (text.length < LEAST || !BASE64.test(text)) return null;

@@ -26,7 +26,6 @@ import { pauseRun } from "../../services/run/pause.ts";
 import { requeueRun } from "../../services/run/requeue.ts";
 import { resumeRun } from "../../services/run/resume.ts";
 import { runTree } from "../../services/run/tree.ts";
-import { runValue } from "../../services/run/value.ts";
 import { contextWhatIfShape, runContextShape } from "./context-shapes.ts";
 import { type AnswerFile, type Endpoint, endpoint } from "./endpoint.ts";
 import { fromQuery } from "./query.ts";
@@ -220,17 +219,4 @@ export const runEndpoints: readonly Endpoint[] = [
     answer: shapes.run,
     handle: ({ services, caller, params }) => requeueRun(services, caller, params),
   }),
-  ...(["input", "output"] as const).map((side) =>
-    endpoint({
-      method: "GET",
-      path: `/runs/{id}/${side}`,
-      id: side === "input" ? "downloadInput" : "downloadOutput",
-      summary: `The whole ${side} of a run, whatever its size.`,
-      action: "run.read",
-      params: id,
-      download: `${side}.json`,
-      answer: z.unknown(),
-      handle: ({ services, caller, params }) => runValue(services, caller, { id: params.id, side }),
-    }),
-  ),
 ];

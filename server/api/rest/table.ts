@@ -17,6 +17,7 @@ import { secretEndpoints } from "./secret-endpoints.ts";
 import { settingsEndpoints } from "./settings-endpoints.ts";
 import { shareEndpoints } from "./share-endpoints.ts";
 import { statisticsEndpoints } from "./statistics-endpoints.ts";
+import { valueEndpoints } from "./value-endpoints.ts";
 import { workflowEndpoints } from "./workflow-endpoints.ts";
 
 export const REST_PREFIX = "/api/v1";
@@ -29,6 +30,7 @@ export const restTable: readonly Endpoint[] = [
   ...revisionEndpoints,
   ...modificationEndpoints,
   ...runEndpoints,
+  ...valueEndpoints,
   ...operationEndpoints,
   ...forkEndpoints,
   ...retryEndpoints,

@@ -4,6 +4,7 @@ import {
   contextWhatIfInput,
   failNodeInput,
   listRunsInput,
+  placeInput,
   retryNodeInput,
   runEventsInput,
   runInput,
@@ -40,6 +41,7 @@ import { runMessages } from "../../services/run/messages.ts";
 import { runMetrics } from "../../services/run/metrics.ts";
 import { runNodes } from "../../services/run/nodes.ts";
 import { pauseRun } from "../../services/run/pause.ts";
+import { placeValues } from "../../services/run/place-values.ts";
 import { requeueRun } from "../../services/run/requeue.ts";
 import { resumeRun } from "../../services/run/resume.ts";
 import { retryNode } from "../../services/run/retry-node.ts";
@@ -64,6 +66,9 @@ export const runsRouter = router({
     .query(({ ctx, input }) => runsFacets(ctx.services, ctx.caller, input)),
   get: procedure.input(runInput).query(({ ctx, input }) => getRun(ctx.services, ctx.caller, input)),
   nodes: procedure.input(runInput).query(({ ctx, input }) => runNodes(ctx.services, ctx.caller, input)),
+  placeValues: procedure
+    .input(placeInput)
+    .query(({ ctx, input }) => placeValues(ctx.services, ctx.caller, input)),
   acts: procedure.input(runInput).query(({ ctx, input }) => runActs(ctx.services, ctx.caller, input)),
   context: procedure.input(runInput).query(({ ctx, input }) => runContext(ctx.services, ctx.caller, input)),
   contextWhatIf: procedure

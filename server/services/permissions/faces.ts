@@ -69,6 +69,7 @@ export const PROCEDURES: Readonly<Record<string, Action>> = {
   "statistics.byDepth": "run.read",
   "runs.get": "run.read",
   "runs.nodes": "run.read",
+  "runs.placeValues": "run.read",
   "runs.context": "run.read",
   "runs.contextWhatIf": "run.read",
   "runs.events": "run.read",

@@ -16,7 +16,7 @@ export function withoutHidden<C extends { readonly entries: readonly Entry[] }>(
   return { ...context, entries };
 }
 
-function isHidden({ labels = [] }: Entry): boolean {
+export function isHidden({ labels = [] }: Entry): boolean {
   return labels.some((label) => HIDDEN.has(label));
 }
 

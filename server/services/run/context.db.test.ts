@@ -5,6 +5,7 @@ import { runEventsInput, startInput } from "../inputs.ts";
 import { callerAs, openServices, untilEnded } from "../testing/services.ts";
 import { createWorkflow } from "../workflow/create.ts";
 import { runContext } from "./context.ts";
+import { contextValue } from "./context-value.ts";
 import { contextWhatIf } from "./context-what-if.ts";
 import { runEvents } from "./events.ts";
 import { startRun } from "./start.ts";
@@ -156,4 +157,12 @@ test("a receipt says which agent wrote a summary; trying the hand-off again asks
   expect(tried.receipt.summaries).toEqual([
     { key: "notes", agent: null, why: "agents are not asked here", known: false, usage: null },
   ]);
+});
+
+test("the whole value of an entry comes when it is asked for, but no secret does", async () => {
+  const ask = (key: string) => contextValue(services, callerAs("viewer"), { id: treeId, key });
+  expect(await ask("notes")).toBe(notes);
+  expect(await ask("plan")).toBe("measure");
+  await expect(ask("token")).rejects.toMatchObject({ code: "FORBIDDEN" });
+  await expect(ask("nothing")).rejects.toMatchObject({ code: "NOT_FOUND" });
 });

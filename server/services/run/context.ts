@@ -21,11 +21,7 @@ export async function runContext(
   authorize(caller, "run.read");
   const found = await findRun(services, id);
   const { run, tree } = found;
-  const { started } = await boundaries(services, found);
-  const handOff = started?.type === "RunStarted" ? started.context : undefined;
-  const changes = await changesOf(services, found);
-  const entries = new Map<string, Entry>(handOff?.entries.map((entry) => [entry.key, entry]));
-  for (const entry of changes.flatMap(({ change }) => change.entries)) entries.set(entry.key, entry);
+  const { handOff, changes, entries } = await contextOf(services, found);
   const reading = { treeId: run.treeId, no: run.no, depth: run.depth };
   const { id: runId, parentId } = runSummary(run, tree);
   return {
@@ -37,6 +33,16 @@ export async function runContext(
       (change.conflicts ?? []).map((conflict) => ({ ...conflict, nodeId })),
     ),
   };
+}
+
+/** The context of a run as its journal has it: handed to it, written by its nodes, and by key what stands. */
+export async function contextOf(services: Services, found: FoundRun) {
+  const { started } = await boundaries(services, found);
+  const handOff = started?.type === "RunStarted" ? started.context : undefined;
+  const changes = await changesOf(services, found);
+  const entries = new Map<string, Entry>(handOff?.entries.map((entry) => [entry.key, entry]));
+  for (const entry of changes.flatMap(({ change }) => change.entries)) entries.set(entry.key, entry);
+  return { handOff, changes, entries };
 }
 
 type Written = { readonly nodeId: string; readonly change: ContextChange };
