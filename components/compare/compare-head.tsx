@@ -3,6 +3,7 @@ import { ArrowLeftRight } from "lucide-react";
 import type { TreeSummary } from "#server/engine/live/wire";
 import { Button, Checkbox, changeAddress, Duration, formatCount, Link, revisionText, Status } from "../ui";
 import { nameOf, type Pair, sumsOf } from "./model/align";
+import type { ComparedValues } from "./use-compare";
 
 type CompareHeadProps = {
   readonly a: TreeSummary;
@@ -10,12 +11,13 @@ type CompareHeadProps = {
   readonly pairs: readonly Pair[];
   /** Where they part first; `undefined` = nowhere. */
   readonly first: Pair | undefined;
+  readonly values: ComparedValues;
   readonly only: boolean;
   readonly onOnly: (only: boolean) => void;
 };
 
 /** Which two trees these are, how much of them is different, and where that begins. */
-export function CompareHead({ a, b, pairs, first, only, onOnly }: CompareHeadProps) {
+export function CompareHead({ a, b, pairs, first, values, only, onOnly }: CompareHeadProps) {
   const { same, different, onlyA, onlyB, reused, given } = sumsOf(pairs);
   return (
     <div className="grid shrink-0 grid-cols-1 gap-2 border-b px-3 py-2">
@@ -47,8 +49,11 @@ export function CompareHead({ a, b, pairs, first, only, onOnly }: CompareHeadPro
             They part at {nameOf(first)}, depth {first.depth}
           </Button>
         ) : (
-          <span data-testid="first-divergence">They part nowhere.</span>
+          <span data-testid="first-divergence">
+            {values.done ? "They part nowhere." : "They part nowhere so far."}
+          </span>
         )}
+        <Values {...values} />
         <span className="ml-auto">
           <Checkbox checked={only} onCheckedChange={onOnly}>
             Only differences
@@ -57,6 +62,20 @@ export function CompareHead({ a, b, pairs, first, only, onOnly }: CompareHeadPro
       </div>
     </div>
   );
+}
+
+/** Says so while inputs and outputs are not compared. */
+function Values({ error, done, retry }: ComparedValues) {
+  if (error !== null)
+    return (
+      <span role="alert" className="flex items-center gap-2 text-failed-ink">
+        Inputs and outputs could not be compared: {error}
+        <Button size="small" onClick={retry}>
+          Try again
+        </Button>
+      </span>
+    );
+  return done ? null : <span role="status">Comparing inputs and outputs…</span>;
 }
 
 function Side({ side, tree }: { readonly side: "A" | "B"; readonly tree: TreeSummary }) {

@@ -126,6 +126,9 @@ function Line({ pair, index, top, active, first, onChoose }: LineProps) {
           </span>
         ) : null}
         <span className="min-w-0 shrink-[2] truncate text-failed-ink text-micro">{codesOf(a, b)}</span>
+        {valuesText(pair) ? (
+          <span className="shrink-0 text-ink-muted text-micro max-sm:hidden">{valuesText(pair)}</span>
+        ) : null}
       </Cell>
       <Cell className="flex w-12 shrink-0 items-center gap-2">
         <State side="A" row={a} missing={missing} />
@@ -147,6 +150,11 @@ function Cell(props: { readonly className: string; readonly children: React.Reac
   // biome-ignore lint/a11y/useSemanticElements: as for the row
   // biome-ignore lint/a11y/useFocusableInteractive: the list keeps the focus and names its active row
   return <span role="gridcell" {...props} />;
+}
+
+function valuesText({ same }: Pair): string {
+  const others = [same.input === false ? "input" : "", same.output === false ? "output" : ""].filter(Boolean);
+  return others.length === 0 ? "" : `other ${others.join(" and ")}`;
 }
 
 function missingText({ differs }: Pair): string {

@@ -9,7 +9,7 @@ import { CompareHead } from "./compare-head";
 import { CompareRows } from "./compare-rows";
 import { nextDifference, onlyDifferent, type Pair } from "./model/align";
 import { TreePicker } from "./tree-picker";
-import { useCompare } from "./use-compare";
+import { type ComparedValues, useCompare } from "./use-compare";
 import { useCompareKeys } from "./use-compare-keys";
 
 const CRUMBS: readonly Crumb[] = [{ label: "Runs", href: "/runs" }, { label: "Compare" }];
@@ -26,7 +26,7 @@ export function CompareScreen() {
 }
 
 function Body() {
-  const { ids, a, b, missing, pairs, first, path } = useCompare();
+  const { ids, a, b, missing, pairs, first, path, values } = useCompare();
   if (missing) return <Missing {...missing} />;
   if (ids.a === null || ids.b === null) return <TreePicker a={ids.a} first={a.data?.tree} />;
   const error = a.error ?? b.error;
@@ -39,7 +39,17 @@ function Body() {
       />
     );
   if (!a.data || !b.data || !pairs) return <SkeletonRows rows={12} className="h-7" />;
-  return <Compared key={`${ids.a}/${ids.b}`} a={a.data} b={b.data} pairs={pairs} first={first} path={path} />;
+  return (
+    <Compared
+      key={`${ids.a}/${ids.b}`}
+      a={a.data}
+      b={b.data}
+      pairs={pairs}
+      first={first}
+      path={path}
+      values={values}
+    />
+  );
 }
 
 /** One of the two is not there: the other stays, and another can be chosen. */
@@ -61,9 +71,10 @@ type ComparedProps = {
   readonly pairs: readonly Pair[];
   readonly first: number;
   readonly path: string | null;
+  readonly values: ComparedValues;
 };
 
-function Compared({ a, b, pairs, first, path }: ComparedProps) {
+function Compared({ a, b, pairs, first, path, values }: ComparedProps) {
   const [only, setOnly] = useState(false);
   const firstPath = pairs[first]?.path ?? null;
   const chosen = path ?? firstPath ?? "root";
@@ -82,10 +93,22 @@ function Compared({ a, b, pairs, first, path }: ComparedProps) {
   const pair = shown[at] ?? pairs[0];
   return (
     <>
-      <CompareHead a={a.tree} b={b.tree} pairs={pairs} first={pairs[first]} only={only} onOnly={setOnly} />
+      <CompareHead
+        a={a.tree}
+        b={b.tree}
+        pairs={pairs}
+        first={pairs[first]}
+        values={values}
+        only={only}
+        onOnly={setOnly}
+      />
       <div className="flex min-h-0 grow max-lg:flex-col">
         {shown.length === 0 ? (
-          <EmptyState title="Nothing is different">Every run of both trees ended in the same way.</EmptyState>
+          <EmptyState title="Nothing is different">
+            {values.done
+              ? "Every run of both trees was given the same and ended with the same."
+              : "Every run of both trees ended in the same way."}
+          </EmptyState>
         ) : (
           <CompareRows pairs={shown} at={at} first={firstPath} onChoose={choose} />
         )}

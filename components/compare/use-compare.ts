@@ -3,7 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import { parseRunId } from "#server/engine/ids";
-import { every, statusOf, useTRPC } from "../providers";
+import type { TreeSnapshot } from "#server/engine/live/wire";
+import { every, messageOf, statusOf, useTRPC } from "../providers";
 import { isLive } from "../ui";
 import { align, firstDivergence } from "./model/align";
 
@@ -22,9 +23,44 @@ export function useCompare() {
     ] as const
   ).find(([, { error }]) => statusOf(error) === 404);
   const missing = gone ? { side: gone[0], id: ids[gone[0]] ?? "" } : null;
-  const pairs = useMemo(() => (a.data && b.data ? align(a.data.rows, b.data.rows) : null), [a.data, b.data]);
+  const digests = { a: useDigests(a.data), b: useDigests(b.data) };
+  const [ofA, ofB] = [digests.a.known, digests.b.known];
+  const pairs = useMemo(
+    () => (a.data && b.data ? align(a.data.rows, b.data.rows, { a: ofA, b: ofB }) : null),
+    [a.data, b.data, ofA, ofB],
+  );
   const first = useMemo(() => (pairs ? firstDivergence(pairs) : -1), [pairs]);
-  return { ids, a, b, missing, pairs, first, path: params.get("at") };
+  return { ids, a, b, missing, pairs, first, path: params.get("at"), values: together(digests) };
+}
+
+type AskedDigests = ReturnType<typeof useDigests>;
+
+/** Whether what runs were given and gave is compared too. */
+export type ComparedValues = {
+  readonly error: string | null;
+  readonly done: boolean;
+  readonly retry: () => void;
+};
+
+function together({ a, b }: { readonly a: AskedDigests; readonly b: AskedDigests }): ComparedValues {
+  const error = a.query.error ?? b.query.error;
+  return {
+    error: error && messageOf(error),
+    done: a.known !== undefined && b.known !== undefined,
+    retry: () => void Promise.all([a.query.refetch(), b.query.refetch()]),
+  };
+}
+
+/** They come after the rows: for those of a large tree its whole journal is read. What is known stays until there is more. */
+function useDigests(snapshot: TreeSnapshot | undefined) {
+  const trpc = useTRPC();
+  const treeId = snapshot?.tree.treeId ?? "";
+  const query = useQuery({
+    ...trpc.trees.digests.queryOptions({ treeId, seq: snapshot?.seq ?? 0 }),
+    enabled: snapshot !== undefined,
+    placeholderData: (before) => before,
+  });
+  return { query, known: query.data?.treeId === treeId ? query.data : undefined };
 }
 
 function useTree(treeId: string | null) {

@@ -58,6 +58,8 @@ export type PlaceInput = z.output<typeof placeInput>;
 export const treeInput = z.strictObject({ treeId: z.string().min(1).max(60) });
 /** Milliseconds since 1970, up to the last that a date can be. */
 const epochMs = z.number().int().min(0).max(8_640_000_000_000_000);
+/** `seq`: what the asker knows of the tree, so that another answer is asked for when it knows more. */
+export const treeDigestsInput = treeInput.extend({ seq: z.number().int().min(0) });
 export const treeAtInput = treeInput.extend({ at: epochMs });
 export type TreeAtInput = z.infer<typeof treeAtInput>;
 /** As many runs as stand on a screen. */

@@ -122,6 +122,39 @@ describe("two trees aligned", () => {
     expect(sumsOf(pairs)).toEqual({ same: 2, different: 0, onlyA: 0, onlyB: 0, reused: 1, given: 3 });
   });
 
+  describe("whose runs all ended in the same way", () => {
+    const rows = [row(0, null, null), row(1, 0, "x"), row(2, 1, "deep"), row(3, 0, "y")];
+    const told = (inputs: string[], outputs: (string | null)[]) => ({ treeId: "t", inputs, outputs });
+    const plain = told(["i", "i", "i", "i"], ["o", "o", "o", "o"]);
+
+    it("part where an output is another, and not at the runs above that gave another for it", () => {
+      const b = told(["i", "i", "i", "i"], ["p", "p", "p", "o"]);
+      const pairs = align(rows, rows, { a: plain, b });
+      expect(pairs[firstDivergence(pairs)]?.path).toBe("root/x/deep");
+      expect(pairs.map(({ differs }) => differs)).toEqual([["output"], ["output"], ["output"], []]);
+      expect(pairs[3]?.same).toEqual({ input: true, output: true });
+      expect(sumsOf(pairs)).toMatchObject({ same: 1, different: 3 });
+    });
+
+    it("part where an input is another, whatever comes of it below", () => {
+      const b = told(["i", "j", "j", "i"], ["p", "p", "p", "o"]);
+      const pairs = align(rows, rows, { a: plain, b });
+      expect(pairs[firstDivergence(pairs)]).toMatchObject({ path: "root/x", differs: ["input", "output"] });
+    });
+
+    it("are not said to be the same before that is told, nor to differ in an output that one has not", () => {
+      const pairs = align(rows, rows, { a: plain, b: told(["i", "i"], ["o", null]) });
+      expect(pairs.map(({ same }) => same)).toEqual([
+        { input: true, output: true },
+        { input: true, output: null },
+        { input: null, output: null },
+        { input: null, output: null },
+      ]);
+      expect(firstDivergence(pairs)).toBe(-1);
+      expect(align(rows, rows)[0]?.same).toEqual({ input: null, output: null });
+    });
+  });
+
   it("do not part by time or spend alone", () => {
     const pairs = align([row(0, null, null)], [row(0, null, null, { endedAt: 99, tokens: 7, costUsd: 1 })]);
     expect(firstDivergence(pairs)).toBe(-1);

@@ -1,4 +1,5 @@
 import type { RowNotes, RunRow } from "#server/engine/live/wire";
+import type { TreeDigests } from "#server/services/tree/digests";
 
 /** One place of two trees: the run that stands there in each; `null` = in that tree none does. */
 export type Pair = {
@@ -6,15 +7,39 @@ export type Pair = {
   readonly depth: number;
   readonly a: RunRow | null;
   readonly b: RunRow | null;
-  /** What tells them apart, the gravest first; empty = nothing that a row shows. */
+  /** What tells them apart, the gravest first; empty = nothing that is known. */
   readonly differs: readonly Difference[];
+  readonly same: Sameness;
 };
+/** Whether both were given, and gave, the same; `null` = that is not known. */
+export type Sameness = { readonly input: boolean | null; readonly output: boolean | null };
 /** One tree is a fork, and the run stands in the other only: its result was taken over (`reused`) or given by hand. */
 type Unneeded = "reused" | "given";
-export type Difference = "onlyA" | "onlyB" | Unneeded | "status" | "failure" | "retries" | "spend";
+export type Difference =
+  | "onlyA"
+  | "onlyB"
+  | Unneeded
+  | "status"
+  | "failure"
+  | "input"
+  | "output"
+  | "retries"
+  | "spend";
 
 /** What makes the way of two trees part: time alone never does. */
-const PARTS: ReadonlySet<Difference> = new Set(["onlyA", "onlyB", "given", "status", "failure"]);
+const PARTS: ReadonlySet<Difference> = new Set([
+  "onlyA",
+  "onlyB",
+  "given",
+  "status",
+  "failure",
+  "input",
+  "output",
+]);
+
+/** The digests of both trees, once they have come. */
+export type Digests = { readonly a: TreeDigests | undefined; readonly b: TreeDigests | undefined };
+const NONE: Digests = { a: undefined, b: undefined };
 
 type Tree = {
   readonly rows: ReadonlyMap<string, RunRow>;
@@ -25,13 +50,13 @@ type Tree = {
  * Both trees as one, by the stable path of each run: a tree's order, and what only the second has after its siblings of
  * the first. O(runs of both).
  */
-export function align(a: readonly RunRow[], b: readonly RunRow[]): readonly Pair[] {
+export function align(a: readonly RunRow[], b: readonly RunRow[], digests: Digests = NONE): readonly Pair[] {
   const [left, right] = [treeOf(a), treeOf(b)];
   const pairs: Pair[] = [];
   const stack: Place[] = [{ path: "root", above: null }];
   for (let place = stack.pop(); place; place = stack.pop()) {
     const { path, above } = place;
-    const pair = pairAt(path, above, left.rows.get(path) ?? null, right.rows.get(path) ?? null);
+    const pair = pairAt(path, above, left.rows.get(path) ?? null, right.rows.get(path) ?? null, digests);
     if (!pair) continue;
     pairs.push(pair);
     const below = merged(left.children.get(path) ?? [], right.children.get(path) ?? []);
@@ -73,12 +98,28 @@ function merged(a: readonly string[], b: readonly string[]): string[] {
   return [...a, ...b.filter((path) => !known.has(path))];
 }
 
-function pairAt(path: string, above: Pair | null, a: RunRow | null, b: RunRow | null): Pair | null {
+function pairAt(
+  path: string,
+  above: Pair | null,
+  a: RunRow | null,
+  b: RunRow | null,
+  digests: Digests,
+): Pair | null {
   const row = a ?? b;
   if (!row) return null;
   const unneeded = whyUnneeded(above, a, b);
-  const differs = unneeded ? [unneeded] : differencesOf(a, b);
-  return { path, depth: above ? above.depth + 1 : 0, a, b, differs };
+  const same = samenessOf(a, b, digests);
+  const differs = unneeded ? [unneeded] : differencesOf(a, b, same);
+  return { path, depth: above ? above.depth + 1 : 0, a, b, differs, same };
+}
+
+/** Of one that goes on, or began after the digests were told, nothing is said. */
+function samenessOf(a: RunRow | null, b: RunRow | null, digests: Digests): Sameness {
+  const of = (side: "inputs" | "outputs"): boolean | null => {
+    const [left, right] = [a && digests.a?.[side][a.no], b && digests.b?.[side][b.no]];
+    return left && right ? left === right : null;
+  };
+  return { input: of("inputs"), output: of("outputs") };
 }
 
 /** The tree that lacks it got the result of it, or of a run above it, in another way than by a run. */
@@ -96,12 +137,14 @@ function whyInNotes({ given = [], reused = [] }: RowNotes, { node, item }: RunRo
   return reused.includes(node) || (item !== null && reused.includes(`${node}[]`)) ? "reused" : null;
 }
 
-function differencesOf(a: RunRow | null, b: RunRow | null): readonly Difference[] {
+function differencesOf(a: RunRow | null, b: RunRow | null, same: Sameness): readonly Difference[] {
   if (!b) return ["onlyA"];
   if (!a) return ["onlyB"];
   const found: Difference[] = [];
   if (a.status !== b.status) found.push("status");
   if (a.failure?.code !== b.failure?.code) found.push("failure");
+  if (same.input === false) found.push("input");
+  if (same.output === false) found.push("output");
   if (a.retries !== b.retries) found.push("retries");
   if (a.tokens !== b.tokens || a.costUsd !== b.costUsd) found.push("spend");
   return found;
@@ -127,8 +170,8 @@ export function firstDivergence(pairs: readonly Pair[]): number {
 /** Pairs below one follow it until the depth comes back. */
 function hasPartedBelow(pairs: readonly Pair[], at: number): boolean {
   const pair = pairs[at] as Pair;
-  // A run that only one tree has is the difference itself, whatever it has below.
-  if (!pair.a || !pair.b) return false;
+  // A run that only one tree has is the difference itself, whatever it has below; and what it was given comes before that.
+  if (!pair.a || !pair.b || pair.differs.includes("input")) return false;
   const next = pairs[at + 1];
   return next !== undefined && next.depth > pair.depth && partedAmong(pairs, at + 1, pair.depth);
 }

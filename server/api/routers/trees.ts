@@ -1,5 +1,6 @@
-import { treeAtInput, treeInput, treeSpansInput } from "../../services/inputs.ts";
+import { treeAtInput, treeDigestsInput, treeInput, treeSpansInput } from "../../services/inputs.ts";
 import { treeAgents } from "../../services/tree/agents.ts";
+import { treeDigests } from "../../services/tree/digests.ts";
 import { treeHistory } from "../../services/tree/history.ts";
 import { pastSnapshot } from "../../services/tree/past-snapshot.ts";
 import { treeSnapshot } from "../../services/tree/snapshot.ts";
@@ -16,5 +17,8 @@ export const treesRouter = router({
   spans: procedure
     .input(treeSpansInput)
     .query(({ ctx, input }) => treeSpans(ctx.services, ctx.caller, input)),
+  digests: procedure
+    .input(treeDigestsInput)
+    .query(({ ctx, input }) => treeDigests(ctx.services, ctx.caller, input)),
   agents: procedure.input(treeInput).query(({ ctx, input }) => treeAgents(ctx.services, ctx.caller, input)),
 });

@@ -106,6 +106,7 @@ export const PROCEDURES: Readonly<Record<string, Action>> = {
   "trees.history": "run.read",
   "trees.spans": "run.read",
   "trees.agents": "run.read",
+  "trees.digests": "run.read",
   "demo.status": "demo.read",
   "demo.load": "demo.load",
   "demo.remove": "demo.remove",

@@ -1,0 +1,76 @@
+import { expect, test } from "./fixtures.ts";
+import { expectAccessible } from "./pages/accessible.ts";
+
+/** A run below gives what it gets, and so does the run above it. */
+const PASS_ON = {
+  schemaVersion: 1,
+  slug: "pass-on",
+  name: "Pass on",
+  nodes: {
+    below: {
+      kind: "subworkflow",
+      input: { text: "= input.text" },
+      graph: {
+        schemaVersion: 1,
+        slug: "give-back",
+        name: "Give back",
+        nodes: { end: { kind: "end", output: "= input.text" } },
+        edges: [],
+      },
+    },
+  },
+  edges: [],
+};
+const LONG = "long ".repeat(20_000);
+
+test("two trees whose runs all succeed part where a value is another, however late in it", async ({
+  signedIn,
+  rest,
+}) => {
+  await rest.publish(PASS_ON);
+  const ids: string[] = [];
+  for (const end of ["first", "first", "other"]) {
+    const { id } = await rest.start(PASS_ON.slug, { text: LONG + end });
+    await rest.waitForEnd(id, 20_000);
+    ids.push(id);
+  }
+  const [first, again, other] = ids;
+  const divergence = signedIn.getByTestId("first-divergence");
+  const details = signedIn.getByTestId("compare-details");
+  await signedIn.goto(`/runs/compare?a=${first}&b=${again}`);
+  await expect(divergence).toHaveText("They part nowhere.");
+  await expect(signedIn.getByTestId("compare-sums")).toContainText("2 the same, 0 different");
+  await expect(details.getByRole("region", { name: "Output" })).toHaveText(/The same in both\./);
+
+  await signedIn.goto(`/runs/compare?a=${first}&b=${other}`);
+  await expect(divergence).toHaveText(/They part at Pass on|They part at pass-on/);
+  await expect(signedIn.locator("[data-first]")).toHaveAttribute("data-differs", "input output");
+  await expect(signedIn.getByTestId("compare-sums")).toContainText("0 the same, 2 different");
+  const output = details.getByRole("region", { name: "Output" });
+  await expect(output).toContainText("Not the same, but what is different is not shown here.");
+  await expectAccessible(signedIn);
+  await output.getByRole("button", { name: "Load all" }).click();
+  await expect(output.getByRole("figure")).toContainText("other");
+  await expect(output).not.toContainText("Compared in part");
+});
+
+test("values that could not be compared are said to be so, and compared at the next try", async ({
+  signedIn,
+  rest,
+}) => {
+  await rest.publish(PASS_ON);
+  const [a, b] = [
+    await rest.start(PASS_ON.slug, { text: "a" }),
+    await rest.start(PASS_ON.slug, { text: "b" }),
+  ];
+  for (const { id } of [a, b]) await rest.waitForEnd(id, 20_000);
+  const refused = /trees\.digests|runs\.context/;
+  await signedIn.route(refused, (route) => route.fulfill({ status: 400, json: [] }));
+  await signedIn.goto(`/runs/compare?a=${a.id}&b=${b.id}`);
+  const alert = signedIn.getByRole("alert").filter({ hasText: "Inputs and outputs could not be compared" });
+  await expect(alert).toBeVisible();
+  await expect(signedIn.getByTestId("first-divergence")).toHaveText("They part nowhere so far.");
+  await signedIn.unroute(refused);
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await expect(signedIn.getByTestId("first-divergence")).toContainText("They part at");
+});

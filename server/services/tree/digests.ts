@@ -1,0 +1,68 @@
+import { fingerprint } from "#server/engine/hash";
+import type { Event } from "#server/engine/run/events";
+import { BLOB_KEY, type Json, type Stored } from "#server/engine/values/json";
+import { isBlobRef } from "#server/engine/values/resolve";
+import { Folds } from "#server/runtime/folds";
+import { authorize } from "../authorize.ts";
+import type { Services } from "../context.ts";
+import { findRun } from "../run/find-run.ts";
+import { journalPages } from "../run/journal.ts";
+import type { Caller } from "../types.ts";
+
+/**
+ * What each run was given and gave, told short: values of two trees are the same where their digests are. By number of
+ * the run; an output is `null` where there is none.
+ */
+export type TreeDigests = {
+  readonly treeId: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly (string | null)[];
+};
+type Growing = { readonly inputs: string[]; readonly outputs: (string | null)[] };
+type Asked = {
+  readonly treeId: string;
+  /** What the asker knows of the tree: all of that is told at least. */
+  readonly seq: number;
+};
+
+/** Of two values at one place these never agree by chance. */
+const CHARACTERS = 12;
+const KEPT = { limit: 8, idleMs: 120_000 } as const;
+
+const lately = new WeakMap<Services["db"], Folds<Growing>>();
+
+/** Digests of the input and the output of every run of a tree, whatever their size. */
+export async function treeDigests(
+  services: Services,
+  caller: Caller,
+  { treeId }: Asked,
+): Promise<TreeDigests> {
+  authorize(caller, "run.read");
+  const { tree } = await findRun(services, treeId);
+  const known = lately.get(services.db) ?? new Folds<Growing>(KEPT);
+  lately.set(services.db, known);
+  const { inputs, outputs } = await known.look(
+    tree.id,
+    async () => ({ seq: 0, value: { inputs: [], outputs: [] } }),
+    async (fold) => {
+      for await (const page of journalPages(services, { treeId: tree.id, after: fold.seq })) {
+        for (const { event } of page) take(fold.value, event);
+        fold.seq = page.at(-1)?.seq ?? fold.seq;
+      }
+    },
+  );
+  return { treeId: tree.id, inputs: inputs.slice(), outputs: outputs.slice() };
+}
+
+function take({ inputs, outputs }: Growing, event: Event): void {
+  if (event.type === "RunStarted") {
+    inputs[event.run] = digestOf(event.input);
+    outputs[event.run] = null;
+  } else if (event.type === "RunSucceeded") outputs[event.run] = digestOf(event.output);
+}
+
+/** A large part stands in it as the hash of what it is, so that nothing has to be read to tell values apart. */
+function digestOf(stored: Stored): string {
+  const hash = isBlobRef(stored) ? stored[BLOB_KEY] : fingerprint(stored as Json);
+  return hash.slice(0, CHARACTERS);
+}
