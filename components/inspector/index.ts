@@ -14,5 +14,6 @@ export { placeLook } from "./model/place-status";
 export { costText } from "./model/usage";
 export { TreeOnScreen } from "./run-address";
 export { SharedInspector } from "./shared-inspector";
+export { useInspectorKeys } from "./use-inspector-tab";
 export { useRun } from "./use-run";
 export { useWhole } from "./use-whole";

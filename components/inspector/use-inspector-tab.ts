@@ -18,10 +18,14 @@ const KEYED = [
 
 /** The tab that a person chose, in the address: it stays from run to run, and a copied link shows it. */
 export function useInspectorTab(): readonly [string | null, (tab: string) => void] {
-  const chosen = useSearchParams().get("tab");
-  const choose = (tab: string) => changeAddress({ tab });
+  return [useSearchParams().get("tab"), choose];
+}
+
+/** Keys of the tabs, from the moment that a run is chosen: its details may still be on their way. */
+export function useInspectorKeys(isChosen: boolean): void {
+  const tabs = isChosen ? KEYED : [];
   useCommands(
-    KEYED.map(([tab, label]) => ({
+    tabs.map(([tab, label]) => ({
       id: `inspector.${tab}`,
       title: `Show ${label.toLowerCase()} of the run`,
       section: "The chosen run",
@@ -29,5 +33,8 @@ export function useInspectorTab(): readonly [string | null, (tab: string) => voi
       run: () => choose(tab),
     })),
   );
-  return [chosen, choose];
+}
+
+function choose(tab: string): void {
+  changeAddress({ tab });
 }

@@ -2,7 +2,7 @@
 import { lazy, Suspense, useEffect } from "react";
 import { runIdOf } from "#server/engine/ids";
 import { ActsButton, useActsMenu } from "../acts";
-import { ForkHost, TreeOnScreen, useForkForm } from "../inspector";
+import { ForkHost, TreeOnScreen, useForkForm, useInspectorKeys } from "../inspector";
 import { nameOf, type TreeStore } from "../tree";
 import { SkeletonRows, useCalm } from "../ui";
 import { offerPicture, offerTree } from "./pictures";
@@ -26,6 +26,7 @@ export function LoadedRun({ treeId, now }: LoadedRunProps) {
   // Acts are on the root, until a run is chosen.
   const acted = selected ?? store.forest.rows[0];
   const menu = useActsMenu({ id: runIdOf(treeId, acted?.no ?? 0), name: acted ? nameOf(acted) : "" });
+  useInspectorKeys(selected !== undefined);
   const fork = useForkForm();
   const onScreen = { treeId, goTo: stage.screen.goTo };
   const inspector = selected ? (
