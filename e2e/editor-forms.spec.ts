@@ -87,7 +87,7 @@ test("the form of a node shows what its child would inherit, as it is edited, be
   await page.getByRole("option", { name: "incremental" }).click();
   const context = page.getByTestId("node-form").locator("details", { hasText: "Context" }).first();
   await context.getByRole("combobox", { name: "Kind of Context" }).click();
-  await page.getByRole("option").nth(1).click();
+  await page.getByRole("option", { name: "settings" }).click();
   await expect(stands).toContainText("Handed on by performance_aware");
   await expect(other).toContainText("incremental");
   await expectAccessible(page);
@@ -255,4 +255,95 @@ test("a node calls a task or a workflow from those that there are, or one that i
   await expect(form.getByText(/W001/)).toBeVisible();
   await editor.saved();
   expect(await kept()).toMatchObject({ workflow: "not-there-yet" });
+});
+
+test("headers and what an edge passes on are rows of a name and a value, and lists have one frame", async ({
+  signedIn: page,
+  rest,
+}) => {
+  const ask = { kind: "http", url: "https://example.com/", headers: { accept: "text/plain", "x-n": 1 } };
+  const way = { kind: "decision", cases: [{ port: "yes", when: "true" }], default: "no" };
+  const graph = {
+    schemaVersion: 1,
+    slug: "asks-others",
+    name: "Asks others",
+    nodes: { ask, way },
+    edges: [{ source: "ask", target: "way", mapping: { got: "= nodes.ask.output" } }],
+  };
+  await rest.saveDraft(graph);
+  const editor = editorPage(page);
+  await editor.open("asks-others");
+  await editor.node("ask").click();
+  const form = page.getByTestId("node-form");
+  const headers = form.getByRole("group", { name: "Headers" });
+  await expect(headers.getByRole("listitem")).toHaveCount(2);
+  await headers.getByRole("textbox", { name: "Value of accept" }).fill("= input.kind");
+  const name = headers.getByRole("textbox", { name: "Name of x-n" });
+  await name.fill("accept");
+  await name.press("Enter");
+  await expect(headers.getByText("“accept” is there already.")).toBeVisible();
+  await name.fill("x-count");
+  await name.press("Enter");
+  await headers.getByRole("button", { name: "Add to Headers" }).click();
+  await headers.getByRole("textbox", { name: "Value of name" }).fill('{"$secret": "key"}');
+  await form.getByRole("textbox", { name: "Expect" }).fill("2xx\n404");
+  await expectAccessible(page);
+  await editor.saved();
+  const kept = async () => (await rest.draft("asks-others")).graph;
+  expect((await kept()).nodes["ask"]).toMatchObject({
+    headers: { accept: "= input.kind", "x-count": 1, name: { $secret: "key" } },
+    expect: ["2xx", 404],
+  });
+  for (const each of ["accept", "x-count", "name"])
+    await headers.getByRole("button", { name: `Remove ${each}` }).click();
+  await editor.saved();
+  expect((await kept()).nodes["ask"]).not.toHaveProperty("headers");
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await expect(headers.getByRole("textbox", { name: "Name of name" })).toBeVisible();
+
+  await form.getByRole("button", { name: "to way" }).click();
+  const edge = page.getByTestId("edge-form");
+  await edge.getByRole("textbox", { name: "Value of got" }).fill("= nodes.ask.output.body");
+  await editor.saved();
+  expect((await kept()).edges).toMatchObject([{ mapping: { got: "= nodes.ask.output.body" } }]);
+
+  // A list says its name once, and its items have their tools in their own heads.
+  await editor.node("way").click();
+  await expect(form.getByText("Cases", { exact: true })).toHaveCount(2);
+  await form.getByRole("button", { name: "Add an item to Cases" }).click();
+  await form.getByRole("button", { name: "Move item 1 of Cases down" }).click();
+  await expect(form.getByRole("textbox", { name: "Port" }).nth(1)).toHaveValue("yes");
+  await form.locator("summary", { hasText: "Contract" }).click();
+  await form.getByRole("button", { name: "Add Join" }).click();
+  await form.getByRole("combobox", { name: "Kind of Join" }).click();
+  await expect(page.getByRole("option")).toHaveText(["all", "any", "How many"]);
+  await page.getByRole("option", { name: "any", exact: true }).click();
+  await editor.saved();
+  expect((await kept()).nodes["way"]).toMatchObject({ join: "any" });
+  await form.getByRole("button", { name: "Leave Join out" }).click();
+  await editor.saved();
+  expect((await kept()).nodes["way"]).not.toHaveProperty("join");
+  await expect(form.getByRole("button", { name: "Add Join" })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("a problem far down in the code stands in its place, and not under all of it", async ({
+  signedIn: page,
+  rest,
+}) => {
+  const many = Array.from({ length: 120 }, (_, at) => [`n${at}`, { kind: "transform", output: at }]);
+  const far = { kind: "transform", output: "= nodes.n1000.output" };
+  const nodes = { ...Object.fromEntries(many), far };
+  const long = { schemaVersion: 1, slug: "long-code", name: "Long code", nodes, edges: [] };
+  await rest.saveDraft(long);
+  const editor = editorPage(page);
+  await editor.open("long-code");
+  await editor.tab("Code");
+  const code = page.getByTestId("code");
+  await code.locator(".cm-content").click();
+  await page.keyboard.press("ControlOrMeta+End");
+  await expect(code.locator(".cm-lintRange-error")).toHaveText(['"= nodes.n1000.output"']);
+  await page.keyboard.press("ControlOrMeta+Home");
+  await expect(code.locator(".cm-line").first()).toHaveText("{");
+  await expect(code.locator(".cm-lintRange-error")).toHaveCount(0);
 });

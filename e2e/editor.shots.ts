@@ -1,67 +1,86 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import graph from "../examples/deep-research/graph.json" with { type: "json" };
 import { expect, test } from "./fixtures.ts";
 import { editorPage } from "./pages/editor-page.ts";
+import { openWide as open, openNear, type State, shootStates } from "./pages/state-shots.ts";
+import { changed, edited, research, wrong } from "./server/research.ts";
 import type { Rest } from "./server/rest.ts";
-import { TRIAGE_INPUT, TRIAGE_READ, triage } from "./server/triage.ts";
-
-/** Every state of the editor, from a real server, in both themes. */
-const FOLDER = join(import.meta.dirname, "..", "docs", "screenshots");
-const WIDE = { width: 1440, height: 900 } as const;
-const NARROW = { width: 390, height: 844 } as const;
-
-const { plan, write, parts } = graph.nodes;
-/** The same research, as somebody else may have made it. */
-const research = (slug: string, more: object = {}) => ({ ...graph, slug, name: "Research", ...more });
-const changed = (slug: string) => {
-  const { gather, ...nodes } = graph.nodes;
-  return research(slug, {
-    nodes: {
-      ...nodes,
-      gather: { ...gather, name: "Gather and rank", position: { x: 1200, y: 96 } },
-      plan: { ...plan, maxTokens: 4_000 },
-      check: {
-        kind: "transform",
-        name: "Check sources",
-        output: "= nodes.write.output",
-        position: { x: 1680, y: 160 },
-      },
-    },
-    edges: [...graph.edges, { source: "write", target: "check" }],
-  });
-};
-const wrong = (slug: string) =>
-  research(slug, {
-    limits: { ...graph.limits, maxRuns: 100 },
-    nodes: {
-      ...graph.nodes,
-      plan: { ...plan, prompt: "Divide {{ nodes.serch.output.question }}" },
-      write: { ...write, prompt: "Put together {{ nodes.gather.output.answers }}" },
-      parts: { ...parts, maxChildren: 5 },
-    },
-    edges: graph.edges.map((edge) =>
-      "port" in edge && edge.port === "divide" ? { ...edge, port: "deep" } : edge,
-    ),
-  });
+import { triage } from "./server/triage.ts";
 
 const NOTHING = { schemaVersion: 1, slug: "nothing-yet", name: "Nothing yet", nodes: {}, edges: [] };
 
-type State = {
-  readonly name: string;
-  readonly size?: typeof NARROW;
-  readonly show: (page: Page, rest: Rest) => Promise<void>;
+/** The edge from the cause to the person, with a condition and a mapping, and room for both. */
+function withWords(slug: string) {
+  const graph = triage(slug);
+  const look = { ...graph.nodes.look, position: { x: 880, y: 176 } };
+  const edges = graph.edges.map((edge) =>
+    edge.target === "look"
+      ? {
+          ...edge,
+          when: "nodes.cause.output.urgency > 1",
+          mapping: { report: "= nodes.cause.output.report" },
+        }
+      : edge,
+  );
+  return { ...graph, nodes: { ...graph.nodes, look }, edges };
+}
+
+async function onEdge(page: Page, rest: Rest, slug: string): Promise<{ x: number; y: number }> {
+  await rest.saveDraft(withWords(slug));
+  await open(page, slug);
+  const { exit, entry, middle } = editorPage(page);
+  const [from, to] = [await middle(exit("cause")), await middle(entry("look"))];
+  return { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+}
+
+const REPORT = {
+  schemaVersion: 1,
+  slug: "weekly-report",
+  name: "Weekly report",
+  nodes: {
+    topics: { kind: "transform", name: "Topics", output: ["Recursion", "Crashes"], position: { x: 0, y: 0 } },
+    each: {
+      kind: "map",
+      name: "Research each",
+      over: "= nodes.topics.output",
+      body: { kind: "subworkflow", workflow: "deep-research", input: { question: "= item" } },
+      position: { x: 280, y: 0 },
+    },
+  },
+  edges: [{ source: "topics", target: "each" }],
 };
 
-const wholeCanvas = (page: Page) => page.locator(".react-flow__controls-fitview").first().click();
-
-async function open(page: Page, slug: string, ...chosen: string[]): Promise<void> {
-  const editor = editorPage(page);
-  await editor.open(slug);
-  await wholeCanvas(page);
-  for (const id of chosen) await editor.node(id).click();
-}
+const ASKED = {
+  schemaVersion: 1,
+  slug: "asks-a-service",
+  name: "Ask a service",
+  nodes: {
+    ask: {
+      kind: "http",
+      name: "Find the owner",
+      method: "POST",
+      url: "https://api.example.com/packages/{name}/owners",
+      params: { name: "= input.package" },
+      headers: { accept: "application/json", "x-requested-by": "= input.team" },
+      body: { since: "= input.since" },
+      expect: ["2xx", 404],
+      position: { x: 0, y: 0 },
+    },
+    known: {
+      kind: "decision",
+      name: "Is it known?",
+      cases: [{ port: "known", when: "nodes.ask.output.status == 200" }],
+      default: "unknown",
+      position: { x: 280, y: 0 },
+    },
+    tell: { kind: "emit", name: "Tell", event: "owner.found", position: { x: 560, y: -48 } },
+    look: { kind: "approval", name: "Who owns it?", title: "Nobody is named", position: { x: 560, y: 96 } },
+  },
+  edges: [
+    { source: "ask", target: "known" },
+    { source: "known", target: "tell", port: "known" },
+    { source: "known", target: "look", port: "unknown" },
+  ],
+};
 
 const STATES: readonly State[] = [
   {
@@ -87,17 +106,60 @@ const STATES: readonly State[] = [
   {
     name: "edge",
     show: async (page, rest) => {
-      const graph = triage("triage-edge");
-      const edges = graph.edges.map((edge) =>
-        edge.target === "look" ? { ...edge, when: "nodes.cause.output.urgency != null" } : edge,
-      );
-      const asked = { ...graph, edges };
-      await rest.saveDraft(asked);
-      await open(page, "triage-edge");
-      const { exit, entry, middle } = editorPage(page);
-      const [from, to] = [await middle(exit("cause")), await middle(entry("look"))];
-      await page.mouse.click((from.x + to.x) / 2, (from.y + to.y) / 2);
+      const { x, y } = await onEdge(page, rest, "triage-edge");
+      await page.mouse.click(x, y);
       await expect(page.getByRole("textbox", { name: "Only when" })).toBeVisible();
+    },
+  },
+  {
+    name: "insert",
+    show: async (page, rest) => {
+      const { x, y } = await onEdge(page, rest, "triage-insert");
+      await page.mouse.click(x, y);
+      await page.getByRole("button", { name: "Insert a node between cause and look" }).click();
+      await expect(editorPage(page).palette).toBeVisible();
+      await page.keyboard.type("noti");
+    },
+  },
+  {
+    name: "palette",
+    show: async (page, rest) => {
+      await rest.saveDraft(triage("triage-palette"));
+      await open(page, "triage-palette", "look");
+      await page.getByTestId("canvas").press("Tab");
+      await expect(editorPage(page).palette).toBeVisible();
+    },
+  },
+  {
+    name: "several",
+    show: async (page, rest) => {
+      const frames = {
+        sorting: {
+          title: "Sorted one by one",
+          x: 464,
+          y: -48,
+          width: 240,
+          height: 304,
+          nodes: ["each", "cause"],
+        },
+      };
+      const notes = {
+        why: { text: "Whatever is urgent comes first.", x: 240, y: 336, width: 208, height: 64 },
+      };
+      await rest.saveDraft({ ...triage("triage-several"), ...{ layout: { frames, notes } } });
+      await open(page, "triage-several", "read");
+      for (const id of ["many", "urgency"])
+        await editorPage(page)
+          .node(id)
+          .click({ modifiers: ["ControlOrMeta"] });
+    },
+  },
+  {
+    name: "form",
+    show: async (page, rest) => {
+      await rest.saveDraft(ASKED);
+      await open(page, ASKED.slug, "ask");
+      await page.getByTestId("node-form").getByRole("textbox", { name: "Name", exact: true }).focus();
     },
   },
   {
@@ -112,24 +174,29 @@ const STATES: readonly State[] = [
       await editorPage(page).tab("History");
     },
   },
-  { name: "canvas", show: (page) => open(page, "deep-research", "plan") },
   {
     name: "code",
-    show: async (page) => {
-      await open(page, "deep-research");
+    show: async (page, rest) => {
+      await rest.saveDraft(wrong("research-code"));
+      await openNear(page, "research-code");
       await editorPage(page).tab("Code");
       await expect(page.getByTestId("code").locator(".cm-content")).toBeVisible();
+      await page.getByTestId("code").locator(".cm-content").click();
+      await page.keyboard.press("ControlOrMeta+f");
+      await page.keyboard.type("serch");
+      await page.keyboard.press("Enter");
+      await page.keyboard.press("Escape");
+      await page.locator(".cm-lintRange-error", { hasText: "serch" }).hover();
+      await expect(page.locator(".cm-tooltip-lint")).toBeVisible();
     },
   },
-  { name: "dry-run", show: dryRun },
-  { name: "draft-run", show: draftRun },
   {
     name: "problems",
     show: async (page, rest) => {
       await rest.saveDraft(wrong("research-wrong"));
-      await open(page, "research-wrong");
+      await openNear(page, "research-wrong");
       await editorPage(page).tab("Problems");
-      await expect(page.getByTestId("problems").getByRole("listitem").first()).toBeVisible();
+      await page.getByTestId("problems").getByRole("button", { name: /V001/ }).click();
     },
   },
   { name: "conflict", show: conflict },
@@ -138,9 +205,12 @@ const STATES: readonly State[] = [
     show: async (page, rest) => {
       await rest.publish(research("research-next"));
       await rest.saveDraft(changed("research-next"));
-      await open(page, "research-next");
+      await openNear(page, "research-next");
       await page.getByTestId("publish").click();
-      await expect(page.getByTestId("publish-form")).toBeVisible();
+      await page
+        .getByTestId("publish-form")
+        .getByRole("textbox")
+        .fill("Sources are checked before they are used");
     },
   },
   {
@@ -151,21 +221,18 @@ const STATES: readonly State[] = [
       const { revision } = await rest.workflow("research-next");
       await page.goto(`/workflows/research-next/compare?from=${revision}&to=draft`);
       await expect(page.getByTestId("compare-canvas").locator(".react-flow__node").first()).toBeVisible();
+      await page.getByRole("checkbox", { name: "Only differences" }).click();
+      await expect(page.getByText("the same", { exact: true })).toHaveCount(0);
     },
   },
   {
     name: "called",
-    show: async (page) => {
-      await open(page, "deep-research");
-      await editorPage(page).node("parts").dblclick();
+    show: async (page, rest) => {
+      await rest.saveDraft(REPORT);
+      await open(page, REPORT.slug);
+      await editorPage(page).node("each").dblclick();
       await expect(page.getByTestId("trail")).toBeVisible();
-    },
-  },
-  {
-    name: "call-graph",
-    show: async (page) => {
-      await page.goto("/workflows?view=calls");
-      await expect(page.getByTestId("call-graph")).toBeVisible();
+      await expect(page.locator('.react-flow__node[data-id="parts"]')).toBeVisible();
     },
   },
   {
@@ -176,7 +243,7 @@ const STATES: readonly State[] = [
       const form = page.getByTestId("new-workflow-form");
       await form.getByRole("textbox", { name: "Name" }).fill("Read the reports");
       await form.getByRole("combobox", { name: "Begins as" }).click();
-      await page.getByRole("option", { name: "Map and reduce", exact: true }).click();
+      await page.getByRole("option", { name: "Divide and conquer", exact: true }).click();
       await expect(form.getByRole("img")).toBeVisible();
     },
   },
@@ -194,93 +261,52 @@ const STATES: readonly State[] = [
   },
   {
     name: "read",
-    size: NARROW,
-    show: async (page) => {
-      await editorPage(page).open("deep-research");
-      await wholeCanvasNarrow(page);
+    narrow: true,
+    show: async (page, rest) => {
+      await rest.publish(triage("triage-read"));
+      await editorPage(page).open("triage-read");
+      await page.keyboard.press("1");
+      await editorPage(page).node("cause").click();
+    },
+  },
+  {
+    name: "call-graph",
+    show: async (page, rest) => {
+      const calls = (slug: string, name: string, workflow: string) => ({
+        schemaVersion: 1,
+        slug,
+        name,
+        nodes: { look: { kind: "transform", output: 1 }, pass: { kind: "subworkflow", workflow } },
+        edges: [{ source: "look", target: "pass" }],
+      });
+      await rest.publish(calls("revise", "Revise", "review"));
+      await rest.saveDraft(calls("review", "Review", "revise"));
+      await editorPage(page).open("review");
+      await editorPage(page).tab("Problems");
+      await page.getByRole("link", { name: "Draw it over the calls of all workflows" }).click();
+      await expect(page.getByTestId("call-way")).toBeVisible();
     },
   },
 ];
 
-/** A narrow page has no such button; the key does the same. */
-const wholeCanvasNarrow = (page: Page) => page.keyboard.press("1");
-
-async function pinned(page: Page, rest: Rest, slug: string): Promise<void> {
-  await rest.saveDraft(triage(slug));
-  await open(page, slug, "read");
-  const form = page.getByTestId("try-it");
-  if (await page.getByTestId("pin-banner").isHidden()) {
-    await form.locator("summary").click();
-    await form.getByRole("button", { name: "Write an output" }).click();
-    await form.getByRole("textbox", { name: "Output" }).fill(JSON.stringify(TRIAGE_READ));
-    await form.getByRole("button", { name: "Pin", exact: true }).click();
-  }
-  await expect(page.getByTestId("pin-banner")).toBeVisible();
-}
-
-/** Stopped at a breakpoint in a run below, with what a node has failed with behind it. */
-async function dryRun(page: Page, rest: Rest): Promise<void> {
-  await pinned(page, rest, "triage-dry");
-  await editorPage(page).node("cause").click();
-  if (await editorPage(page).node("cause").getByTestId("breakpoint-mark").isHidden())
-    await page.getByTestId("canvas").press("b");
-  await page.getByTestId("dry-run").click();
-  await page.getByTestId("dry-form").getByRole("textbox").first().fill(JSON.stringify(TRIAGE_INPUT));
-  await page.getByTestId("begin-dry-run").click();
-  const toolbar = page.getByRole("toolbar", { name: "Dry run" });
-  await expect(page.getByTestId("dry-state")).toContainText("Before");
-  await toolbar.getByRole("combobox", { name: "Speed" }).click();
-  await page.getByRole("option", { name: "As fast as it goes" }).click();
-  await toolbar.getByRole("button", { name: "Continue" }).click();
-  await expect(page.getByTestId("dry-state")).toContainText("at its breakpoint");
-  await wholeCanvas(page);
-}
-
-/** Under way: runs below wait for a person. */
-async function draftRun(page: Page, rest: Rest): Promise<void> {
-  await pinned(page, rest, "triage");
-  await page.getByTestId("run-draft").click();
-  await page.getByRole("menuitem", { name: "Run all of it…" }).click();
-  const form = page.getByTestId("run-draft-form");
-  await form.getByRole("textbox").first().fill(JSON.stringify(TRIAGE_INPUT), { timeout: 10_000 });
-  await page.getByTestId("submit-draft-run").click();
-  const { node } = editorPage(page);
-  await expect(node("urgency").getByTestId("node-state")).toBeVisible({ timeout: 30_000 });
-  await expect(node("each").getByTestId("node-state")).toBeVisible({ timeout: 30_000 });
-  await page.locator(".react-flow__pane").click({ position: { x: 20, y: 20 } });
-  await wholeCanvas(page);
-}
-
+/** Both have changed the same node, and each another one. */
 async function conflict(page: Page, rest: Rest): Promise<void> {
   const slug = "research-shared";
   await rest.saveDraft(research(slug));
-  await open(page, slug);
+  await openNear(page, slug);
   await page.route(
     (url) => url.pathname.includes("workflows.saveDraft"),
     async (route) => {
-      await rest.saveDraft(
-        research(slug, { nodes: { ...graph.nodes, write: { ...write, name: "Write it up" } } }),
-      );
+      await rest.saveDraft(edited(slug, { tokens: 4_000, name: "Write it up" }));
       await route.continue();
     },
     { times: 1 },
   );
   await editorPage(page).node("plan").click();
-  await page.getByTestId("node-form").getByRole("textbox", { name: "Name" }).fill("Plan the parts");
+  await page.getByTestId("node-form").getByRole("textbox", { name: "Max tokens" }).fill("6000");
+  await page.keyboard.press("Tab");
   await expect(page.getByTestId("conflict")).toBeVisible();
 }
 
 test.describe.configure({ mode: "default" });
-
-for (const { name, size = WIDE, show } of STATES)
-  test(`the editor: ${name}`, async ({ signedIn: page, rest }) => {
-    mkdirSync(FOLDER, { recursive: true });
-    await page.setViewportSize(size);
-    for (const scheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-      await show(page, rest);
-      await page.waitForTimeout(600);
-      const width = size === NARROW ? "narrow" : "wide";
-      await page.screenshot({ path: join(FOLDER, `editor-${name}-${scheme}-${width}.png`) });
-    }
-  });
+shootStates(STATES);

@@ -88,7 +88,7 @@ export function ImportForm() {
           {messageOf(create.error)}
         </p>
       ) : null}
-      <div className="flex justify-end">
+      <div className="sticky -bottom-4 -mx-4 -mb-4 flex justify-end border-t bg-raised px-4 py-3">
         <Button type="submit" look="primary" busy={create.isPending} disabled={!made || chosen === ""}>
           Make a draft of it
         </Button>

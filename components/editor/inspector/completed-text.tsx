@@ -63,6 +63,8 @@ export function CompletedText({ text, onText, complete, readOnly, ...wiring }: C
       <Textarea
         {...wiring}
         ref={field}
+        // A line that is longer than the field goes on below, and is in sight.
+        style={{ fieldSizing: "content", minHeight: `calc(${wiring.rows} * 1lh + 14px)`, maxHeight: "20lh" }}
         value={text}
         readOnly={readOnly}
         aria-autocomplete={complete ? "list" : undefined}

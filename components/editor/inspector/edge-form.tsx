@@ -15,7 +15,7 @@ const MAPPING = {
   name: "mapping",
   label: "Passes on",
   required: false,
-  control: { as: "template" },
+  control: { as: "entries" },
 } as const;
 
 /** What an edge says: where it leads, by which port, when, and what it passes on. */

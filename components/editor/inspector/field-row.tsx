@@ -5,6 +5,7 @@ import { FieldNote, FormField, Input, NumberInput, Select, SuggestedInput, Switc
 import type { Control } from "../model/fields";
 import { misread, readText, writeText } from "../model/template-text";
 import { CompletedText } from "./completed-text";
+import { EntryRows } from "./entry-rows";
 import { type FieldRowProps, noteOf } from "./field";
 import { FormRow } from "./form-row";
 import { LiveLine } from "./live-line";
@@ -14,8 +15,10 @@ import { useNames } from "./use-names";
 import { useTyped } from "./use-typed";
 
 /** One option of a node, an edge or the workflow, filled in as its kind asks for. */
-export function FieldRow(props: FieldRowProps) {
-  const { control } = props.field;
+export function FieldRow(given: FieldRowProps) {
+  const { control } = given.field;
+  // Whoever only reads has nothing to fill in.
+  const props = given.readOnly ? { ...given, field: { ...given.field, required: false } } : given;
   switch (control.as) {
     case "form":
       return isSchema(props) ? (
@@ -26,6 +29,8 @@ export function FieldRow(props: FieldRowProps) {
       ) : (
         <FormRow {...props} schema={control.schema} />
       );
+    case "entries":
+      return <EntryRows {...props} />;
     case "number":
       return <NumberRow {...props} control={control} />;
     case "choice":
@@ -39,25 +44,36 @@ export function FieldRow(props: FieldRowProps) {
   }
 }
 
-const SCHEMAS: readonly string[] = ["inputSchema", "outputSchema"];
+const SCHEMAS: readonly string[] = ["inputSchema", "outputSchema", "output"];
 
 /** Of what is read only, or absent, there is nothing to list. */
 function isSchema({ field, value, readOnly }: FieldRowProps): boolean {
   return SCHEMAS.includes(field.name) && value !== undefined && !readOnly;
 }
 
-type TextKind = Exclude<Control["as"], "form" | "number" | "choice" | "switch" | "body">;
+type TextKind = Exclude<Control["as"], "form" | "entries" | "number" | "choice" | "switch" | "body">;
 
 const HINTS: Readonly<Partial<Record<TextKind, string>>> = {
   template: "Text, JSON, or an expression after =",
   expression: "An expression, such as input.n > 0",
   words: "One a line",
+  people: "Names or ids, one a line, or an expression after =",
 };
 
 const text = {
   toText: (value: Json | undefined) => (value === undefined ? "" : String(value)),
   ofText: (typed: string) => (typed === "" ? undefined : typed),
 };
+const words = {
+  toText: (value: Json | undefined) => (Array.isArray(value) ? value.join("\n") : ""),
+  ofText: (typed: string) => linesOf(typed) as unknown as string | undefined,
+};
+
+function linesOf(typed: string): readonly string[] | undefined {
+  const lines = typed.split("\n").flatMap((line) => (line.trim() === "" ? [] : [line.trim()]));
+  return lines.length === 0 ? undefined : lines;
+}
+
 const READERS: Readonly<Record<TextKind, typeof text>> = {
   text,
   task: text,
@@ -66,12 +82,17 @@ const READERS: Readonly<Record<TextKind, typeof text>> = {
   code: text,
   expression: text,
   template: { toText: writeText, ofText: readText } as typeof text,
-  words: {
-    toText: (value) => (Array.isArray(value) ? value.join("\n") : ""),
-    ofText: (typed) => {
-      const words = typed.split("\n").flatMap((word) => (word.trim() === "" ? [] : [word.trim()]));
-      return (words.length === 0 ? undefined : words) as string | undefined;
-    },
+  words,
+  statuses: {
+    toText: words.toText,
+    ofText: (typed) =>
+      linesOf(typed)?.map((line) => (/^\d+$/.test(line) ? Number(line) : line)) as unknown as
+        | string
+        | undefined,
+  },
+  people: {
+    toText: (value) => (typeof value === "string" ? value : words.toText(value)),
+    ofText: (typed) => (typed.trim().startsWith("=") ? typed.trim() : words.ofText(typed)),
   },
 };
 
@@ -83,7 +104,11 @@ function TextRow({ field, value, set, problems, readOnly, as }: FieldRowProps & 
   const lines = typed.text.split("\n").length;
   const mono = as === "text" || as === "long" ? "" : "font-mono text-small";
   const drawn = (
-    <FormField label={field.label} required={field.required} {...noteOf(refused, problems, HINTS[as])}>
+    <FormField
+      label={field.label}
+      required={field.required}
+      {...noteOf(refused, problems, readOnly ? undefined : (field.hint ?? HINTS[as]))}
+    >
       {(wiring) =>
         as === "task" || as === "workflow" ? (
           <NameInput of={as} {...wiring} value={typed.text} onChange={typed.type} readOnly={readOnly} />

@@ -10,58 +10,88 @@ import { type FieldRowProps, noteOf } from "./field";
 import { FormField, FormText } from "./form-text";
 import type { SetValue } from "./use-typed";
 
-/** What has parts of its own leaves its name, and the way to take it away, to the row. */
-const HOLDING: readonly string[] = ["object", "list", "variant"];
+/** Their frame has their name, and the way to take them away. */
+const FRAMED: readonly string[] = ["list", "variant"];
+/** Fields of an object stand one below the other, numbers side by side. */
+const FIELDS =
+  "grid min-w-0 grid-cols-2 gap-3 *:col-span-2 *:data-[leaf=integer]:col-span-1 *:data-[leaf=number]:col-span-1";
+
+type FormRowProps = FieldRowProps & { readonly schema: JsonSchema };
 
 /** An option that has parts: absent until it is added, then a form made from its schema. */
-export function FormRow({
-  field,
-  value,
-  set,
-  problems,
-  readOnly,
-  schema,
-}: FieldRowProps & { readonly schema: JsonSchema }) {
+export function FormRow(props: FormRowProps) {
+  const { field, value, set, problems, readOnly } = props;
   const [opened, setOpened] = useState(false);
   const shown = opened || value !== undefined;
-  const { label } = field;
-  // A single field has its name beside it already.
-  const named = shown && !readOnly && !HOLDING.includes(shapeOf(schema).kind);
   const remove = () => {
     setOpened(false);
     set(undefined);
   };
   return (
     <div className="relative grid min-w-0 gap-1.5">
-      <div className={cx("flex items-center justify-between gap-4", named && "absolute top-0 right-0")}>
-        {named ? null : <span className="font-medium">{label}</span>}
-        {readOnly ? null : shown ? (
-          <Button
-            key="remove"
-            size="icon-small"
-            look="quiet"
-            aria-label={`Remove ${label}`}
-            title={`Remove ${label}`}
-            onClick={remove}
-          >
-            <X aria-hidden />
-          </Button>
-        ) : (
-          <Button key="add" size="small" aria-label={`Add ${label}`} onClick={() => setOpened(true)}>
-            <Plus aria-hidden /> Add
-          </Button>
-        )}
-      </div>
-      {shown && readOnly && value !== undefined ? <JsonView value={value} label={label} /> : null}
       {shown && !readOnly ? (
-        <FormField value={field.name}>
-          <TextControl value={FormText}>
-            <FormValue label={label} value={value} set={set} schema={schema} />
-          </TextControl>
-        </FormField>
-      ) : null}
+        <Filled {...props} onRemove={remove} />
+      ) : (
+        <>
+          <div className="flex items-center justify-between gap-4">
+            <span className="font-medium">{field.label}</span>
+            {readOnly ? null : (
+              <Button
+                key="add"
+                size="small"
+                aria-label={`Add ${field.label}`}
+                onClick={() => setOpened(true)}
+              >
+                <Plus aria-hidden /> Add
+              </Button>
+            )}
+          </div>
+          {value === undefined ? null : <JsonView value={value} label={field.label} />}
+        </>
+      )}
       <FieldNote id={undefined} {...noteOf(null, problems)} />
     </div>
+  );
+}
+
+function Filled({ field, value, set, schema, onRemove }: FormRowProps & { readonly onRemove: () => void }) {
+  const { label } = field;
+  const { kind } = shapeOf(schema);
+  const object = kind === "object";
+  const form = (
+    <FormField value={field.name}>
+      <TextControl value={FormText}>
+        <div className={object ? FIELDS : "grid min-w-0"}>
+          <FormValue
+            label={label}
+            value={value}
+            set={set}
+            schema={schema}
+            required={field.required || object}
+            remove={onRemove}
+          />
+        </div>
+      </TextControl>
+    </FormField>
+  );
+  if (FRAMED.includes(kind)) return form;
+  return (
+    <>
+      {/* A single field has its name beside it already. */}
+      <div className={cx("flex items-center justify-between gap-4", !object && "-top-0.5 absolute right-0")}>
+        {object ? <span className="font-medium">{label}</span> : null}
+        <Button
+          size="icon-small"
+          look="quiet"
+          aria-label={`Remove ${label}`}
+          title={`Remove ${label}`}
+          onClick={onRemove}
+        >
+          <X aria-hidden />
+        </Button>
+      </div>
+      {form}
+    </>
   );
 }
 
@@ -70,6 +100,8 @@ type FormValueProps = {
   readonly value: Json | undefined;
   readonly set: SetValue;
   readonly schema: JsonSchema;
+  readonly required: boolean;
+  readonly remove: () => void;
 };
 
 /** Draws the form anew when the value is changed elsewhere, such as by undo. */
@@ -87,7 +119,7 @@ function FormValue(props: FormValueProps) {
   return <Form key={drawn} {...props} set={set} />;
 }
 
-function Form({ label, value, set, schema }: FormValueProps) {
+function Form({ label, value, set, schema, required, remove }: FormValueProps) {
   const form = useSchemaForm({
     schema: { title: label, ...schema },
     ...(value === undefined ? {} : { earlier: value }),
@@ -95,19 +127,20 @@ function Form({ label, value, set, schema }: FormValueProps) {
   const [refused, setRefused] = useState<string | null>(null);
   const first = useRef(form.entry);
   const { entry, read } = form;
-  const latest = useRef({ value, set, read });
+  const latest = useRef({ value, set, read, remove });
   useEffect(() => {
-    latest.current = { value, set, read };
+    latest.current = { value, set, read, remove };
   });
   useEffect(() => {
     if (entry === first.current) return;
+    if (entry.kind === "absent") return latest.current.remove();
     const built = latest.current.read();
     if (!built.ok || sameJson(built.value, latest.current.value)) return;
     setRefused(latest.current.set(built.value));
   }, [entry]);
   return (
     <>
-      <SchemaFields form={form} />
+      <SchemaFields form={form} required={required} />
       {refused === null ? null : (
         <p role="alert" className="text-failed-ink text-small">
           {refused}

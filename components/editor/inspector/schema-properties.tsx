@@ -1,6 +1,5 @@
 "use client";
 import { Plus, X } from "lucide-react";
-import { useState } from "react";
 import type { Json } from "#server/engine/values/json";
 import { Button, Checkbox, Input, Select } from "../../ui";
 import {
@@ -13,6 +12,7 @@ import {
   withoutProperty,
   withProperty,
 } from "../model/schema-properties";
+import { NameInput } from "./name-input";
 import type { SetValue } from "./use-typed";
 
 type SchemaPropertiesProps = {
@@ -35,6 +35,7 @@ export function SchemaProperties({ label, value, set }: SchemaPropertiesProps) {
               // biome-ignore lint/suspicious/noArrayIndexKey: a property keeps its place while its name is typed
               key={at}
               property={property}
+              taken={(name) => properties.some((other) => other.name === name)}
               change={(change) => value !== undefined && set(withProperty(value, property.name, change))}
               remove={() => value !== undefined && set(withoutProperty(value, property.name))}
             />
@@ -56,6 +57,7 @@ export function SchemaProperties({ label, value, set }: SchemaPropertiesProps) {
 
 type PropertyRowProps = {
   readonly property: SchemaProperty;
+  readonly taken: (name: string) => boolean;
   readonly change: (change: PropertyChange) => void;
   readonly remove: () => void;
 };
@@ -64,12 +66,12 @@ const ANY = "";
 const OTHER = "other";
 const TYPES = [{ value: ANY, label: "any" }, ...PROPERTY_TYPES.map((type) => ({ value: type, label: type }))];
 
-function PropertyRow({ property, change, remove }: PropertyRowProps) {
+function PropertyRow({ property, taken, change, remove }: PropertyRowProps) {
   const { name, type, required, description } = property;
   return (
     <li className="grid min-w-0 gap-1.5 border-l-2 pl-3">
-      <div className="flex items-center gap-1.5">
-        <Name name={name} onName={(next) => change({ name: next })} />
+      <div className="flex items-start gap-1.5">
+        <NameInput name={name} taken={taken} onName={(next) => change({ name: next })} />
         <Select
           label={`Type of ${name}`}
           value={type ?? ANY}
@@ -106,28 +108,5 @@ function PropertyRow({ property, change, remove }: PropertyRowProps) {
         </Checkbox>
       </div>
     </li>
-  );
-}
-
-/** Taken as a whole: half of a name may be that of another. */
-function Name({ name, onName }: { readonly name: string; readonly onName: (name: string) => void }) {
-  const [typed, setTyped] = useState<string | null>(null);
-  const take = () => {
-    if (typed !== null && typed !== "" && typed !== name) onName(typed);
-    setTyped(null);
-  };
-  return (
-    <Input
-      aria-label={`Name of ${name}`}
-      className="min-w-0 grow font-mono text-small"
-      spellCheck={false}
-      autoComplete="off"
-      value={typed ?? name}
-      onChange={({ target }) => setTyped(target.value)}
-      onBlur={take}
-      onKeyDown={({ key }) => {
-        if (key === "Enter") take();
-      }}
-    />
   );
 }

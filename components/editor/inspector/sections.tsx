@@ -1,6 +1,6 @@
 "use client";
 import { ChevronRight } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import type { Problem } from "#server/engine/graph/graph";
 import type { Json } from "#server/engine/values/json";
 import { Badge } from "../../ui";
@@ -26,23 +26,48 @@ export function Sections({ sections, ...props }: SectionsProps) {
   return sections.map((section, at) => {
     const given = section.fields.filter(({ name }) => props.values[name] !== undefined).length;
     return (
-      <details key={section.title} open={at === 0 || given > 0} className="min-w-0 border-t pt-2">
-        <summary className="flex cursor-default select-none items-center gap-1.5 rounded-sm font-medium text-small">
-          <ChevronRight
-            aria-hidden
-            className="size-3.5 text-ink-faint transition-transform [details[open]>summary>&]:rotate-90"
-          />
-          {section.title}
-          {at > 0 && given > 0 ? <Badge>{given}</Badge> : null}
-        </summary>
-        <div className="grid min-w-0 gap-3 pt-3 pb-2">
-          {section.fields.map((field) => (
-            <Row key={field.name} field={field} {...props} />
-          ))}
-        </div>
-      </details>
+      <Fold key={section.title} title={section.title} first={at === 0} given={given}>
+        {section.fields.map((field) => (
+          <Row key={field.name} field={field} {...props} />
+        ))}
+      </Fold>
     );
   });
+}
+
+type FoldProps = {
+  readonly title: string;
+  readonly first: boolean;
+  /** How many of its options say something. */
+  readonly given: number;
+  readonly children: ReactNode;
+};
+
+/** It opens when something comes to stand in it, and does not close when that is taken away. */
+function Fold({ title, first, given, children }: FoldProps) {
+  const [open, setOpen] = useState(first || given > 0);
+  const [known, setKnown] = useState(given);
+  if (known !== given) {
+    setKnown(given);
+    if (known === 0) setOpen(true);
+  }
+  return (
+    <details
+      open={open}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+      className="min-w-0 border-t pt-2"
+    >
+      <summary className="flex cursor-default select-none items-center gap-1.5 rounded-sm font-medium text-small">
+        <ChevronRight
+          aria-hidden
+          className="size-3.5 text-ink-faint transition-transform [details[open]>summary>&]:rotate-90"
+        />
+        {title}
+        {!first && given > 0 ? <Badge>{given}</Badge> : null}
+      </summary>
+      <div className="grid min-w-0 gap-3 pt-3 pb-2">{children}</div>
+    </details>
+  );
 }
 
 function Row({

@@ -11,6 +11,8 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 /** How a field is filled in. */
 export type Control =
   | { readonly as: "text" | "long" | "code" | "expression" | "template" | "words" | "switch" | "body" }
+  /** Statuses of an answer; people, or an expression that gives them; named values, a row each. */
+  | { readonly as: "statuses" | "people" | "entries" }
   /** A name of something that there is: text, with what may be meant. */
   | { readonly as: "task" | "workflow" }
   | { readonly as: "number"; readonly least?: number; readonly most?: number; readonly whole: boolean }
@@ -23,6 +25,8 @@ export type Field = {
   readonly label: string;
   readonly required: boolean;
   readonly control: Control;
+  /** What may stand in it, where its control does not say enough. */
+  readonly hint?: string;
 };
 export type Section = { readonly title: string; readonly fields: readonly Field[] };
 
@@ -38,7 +42,38 @@ const ELSEWHERE: readonly string[] = ["kind", "position", "name", "description"]
 /** CEL, with or without a leading `=`. */
 const EXPRESSIONS: readonly string[] = ["over", "while", "until", "once", "measure"];
 /** Text that may be an expression after `=`. */
-const TEXT_TEMPLATES: readonly string[] = ["signal", "durationMs", "dueMs", "wait.until", "wait.timeoutMs"];
+const TEXT_TEMPLATES: readonly string[] = [
+  "signal",
+  "durationMs",
+  "dueMs",
+  "url",
+  "wait.until",
+  "wait.timeoutMs",
+];
+
+const DURATION = "Milliseconds, or an expression after =";
+/** By name, or by kind and name. */
+const HINTS: Readonly<Record<string, string>> = {
+  durationMs: DURATION,
+  dueMs: DURATION,
+  "wait.timeoutMs": DURATION,
+  "wait.until": "An instant such as 2026-05-01T09:00:00Z, or an expression after =",
+  signal: "A name, or an expression after =",
+  url: "Parts such as {user} are filled from the params; an expression stands after =",
+  over: "An expression that gives a list, such as input.items",
+  once: "An expression that gives a key; each key is visited once, such as item.id",
+  measure: "An expression that gives a number which falls on the way down",
+  event: "Such as audit.finished",
+  expect: "One a line, such as 2xx or 404",
+  "compensate.of": "Ids of nodes, one a line; without any, all that was done",
+};
+const LABELS: Readonly<Record<string, string>> = {
+  url: "URL",
+  n: "How many",
+  "compensate.of": "Only what these have done",
+};
+/** What an item of a list is called. */
+const ITEMS: Readonly<Record<string, string>> = { cases: "Case", recovery: "Rung" };
 
 /** Filled in as nothing else is, in these kinds. */
 const SPECIAL: Readonly<
@@ -106,10 +141,14 @@ function shapeOf(options: readonly z.ZodObject[], kind: string): JsonSchema {
 function inSections(kind: string, schema: JsonSchema): readonly Section[] {
   const fields = fieldsIn(kind, schema);
   const placed = new Set(SECTIONS.flatMap(([, names]) => names));
+  // How long a wait waits is its work.
+  if (kind === "wait") placed.delete("timeoutMs");
   const rest = fields.filter(({ name }) => !placed.has(name));
   const sections = SECTIONS.map(([title, names]) => ({
     title,
-    fields: names.flatMap((name) => fields.find((field) => field.name === name) ?? []),
+    fields: names.flatMap((name) =>
+      placed.has(name) ? (fields.find((field) => field.name === name) ?? []) : [],
+    ),
   }));
   return [{ title: "Work", fields: rest }, ...sections].filter((section) => section.fields.length > 0);
 }
@@ -119,12 +158,16 @@ function fieldsIn(kind: string, schema: JsonSchema): readonly Field[] {
   const required = schema["required"] as readonly string[] | undefined;
   return Object.entries(properties)
     .filter(([name]) => !ELSEWHERE.includes(name))
-    .map(([name, property]) => ({
-      name,
-      label: wordsOf(name),
-      required: required?.includes(name) ?? false,
-      control: controlOf(kind, name, asObject(property)),
-    }));
+    .map(([name, property]) => {
+      const hint = HINTS[`${kind}.${name}`] ?? HINTS[name];
+      return {
+        name,
+        label: LABELS[`${kind}.${name}`] ?? LABELS[name] ?? wordsOf(name),
+        required: required?.includes(name) ?? false,
+        control: controlOf(kind, name, asObject(property)),
+        ...(hint === undefined ? {} : { hint }),
+      };
+    });
 }
 
 function controlOf(kind: string, name: string, property: JsonSchema): Control {
@@ -132,9 +175,22 @@ function controlOf(kind: string, name: string, property: JsonSchema): Control {
   if (special?.kinds.includes(kind)) return { as: special.as };
   if (TEXT_TEMPLATES.includes(name) || TEXT_TEMPLATES.includes(`${kind}.${name}`)) return { as: "template" };
   if (EXPRESSIONS.includes(name)) return { as: "expression" };
-  if ("$ref" in property || name === "assignees") return { as: "template" };
+  if (name === "assignees") return { as: "people" };
+  if (name === "expect") return { as: "statuses" };
+  if ("$ref" in property) return { as: "template" };
+  if (isEntries(property)) return { as: "entries" };
   if (Array.isArray(property["enum"])) return { as: "choice", options: property["enum"] as string[] };
-  return plainControl(property) ?? { as: "form", schema: forForm(property) as JsonSchema };
+  return plainControl(property) ?? { as: "form", schema: itemised(name, forForm(property) as JsonSchema) };
+}
+
+function itemised(name: string, schema: JsonSchema): JsonSchema {
+  const title = ITEMS[name];
+  return title === undefined ? schema : { ...schema, items: { ...asObject(schema["items"]), title } };
+}
+
+/** Values under names of one's own, each of which may be an expression. */
+function isEntries({ properties, additionalProperties }: JsonSchema): boolean {
+  return properties === undefined && "$ref" in asObject(additionalProperties);
 }
 
 /** Texts longer than a line. */
@@ -178,15 +234,21 @@ function formPart(key: string, value: unknown): unknown {
     return Object.fromEntries(
       Object.entries(asObject(value)).map(([name, part]) => [
         name,
-        { title: wordsOf(name), ...asObject(forForm(part)) },
+        { title: LABELS[name] ?? wordsOf(name), ...asObject(forForm(part)) },
       ]),
     );
   if (key === "anyOf" && Array.isArray(value))
-    return value.map((option) => ({
-      ...(hasParts(option) ? { title: "settings" } : {}),
-      ...asObject(forForm(option)),
-    }));
+    return value.map((option) => ({ ...optionTitle(option), ...asObject(forForm(option)) }));
   return forForm(value);
+}
+
+/** An option of one part is called as that is. */
+function optionTitle(option: unknown): { readonly title?: string } {
+  if (hasParts(option)) return { title: "settings" };
+  const [only, ...more] = Object.entries(asObject(asObject(option)["properties"]));
+  return only && more.length === 0 && !("const" in asObject(only[1]))
+    ? { title: LABELS[only[0]] ?? wordsOf(only[0]) }
+    : {};
 }
 
 /** One of several shapes that no fixed entry tells apart from the others. */

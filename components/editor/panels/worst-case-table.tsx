@@ -27,7 +27,9 @@ export function WorstCaseTable({ worst }: { readonly worst: WorstCase }) {
     <section aria-label="In the worst case" className="grid gap-1 border-t pt-2">
       <h3 className="font-medium text-small">In the worst case</h3>
       <p className="text-ink-muted text-small">
-        One run starts {calls.toLocaleString("en-US")} of itself at most, most of them at {caller}.
+        {calls === 0
+          ? `No run starts one of itself: none comes to ${caller}, or it starts none.`
+          : `One run starts ${calls.toLocaleString("en-US")} of itself at most, most of them at ${caller}.`}
       </p>
       <table className="w-full text-right text-small tabular-nums">
         <thead className="text-ink-muted">

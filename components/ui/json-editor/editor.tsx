@@ -145,10 +145,15 @@ function findings(
   const broken = language.faults(view);
   if (broken.length > 0) return broken;
   return problems.map(({ path, message }) => ({
-    ...language.placeOf(view, path),
+    ...firstLineOf(view, language.placeOf(view, path)),
     severity: "error",
     message,
   }));
+}
+
+/** What is wrong with a part as a whole stands where the part begins, not under all of it. */
+function firstLineOf(view: EditorView, { from, to }: Place): Place {
+  return { from, to: Math.min(to, view.state.doc.lineAt(from).to) };
 }
 
 function suggested(context: CompletionContext, suggest: JsonEditorProps["suggest"]): CompletionResult | null {

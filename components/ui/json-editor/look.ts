@@ -50,6 +50,20 @@ const FRAME = EditorView.theme({
     textDecoration: "underline wavy var(--failed)",
     textUnderlineOffset: "3px",
   },
+  ".cm-panels-bottom": { borderTop: "1px solid var(--line)", boxShadow: "none", borderRadius: "0" },
+  ".cm-panel.cm-search": { padding: "8px 28px 8px 8px" },
+  ".cm-panel.cm-search label": { fontSize: "12px" },
+  ".cm-textfield, .cm-button": {
+    height: "24px",
+    padding: "0 8px",
+    fontSize: "12px",
+    color: "var(--ink)",
+    backgroundColor: "var(--raised)",
+    backgroundImage: "none",
+    border: "1px solid var(--line-strong)",
+    borderRadius: "4px",
+  },
+  ".cm-panel.cm-search [name=close]": { color: "var(--ink-muted)", fontSize: "16px", padding: "0 6px" },
   ".cm-searchMatch": { backgroundColor: "var(--degraded-soft)" },
 });
 

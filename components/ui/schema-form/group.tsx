@@ -10,19 +10,28 @@ type GroupProps = PartProps & { readonly children: ReactNode; readonly actions?:
 
 /** Frame of a part that has parts itself: its name, what is wrong with it as a whole, and the way to its JSON. */
 export function Group(props: GroupProps) {
-  const { shape, entry, required, pointer, label, errors, children, actions } = props;
+  const { shape, entry, required, pointer, label, errors, children, actions, within, tools } = props;
   const id = `${pointer}-note`;
+  const inside = (
+    <>
+      {errors[pointer] || shape.hint ? <FieldNote id={id} error={errors[pointer]} hint={shape.hint} /> : null}
+      {children}
+      {entry.kind === "object" && Object.keys(entry.rest).length > 0 ? <Rest rest={entry.rest} /> : null}
+    </>
+  );
+  if (within === "variant") return inside;
   return (
     <fieldset aria-describedby={id} className="min-w-0 rounded border">
       <legend className="sr-only">{label}</legend>
-      <div className="flex min-h-9 flex-wrap items-center gap-1 border-b bg-panel px-3 py-1">
+      <div className="flex min-h-9 flex-wrap items-center gap-1 rounded-t border-b bg-panel px-3 py-1 last:rounded-b last:border-b-0">
         <span aria-hidden className="font-medium">
           {label}
         </span>
-        {required ? <RequiredMark /> : null}
+        {required && within !== "list" ? <RequiredMark /> : null}
         <span className="grow" />
         {actions}
         <RawButton {...props} />
+        {tools}
         {required ? null : (
           <Button
             size="icon-small"
@@ -35,13 +44,7 @@ export function Group(props: GroupProps) {
           </Button>
         )}
       </div>
-      <div className="grid gap-4 p-3">
-        {errors[pointer] || shape.hint ? (
-          <FieldNote id={id} error={errors[pointer]} hint={shape.hint} />
-        ) : null}
-        {children}
-        {entry.kind === "object" && Object.keys(entry.rest).length > 0 ? <Rest rest={entry.rest} /> : null}
-      </div>
+      <div className="grid gap-4 p-3 empty:hidden">{inside}</div>
     </fieldset>
   );
 }

@@ -1,5 +1,5 @@
 "use client";
-import { ListTree } from "lucide-react";
+import { ListTree, X } from "lucide-react";
 import { useId } from "react";
 import { Button } from "../button";
 import { FieldNote, RequiredMark } from "../field";
@@ -20,6 +20,8 @@ export function JsonPart({
   errors,
   onChange,
   onRefuse,
+  within,
+  tools,
 }: JsonPartProps) {
   const id = useId();
   const back = () => {
@@ -35,11 +37,25 @@ export function JsonPart({
       <div className="flex items-center justify-between gap-4">
         <span className="font-medium">
           {label}
-          {required ? <RequiredMark /> : null}
+          {required && within === undefined ? <RequiredMark /> : null}
         </span>
-        <Button size="small" look="quiet" onClick={back} aria-label={`Show ${label} as fields`}>
-          <ListTree aria-hidden /> Fields
-        </Button>
+        <span className="flex items-center gap-1">
+          <Button size="small" look="quiet" onClick={back} aria-label={`Show ${label} as fields`}>
+            <ListTree aria-hidden /> Fields
+          </Button>
+          {tools}
+          {required ? null : (
+            <Button
+              size="icon-small"
+              look="quiet"
+              aria-label={`Leave ${label} out`}
+              title={`Leave ${label} out`}
+              onClick={() => onChange({ kind: "absent" }, pointer)}
+            >
+              <X aria-hidden />
+            </Button>
+          )}
+        </span>
       </div>
       <JsonEditor
         label={`${label} as JSON`}

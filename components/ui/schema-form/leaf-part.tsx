@@ -16,20 +16,33 @@ type LeafPartProps = PartProps & { readonly shape: LeafShape; readonly entry: Le
 
 /** One field with its label, and below it what is wrong or else what it is for. */
 export function LeafPart(props: LeafPartProps) {
-  const { shape, entry, required, pointer, label, onChange, onRefuse } = props;
+  const { entry, required, pointer, label, onChange, onRefuse, within, tools } = props;
   const id = useId();
+  // Whoever draws the texts of a form wants them written there.
+  const shape = useContext(TextControl) ? { ...props.shape, file: false } : props.shape;
   const error = props.errors[pointer];
   const note = error || shape.hint ? `${id}-note` : undefined;
   const set = (next: Entry) => onChange(next, pointer);
-  const control = { ...props, id, note, invalid: error !== undefined };
+  const control = { ...props, shape, id, note, invalid: error !== undefined };
+  const name = (
+    <label htmlFor={id} className={cx("font-medium", within === "variant" && "sr-only")}>
+      {label}
+      {required && within === undefined ? <RequiredMark /> : null}
+    </label>
+  );
   return (
     <div
+      data-leaf={shape.kind}
       className={cx("grid gap-1.5", shape.kind === "boolean" && "grid-cols-[1fr_auto] items-center gap-x-4")}
     >
-      <label htmlFor={id} className="font-medium">
-        {label}
-        {required ? <RequiredMark /> : null}
-      </label>
+      {tools ? (
+        <div className="flex items-center justify-between gap-4">
+          {name}
+          {tools}
+        </div>
+      ) : (
+        name
+      )}
       {shape.file ? (
         <FileDrop
           shape={shape}

@@ -4,7 +4,7 @@ import { Button } from "../button";
 import { Group } from "./group";
 import { type Entry, type Kept, startEntry } from "./model/entry";
 import type { ListShape } from "./model/shape";
-import type { PartProps } from "./part-props";
+import { OWN, type PartProps } from "./part-props";
 
 type ListPartProps = PartProps & {
   readonly shape: ListShape;
@@ -24,21 +24,21 @@ export function ListPart(props: ListPartProps) {
   return (
     <Group {...props}>
       {items.map((item, index) => (
-        <div key={item.id} className="flex items-start gap-2">
-          <div className="grid min-w-0 grow">
-            <props.Part
-              {...props}
-              shape={shape.item}
-              entry={item.entry}
-              required
-              pointer={`${pointer}/${index}`}
-              label={`${shape.item.label || "Item"} ${index + 1}`}
-              onChange={(next, at) =>
-                onChange({ kind: "list", items: items.with(index, { ...item, entry: next }) }, at)
-              }
-            />
-          </div>
-          <ItemActions items={items} index={index} label={label} onChange={set} />
+        <div key={item.id} className="grid min-w-0">
+          <props.Part
+            {...props}
+            {...OWN}
+            within="list"
+            tools={<ItemActions items={items} index={index} label={label} onChange={set} />}
+            shape={shape.item}
+            entry={item.entry}
+            required
+            pointer={`${pointer}/${index}`}
+            label={`${shape.item.label || "Item"} ${index + 1}`}
+            onChange={(next, at) =>
+              onChange({ kind: "list", items: items.with(index, { ...item, entry: next }) }, at)
+            }
+          />
         </div>
       ))}
       <Button
@@ -67,7 +67,7 @@ function ItemActions({ items, index, label, onChange }: ItemActionsProps) {
   const move = (by: 1 | -1) => onChange(items.toSpliced(index, 1).toSpliced(index + by, 0, item));
   const of = `item ${index + 1} of ${label}`;
   return (
-    <div className="flex shrink-0 pt-px">
+    <div className="flex shrink-0">
       <Button
         size="icon-small"
         look="quiet"

@@ -5,9 +5,9 @@ import { Button } from "../button";
 import { FieldNote, Input } from "../field";
 import { Group, Rest } from "./group";
 import { type Entry, type Named, startEntry } from "./model/entry";
-import type { ObjectShape, Shape } from "./model/shape";
+import { fixedOf, type ObjectShape, type Shape } from "./model/shape";
 import { extraPointer, pointerTo } from "./model/value";
-import type { PartProps } from "./part-props";
+import { OWN, type PartProps } from "./part-props";
 
 type ObjectEntry = Extract<Entry, { kind: "object" }>;
 type ObjectPartProps = PartProps & { readonly shape: ObjectShape; readonly entry: ObjectEntry };
@@ -33,10 +33,11 @@ function Members(props: ObjectPartProps) {
   const { shape, entry, pointer, onChange } = props;
   return (
     <>
-      {shape.fields.map(({ key, required, shape: inner }) => (
+      {shape.fields.filter(isOpen(entry)).map(({ key, required, shape: inner }) => (
         <props.Part
           key={key}
           {...props}
+          {...OWN}
           shape={inner}
           entry={entry.fields[key] ?? startEntry(inner, required)}
           required={required}
@@ -49,6 +50,14 @@ function Members(props: ObjectPartProps) {
     </>
   );
 }
+
+/** What can be one thing alone, and is that, is nothing to fill in: it tells which option of a variant this is. */
+const isOpen =
+  ({ fields }: ObjectEntry) =>
+  ({ key, required, shape }: ObjectShape["fields"][number]): boolean => {
+    const entry = fields[key];
+    return !(required && fixedOf(shape) !== null && entry?.kind === "leaf" && entry.text !== "");
+  };
 
 /** Entries under names of one's own. */
 function Extras(props: ObjectPartProps & { readonly extra: Shape }) {
@@ -70,6 +79,7 @@ function Extras(props: ObjectPartProps & { readonly extra: Shape }) {
           />
           <props.Part
             {...props}
+            {...OWN}
             shape={extra}
             entry={one.entry}
             required

@@ -10,6 +10,10 @@ export type PartProps = {
   readonly shape: Shape;
   readonly entry: Entry;
   readonly required: boolean;
+  /** It is an item of a list, or the chosen option of a variant, which is named and framed by the variant. */
+  readonly within?: "list" | "variant" | undefined;
+  /** Buttons of what it stands in, such as those that move an item. */
+  readonly tools?: ReactNode;
   readonly pointer: string;
   readonly label: string;
   readonly errors: Errors;
@@ -17,3 +21,6 @@ export type PartProps = {
   readonly onChange: (entry: Entry, pointer: string) => void;
   readonly onRefuse: (error: string, pointer: string) => void;
 };
+
+/** What parts of a part do not take over from it. */
+export const OWN = { within: undefined, tools: null } as const;

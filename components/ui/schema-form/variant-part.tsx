@@ -2,8 +2,8 @@
 import { Select } from "../select";
 import { Group } from "./group";
 import { choose, type Entry } from "./model/entry";
-import type { VariantShape } from "./model/shape";
-import type { PartProps } from "./part-props";
+import { fixedOf, type VariantShape } from "./model/shape";
+import { OWN, type PartProps } from "./part-props";
 
 type VariantPartProps = PartProps & {
   readonly shape: VariantShape;
@@ -28,13 +28,15 @@ export function VariantPart(props: VariantPartProps) {
         />
       }
     >
-      {option && inner ? (
+      {option && inner && fixedOf(option) === null ? (
         <props.Part
           {...props}
+          {...OWN}
+          within="variant"
           shape={option}
           entry={inner}
           required
-          label={option.label}
+          label={label}
           errors={withoutOwn(props.errors, pointer, inner.kind)}
           onChange={(next, at) =>
             onChange({ ...entry, entries: { ...entry.entries, [entry.chosen]: next } }, at)
@@ -45,7 +47,7 @@ export function VariantPart(props: VariantPartProps) {
   );
 }
 
-/** The frame says what is wrong with the value as a whole; a group inside must not say it again. */
+/** The frame says what is wrong with the value as a whole; what is inside must not say it again. */
 function withoutOwn(errors: PartProps["errors"], pointer: string, kind: Entry["kind"]): PartProps["errors"] {
   if (kind === "leaf" || kind === "raw") return errors;
   const { [pointer]: _, ...others } = errors;

@@ -226,10 +226,17 @@ describe("the value of a form", () => {
       const shape = shapeOf({ oneOf });
       return shape.kind === "variant" ? shape.options.map(({ label }) => label) : [];
     };
-    expect(labels([{ enum: ["a", "b"] }, { type: "object", properties: { n: {} } }])).toEqual([
-      "choice",
+    const group = { type: "object", properties: { n: {} } };
+    expect(labels([{ enum: ["a", "b"] }, group])).toEqual(["a", "b", "group"]);
+    // A choice in a choice is one choice.
+    expect(labels([{ const: "c" }, { anyOf: [{ enum: ["a", "b"] }, group] }])).toEqual([
+      "c",
+      "a",
+      "b",
       "group",
     ]);
+    const named = { title: "within", anyOf: [{ type: "string" }, { type: "number" }] };
+    expect(labels([{ const: "c" }, named])).toEqual(["c", "within"]);
     expect(labels([{ type: "string" }, { type: "string" }, { title: "Own" }])).toEqual([
       "1: text",
       "2: text",

@@ -142,11 +142,16 @@ function variantShape(schema: Schema, place: Place): Shape | null {
   if (real.length === 1 && only)
     return { ...shapeAt(only, inner), ...described({ ...only, ...schema }, place) };
   if (real.length === 0) return null;
-  return {
-    ...described(schema, place),
-    kind: "variant",
-    options: labelled(real.map((option) => shapeAt(option, { ...inner, key: "" }))),
-  };
+  const shapes = real.flatMap((option) => optionsOf(shapeAt(option, { ...inner, key: "" })));
+  return { ...described(schema, place), kind: "variant", options: labelled(shapes) };
+}
+
+/** What has no name of its own is no choice within a choice: each thing that it can be is an option itself. */
+function optionsOf(shape: Shape): readonly Shape[] {
+  if (shape.label !== "") return [shape];
+  if (shape.kind === "variant") return shape.options;
+  if (shape.kind !== "choice") return [shape];
+  return shape.choices.map((choice) => ({ ...shape, choices: [choice] }));
 }
 
 /** Options without a title are told apart by what they are, and those that are the same by their number. */
@@ -168,7 +173,8 @@ function wordOf(shape: Shape): string {
   return KIND_WORD[shape.kind];
 }
 
-function fixedOf(shape: Shape): Json | null {
+/** The only value that it can have; `null` = there are others. */
+export function fixedOf(shape: Shape): Json | null {
   return shape.kind === "choice" && shape.choices.length === 1 ? (shape.choices[0] ?? null) : null;
 }
 
