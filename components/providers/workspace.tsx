@@ -4,6 +4,7 @@ import { createContext, type ReactNode, useContext, useEffect, useState, useSync
 import type { WorkspaceBatch, WorkspaceEvent, WorkspaceRun } from "#server/engine/live/workspace-wire";
 import { statusOf, useTRPC, useTRPCClient } from "./api";
 import type { LiveSocket } from "./model/live-socket";
+import { refreshDue } from "./model/refresh";
 import { type Workspace, WorkspaceStore } from "./model/workspace-store";
 
 const WorkspaceContext = createContext<WorkspaceStore | null>(null);
@@ -74,9 +75,8 @@ function useRefreshedQueries(store: WorkspaceStore): void {
     const due = new Map<string, readonly unknown[]>();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const refresh = () => {
-      timer = undefined;
-      for (const queryKey of due.values()) void queries.invalidateQueries({ queryKey });
-      due.clear();
+      refreshDue(queries, due);
+      timer = due.size > 0 ? setTimeout(refresh, REFRESH_MS) : undefined;
     };
     const stop = store.watch((events) => {
       for (const key of touchedBy(events, trpc)) due.set(JSON.stringify(key), key);
