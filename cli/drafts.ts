@@ -14,6 +14,11 @@ export async function saveDraft(client: Client, graph: unknown, { hash }: Seen) 
   return await client.call({ ...call, query, body: graph, ...matching(hash) }, savedShape);
 }
 
+/** Keeps a graph as a draft of a new workflow. Where there is one of that slug it is refused: nothing is replaced. */
+export function addDraft(client: Client, graph: unknown) {
+  return client.call({ ...NEW, query: { draft: "true" }, body: graph }, savedShape);
+}
+
 const NEW = { method: "POST", path: "/workflows" } as const;
 
 export function readDraft(client: Client, slug: string) {

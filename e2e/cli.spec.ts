@@ -352,6 +352,9 @@ test("a workflow of another tool is imported as a draft, after it was said what 
   expect(Object.keys((await rest.draft("cli-n8n")).graph.nodes)).toHaveLength(11);
   expect(Object.keys(await rest.pins("cli-n8n"))).toEqual(["Fetch_ticket", "When_asked"]);
 
+  const again = await banyan(server, ["workflows", "import", file, "--slug", "cli-n8n"]);
+  expect(again.code, "what somebody drew is not replaced").toBe(5);
+
   const broken = join(mkdtempSync(join(tmpdir(), "banyan-import-")), "broken.mmd");
   writeFileSync(broken, "flowchart LR\n  a -->");
   expect(await banyan(server, ["workflows", "import", broken])).toMatchObject({

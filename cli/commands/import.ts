@@ -2,9 +2,9 @@ import type { Command } from "commander";
 import * as z from "zod";
 import { importWorkflow } from "#server/engine/import/import";
 import { countFates, type Fate, type Imported } from "#server/engine/import/report";
-import { createClient } from "../client.ts";
+import { type Client, createClient } from "../client.ts";
 import { findConnection } from "../connection.ts";
-import { saveDraft } from "../drafts.ts";
+import { addDraft } from "../drafts.ts";
 import { CliError, EXIT } from "../exit.ts";
 import { readForeign } from "../files.ts";
 import { table } from "../model/words.ts";
@@ -37,13 +37,30 @@ async function importFile(file: string, { slug, check, json }: Options): Promise
   const told = { format, ...countFates(notes), notes, pins: Object.keys(pins), slug: graph.slug };
   if (check) return print({ ...told, graph }, json, () => reportOf(made));
   const client = createClient(findConnection());
-  const { draft } = await saveDraft(client, graph, {});
-  if (Object.keys(pins).length > 0)
+  const { draft } = await addDraft(client, graph);
+  const unpinned = await pinned(client, graph.slug, pins);
+  print({ ...told, draft, ...(unpinned === null ? {} : { unpinned }) }, json, () =>
+    [
+      reportOf(made),
+      ...(unpinned === null ? [] : [`Its results could not be pinned: ${unpinned}`]),
+      `Draft of ${graph.slug}: ${draft.hash}`,
+    ].join("\n"),
+  );
+}
+
+/** Why the results of a file are not pinned; `null` = they are. The draft is kept either way. */
+async function pinned(client: Client, slug: string, pins: object): Promise<string | null> {
+  if (Object.keys(pins).length === 0) return null;
+  try {
     await client.call(
-      { method: "POST", path: `${workflowPath(graph.slug)}/draft/pins`, body: { pins } },
+      { method: "POST", path: `${workflowPath(slug)}/draft/pins`, body: { pins } },
       pinsShape,
     );
-  print({ ...told, draft }, json, () => `${reportOf(made)}\nDraft of ${graph.slug}: ${draft.hash}`);
+    return null;
+  } catch (error) {
+    if (error instanceof CliError) return error.message;
+    throw error;
+  }
 }
 
 /** What somebody has to look at comes first. */

@@ -59,6 +59,8 @@ function useDigests(snapshot: TreeSnapshot | undefined) {
     ...trpc.trees.digests.queryOptions({ treeId, seq: snapshot?.seq ?? 0 }),
     enabled: snapshot !== undefined,
     placeholderData: (before) => before,
+    // Those of a tree that goes on are asked for again and again, and large.
+    gcTime: 0,
   });
   return { query, known: query.data?.treeId === treeId ? query.data : undefined };
 }

@@ -11,8 +11,9 @@ const MOST_SHOWN = 1_024 * 1_024;
  * @param href Where all of it can be had; absent = nowhere.
  */
 export function useWhole(given: Json, href: string | undefined) {
-  const whole = useMutation({ mutationFn: () => load(href ?? "") });
-  const value = whole.data === undefined ? given : whole.data.value;
+  const whole = useMutation({ mutationFn: (_of: Json) => load(href ?? "") });
+  // What was loaded is of the value that stood there then: another one has come where it is not the same any more.
+  const value = whole.data !== undefined && whole.variables === given ? whole.data.value : given;
   const shown: Uncut = readable(value);
   const missing = shown.cuts.reduce((sum, cut) => sum + cut.bytes, 0);
   return {
@@ -21,7 +22,7 @@ export function useWhole(given: Json, href: string | undefined) {
     isWhole: shown.cuts.length === 0,
     missing,
     /** Absent = there is no more, or too much of it. */
-    load: href !== undefined && missing > 0 && missing <= MOST_SHOWN ? () => whole.mutate() : undefined,
+    load: href !== undefined && missing > 0 && missing <= MOST_SHOWN ? () => whole.mutate(given) : undefined,
     isLoading: whole.isPending,
     hasFailed: whole.isError,
   };

@@ -14,7 +14,7 @@ import {
   setNode,
   skip,
 } from "./acts";
-import { endsFor, freePort, ledTo, sourcesOf, targetsOf, whyNot } from "./connect";
+import { endsFor, freePort, ledTo, portsOf, sourcesOf, targetsOf, whyNot } from "./connect";
 import { edgeKeys } from "./edges";
 import { placesOf } from "./geometry";
 import { type Edit, edit, startHistory } from "./history";
@@ -175,6 +175,16 @@ describe("connecting", () => {
     const graph = { ...GRAPH, nodes: { ...GRAPH.nodes, alone: GRAPH.nodes["again"] as GraphNode } };
     expect([...sourcesOf(graph, "again")]).toEqual(["read", "check", "alone"]);
     expect([...sourcesOf(graph, "read")]).toEqual(["alone"]);
+  });
+
+  it("could come from exactly those to whom nothing is objected", () => {
+    for (const target of Object.keys(GRAPH.nodes)) {
+      const open = (source: string) =>
+        [undefined, ...(portsOf(GRAPH, source)?.names ?? [])].some(
+          (port) => whyNot(GRAPH, { source, target, port }) === null,
+        );
+      expect([...sourcesOf(GRAPH, target)], target).toEqual(Object.keys(GRAPH.nodes).filter(open));
+    }
   });
 
   it("leaves by the port that is free", () => {

@@ -1,6 +1,6 @@
 import type { Graph } from "#server/engine/graph/graph";
 import type { Ports } from "#server/engine/graph/kind";
-import { reachable } from "#server/engine/graph/topology";
+import { groupBy, reachable } from "#server/engine/graph/topology";
 import { isSameEdge } from "#server/engine/modification/places";
 import { kindOf } from "#server/engine/nodes/definitions";
 
@@ -67,8 +67,13 @@ export function targetsOf(graph: Graph, source: string, port: string | undefined
 /** Nodes that an edge to this node could come from, by whichever port. */
 export function sourcesOf(graph: Graph, target: string): ReadonlySet<string> {
   const below = reachable([target], graph.edges);
+  const standing = groupBy(
+    graph.edges.filter((edge) => edge.target === target),
+    ({ source }) => source,
+  );
   const leads = (source: string) =>
-    exitsFrom(graph, source).some((port) => whyNot(graph, { source, target, port }) === null);
+    !isLast(graph, source) &&
+    exitsFrom(graph, source).some((port) => !standing.get(source)?.some((edge) => edge.port === port));
   return new Set(Object.keys(graph.nodes).filter((id) => !below.has(id) && leads(id)));
 }
 

@@ -1,6 +1,5 @@
-import { STATUSES } from "#server/engine/live/wire";
+import type { Status } from "#server/engine/live/wire";
 import type { Need, RunsLink } from "#server/services/overview-types";
-import { isLive } from "../../ui/tone";
 
 /** Where a tile leads. */
 export function needHref({ link }: Pick<Need, "link">): string {
@@ -28,7 +27,7 @@ function nameOf(field: string): string {
   return field === "slug" ? "workflow" : field;
 }
 
+const OPEN: readonly Status[] = ["queued", "running", "waiting", "paused", "needs_attention"];
+
 /** Where all trees stand that have not ended, those that wait, rest or are held back among them. */
-export const OPEN_TREES = runsHref({
-  status: STATUSES.filter((status) => isLive(status) || status === "needs_attention"),
-});
+export const OPEN_TREES = runsHref({ status: [...OPEN] });

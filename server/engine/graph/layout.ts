@@ -6,12 +6,14 @@ export const ASIDE_COLOURS = ["grey", "blue", "violet", "green", "amber", "red"]
 export type AsideColour = (typeof ASIDE_COLOURS)[number];
 
 export const MOST_ASIDES = 500;
+/** Side of a frame or note. */
+export const LONGEST = 100_000;
 
 const box = {
   x: z.number(),
   y: z.number(),
-  width: z.number().min(16).max(100_000),
-  height: z.number().min(16).max(100_000),
+  width: z.number().min(16).max(LONGEST),
+  height: z.number().min(16).max(LONGEST),
   colour: z.enum(ASIDE_COLOURS).optional(),
 };
 

@@ -273,6 +273,15 @@ describe("a flowchart of Mermaid", () => {
     }
   });
 
+  it("has nodes without a frame where that would be larger than one may be", () => {
+    const steps = Array.from({ length: 400 }, (_, at) => `n${at} --> n${at + 1}`).join("\n");
+    const made = importWorkflow({ text: `flowchart LR\nsubgraph long\n${steps}\nend` });
+    expect(made).toMatchObject({
+      ok: true,
+      notes: expect.arrayContaining([expect.objectContaining({ fate: "dropped", what: "long" })]),
+    });
+  });
+
   it("may have more subgraphs, or deeper ones, than a canvas has frames", () => {
     const deep = `flowchart LR\n${"subgraph x\n".repeat(60_000)}a --> b\n${"end\n".repeat(60_000)}`;
     expect(imported({ text: deep }).graph.layout).toBeUndefined();

@@ -45,7 +45,8 @@ function momentOf(input: RunsFilterInput, instant: Bound, span: Bound, now: numb
     const message = `Give ${instant} or ${span}, not both.`;
     throw new ServiceError("VALIDATION", message, [{ path: `/${span}`, message }]);
   }
-  if (ago !== undefined) return now - Number.parseInt(ago, 10) * (UNITS[ago.slice(-1)] ?? SECOND);
+  if (ago !== undefined)
+    return Math.max(0, now - Number.parseInt(ago, 10) * (UNITS[ago.slice(-1)] ?? SECOND));
   return from === undefined ? undefined : Date.parse(from);
 }
 

@@ -1,5 +1,5 @@
 import { GRAPH_CAPS, type Graph } from "../../graph/graph.ts";
-import { type Frame, MOST_ASIDES } from "../../graph/layout.ts";
+import { type Frame, LONGEST, MOST_ASIDES } from "../../graph/layout.ts";
 import { groupBy, topologicalOrder } from "../../graph/topology.ts";
 import type { NodeId } from "../../ids.ts";
 import { kindOf } from "../../nodes/definitions.ts";
@@ -30,7 +30,9 @@ export function framed(graph: Graph, maker: GraphMaker, groups: readonly Mermaid
   const many = groups.length > MOST_ASIDES || Object.keys(graph.nodes).length > GRAPH_CAPS.nodes;
   const bands = new Bands(graph, maker, many ? [] : groups);
   if (!many) bands.lay(null, 0);
-  const why = many ? `A canvas has ${MOST_ASIDES} frames at most.` : "A subgraph without nodes of its own.";
+  const why = many
+    ? `A canvas has ${MOST_ASIDES} frames at most.`
+    : "A subgraph without nodes, or larger than a frame may be.";
   const names = new ForeignNames();
   // In the order of the file, so that what stands within another one lies upon it.
   const frames = groups.flatMap((group) => {
@@ -82,7 +84,10 @@ class Bands {
     const right = Math.max(...parts.map((part) => part.right)) + PAD;
     const bottom = parts.at(-1)?.bottom ?? top;
     if (nodes.length === 0 || !group) return { bottom: top, left, right, nodes };
-    this.#frame(group, { x: left, y: top, width: right - left, height: bottom - top, nodes: [...nodes] });
+    const size = { width: right - left, height: bottom - top };
+    // Nodes stand where they would anyway.
+    if (Math.max(size.width, size.height) <= LONGEST)
+      this.#frame(group, { x: left, y: top, ...size, nodes: [...nodes] });
     return { bottom: bottom + PAD, left, right, nodes };
   }
 
