@@ -27,6 +27,8 @@ test("a tree of a database that was put back is read anew; until that is possibl
   const { id } = await startGrove(createRest(first));
   await page.goto(`/runs/${id}`);
   await expect.poll(() => run.shownRuns()).toBeGreaterThan(3);
+  // Parts of the page that are still on their way could not come any more.
+  await page.waitForLoadState("networkidle");
   await first.kill();
   await renameDatabase(data.dataDir);
   await context.route(SNAPSHOT, (route) => route.fulfill({ status: 503, body: "" }));
