@@ -15,6 +15,14 @@ async function renameDatabase(dataDir: string): Promise<void> {
   await sql.end();
 }
 
+/** Milliseconds since the last part of the program came; runs in the page. */
+function sinceLastPart(): number {
+  const parts = (performance.getEntriesByType("resource") as PerformanceResourceTiming[]).filter(({ name }) =>
+    name.includes("/_next/static/"),
+  );
+  return performance.now() - Math.max(...parts.map(({ responseEnd }) => responseEnd));
+}
+
 test("a tree of a database that was put back is read anew; until that is possible the page says that it is old", async ({
   browser,
 }) => {
@@ -28,7 +36,7 @@ test("a tree of a database that was put back is read anew; until that is possibl
   await page.goto(`/runs/${id}`);
   await expect.poll(() => run.shownRuns()).toBeGreaterThan(3);
   // Parts of the page that are still on their way could not come any more.
-  await page.waitForLoadState("networkidle");
+  await expect.poll(() => page.evaluate(sinceLastPart)).toBeGreaterThan(2_000);
   await first.kill();
   await renameDatabase(data.dataDir);
   await context.route(SNAPSHOT, (route) => route.fulfill({ status: 503, body: "" }));
