@@ -63,6 +63,9 @@ test("a link shows a stranger one tree and nothing else, until it is revoked", a
   await page.getByTestId("tree").focus();
   await page.keyboard.press("v");
   await expect(page.getByTestId("timeline")).toBeVisible();
+  // Keys of tabs that the link does not show lead nowhere.
+  await page.keyboard.press("i");
+  expect(new URL(page.url()).searchParams.get("tab")).toBeNull();
   expect(await page.locator("body").innerText()).not.toContain("ACME-4711");
   await expectAccessible(page);
   // The token is sent in a header only, and nothing else than the link's own calls is made.

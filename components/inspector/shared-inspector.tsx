@@ -21,7 +21,7 @@ import { FailurePanel } from "./failure-panel";
 import { InspectorFrame, shownStatus } from "./inspector-frame";
 import { costText } from "./model/usage";
 import { Payload } from "./payload";
-import { useInspectorTab } from "./use-inspector-tab";
+import { useInspectorKeys, useInspectorTab } from "./use-inspector-tab";
 
 const ContextPanel = lazy(() => import("./context-panel").then((part) => ({ default: part.ContextPanel })));
 
@@ -56,6 +56,10 @@ function Details({ treeId, row, status, values }: DetailsProps) {
   });
   const [chosen, setChosen] = useInspectorTab();
   const tabs = tabsOf(values, row.status === "failed");
+  useInspectorKeys(
+    true,
+    tabs.map(({ value }) => value),
+  );
   const tab = tabs.some(({ value }) => value === chosen) ? chosen : null;
   if (run.error && !run.data)
     return (

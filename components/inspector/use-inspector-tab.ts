@@ -21,9 +21,12 @@ export function useInspectorTab(): readonly [string | null, (tab: string) => voi
   return [useSearchParams().get("tab"), choose];
 }
 
-/** Keys of the tabs, from the moment that a run is chosen: its details may still be on their way. */
-export function useInspectorKeys(isChosen: boolean): void {
-  const tabs = isChosen ? KEYED : [];
+/**
+ * Keys of the tabs, from the moment that a run is chosen: its details may still be on their way.
+ * @param shown Tabs that there are; absent = all.
+ */
+export function useInspectorKeys(isChosen: boolean, shown?: readonly string[]): void {
+  const tabs = isChosen ? KEYED.filter(([tab]) => shown?.includes(tab) ?? true) : [];
   useCommands(
     tabs.map(([tab, label]) => ({
       id: `inspector.${tab}`,

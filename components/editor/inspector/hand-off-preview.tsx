@@ -1,5 +1,5 @@
 "use client";
-import { ChevronRight, RotateCw } from "lucide-react";
+import { RotateCw } from "lucide-react";
 import { useMemo, useState } from "react";
 import type { Strategy } from "#server/engine/context/schema";
 import type { PricedAgent } from "#server/engine/graph/worst-case";
@@ -10,6 +10,7 @@ import { useHandOff } from "../dry-run/use-hand-off";
 import type { HandOffTold } from "../model/trial/hand-off";
 import { withStrategy } from "../model/trial/tried-strategy";
 import { useTrial } from "../trial-context";
+import { FoldSummary } from "./fold-summary";
 import { TryStrategy } from "./try-strategy";
 
 /** What the first child of a node would get of its parent's context, as the form stands now. */
@@ -21,13 +22,7 @@ export function HandOffPreview({ id }: { readonly id: string }) {
       data-testid="hand-off-preview"
       onToggle={(event) => setOpen(event.currentTarget.open)}
     >
-      <summary className="flex cursor-default select-none items-center gap-1.5 rounded-sm font-medium text-small">
-        <ChevronRight
-          aria-hidden
-          className="size-3.5 text-ink-faint transition-transform [details[open]>summary>&]:rotate-90"
-        />
-        What a child would inherit
-      </summary>
+      <FoldSummary>What a child would inherit</FoldSummary>
       {open ? <Preview id={id} /> : null}
     </details>
   );

@@ -1,11 +1,11 @@
 "use client";
-import { ChevronRight } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import type { Problem } from "#server/engine/graph/graph";
 import type { Json } from "#server/engine/values/json";
 import { Badge } from "../../ui";
 import type { Field, Section } from "../model/fields";
 import { FieldRow } from "./field-row";
+import { FoldSummary } from "./fold-summary";
 import type { SetValue } from "./use-typed";
 
 export type Values = Readonly<Record<string, Json | undefined>>;
@@ -57,14 +57,10 @@ function Fold({ title, first, given, children }: FoldProps) {
       onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
       className="min-w-0 border-t pt-2"
     >
-      <summary className="flex cursor-default select-none items-center gap-1.5 rounded-sm font-medium text-small">
-        <ChevronRight
-          aria-hidden
-          className="size-3.5 text-ink-faint transition-transform [details[open]>summary>&]:rotate-90"
-        />
+      <FoldSummary>
         {title}
         {!first && given > 0 ? <Badge>{given}</Badge> : null}
-      </summary>
+      </FoldSummary>
       <div className="grid min-w-0 gap-3 pt-3 pb-2">{children}</div>
     </details>
   );

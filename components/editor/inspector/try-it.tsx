@@ -1,5 +1,5 @@
 "use client";
-import { ChevronRight, Play } from "lucide-react";
+import { Play } from "lucide-react";
 import type { GraphNode } from "#server/engine/graph/graph";
 import { kindOf } from "#server/engine/nodes/definitions";
 import { useMay } from "../../providers";
@@ -9,6 +9,7 @@ import { PinFields } from "../dry-run/pin-fields";
 import { TrialFields } from "../dry-run/trial-fields";
 import { canFail } from "../model/kinds";
 import type { Part } from "../model/trial/part";
+import { FoldSummary } from "./fold-summary";
 
 type TryItProps = { readonly id: string; readonly node: GraphNode; readonly onRun: (part: Part) => void };
 
@@ -19,13 +20,7 @@ export function TryIt({ id, node, onRun }: TryItProps) {
   const kind = kindOf(node);
   return (
     <details className="min-w-0 border-t pt-2" data-testid="try-it">
-      <summary className="flex cursor-default select-none items-center gap-1.5 rounded-sm font-medium text-small">
-        <ChevronRight
-          aria-hidden
-          className="size-3.5 text-ink-faint transition-transform [details[open]>summary>&]:rotate-90"
-        />
-        Try it
-      </summary>
+      <FoldSummary>Try it</FoldSummary>
       <div className="grid min-w-0 gap-3 pt-3 pb-2">
         {mayRun ? (
           <div className="flex flex-wrap gap-2">

@@ -22,6 +22,8 @@ describe("what the service is asked for", () => {
     ["ended:<1w", { endedBefore: "1w" }],
     ["started:2h..1h", { startedWithin: "2h", startedBefore: "1h" }],
     ["ended:>100ms", { endedWithin: "1s" }],
+    ["ended:>200d1s", { endedWithin: "200d" }],
+    ["ended:>99999999999d", { endedWithin: "9999999d" }],
     [
       "started:2026-11-01..2026-11-02",
       { startedFrom: "2026-11-01T00:00:00.000Z", startedTo: "2026-11-02T23:59:59.999Z" },

@@ -104,10 +104,16 @@ const UNITS = [
   ["m", 60],
 ] as const;
 
+const MOST_FIGURE = 9_999_999;
+
+/** To the second; to the day, where that would be more seconds than the service takes. */
 function spanOf(ms: number): string {
   const seconds = Math.max(1, Math.round(ms / 1_000));
   const [unit, size] = UNITS.find(([, each]) => seconds % each === 0) ?? ["s", 1];
-  return `${seconds / size}${unit}`;
+  const figure = seconds / size;
+  return figure <= MOST_FIGURE
+    ? `${figure}${unit}`
+    : `${Math.min(MOST_FIGURE, Math.round(seconds / 86_400))}d`;
 }
 
 /** A filter as its query: of saved views and of links from other pages. */

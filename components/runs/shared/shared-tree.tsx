@@ -2,7 +2,7 @@
 import { Eye } from "lucide-react";
 import { useEffect } from "react";
 import type { Share } from "#server/services/types-shares";
-import { SharedInspector, useInspectorKeys } from "../../inspector";
+import { SharedInspector } from "../../inspector";
 import { Mark } from "../../shell";
 import { nameOf, type TreeStore } from "../../tree";
 import { Absolute, Moment } from "../../ui";
@@ -28,7 +28,6 @@ export function SharedTree({ store: now, share, trouble }: SharedTreeProps) {
   useEffect(() => {
     document.title = `${title} · Banyan`;
   }, [title]);
-  useInspectorKeys(selected !== undefined);
   const inspector = selected ? (
     <SharedInspector
       treeId={share.treeId}

@@ -1,8 +1,9 @@
 "use client";
-import { Braces, X } from "lucide-react";
+import { Braces } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "../button";
 import { FieldNote, RequiredMark } from "../field";
+import { LeaveOut } from "./leave-out";
 import { textOfEntry } from "./model/value";
 import type { PartProps } from "./part-props";
 
@@ -33,15 +34,7 @@ export function Group(props: GroupProps) {
         <RawButton {...props} />
         {tools}
         {required ? null : (
-          <Button
-            size="icon-small"
-            look="quiet"
-            aria-label={`Leave ${label} out`}
-            title={`Leave ${label} out`}
-            onClick={() => props.onChange({ kind: "absent" }, pointer)}
-          >
-            <X aria-hidden />
-          </Button>
+          <LeaveOut label={label} onClick={() => props.onChange({ kind: "absent" }, pointer)} />
         )}
       </div>
       <div className="grid gap-4 p-3 empty:hidden">{inside}</div>

@@ -1,9 +1,10 @@
 "use client";
-import { ListTree, X } from "lucide-react";
+import { ListTree } from "lucide-react";
 import { useId } from "react";
 import { Button } from "../button";
 import { FieldNote, RequiredMark } from "../field";
 import { JsonEditor } from "../json-editor";
+import { LeaveOut } from "./leave-out";
 import { type Entry, entryOf } from "./model/entry";
 import { formValue } from "./model/value";
 import type { PartProps } from "./part-props";
@@ -44,17 +45,7 @@ export function JsonPart({
             <ListTree aria-hidden /> Fields
           </Button>
           {tools}
-          {required ? null : (
-            <Button
-              size="icon-small"
-              look="quiet"
-              aria-label={`Leave ${label} out`}
-              title={`Leave ${label} out`}
-              onClick={() => onChange({ kind: "absent" }, pointer)}
-            >
-              <X aria-hidden />
-            </Button>
-          )}
+          {required ? null : <LeaveOut label={label} onClick={() => onChange({ kind: "absent" }, pointer)} />}
         </span>
       </div>
       <JsonEditor

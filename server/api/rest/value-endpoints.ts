@@ -17,7 +17,7 @@ export const valueEndpoints: readonly Endpoint[] = [
       method: "GET",
       path: `/runs/{id}/${side}`,
       id: side === "input" ? "downloadInput" : "downloadOutput",
-      summary: `The whole ${side} of a run, whatever its size.`,
+      summary: `The whole ${side} of a run, up to 64 MB.`,
       action: "run.read",
       params: run,
       download: `${side}.json`,
@@ -33,7 +33,7 @@ export const valueEndpoints: readonly Endpoint[] = [
       summary:
         side === "input"
           ? "What a node was given, or an item of it, or one attempt there: of work for an executor, of calls, and the list of a map."
-          : "What a node gave, or an item of it, or one attempt there, whatever its size.",
+          : "What a node gave, or an item of it, or one attempt there, up to 64 MB.",
       action: "run.read",
       params: inNode,
       query: fromQuery(placeFields),
@@ -47,7 +47,7 @@ export const valueEndpoints: readonly Endpoint[] = [
     method: "GET",
     path: "/runs/{id}/context/value",
     id: "downloadContextValue",
-    summary: "The whole value of an entry of a run's context, whatever its size. Secrets are not told.",
+    summary: "The whole value of an entry of a run's context, up to 64 MB. Secrets are not told.",
     action: "run.read",
     params: run,
     query: z.strictObject({ key: z.string().min(1).max(1_000) }),

@@ -34,7 +34,7 @@ export async function placeValues(
   return { input, output };
 }
 
-/** The whole of one of them, whatever its size. */
+/** The whole of one of them. */
 export async function placeValue(
   services: Services,
   caller: Caller,

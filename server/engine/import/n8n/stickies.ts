@@ -1,5 +1,5 @@
 import type { Graph } from "../../graph/graph.ts";
-import { type AsideColour, MOST_ASIDES, type Note } from "../../graph/layout.ts";
+import { type AsideColour, LONGEST, MOST_ASIDES, type Note } from "../../graph/layout.ts";
 import { ForeignNames, shownText } from "../foreign-names.ts";
 import type { GraphMaker } from "../graph-maker.ts";
 import { recordOf } from "./reader.ts";
@@ -42,7 +42,7 @@ function noteOf({ parameters, position }: N8nNode): Note {
   const [x, y] = position ?? [0, 0];
   const colour = COLOURS[String(color)];
   const length = (given: unknown, usual: number) =>
-    typeof given === "number" ? Math.min(100_000, Math.max(16, given)) : usual;
+    typeof given === "number" ? Math.min(LONGEST, Math.max(16, given)) : usual;
   return {
     text: shownText(typeof content === "string" ? content : "", 4_000),
     x,
