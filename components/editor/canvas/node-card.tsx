@@ -34,7 +34,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
   const ports = exits.filter((exit) => exit !== null);
   const skipped = mark?.status === "skipped";
   const types = useMemo(() => portTypes(node), [node]);
-  // Seen from afar a node is a box: its words could not be read and would cost a frame.
+  // Seen from afar a node is a box: its words could not be read, and a thousand of them would be half of the page.
   const far = useStore(isFar);
   return (
     <div
@@ -48,19 +48,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
         far && "bg-line-strong",
       )}
     >
-      <div
-        className={cx("flex items-center gap-2.5 px-3", far && "invisible")}
-        style={{ height: NODE_HEIGHT - 2 }}
-      >
-        <KindIcon kind={node.kind} />
-        <div className="min-w-0 grow">
-          <p className="truncate font-medium">{node.name ?? id}</p>
-          <NodeFace node={node} calls={calls} />
-        </div>
-      </div>
-      {ports.map((port) => (
-        <PortRow key={port} node={node} port={port} far={far} />
-      ))}
+      {far ? null : <CardWords name={node.name ?? id} node={node} calls={calls} ports={ports} />}
       <ProblemMark problems={problems} />
       {mark ? <RunMarks mark={mark} /> : null}
       {calls ? <CallMark badge={calls} /> : null}
@@ -101,14 +89,34 @@ const HANDLE =
 /** A port of which a schema says what goes through it is square. */
 const TYPED = "!rounded-[3px]";
 
-type PortRowProps = { readonly node: GraphNode; readonly port: string; readonly far: boolean };
+type CardWordsProps = Pick<CardData, "node" | "calls"> & {
+  readonly name: string;
+  readonly ports: readonly string[];
+};
+
+function CardWords({ name, node, calls, ports }: CardWordsProps) {
+  return (
+    <>
+      <div className="flex items-center gap-2.5 px-3" style={{ height: NODE_HEIGHT - 2 }}>
+        <KindIcon kind={node.kind} />
+        <div className="min-w-0 grow">
+          <p className="truncate font-medium">{name}</p>
+          <NodeFace node={node} calls={calls} />
+        </div>
+      </div>
+      {ports.map((port) => (
+        <PortRow key={port} node={node} port={port} />
+      ))}
+    </>
+  );
+}
 
 /** A way out by its name, behind what leads to it. */
-function PortRow({ node, port, far }: PortRowProps) {
+function PortRow({ node, port }: { readonly node: GraphNode; readonly port: string }) {
   const when = node.kind === "decision" ? node.cases.find((one) => one.port === port)?.when : undefined;
   return (
     <p
-      className={cx("flex justify-end gap-1.5 pr-4 pl-3 text-ink-muted text-micro", far && "invisible")}
+      className="flex justify-end gap-1.5 pr-4 pl-3 text-ink-muted text-micro"
       style={{ height: PORT_STEP, lineHeight: `${PORT_STEP}px` }}
     >
       {when === undefined ? null : (
