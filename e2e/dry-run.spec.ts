@@ -279,3 +279,77 @@ test("all of a draft and each part of it is run by keys, and by the palette", as
   await expect(done).toContainText("Succeeded");
   await expect(editor.node("again").getByTestId("node-state")).toHaveAttribute("data-state", "completed");
 });
+
+test("where a dry run stops the context of its run is edited: it goes on as a fork, and the original is there to go back to", async ({
+  signedIn: page,
+  rest,
+}) => {
+  const { nodes, edges, ...about } = countdown("dry-forked");
+  await rest.saveDraft({
+    ...about,
+    context: { values: { goal: "first words" } },
+    nodes: { ...nodes, say: { kind: "transform", output: { said: "= context.goal" } } },
+    edges,
+  } as { slug: string });
+  const editor = editorPage(page);
+  await editor.open("dry-forked");
+  await choose(page, "say");
+  await tryIt(page).getByRole("checkbox", { name: "Stop before it in a dry run" }).check();
+  await tryIt(page).getByRole("textbox", { name: "Only where" }).fill("depth == 1");
+  await page.getByTestId("dry-run").click();
+  await page.getByTestId("dry-form").getByRole("textbox").first().fill('{"n": 1}');
+  await page.getByTestId("begin-dry-run").click();
+  const state = page.getByTestId("dry-state");
+  await expect(state).toContainText("Before say, depth 0");
+  const toolbar = page.getByRole("toolbar", { name: "Dry run" });
+  await toolbar.getByRole("combobox", { name: "Speed" }).click();
+  await page.getByRole("option", { name: "As fast as it goes" }).click();
+  await toolbar.getByRole("button", { name: "Continue" }).click();
+  await expect(state).toHaveText("Before say, depth 1, at its breakpoint");
+  const clock = await page.getByTestId("dry-clock").textContent();
+
+  await page.keyboard.press("Shift+F9");
+  const form = page.getByTestId("context-editor");
+  const text = form.getByRole("textbox", { name: "Context as JSON" });
+  await expect(text).toContainText("first words");
+  const fork = form.getByRole("button", { name: "Fork with this context" });
+  await expect(fork).toBeDisabled();
+  await text.fill('{"no key": 1}');
+  await expect(form.getByText(/^no key: a letter/)).toBeVisible();
+  await expect(form.locator(".cm-lintRange-error")).toHaveText("1");
+  await expect(fork).toBeDisabled();
+  await expectAccessible(page);
+  await text.fill('{"goal": "other words"}');
+  await expect(fork).toBeEnabled();
+  await text.press("ControlOrMeta+Enter");
+
+  await expect(state).toHaveText("Fork 1: Before say, depth 1");
+  await expect(page.getByTestId("dry-clock")).toHaveText(clock ?? "");
+  await expect(page.getByTestId("edit-context")).toBeFocused();
+  await expect(page.getByTestId("dry-context")).toContainText("other words");
+  const branches = page.getByRole("navigation", { name: "Original and forks" });
+  const original = branches.getByRole("button", { name: /^Original/ });
+  const first = branches.getByRole("button", { name: /^Fork 1/ });
+  await expect(first).toHaveAttribute("aria-current", "true");
+  await expect(first).toContainText("before say, depth 1: ");
+  await expect(first).toContainText("goal");
+  await expectAccessible(page);
+
+  const outputOf = async (words: string) => {
+    await toolbar.getByRole("button", { name: "Continue" }).click();
+    await expect(state).toContainText("Ended");
+    await page.getByRole("tab", { name: "Tree" }).click();
+    await page.getByRole("treegrid").getByRole("row").filter({ hasText: "dry-forked" }).nth(1).click();
+    await page.getByRole("tab", { name: "Node" }).click();
+    await expect(page.getByRole("complementary", { name: "Details of the dry run" })).toContainText(words);
+  };
+  await outputOf("other words");
+  await page.getByRole("tab", { name: "What happened" }).click();
+  await expect(page.getByText(/^ContextEdited #1/)).toBeVisible();
+  await original.click();
+  await expect(state).toHaveText("Original: Before say, depth 1, at its breakpoint");
+  await expect(page.getByText(/^ContextEdited/)).toHaveCount(0);
+  await outputOf("first words");
+  await first.click();
+  await expect(state).toHaveText("Fork 1: Ended");
+});

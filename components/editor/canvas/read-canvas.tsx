@@ -4,6 +4,7 @@ import { ReactFlow, ReactFlowProvider, useReactFlow, type Viewport } from "@xyfl
 import { useTheme } from "next-themes";
 import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
 import type { Graph } from "#server/engine/graph/graph";
+import { cx } from "../../ui";
 import { focusLater } from "../focus-later";
 import { isAside } from "../model/asides";
 import { NODE_HEIGHT, NODE_WIDTH, placesOf } from "../model/geometry";
@@ -29,6 +30,8 @@ type ReadCanvasProps = {
   readonly onChoose: (id: string) => void;
   /** Opens what a node calls. */
   readonly onOpen?: (id: string) => void;
+  /** It takes what height there is, however little. */
+  readonly low?: boolean;
   /** The keyboard begins on it. */
   readonly focused?: boolean;
   /** Where one stood; otherwise it is fitted. */
@@ -84,7 +87,7 @@ function Drawn(props: ReadCanvasProps) {
       <section
         ref={region}
         aria-label={props.label}
-        className="relative min-h-80 min-w-0 grow"
+        className={cx("relative min-w-0 grow", props.low ? "min-h-0" : "min-h-80")}
         data-testid={props.testId}
         onKeyDown={onKey}
       >

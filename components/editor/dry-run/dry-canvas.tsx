@@ -14,5 +14,5 @@ type DryCanvasProps = {
 
 /** The graph of one run, to look at while it goes on. */
 export function DryCanvas(props: DryCanvasProps) {
-  return <ReadCanvas {...props} label={`Dry run of ${props.graph.name}`} testId="dry-canvas" />;
+  return <ReadCanvas {...props} low label={`Dry run of ${props.graph.name}`} testId="dry-canvas" />;
 }

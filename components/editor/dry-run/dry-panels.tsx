@@ -1,11 +1,14 @@
 "use client";
 import { useState } from "react";
 import type { Graph } from "#server/engine/graph/graph";
-import { ContextDiff, LedgerBar } from "../../inspector";
+import { LedgerBar } from "../../inspector";
+import { textOf, useCommands } from "../../keys";
 import { TreePane, type useTreeScreen } from "../../tree";
 import { cx, formatDuration, Moment, type Tab, TabPanel, Tabs } from "../../ui";
+import { contextText } from "../model/trial/context-text";
 import type { Look, Shown } from "../model/trial/messages";
-import { NodePanel, Value } from "./node-panel";
+import { ContextPanel, editableStop, hasContext, type Typing } from "./context-panel";
+import { NodePanel } from "./node-panel";
 import type { DryRunning } from "./use-dry-run";
 
 type DryPanelsProps = {
@@ -28,7 +31,18 @@ const NO_MENU = { items: [], onOpen: () => undefined };
 /** What there is to see of a dry run beside its graph. */
 export function DryPanels({ dry, shown, graph, screen, draft }: DryPanelsProps) {
   const [tab, setTab] = useState("tree");
-  const { look, log } = shown;
+  const [typing, setTyping] = useState<Typing>(null);
+  const { look, log, moment } = shown;
+  const showStop = () => {
+    if (moment.stop) screen.goTo(moment.stop.run);
+  };
+  const edit = () => {
+    const stop = editableStop(shown);
+    setTab("context");
+    if (stop === null) showStop();
+    else if (hasContext(shown) && typing?.stop !== stop) setTyping({ stop, text: contextText(look.entries) });
+  };
+  useCommands([{ id: "dry.edit", title: textOf("dry.edit"), section: "Dry run", run: edit }]);
   return (
     <aside
       aria-label="Details of the dry run"
@@ -37,7 +51,7 @@ export function DryPanels({ dry, shown, graph, screen, draft }: DryPanelsProps) 
       <Tabs tabs={TABS} value={tab} onChange={setTab}>
         {tab === "tree" ? (
           <div className="flex min-h-0 grow flex-col">
-            <Moment value={shown.moment.at}>
+            <Moment value={moment.at}>
               <TreePane store={dry.store} screen={screen} live={false} menu={NO_MENU} />
             </Moment>
           </div>
@@ -49,7 +63,7 @@ export function DryPanels({ dry, shown, graph, screen, draft }: DryPanelsProps) 
           <Ledger look={look} />
         </TabPanel>
         <TabPanel value="context">
-          <Context look={look} />
+          <ContextPanel dry={dry} shown={shown} typing={typing} onTyping={setTyping} onStop={showStop} />
         </TabPanel>
         <TabPanel value="log">
           <Log shown={shown} lines={log} />
@@ -71,24 +85,6 @@ function Ledger({ look }: { readonly look: Look }) {
             <LedgerBar key={dimension} counted={dimension} spent={spent} held={reserved} limit={limit} />
           ))}
         </section>
-      ))}
-    </div>
-  );
-}
-
-function Context({ look }: { readonly look: Look }) {
-  const { receipt, entries } = look;
-  if (!receipt && entries.length === 0)
-    return (
-      <p className="text-ink-muted">
-        This run uses no context. A workflow gives its runs one with “context”.
-      </p>
-    );
-  return (
-    <div className="grid gap-4" data-testid="dry-context">
-      {receipt ? <ContextDiff receipt={receipt} /> : null}
-      {entries.map(({ key, tokens, value }) => (
-        <Value key={key} title={`${key}, ${tokens} tokens`} value={value} />
       ))}
     </div>
   );

@@ -10,6 +10,7 @@ import { trialMarks } from "../model/trial/trial";
 import { leadKey } from "../model/trial/ways";
 import { useTrial } from "../trial-context";
 import { BeginForm } from "./begin-form";
+import { BranchList } from "./branch-list";
 import { DryCanvas } from "./dry-canvas";
 import { DryPanels } from "./dry-panels";
 import { DryToolbar } from "./dry-toolbar";
@@ -50,6 +51,7 @@ export function DryRunScreen({ graph, onClose }: DryRunScreenProps) {
               {dry.failure}
             </p>
           ) : null}
+          <BranchList shown={shown} onBranch={(branch) => ask({ ask: "branch", branch })} />
           <Running dry={dry} shown={shown} graph={dry.graph} draft={graph.slug} />
         </>
       ) : (
@@ -109,10 +111,10 @@ function Running({ dry, shown, graph, draft }: RunningProps) {
   );
 }
 
-/** The run that is chosen in the tree is the one on the canvas, and where the dry run stops both follow. */
+/** The run that is chosen in the tree is the one on the canvas, and where the dry run stops, or another branch of it, both follow. */
 function useTogether(
   { ask, store }: DryRunning,
-  { moment, look }: Shown,
+  { moment, look, branch }: Shown,
   screen: ReturnType<typeof useTreeScreen>,
 ): void {
   const { active, goTo } = screen;
@@ -128,6 +130,8 @@ function useTogether(
   useEffect(() => {
     if (stopped !== null && store.forest.rows[stopped]) now.current.goTo(stopped);
   }, [stopped, store]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another branch shows the run that it was left at
+  useEffect(() => now.current.goTo(now.current.look), [branch]);
 }
 
 function runMarks({ nodes }: Look, { edges }: Graph, here: string | null): Overlay {

@@ -3,6 +3,7 @@ import { ChevronsRight, Pause, Play, RotateCcw, StepForward, X } from "lucide-re
 import { useState } from "react";
 import { type Command, textOf, useCommands, useSpokenKeys } from "../../keys";
 import { Button, formatDuration, Select } from "../../ui";
+import { branchName } from "../model/trial/branches";
 import type { Shown } from "../model/trial/messages";
 import type { DryRunning } from "./use-dry-run";
 
@@ -87,7 +88,7 @@ export function DryToolbar({ dry, onRestart, onClose }: DryToolbarProps) {
         </span>
       ) : null}
       <p role="status" className="min-w-0 truncate text-small" data-testid="dry-state">
-        {shown ? stateText(shown) : ""}
+        {shown ? `${branchText(shown)}${stateText(shown)}` : ""}
       </p>
       <Button size="small" look="quiet" className="ml-auto" onClick={onClose}>
         <X aria-hidden /> Close dry run
@@ -100,6 +101,10 @@ type DryCommand = "dry.next" | "dry.over" | "dry.play" | "dry.restart";
 
 function command(id: DryCommand, run: () => void): Command {
   return { id, title: textOf(id), section: "Dry run", run };
+}
+
+function branchText({ branches, branch }: Shown): string {
+  return branches.length > 1 ? `${branchName(branch)}: ` : "";
 }
 
 function stateText({ moment, playing }: Shown): string {

@@ -1,5 +1,5 @@
 "use client";
-import { conditionProblem } from "#server/engine/dry-run/dry-run";
+import { conditionProblem } from "#server/engine/dry-run/breakpoints";
 import { type Behaviour, nodeKey } from "#server/engine/dry-run/setup";
 import { Checkbox, FormField, Input } from "../../ui";
 import { breakpointAt, withBehaviour, withBreakpoint } from "../model/trial/trial";

@@ -163,6 +163,12 @@ export const KEYMAP = {
   "dry.next": { scope: "dry", text: "To the next node", keys: ["F9"], counts: "anywhere" },
   "dry.over": { scope: "dry", text: "Over what a node starts below", keys: ["F10"], counts: "anywhere" },
   "dry.play": { scope: "dry", text: "Continue or pause", keys: ["F8"], counts: "anywhere" },
+  "dry.edit": {
+    scope: "dry",
+    text: "Edit the context where it stops",
+    keys: ["Shift+F9"],
+    counts: "anywhere",
+  },
   "dry.restart": { scope: "dry", text: "Start the dry run again", keys: ["Shift+F8"], counts: "anywhere" },
   "editor.code": { scope: "editor", text: "Show the code", keys: ["c"] },
 } as const satisfies Readonly<Record<string, Shortcut>>;

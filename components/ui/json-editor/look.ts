@@ -74,7 +74,7 @@ const COLOURS = HighlightStyle.define([
   { tag: tags.string, color: "var(--succeeded-ink)" },
   { tag: tags.number, color: "var(--waiting-ink)" },
   { tag: [tags.bool, tags.null], color: "var(--running-ink)" },
-  { tag: [tags.separator, tags.squareBracket, tags.brace], color: "var(--ink-faint)" },
+  { tag: [tags.separator, tags.squareBracket, tags.brace], color: "var(--ink-muted)" },
 ]);
 
 export const LOOK: Extension = [FRAME, syntaxHighlighting(COLOURS)];

@@ -1,4 +1,3 @@
-import { type Compiled, compileExpression, evaluateCondition } from "../expression/index.ts";
 import type { EpochMs, NodeId, RunNo } from "../ids.ts";
 import type { CallTask } from "../run/effects.ts";
 import type { Event } from "../run/events.ts";
@@ -6,7 +5,9 @@ import { evolve } from "../run/evolve.ts";
 import type { TreeState } from "../run/state.ts";
 import { boundGraphOf, isSettled, newTree, pathOf, runAt } from "../run/tree.ts";
 import { Simulation } from "../simulation/simulator.ts";
-import type { BlobLookup, Stored } from "../values/json.ts";
+import type { BlobLookup, Json, Stored } from "../values/json.ts";
+import { type Condition, conditionOf, holdsIn } from "./breakpoints.ts";
+import { type ContextEdit, type ContextValues, changedKeys, editedContext } from "./edited-context.ts";
 import { NodeStates } from "./node-states.ts";
 import { replyTo, type Source } from "./reply.ts";
 import type { Breakpoint, Setup } from "./setup.ts";
@@ -37,6 +38,22 @@ export type Moment = {
 /** No further than this in one go: an instant of the virtual clock, and a number of events. */
 export type Reach = { readonly until?: EpochMs; readonly events?: number };
 
+/** `keys`: what is another value now, is new, or is gone. */
+export type Edited = {
+  readonly seq: number;
+  readonly at: EpochMs;
+  readonly run: RunNo;
+  readonly keys: readonly string[];
+};
+
+/** Who watches a dry run. */
+export type Watcher = {
+  /** Hears every event that is shown. */
+  readonly event?: (seq: number, event: Event) => void;
+  /** Hears of a context that was edited, between the events before it and those after it. */
+  readonly edit?: (edited: Edited) => void;
+};
+
 const SLICE = 2_000;
 
 /**
@@ -59,16 +76,24 @@ export class DryRun {
   readonly #sources = new Map<string, Source>();
   readonly #opened = new Set<string>();
   #breakpoints: ReadonlyMap<string, Condition> = new Map();
-  readonly #onEvent: (seq: number, event: Event) => void;
+  readonly #setup: Setup;
+  readonly #watcher: Watcher;
+  /** What it is a fork by. They are no events: a tree that is run for real knows no such thing. */
+  readonly #edits: readonly ContextEdit[];
+  /** Large values that a person has put into a context. */
+  readonly #written = new Map<string, Json>();
 
-  /** @param onEvent Hears every event that is shown. */
-  constructor(setup: Setup, onEvent: (seq: number, event: Event) => void = () => undefined) {
-    this.#onEvent = onEvent;
+  /** @param edits It goes as far as the last of them at once, and stands where that was made. */
+  constructor(setup: Setup, watcher: Watcher = {}, edits: readonly ContextEdit[] = []) {
+    this.#setup = setup;
+    this.#watcher = watcher;
+    this.#edits = edits;
     const workflows = { ...setup.workflows, [setup.graph.slug]: setup.graph };
     const simulation: Simulation = new Simulation({
       graph: setup.graph,
       input: setup.input,
       seed: setup.seed,
+      blobs: (hash) => this.#written.get(hash),
       world: {
         tasks: {},
         workflows,
@@ -84,7 +109,9 @@ export class DryRun {
     });
     this.#simulation = simulation;
     this.blob = simulation.blob;
+    simulation.room = edits[0]?.at ?? Number.POSITIVE_INFINITY;
     simulation.start();
+    this.#repeat();
   }
 
   set breakpoints(all: readonly Breakpoint[]) {
@@ -124,6 +151,42 @@ export class DryRun {
     return ended ? this.moment() : { state: "moving", at: this.#clock, stop: null };
   }
 
+  /**
+   * The same dry run from its beginning to where it stops now, where the run that it stops in has another context.
+   * This one stays as it is.
+   */
+  fork(context: ContextValues, watcher: Watcher = {}): DryRun {
+    if (!this.#stop) throw new Error("a dry run is forked where it stops");
+    const edit = { at: this.#cursor, run: this.#stop.run, context };
+    const earlier = this.#edits.filter(({ at }) => at < edit.at);
+    return new DryRun(this.#setup, watcher, [...earlier, edit]);
+  }
+
+  /** The same setup gives the same events, so doing all of it again leads to where the edits were made. */
+  #repeat(): void {
+    for (const [index, edit] of this.#edits.entries()) {
+      for (let event = this.#next(); event; event = this.#next()) this.#take(event);
+      this.#edit(edit);
+      this.#simulation.room = this.#edits[index + 1]?.at ?? Number.POSITIVE_INFINITY;
+    }
+    if (this.#edits.length > 0) this.move("next");
+  }
+
+  /** In the tree that is decided about, and in the one that is shown. */
+  #edit(edit: ContextEdit): void {
+    const at = this.#simulation.now;
+    const run = runAt(this.tree, edit.run);
+    const before = run.context?.entries ?? {};
+    const writing = { run: run.no, depth: run.depth, at, blob: this.blob };
+    const { entries, blobs } = editedContext(before, edit.context, writing);
+    for (const { hash, text } of blobs) this.#written.set(hash, JSON.parse(text) as Json);
+    for (const tree of [this.#simulation.tree, this.tree]) {
+      const edited = runAt(tree, edit.run);
+      edited.context = { ...edited.context, entries };
+    }
+    this.#watcher.edit?.({ seq: this.#cursor, at, run: run.no, keys: changedKeys(before, entries) });
+  }
+
   #state(): Moment["state"] {
     if (this.#stop) return "stopped";
     if (this.#cursor === 0) return "ready";
@@ -132,7 +195,7 @@ export class DryRun {
   }
 
   #next(): Event | undefined {
-    while (this.#cursor >= this.#simulation.journal.length) if (!this.#simulation.advance()) return undefined;
+    while (this.#cursor >= this.#simulation.journal.length) if (!this.#simulation.advance()) break;
     return this.#simulation.journal[this.#cursor];
   }
 
@@ -149,7 +212,7 @@ export class DryRun {
     }
     this.#cursor += 1;
     this.#clock = Math.max(this.#clock, event.at);
-    this.#onEvent(this.#cursor, event);
+    this.#watcher.event?.(this.#cursor, event);
   }
 
   #stopAt(event: Event, move: Move, from: Stop | null): Stop | null {
@@ -159,28 +222,11 @@ export class DryRun {
     const { slug } = boundGraphOf(this.tree, run);
     const at = { ...place, slug, depth: run.depth, path: pathOf(this.tree, place.run) };
     const condition = this.#breakpoints.get(`${slug}/${place.node}`);
-    const held = condition ? this.#holds(condition, place.run) : false;
+    const held = condition ? holdsIn(condition, run, this.blob) : false;
     if (held !== false) return { ...at, why: "breakpoint", ...(held === true ? {} : { problem: held }) };
     if (move === "next" || (move === "over" && run.depth <= (from?.depth ?? 0)))
       return { ...at, why: "step" };
     return null;
-  }
-
-  /** What is wrong with the condition, where it can be told only now. */
-  #holds(condition: Condition, no: RunNo): boolean | string {
-    if (condition === true) return true;
-    if ("problem" in condition) return condition.problem;
-    const run = runAt(this.tree, no);
-    const scope = {
-      input: run.input,
-      node: () => undefined,
-      run: { depth: run.depth, label: run.label ?? null },
-      tree: {},
-      values: { depth: run.depth },
-    };
-    const result = evaluateCondition(condition.expression, scope, this.blob);
-    if (result.ok) return result.holds;
-    return "failure" in result ? result.failure.message : "a value that it reads is not here";
   }
 }
 
@@ -195,20 +241,6 @@ function openedBy(event: Event): { readonly run: RunNo; readonly node: NodeId } 
   if (event.type === "NodeSkipped") return null;
   if (event.type === "RunStarted") return event.origin && { run: event.origin.run, node: event.origin.node };
   return "run" in event && "node" in event ? { run: event.run, node: event.node } : null;
-}
-
-type Condition = true | { readonly expression: Compiled } | { readonly problem: string };
-
-function conditionOf({ when }: Breakpoint): Condition {
-  if (when === undefined || when.trim() === "") return true;
-  const compiled = compileExpression(when);
-  return compiled.ok ? { expression: compiled.expression } : { problem: compiled.problem.message };
-}
-
-/** What is wrong with the condition of a breakpoint; `null` = nothing. */
-export function conditionProblem(when: string): string | null {
-  const condition = conditionOf({ slug: "", node: "", when });
-  return condition !== true && "problem" in condition ? condition.problem : null;
 }
 
 function meterOf({ agents }: Setup, task: string) {

@@ -38,7 +38,7 @@ const MOST_EVENTS = 20_000;
  */
 export function firstHandOff(setup: Setup, node: NodeId, tried: CallContext | null): FirstHandOff {
   const events: Event[] = [];
-  const dry = new DryRun(setup, (_, event) => events.push(event));
+  const dry = new DryRun(setup, { event: (_, event) => events.push(event) });
   while (events.length < MOST_EVENTS) {
     const before = events.length;
     dry.move("continue", { events: 1 });

@@ -27,16 +27,23 @@ const MAX_EVENTS = 512;
 /**
  * Decides a command, folds its events into `tree` in place, and plans on until nothing is actionable. Deterministic:
  * the same tree, command and facts give the same events.
+ * @param room A decision that would make more events than this in all is not taken; `more` without events: there is none.
  */
-export function step(tree: TreeState, command: Command, env: DecideEnv, maxEvents = MAX_EVENTS): Step {
+export function step(
+  tree: TreeState,
+  command: Command,
+  env: DecideEnv,
+  maxEvents = MAX_EVENTS,
+  room = Number.POSITIVE_INFINITY,
+): Step {
   const done: Done = { events: [], effects: [], blobs: [] };
   let next: Command | null = command;
   while (next) {
     const decision = decide(tree, next, env);
     if (decision.kind === "needs") return { ...done, needs: decision.needs };
     if (decision.kind === "refused" && next === command) return { ...done, refused: decision.code };
-    if (decision.kind === "events") fold(tree, decision, done);
-    if (done.events.length >= maxEvents) return { ...done, more: true };
+    const fits = decision.kind !== "events" || fold(tree, decision, done, room);
+    if (!fits || done.events.length >= maxEvents) return { ...done, more: true };
     next = following(command, next, decision);
   }
   return done;
@@ -44,13 +51,18 @@ export function step(tree: TreeState, command: Command, env: DecideEnv, maxEvent
 
 type Done = { readonly events: Event[]; readonly effects: Effect[]; readonly blobs: Blob[] };
 
-function fold(tree: TreeState, decision: Extract<Decision, { kind: "events" }>, done: Done): void {
+type Decided = Extract<Decision, { kind: "events" }>;
+
+/** `false` = there is no room for it. */
+function fold(tree: TreeState, decision: Decided, done: Done, room: number): boolean {
+  if (done.events.length + decision.events.length > room) return false;
   if (decision.blobs.length > 0) done.blobs.push(...decision.blobs);
   for (const event of decision.events) {
     evolve(tree, event);
     done.events.push(event);
     for (const effect of effectsOf(tree, event)) done.effects.push(effect);
   }
+  return true;
 }
 
 /** A tick fires one thing at a time: it is repeated until nothing is due, then the agenda is planned until it is empty. */

@@ -76,6 +76,10 @@ export function simulate(scenario: Scenario): Outcome {
 /** One tree in one world. `send` lets a caller act on it between two moves. */
 export class Simulation {
   tree: TreeState = newTree();
+  /** Most events that the journal may come to. A decision that leads past it waits, undone, until there is more room. */
+  room = Number.POSITIVE_INFINITY;
+  /** What was cut short for want of room. */
+  #cut: Command | null = null;
   readonly #scenario: Scenario;
   readonly #random: Random;
   readonly #calendar = new Calendar();
@@ -148,6 +152,7 @@ export class Simulation {
   /** Lets the next thing happen; false when nothing will ever happen again. */
   advance(): boolean {
     if (isSettled(this.tree) || this.#steps >= (this.#scenario.maxSteps ?? 1_000_000)) return false;
+    if (this.#cut) return this.#goOn(this.#cut);
     if (this.#calendar.size === 0) this.#commit();
     const command = this.#nextCommand();
     if (!command) return false;
@@ -156,6 +161,13 @@ export class Simulation {
     if (this.#random.next() >= (this.#scenario.commitLag ?? 0)) this.#commit();
     if (this.#random.next() < (this.#scenario.crashRate ?? 0)) this.#crash();
     return true;
+  }
+
+  #goOn(cut: Command): boolean {
+    this.#cut = null;
+    this.send(cut);
+    this.#commit();
+    return this.#cut === null;
   }
 
   /** Gives the tree the answers that are still on their way once it has ended. */
@@ -169,13 +181,17 @@ export class Simulation {
     let next: Command = command;
     for (;;) {
       this.#steps += 1;
-      const result = step(this.tree, next, this.#env);
+      const result = step(this.tree, next, this.#env, undefined, this.room - this.#journal.length);
       this.#store(result.blobs);
       this.#journal.push(...result.events);
       this.#invite(result.events);
       for (const effect of result.effects) this.#take(effect);
       if (!result.needs && !result.more) return result.refused;
       if (result.needs) this.#mustHave(result.needs);
+      else if (result.events.length === 0) {
+        this.#cut = next;
+        return;
+      }
       if (result.events.length > 0) next = { type: "advance", at: this.#now };
     }
   }

@@ -1,3 +1,4 @@
+import type { Edited } from "#server/engine/dry-run/dry-run";
 import type { Event } from "#server/engine/run/events";
 import type { LogLine } from "./messages";
 
@@ -11,6 +12,11 @@ export function logLine(seq: number, event: Event): LogLine {
     type: event.type,
     words: wordsOf(event),
   };
+}
+
+/** A person has edited a context there: no event, so its number lies between those of two. */
+export function editLine({ seq, at, run, keys }: Edited): LogLine {
+  return { seq: seq + 0.5, at, run, node: null, type: "ContextEdited", words: keys.join(", ") };
 }
 
 function wordsOf(event: Event): string {

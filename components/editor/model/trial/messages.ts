@@ -1,5 +1,6 @@
 import type { receiptView } from "#server/engine/context/receipt-view";
-import type { Moment, Move } from "#server/engine/dry-run/dry-run";
+import type { Moment, Move, Stop } from "#server/engine/dry-run/dry-run";
+import type { ContextValues } from "#server/engine/dry-run/edited-context";
 import type { NodeState } from "#server/engine/dry-run/node-states";
 import type { Breakpoint, Setup } from "#server/engine/dry-run/setup";
 import type { Failure } from "#server/engine/failure";
@@ -16,6 +17,10 @@ export type DryAsked =
   /** Virtual milliseconds for each real one; `null` = as fast as it goes. */
   | { readonly ask: "play"; readonly speed: number | null }
   | { readonly ask: "pause" }
+  /** Goes on as a fork, in which the run that it stops in has this context. */
+  | { readonly ask: "fork"; readonly context: ContextValues }
+  /** Shows another one of its branches, as that was left. */
+  | { readonly ask: "branch"; readonly branch: number }
   /** Which run, and which node of it, is looked at. */
   | { readonly ask: "look"; readonly run: number; readonly node: string | null };
 
@@ -25,10 +30,20 @@ export type DryTold =
   /** It cannot be run, which is told where it was found. */
   | { readonly tell: "failed"; readonly message: string };
 
+/** One of the ways that a dry run has gone. The first is the original. */
+export type Branch = {
+  /** Where it left another one, and the keys of the context that differ from there on; `null` = it is the original. */
+  readonly from: { readonly branch: number; readonly stop: Stop; readonly keys: readonly string[] } | null;
+  readonly moment: Moment;
+};
+
 export type Shown = {
+  readonly branches: readonly Branch[];
+  /** Which of them is shown. */
+  readonly branch: number;
   readonly moment: Moment;
   readonly playing: boolean;
-  /** At the start; then what has changed since. */
+  /** At the start and of another branch; then what has changed since. */
   readonly snapshot?: TreeSnapshot;
   readonly batch?: TreeBatch;
   readonly look: Look;

@@ -1,27 +1,24 @@
 import { DryRun, type Moment } from "#server/engine/dry-run/dry-run";
-import { PendingBatch } from "#server/engine/live/pending-batch";
-import { newProjection, type Projection, project } from "#server/engine/live/project";
-import type { TreeSnapshot } from "#server/engine/live/wire";
-import type { Event, RunStarted } from "#server/engine/run/events";
+import type { ContextValues } from "#server/engine/dry-run/edited-context";
+import type { Breakpoint } from "#server/engine/dry-run/setup";
+import type { TreeBatch, TreeSnapshot } from "#server/engine/live/wire";
 import { boundGraphOf, runAt } from "#server/engine/run/tree";
-import { logLine } from "./log";
 import { lookAt } from "./look";
-import type { DryAsked, DryTold, LogLine, Look } from "./messages";
+import type { DryAsked, DryTold, Look } from "./messages";
+import { Watched } from "./watched";
 
-/** Lines of what has happened that are told. */
-const LOG_LINES = 200;
 /** Events in one go, so that a person who presses *Pause* is heard. */
 const EVENTS_AT_ONCE = 500;
 
-/** A dry run that somebody watches: what is asked of it, how time passes in it, and what is told of it. */
+/**
+ * A dry run that somebody watches: what is asked of it, how time passes in it, and what is told of it. Each fork of it is
+ * a branch beside the others; one of them is shown, and only that one moves.
+ */
 export class DrySession {
   readonly #tell: (told: DryTold) => void;
-  #dry: DryRun | null = null;
-  #projection: Projection = newProjection();
-  #pending = new PendingBatch("tree:dry-run");
-  #started = new Map<number, RunStarted>();
-  #log: LogLine[] = [];
-  #look: { readonly run: number; readonly node: string | null } = { run: 0, node: null };
+  #branches: Watched[] = [];
+  #branch = 0;
+  #breakpoints: readonly Breakpoint[] = [];
   /** Hash of the graph that was told last. */
   #graph = "";
   #fresh = true;
@@ -46,29 +43,39 @@ export class DrySession {
 
   /** So much real time has passed. */
   pass(realMs: number): void {
-    if (!this.#playing || !this.#dry) return;
+    const watched = this.#branches[this.#branch];
+    if (!this.#playing || !watched) return;
     try {
-      const before = this.#dry.moment().at;
+      const before = watched.dry.moment().at;
       const until = this.#speed === null ? {} : { until: before + realMs * this.#speed };
-      this.#moved(this.#dry.move("continue", { ...until, events: EVENTS_AT_ONCE }));
+      this.#moved(watched, watched.dry.move("continue", { ...until, events: EVENTS_AT_ONCE }));
     } catch (error) {
       this.#fail(error);
     }
   }
 
   #do(asked: DryAsked): void {
+    const watched = this.#branches[this.#branch];
     if (asked.ask === "start") this.#start(asked);
-    else if (this.#dry) this.#act(this.#dry, asked);
+    else if (watched) this.#act(watched, asked);
   }
 
-  #act(dry: DryRun, asked: Exclude<DryAsked, { ask: "start" }>): void {
+  #act(watched: Watched, asked: Exclude<DryAsked, { ask: "start" }>): void {
+    const { dry } = watched;
     switch (asked.ask) {
       case "breakpoints":
-        dry.breakpoints = asked.breakpoints;
+        this.#breakpoints = asked.breakpoints;
+        for (const each of this.#branches) each.dry.breakpoints = asked.breakpoints;
         return;
       case "move":
         this.#playing = false;
-        this.#moved(toStop(dry, asked.move));
+        this.#moved(watched, toStop(dry, asked.move));
+        return;
+      case "fork":
+        this.#fork(watched, asked.context);
+        return;
+      case "branch":
+        this.#turn(asked.branch);
         return;
       case "play":
         this.#speed = asked.speed;
@@ -78,73 +85,87 @@ export class DrySession {
         this.#playing = false;
         break;
       case "look":
-        this.#look = { run: asked.run, node: asked.node };
+        watched.look = { run: asked.run, node: asked.node };
         break;
     }
-    this.#show(dry.moment());
+    this.#show(watched, dry.moment());
   }
 
   #start({ setup, breakpoints }: Extract<DryAsked, { ask: "start" }>): void {
-    this.#projection = newProjection();
-    this.#pending = new PendingBatch("tree:dry-run");
-    this.#started = new Map();
-    this.#log = [];
-    this.#look = { run: 0, node: null };
+    this.#breakpoints = breakpoints;
+    const watched = new Watched((watcher) => new DryRun(setup, watcher));
+    watched.dry.breakpoints = breakpoints;
+    this.#branches = [watched];
+    this.#turnTo(0);
+    // Up to the first node: before that there is nothing to see.
+    this.#moved(watched, toStop(watched.dry, "next"));
+  }
+
+  #fork({ dry }: Watched, context: ContextValues): void {
+    const { stop } = dry.moment();
+    if (!stop) return;
+    const forked = new Watched((watcher) => dry.fork(context, watcher), { branch: this.#branch, stop });
+    forked.dry.breakpoints = this.#breakpoints;
+    this.#branches.push(forked);
+    this.#turnTo(this.#branches.length - 1);
+    this.#moved(forked, forked.dry.moment());
+  }
+
+  #turn(branch: number): void {
+    const watched = this.#branches[branch];
+    if (!watched || branch === this.#branch) return;
+    this.#turnTo(branch);
+    this.#show(watched, watched.dry.moment());
+  }
+
+  /** The page knows nothing yet of what is shown from now on. */
+  #turnTo(branch: number): void {
+    this.#branch = branch;
     this.#graph = "";
     this.#fresh = true;
     this.#playing = false;
-    this.#dry = new DryRun(setup, (seq, event) => this.#hear(seq, event));
-    this.#dry.breakpoints = breakpoints;
-    // Up to the first node: before that there is nothing to see.
-    this.#moved(toStop(this.#dry, "next"));
-  }
-
-  #hear(seq: number, event: Event): void {
-    this.#pending.add(seq, project(this.#projection, seq, event));
-    if (event.type === "RunStarted") this.#started.set(event.run, event);
-    this.#log.push(logLine(seq, event));
-    if (this.#log.length > 2 * LOG_LINES) this.#log = this.#log.slice(-LOG_LINES);
   }
 
   /** Where it stops is what a person wants to see. */
-  #moved(moment: Moment): void {
+  #moved(watched: Watched, moment: Moment): void {
     if (moment.state !== "moving") this.#playing = false;
-    if (moment.stop) this.#look = { run: moment.stop.run, node: moment.stop.node };
-    this.#show(moment);
+    if (moment.stop) watched.look = { run: moment.stop.run, node: moment.stop.node };
+    this.#show(watched, moment);
   }
 
-  #show(moment: Moment): void {
-    const changes = this.#changes();
-    const look = this.#lookNow();
+  #show(watched: Watched, moment: Moment): void {
+    const changes = this.#changes(watched);
+    const look = this.#lookNow(watched);
     if (!look) return;
     this.#tell({
       tell: "shown",
+      branches: this.#branches.map((each) => each.told()),
+      branch: this.#branch,
       moment,
       playing: this.#playing,
       ...changes,
       look,
-      log: this.#log.slice(-LOG_LINES),
+      log: watched.log,
     });
   }
 
-  #changes():
-    | { readonly snapshot?: TreeSnapshot }
-    | { readonly batch?: NonNullable<ReturnType<PendingBatch["take"]>> } {
-    const batch = this.#pending.take();
-    const { tree, seq, rows } = this.#projection;
-    if (!this.#fresh || !tree) return batch ? { batch } : {};
-    this.#fresh = false;
-    return { snapshot: { incarnation: "dry-run", seq, tree, rows: [...rows.values()] } };
+  #changes(watched: Watched): { readonly snapshot?: TreeSnapshot } | { readonly batch?: TreeBatch } {
+    const snapshot = this.#fresh ? watched.snapshot() : null;
+    if (snapshot) {
+      this.#fresh = false;
+      return { snapshot };
+    }
+    const batch = watched.batch();
+    return batch ? { batch } : {};
   }
 
-  #lookNow(): Look | null {
-    const dry = this.#dry;
-    const started = this.#started.get(this.#look.run) ?? this.#started.get(0);
-    if (!dry || !started) return null;
-    const { hash, graph } = boundGraphOf(dry.tree, runAt(dry.tree, started.run));
+  #lookNow({ dry, started, look }: Watched): Look | null {
+    const first = started.get(look.run) ?? started.get(0);
+    if (!first) return null;
+    const { hash, graph } = boundGraphOf(dry.tree, runAt(dry.tree, first.run));
     const told = this.#graph === hash;
     this.#graph = hash;
-    return { ...lookAt(dry, started, this.#look.node), ...(told ? {} : { graph }) };
+    return { ...lookAt(dry, first, look.node), ...(told ? {} : { graph }) };
   }
 
   #fail(error: unknown): void {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Setup } from "#server/engine/dry-run/setup";
 import { bindTrial } from "#server/engine/graph/trial";
 import { chain, graphOf } from "#server/engine/testing/run-graph";
+import { contextText, readContext } from "./context-text";
 import { gatherCalled } from "./gather";
 import type { DryTold, Shown } from "./messages";
 import { overlaid } from "./overlay";
@@ -150,4 +151,85 @@ test("what a node is tried with follows it under its new name, and back, in its 
   expect(Object.keys(renamed?.behaviours ?? {})).toEqual(["w/b"]);
   expect(renamed && renamedTrial(renamed, "w", new Map([["b", "a"]]))).toEqual(set);
   expect(renamedTrial(set, "w", new Map([["c", "d"]]))).toBeNull();
+});
+
+describe("a context that is edited where a dry run stops", () => {
+  const edited = { goal: "another" };
+
+  async function atInner() {
+    const watching = watched();
+    const setup = await setupOf();
+    const breakpoints = [{ slug: "child", node: "inner" }];
+    watching.session.take({ ask: "start", setup, breakpoints });
+    watching.session.take({ ask: "move", move: "continue" });
+    return watching;
+  }
+
+  test("makes a branch beside the original, with the place where it left and what differs", async () => {
+    const { session, last } = await atInner();
+    const original = last();
+    expect(original).toMatchObject({ branch: 0, branches: [{ from: null }] });
+    session.take({ ask: "fork", context: edited });
+    const fork = last();
+    expect(fork).toMatchObject({
+      branch: 1,
+      playing: false,
+      moment: { state: "stopped", at: original.moment.at, stop: { run: 1, node: "inner" } },
+      snapshot: { rows: [{ no: 0 }, { no: 1 }] },
+      look: { run: 1, graph: CHILD, entries: [{ key: "goal", value: "another" }] },
+      branches: [
+        { from: null, moment: original.moment },
+        { from: { branch: 0, stop: { run: 1, node: "inner", depth: 1 } } },
+      ],
+    });
+    expect(fork.branches[1]?.from?.keys).toContain("goal");
+    expect(fork.log.at(-1)).toMatchObject({ type: "ContextEdited", run: 1 });
+    expect(fork.snapshot?.rows).toHaveLength(2);
+  });
+
+  test("is gone back from to the original as that was left, and returned to", async () => {
+    const { session, last } = await atInner();
+    const { branches: _, ...original } = last();
+    session.take({ ask: "fork", context: edited });
+    session.take({ ask: "move", move: "continue" });
+    expect(last()).toMatchObject({ branch: 1, moment: { state: "ended" } });
+    session.take({ ask: "branch", branch: 0 });
+    const { branches, snapshot, ...back } = last();
+    const { batch: __, ...told } = original;
+    expect(back).toEqual({ ...told, look: { ...told.look, graph: CHILD } });
+    expect(snapshot?.rows).toHaveLength(2);
+    expect(branches.map(({ moment }) => moment.state)).toEqual(["stopped", "ended"]);
+    session.take({ ask: "move", move: "next" });
+    expect(last().moment.stop?.node).not.toBe("inner");
+    session.take({ ask: "branch", branch: 1 });
+    expect(last()).toMatchObject({ branch: 1, moment: { state: "ended" } });
+  });
+
+  test("is asked for only where it stops, and all branches are gone when the dry run starts again", async () => {
+    const { session, last } = await atInner();
+    session.take({ ask: "fork", context: edited });
+    session.take({ ask: "move", move: "continue" });
+    session.take({ ask: "fork", context: edited });
+    expect(last().branches).toHaveLength(2);
+    session.take({ ask: "start", setup: await setupOf(), breakpoints: [] });
+    expect(last()).toMatchObject({ branch: 0, branches: [{ from: null }] });
+  });
+});
+
+test("a typed context says what is wrong with it, and where", () => {
+  expect(readContext('{"goal": [1]}')).toEqual({ ok: true, context: { goal: [1] } });
+  expect(readContext(contextText([{ key: "a", tokens: 1, value: { b: null } }]))).toEqual({
+    ok: true,
+    context: { a: { b: null } },
+  });
+  expect(readContext("{")).toMatchObject({
+    ok: false,
+    problems: [],
+    message: expect.stringMatching(/no JSON/),
+  });
+  expect(readContext("[1]")).toMatchObject({ ok: false, problems: [{ path: "" }] });
+  expect(readContext('{"not so": 1}')).toMatchObject({
+    problems: [{ path: "/not so" }],
+    message: expect.stringMatching(/^not so: /),
+  });
 });
