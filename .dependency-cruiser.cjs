@@ -6,6 +6,7 @@ const ENGINE_LIBRARIES = [
   "^node_modules/@noble/hashes/",
   "^node_modules/safe-stable-stringify/",
   "^node_modules/@cfworker/json-schema/",
+  "^node_modules/yaml/",
 ];
 /** What can open a connection. Types of it are fine everywhere. */
 const WAYS_OUT =

@@ -11,13 +11,6 @@ export function readGraph(file: string): unknown {
   return /\.json$/i.test(file) ? parseJson(text, file) : parseYamlText(text, file);
 }
 
-/** A workflow of any tool: JSON and YAML as the values that they say, everything else as text. */
-export function readForeign(file: string): { readonly value: unknown } | { readonly text: string } {
-  const text = readText(file);
-  if (/^\s*[{[]/.test(text)) return { value: parseJson(text, file) };
-  return /\.ya?ml$/i.test(file) ? { value: parseYamlText(text, file) } : { text };
-}
-
 /** A value for `option`: JSON as it stands, from a file, or from stdin for `-`. A leading `@` is allowed. */
 export function readInput(argument: string, option = "--input"): unknown {
   if (/^\s*[{[]/.test(argument)) return parseJson(argument, option);
@@ -31,7 +24,8 @@ export function readSecretValue(argument: string): string {
   return readText(file === "-" ? 0 : file).replace(/\r?\n$/, "");
 }
 
-function readText(file: string | 0): string {
+/** @param file 0 = standard input. */
+export function readText(file: string | 0): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {

@@ -364,4 +364,14 @@ test("a workflow of another tool is imported as a draft, after it was said what 
     code: 4,
     err: expect.stringContaining("line 2"),
   });
+
+  // What a file is, its text says, not its name.
+  const unnamed = join(mkdtempSync(join(tmpdir(), "banyan-import-")), "from-somewhere.txt");
+  writeFileSync(
+    unnamed,
+    "slug: by-text\nschemaVersion: 1\nname: By text\nnodes:\n  a: { kind: end }\nedges: []\n",
+  );
+  const byText = await banyan(server, ["workflows", "import", unnamed, "--check"]);
+  expect(byText.code, byText.err).toBe(0);
+  expect(byText.out).toContain("banyan: 1 nodes and 0 edges");
 });

@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import * as z from "zod";
-import { importWorkflow } from "#server/engine/import/import";
+import { readImport } from "#server/engine/import/read-import";
 import { countFates, type Fate, type Imported } from "#server/engine/import/report";
 import { type Client, createClient } from "../client.ts";
 import { findConnection } from "../connection.ts";
 import { addDraft } from "../drafts.ts";
 import { CliError, EXIT } from "../exit.ts";
-import { readForeign } from "../files.ts";
+import { readText } from "../files.ts";
 import { table } from "../model/words.ts";
 import { workflowPath } from "../publish.ts";
 import { print } from "./print.ts";
@@ -27,7 +27,7 @@ export function addImportCommand(workflows: Command): void {
 }
 
 async function importFile(file: string, { slug, check, json }: Options): Promise<void> {
-  const made = importWorkflow(readForeign(file));
+  const made = readImport(readText(file));
   if (!made.ok)
     throw new CliError(`${file} cannot be imported.`, EXIT.invalid, [
       { path: made.place, message: made.message },

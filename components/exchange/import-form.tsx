@@ -3,10 +3,10 @@ import "../ui/no-eval";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
+import { readImport } from "#server/engine/import/read-import";
 import { fieldsOf, messageOf, useMay, useTRPCClient } from "../providers";
 import { Button, FormField, Input, SlugField, Textarea, toast } from "../ui";
 import { ImportReport } from "./import-report";
-import { readImport } from "./model/read-import";
 
 /** A file or its text, what would become of it, and under which name. */
 export function ImportForm() {

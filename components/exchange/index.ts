@@ -1,4 +1,4 @@
 export { ExportWorkflow } from "./export-workflow";
 export { ImportWorkflow } from "./import-workflow";
 /** The readers of all formats are large, and few people need them. */
-export const loadReader = () => import("./model/read-import");
+export const loadReader = () => import("#server/engine/import/read-import");

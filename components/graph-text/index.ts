@@ -1,1 +1,1 @@
-export { type CodeFormat, codeOf, readJson, readYaml } from "./text";
+export { type CodeFormat, codeOf } from "./text";

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CEL_FUNCTIONS, CEL_METHODS, compileExpression } from "#server/engine/expression/index";
 import { type Graph, graphSchema } from "#server/engine/graph/graph";
-import { codeOf, readYaml } from "../../graph-text";
+import { readYaml } from "#server/engine/values/text";
+import { codeOf } from "../../graph-text";
 import { completeCode } from "./complete-code";
 import { completeField } from "./complete-field";
 

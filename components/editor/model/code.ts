@@ -3,7 +3,8 @@ import { Findings } from "#server/engine/graph/problems";
 import { parseShape } from "#server/engine/graph/shape";
 import { validateGraph } from "#server/engine/graph/validate";
 import { diffGraphs } from "#server/engine/modification/diff";
-import { type CodeFormat, readJson, readYaml } from "../../graph-text";
+import { readJson, readYaml } from "#server/engine/values/text";
+import type { CodeFormat } from "../../graph-text";
 import type { Edit } from "./history";
 
 export type ReadCode =

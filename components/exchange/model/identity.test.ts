@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
+import { readImport } from "#server/engine/import/read-import";
 import { seeded } from "#server/engine/simulation/random";
 import { everyKindGraph } from "#server/engine/testing/every-kind";
 import { codeOf } from "../../graph-text";
-import { readImport } from "./read-import";
 
 const EACH = 2_500;
 

@@ -1,22 +1,6 @@
 import { expect, it } from "vitest";
 import { graphSchema } from "#server/engine/graph/graph";
 import { pictureOf } from "./picture";
-import { readImport } from "./read-import";
-
-it("knows Mermaid and says of other texts where they are wrong", () => {
-  expect(readImport("flowchart LR\n a --> b")).toMatchObject({ ok: true, format: "mermaid" });
-  expect(readImport('{"nodes": {\n  "a": }\n}')).toMatchObject({ ok: false, place: "line 2" });
-  expect(readImport("nodes:\n  a: [1\nedges: 2")).toMatchObject({
-    ok: false,
-    place: expect.stringMatching(/^line [23]$/),
-  });
-  expect(readImport("once upon a time")).toMatchObject({ ok: false, place: "line 1" });
-  expect(readImport("  \n")).toMatchObject({ ok: false, message: "There is nothing in it." });
-  expect(readImport(`{"tasks": "${"x".repeat(6_000_000)}"}`)).toMatchObject({
-    ok: false,
-    message: expect.stringContaining("5 MB"),
-  });
-});
 
 it("draws each node and each edge into a picture that holds them all", () => {
   const graph = graphSchema.parse({

@@ -1,0 +1,31 @@
+import { expect, it } from "vitest";
+import { readImport } from "./read-import.ts";
+
+const OWN = { schemaVersion: 1, slug: "x", name: "X", nodes: { a: { kind: "end" } }, edges: [] };
+
+it("knows a format by what stands in the text", () => {
+  expect(readImport("flowchart LR\n a --> b")).toMatchObject({ ok: true, format: "mermaid" });
+  expect(readImport(`\uFEFF\n ${JSON.stringify(OWN)}`)).toMatchObject({ ok: true, format: "banyan" });
+  expect(readImport(JSON.stringify([OWN]))).toMatchObject({ ok: true, format: "banyan" });
+  const yaml = "schemaVersion: 1\nslug: x\nname: X\nnodes:\n  a: { kind: end }\nedges: []\n";
+  expect(readImport(yaml)).toMatchObject({ ok: true, format: "banyan" });
+  expect(readImport(`---\n# From elsewhere\n${yaml}`)).toMatchObject({ ok: true, format: "banyan" });
+});
+
+it("says of other texts where they are wrong", () => {
+  expect(readImport('{"nodes": {\n  "a": }\n}')).toMatchObject({ ok: false, place: "line 2" });
+  expect(readImport("nodes:\n  a: [1\nedges: 2")).toMatchObject({
+    ok: false,
+    place: expect.stringMatching(/^line [23]$/),
+  });
+  expect(readImport("once upon a time")).toMatchObject({ ok: false, place: "line 1" });
+  expect(readImport("sequenceDiagram\n  a->>b: x")).toMatchObject({
+    ok: false,
+    message: expect.stringContaining("sequenceDiagram"),
+  });
+  expect(readImport("  \n")).toMatchObject({ ok: false, message: "There is nothing in it." });
+  expect(readImport(`{"tasks": "${"x".repeat(6_000_000)}"}`)).toMatchObject({
+    ok: false,
+    message: expect.stringContaining("5 MB"),
+  });
+});
