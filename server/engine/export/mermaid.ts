@@ -20,29 +20,54 @@ const RESERVED =
 export function mermaidOf(graph: Graph): string {
   const title = graph.name.replaceAll("\n", " ").trim();
   const ids = mermaidIds(graph);
-  const framed = framesOf(graph);
-  const lineOf = ([id, node]: [string, GraphNode]) => `  ${ids.get(id)}${shapeOf(id, node)}`;
+  const { frames = {} } = graph.layout ?? {};
+  const { parents, homes } = nestingOf(graph);
   const all = Object.entries(graph.nodes);
-  const nodes = all.filter(([id]) => !framed.has(id)).map(lineOf);
-  const frames = Object.entries(graph.layout?.frames ?? {}).flatMap(([frame, { title: of }], nth) => {
-    const inside = all.filter(([id]) => framed.get(id) === frame).map((entry) => `  ${lineOf(entry)}`);
-    const head = `  subgraph ${freeName(`frame_${nth + 1}`, ids)}[${quoted(of || frame)}]`;
-    return inside.length > 0 ? [head, ...inside, "  end"] : [];
-  });
+  const names = new Map(Object.keys(frames).map((frame, nth) => [frame, freeName(`frame_${nth + 1}`, ids)]));
+  /** What stands in a frame, or in none: nodes, then the frames within it. */
+  const inside = (home: string | undefined): readonly string[] => [
+    ...all
+      .filter(([id]) => homes.get(id) === home)
+      .map(([id, node]) => `  ${ids.get(id)}${shapeOf(id, node)}`),
+    ...Object.entries(frames).flatMap(([frame, { title: of }]) => {
+      const own = parents.get(frame) === home ? inside(frame) : [];
+      const head = `  subgraph ${names.get(frame)}[${quoted(of || frame)}]`;
+      return own.length > 0 ? [head, ...own.map((line) => `  ${line}`), "  end"] : [];
+    }),
+  ];
   const edges = graph.edges.flatMap(({ source, target, port, when }) => {
     const [from, to] = [ids.get(source), ids.get(target)];
     const label = port ?? when;
     return from && to ? [`  ${from} -->${label === undefined ? "" : `|${quoted(label)}|`} ${to}`] : [];
   });
-  return `${["---", `title: ${title}`, "---", "flowchart LR", ...nodes, ...frames, ...edges].join("\n")}\n`;
+  return `${["---", `title: ${title}`, "---", "flowchart LR", ...inside(undefined), ...edges].join("\n")}\n`;
 }
 
-/** The frame of each node; of several the smallest, since a node is drawn in one place. */
-function framesOf({ layout }: Graph): ReadonlyMap<string, string> {
-  const largestFirst = Object.entries(layout?.frames ?? {}).toSorted(
-    ([, one], [, other]) => other.nodes.length - one.nodes.length,
-  );
-  return new Map(largestFirst.flatMap(([frame, { nodes }]) => nodes.map((id) => [id, frame] as const)));
+type Nesting = {
+  /** The frame that a frame stands in. */
+  readonly parents: ReadonlyMap<string, string>;
+  /** The frame of each node. */
+  readonly homes: ReadonlyMap<string, string>;
+};
+
+/**
+ * Of several frames the smallest holds a node, and of those that hold all nodes of a frame the smallest holds the frame:
+ * a drawing has each thing in one place. Of frames around the same nodes the later lies upon the earlier.
+ */
+function nestingOf({ nodes, layout }: Graph): Nesting {
+  const smallestFirst = Object.entries(layout?.frames ?? {})
+    .map(([frame, { nodes: own }]) => [frame, new Set(own.filter((id) => Object.hasOwn(nodes, id)))] as const)
+    .reverse()
+    .sort(([, one], [, other]) => one.size - other.size);
+  const parents = smallestFirst.flatMap(([frame, own], at) => {
+    const parent = smallestFirst.slice(at + 1).find(([, wider]) => [...own].every((id) => wider.has(id)));
+    return parent ? [[frame, parent[0]] as const] : [];
+  });
+  const homes = Object.keys(nodes).flatMap((id) => {
+    const home = smallestFirst.find(([, own]) => own.has(id));
+    return home ? [[id, home[0]] as const] : [];
+  });
+  return { parents: new Map(parents), homes: new Map(homes) };
 }
 
 function freeName(name: string, ids: ReadonlyMap<string, string>): string {

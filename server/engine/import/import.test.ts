@@ -181,7 +181,7 @@ describe("a workflow of n8n", () => {
 });
 
 /** How the card of a node lies to a frame. */
-function standsTo(frame: Frame, { position }: GraphNode): "inside" | "apart" | "across" {
+function standsTo(frame: Frame, { position }: Pick<GraphNode, "position">): "inside" | "apart" | "across" {
   const { x, y } = position ?? { x: Number.NaN, y: Number.NaN };
   const [right, bottom] = [frame.x + frame.width, frame.y + frame.height];
   if (x >= frame.x && x + 208 <= right && y >= frame.y && y + 56 <= bottom) return "inside";
@@ -271,6 +271,38 @@ describe("a flowchart of Mermaid", () => {
       ] as const;
       expect(drawn).toEqual(wanted.filter(([, nodes]) => nodes.length > 0));
     }
+  });
+
+  it("comes back with frames within frames, however deep", () => {
+    const { graph } = imported({ text: "flowchart LR\n  a --> b --> c --> d" });
+    const box = { x: 0, y: 0, width: 99, height: 99 };
+    const frames = {
+      inner: { ...box, nodes: ["a"] },
+      same: { ...box, nodes: ["a", "b"] },
+      beside: { ...box, nodes: ["c"] },
+      // Around the same nodes as the one that it stands in.
+      middle: { ...box, nodes: ["b", "a"] },
+      outer: { ...box, nodes: ["a", "b", "c"] },
+    };
+    const text = mermaidOf({ ...graph, layout: { frames } });
+    const depths = text.split("\n").flatMap((line) => {
+      const [, space = "", title = ""] = /^( *)subgraph .*"(.*)"/.exec(line) ?? [];
+      return title ? [[title, space.length]] : [];
+    });
+    expect(depths).toEqual([
+      ["outer", 2],
+      ["same", 4],
+      ["middle", 6],
+      ["inner", 8],
+      ["beside", 4],
+    ]);
+    const drawn = Object.values(imported({ text }).graph.layout?.frames ?? {});
+    const all = drawn.map(({ title, nodes }) => [title, nodes.toSorted()] as const);
+    const wanted = Object.entries(frames).map(([title, { nodes }]) => [title, nodes.toSorted()] as const);
+    expect(new Map(all)).toEqual(new Map(wanted));
+    const outer = drawn.find(({ title }) => title === "outer");
+    const inner = drawn.find(({ title }) => title === "inner");
+    expect(outer && inner && standsTo(outer, { position: inner })).toBe("inside");
   });
 
   it("has nodes without a frame where that would be larger than one may be", () => {
