@@ -104,8 +104,11 @@ test("an agent is picked by what it can do, or by name, and how each of them is 
   await expect.poll(node).toEqual({ kind: "agent", agent: "pick-lamp", prompt: "Hello" });
 
   // One that is gone is told of after a save, with those who could be asked.
-  const form = page.getByTestId("node-form");
-  await form.getByRole("textbox", { name: "Agent", exact: true }).fill("pick-off");
+  const byName = picker.getByRole("textbox", { name: "Agent", exact: true });
+  await expect(byName, "the picker says it already").toBeHidden();
+  await expect(page.getByRole("textbox", { name: "Agent", exact: true })).toHaveCount(0);
+  await picker.getByText("Other names").click();
+  await byName.fill("pick-off");
   await editor.saved();
   await page.getByRole("tab", { name: /Problems/ }).click();
   const problem = page.getByTestId("problems").getByRole("listitem").filter({ hasText: "A003" });

@@ -49,11 +49,14 @@ test("a recursive workflow is drawn with the mouse from an empty canvas, publish
   await editor.create("Drawn by mouse");
   await expect(signedIn).toHaveURL(/\/workflows\/drawn-by-mouse\/edit/);
   await expect(editor.canvas).toContainText("Nothing is here yet");
+  const overview = editor.canvas.locator(".react-flow__minimap");
+  await expect(overview, "there is nothing to look over").toHaveCount(0);
   await signedIn
     .getByRole("complementary", { name: "Kinds of node" })
     .getByRole("button", { name: "Decision" })
     .dragTo(editor.canvas, { targetPosition: { x: 180, y: 260 } });
   await expect(editor.node("decision")).toBeVisible();
+  await expect(overview).toHaveCount(1);
 
   // From a port onto empty canvas: the palette asks what stands there.
   const yes = await editor.middle(editor.exit("decision", "yes"));

@@ -106,6 +106,16 @@ test("calls of workflows are drawn and listed, with what ends a cycle, and lead 
   const ping = picture.getByRole("link", { name: /Name of ping/ });
   await ping.scrollIntoViewIfNeeded();
   await expect(ping).toBeInViewport({ ratio: 1 });
+  // An arrow has the colour of its line.
+  const colours = await picture.locator("path[marker-end]").evaluateAll((lines) =>
+    lines.map((line) => {
+      const arrow = /#([\w-]+)/.exec(line.getAttribute("marker-end") ?? "")?.[1] ?? "";
+      const head = document.getElementById(arrow)?.querySelector("path");
+      return { line: getComputedStyle(line).stroke, head: head ? getComputedStyle(head).fill : "none" };
+    }),
+  );
+  expect(colours.length).toBeGreaterThan(1);
+  expect(colours.filter(({ line, head }) => line !== head)).toEqual([]);
   const cycle = page
     .getByTestId("call-cycle")
     .filter({ hasText: "Name of ping and Name of pong call each other" });

@@ -30,8 +30,9 @@ export function CallPicture({ layout: { boxes, rings, lines, width, height }, wa
           ))}
           <svg aria-hidden width={width} height={height} className="absolute inset-0 overflow-visible">
             <defs>
-              <Arrow id="call-arrow" size={7} colour="var(--ink-faint)" />
-              <Arrow id="way-arrow" size={4} colour="var(--ink)" />
+              {Object.values(LOOKS).map((look) => (
+                <Arrow key={look.arrow} look={look} />
+              ))}
             </defs>
             {lines.map((line) => (
               <Line key={line.key} line={line} />
@@ -51,27 +52,47 @@ export function CallPicture({ layout: { boxes, rings, lines, width, height }, wa
   );
 }
 
-type ArrowProps = { readonly id: string; readonly size: number; readonly colour: string };
+type Look = {
+  readonly arrow: string;
+  readonly colour: string;
+  readonly width: number;
+  readonly size: number;
+};
 
-function Arrow({ id, size, colour }: ArrowProps) {
+/** A line and its arrow: on the way that is shown, within a cycle, or between others. */
+const LOOKS = {
+  way: { arrow: "way-arrow", colour: "var(--ink)", width: 3, size: 4 },
+  cycle: { arrow: "cycle-arrow", colour: "var(--accent)", width: 1.5, size: 7 },
+  call: { arrow: "call-arrow", colour: "var(--ink-faint)", width: 1.5, size: 7 },
+} as const satisfies Readonly<Record<string, Look>>;
+
+function Arrow({ look: { arrow, colour, size } }: { readonly look: Look }) {
   return (
-    <marker id={id} viewBox="0 0 8 8" refX="7" refY="4" markerWidth={size} markerHeight={size} orient="auto">
+    <marker
+      id={arrow}
+      viewBox="0 0 8 8"
+      refX="7"
+      refY="4"
+      markerWidth={size}
+      markerHeight={size}
+      orient="auto"
+    >
       <path d="M0 0L8 4L0 8z" fill={colour} />
     </marker>
   );
 }
 
 function Line({ line: { path, within, step, published } }: { readonly line: CallLine }) {
-  const shown = step !== null;
+  const look = step === null ? (within ? LOOKS.cycle : LOOKS.call) : LOOKS.way;
   return (
     <path
       d={path}
       fill="none"
       data-step={step ?? undefined}
-      stroke={shown ? "var(--ink)" : within ? "var(--accent)" : "var(--ink-faint)"}
-      strokeWidth={shown ? 3 : 1.5}
+      stroke={look.colour}
+      strokeWidth={look.width}
       strokeDasharray={published ? undefined : "7 5"}
-      markerEnd={shown ? "url(#way-arrow)" : "url(#call-arrow)"}
+      markerEnd={`url(#${look.arrow})`}
     />
   );
 }

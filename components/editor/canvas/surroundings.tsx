@@ -1,5 +1,5 @@
 "use client";
-import { Background, BackgroundVariant, ControlButton, Controls, MiniMap } from "@xyflow/react";
+import { Background, BackgroundVariant, ControlButton, Controls, MiniMap, useStore } from "@xyflow/react";
 import { Map as MapIcon } from "lucide-react";
 import { useDeferredValue } from "react";
 import { cx } from "../../ui";
@@ -11,6 +11,7 @@ export function Surroundings() {
   // The overview draws every node, whatever is in view: what one came to see stands there first.
   const seen = useDeferredValue(true, false);
   const wanted = useOverview();
+  const empty = useStore(({ nodes }) => nodes.length === 0);
   return (
     <>
       <Background variant={BackgroundVariant.Dots} gap={16} color="var(--line-strong)" />
@@ -25,7 +26,7 @@ export function Surroundings() {
           <MapIcon aria-hidden className="!fill-none" />
         </ControlButton>
       </Controls>
-      {seen && wanted ? (
+      {seen && wanted && !empty ? (
         <MiniMap
           pannable
           zoomable

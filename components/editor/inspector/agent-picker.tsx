@@ -1,11 +1,12 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { Check } from "lucide-react";
-import { useId, useMemo } from "react";
+import { type ReactNode, useId, useMemo, useState } from "react";
 import { every, useTRPC } from "../../providers";
 import { Badge, cx } from "../../ui";
 import { useEditing } from "../context";
 import { type AgentChoice, agentChoices, capabilitiesOf, toggled } from "../model/agent-choices";
+import { FoldSummary } from "./fold-summary";
 
 type AgentPickerProps = {
   readonly id: string;
@@ -13,6 +14,10 @@ type AgentPickerProps = {
   readonly below: string;
   readonly agent: string | undefined;
   readonly capabilities: readonly string[] | undefined;
+  /** Fields for names that nobody here has: all there is while there are no agents. */
+  readonly byName: ReactNode;
+  /** Something is wrong with them. */
+  readonly wrong: boolean;
 };
 
 /** How busy agents are changes while somebody chooses. */
@@ -25,19 +30,23 @@ const HEALTH: Readonly<Record<AgentChoice["health"], string>> = {
 };
 
 /** Who is asked: one agent by name, or whoever can do all of what is chosen; with how each of them is. */
-export function AgentPicker({ id, below, agent, capabilities }: AgentPickerProps) {
+export function AgentPicker({ id, below, agent, capabilities, byName, wrong }: AgentPickerProps) {
   const { store, mayEdit } = useEditing();
   const trpc = useTRPC();
   const agents = useQuery({ ...trpc.agents.list.queryOptions(), refetchInterval: every(LOOK_MS) });
   const breakers = useQuery(trpc.breakers.list.queryOptions());
   const heading = useId();
+  const [open, setOpen] = useState(false);
   const all = agents.data ?? [];
   const wanted = useMemo(() => capabilities ?? [], [capabilities]);
   const choices = useMemo(
     () => agentChoices(agents.data ?? [], breakers.data ?? [], wanted),
     [agents.data, breakers.data, wanted],
   );
-  if (all.length === 0) return null;
+  if (all.length === 0) return byName;
+  const unknown =
+    (agent !== undefined && !all.some((one) => one.id === agent)) ||
+    wanted.some((one) => !capabilitiesOf(all).includes(one));
   const change = (label: string, given: { agent?: string; capabilities?: readonly string[] }) =>
     store.do({
       label,
@@ -115,6 +124,14 @@ export function AgentPicker({ id, below, agent, capabilities }: AgentPickerProps
           </li>
         ))}
       </ul>
+      <details
+        open={open || wrong || unknown}
+        onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+        className="min-w-0"
+      >
+        <FoldSummary>Other names</FoldSummary>
+        <div className="grid min-w-0 gap-3 pt-3">{byName}</div>
+      </details>
     </section>
   );
 }

@@ -9,7 +9,7 @@ import { KindIcon } from "../canvas/kind-icon";
 import { useEditing, useEditorState } from "../context";
 import { focusLater } from "../focus-later";
 import { removeSelected, rename, setNode } from "../model/acts";
-import { bodySections, sectionsOf } from "../model/fields";
+import { bodySections, sectionsOf, withoutWho } from "../model/fields";
 import { BODIES, type BodyKind, entryOf } from "../model/kinds";
 import { ownerOf } from "../model/problems";
 import { handsOn } from "../model/trial/hand-off";
@@ -18,7 +18,7 @@ import { AgentPicker } from "./agent-picker";
 import { EdgesOf } from "./edges-of";
 import { FieldRow } from "./field-row";
 import { HandOffPreview } from "./hand-off-preview";
-import { Sections, type Values } from "./sections";
+import { Rows, Sections, type Values } from "./sections";
 import { TryIt } from "./try-it";
 import { FormPlace } from "./use-completion";
 
@@ -44,7 +44,6 @@ export function NodeForm({ id, onRun }: { readonly id: string; readonly onRun: (
     [graph, problems, id],
   );
   if (!node) return null;
-  const values = node as unknown as Values;
   const setterOf = (name: string) => (value: Json | undefined) =>
     store.attempt(setNode(id, { path: `/${name}`, ...(value === undefined ? {} : { value }) }));
   const row = { problems: [], readOnly: !mayEdit };
@@ -81,16 +80,14 @@ export function NodeForm({ id, onRun }: { readonly id: string; readonly onRun: (
       <OpenCallee id={id} />
       <Id id={id} />
       <FieldRow {...row} field={NAME} value={node.name} set={setterOf("name")} />
-      {node.kind === "agent" ? (
-        <AgentPicker id={id} below="" agent={node.agent} capabilities={node.capabilities} />
-      ) : null}
       <FormPlace value={["nodes", id]}>
-        <Sections
+        <Options
+          id={id}
+          below=""
+          of={node}
           sections={sectionsOf(node.kind)}
-          values={values}
           setterOf={setterOf}
           problems={own}
-          readOnly={!mayEdit}
           body={<Body id={id} node={node} problems={own} />}
         />
       </FormPlace>
@@ -144,6 +141,34 @@ function Id({ id }: { readonly id: string }) {
   );
 }
 
+type OptionsProps = Pick<Parameters<typeof Sections>[0], "sections" | "setterOf" | "problems" | "body"> & {
+  readonly id: string;
+  /** The way from the node to it: `/body`, or nothing. */
+  readonly below: string;
+  readonly of: GraphNode | Exclude<Extract<GraphNode, { kind: "map" }>["body"], undefined>;
+};
+
+/** All options of a node or its body; whom an agent's asks is chosen among those that there are. */
+function Options({ id, below, of, sections, ...rest }: OptionsProps) {
+  const { mayEdit } = useEditing();
+  const rows = { ...rest, values: of as unknown as Values, readOnly: !mayEdit };
+  if (of.kind !== "agent") return <Sections sections={sections} {...rows} />;
+  const { who, others } = withoutWho(sections);
+  return (
+    <>
+      <AgentPicker
+        id={id}
+        below={below}
+        agent={of.agent}
+        capabilities={of.capabilities}
+        wrong={rest.problems.some(({ field }) => who.some(({ name }) => field.startsWith(`/${name}`)))}
+        byName={<Rows fields={who} {...rows} />}
+      />
+      <Sections sections={others} {...rows} />
+    </>
+  );
+}
+
 type BodyProps = {
   readonly id: string;
   readonly node: GraphNode;
@@ -171,17 +196,15 @@ function Body({ id, node, problems }: BodyProps) {
         onChange={(kind) => store.do(setNode(id, { path: "/body", value: BODIES[kind as BodyKind] as Json }))}
         options={kinds.map((kind) => ({ value: kind, label: entryOf(kind).label }))}
       />
-      {body.kind === "agent" ? (
-        <AgentPicker id={id} below="/body" agent={body.agent} capabilities={body.capabilities} />
-      ) : null}
       <FormPlace value={["nodes", id, "body"]}>
-        <Sections
+        <Options
           key={body.kind}
+          id={id}
+          below="/body"
+          of={body}
           sections={bodySections(body.kind)}
-          values={body as unknown as Values}
           setterOf={setterOf}
           problems={inside}
-          readOnly={!mayEdit}
         />
       </FormPlace>
     </fieldset>

@@ -27,12 +27,16 @@ export function Sections({ sections, ...props }: SectionsProps) {
     const given = section.fields.filter(({ name }) => props.values[name] !== undefined).length;
     return (
       <Fold key={section.title} title={section.title} first={at === 0} given={given}>
-        {section.fields.map((field) => (
-          <Row key={field.name} field={field} {...props} />
-        ))}
+        <Rows fields={section.fields} {...props} />
       </Fold>
     );
   });
+}
+
+type RowsProps = Omit<SectionsProps, "sections"> & { readonly fields: readonly Field[] };
+
+export function Rows({ fields, ...props }: RowsProps) {
+  return fields.map((field) => <Row key={field.name} field={field} {...props} />);
 }
 
 type FoldProps = {

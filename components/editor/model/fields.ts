@@ -85,6 +85,24 @@ const SPECIAL: Readonly<
   workflow: { as: "workflow", kinds: ["subworkflow"] },
 };
 
+/** Who is asked is chosen among those that there are; these say it by names. */
+const WHO: readonly string[] = ["agent", "capabilities"];
+
+/** The fields that say whom an agent's node asks, apart from its others. */
+export function withoutWho(sections: readonly Section[]): {
+  readonly who: readonly Field[];
+  readonly others: readonly Section[];
+} {
+  const isWho = ({ name }: Field) => WHO.includes(name);
+  return {
+    who: sections.flatMap(({ fields }) => fields.filter(isWho)),
+    others: sections.map((section) => ({
+      ...section,
+      fields: section.fields.filter((field) => !isWho(field)),
+    })),
+  };
+}
+
 const made = new Map<string, readonly Section[]>();
 
 /** Every field of a kind of node, from the format itself: what stands in no section of its own comes first. */
