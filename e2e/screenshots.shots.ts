@@ -2,9 +2,9 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
+import { poseRecursion } from "./pages/recursion-pose.ts";
 import { runPage } from "./pages/run-page.ts";
 import type { Rest } from "./server/rest.ts";
-import { startSurvey } from "./server/survey.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "docs", "screenshots");
 const SCHEMES = ["light", "dark"] as const;
@@ -39,18 +39,9 @@ async function shootLive(page: Page, rest: Rest, scheme: Scheme): Promise<void> 
   await rest.waitForEnd(id, 120_000);
 }
 
-/** A recursion four levels deep in which runs work, wait for a person, have failed and were done without. */
 async function shootRecursion(page: Page, rest: Rest, scheme: Scheme): Promise<void> {
-  const { id } = await startSurvey(rest);
   await page.setViewportSize({ width: 1440, height: 900 });
-  await page.goto(`/runs/${id}?view=timeline`);
-  const tree = page.getByTestId("tree");
-  // Whoever chooses a run is no longer taken along to the newest one.
-  await runPage(page).row(0).click();
-  await expect(tree.locator('[data-status="failed"]').first()).toBeVisible({ timeout: 60_000 });
-  await expect(tree.locator('[data-status="waiting"]').first()).toBeVisible({ timeout: 60_000 });
-  await tree.getByText("coast/a/a/a", { exact: true }).click();
-  await page.getByTestId("inspector").getByRole("tab", { name: "Attempts" }).click();
+  const id = await poseRecursion(page, rest);
   await shoot(page, "run-recursion", [scheme]);
   await page.goto(`/runs/${id}?view=graph&depth=3`);
   await page.waitForTimeout(1_500);

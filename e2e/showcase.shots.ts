@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { editorPage } from "./pages/editor-page.ts";
-import { runPage } from "./pages/run-page.ts";
+import { poseRecursion } from "./pages/recursion-pose.ts";
 import { handOver } from "./server/handover.ts";
 import { draftOutline } from "./server/outline.ts";
 import { createRest, type Rest } from "./server/rest.ts";
@@ -49,16 +49,7 @@ test("11: a workspace in which nothing has run", async ({ signedIn: page }) => {
 });
 
 test("1: a recursion with runs in every state", async ({ signedIn: page, rest }) => {
-  await picture(page, "01-live-recursion", async () => {
-    const { id } = await startSurvey(rest);
-    await page.goto(`/runs/${id}?view=timeline`);
-    const tree = page.getByTestId("tree");
-    await runPage(page).row(0).click();
-    await expect(tree.locator('[data-status="failed"]').first()).toBeVisible({ timeout: 60_000 });
-    await expect(tree.locator('[data-status="waiting"]').first()).toBeVisible({ timeout: 60_000 });
-    await tree.getByText("coast/a/a/a", { exact: true }).click();
-    await page.getByTestId("inspector").getByRole("tab", { name: "Attempts" }).click();
-  });
+  await picture(page, "01-live-recursion", () => poseRecursion(page, rest));
 });
 
 test("10: the terminal draws the tree", async ({ signedIn: page, rest, server }) => {
