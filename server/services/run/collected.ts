@@ -12,28 +12,39 @@ type ItemEvent = Extract<Event, { type: "ItemCompleted" | "ItemFailed" }>;
 /**
  * The output of a node that is put together from its items, none of which the completing event repeats.
  * @param range From the start of its run to that event.
- * @param outputOf The output of a run.
+ * @param outputOf The output of a run; asked for those alone that none of the items has started.
  */
 export async function collected(
   services: Pick<Services, "db">,
   range: JournalRange,
-  { run, nodeId, node }: Asked,
+  asked: Asked,
   outputOf: (run: number) => Promise<Stored | null>,
 ): Promise<Stored> {
   let map = opened([]);
   const ended = new Map<number, ItemEvent>();
+  const outputs: Outputs = new Map();
   for await (const page of journalPages(services, range))
     for (const { event } of page) {
-      if (!isOf(event, run, nodeId)) continue;
+      passOutput(event, asked, outputs);
+      if (!isOf(event, asked)) continue;
       if (event.type === "ItemCompleted" || event.type === "ItemFailed") ended.set(event.item, event);
       map = openedBy(event) ?? map;
     }
-  for (const [item, event] of ended) map.slots[item] = await slotOf(event, outputOf);
-  return collectItems(node, map);
+  for (const [item, event] of ended) map.slots[item] = await slotOf(event, outputs, outputOf);
+  return collectItems(asked.node, map);
 }
 
-function isOf(event: Event, run: number, node: string): boolean {
-  return "run" in event && event.run === run && "node" in event && event.node === node;
+/** Of the runs that items of the node have started. They have ended before it has, so what they gave is passed on the way. */
+type Outputs = Map<number, Stored | null>;
+
+function passOutput(event: Event, { run, nodeId }: Asked, outputs: Outputs): void {
+  if (event.type === "RunStarted") {
+    if (event.origin?.run === run && event.origin.node === nodeId) outputs.set(event.run, null);
+  } else if (event.type === "RunSucceeded" && outputs.has(event.run)) outputs.set(event.run, event.output);
+}
+
+function isOf(event: Event, { run, nodeId }: Asked): boolean {
+  return "run" in event && event.run === run && "node" in event && event.node === nodeId;
 }
 
 function openedBy(event: Event): MapState | null {
@@ -46,10 +57,16 @@ function opened(items: readonly Stored[], single?: true): MapState {
   return { items, slots, next: 0, open: 0, completed: 0, failed: 0, ...(single ? { single } : {}) };
 }
 
-async function slotOf(event: ItemEvent, outputOf: (run: number) => Promise<Stored | null>): Promise<Slot> {
+async function slotOf(
+  event: ItemEvent,
+  outputs: Outputs,
+  outputOf: (run: number) => Promise<Stored | null>,
+): Promise<Slot> {
   const tried = { attempt: 0, delivery: 0 };
   if (event.type === "ItemFailed") return { ...tried, status: "failed", failure: event.failure };
   const { result } = event;
-  const output = "output" in result ? result.output : await outputOf(result.from);
+  if ("output" in result) return { ...tried, status: "completed", output: result.output };
+  const passed = outputs.get(result.from);
+  const output = passed === undefined ? await outputOf(result.from) : passed;
   return { ...tried, status: "completed", output };
 }
