@@ -18,6 +18,7 @@ let known = true;
 let handled: { url: string; body: string; headers: IncomingMessage["headers"] }[] = [];
 let upgrades = 0;
 
+const LONG = JSON.stringify(Array(2_000).fill({ said: "äöü" }));
 const other = (_: IncomingMessage, response: ServerResponse) => void response.end("other");
 const routes: Routes = {
   api: [
@@ -33,6 +34,10 @@ const routes: Routes = {
       },
     },
     { prefix: "/api/other", handle: other },
+    {
+      prefix: "/api/long",
+      handle: (_, response) => void response.setHeader("content-type", "application/json").end(LONG),
+    },
     { prefix: "/api/trpc", handle: other },
   ],
   pages: ({ headers }, response) => {
@@ -113,6 +118,27 @@ function raw(text: string): Promise<string> {
 }
 
 const JSON_TYPE = { "content-type": "application/json" };
+
+describe("answers", () => {
+  const encoded = (accepted: string) =>
+    fetch(`http://127.0.0.1:${port}/api/long`, { headers: { "accept-encoding": accepted } });
+
+  test.each(["gzip", "br"])("long ones go as %s to those who take it, and are the same", async (accepted) => {
+    const answer = await encoded(accepted);
+    expect(answer.headers.get("content-encoding")).toBe(accepted);
+    expect(answer.headers.get("vary")).toContain("Accept-Encoding");
+    expect(await answer.text()).toBe(LONG);
+  });
+
+  test("they go as they are to others, and short ones to everybody", async () => {
+    const answer = await encoded("identity");
+    expect(answer.headers.get("content-encoding")).toBeNull();
+    expect(await answer.text()).toBe(LONG);
+    const short = await ask({ headers: { "accept-encoding": "gzip" } });
+    expect(short.headers["content-encoding"]).toBeUndefined();
+    expect(short.text).toBe("done");
+  });
+});
 
 describe("bodies", () => {
   test("a handler gets the whole body", async () => {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { ANONYMOUS_CAP, bodyCap, discardRest, judgeBody, readBody, tooLong } from "./body.ts";
+import { compressAnswer } from "./compress.ts";
 import { type GuardPolicy, isMutation, isSocketPath, judgeRequest, judgeUpgrade, pathOf } from "./guard.ts";
 import { openPagePolicy, setSecurityHeaders, stripClaims } from "./headers.ts";
 import { asRpcError, type Refusal, refuseUpgrade, sendRefusal } from "./refusal.ts";
@@ -73,7 +74,9 @@ async function route(
   const api = routes.api.find(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`));
   if (!api) return refuse(request, response, NO_SUCH_CALL);
   const whole = await wholeRequest(routes, request, response);
-  if (whole) await api.handle(whole, response);
+  if (!whole) return;
+  compressAnswer(request, response);
+  await api.handle(whole, response);
 }
 
 /** Pages only show: every change goes through the API. */
