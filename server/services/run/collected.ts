@@ -12,13 +12,11 @@ type ItemEvent = Extract<Event, { type: "ItemCompleted" | "ItemFailed" }>;
 /**
  * The output of a node that is put together from its items, none of which the completing event repeats.
  * @param range From the start of its run to that event.
- * @param outputOf The output of a run; asked for those alone that none of the items has started.
  */
 export async function collected(
   services: Pick<Services, "db">,
   range: JournalRange,
   asked: Asked,
-  outputOf: (run: number) => Promise<Stored | null>,
 ): Promise<Stored> {
   let map = opened([]);
   const ended = new Map<number, ItemEvent>();
@@ -30,7 +28,7 @@ export async function collected(
       if (event.type === "ItemCompleted" || event.type === "ItemFailed") ended.set(event.item, event);
       map = openedBy(event) ?? map;
     }
-  for (const [item, event] of ended) map.slots[item] = await slotOf(event, outputs, outputOf);
+  for (const [item, event] of ended) map.slots[item] = slotOf(event, outputs);
   return collectItems(asked.node, map);
 }
 
@@ -57,16 +55,10 @@ function opened(items: readonly Stored[], single?: true): MapState {
   return { items, slots, next: 0, open: 0, completed: 0, failed: 0, ...(single ? { single } : {}) };
 }
 
-async function slotOf(
-  event: ItemEvent,
-  outputs: Outputs,
-  outputOf: (run: number) => Promise<Stored | null>,
-): Promise<Slot> {
+function slotOf(event: ItemEvent, outputs: Outputs): Slot {
   const tried = { attempt: 0, delivery: 0 };
   if (event.type === "ItemFailed") return { ...tried, status: "failed", failure: event.failure };
   const { result } = event;
-  if ("output" in result) return { ...tried, status: "completed", output: result.output };
-  const passed = outputs.get(result.from);
-  const output = passed === undefined ? await outputOf(result.from) : passed;
+  const output = "output" in result ? result.output : (outputs.get(result.from) ?? null);
   return { ...tried, status: "completed", output };
 }

@@ -77,13 +77,12 @@ async function resultOf(
   { result, node: nodeId }: Completed,
   seq: number,
 ): Promise<Stored | undefined> {
-  const outputOf = (no: number) => runOutput(services, run.treeId, no);
   if ("output" in result) return result.output;
-  if ("from" in result) return await outputOf(result.from);
+  if ("from" in result) return await runOutput(services, run.treeId, result.from);
   const node = fold.graph?.nodes[nodeId];
   if (!node) return undefined;
   const range = { treeId: run.treeId, after: run.startedSeq, to: seq };
-  return await collected(services, range, { run: run.no, nodeId, node }, outputOf);
+  return await collected(services, range, { run: run.no, nodeId, node });
 }
 
 async function runOutput({ db }: Services, treeId: string, no: number): Promise<Stored> {
