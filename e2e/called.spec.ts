@@ -58,3 +58,62 @@ test("what a node calls opens in place, comes back to itself once, and the way b
   await expect(page.getByText("is open already")).toBeVisible();
   await expect(trail.getByRole("listitem")).toHaveCount(2);
 });
+
+test("a call pins a revision: chosen in its form, told on the card, opened in place, drawn and run", async ({
+  signedIn: page,
+  rest,
+}) => {
+  const says = (text: string) =>
+    graphOf("pinned-leaf", { [text]: { kind: "end", output: text, position: { x: 0, y: 0 } } }, []);
+  for (const text of ["one", "two", "three"]) await rest.publish(says(text));
+  const end = { kind: "end", output: "= nodes.go.output", position: { x: 300, y: 0 } };
+  const edges = [{ source: "go", target: "end" }];
+  await rest.publish(graphOf("pinning", { go: call("pinned-leaf", 0), end }, edges));
+  const editor = editorPage(page);
+  await editor.open("pinning");
+  await expect(editor.node("go")).toContainText("pinned-leaf@3, the latest");
+
+  await editor.node("go").click();
+  const form = page.getByTestId("node-form");
+  const revision = form.getByRole("combobox", { name: "Revision" });
+  await expect(revision).toHaveText("Latest published (now 3)");
+  await revision.press("Enter");
+  await expect(page.getByRole("option", { name: /^Revision \d/ })).toHaveCount(3);
+  await page.getByRole("option", { name: /^Revision 2,/ }).click();
+  await expect(editor.node("go")).toContainText("pinned-leaf@2, pinned; latest 3");
+  await editor.saved();
+  await expectAccessible(page);
+
+  // It is that revision that opens, and the way back says so.
+  await editor.node("go").click();
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("trail").getByRole("listitem")).toHaveText([
+    "Name of pinning",
+    "pinned-leaf@2",
+  ]);
+  await expect(page.getByText("Revision 2 of it, which the call pins")).toBeVisible();
+  await expect(page.getByTestId("called-canvas").locator('.react-flow__node[data-id="two"]')).toBeVisible();
+  await page.keyboard.press("Escape");
+
+  // What is not there is a problem with two ways out.
+  await rest.saveDraft(graphOf("pinning", { go: { ...call("pinned-leaf", 0), revision: 9 }, end }, edges));
+  await editor.open("pinning");
+  await expect(editor.node("go")).toContainText("pinned-leaf@9, no such revision");
+  await editor.tab("Problems");
+  const problem = page.getByRole("listitem").filter({ hasText: "W004" });
+  await expect(problem).toContainText("the latest is 3");
+  await expect(problem.getByRole("button", { name: "Call the latest" })).toBeVisible();
+  await problem.getByRole("button", { name: "Pin revision 3" }).click();
+  await expect(editor.node("go")).toContainText("pinned-leaf@3, pinned");
+  await editor.saved();
+
+  // Published with the second one, that is what runs, and what the call graph draws.
+  await rest.publish(graphOf("pinning", { go: { ...call("pinned-leaf", 0), revision: 2 }, end }, edges));
+  const { id } = await rest.start("pinning", {});
+  expect((await rest.waitForEnd(id, 30_000)).status).toBe("succeeded");
+  expect(await rest.output(id)).toBe("two");
+  await page.goto("/workflows?view=calls");
+  const boxes = page.getByTestId("call-graph").getByRole("listitem");
+  await expect(boxes.filter({ hasText: "@2, pinned; latest 3" })).toHaveCount(1);
+  await expect(page.getByTestId("call-list")).toContainText("Name of pinned-leaf@2");
+});

@@ -2,7 +2,16 @@
 import type { Viewport } from "@xyflow/react";
 import { createContext, type ReactNode, useContext, useMemo, useRef, useState } from "react";
 import type { Graph } from "#server/engine/graph/graph";
-import { type Callee, calleeAt, calleesOf, choosing, enter, type Root, type Trail } from "./model/trail";
+import {
+  type Callee,
+  calleeAt,
+  calleesOf,
+  choosing,
+  enter,
+  nameOf,
+  type Root,
+  type Trail,
+} from "./model/trail";
 
 type TrailUse = {
   readonly root: Root;
@@ -42,7 +51,9 @@ export function TrailProvider({ slug, children }: { readonly slug: string; reado
       open: (graph, id, callee = callees(graph, id)[0]) => {
         if (!callee) return;
         const next = enter(trail.length > 0 ? choosing(trail, id) : trail, root, id, callee);
-        setRefused(next ? null : `${callee.slug} is open already: a run goes on like this, level by level.`);
+        setRefused(
+          next ? null : `${nameOf(callee)} is open already: a run goes on like this, level by level.`,
+        );
         if (!next) return;
         viewports.delete(next.length);
         setTrail(next);

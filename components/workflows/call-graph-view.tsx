@@ -49,7 +49,7 @@ function Drawn({ calls }: { readonly calls: CallGraph }) {
   return (
     <div className="min-h-0 grow overflow-y-auto p-4">
       <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
-        {way.length > 0 ? <CallWay way={way} workflows={calls.workflows} /> : null}
+        {way.length > 0 ? <CallWay way={way} calls={calls} /> : null}
         {stands.as === "drawn" ? null : <WayGone stands={stands} />}
         {layout.boxes.length > 0 ? <CallPicture layout={layout} way={way} /> : null}
         <CallList calls={calls} alone={layout.alone} path={path} />

@@ -1,8 +1,10 @@
 import { Repeat, Route, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
+import { calleeName, readCallee } from "#server/engine/graph/callee";
 import type { CallGraph } from "#server/services/types";
 import { Badge, Button, changeAddress, Link } from "../ui";
 import { cyclePath, printPath } from "./model/call-path";
+import { callersIn, pinWords, titlesIn } from "./model/callers";
 import { guardText, limitTexts } from "./model/guard-text";
 
 type CallListProps = {
@@ -15,9 +17,9 @@ type CallListProps = {
 
 /** The same in words: cycles with what ends them, then who calls whom. */
 export function CallList({ calls, alone, path }: CallListProps) {
-  const { workflows, missing, cycles } = calls;
-  const calling = workflows.filter((one) => one.calls.length > 0);
-  const names = new Map(workflows.map(({ slug, name }) => [slug, name]));
+  const { missing, cycles } = calls;
+  const calling = callersIn(calls).filter((one) => one.calls.length > 0);
+  const names = titlesIn(calls);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-5" data-testid="call-list">
       <Part title="Cycles">
@@ -31,14 +33,16 @@ export function CallList({ calls, alone, path }: CallListProps) {
       <Part title="Calls">
         {calling.length === 0 ? <p className="text-ink-muted">No workflow calls another.</p> : null}
         <ul className="grid gap-1">
-          {calling.map(({ slug, name, calls: called }) => (
-            <li key={slug} className="[overflow-wrap:anywhere]">
-              <To slug={slug} name={name} /> <span className="text-ink-muted">calls</span>{" "}
-              {called.map(({ workflow, nodes }, at) => (
-                <span key={workflow}>
+          {calling.map(({ name, pinned, calls: called }) => (
+            <li key={name} className="[overflow-wrap:anywhere]">
+              <Called name={name} names={names} />{" "}
+              {pinned ? <span className="text-ink-muted">({pinWords(pinned)}) </span> : null}
+              <span className="text-ink-muted">calls</span>{" "}
+              {called.map((call, at) => (
+                <span key={calleeName(call)}>
                   {at > 0 ? ", " : ""}
-                  {workflow === slug ? "itself" : <Called slug={workflow} names={names} />}{" "}
-                  <span className="text-ink-muted">in {nodes.join(", ")}</span>
+                  {calleeName(call) === name ? "itself" : <Called name={calleeName(call)} names={names} />}{" "}
+                  <span className="text-ink-muted">in {call.nodes.join(", ")}</span>
                 </span>
               ))}
             </li>
@@ -84,9 +88,10 @@ function To({ slug, name }: { readonly slug: string; readonly name: string }) {
 
 type Names = ReadonlyMap<string, string>;
 
-function Called({ slug, names }: { readonly slug: string; readonly names: Names }) {
-  const name = names.get(slug);
-  return name === undefined ? <span className="font-mono">{slug}</span> : <To slug={slug} name={name} />;
+function Called({ name, names }: { readonly name: string; readonly names: Names }) {
+  const title = names.get(name);
+  if (title === undefined) return <span className="font-mono">{name}</span>;
+  return <To slug={readCallee(name).workflow} name={title} />;
 }
 
 type CycleProps = Pick<CallListProps, "calls" | "path"> & {
@@ -104,7 +109,7 @@ function Cycle({ cycle, names, calls, path }: CycleProps) {
           {slugs.map((slug, at) => (
             <span key={slug}>
               {at > 0 ? <span className="text-ink-muted"> and </span> : null}
-              <Called slug={slug} names={names} />
+              <Called name={slug} names={names} />
             </span>
           ))}{" "}
           {slugs.length === 1 ? "calls itself" : "call each other"}

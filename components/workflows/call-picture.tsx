@@ -1,9 +1,10 @@
 "use client";
-import { CircleHelp, Repeat, TriangleAlert, Waypoints } from "lucide-react";
+import { CircleHelp, Pin, Repeat, TriangleAlert, Waypoints } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { cx, Link } from "../ui";
 import { CALL_NODE, type CallBox, type CallLayout, type CallLine, type CallRing } from "./model/call-layout";
 import type { ToldStep } from "./model/call-path";
+import { pinWords } from "./model/callers";
 
 /** Room above for a call of itself, around rings, and below for ways back. */
 const MARGIN = 40;
@@ -38,12 +39,12 @@ export function CallPicture({ layout: { boxes, rings, lines, width, height }, wa
               <Line key={line.key} line={line} />
             ))}
           </svg>
-          {lines.map(({ key, step, x, y }) =>
-            step === null ? null : <StepNumber key={key} number={step} x={x} y={y} />,
-          )}
+          {lines.map((line) => (
+            <OnLine key={line.key} line={line} />
+          ))}
           <ul aria-label="Workflows that call or are called">
             {boxes.map((box) => (
-              <Box key={box.slug} box={box} step={way.find(({ workflow }) => workflow === box.slug)} />
+              <Box key={box.name} box={box} step={way.find(({ workflow }) => workflow === box.name)} />
             ))}
           </ul>
         </div>
@@ -97,14 +98,21 @@ function Line({ line: { path, within, step, published } }: { readonly line: Call
   );
 }
 
-function StepNumber({ number, x, y }: { readonly number: number; readonly x: number; readonly y: number }) {
+/** Which step of the way it is, or which revision it pins: the box that it leads to says that too. */
+function OnLine({ line: { step, pin, x, y } }: { readonly line: CallLine }) {
+  if (step === null && pin === null) return null;
   return (
     <span
       aria-hidden
-      className="absolute flex size-5 items-center justify-center rounded-full border-2 border-ink bg-raised font-medium text-micro tabular-nums"
+      className={cx(
+        "absolute flex items-center justify-center bg-raised text-micro tabular-nums",
+        step === null
+          ? "rounded-sm border px-1 font-mono text-ink-muted"
+          : "size-5 rounded-full border-2 border-ink font-medium",
+      )}
       style={{ left: x, top: y, transform: "translate(-50%, -50%)" }}
     >
-      {number}
+      {step ?? `@${pin}`}
     </span>
   );
 }
@@ -134,7 +142,7 @@ function Ring({ ring: { cycle, ...place } }: { readonly ring: CallRing }) {
 
 type BoxProps = { readonly box: CallBox; readonly step: ToldStep | undefined };
 
-function Box({ box: { slug, name, missing, x, y }, step }: BoxProps) {
+function Box({ box: { slug, title, pinned, missing, x, y }, step }: BoxProps) {
   const place = useRef<HTMLLIElement>(null);
   const first = step?.number === 1;
   useEffect(() => {
@@ -144,14 +152,15 @@ function Box({ box: { slug, name, missing, x, y }, step }: BoxProps) {
     "flex h-full w-full items-center gap-2.5 rounded border border-line-strong bg-raised px-3 text-left",
     step && "outline-2 outline-ink",
   );
+  const Icon = pinned ? Pin : Waypoints;
   const words = (
     <span className="min-w-0">
-      <span className="block truncate font-medium">{name}</span>
+      <span className="block truncate font-medium">{title}</span>
       {step ? (
         <Guarded step={step} />
       ) : (
         <span className="block truncate font-mono text-ink-muted text-micro">
-          {missing ? "not published" : slug}
+          {missing ? "not published" : pinned ? pinWords(pinned) : slug}
         </span>
       )}
     </span>
@@ -163,8 +172,8 @@ function Box({ box: { slug, name, missing, x, y }, step }: BoxProps) {
           <CircleHelp aria-hidden className="size-4 shrink-0 text-ink-faint" /> {words}
         </span>
       ) : (
-        <Link href={`/workflows/${slug}`} className={cx(look, "hover:bg-hover")} title={`Open ${name}`}>
-          <Waypoints aria-hidden className="size-4 shrink-0 text-ink-faint" /> {words}
+        <Link href={`/workflows/${slug}`} className={cx(look, "hover:bg-hover")} title={`Open ${title}`}>
+          <Icon aria-hidden className="size-4 shrink-0 text-ink-faint" /> {words}
         </Link>
       )}
     </li>

@@ -1,14 +1,16 @@
 import { TriangleAlert, X } from "lucide-react";
 import type { ReactNode } from "react";
+import { readCallee } from "#server/engine/graph/callee";
 import type { CallGraph } from "#server/services/types";
 import { Button, changeAddress, Link } from "../ui";
 import { pathHref, type Stands, type ToldStep } from "./model/call-path";
+import { titlesIn } from "./model/callers";
 
-type CallWayProps = { readonly way: readonly ToldStep[]; readonly workflows: CallGraph["workflows"] };
+type CallWayProps = { readonly way: readonly ToldStep[]; readonly calls: CallGraph };
 
 /** The way that is drawn, in words: which call follows which, and what may end it, or where a guard is missing. */
-export function CallWay({ way, workflows }: CallWayProps) {
-  const names = new Map(workflows.map(({ slug, name }) => [slug, name]));
+export function CallWay({ way, calls }: CallWayProps) {
+  const names = titlesIn(calls);
   const endless = way.every(({ state }) => state === "unguarded");
   const drafted = way.some(({ nodes }) => nodes.length > 0);
   return (
@@ -80,8 +82,8 @@ function Step({ step, names }: { readonly step: ToldStep; readonly names: Names 
       </span>
       <span className="grid gap-0.5">
         <span>
-          <Named slug={workflow} names={names} /> <span className="text-ink-muted">calls</span>{" "}
-          {calls === workflow ? "itself" : <Named slug={calls} names={names} />}
+          <Named name={workflow} names={names} /> <span className="text-ink-muted">calls</span>{" "}
+          {calls === workflow ? "itself" : <Named name={calls} names={names} />}
           {nodes.length > 0 ? (
             <>
               {" "}
@@ -116,12 +118,15 @@ function Guarded({ step: { state, guards, at } }: { readonly step: ToldStep }) {
   );
 }
 
-function Named({ slug, names }: { readonly slug: string; readonly names: Names }) {
-  const name = names.get(slug);
-  if (name === undefined) return <span className="font-mono">{slug}</span>;
+function Named({ name, names }: { readonly name: string; readonly names: Names }) {
+  const title = names.get(name);
+  if (title === undefined) return <span className="font-mono">{name}</span>;
   return (
-    <Link href={`/workflows/${slug}`} className="font-medium text-accent-ink hover:underline">
-      {name}
+    <Link
+      href={`/workflows/${readCallee(name).workflow}`}
+      className="font-medium text-accent-ink hover:underline"
+    >
+      {title}
     </Link>
   );
 }

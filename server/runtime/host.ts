@@ -159,7 +159,7 @@ class ProcessHost implements Host {
     this.#store = options.store ?? createStore(options.db);
     this.#writer = new JournalWriter({ store: this.#store, log });
     this.#workflows = createWorkflowCache({
-      read: (slug) => this.#persist(() => this.#store.readWorkflow(slug)),
+      read: (slug, revision) => this.#persist(() => this.#store.readWorkflow(slug, revision)),
     });
     this.#breakers = options.breakers
       ? createBreakerDesk(options.breakers, {

@@ -10,7 +10,7 @@ import { deleteSnapshot } from "#db/queries/delete-snapshot";
 import { listOrphans } from "#db/queries/detached-trees";
 import { disownTrees } from "#db/queries/disown-trees";
 import { getBlobs } from "#db/queries/get-blobs";
-import { getPublished } from "#db/queries/get-revision";
+import { getPublished, getRevision } from "#db/queries/get-revision";
 import { findTreeByKey, getTree } from "#db/queries/get-tree";
 import { hasEntry } from "#db/queries/has-entry";
 import { heartbeatWorker } from "#db/queries/heartbeat-worker";
@@ -51,7 +51,8 @@ export type Store = {
   readonly readShort: (treeIds: readonly TreeId[]) => Promise<ReadonlyMap<TreeId, ShortJournal>>;
   readonly readBlobs: (hashes: readonly string[]) => Promise<readonly Blob[]>;
   /** The published revision. */
-  readonly readWorkflow: (slug: string) => Promise<BoundGraph | null>;
+  /** What is published of it, or that revision. */
+  readonly readWorkflow: (slug: string, revision: number | null) => Promise<BoundGraph | null>;
   readonly loadSnapshot: (treeId: TreeId) => Promise<Snapshot | null>;
   readonly saveSnapshot: (snapshot: SnapshotSave) => Promise<boolean>;
   readonly deleteSnapshot: (treeId: TreeId) => Promise<void>;
@@ -103,7 +104,7 @@ export function createStore(db: StoreDatabase): Store {
     readEvents: (treeId, after) => eventsAfter(db, treeId, after),
     readShort: (treeIds) => readShortJournals(sql, treeIds),
     readBlobs: async (hashes) => [...(await getBlobs(sql, hashes))].map(toBlob),
-    readWorkflow: (slug) => publishedGraph(db, slug),
+    readWorkflow: (slug, revision) => boundRevision(db, slug, revision),
     loadSnapshot: (treeId) => loadSnapshot(db, treeId),
     saveSnapshot: (snapshot) => saveSnapshot(sql, snapshot),
     deleteSnapshot: (treeId) => deleteSnapshot(sql, treeId),
@@ -165,10 +166,15 @@ async function* eventsAfter(
   }
 }
 
-async function publishedGraph({ sql }: Pick<Database, "sql">, slug: string): Promise<BoundGraph | null> {
-  const published = await getPublished(sql, slug);
-  if (!published) return null;
-  const { hash, revision, graph } = published.revision;
+async function boundRevision(
+  { sql }: Pick<Database, "sql">,
+  slug: string,
+  asked: number | null,
+): Promise<BoundGraph | null> {
+  const found =
+    asked === null ? (await getPublished(sql, slug))?.revision : await getRevision(sql, slug, asked);
+  if (!found) return null;
+  const { hash, revision, graph } = found;
   return { hash, slug, revision, graph: JSON.parse(graph) as Graph };
 }
 

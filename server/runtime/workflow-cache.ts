@@ -1,10 +1,14 @@
+import { readCallee } from "#server/engine/graph/callee";
 import type { BoundGraph } from "#server/engine/graph/graph";
 
-/** Published revisions by slug, for a moment: which one a child got is written into its tree when it starts. */
+/**
+ * Revisions by what calls name: `audit`, what is published, for a moment; `audit@2`, which never changes, for longer. Which
+ * one a child got is written into its tree when it starts.
+ */
 export type WorkflowCache = {
-  /** `null` = no such workflow, `undefined` = not in memory. */
-  readonly lookup: (slug: string) => BoundGraph | null | undefined;
-  readonly load: (slugs: readonly string[]) => Promise<void>;
+  /** `null` = no such workflow or revision, `undefined` = not in memory. */
+  readonly lookup: (name: string) => BoundGraph | null | undefined;
+  readonly load: (names: readonly string[]) => Promise<void>;
   /** A new revision was published here. */
   readonly forget: (slug: string) => void;
 };
@@ -12,12 +16,18 @@ export type WorkflowCache = {
 type Entry = { readonly bound: BoundGraph | null; readonly until: number };
 
 export type WorkflowCacheOptions = {
-  readonly read: (slug: string) => Promise<BoundGraph | null>;
+  readonly read: (slug: string, revision: number | null) => Promise<BoundGraph | null>;
   /** How long another process's publication may go unnoticed. */
   readonly maxAgeMs?: number;
+  /** How long a revision that is pinned stays in memory: only the removal of its workflow could make it wrong. */
+  readonly pinnedAgeMs?: number;
 };
 
-export function createWorkflowCache({ read, maxAgeMs = 1_000 }: WorkflowCacheOptions): WorkflowCache {
+export function createWorkflowCache({
+  read,
+  maxAgeMs = 1_000,
+  pinnedAgeMs = 600_000,
+}: WorkflowCacheOptions): WorkflowCache {
   const entries = new Map<string, Entry>();
   /** One object per graph, so that it is compiled once. */
   const graphs = new Map<string, BoundGraph>();
@@ -30,16 +40,20 @@ export function createWorkflowCache({ read, maxAgeMs = 1_000 }: WorkflowCacheOpt
   }
 
   return {
-    lookup: (slug) => {
-      const entry = entries.get(slug);
+    lookup: (name) => {
+      const entry = entries.get(name);
       return entry && performance.now() < entry.until ? entry.bound : undefined;
     },
-    load: async (slugs) => {
-      for (const slug of slugs) {
-        const bound = await read(slug);
-        entries.set(slug, { bound: bound && unique(bound), until: performance.now() + maxAgeMs });
+    load: async (names) => {
+      for (const name of names) {
+        const { workflow, revision = null } = readCallee(name);
+        const bound = await read(workflow, revision);
+        const ageMs = bound && revision !== null ? pinnedAgeMs : maxAgeMs;
+        entries.set(name, { bound: bound && unique(bound), until: performance.now() + ageMs });
       }
     },
-    forget: (slug) => entries.delete(slug),
+    forget: (slug) => {
+      for (const name of entries.keys()) if (readCallee(name).workflow === slug) entries.delete(name);
+    },
   };
 }

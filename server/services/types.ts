@@ -54,7 +54,13 @@ export type CallGraph = {
     readonly revision: number;
     readonly calls: readonly NamedCall[];
   }[];
-  /** What is called although nothing of that name is published. */
+  /** Revisions that calls pin, on all ways from what is published: each a graph of its own, by `slug@revision` in cycles. */
+  readonly pinned: readonly {
+    readonly slug: string;
+    readonly revision: number;
+    readonly calls: readonly NamedCall[];
+  }[];
+  /** Names of what is called and is not there: slugs, or `slug@revision`. */
   readonly missing: readonly string[];
   readonly cycles: readonly (CallCycle & {
     /** What each of its workflows says of limits. */

@@ -9,7 +9,7 @@ import { Button, buttonClass, EmptyState, ErrorState, JsonView, Link, SkeletonRo
 import { ReadCanvas } from "../canvas/read-canvas";
 import { useEditorState } from "../context";
 import { entryOf } from "../model/kinds";
-import type { Level } from "../model/trail";
+import { type Level, nameOf } from "../model/trail";
 import { useTrail } from "../trail-context";
 import { CreateCallee } from "./create-callee";
 
@@ -25,6 +25,35 @@ export function CalledView({ level }: { readonly level: Level }) {
 }
 
 function Named({ level }: { readonly level: Level }) {
+  const { revision } = level;
+  return revision === undefined ? <Latest level={level} /> : <Pinned level={level} revision={revision} />;
+}
+
+/** The revision that the call pins. */
+function Pinned({ level, revision }: { readonly level: Level; readonly revision: number }) {
+  const { slug } = level;
+  const { trail } = useTrail();
+  const trpc = useTRPC();
+  const pinned = useQuery(trpc.workflows.revision.queryOptions({ slug, revision }));
+  const { data, error } = pinned;
+  if (data) return <Opened key={trail.length} graph={data.graph} level={level} />;
+  if (statusOf(error) === 404)
+    return (
+      <Nothing
+        title={`There is no revision ${revision} of ${slug}`}
+        more={
+          <Link href={`/workflows/${slug}`} className={buttonClass({ look: "primary", size: "small" })}>
+            See its revisions
+          </Link>
+        }
+      >
+        A run that comes here fails: pin one that there is, or call the latest.
+      </Nothing>
+    );
+  return error ? <NotLoaded error={error} retry={() => void pinned.refetch()} /> : <SkeletonRows rows={8} />;
+}
+
+function Latest({ level }: { readonly level: Level }) {
   const { slug } = level;
   const { trail } = useTrail();
   const { graph } = useEditorState();
@@ -54,14 +83,15 @@ function Named({ level }: { readonly level: Level }) {
         The node calls something that is not there yet.
       </Nothing>
     );
-  if (!error) return <SkeletonRows rows={8} />;
-  return (
-    <ErrorState
-      title="The workflow could not be loaded"
-      message={messageOf(error)}
-      onRetry={() => void workflow.refetch()}
-    />
+  return error ? (
+    <NotLoaded error={error} retry={() => void workflow.refetch()} />
+  ) : (
+    <SkeletonRows rows={8} />
   );
+}
+
+function NotLoaded({ error, retry }: { readonly error: unknown; readonly retry: () => void }) {
+  return <ErrorState title="The workflow could not be loaded" message={messageOf(error)} onRetry={retry} />;
 }
 
 type NothingProps = { readonly title: string; readonly more: ReactNode; readonly children: ReactNode };
@@ -115,12 +145,12 @@ function Opened({ graph, level: { chosen } }: OpenedProps) {
             </h2>
             {callees(graph, chosen).map((callee) => (
               <Button
-                key={callee.slug}
+                key={nameOf(callee)}
                 size="small"
                 className="w-fit"
                 onClick={() => open(graph, chosen, callee)}
               >
-                Open {callee.slug}
+                Open {nameOf(callee)}
               </Button>
             ))}
             <JsonView value={node as unknown as Json} label="Node as JSON" />

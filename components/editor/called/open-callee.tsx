@@ -3,6 +3,7 @@ import { CornerDownRight } from "lucide-react";
 import { useSpokenKeys } from "../../keys";
 import { Button } from "../../ui";
 import { useEditorState } from "../context";
+import { nameOf } from "../model/trail";
 import { useTrail } from "../trail-context";
 
 /** Ways from a node into what it calls. */
@@ -12,7 +13,7 @@ export function OpenCallee({ id }: { readonly id: string }) {
   const keys = useSpokenKeys("editor.open");
   return callees(graph, id).map((callee) => (
     <Button
-      key={callee.slug}
+      key={nameOf(callee)}
       size="small"
       className="w-fit max-w-full"
       title={keys}
@@ -20,7 +21,7 @@ export function OpenCallee({ id }: { readonly id: string }) {
       data-testid="open-callee"
     >
       <CornerDownRight aria-hidden />
-      <span className="truncate">Open {callee.inline?.name ?? callee.slug}</span>
+      <span className="truncate">Open {callee.inline?.name ?? nameOf(callee)}</span>
     </Button>
   ));
 }

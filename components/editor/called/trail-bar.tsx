@@ -2,7 +2,7 @@
 import { ChevronRight, PencilLine, Repeat } from "lucide-react";
 import { buttonClass, cx, Link } from "../../ui";
 import { useEditorState } from "../context";
-import { isRoot, type Level } from "../model/trail";
+import { isRoot, type Level, nameOf } from "../model/trail";
 import { useTrail } from "../trail-context";
 
 const CRUMB = "max-w-56 truncate rounded-sm px-1";
@@ -13,8 +13,9 @@ export function TrailBar() {
   const { root, trail, backTo, refused } = useTrail();
   const last = trail.at(-1);
   if (!last) return null;
-  const nameOf = ({ key, slug, inline }: Level) => (key === root.slug ? graph.name : (inline?.name ?? slug));
-  const names = [graph.name, ...trail.map(nameOf)];
+  const wordsOf = (level: Level) =>
+    level.key === root.slug ? graph.name : (level.inline?.name ?? nameOf(level));
+  const names = [graph.name, ...trail.map(wordsOf)];
   const editable = isRoot(trail, root);
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b bg-panel px-3 py-1.5 text-small">
@@ -47,7 +48,7 @@ export function TrailBar() {
         </ol>
       </nav>
       <p role="status" className="min-w-0 grow basis-64 text-ink-muted [overflow-wrap:anywhere]">
-        {refused ?? sayLevel(editable, last.again, last.inline !== null)}
+        {refused ?? sayLevel(editable, last)}
       </p>
       {editable || last.inline ? null : (
         <Link href={`/workflows/${last.slug}/edit`} className={buttonClass({ size: "small" })}>
@@ -58,9 +59,10 @@ export function TrailBar() {
   );
 }
 
-function sayLevel(editable: boolean, again: boolean, inline: boolean): string {
+function sayLevel(editable: boolean, { again, inline, revision }: Level): string {
   if (editable)
     return "It comes back to itself here: this is the same canvas again, as each run has it below.";
   if (again) return "It comes back to itself here: this is the same graph again, as each run has it below.";
+  if (revision !== undefined) return `Revision ${revision} of it, which the call pins, to read.`;
   return inline ? "A graph within the node, to read." : "What is published of it, to read.";
 }

@@ -69,11 +69,15 @@ export function NodeFace({ node, calls }: FaceProps<NodeKind>) {
 function Subworkflow({ node, calls }: FaceProps<"subworkflow">) {
   if (node.workflow === undefined || !calls) return <Line kind="subworkflow">{noteOf(node)}</Line>;
   const missing = calls.missing.length > 0 ? ", not published" : "";
-  return <Text>{`${calls.runs.join(", ")}${missing}`}</Text>;
+  const words = `${calls.runs.join(", ")}${missing}`;
+  return calls.behind ? <Text behind>{words}</Text> : <Text>{words}</Text>;
 }
 
-function Text({ children, mono }: { readonly children: ReactNode; readonly mono?: true }) {
-  return <p className={`truncate text-ink-muted text-micro${mono ? " font-mono" : ""}`}>{children}</p>;
+type TextProps = { readonly children: ReactNode; readonly mono?: true; readonly behind?: true };
+
+function Text({ children, mono, behind }: TextProps) {
+  const tone = behind ? "text-degraded-ink" : "text-ink-muted";
+  return <p className={`truncate ${tone} text-micro${mono ? " font-mono" : ""}`}>{children}</p>;
 }
 
 function Code({ children }: { readonly children: ReactNode }) {

@@ -20,14 +20,21 @@ export function useSetup(graph: Graph, freshMs = 0): (input: Json) => Promise<Se
   return async (input) => {
     const lastCalls = trpc.workflows.lastCalls.queryOptions({ slug });
     const [workflows, agents, calls] = await Promise.all([
-      gatherCalled(graph, (slug) =>
-        queries
-          .fetchQuery({ ...trpc.workflows.get.queryOptions({ slug }), staleTime: freshMs })
-          .catch((error: unknown) => {
-            if (statusOf(error) === 404) return null;
-            throw error;
-          }),
-      ),
+      gatherCalled(graph, (slug, revision) => {
+        const found =
+          revision === undefined
+            ? queries.fetchQuery({ ...trpc.workflows.get.queryOptions({ slug }), staleTime: freshMs })
+            : queries
+                .fetchQuery({
+                  ...trpc.workflows.revision.queryOptions({ slug, revision }),
+                  staleTime: freshMs,
+                })
+                .then(({ graph }) => ({ slug, revision, graph }));
+        return found.catch((error: unknown) => {
+          if (statusOf(error) === 404) return null;
+          throw error;
+        });
+      }),
       queries.fetchQuery({ ...trpc.agents.list.queryOptions(), staleTime: freshMs }),
       trial.recorded && lastRun ? queries.fetchQuery({ ...lastCalls, staleTime: freshMs }) : null,
     ]);

@@ -9,6 +9,7 @@ import { EntryRows } from "./entry-rows";
 import { type FieldRowProps, noteOf } from "./field";
 import { FormRow } from "./form-row";
 import { LiveLine } from "./live-line";
+import { RevisionRow } from "./revision-row";
 import { SchemaProperties } from "./schema-properties";
 import { useCompletion } from "./use-completion";
 import { useNames } from "./use-names";
@@ -37,6 +38,8 @@ export function FieldRow(given: FieldRowProps) {
       return <ChoiceRow {...props} options={control.options} />;
     case "switch":
       return <SwitchRow {...props} />;
+    case "revision":
+      return <RevisionRow {...props} />;
     case "body":
       return null;
     default:
@@ -51,7 +54,10 @@ function isSchema({ field, value, readOnly }: FieldRowProps): boolean {
   return SCHEMAS.includes(field.name) && value !== undefined && !readOnly;
 }
 
-type TextKind = Exclude<Control["as"], "form" | "entries" | "number" | "choice" | "switch" | "body">;
+type TextKind = Exclude<
+  Control["as"],
+  "form" | "entries" | "number" | "choice" | "switch" | "body" | "revision"
+>;
 
 const HINTS: Readonly<Partial<Record<TextKind, string>>> = {
   template: "Text, JSON, or an expression after =",

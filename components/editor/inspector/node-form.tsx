@@ -8,7 +8,7 @@ import { OpenCallee } from "../called/open-callee";
 import { KindIcon } from "../canvas/kind-icon";
 import { useEditing, useEditorState } from "../context";
 import { focusLater } from "../focus-later";
-import { removeSelected, rename, setNode } from "../model/acts";
+import { removeSelected, rename, setField, setNode } from "../model/acts";
 import { bodySections, sectionsOf, withoutWho } from "../model/fields";
 import { BODIES, type BodyKind, entryOf } from "../model/kinds";
 import { ownerOf } from "../model/problems";
@@ -45,7 +45,7 @@ export function NodeForm({ id, onRun }: { readonly id: string; readonly onRun: (
   );
   if (!node) return null;
   const setterOf = (name: string) => (value: Json | undefined) =>
-    store.attempt(setNode(id, { path: `/${name}`, ...(value === undefined ? {} : { value }) }));
+    store.attempt(setField(id, `/${name}`, value));
   const row = { problems: [], readOnly: !mayEdit };
   return (
     <div className="grid min-w-0 gap-3" data-testid="node-form">
@@ -182,7 +182,7 @@ function Body({ id, node, problems }: BodyProps) {
   const { body } = node;
   const kinds = (node.kind === "plan" ? ["agent", "task"] : Object.keys(BODIES)) as BodyKind[];
   const setterOf = (name: string) => (value: Json | undefined) =>
-    store.attempt(setNode(id, { path: `/body/${name}`, ...(value === undefined ? {} : { value }) }));
+    store.attempt(setField(id, `/body/${name}`, value));
   const inside = problems.flatMap(({ field, problem }) =>
     field.startsWith("/body") ? [{ field: field.slice("/body".length), problem }] : [],
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Graph, GraphNode } from "#server/engine/graph/graph";
+import { type Graph, type GraphNode, graphSchema } from "#server/engine/graph/graph";
 import { validateGraph } from "#server/engine/graph/validate";
 import { nodeSchema } from "#server/engine/nodes/definitions";
 import {
@@ -11,13 +11,14 @@ import {
   removeSelected,
   rename,
   setEdge,
+  setField,
   setNode,
   skip,
 } from "./acts";
 import { endsFor, freePort, ledTo, portsOf, sourcesOf, targetsOf, whyNot } from "./connect";
 import { edgeKeys } from "./edges";
 import { placesOf } from "./geometry";
-import { type Edit, edit, startHistory } from "./history";
+import { type Edit, edit, goTo, startHistory } from "./history";
 import { KINDS, kindsFor, type NodeKind } from "./kinds";
 
 const GRAPH: Graph = {
@@ -241,4 +242,32 @@ describe("changing", () => {
     expect(madeBy(setEdge(GRAPH, 0, { path: "/when" })).edges[0]).not.toHaveProperty("when");
     expect(setEdge(GRAPH, 7, { path: "/when" })).toBeNull();
   });
+});
+
+it("lets go of a pinned revision with the workflow that it was of, and one undo brings both back", () => {
+  const pinned = { kind: "subworkflow", workflow: "leaf", revision: 2 };
+  const graph = graphSchema.parse({
+    schemaVersion: 1,
+    slug: "calling",
+    name: "Calling",
+    nodes: {
+      go: pinned,
+      each: { kind: "map", over: "[1]", body: pinned },
+      free: { kind: "subworkflow", workflow: "leaf" },
+    },
+  });
+  const after = (id: string, path: string, value: string | number | undefined) => {
+    const done = edit(startHistory(graph), setField(id, path, value), 0);
+    if (!done.ok) throw new Error(done.message);
+    expect(goTo(done.history, 0).graph).toEqual(graph);
+    return done.history.graph.nodes[id];
+  };
+  expect(after("go", "/workflow", "other")).toEqual({ kind: "subworkflow", workflow: "other" });
+  expect(after("each", "/body/workflow", "self")).toMatchObject({
+    body: { kind: "subworkflow", workflow: "self" },
+  });
+  expect(after("each", "/body/workflow", "self")).not.toHaveProperty("body.revision");
+  expect(after("free", "/workflow", "other")).toEqual({ kind: "subworkflow", workflow: "other" });
+  expect(after("go", "/revision", 3)).toEqual({ ...pinned, revision: 3 });
+  expect(after("go", "/revision", undefined)).toEqual({ kind: "subworkflow", workflow: "leaf" });
 });

@@ -178,6 +178,15 @@ export function setNode(id: string, change: FieldChange): Edit {
   };
 }
 
+/** Sets a field of a form. A revision is one of the workflow that was named: it goes with the name. */
+export function setField(id: string, path: string, value: Json | undefined): Edit {
+  const change: FieldChange = { path, ...(value === undefined ? {} : { value }) };
+  const edit = setNode(id, change);
+  if (!path.endsWith("/workflow")) return edit;
+  const pin: FieldChange = { path: path.replace(/workflow$/, "revision") };
+  return { ...edit, operations: [{ op: "setNode", id, changes: [change, pin] }] };
+}
+
 export function setEdge(graph: Graph, at: number, change: FieldChange): Edit | null {
   const edge = refAt(graph, at);
   if (!edge) return null;

@@ -36,6 +36,7 @@ const KNOWN = {
     published("between", 2, "own"),
     published("leaf", 7),
   ],
+  pinned: [],
 };
 
 it("tells a call of itself from one that comes back through others, and what is before each", () => {
@@ -45,6 +46,7 @@ it("tells a call of itself from one that comes back through others, and what is 
     depth: 6,
     guards: ["input.n > 0"],
     runs: ["this revision again"],
+    behind: false,
     missing: [],
   });
   expect(badges.get("other")).toEqual({
@@ -52,6 +54,7 @@ it("tells a call of itself from one that comes back through others, and what is 
     depth: 6,
     guards: ["input.deep"],
     runs: ["partner@4, the latest"],
+    behind: false,
     missing: [],
   });
   expect(badges.get("each")).toMatchObject({ back: "self", guards: ["each of input.list"] });
@@ -65,4 +68,43 @@ it("says what is not published, once that is known", () => {
   expect(unknown.get("gone")?.missing).toEqual([]);
   expect(unknown.get("other")?.back).toBeNull();
   expect(unknown.get("again")?.back).toBe("self");
+});
+
+const pinning = (workflow: string, revision: number) => ({ ...call(workflow), revision });
+
+it("says which revision is pinned, and how that stands to the latest", () => {
+  const nodes = {
+    same: pinning("leaf", 7),
+    older: pinning("leaf", 2),
+    none: pinning("leaf", 8),
+    gone: pinning("nowhere", 1),
+    each: { kind: "map", over: "= input.list", body: pinning("leaf", 6) },
+  };
+  const badges = callBadges({ ...GRAPH, nodes, edges: [] } as unknown as Graph, KNOWN);
+  const said = Object.keys(nodes).map((id) => [badges.get(id)?.runs[0], badges.get(id)?.behind]);
+  expect(said).toEqual([
+    ["leaf@7, pinned", false],
+    ["leaf@2, pinned; latest 7", true],
+    ["leaf@8, no such revision", false],
+    ["nowhere@1, pinned", false],
+    ["leaf@6, pinned; latest 7", true],
+  ]);
+  expect(badges.get("gone")?.missing).toEqual(["nowhere"]);
+  expect(badges.get("none")?.missing).toEqual([]);
+});
+
+it("judges a pinned revision by what it calls itself, not by what the latest calls", () => {
+  const nodes = { back: pinning("partner", 2), away: pinning("leaf", 2), own: pinning("own", 1) };
+  const graph = { ...GRAPH, nodes, edges: [] } as unknown as Graph;
+  const pinned = [
+    // The latest partner comes back, its second revision did not; of leaf it is the other way round.
+    { slug: "partner", revision: 2, calls: [] },
+    { slug: "leaf", revision: 2, calls: [{ workflow: "own", nodes: ["call"] }] },
+    { slug: "own", revision: 1, calls: [{ workflow: "own", revision: 1, nodes: ["call"] }] },
+  ];
+  const badges = callBadges(graph, { ...KNOWN, pinned });
+  expect(badges.get("back")?.back).toBeNull();
+  expect(badges.get("away")?.back).toBe("mutual");
+  // An earlier revision of itself is another graph, which only comes back to itself.
+  expect(badges.get("own")).toMatchObject({ back: null, runs: ["own@1, pinned"], behind: false });
 });

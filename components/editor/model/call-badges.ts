@@ -1,3 +1,4 @@
+import { calleeName, readCallee } from "#server/engine/graph/callee";
 import { effectiveLimits } from "#server/engine/graph/compile";
 import type { Graph } from "#server/engine/graph/graph";
 import { callsOf } from "#server/engine/recursion/call-graph";
@@ -12,55 +13,76 @@ export type CallBadge = {
   readonly depth: number;
   /** What may keep the call from being made, as it is written; a list, a plan or a port by the name of its node. */
   readonly guards: readonly string[];
-  /** What is run, such as `audit@3, the latest`. */
+  /** What is run, such as `audit@3, the latest` or `audit@2, pinned`. */
   readonly runs: readonly string[];
+  /** A pinned revision is not the latest one any more. */
+  readonly behind: boolean;
   /** Slugs under which nothing is published. */
   readonly missing: readonly string[];
 };
 export type CallBadges = ReadonlyMap<string, CallBadge>;
 
 /** Of every node that starts runs. @param known What is published; `null` = that is not known yet. */
-export function callBadges(graph: Graph, known: Pick<CallGraph, "workflows"> | null): CallBadges {
+export function callBadges(graph: Graph, known: Known | null): CallBadges {
   const { maxDepth: depth } = effectiveLimits(graph);
   const revisions = new Map(known?.workflows.map(({ slug, revision }) => [slug, revision]));
   const leadsBack = backTo(graph.slug, known);
   const called = new Map<string, string[]>();
-  for (const { workflow, nodes } of callsOf(graph))
-    for (const id of nodes) called.set(id, [...(called.get(id) ?? []), workflow]);
-  const badges = [...called].map(([id, slugs]): [string, CallBadge] => {
-    const others = slugs.filter((slug) => slug !== graph.slug);
-    const mutual = others.some((slug) => leadsBack.has(slug));
-    const back = others.length < slugs.length ? "self" : mutual ? "mutual" : null;
-    const returning = slugs.filter((slug) => slug === graph.slug || leadsBack.has(slug));
-    const guards = returning.flatMap((slug) => guardsBefore(graph, slug, id).map(guardWords));
+  for (const call of callsOf(graph))
+    for (const id of call.nodes) called.set(id, [...(called.get(id) ?? []), calleeName(call)]);
+  const badges = [...called].map(([id, names]): [string, CallBadge] => {
+    const others = names.filter((name) => name !== graph.slug);
+    const mutual = others.some((name) => leadsBack.has(name));
+    const back = others.length < names.length ? "self" : mutual ? "mutual" : null;
+    const returning = names.filter((name) => name === graph.slug || leadsBack.has(name));
+    const guards = returning.flatMap((name) => guardsBefore(graph, name, id).map(guardWords));
+    const slugs = others.map((name) => readCallee(name).workflow);
     return [
       id,
       {
         back,
         depth,
         guards: [...new Set(guards)],
-        runs: slugs.map((slug) => runWords(slug, graph.slug, revisions)),
-        missing: known === null ? [] : others.filter((slug) => !revisions.has(slug)),
+        runs: names.map((name) => runWords(name, graph.slug, revisions)),
+        behind: others.some((name) => isBehind(name, revisions)),
+        missing: known === null ? [] : slugs.filter((slug) => !revisions.has(slug)),
       },
     ];
   });
   return new Map(badges);
 }
 
-/** Workflows that start runs of this one, directly or through others. */
-function backTo(slug: string, known: Pick<CallGraph, "workflows"> | null): ReadonlySet<string> {
+type Known = Pick<CallGraph, "workflows" | "pinned">;
+
+/** Names of what starts runs of this workflow, directly or through others: a pinned revision by what it calls itself. */
+function backTo(slug: string, known: Known | null): ReadonlySet<string> {
+  const callers = [
+    ...(known?.workflows ?? []).map(({ slug: name, calls }) => ({ name, calls })),
+    ...(known?.pinned ?? []).map((one) => ({
+      name: calleeName({ workflow: one.slug, revision: one.revision }),
+      calls: one.calls,
+    })),
+  ];
   const found = new Set<string>([slug]);
   for (const each of found)
-    for (const { slug: caller, calls } of known?.workflows ?? [])
-      if (calls.some(({ workflow }) => workflow === each)) found.add(caller);
+    for (const { name, calls } of callers)
+      if (calls.some((call) => calleeName(call) === each)) found.add(name);
   found.delete(slug);
   return found;
 }
 
-function runWords(slug: string, own: string, revisions: ReadonlyMap<string, number>): string {
-  if (slug === own) return "this revision again";
-  const revision = revisions.get(slug);
-  return revision === undefined ? slug : `${slug}@${revision}, the latest`;
+function runWords(name: string, own: string, revisions: ReadonlyMap<string, number>): string {
+  if (name === own) return "this revision again";
+  const { workflow, revision } = readCallee(name);
+  const latest = revisions.get(workflow);
+  if (revision === undefined) return latest === undefined ? name : `${name}@${latest}, the latest`;
+  if (latest !== undefined && revision > latest) return `${name}, no such revision`;
+  return isBehind(name, revisions) ? `${name}, pinned; latest ${latest}` : `${name}, pinned`;
+}
+
+function isBehind(name: string, revisions: ReadonlyMap<string, number>): boolean {
+  const { workflow, revision } = readCallee(name);
+  return revision !== undefined && revision < (revisions.get(workflow) ?? 0);
 }
 
 function guardWords({ by, node, text }: Found): string {

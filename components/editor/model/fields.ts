@@ -15,6 +15,8 @@ export type Control =
   | { readonly as: "statuses" | "people" | "entries" }
   /** A name of something that there is: text, with what may be meant. */
   | { readonly as: "task" | "workflow" }
+  /** A revision of the workflow that the form names. */
+  | { readonly as: "revision" }
   | { readonly as: "number"; readonly least?: number; readonly most?: number; readonly whole: boolean }
   | { readonly as: "choice"; readonly options: readonly string[] }
   /** A form of its own: what has parts. */
@@ -77,12 +79,16 @@ const ITEMS: Readonly<Record<string, string>> = { cases: "Case", recovery: "Rung
 
 /** Filled in as nothing else is, in these kinds. */
 const SPECIAL: Readonly<
-  Record<string, { readonly as: "body" | "code" | "task" | "workflow"; readonly kinds: readonly string[] }>
+  Record<
+    string,
+    { readonly as: "body" | "code" | "task" | "workflow" | "revision"; readonly kinds: readonly string[] }
+  >
 > = {
   body: { as: "body", kinds: ["map", "loop", "plan"] },
   code: { as: "code", kinds: ["code"] },
   task: { as: "task", kinds: ["task"] },
   workflow: { as: "workflow", kinds: ["subworkflow"] },
+  revision: { as: "revision", kinds: ["subworkflow"] },
 };
 
 /** Who is asked is chosen among those that there are; these say it by names. */

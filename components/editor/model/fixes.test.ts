@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { type Graph, graphSchema, type Problem } from "#server/engine/graph/graph";
 import { validateGraph } from "#server/engine/graph/validate";
+import { endlessCalls } from "#server/engine/recursion/call-graph";
 import { fixesFor } from "./fixes";
 import { edit, goTo, startHistory } from "./history";
 import { callWay, marksOf } from "./problems";
+import { valueAt } from "./value-at";
 
 type Loose = Record<string, unknown>;
 
@@ -157,6 +159,7 @@ const cases: readonly (readonly [code: string, verb: string, graph: Graph])[] = 
       },
     ),
   ],
+  ["G026", "Remove revision", graphOf({ a: decision, b: { ...self, revision: 2 }, c }, forked)],
   [
     "G025",
     "Remove closePolicy",
@@ -278,4 +281,54 @@ describe("the way of a call without a guard", () => {
     expect(problems[0]).not.toHaveProperty("way");
     expect([...marksOf(graph, problems).nodes.keys()]).toEqual(["b"]);
   });
+});
+
+it.each([
+  ["/nodes/a/revision", { a: { kind: "subworkflow", workflow: "leaf", revision: 9 } }],
+  [
+    "/nodes/a/body/revision",
+    { a: { kind: "map", over: "[1]", body: { kind: "subworkflow", workflow: "leaf", revision: 9 } } },
+  ],
+])("a revision that is not there at %s becomes the latest, as it will be or as it is", (path, nodes) => {
+  const graph = graphOf(nodes);
+  const message = 'there is no revision 9 of "leaf"; the latest is 3';
+  const fixes = fixesFor(graph, { code: "W004", level: "warning", path, message });
+  const after = fixes.map(({ verb, edit: one }) => {
+    const done = edit(startHistory(graph), one, 0);
+    return [verb, done.ok ? valueAt(done.history.graph, path) : done.message];
+  });
+  expect(after).toEqual([
+    ["Call the latest", undefined],
+    ["Pin revision 3", 3],
+  ]);
+});
+
+it.each([
+  ["another workflow", { workflow: "other" }, "other"],
+  ["a revision of another one", { workflow: "other", revision: 2 }, "other@2"],
+])("a recursion without end through %s can end once its call here may be left out", (_, called, name) => {
+  const go = { kind: "subworkflow", ...called };
+  const other = { ...graphOf({ back: { kind: "subworkflow", workflow: "line" } }), slug: "other" };
+  for (const graph of [graphOf({ a, go }, [{ source: "a", target: "go" }]), graphOf({ go })]) {
+    const endless = endlessCalls(
+      new Map([
+        ["line", graph],
+        [name, other],
+      ]),
+      "line",
+    );
+    const path = `/${endless?.first.path.join("/")}`;
+    const [fix] = fixesFor(graph, { code: "R002", level: "error", path, message: "" });
+    const done = fix && edit(startHistory(graph), fix.edit, 0);
+    if (!done?.ok) throw new Error("nothing was offered");
+    expect(
+      endlessCalls(
+        new Map([
+          ["line", done.history.graph],
+          [name, other],
+        ]),
+        "line",
+      ),
+    ).toBeNull();
+  }
 });

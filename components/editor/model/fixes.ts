@@ -3,6 +3,7 @@ import { freePort } from "./connect";
 import { edgeIndex, refAt } from "./edges";
 import { type Fix, fix } from "./fix";
 import { fixAgent, type KnownAgents } from "./fixes-agents";
+import { fixRevision } from "./fixes-calls";
 import { fixCircle, fixEntry, fixSelfEdge, fixUnreached } from "./fixes-circles";
 import { fixCeiling, fixDepth, fixTimeout } from "./fixes-limits";
 import { fixPort, fixType } from "./fixes-ports";
@@ -30,7 +31,9 @@ const FIXERS: Readonly<Record<string, Fixer>> = {
   G004: fixCircle,
   G010: fixSelfEdge,
   G025: removeField,
+  G026: removeField,
   R001: fixGuard,
+  R002: fixGuard,
   R005: fixDepth,
   R006: fixTimeout,
   R007: fixCeiling,
@@ -39,6 +42,7 @@ const FIXERS: Readonly<Record<string, Fixer>> = {
   V002: fixType,
   V006: fixName,
   V007: fixName,
+  W004: fixRevision,
 };
 
 /** Codes of problems whose ways out name agents. */

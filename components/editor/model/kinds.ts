@@ -1,3 +1,4 @@
+import { calleeName } from "#server/engine/graph/callee";
 import type { GraphNode } from "#server/engine/graph/graph";
 import type { NodeBody } from "#server/engine/nodes/bodies";
 import { kindOf } from "#server/engine/nodes/definitions";
@@ -190,7 +191,9 @@ export function noteOf(node: GraphNode | NodeBody): string {
     case "agent":
       return node.agent ?? node.capabilities?.join(", ") ?? "";
     case "subworkflow":
-      return node.workflow ?? "inline graph";
+      return node.workflow === undefined
+        ? "inline graph"
+        : calleeName({ workflow: node.workflow, revision: node.revision });
     case "map":
       return `each of ${bare(node.over)} · ${noteOf(node.body)}`;
     case "loop":

@@ -70,3 +70,20 @@ test("what is looked at is kept level by level", () => {
   expect(deeper.map(({ chosen }) => chosen)).toEqual(["judge", null]);
   expect(deeper.slice(0, 1).at(-1)?.chosen).toBe("judge");
 });
+
+test("a pinned revision is a graph of its own, and what it calls itself is that revision", () => {
+  const pin = { kind: "subworkflow", workflow: "report", revision: 2 } as GraphNode;
+  const [report] = calleesOf(pin, self);
+  expect(report).toEqual({ slug: "report", revision: 2, inline: null });
+  const trail = enter([], root, "go", report as Callee) ?? [];
+  expect(trail[0]).toMatchObject({ key: "report@2", again: false });
+  const here = calleeAt(trail, root);
+  expect(calleesOf(call("self"), here)).toEqual([here]);
+  // By its slug it means the latest, which was not seen yet.
+  expect(enter(trail, root, "on", to("report"))?.at(-1)).toMatchObject({ key: "report", again: false });
+  expect(enter(trail, root, "on", here)?.at(-1)).toMatchObject({ key: "report@2", again: true });
+  // An earlier revision of what is edited is not what is edited.
+  const earlier = enter([], root, "old", { slug: "audit", revision: 1, inline: null }) ?? [];
+  expect(isRoot(earlier, root)).toBe(false);
+  expect(earlier[0]).toMatchObject({ key: "audit@1", again: false });
+});

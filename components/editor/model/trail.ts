@@ -1,13 +1,24 @@
+import { calledNames } from "#server/engine/graph/called-names";
+import { calleeName, readCallee } from "#server/engine/graph/callee";
 import type { Graph, GraphNode } from "#server/engine/graph/graph";
 import type { NodeBody } from "#server/engine/nodes/bodies";
 import { kindOf } from "#server/engine/nodes/definitions";
 
-/** What a node starts runs of: a workflow by its slug, or a graph that stands in the node. */
-export type Callee = { readonly slug: string; readonly inline: Graph | null };
+/** What a node starts runs of: a workflow by its slug, where it is pinned with a revision, or a graph that stands in it. */
+export type Callee = {
+  readonly slug: string;
+  readonly revision?: number | undefined;
+  readonly inline: Graph | null;
+};
+
+/** `audit`, or `audit@2`. */
+export function nameOf({ slug, revision }: Pick<Callee, "slug" | "revision">): string {
+  return calleeName({ workflow: slug, revision });
+}
 
 /** A graph that was opened from a node of the one above it. */
 export type Level = Callee & {
-  /** Tells it from others: the slug, or for an inline graph the way to it. */
+  /** Tells it from others: its name, or for an inline graph the way to it. */
   readonly key: string;
   readonly via: string;
   /** It stands above already: a run comes back to it. */
@@ -24,13 +35,15 @@ export type Root = { readonly slug: string };
 export function calleesOf(node: GraphNode | NodeBody, self: Callee): readonly Callee[] {
   const kind = kindOf(node);
   const inline = kind.inline?.(node)?.graph as Graph | undefined;
-  const named = [kind.call?.(node)?.workflow ?? [], kind.mayCall?.(node) ?? []].flat();
   const body = kind.body?.(node)?.body;
   return [
     ...(inline ? [{ slug: inline.slug, inline }] : []),
-    ...named.map((slug) =>
-      slug === "self" || (slug === self.slug && !self.inline) ? self : { slug, inline: null },
-    ),
+    ...calledNames(node).map((name) => {
+      const { workflow: slug, revision } = readCallee(name);
+      return name === "self" || (name === nameOf(self) && !self.inline)
+        ? self
+        : { slug, revision, inline: null };
+    }),
     ...(body ? calleesOf(body, self) : []),
   ];
 }
@@ -38,7 +51,8 @@ export function calleesOf(node: GraphNode | NodeBody, self: Callee): readonly Ca
 /** The graph at the end of a trail. */
 export function calleeAt(trail: Trail, root: Root): Callee {
   const last = trail.at(-1);
-  return last ? { slug: last.slug, inline: last.inline } : { slug: root.slug, inline: null };
+  if (!last) return { slug: root.slug, inline: null };
+  return { slug: last.slug, revision: last.revision, inline: last.inline };
 }
 
 /** Whether the end of a trail is what it began with. */
@@ -52,7 +66,7 @@ export function enter(trail: Trail, root: Root, via: string, callee: Callee): Tr
   const here = calleeAt(trail, root);
   const above = trail.at(-1)?.key ?? root.slug;
   const itself = callee.inline !== null && callee.inline === here.inline;
-  const key = itself ? above : callee.inline ? `${above}/${via}` : callee.slug;
+  const key = itself ? above : callee.inline ? `${above}/${via}` : nameOf(callee);
   const again = key === root.slug || trail.some((level) => level.key === key);
   if (again && trail.at(-1)?.again) return null;
   return [...trail, { ...callee, key, via, again, chosen: null }];

@@ -5,7 +5,12 @@ import { refAt } from "./edges";
 
 /** What stands at a JSON Pointer into a graph. */
 export function valueAt(graph: Graph, pointer: string): Json | undefined {
-  return partsOf(pointer).reduce<Json | undefined>(
+  return valueIn(graph, partsOf(pointer));
+}
+
+/** The same by the parts of the way. */
+export function valueIn(graph: Graph, parts: readonly (string | number)[]): Json | undefined {
+  return parts.reduce<Json | undefined>(
     (at, part) => {
       if (typeof at !== "object" || at === null || !Object.hasOwn(at, part)) return undefined;
       return (at as Readonly<Record<string, Json>>)[part];

@@ -26,6 +26,7 @@ const calls: CallGraph = {
     workflow("own", "own"),
     workflow("root", "a"),
   ],
+  pinned: [],
   missing: ["gone"],
   cycles: [cycle("a", "b"), cycle("own")],
 };
@@ -55,6 +56,7 @@ test("workflows that have nothing to do with others stand below, up to four besi
   const own = ["p", "q", "r", "s", "t"];
   const { boxes, width, height } = callLayout({
     workflows: [workflow("a", "b"), workflow("b"), ...own.map((slug) => workflow(slug, slug))],
+    pinned: [],
     missing: [],
     cycles: own.map((slug) => cycle(slug)),
   });
@@ -86,7 +88,12 @@ test("no two boxes overlap, and every call has a line", () => {
 });
 
 test("nothing that calls is nothing that is drawn", () => {
-  const { boxes, width, height } = callLayout({ workflows: [workflow("a")], missing: [], cycles: [] });
+  const { boxes, width, height } = callLayout({
+    workflows: [workflow("a")],
+    pinned: [],
+    missing: [],
+    cycles: [],
+  });
   expect([boxes.length, width, height]).toEqual([0, 0, 0]);
 });
 

@@ -1,5 +1,7 @@
+import { calleeName, readCallee } from "#server/engine/graph/callee";
 import type { CallGraph } from "#server/services/types";
 import type { CallPath } from "./call-path";
+import { type Caller, callersIn } from "./callers";
 import { columnsOf } from "./layered";
 
 export const CALL_NODE = { width: 196, height: 48 } as const;
@@ -9,9 +11,7 @@ const RING = 14;
 /** Beside each other at most of those that have nothing to do with any other. */
 const ISLANDS = 4;
 
-export type CallBox = {
-  readonly slug: string;
-  readonly name: string;
+export type CallBox = Pick<Caller, "name" | "slug" | "title" | "pinned"> & {
   /** Nothing of it is published, and yet it is called. */
   readonly missing: boolean;
   readonly x: number;
@@ -35,6 +35,8 @@ export type CallLine = {
   readonly step: number | null;
   /** Only a draft makes the call otherwise. */
   readonly published: boolean;
+  /** The revision that the call pins. */
+  readonly pin: number | null;
 };
 export type CallLayout = {
   readonly boxes: readonly CallBox[];
@@ -70,13 +72,8 @@ export function callLayout(calls: CallGraph, way: CallPath = []): CallLayout {
   const above = Math.max(0, ...columns.map(heightOf));
   const below = above === 0 ? 0 : above + GAP.row;
   const at = new Map([...placesOf(columns, { top: 0, within: above }), ...placesOf(islands, { top: below })]);
-  const names = new Map(calls.workflows.map(({ slug, name }) => [slug, name]));
-  const boxes = [...at].map(([slug, place]) => ({
-    slug,
-    name: names.get(slug) ?? slug,
-    missing: !names.has(slug),
-    ...place,
-  }));
+  const callers = new Map(callersIn(calls).map((one) => [one.name, one]));
+  const boxes = [...at].map(([name, place]) => ({ ...boxOf(name, callers.get(name)), ...place }));
   return {
     boxes,
     rings: calls.cycles.flatMap((cycle) => ringOf(cycle, at)),
@@ -90,33 +87,47 @@ export function callLayout(calls: CallGraph, way: CallPath = []): CallLayout {
   };
 }
 
-type Pair = Pick<CallLine, "step" | "published"> & { readonly source: string; readonly target: string };
+function boxOf(name: string, caller: Caller | undefined): Omit<CallBox, "x" | "y"> {
+  const { slug = name, title = name, pinned = null } = caller ?? {};
+  return { name, slug, title, pinned, missing: caller === undefined };
+}
 
-function pairsOf({ workflows }: CallGraph, way: CallPath): readonly Pair[] {
+type Pair = Pick<CallLine, "step" | "published" | "pin"> & {
+  readonly source: string;
+  readonly target: string;
+};
+
+function pairsOf(calls: CallGraph, way: CallPath): readonly Pair[] {
   const steps = new Map(way.map(({ workflow, calls }, at) => [`${workflow} ${calls}`, at + 1]));
-  const published = workflows.flatMap(({ slug, calls }) =>
-    calls.map(({ workflow }) => {
-      const step = steps.get(`${slug} ${workflow}`) ?? null;
-      return { source: slug, target: workflow, step, published: true };
+  const published = callersIn(calls).flatMap(({ name: source, calls }) =>
+    calls.map((call) => {
+      const target = calleeName(call);
+      const step = steps.get(`${source} ${target}`) ?? null;
+      return { source, target, step, published: true, pin: call.revision ?? null };
     }),
   );
   const known = new Set(published.map(({ source, target }) => `${source} ${target}`));
   const drafted = way.flatMap(({ workflow, calls }, at) =>
     known.has(`${workflow} ${calls}`)
       ? []
-      : [{ source: workflow, target: calls, step: at + 1, published: false }],
+      : [
+          {
+            source: workflow,
+            target: calls,
+            step: at + 1,
+            published: false,
+            pin: readCallee(calls).revision ?? null,
+          },
+        ],
   );
   return [...published, ...drafted];
 }
 
-function blocksOf(
-  { workflows, missing, cycles }: CallGraph,
-  linked: ReadonlySet<string>,
-  way: CallPath,
-): readonly Block[] {
+function blocksOf(calls: CallGraph, linked: ReadonlySet<string>, way: CallPath): readonly Block[] {
+  const { missing, cycles } = calls;
   const ringed = new Set(cycles.flatMap(({ slugs }) => slugs));
   const drafted = way.flatMap(({ workflow, calls }) => [workflow, calls]);
-  const named = new Set([...workflows.map(({ slug }) => slug), ...missing, ...drafted]);
+  const named = new Set([...callersIn(calls).map(({ name }) => name), ...missing, ...drafted]);
   const rest = [...named].filter((slug) => linked.has(slug) && !ringed.has(slug));
   return [
     ...cycles.map(({ slugs }) => ({ id: slugs[0] ?? "", slugs, ring: true })),
@@ -183,7 +194,7 @@ function lineOf(
   source: string,
   target: string,
   at: Places,
-): Omit<CallLine, "key" | "step" | "published"> | null {
+): Pick<CallLine, "path" | "within" | "x" | "y"> | null {
   const [from, to] = [at.get(source), at.get(target)];
   if (!from || !to) return null;
   const [y1, y2] = [from.y + CALL_NODE.height / 2, to.y + CALL_NODE.height / 2];

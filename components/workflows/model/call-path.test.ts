@@ -12,6 +12,7 @@ const workflow = (slug: string, ...called: string[]): CallGraph["workflows"][num
 const guard = { workflow: "b", node: "ask", by: "decision", text: "input.more", calls: ["d"] } as const;
 const calls: CallGraph = {
   workflows: [workflow("a", "b", "c"), workflow("b", "d"), workflow("c", "a"), workflow("d", "a")],
+  pinned: [],
   missing: [],
   cycles: [{ slugs: ["a", "b", "c", "d"], guards: [guard], endless: false, way: [], limits: {} }],
 };
@@ -55,7 +56,7 @@ test("of a cycle that cannot end the way is shown on which it cannot, also where
   ];
   const endless = { slugs: ["a", "b", "c"], guards: [], endless: true, way, limits: {} };
   const workflows = [workflow("a", "b", "c"), workflow("b", "a"), workflow("c", "a")];
-  const graph = { workflows, missing: [], cycles: [endless] };
+  const graph = { workflows, pinned: [], missing: [], cycles: [endless] };
   const path = cyclePath(endless, graph);
   expect(printPath(path)).toBe("a,c,a");
   expect(tellPath(path, graph)).toMatchObject([
@@ -71,7 +72,12 @@ test("a guard is told of the call that it stands before, and of no other of its 
     ({ workflow: "a", node: `ask-${called}`, by: "when", text: called, calls: [called] }) as const;
   const cycle = { slugs: ["a", "b", "c"], endless: false, way: [], limits: {} };
   const workflows = [workflow("a", "b", "c"), workflow("b", "a"), workflow("c", "a")];
-  const graph = { workflows, missing: [], cycles: [{ ...cycle, guards: [before("b"), before("c")] }] };
+  const graph = {
+    workflows,
+    pinned: [],
+    missing: [],
+    cycles: [{ ...cycle, guards: [before("b"), before("c")] }],
+  };
   expect(tellPath(parsePath("a,c,a"), graph)[0]).toMatchObject({
     guards: ["the condition behind a.ask-c: c"],
     at: ["ask-c"],
@@ -99,4 +105,33 @@ test("a way is drawn over the calls, also where it is not published yet", () => 
   expect(numbers.get("new-one b")).toEqual([2, false]);
   expect(numbers.get("a b")).toEqual([null, true]);
   expect(callLayout(calls).lines.filter(({ step }) => step !== null)).toEqual([]);
+});
+
+test("a way goes through a pinned revision as it is, and is the same again after the address", () => {
+  const pinning = { ...workflow("p"), calls: [{ workflow: "q", revision: 2, nodes: ["go"] }] };
+  const cycle = { slugs: ["p", "q@2"], guards: [], endless: false, way: [], limits: {} };
+  const graph = {
+    workflows: [pinning, workflow("q")],
+    pinned: [{ slug: "q", revision: 2, calls: [{ workflow: "p", nodes: ["back"] }] }],
+    missing: [],
+    cycles: [cycle],
+  };
+  const way = cyclePath(cycle, graph);
+  expect(printPath(way)).toBe("p,q@2,p");
+  expect(parsePath("p,q@2,p")).toEqual(way);
+  expect(parsePath("p,q@0,p")).toEqual([]);
+  expect(tellPath(way, graph).map(({ published, state, at }) => [published, state, at])).toEqual([
+    [true, "unguarded", ["go"]],
+    [true, "unguarded", ["back"]],
+  ]);
+  const { boxes, lines, alone } = callLayout(graph, way);
+  expect(boxes.map(({ name, slug, pinned }) => [name, slug, pinned])).toEqual([
+    ["p", "p", null],
+    ["q@2", "q", { revision: 2, latest: 1 }],
+  ]);
+  expect(lines.map(({ key, pin }) => [key, pin])).toEqual([
+    ["p q@2", 2],
+    ["q@2 p", null],
+  ]);
+  expect(alone.map(({ slug }) => slug)).toEqual(["q"]);
 });

@@ -1,5 +1,7 @@
+import { calleeName } from "#server/engine/graph/callee";
 import type { CallStep, Problem } from "#server/engine/graph/graph";
 import type { CallGraph } from "#server/services/types";
+import { callersIn } from "./callers";
 import { guardText } from "./guard-text";
 
 /**
@@ -9,11 +11,11 @@ import { guardText } from "./guard-text";
 export type CallPath = readonly CallStep[];
 type Cycle = CallGraph["cycles"][number];
 
-const SLUG = "[a-z][a-z0-9-]*";
+const NAME = "[a-z][a-z0-9-]*(?:@[1-9][0-9]*)?";
 const NODES = "[A-Za-z0-9_/.-]+";
-const STEP = new RegExp(`^(${SLUG})(?::(${NODES}))?$`);
+const STEP = new RegExp(`^(${NAME})(?::(${NODES}))?$`);
 
-/** `audit:begin.go,report:go,audit`: workflows with the nodes on the way, and what the last of them calls. */
+/** `audit:begin.go,report@2:go,audit`: workflows, or revisions that are pinned, with the nodes on the way, and what the last of them calls. */
 export function printPath(path: CallPath): string {
   const steps = path.map(({ workflow, nodes }) => [workflow, nodes.join(".")].filter(Boolean).join(":"));
   return [...steps, path.at(-1)?.calls].join(",");
@@ -42,7 +44,7 @@ export function cyclePath({ slugs, way }: Pick<Cycle, "slugs" | "way">, calls: C
 
 function shortestBack(slugs: readonly string[], calls: CallGraph): CallPath {
   const [first = ""] = slugs;
-  const called = new Map(calls.workflows.map((one) => [one.slug, one.calls.map(({ workflow }) => workflow)]));
+  const called = new Map(callersIn(calls).map((one) => [one.name, one.calls.map(calleeName)]));
   const ways = new Map<string, CallPath>([[first, []]]);
   for (const [workflow, way] of ways) {
     for (const next of called.get(workflow) ?? []) {
@@ -87,9 +89,10 @@ export type ToldStep = CallStep & {
 };
 
 export function tellPath(path: CallPath, calls: CallGraph): readonly ToldStep[] {
+  const callers = callersIn(calls);
   return path.map((step, at) => {
-    const called = calls.workflows.find(({ slug }) => slug === step.workflow)?.calls ?? [];
-    const published = called.some(({ workflow }) => workflow === step.calls);
+    const called = callers.find(({ name }) => name === step.workflow)?.calls ?? [];
+    const published = called.some((call) => calleeName(call) === step.calls);
     const cycle = calls.cycles.find(
       ({ slugs }) => slugs.includes(step.workflow) && slugs.includes(step.calls),
     );
@@ -112,6 +115,6 @@ function standsBefore({ workflow, calls }: Cycle["guards"][number], step: CallSt
 function certainNodes(step: CallStep, called: CallGraph["workflows"][number]["calls"], cycle: Cycle) {
   const drawn = cycle.way.find(({ workflow, calls }) => workflow === step.workflow && calls === step.calls);
   if (drawn) return drawn.nodes.slice(-1);
-  const [only, ...others] = called.filter(({ workflow }) => cycle.slugs.includes(workflow));
-  return only?.workflow === step.calls && others.length === 0 ? only.nodes : [];
+  const [only, ...others] = called.filter((call) => cycle.slugs.includes(calleeName(call)));
+  return only && calleeName(only) === step.calls && others.length === 0 ? only.nodes : [];
 }

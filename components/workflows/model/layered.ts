@@ -1,3 +1,4 @@
+import { calleeName } from "#server/engine/graph/callee";
 import type { Graph } from "#server/engine/graph/graph";
 
 export const NODE_SIZE = { width: 180, height: 52 } as const;
@@ -66,14 +67,20 @@ function isRecursive(node: GraphNode): boolean {
   return called.kind === "subworkflow" && called.workflow === "self";
 }
 
+type Calling = { readonly workflow?: string | undefined; readonly revision?: number | undefined };
+
+function calledIn({ workflow, revision }: Calling): string {
+  return workflow === undefined ? "inline graph" : calleeName({ workflow, revision });
+}
+
 function noteOf(node: GraphNode): string {
   switch (node.kind) {
     case "task":
       return node.task;
     case "subworkflow":
-      return node.workflow ?? "inline graph";
+      return calledIn(node);
     case "map":
-      return `for each, ${node.body.kind === "task" ? node.body.task : node.body.kind === "subworkflow" ? (node.body.workflow ?? "inline graph") : "transform"}`;
+      return `for each, ${node.body.kind === "task" ? node.body.task : node.body.kind === "subworkflow" ? calledIn(node.body) : "transform"}`;
     case "decision":
       return [...node.cases.map((one) => one.port), ...(node.default ? [node.default] : [])].join(", ");
     default:

@@ -12,6 +12,15 @@ const guard = z.object({
   text: z.string().describe("The condition, the port, the list or the key"),
   calls: names.describe("Workflows before whose calls it stands"),
 });
+const calls = z
+  .array(
+    z.object({
+      workflow: z.string(),
+      revision: z.int().optional().describe("The revision that the call pins"),
+      nodes: names,
+    }),
+  )
+  .readonly();
 const answer = check<CallGraph>()(
   z.object({
     workflows: z
@@ -20,11 +29,15 @@ const answer = check<CallGraph>()(
           slug: z.string(),
           name: z.string(),
           revision: z.int(),
-          calls: z.array(z.object({ workflow: z.string(), nodes: names })).readonly(),
+          calls,
         }),
       )
       .readonly(),
-    missing: names.describe("Called, and nothing of that name is published"),
+    pinned: z
+      .array(z.object({ slug: z.string(), revision: z.int(), calls }))
+      .readonly()
+      .describe("Revisions that calls pin. Cycles, guards and ways name them slug@revision"),
+    missing: names.describe("Called, and nothing of that name is published: slugs, or slug@revision"),
     cycles: z
       .array(
         z.object({

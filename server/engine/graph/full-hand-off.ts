@@ -1,6 +1,7 @@
 import type { CallContext, Strategy } from "../context/schema.ts";
 import type { StrategyType } from "../context/strategy-types.ts";
-import { kindOf } from "../nodes/definitions.ts";
+import { calledNames } from "./called-names.ts";
+import { namesItself } from "./callee.ts";
 import { effectiveLimits } from "./compile.ts";
 import type { Graph, GraphNode, NodeBody } from "./graph.ts";
 import type { Findings, Path } from "./problems.ts";
@@ -17,19 +18,15 @@ export function checkFullHandOff(graph: Graph, findings: Findings): void {
   const { maxDepth } = effectiveLimits(graph);
   const named = new Set<string>();
   for (const { node, path } of everyNode(graph)) {
-    const said = callsItself(graph, node) ? saidOf(graph, node, path) : null;
+    const said = calledNames(node).some((name) => namesItself(graph, name))
+      ? saidOf(graph, node, path)
+      : null;
     if (!said || named.has(said.path.join("/"))) continue;
     named.add(said.path.join("/"));
     const deepest = Math.min(maxDepth, depthLimitOf(said.strategy));
     if (typeOf(said.strategy) === "full" && deepest > DEEP)
       findings.add("C006", said.path, messageFor(graph, deepest));
   }
-}
-
-function callsItself({ slug }: Graph, node: GraphNode | NodeBody): boolean {
-  const kind = kindOf(node);
-  const called = [kind.call?.(node)?.workflow ?? [], kind.mayCall?.(node) ?? []].flat();
-  return called.some((workflow) => workflow === "self" || workflow === slug);
 }
 
 /** What governs the call: its own words, else those of the workflow. */

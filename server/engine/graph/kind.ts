@@ -1,5 +1,6 @@
 import type { NodeBody } from "../nodes/bodies.ts";
 import type { Json } from "../values/json.ts";
+import type { Callee } from "./callee.ts";
 import type { RetryOverrides } from "./fields.ts";
 import type { Graph, GraphEdge } from "./graph.ts";
 import type { Path, ProblemCode } from "./problems.ts";
@@ -57,7 +58,7 @@ export type Ports = {
 };
 
 /** A child run that the node starts. `certain` = whenever the node runs. */
-export type CallOf = { readonly workflow: string; readonly certain: boolean };
+export type CallOf = Callee & { readonly certain: boolean };
 
 /** A graph inside the node; `replace` puts the parsed one in its place. */
 export type InlineGraph = { readonly graph: unknown; readonly replace: (graph: Graph) => void };

@@ -120,6 +120,10 @@ export const PROBLEMS = {
     level: "error",
     help: "The field belongs to the other way of starting a child: detached, as a tree of its own, or attached.",
   },
+  G026: {
+    level: "error",
+    help: "A revision is pinned of a workflow that is named by its slug: self and an inline graph have none to choose from.",
+  },
   R001: {
     level: "error",
     help: "Every run of this workflow would start another one. Put the call behind a decision or a condition, in a map, or give it a once key.",

@@ -1,5 +1,6 @@
 import type { NodeId } from "../ids.ts";
 import { kindOf } from "../nodes/definitions.ts";
+import { calleeName } from "./callee.ts";
 import { incomingJoin, neededOf } from "./compile.ts";
 import { type CallStep, type Graph, type GraphNode, graphSchema, type NodeBody } from "./graph.ts";
 import type { Findings, Path } from "./problems.ts";
@@ -92,8 +93,8 @@ function callOf(
 ): UnavoidableCall | undefined {
   const kind = kindOf(node);
   const call = kind.call?.(node);
-  if (call?.certain && names.has(call.workflow))
-    return { nodes: [], calls: call.workflow, path: [...path, "workflow"] };
+  if (call?.certain && names.has(calleeName(call)))
+    return { nodes: [], calls: calleeName(call), path: [...path, "workflow"] };
   const inline = kind.inline?.(node);
   const inner = inline && innerCall(inline.graph, names);
   if (!inner) return undefined;

@@ -1,5 +1,6 @@
 import { compileExpression } from "../expression/index.ts";
 import { kindOf } from "../nodes/definitions.ts";
+import { calleeName, namesItself } from "./callee.ts";
 import { effectiveLimits } from "./compile.ts";
 import type { Graph, GraphNode, Limits, NodeBody } from "./graph.ts";
 import type { Findings } from "./problems.ts";
@@ -158,16 +159,16 @@ function weigh(graph: Graph, node: GraphNode, agents: readonly PricedAgent[]): W
   };
 }
 
-function weighWork({ slug }: Graph, node: GraphNode | NodeBody, agents: readonly PricedAgent[]): Weights {
+function weighWork(graph: Graph, node: GraphNode | NodeBody, agents: readonly PricedAgent[]): Weights {
   const kind = kindOf(node);
-  const own = (workflow: string) => workflow === "self" || workflow === slug;
+  const own = (name: string) => namesItself(graph, name);
   const called = kind.call?.(node);
   const planned = node.kind === "plan" && (kind.mayCall?.(node) ?? []).some(own);
   const attempt = node.kind === "subworkflow" ? null : kind.attempt?.(node);
   const asked = node.kind === "plan" ? node.body : node;
   const tokens = asked.kind === "agent" ? (attempt?.maxTokens ?? null) : 0;
   const price = asked.kind === "agent" ? priceOf(asked, agents) : 0;
-  const calls = called && own(called.workflow) ? 1 : 0;
+  const calls = called && own(calleeName(called)) ? 1 : 0;
   return {
     calls: planned ? maxChildrenOf(node) : calls,
     atOnce: attempt ? 1 : 0,

@@ -1,6 +1,7 @@
 import type { HandedOff } from "../context/handoff.ts";
 import { usageOfAll } from "../context/summaries.ts";
 import type { Failure } from "../failure.ts";
+import { calleeName } from "../graph/callee.ts";
 import type { BoundGraph } from "../graph/graph.ts";
 import { type RunNo, runIdOf } from "../ids.ts";
 import { planUndone } from "../recovery/compensate.ts";
@@ -65,9 +66,8 @@ type Child = {
 export function startChild(planning: Planning, call: Call, said: Said = {}): Decision {
   const { deciding, ref, run: parent } = planning;
   const graph = targetOf(deciding, parent, call);
-  if (graph === undefined) return needsWorkflow(call.workflow ?? "");
-  if (graph === null)
-    return decided(deciding, failSlot(deciding.tree, ref, unknownWorkflow(call.workflow ?? "")));
+  if (graph === undefined) return needsWorkflow(nameIn(call));
+  if (graph === null) return unknown(planning, call);
   const child = describe(planning, call, graph, said);
   if (child.kind !== "child") return unlessValue(planning, child);
   const admission = admit(deciding.tree, parent, { ...child.child, detached: call.detached ?? false });
@@ -147,8 +147,13 @@ function targetOf(deciding: Deciding, parent: RunState, call: Call): BoundGraph 
   const own = boundGraphOf(deciding.tree, parent);
   if (call.graph !== undefined) return bindInline(call.graph, own.slug);
   // A draft is not what is published under its name, so it is what its calls by that name mean too.
-  if (call.workflow === "self" || (own.trial && call.workflow === own.slug)) return own.trial?.whole ?? own;
-  return deciding.env.workflow(call.workflow ?? "");
+  const name = nameIn(call);
+  if (name === "self" || (own.trial && name === own.slug)) return own.trial?.whole ?? own;
+  return deciding.env.workflow(name);
+}
+
+function nameIn({ workflow = "", revision }: Call): string {
+  return calleeName({ workflow, revision });
 }
 
 type Described = { readonly kind: "child"; readonly child: Child } | Exclude<Evaluated, { kind: "value" }>;
@@ -188,15 +193,19 @@ function describe(planning: Planning, call: Call, graph: BoundGraph, said: Said)
       asked: { limits: call.limits, grant: grantOf(call) },
       blobs: input.blobs,
       ...(task === undefined ? {} : { task }),
-      ...named(graph.slug, said.label ?? label.text, said.once ?? once.text),
+      ...named(
+        calleeName({ workflow: graph.slug, revision: call.revision }),
+        said.label ?? label.text,
+        said.once ?? once.text,
+      ),
     },
   };
 }
 
-function named(slug: string, label: string | undefined, once: string | undefined) {
+function named(callee: string, label: string | undefined, once: string | undefined) {
   return {
     ...(label === undefined ? {} : { label: clipLabel(label) }),
-    ...(once === undefined ? {} : { once: clipKey(`${slug}:${once}`) }),
+    ...(once === undefined ? {} : { once: clipKey(`${callee}:${once}`) }),
   };
 }
 
@@ -209,7 +218,9 @@ function contractOf(
   call: Call,
   { slug, graph }: BoundGraph,
 ): Schema | undefined {
-  const own = call.graph === undefined && slug === boundGraphOf(deciding.tree, run).slug;
+  // A revision that is pinned knows nothing of who calls it.
+  const pinned = call.revision !== undefined;
+  const own = call.graph === undefined && !pinned && slug === boundGraphOf(deciding.tree, run).slug;
   return own ? undefined : graph.inputSchema;
 }
 
@@ -309,8 +320,21 @@ function childFailure(tree: TreeState, child: RunState): Failure {
   return { ...cause, retryable: false, details: { ...details, origin: details?.["origin"] ?? runId } };
 }
 
-function unknownWorkflow(slug: string): Failure {
-  return failure("definition", "WorkflowUnknown", `There is no published workflow "${slug}".`, {
-    workflow: slug,
-  });
+/** Says what there is of a workflow of which a revision is pinned that is not there: its revisions count from 1. */
+function unknown({ deciding, ref }: Planning, call: Call): Decision {
+  const { workflow = "", revision } = call;
+  const published = revision === undefined ? null : deciding.env.workflow(workflow);
+  if (published === undefined) return needsWorkflow(workflow);
+  // A draft that is tried out is no revision.
+  const latest = published?.trial ? null : (published?.revision ?? null);
+  const message = published
+    ? `There is no revision ${revision} of workflow "${workflow}"${latest === null ? "" : `; the latest is ${latest}`}.`
+    : `There is no published workflow "${workflow}".`;
+  const details = {
+    workflow,
+    ...(revision === undefined ? {} : { revision }),
+    ...(latest === null ? {} : { latest }),
+  };
+  const why = failure("definition", "WorkflowUnknown", message, details);
+  return decided(deciding, failSlot(deciding.tree, ref, why));
 }

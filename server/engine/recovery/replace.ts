@@ -32,7 +32,7 @@ export function takeWorkflow(
 ): Decision | null {
   const { deciding } = turn;
   const work = workAt(deciding.tree, turn.ref);
-  const { graph: _, ...own } = work.kind === "subworkflow" ? work : {};
+  const { graph: _, revision: _pinned, ...own } = work.kind === "subworkflow" ? work : {};
   const given = input === undefined ? null : valueIn(turn, place, input, "input");
   if (given && given.kind !== "value") return unlessValue(turn, given);
   const edited = given ? { edited: given.stored } : {};

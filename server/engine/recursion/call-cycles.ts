@@ -5,6 +5,7 @@ import { type Guard, guardsOf } from "./call-guards.ts";
 
 /** Workflows each of which can come back to itself through the others. */
 export type CallCycle = {
+  /** Their names: a revision of one that a call pins is `slug@revision`. */
   readonly slugs: readonly string[];
   /** What may end it, besides limits. None of a workflow that goes on in any case. */
   readonly guards: readonly (Guard & { readonly workflow: string })[];
@@ -57,7 +58,7 @@ export function cycleOf(workflows: Workflows): CallCycle {
   const way = first === undefined ? [] : wayBack(workflows, first);
   const guards = [...workflows].flatMap(([workflow, graph]) => {
     const goesOn = unavoidableCall(graph, new Set([...slugs, "self"])) !== null;
-    return goesOn ? [] : guardsOf(graph, new Set(slugs)).map((guard) => ({ ...guard, workflow }));
+    return goesOn ? [] : guardsOf(graph, new Set(slugs), workflow).map((guard) => ({ ...guard, workflow }));
   });
   return { slugs, guards, endless: first !== undefined, way };
 }

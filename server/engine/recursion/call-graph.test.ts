@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { readCallee } from "../graph/callee.ts";
 import type { Graph } from "../graph/graph.ts";
 import { seeded } from "../simulation/random.ts";
 import { chain, graphOf } from "../testing/run-graph.ts";
@@ -20,10 +21,12 @@ type Parts = { readonly nodes: Record<string, unknown>; readonly edges?: readonl
 type Program = Readonly<Record<string, Parts>>;
 
 function workflows(program: Program): ReadonlyMap<string, Graph> {
-  return new Map(Object.entries(program).map(([slug, parts]) => [slug, graphOf({ ...parts, slug })]));
+  const graph = (name: string, parts: Parts) => graphOf({ ...parts, slug: readCallee(name).workflow });
+  return new Map(Object.entries(program).map(([name, parts]) => [name, graph(name, parts)]));
 }
 
 const straight = (target: string, fields: object = {}): Parts => ({ nodes: { go: call(target, fields) } });
+const pin = (target: string, revision: number): Parts => straight(target, { revision });
 const afterwards = (target: string): Parts => ({
   nodes: { x: t, go: call(target) },
   edges: chain("x", "go"),
@@ -99,6 +102,26 @@ const ENDLESS: readonly (readonly [string, Program, string])[] = [
     "a (d → y → go) → a",
   ],
   [
+    "A → a revision of B that comes back, whose latest does not",
+    { a: pin("b", 1), b: leaf, "b@1": straight("a") },
+    "a (go) → b@1 (go) → a",
+  ],
+  [
+    "A → an earlier revision of itself that calls the latest",
+    { a: pin("a", 1), "a@1": straight("a") },
+    "a (go) → a@1 (go) → a",
+  ],
+  [
+    "a pinned revision that calls itself",
+    { a: pin("b", 2), b: leaf, "b@2": straight("self") },
+    "a (go) → b@2 (go) → b@2",
+  ],
+  [
+    "through two pinned revisions, inline",
+    { a: inline("b"), b: pin("c", 1), "c@1": pin("b", 4), "b@4": straight("a") },
+    "a (box → go) → b (go) → c@1 (go) → b@4 (go) → a",
+  ],
+  [
     "an emit on the way",
     {
       a: { nodes: { e: { kind: "emit", event: "x" }, go: call("b") }, edges: chain("e", "go") },
@@ -118,6 +141,9 @@ const LEGAL: readonly (readonly [string, Program])[] = [
     { a: { nodes: { x: call("b"), y: call("c") } }, b: straight("d"), c: straight("d"), d: leaf },
   ],
   ["a workflow that is not published", { a: straight("nowhere") }],
+  ["A → B@1 which ends, although the latest B comes back", { a: pin("b", 1), b: straight("a"), "b@1": leaf }],
+  ["A → an earlier revision of itself that ends", { a: pin("a", 1), "a@1": leaf }],
+  ["A → B@1 → A, guarded in B@1", { a: pin("b", 1), b: straight("a"), "b@1": behindWhen("a") }],
   ["A → A behind when", { a: behindWhen("a") }],
   ["A → A on one way of a decision", { a: either("a", "b"), b: leaf }],
   ["A → A in a map", { a: { nodes: { m: map(call("self")) } } }],

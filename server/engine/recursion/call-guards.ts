@@ -1,3 +1,4 @@
+import { calleeName } from "../graph/callee.ts";
 import type { Graph, GraphEdge, GraphNode, NodeBody } from "../graph/graph.ts";
 import { groupBy } from "../graph/topology.ts";
 import { kindOf } from "../nodes/definitions.ts";
@@ -19,11 +20,18 @@ export type Guard = {
 };
 export type Found = Omit<Guard, "calls">;
 
-/** What may keep the graph from calling these workflows. It says nothing of whether there is a way around. */
-export function guardsOf(graph: Graph, targets: ReadonlySet<string>): readonly Guard[] {
-  const calls = callsOf(graph).filter(({ workflow }) => targets.has(workflow));
-  const all = calls.flatMap(({ workflow, nodes }) =>
-    foundBefore(graph, workflow, nodes).map((found) => ({ found, workflow })),
+/**
+ * What may keep the graph from calling these workflows. It says nothing of whether there is a way around.
+ * @param self What the graph's own calls to itself run.
+ */
+export function guardsOf(
+  graph: Graph,
+  targets: ReadonlySet<string>,
+  self: string = graph.slug,
+): readonly Guard[] {
+  const calls = callsOf(graph, self).filter((call) => targets.has(calleeName(call)));
+  const all = calls.flatMap((call) =>
+    foundBefore(graph, calleeName(call), call.nodes).map((found) => ({ found, workflow: calleeName(call) })),
   );
   const same = groupBy(all, ({ found: { by, node, text } }) => JSON.stringify([by, node, text]));
   return [...same.values()].flatMap((group) => {

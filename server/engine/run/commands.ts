@@ -135,8 +135,8 @@ export type TaskFacts = {
 /** Facts that `decide` reads besides the tree. Lookups are synchronous: what is missing comes back as `needs`. */
 export type DecideEnv = {
   readonly blob: BlobLookup;
-  /** `null` = no such workflow; `undefined` = not loaded yet. */
-  readonly workflow: (slug: string) => BoundGraph | null | undefined;
+  /** By its slug, or `slug@revision`. `null` = no such workflow or revision; `undefined` = not loaded yet. */
+  readonly workflow: (name: string) => BoundGraph | null | undefined;
   /** `undefined` = no such task. */
   readonly task: (name: string) => TaskFacts | undefined;
   /** Costly facts about values of the context; absent = the core works out what it can itself. */

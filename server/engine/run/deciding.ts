@@ -39,8 +39,8 @@ export function needsBlobs(hashes: readonly string[]): Decision {
   return { kind: "needs", needs: { blobs: hashes, workflows: [] } };
 }
 
-export function needsWorkflow(slug: string): Decision {
-  return { kind: "needs", needs: { blobs: [], workflows: [slug] } };
+export function needsWorkflow(name: string): Decision {
+  return { kind: "needs", needs: { blobs: [], workflows: [name] } };
 }
 
 /** What a hand-off or a write of the context lacks. */

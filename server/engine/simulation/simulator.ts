@@ -105,7 +105,7 @@ export class Simulation {
     this.#random = seeded(scenario.seed);
     this.#env = {
       blob: (hash) => this.#blobs.get(hash) ?? scenario.blobs?.(hash),
-      workflow: (slug) => scenario.world.workflows?.[slug] ?? null,
+      workflow: (name) => scenario.world.workflows?.[name] ?? null,
       task: (name) => factsOf(scenario.world, name),
       chooseAgent: scenario.world.chooseAgent,
       ...(scenario.world.answer ? { answer: (question) => this.#answers.get(questionKey(question)) } : {}),

@@ -30,7 +30,7 @@ export type TaskScript = {
   readonly usage?: (input: Json, call: CallTask, random: Random) => Usage;
 };
 
-/** A world that a tree can run in without any real one: tasks by name, workflows by slug. */
+/** A world that a tree can run in without any real one: tasks by name, workflows by slug or `slug@revision`. */
 export type World = {
   readonly tasks: Readonly<Record<string, TaskScript>>;
   readonly workflows?: Readonly<Record<string, BoundGraph>>;

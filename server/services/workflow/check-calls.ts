@@ -1,5 +1,6 @@
 import type { Sql } from "#db/client";
-import { getPublished } from "#db/queries/get-revision";
+import { findWorkflow, getRevision } from "#db/queries/get-revision";
+import { calleeName, readCallee } from "#server/engine/graph/callee";
 import type { Graph, Problem } from "#server/engine/graph/graph";
 import { calledBy, endlessCalls } from "#server/engine/recursion/call-graph";
 import { withDefaults } from "#server/engine/schema/defaults";
@@ -13,7 +14,12 @@ import { problemHere } from "./warnings/codes.ts";
 /** Workflows that are looked at on the way from one; no real set of them is that large. */
 const MOST_WORKFLOWS = 1_000;
 
-type Workflows = ReadonlyMap<string, Graph>;
+/** By name, as calls have it; what is not there has no graph. */
+type Known = {
+  readonly graphs: ReadonlyMap<string, Graph>;
+  /** The latest revision of those that are published. */
+  readonly latest: ReadonlyMap<string, number>;
+};
 
 /**
  * What is wrong with the calls of a valid graph, given the workflows that are published now: runs that would start runs
@@ -22,50 +28,78 @@ type Workflows = ReadonlyMap<string, Graph>;
 export async function callProblems(sql: Sql, graph: Graph): Promise<readonly Problem[]> {
   const calls = callsOf(graph);
   const known = await reachedFrom(sql, graph, calls);
-  return [...endless(known, graph.slug), ...calls.flatMap((call) => callFlaws(call, graph.slug, known))];
+  return [
+    ...endless(known.graphs, graph.slug),
+    ...calls.flatMap((call) => callFlaws(call, graph.slug, known)),
+  ];
 }
 
-function endless(known: Workflows, slug: string): readonly Problem[] {
+function endless(known: Known["graphs"], slug: string): readonly Problem[] {
   const found = endlessCalls(known, slug);
   // Through the workflow itself alone is what validation says already.
-  if (!found || found.cycle.length <= 2) return [];
+  if (!found || (found.cycle.length <= 2 && found.cycle[0] === slug)) return [];
   const message = `runs would start runs without end: ${found.drawn}. Let one of these calls depend on a condition, stand in a map, or carry a "once" key`;
   return [{ ...problemHere("R002", pointerOf(found.first.path), message), way: found.way }];
 }
 
 /** What a workflow hands itself is its own affair: runs do not hold it to its schema. */
-function callFlaws(
-  { workflow: slug, path, input }: NamedCall,
-  own: string,
-  known: Workflows,
-): readonly Problem[] {
-  if (slug === "self" || slug === own) return [];
-  const called = known.get(slug);
-  if (!called) {
-    const message = `nothing is published as "${slug}"; publish it before a run comes here`;
-    return known.size < MOST_WORKFLOWS ? [problemHere("W001", pointerOf(path), message)] : [];
-  }
+function callFlaws(call: NamedCall, own: string, known: Known): readonly Problem[] {
+  const { input } = call;
+  const name = calleeName(call);
+  if (name === "self" || name === own) return [];
+  const called = known.graphs.get(name);
+  if (!called) return known.graphs.size < MOST_WORKFLOWS ? [missing(call, known)] : [];
   const schema = called.inputSchema;
   if (!input || !schema) return [];
   const given = withDefaults(input.template, schema) as Json;
   return templateMisfits(given, schema).map((misfit) => {
     const code = misfit.message === MISSING ? "W002" : "W003";
-    const message = `${misfit.message}; see the input schema of "${slug}"`;
+    const message = `${misfit.message}; see the input schema of "${name}"`;
     return problemHere(code, pointerOf(input.path) + misfit.path, message);
   });
 }
 
-/** The graph and everything that is published and can be reached from it. */
-async function reachedFrom(sql: Sql, graph: Graph, calls: readonly NamedCall[]): Promise<Workflows> {
-  const known = new Map([[graph.slug, graph]]);
-  const open = [...new Set([...calls.map(({ workflow }) => workflow), ...calledBy(graph)])];
-  for (let slug = open.pop(); slug !== undefined && known.size < MOST_WORKFLOWS; slug = open.pop()) {
-    if (slug === "self" || known.has(slug)) continue;
-    const published = await getPublished(sql, slug);
-    if (!published) continue;
-    const next = JSON.parse(published.revision.graph) as Graph;
-    known.set(slug, next);
-    open.push(...calledBy(next));
+/** Revisions count from 1 without a gap, so one that is not there is too high a number. */
+function missing({ workflow, revision, path }: NamedCall, { latest }: Known): Problem {
+  const last = latest.get(workflow);
+  if (last === undefined || revision === undefined) {
+    const message = `nothing is published as "${workflow}"; publish it before a run comes here`;
+    return problemHere("W001", pointerOf(path), message);
   }
-  return known;
+  const message = `there is no revision ${revision} of "${workflow}"; the latest is ${last}`;
+  return problemHere("W004", pointerOf([...path.slice(0, -1), "revision"]), message);
+}
+
+/** The graph and everything that is published and can be reached from it, as its calls name it. */
+async function reachedFrom(sql: Sql, graph: Graph, calls: readonly NamedCall[]): Promise<Known> {
+  const graphs = new Map([[graph.slug, graph]]);
+  const latest = new Map<string, number>();
+  const seen = new Set(["self", graph.slug]);
+  const open = [...calls.map(calleeName), ...calledBy(graph)];
+  for (let name = open.pop(); name !== undefined && graphs.size < MOST_WORKFLOWS; name = open.pop()) {
+    if (seen.has(name)) continue;
+    seen.add(name);
+    const next = await readNamed(sql, name, graph, latest);
+    if (!next) continue;
+    graphs.set(name, next);
+    open.push(...calledBy(next, name));
+  }
+  return { graphs, latest };
+}
+
+/** The number that comes next is that of the graph itself, once it is published. */
+async function readNamed(
+  sql: Sql,
+  name: string,
+  own: Graph,
+  latest: Map<string, number>,
+): Promise<Graph | null> {
+  const { workflow, revision } = readCallee(name);
+  const pinned = revision === undefined ? null : await getRevision(sql, workflow, revision);
+  if (pinned) return JSON.parse(pinned.graph) as Graph;
+  const found = await findWorkflow(sql, workflow);
+  const published = found?.revision;
+  if (published) latest.set(workflow, published.revision);
+  if (revision === undefined) return published ? (JSON.parse(published.graph) as Graph) : null;
+  return workflow === own.slug && revision === (published?.revision ?? 0) + 1 ? own : null;
 }

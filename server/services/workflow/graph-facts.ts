@@ -1,8 +1,9 @@
 import type { Strategy } from "#server/engine/context/schema";
+import { calledNames } from "#server/engine/graph/called-names";
+import { type Callee, namesItself } from "#server/engine/graph/callee";
 import type { Graph } from "#server/engine/graph/graph";
 import type { Path } from "#server/engine/graph/problems";
 import { everyGraph, everyNode, everyNodeWithin } from "#server/engine/graph/walk";
-import { kindOf } from "#server/engine/nodes/definitions";
 import { handlesIn } from "#server/engine/nodes/secret-handles";
 import type { Choice, Rung, RungOf } from "#server/engine/recovery/schema";
 import { pointerOf } from "#server/engine/values/index";
@@ -93,8 +94,7 @@ export function secretsOf(graph: Graph): readonly NamedSecret[] {
 }
 
 /** A workflow that a run may start, and what it would be given; no input = what only a run can tell. */
-export type NamedCall = {
-  readonly workflow: string;
+export type NamedCall = Callee & {
   readonly path: Path;
   readonly input?: { readonly template: Json; readonly path: Path };
 };
@@ -128,21 +128,22 @@ function choicesIn(choices: readonly Choice[] | undefined, base: Path): readonly
   );
 }
 
-type Calling = { readonly workflow?: string | undefined; readonly input?: Json | undefined };
+type Calling = {
+  readonly workflow?: string | undefined;
+  readonly revision?: number | undefined;
+  readonly input?: Json | undefined;
+};
 
-function callIn({ workflow, input }: Calling, base: Path, mapped = false): readonly NamedCall[] {
+function callIn({ workflow, revision, input }: Calling, base: Path, mapped = false): readonly NamedCall[] {
   if (workflow === undefined) return [];
   const given = input === undefined || mapped ? {} : { input: { template: input, path: [...base, "input"] } };
-  return [{ workflow, path: [...base, "workflow"], ...given }];
+  return [{ workflow, revision, path: [...base, "workflow"], ...given }];
 }
 
 /** Whether a run of the graph can start another one of the same workflow, directly. */
 export function recursionOf(graph: Graph): "none" | "self" {
-  const names = new Set(["self", graph.slug]);
-  const calls = [...everyNodeWithin(graph)].some(({ node }) => {
-    const kind = kindOf(node);
-    const called = [kind.call?.(node)?.workflow ?? [], kind.mayCall?.(node) ?? []].flat();
-    return called.some((workflow) => names.has(workflow));
-  });
+  const calls = [...everyNodeWithin(graph)].some(({ node }) =>
+    calledNames(node).some((name) => namesItself(graph, name)),
+  );
   return calls ? "self" : "none";
 }

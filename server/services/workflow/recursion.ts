@@ -1,5 +1,7 @@
 import type { Sql } from "#db/client";
+import { pinnedRevisions } from "#db/queries/pinned-revisions";
 import { readGraphs } from "#db/queries/read-graphs";
+import { calleeName, readCallee } from "#server/engine/graph/callee";
 import type { Graph } from "#server/engine/graph/graph";
 import { cyclesAmong } from "#server/engine/recursion/call-cycles";
 import { callsOf, type NamedCall } from "#server/engine/recursion/call-graph";
@@ -9,14 +11,17 @@ import type { WorkflowSummary } from "../types.ts";
 type Published = { readonly slug: string; readonly hash: string | null };
 export type RecursionOf = (slug: string) => WorkflowSummary["recursion"];
 
-/** What a graph calls by its hash, which never changes; of what was published when it was last asked. */
-type CallsByHash = ReadonlyMap<string, readonly NamedCall[]>;
-let known: CallsByHash = new Map();
+/** A graph that calls can come to, and what it calls. */
+export type CalledGraph = { readonly hash: string; readonly calls: readonly NamedCall[] };
+/** Published ones by their slugs, and revisions that calls pin as `slug@revision`. */
+export type CalledGraphs = ReadonlyMap<string, CalledGraph>;
+
+/** By name and hash, which together never change; what was there when it was last asked. */
+let known: ReadonlyMap<string, CalledGraph> = new Map();
 
 /** How each published workflow can come back to itself: directly, through others, or not at all. */
 export async function recursionByCalls(sql: Sql, published: readonly Published[]): Promise<RecursionOf> {
-  const calls = await callsByHash(sql, published);
-  const called = new Map(published.map(({ slug, hash }) => [slug, slugsOf(calls.get(hash ?? ""))]));
+  const called = namesCalled(await calledGraphs(sql, published));
   const recursive = new Set(cyclesAmong(called).flat());
   return (slug) => {
     if (called.get(slug)?.includes(slug)) return "self";
@@ -24,16 +29,54 @@ export async function recursionByCalls(sql: Sql, published: readonly Published[]
   };
 }
 
-function slugsOf(calls: readonly NamedCall[] = []): readonly string[] {
-  return calls.map(({ workflow }) => workflow);
+export function namesCalled(graphs: CalledGraphs): ReadonlyMap<string, readonly string[]> {
+  return new Map([...graphs].map(([name, { calls }]) => [name, calls.map(calleeName)]));
 }
 
-export async function callsByHash(sql: Sql, published: readonly Published[]): Promise<CallsByHash> {
-  const hashes = new Set(published.flatMap(({ hash }) => hash ?? []));
-  const calls = new Map([...known].filter(([hash]) => hashes.has(hash)));
-  const unknown = [...hashes].filter((hash) => !calls.has(hash));
-  for (const [hash, text] of await readGraphs(sql, unknown))
-    calls.set(hash, callsOf(JSON.parse(text) as Graph));
-  known = calls;
-  return calls;
+/** All that is published, and all that is pinned anywhere on the ways from it. */
+export async function calledGraphs(sql: Sql, published: readonly Published[]): Promise<CalledGraphs> {
+  const found = new Map<string, CalledGraph>();
+  const kept = new Map<string, CalledGraph>();
+  const asked = new Set<string>();
+  let open = published.flatMap(({ slug, hash }): Named[] => (hash === null ? [] : [{ name: slug, hash }]));
+  while (open.length > 0) {
+    const graphs = await readCalled(sql, open);
+    for (const [at, { name }] of open.entries()) {
+      const graph = graphs[at];
+      if (!graph) continue;
+      found.set(name, graph);
+      kept.set(keyOf({ name, hash: graph.hash }), graph);
+    }
+    for (const { name } of open) asked.add(name);
+    open = await readPins(sql, found, asked);
+  }
+  known = kept;
+  return found;
+}
+
+type Named = { readonly name: string; readonly hash: string };
+
+function keyOf({ name, hash }: Named): string {
+  return `${name} ${hash}`;
+}
+
+async function readCalled(sql: Sql, open: readonly Named[]): Promise<readonly (CalledGraph | undefined)[]> {
+  const unread = open.filter((one) => !known.has(keyOf(one)));
+  const texts = await readGraphs(sql, [...new Set(unread.map(({ hash }) => hash))]);
+  return open.map((one) => {
+    const text = texts.get(one.hash);
+    const read = () => text && { hash: one.hash, calls: callsOf(JSON.parse(text) as Graph, one.name) };
+    return known.get(keyOf(one)) ?? (read() || undefined);
+  });
+}
+
+/** Revisions that are pinned by what was found, and that were not asked for yet. */
+async function readPins(sql: Sql, found: CalledGraphs, asked: ReadonlySet<string>): Promise<Named[]> {
+  const names = new Set([...namesCalled(found).values()].flat().filter((name) => !asked.has(name)));
+  const pins = [...names].flatMap((name) => {
+    const { workflow: slug, revision } = readCallee(name);
+    return revision === undefined ? [] : [{ slug, revision }];
+  });
+  const rows = await pinnedRevisions(sql, pins);
+  return rows.map(({ slug, revision, hash }) => ({ name: calleeName({ workflow: slug, revision }), hash }));
 }

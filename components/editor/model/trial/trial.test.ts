@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { DryRun } from "#server/engine/dry-run/dry-run";
 import type { Setup } from "#server/engine/dry-run/setup";
 import { bindTrial } from "#server/engine/graph/trial";
 import { chain, graphOf } from "#server/engine/testing/run-graph";
@@ -115,6 +116,39 @@ test("called workflows are read once each, however they call each other", async 
   });
   expect(asked.sort()).toEqual(["a", "b", "gone"]);
   expect(Object.keys(found).sort()).toEqual(["a", "b"]);
+});
+
+test("a dry run takes the revision that a call pins, and says what there is where it is not there", async () => {
+  const says = (revision: number) =>
+    graphOf({ slug: "leaf", nodes: { end: { kind: "end", output: revision } } });
+  const call = (revision: number, more: object = {}) => ({
+    kind: "subworkflow",
+    workflow: "leaf",
+    revision,
+    ...more,
+  });
+  const top = graphOf({
+    slug: "top",
+    nodes: {
+      old: call(2),
+      none: call(9, { recovery: [{ do: "degrade", output: "= failure.message" }] }),
+      end: { kind: "end", output: "= [nodes.old.output, nodes.none.output]" },
+    },
+    edges: chain("old", "none", "end"),
+  });
+  const asked: string[] = [];
+  const workflows = await gatherCalled(top, async (slug, revision = 3) => {
+    asked.push(`${slug} ${revision}`);
+    return revision > 3 ? null : { slug, revision, graph: says(revision) };
+  });
+  expect(asked.sort()).toEqual(["leaf 2", "leaf 3", "leaf 9"]);
+  expect(Object.keys(workflows).sort()).toEqual(["leaf", "leaf@2"]);
+  const run = new DryRun({ ...(await setupOf()), graph: bindTrial(top, {}), workflows });
+  expect(run.move("continue").state).toBe("ended");
+  expect(run.tree.runs[0]?.output).toEqual([
+    2,
+    'There is no revision 9 of workflow "leaf"; the latest is 3.',
+  ]);
 });
 
 test("breakpoints and errors stand on the cards of their workflow, and survive in the browser", () => {

@@ -1,9 +1,9 @@
+import { calledNames } from "../../graph/called-names.ts";
 import type { Graph } from "../../graph/graph.ts";
 import { suggest } from "../../graph/nearest.ts";
 import { validateGraph } from "../../graph/validate.ts";
 import { everyNodeWithin } from "../../graph/walk.ts";
 import type { Deciding } from "../../run/deciding.ts";
-import { kindOf } from "../definitions.ts";
 import { DEFAULT_MAX_CHILDREN, PLANNED_KINDS, type PlanNode } from "./definition.ts";
 import type { Plan, PlannedChild } from "./read-plan.ts";
 
@@ -91,10 +91,9 @@ function forbidden(
     if (!kinds.has(node.kind))
       return [`${at}: a plan may not use the kind ${node.kind}; it may use ${[...kinds].join(", ")}`];
     if (JSON.stringify(node).includes('"$secret"')) return [`${at}: a plan may not use secrets`];
-    const called = [kindOf(node).call?.(node)?.workflow ?? [], kindOf(node).mayCall?.(node) ?? []].flat();
     const used = node.kind === "task" ? [node.task] : node.kind === "agent" ? (node.tools ?? []) : [];
     return [
-      ...called
+      ...calledNames(node)
         .filter((name) => name !== "self" && !workflows.includes(name))
         .map((name) => `${at}: "${name}" is none of the workflows that this plan may start`),
       ...used

@@ -4,12 +4,17 @@ import { attemptFields, base, contractFields, expression, slugSchema, template }
 import type { Kind, Report } from "../../graph/kind.ts";
 import { amountsSchema, callLimitsSchema } from "../../recursion/amounts.ts";
 
+/** What the database can count. */
+const MOST_REVISIONS = 2_147_483_647;
+
 /** Name under which the executor that starts detached trees is registered. */
 export const DETACH = "banyan:start";
 
 const fields = {
   /** `self` = the caller's own revision; otherwise a slug, resolved when the child starts. */
   workflow: z.string().optional(),
+  /** Which revision of `workflow`, whatever is published later. Without it the latest one when the child starts. */
+  revision: z.number().int().min(1).max(MOST_REVISIONS).optional(),
   /** An inline graph instead of `workflow`. */
   graph: z.unknown().optional(),
   input: template.optional(),
@@ -60,10 +65,12 @@ export const subworkflow: Kind<z.infer<typeof subworkflowBody>> = {
     } else if (workflow !== undefined && !slugSchema.safeParse(workflow).success) {
       report("G020", ["workflow"], `"${workflow}" is neither a slug nor self`);
     }
+    checkPin(node, report);
   },
   attempt: ({ detached, retry }) => (detached ? { task: DETACH, retry } : null),
   child: true,
-  call: ({ workflow, once }) => (workflow === undefined ? null : { workflow, certain: once === undefined }),
+  call: ({ workflow, revision, once }) =>
+    workflow === undefined ? null : { workflow, revision, certain: once === undefined },
   inline: (node) =>
     node.graph === undefined
       ? null
@@ -74,6 +81,12 @@ export const subworkflow: Kind<z.infer<typeof subworkflowBody>> = {
           },
         },
 };
+
+function checkPin({ workflow, graph, revision }: z.infer<typeof subworkflowBody>, report: Report): void {
+  if (revision === undefined || (graph === undefined && workflow !== "self")) return;
+  const what = graph === undefined ? "self is the revision that calls" : "an inline graph has no revisions";
+  report("G026", ["revision"], `${what}; name the workflow by its slug to pin one, or leave it out`);
+}
 
 function checkDetached(
   { detached = false, closePolicy, context, once, retry }: z.infer<typeof subworkflowBody>,

@@ -1,33 +1,36 @@
+import { calleeName, readCallee } from "../../graph/callee.ts";
 import { type Graph, type GraphEdge, type GraphNode, graphSchema } from "../../graph/graph.ts";
 import type { Random } from "../../simulation/random.ts";
 
-/** A program of 1 to 4 workflows of 1 to 6 nodes that call each other, guarded or not. */
+/** A program of 1 to 4 workflows of 1 to 6 nodes that call each other and pinned revisions, guarded or not. */
 export function randomWorkflows(random: Random): ReadonlyMap<string, Graph> {
   const slugs = ["a", "b", "c", "d"].slice(0, 1 + Math.floor(random.next() * 4));
-  return new Map(slugs.map((slug) => [slug, randomWorkflow(random, slug, slugs)]));
+  const pinned = slugs.flatMap((slug) => (random.next() < 0.3 ? [`${slug}@1`] : []));
+  const names = [...slugs, ...pinned];
+  return new Map(names.map((name) => [name, randomWorkflow(random, readCallee(name).workflow, names)]));
 }
 
-function randomWorkflow(random: Random, slug: string, slugs: readonly string[]): Graph {
+function randomWorkflow(random: Random, slug: string, names: readonly string[]): Graph {
   const ids = Array.from({ length: 1 + Math.floor(random.next() * 6) }, (_, i) => `n${i}`);
   const nodes: Record<string, GraphNode> = {};
   const edges: GraphEdge[] = [];
   for (const [i, id] of ids.entries()) {
-    nodes[id] = randomNode(random, slugs);
+    nodes[id] = randomNode(random, names);
     for (const source of ids.slice(0, i))
       if (random.next() < 0.5) edges.push(edgeOf(random, source, id, nodes));
   }
   return graphSchema.parse({ schemaVersion: 1, slug, name: slug, nodes, edges });
 }
 
-function randomNode(random: Random, slugs: readonly string[]): GraphNode {
-  const workflow = random.pick([...slugs, "self"]);
+function randomNode(random: Random, names: readonly string[]): GraphNode {
+  const called = readCallee(random.pick([...names, "self"]));
   const drawn = random.next();
   if (drawn < 0.25) return { kind: "decision", cases: [{ port: "p", when: "true" }], default: "q" };
-  if (drawn < 0.55) return { kind: "subworkflow", workflow, ...(random.next() < 0.2 ? { once: "1" } : {}) };
-  if (drawn < 0.65) return { kind: "map", over: "= []", body: { kind: "subworkflow", workflow } };
+  if (drawn < 0.55) return { kind: "subworkflow", ...called, ...(random.next() < 0.2 ? { once: "1" } : {}) };
+  if (drawn < 0.65) return { kind: "map", over: "= []", body: { kind: "subworkflow", ...called } };
   if (drawn < 0.75) {
     const guard = random.next() < 0.5 ? { while: "false" } : {};
-    return { kind: "loop", maxIterations: 2, body: { kind: "subworkflow", workflow }, ...guard };
+    return { kind: "loop", maxIterations: 2, body: { kind: "subworkflow", ...called }, ...guard };
   }
   return { kind: "transform", output: 1, join: random.pick(["all", "any"] as const) };
 }
@@ -42,8 +45,9 @@ export function canEnd(workflows: ReadonlyMap<string, Graph>): ReadonlySet<strin
   const ending = new Set<string>();
   for (let before = -1; before !== ending.size; ) {
     before = ending.size;
-    for (const [slug, graph] of workflows) {
-      if (outcomes(graph).some((calls) => calls.every((call) => ending.has(call)))) ending.add(slug);
+    for (const [name, graph] of workflows) {
+      const own = (call: string) => (call === "self" ? name : call);
+      if (outcomes(graph).some((calls) => calls.every((call) => ending.has(own(call))))) ending.add(name);
     }
   }
   return ending;
@@ -83,13 +87,17 @@ function walk(graph: Graph, isTaken: (edge: GraphEdge) => boolean): string[] {
     if (into.length > 0 && !into.some((edge) => ran.has(edge.source) && isTaken(edge))) continue;
     ran.add(id);
     const called = surelyCalled(node);
-    if (called !== null) calls.push(called === "self" ? graph.slug : called);
+    if (called !== null) calls.push(called);
   }
   return calls;
 }
 
 function surelyCalled(node: GraphNode): string | null {
-  if (node.kind === "subworkflow") return node.once === undefined ? (node.workflow ?? null) : null;
+  if (node.kind === "subworkflow") return node.once === undefined ? nameIn(node) : null;
   if (node.kind !== "loop" || node.while !== undefined) return null;
-  return node.body.kind === "subworkflow" ? (node.body.workflow ?? null) : null;
+  return node.body.kind === "subworkflow" ? nameIn(node.body) : null;
+}
+
+function nameIn({ workflow, revision }: { workflow?: string | undefined; revision?: number | undefined }) {
+  return workflow === undefined ? null : calleeName({ workflow, revision });
 }

@@ -59,6 +59,10 @@ const HERE = {
     level: "warning",
     help: "A literal in the input of a call does not fit the input schema of the workflow that is called.",
   },
+  W004: {
+    level: "warning",
+    help: "The workflow that is called has no such revision. Call the latest, or pin one that there is.",
+  },
 } as const satisfies Readonly<Record<string, Entry>>;
 type HereCode = keyof typeof HERE;
 

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { cloneDatabase } from "#db/testing/template-database";
+import type { Services } from "../context.ts";
+import { ServiceError } from "../errors.ts";
+import { callerAs, openServices } from "../testing/services.ts";
+import { callGraph } from "./call-graph.ts";
+import { createWorkflow } from "./create.ts";
+import { getWorkflow } from "./get.ts";
+import { updateWorkflow } from "./update.ts";
+import { validateWorkflow } from "./validate.ts";
+
+const { db } = await cloneDatabase();
+const ada = callerAs("editor");
+let services: Services;
+
+beforeAll(async () => {
+  services = await openServices(db, {});
+});
+afterAll(() => services.host.stop({ timeoutMs: 2_000 }));
+
+const graphOf = (slug: string, nodes: object, more: object = {}) => ({
+  schemaVersion: 1,
+  slug,
+  name: `The ${slug}`,
+  nodes,
+  edges: [],
+  ...more,
+});
+const call = (workflow: string, revision?: number, more: object = {}) => ({
+  kind: "subworkflow",
+  workflow,
+  ...(revision === undefined ? {} : { revision }),
+  ...more,
+});
+const ends = (output: unknown) => ({ end: { kind: "end", output } });
+
+/** Publishes each as the next revision. */
+async function publish(slug: string, ...revisions: readonly object[]): Promise<void> {
+  for (const [at, nodes] of revisions.entries()) {
+    const graph = "nodes" in nodes ? nodes : graphOf(slug, nodes);
+    await (at === 0
+      ? createWorkflow(services, ada, { graph })
+      : updateWorkflow(services, ada, { slug, graph }));
+  }
+}
+
+async function told(graph: object): Promise<readonly string[]> {
+  const { problems } = await validateWorkflow(services, ada, { graph });
+  return problems.map(({ code, path, message }) => `${code} ${path} ${message}`);
+}
+
+test("a check warns of a revision that is not there, and says which is the latest", async () => {
+  await publish("three", ends(1), ends(2), ends(3));
+  const nodes = {
+    fits: call("three", 2),
+    same: call("three", 3),
+    high: call("three", 9),
+    none: call("nowhere", 1),
+    each: { kind: "map", over: "= [1]", body: call("three", 4) },
+  };
+  expect(await told(graphOf("caller", nodes))).toEqual([
+    'W004 /nodes/high/revision there is no revision 9 of "three"; the latest is 3',
+    'W001 /nodes/none/workflow nothing is published as "nowhere"; publish it before a run comes here',
+    'W004 /nodes/each/body/revision there is no revision 4 of "three"; the latest is 3',
+  ]);
+});
+
+test("an input is held to the schema of the revision that is pinned", async () => {
+  const needs = (key: string) =>
+    graphOf("needing", ends(key), { inputSchema: { type: "object", required: [key] } });
+  await publish("needing", needs("old"), needs("new"));
+  const nodes = {
+    old: call("needing", 1, { input: { old: 1 } }),
+    wrong: call("needing", 1, { input: { new: 1 } }),
+    latest: call("needing", undefined, { input: { new: 1 } }),
+  };
+  const found = await told(graphOf("giving", nodes));
+  expect(found.map((one) => one.split(" ").slice(0, 2).join(" "))).toEqual(["W002 /nodes/wrong/input/old"]);
+  expect(found[0]).toContain('see the input schema of "needing@1"');
+});
+
+test("publishing is refused for a circle through a pinned revision, also where the latest has none", async () => {
+  await publish("looped", { go: call("circle", undefined, { once: "1" }) });
+  await publish("circle", ends(1));
+  // Revision 2 surely comes back; 3 does not any more.
+  await updateWorkflow(services, ada, { slug: "looped", graph: graphOf("looped", { go: call("circle") }) });
+  await updateWorkflow(services, ada, { slug: "looped", graph: graphOf("looped", ends(3)) });
+  const through = (revision?: number) =>
+    updateWorkflow(services, ada, {
+      slug: "circle",
+      graph: graphOf("circle", { go: call("looped", revision) }),
+    });
+  const refused = await through(2).catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(ServiceError);
+  expect((refused as ServiceError).message).toContain("circle (go) → looped@2 (go) → circle");
+  // The guarded first revision and the present one are fine.
+  expect(await through(1)).toMatchObject({ revision: 2 });
+  expect(await through()).toMatchObject({ revision: 3 });
+});
+
+test("the number that comes next is that of the graph itself, so it cannot get round the check", async () => {
+  await publish("next", ends(1));
+  const graph = graphOf("next", { go: call("next", 2) });
+  const refused = await updateWorkflow(services, ada, { slug: "next", graph }).catch(
+    (error: unknown) => error,
+  );
+  expect((refused as ServiceError).message).toContain("next@2 (go) → next@2");
+  expect(await told(graphOf("next", { go: call("next", 1) }))).toEqual([]);
+  expect((await told(graphOf("next", { go: call("next", 7) })))[0]).toContain("W004");
+});
+
+test("the call graph has what is pinned beside what is published, and cycles through it", async () => {
+  const guarded = (workflow: string, revision?: number) => ({
+    nodes: { begin: { kind: "transform", output: 1 }, go: call(workflow, revision) },
+    edges: [{ source: "begin", target: "go", when: "input.more" }],
+  });
+  await publish("pong", graphOf("pong", {}, guarded("ping")), ends(2));
+  await publish("ping", graphOf("ping", {}, guarded("pong", 1)));
+  const graph = await callGraph(services, callerAs("viewer"));
+  const ping = graph.workflows.find(({ slug }) => slug === "ping");
+  expect(ping?.calls).toEqual([{ workflow: "pong", revision: 1, nodes: ["go"] }]);
+  expect(graph.pinned).toContainEqual({
+    slug: "pong",
+    revision: 1,
+    calls: [{ workflow: "ping", nodes: ["go"] }],
+  });
+  const cycle = graph.cycles.find(({ slugs }) => slugs.includes("ping"));
+  expect(cycle).toMatchObject({
+    slugs: ["ping", "pong@1"],
+    endless: false,
+    guards: [
+      { workflow: "ping", by: "when", calls: ["pong@1"] },
+      { workflow: "pong@1", by: "when", calls: ["ping"] },
+    ],
+  });
+  expect(Object.keys(cycle?.limits ?? {})).toEqual(["ping", "pong@1"]);
+  // The latest pong ends, so nothing of it comes back.
+  expect((await getWorkflow(services, ada, { slug: "ping" })).recursion).toBe("mutual");
+  expect((await getWorkflow(services, ada, { slug: "pong" })).recursion).toBe("none");
+});
+
+test("a pinned revision that is not there is named as missing", async () => {
+  await publish("hopeful", { go: call("three", 9) });
+  expect((await callGraph(services, ada)).missing).toContain("three@9");
+});
