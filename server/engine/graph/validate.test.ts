@@ -418,6 +418,12 @@ describe("validateGraph", () => {
       graph({ a: { kind: "subworkflow", workflow: "x", detached: true, context: "full" } }),
       "has no context of this one",
     ],
+    [
+      "G026",
+      "/nodes/a/revision",
+      graph({ a: self({ once: "1", revision: 2 }) }),
+      "self is the revision that calls",
+    ],
     ...allowanceCases,
     ["R001", "/nodes/b/workflow", graph({ a: task, b: self() }, [edge("a", "b")]), "a → b → self"],
     ["R001", "/nodes/a/workflow", graph({ a: { kind: "subworkflow", workflow: "audit" } }), "a → audit"],

@@ -3,6 +3,7 @@ import { bindGraph } from "../graph/compile.ts";
 import { nodeSchema } from "../nodes/definitions.ts";
 import type { Event } from "../run/events.ts";
 import { isSettled } from "../run/index.ts";
+import { boundGraphOf } from "../run/tree.ts";
 import { EVERY_KIND_WORLD, everyKindGraph } from "../testing/every-kind.ts";
 import { afterSettlement, refold, wronglyParked } from "../testing/journal-checks.ts";
 import { seeded } from "./random.ts";
@@ -50,8 +51,19 @@ function complaints({ tree, journal, stuck }: Outcome): readonly string[] {
     ...(tree.levels.some(({ agents }) => agents !== 0) ? ["a level still holds a place"] : []),
     ...(tree.openCalls === 0 ? [] : ["a call is still open"]),
     ...(tree.counts.running === 0 ? [] : ["a run still runs"]),
+    ...(pinnedIn(tree).every(({ asked, ran }) => asked === ran) ? [] : ["a call ran another revision"]),
     ...afterSettlement(journal),
   ];
+}
+
+/** Children of calls that pin a revision: which one was asked for, and which ran. */
+function pinnedIn(tree: Outcome["tree"]) {
+  return tree.runs.flatMap((child) => {
+    const parent = child.origin && tree.runs[child.origin.run];
+    const node = child.origin && parent && boundGraphOf(tree, parent).graph.nodes[child.origin.node];
+    if (node?.kind !== "subworkflow" || node.revision === undefined) return [];
+    return [{ asked: node.revision, ran: boundGraphOf(tree, child).revision }];
+  });
 }
 
 const KINDS = nodeSchema.options.map(({ shape }) => shape.kind.value).toSorted();
@@ -60,6 +72,7 @@ const KINDS = nodeSchema.options.map(({ shape }) => shape.kind.value).toSorted()
 class Tally {
   readonly kinds = new Set<string>();
   readonly phases: Record<string, number> = {};
+  readonly pinned = new Set<number | null>();
   crashes = 0;
   mostParked = 0;
 
@@ -67,6 +80,7 @@ class Tally {
     this.crashes += crashes;
     const phase = tree.runs[0]?.phase ?? "none";
     this.phases[phase] = (this.phases[phase] ?? 0) + 1;
+    for (const { ran } of pinnedIn(tree)) this.pinned.add(ran);
     for (const { graph } of Object.values(tree.graphs))
       for (const { kind } of Object.values(graph.nodes)) this.kinds.add(kind);
   }
@@ -98,5 +112,6 @@ describe("trees of every kind of node", () => {
     expect(tally.mostParked).toBeGreaterThan(0);
     expect(tally.crashes).toBeGreaterThan(COUNT / 10);
     expect([...tally.kinds].toSorted()).toEqual(KINDS);
+    expect([...tally.pinned].toSorted()).toEqual([1, 2]);
   }, 3_600_000);
 });

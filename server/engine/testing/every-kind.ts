@@ -1,3 +1,4 @@
+import { bindGraph } from "../graph/compile.ts";
 import { type Graph, type GraphNode, graphSchema } from "../graph/graph.ts";
 import type { Random } from "../simulation/random.ts";
 import type { World } from "../simulation/world.ts";
@@ -20,9 +21,27 @@ function planned(input: Json): Json {
   return n > 0 ? (answers[Math.abs(n) % answers.length] ?? []) : [];
 }
 
-/** The tasks of `RANDOM_WORLD`, and executors for the kinds that reach out. */
+/** A workflow of two revisions, of which the first fails for small numbers. */
+const leaf = (revision: number, when: string) =>
+  bindGraph(
+    graphSchema.parse({
+      schemaVersion: 1,
+      slug: "leaf",
+      name: "Leaf",
+      nodes: { begin: { kind: "transform", output: revision }, no: { kind: "fail", message: "too small" } },
+      edges: [{ source: "begin", target: "no", when }],
+    }),
+    { slug: "leaf", revision },
+  );
+
+/** The tasks of `RANDOM_WORLD`, executors for the kinds that reach out, and a workflow that can be called. */
 export const EVERY_KIND_WORLD: World = {
   ...RANDOM_WORLD,
+  workflows: {
+    leaf: leaf(2, "false"),
+    "leaf@1": leaf(1, "input.n < 1"),
+    "leaf@2": leaf(2, "false"),
+  },
   tasks: {
     ...RANDOM_WORLD.tasks,
     planner: { durationMs: [1, 20], failureRate: 0.1, output: planned },
@@ -97,6 +116,14 @@ const KINDS: readonly ((random: Random) => GraphNode)[] = [
     detached: true,
     input: { n: "= input.n - 1" },
     closePolicy: random.pick(["terminate", "requestCancel", "abandon"] as const),
+    onCycle: "report",
+  }),
+  (random) => ({
+    kind: "subworkflow",
+    workflow: "leaf",
+    revision: random.pick([1, 2, 9]),
+    input: { n: "= input.n" },
+    ...random.pick([{}, { once: "string(input.n)" }]),
     onCycle: "report",
   }),
   (random) => ({

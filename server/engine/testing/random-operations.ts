@@ -218,5 +218,6 @@ function randomNode(random: Random): GraphNode {
       maxConcurrent: 4_000,
     }),
     () => ({ kind: "code", code: "return nodes.n0", memoryMb: 64 }),
+    () => ({ kind: "subworkflow", workflow: "leaf", revision: random.pick([1, 2, 17]), input: "= input" }),
   ])();
 }
