@@ -243,6 +243,51 @@ test("keys lead to the moment at which a budget was escalated, and the tree is a
   await expect(page.row(1)).toHaveAttribute("data-status", "running");
 });
 
+test("what is exported of the past is the tree as it was then, and its name says so", async ({
+  signedIn,
+  rest,
+}) => {
+  const { id } = await startGrove(rest, { levels: 2, napMs: 20 });
+  await rest.waitForEnd(id, 60_000);
+  const tree = await rest.tree(id);
+  const root = tree.find(({ depth }) => depth === 0);
+  const first = Math.min(
+    ...tree.filter(({ depth }) => depth === 1).map((run) => Date.parse(run.startedAt ?? "")),
+  );
+  const at = first + 1;
+  const begun = tree.filter(({ startedAt }) => Date.parse(startedAt ?? "") <= at).length;
+  expect(begun).toBeLessThan(tree.length);
+  await signedIn.goto(`/runs/${id}?t=${at}`);
+  await expect(signedIn.getByTestId("as-it-was")).toContainText("As it was at");
+  await expect(runPage(signedIn).row(0)).toHaveAttribute("data-status", /running|waiting/);
+  const moment = new Date(at).toISOString();
+  const named = moment.replaceAll(":", "-");
+  const saved = async (label: string) => {
+    await signedIn.getByTestId("export-run").click();
+    const file = signedIn.waitForEvent("download");
+    await signedIn
+      .getByRole("group", { name: "As it was at the moment shown" })
+      .getByRole("menuitem", { name: label })
+      .click();
+    const download = await file;
+    return { name: download.suggestedFilename(), text: readFileSync(await download.path(), "utf8") };
+  };
+  const json = await saved("JSON");
+  expect(json.name).toBe(`run-at-${named}.json`);
+  const { asOf, runs } = JSON.parse(json.text) as { asOf: string; runs: { id: string; endedAt: unknown }[] };
+  expect(asOf).toBe(moment);
+  expect(runs).toHaveLength(begun);
+  expect(runs.find((run) => run.id === root?.id)).toMatchObject({ endedAt: null });
+  const csv = await saved("CSV");
+  expect(csv.name).toBe(`run-at-${named}.csv`);
+  expect(csv.text.trim().split("\n")).toHaveLength(begun + 1);
+  const mermaid = await saved("Mermaid flowchart");
+  expect(mermaid.text).toMatch(new RegExp(`^%% as it was at ${moment}\nflowchart TD\n`));
+  const svg = await saved("Picture of this view (SVG)");
+  expect(svg.name).toMatch(new RegExp(`-at-${named.toLowerCase().replace(".", "-")}\\.svg$`));
+  expect(svg.text).toContain(` at ${moment}</title>`);
+});
+
 test("playing shows how the tree grew, and arrives at its end", async ({ signedIn, rest }) => {
   await openTrial(signedIn, rest);
   await signedIn.getByRole("button", { name: "Play how it grew" }).click();

@@ -22,12 +22,19 @@ const PICTURES = [
 
 const SHARE = "Share a read-only link…";
 
-/** The runs of the tree as a file, as they are at that moment, and links for people without an account. */
-export function ExportMenu({ id }: { readonly id: string }) {
+type ExportMenuProps = {
+  readonly id: string;
+  /** Instant that the tree is shown at; `null` = the present. */
+  readonly at: number | null;
+};
+
+/** The runs of the tree as a file, as they are at the moment that is shown, and links for people without an account. */
+export function ExportMenu({ id, at }: ExportMenuProps) {
   const mayShare = useMay("share.create");
   const [sharing, setSharing] = useState(false);
   const asked = useOpened(sharing);
-  const items = itemsOf(id);
+  const items = itemsOf(id, at);
+  const files = items.map(({ label, get }) => ({ label, onSelect: get }));
   useCommands([
     ...items.map(({ id: command, title, words, get }) => ({
       id: command,
@@ -67,7 +74,10 @@ export function ExportMenu({ id }: { readonly id: string }) {
             <Download aria-hidden /> <span className="max-2xl:sr-only">Export</span>
           </Button>
         }
-        items={[...share, ...items.map(({ label, get }) => ({ label, onSelect: get }))]}
+        items={[
+          ...share,
+          ...(at === null ? files : [{ group: "As it was at the moment shown", items: files }]),
+        ]}
       />
       {asked ? (
         <Suspense fallback={null}>
@@ -78,21 +88,22 @@ export function ExportMenu({ id }: { readonly id: string }) {
   );
 }
 
-function itemsOf(id: string) {
+function itemsOf(id: string, at: number | null) {
+  const asOf = at === null ? "" : `&at=${new Date(at).toISOString()}`;
   return [
     ...FORMATS.map(({ format, label, words }) => ({
       id: `run.export.${format}`,
       label,
-      title: `Export tree as ${label}`,
+      title: at === null ? `Export tree as ${label}` : `Export tree as it was, as ${label}`,
       words: [...words],
-      get: () => download(`/api/v1/runs/${id}/export?format=${format}`),
+      get: () => download(`/api/v1/runs/${id}/export?format=${format}${asOf}`),
     })),
     ...PICTURES.map(({ format, label }) => ({
       id: `run.export.${format}`,
       label,
       title: `Export ${label.toLowerCase().replace(format, format.toUpperCase())}`,
       words: ["download", "image", "screenshot"],
-      get: () => savePicture(format).catch(refused),
+      get: () => savePicture(format, at).catch(refused),
     })),
   ];
 }

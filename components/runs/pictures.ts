@@ -19,9 +19,13 @@ export function offerPicture(offered: (() => Picture) | null): void {
 
 export type PictureFormat = "svg" | "png";
 
-/** Saves the view on screen, or else the rows of the tree, as a file. */
-export async function savePicture(format: PictureFormat): Promise<void> {
-  const picture = await takePicture();
+/**
+ * Saves the view on screen, or else the rows of the tree, as a file.
+ * @param at Instant that it shows, to be named by it; `null` = the present.
+ */
+export async function savePicture(format: PictureFormat, at: number | null): Promise<void> {
+  const taken = await takePicture();
+  const picture = at === null ? taken : { ...taken, name: `${taken.name} at ${new Date(at).toISOString()}` };
   if (picture.rows > MAX_ROWS) {
     const rows = picture.rows.toLocaleString("en-US");
     throw new Error(

@@ -19,8 +19,14 @@ const CancelDialog = lazy(() => import("../acts").then((part) => ({ default: par
 
 const SECTION = "This run";
 
+type RunActionsProps = {
+  readonly tree: TreeSummary;
+  /** Instant that the tree is shown at, for its files; `null` = the present. */
+  readonly at: number | null;
+};
+
 /** What the reader may do with a tree as a whole. The stream shows the effect: nothing is assumed to have worked. */
-export function RunActions({ tree }: { readonly tree: TreeSummary }) {
+export function RunActions({ tree, at }: RunActionsProps) {
   const live = isLive(tree.status);
   const may = {
     pause: useMay("run.pause"),
@@ -50,7 +56,7 @@ export function RunActions({ tree }: { readonly tree: TreeSummary }) {
       >
         <Columns2 aria-hidden /> <span className="max-2xl:sr-only">Compare with…</span>
       </Link>
-      <ExportMenu id={tree.treeId} />
+      <ExportMenu id={tree.treeId} at={at} />
       <Button size="small" look="quiet" onClick={copyLink} title="Copy a link to exactly this view">
         <Link2 aria-hidden /> <span className="max-2xl:sr-only">Copy link</span>
       </Button>

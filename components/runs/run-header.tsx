@@ -27,7 +27,7 @@ export function RunHeader({ store, at, now }: RunHeaderProps) {
       </Moment>
       <div className="ml-auto flex flex-wrap items-center gap-1.5 max-sm:ml-0">
         {at === null ? <RunBudget budget={budget} /> : null}
-        <RunActions tree={now} />
+        <RunActions tree={now} at={at} />
       </div>
       {tree.status === "needs_attention" ? (
         <section

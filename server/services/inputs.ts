@@ -294,6 +294,8 @@ export type RunEventsInput = z.infer<typeof runEventsInput>;
 export const exportTreeInput = z.strictObject({
   id: z.string().min(1).max(60),
   format: z.enum(FORMATS).default("json"),
+  /** Absent = as it is now. */
+  at: instant,
 });
 export type ExportTreeInput = z.infer<typeof exportTreeInput>;
 

@@ -46,11 +46,14 @@ type Definition<P, Q, B> = {
   readonly download?: string;
   /** The answer is the text of a file: its name and type, by the query's `format`. */
   readonly files?: Readonly<Record<string, AnswerFile>>;
+  /** Name of the file where the query says more of it than the format. */
+  readonly nameFile?: (name: string, query: Out<Q>) => string;
   readonly handle: (call: RestCall<Out<P>, Out<Q>, Out<B>>) => Promise<unknown>;
 };
 
 /** One call of the REST face. The same record routes requests and documents itself in OpenAPI. */
-export type Endpoint = Omit<Definition<Schema, Schema, Schema>, "handle"> & {
+export type Endpoint = Omit<Definition<Schema, Schema, Schema>, "handle" | "nameFile"> & {
+  readonly nameFile?: (name: string, query: unknown) => string;
   readonly handle: (call: RestCall<unknown, unknown, unknown>) => Promise<unknown>;
 };
 

@@ -51,8 +51,10 @@ async function serve(
   const call = await checkedCall(endpoint, params, url.searchParams, request);
   const answer = await endpoint.handle({ services, caller, ...call });
   const file = endpoint.files?.[(call.query as { readonly format: string }).format];
-  if (file) sendFile(response, String(answer), file);
-  else {
+  if (file) {
+    const name = endpoint.nameFile?.(file.name, call.query) ?? file.name;
+    sendFile(response, String(answer), { ...file, name });
+  } else {
     const headers = { ...fileHeaders(endpoint, params), ...etagHeader(endpoint, answer) };
     sendJson(response, endpoint.status ?? 200, answer, headers);
   }

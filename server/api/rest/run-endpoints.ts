@@ -35,6 +35,11 @@ import * as shapes from "./shapes.ts";
 
 const id = z.object({ id: z.string().min(1).max(60) });
 
+/** An instant without the signs that some systems refuse in the name of a file. */
+function inFileName(at: string): string {
+  return new Date(at).toISOString().replaceAll(":", "-");
+}
+
 export const runEndpoints: readonly Endpoint[] = [
   endpoint({
     method: "GET",
@@ -82,7 +87,8 @@ export const runEndpoints: readonly Endpoint[] = [
     method: "GET",
     path: "/runs/{id}/export",
     id: "exportTree",
-    summary: "The same as a file: JSON, CSV, a flowchart in Mermaid, or a trace in the JSON of OTLP.",
+    summary:
+      "The same as a file: JSON, CSV, a flowchart in Mermaid, or a trace in the JSON of OTLP; now, or as it was at an instant.",
     action: "run.read",
     params: id,
     query: fromQuery(exportTreeInput.omit({ id: true })),
@@ -93,6 +99,7 @@ export const runEndpoints: readonly Endpoint[] = [
       mermaid: { name: "run.mmd", type: "text/vnd.mermaid; charset=utf-8" },
       otlp: { name: "run.otlp.json", type: "application/json" },
     } satisfies Record<Format, AnswerFile>,
+    nameFile: (name, { at }) => (at === undefined ? name : name.replace(/^run/, `run-at-${inFileName(at)}`)),
     handle: ({ services, caller, params, query }) => exportTree(services, caller, { ...query, ...params }),
   }),
   endpoint({

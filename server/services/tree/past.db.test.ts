@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cloneDatabase } from "#db/testing/template-database";
+import { runIdOf } from "#server/engine/ids";
 import type { Services } from "../context.ts";
 import { startInput } from "../inputs.ts";
+import { exportTree } from "../run/export.ts";
+import { FORMATS, type Format } from "../run/export-formats/exported.ts";
 import { startRun } from "../run/start.ts";
 import { callerAs, GROW, openServices, untilEnded } from "../testing/services.ts";
 import { createWorkflow } from "../workflow/create.ts";
@@ -16,6 +19,15 @@ const owner = callerAs("owner");
 let services: Services;
 let treeId: string;
 let failures = 0;
+
+type Exported = {
+  readonly asOf?: string;
+  readonly runs: readonly {
+    readonly id: string;
+    readonly status: string;
+    readonly endedAt: string | null;
+  }[];
+};
 
 beforeAll(async () => {
   services = await openServices(db, {
@@ -55,6 +67,44 @@ test("at any instant a run is there exactly when it had started, and open when i
   }
   expect(tree.endedAt).not.toBeNull();
 });
+
+test("at any instant the file of a tree has the runs that had started, as they stood, and says of when it is", async () => {
+  const { rows } = await treeSnapshot(services, owner, { treeId });
+  const instants = [...new Set(rows.flatMap(({ startedAt, endedAt }) => [startedAt, endedAt ?? 0]))];
+  for (const instant of instants) {
+    const at = new Date(Math.ceil(instant)).toISOString();
+    const until = Date.parse(at);
+    const file = JSON.parse(
+      await exportTree(services, owner, { id: treeId, format: "json", at }),
+    ) as Exported;
+    expect(file.asOf).toBe(at);
+    expect(file.runs.map(({ id, status, endedAt }) => [id, status === "succeeded", endedAt])).toEqual(
+      rows
+        .filter(({ startedAt }) => startedAt <= until)
+        .map(({ no, endedAt }) => {
+          const ended = endedAt !== null && endedAt <= until ? endedAt : null;
+          return [runIdOf(treeId, no), ended !== null, ended === null ? null : new Date(ended).toISOString()];
+        }),
+    );
+  }
+});
+
+test.each(FORMATS)(
+  "after its end a tree as %s is the same as now, but for what says of when it is",
+  async (format) => {
+    const at = new Date(Date.now() + 1_000).toISOString();
+    const then = await exportTree(services, owner, { id: treeId, format, at });
+    const now = await exportTree(services, owner, { id: treeId, format, at: undefined });
+    const told: Readonly<Record<Format, RegExp>> = {
+      csv: /$^/,
+      json: /^ +"asOf": .+\n/m,
+      mermaid: /^%% as it was at .+\n/m,
+      otlp: /,\s+\{\s+"key": "banyan.as_of",\s+"value": \{\s+"stringValue": "[^"]+"\s+\}\s+\}/,
+    };
+    if (format !== "csv") expect(then).toContain(at);
+    expect(then.replace(told[format], "")).toBe(now);
+  },
+);
 
 test("before anything had happened the answer names the field and what to do", async () => {
   const asked = pastSnapshot(services, owner, { treeId, at: 1_000 });

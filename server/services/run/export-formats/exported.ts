@@ -5,6 +5,8 @@ export type Exported = {
   readonly tree: TreeRecord;
   readonly runs: readonly RunRecord[];
   readonly at: number;
+  /** It is not how the tree stands now, but how it stood then. */
+  readonly isPast: boolean;
 };
 
 export const FORMATS = ["json", "csv", "mermaid", "otlp"] as const;

@@ -17,6 +17,7 @@ const exported = (...runs: RunRecord[]): Exported => ({
   tree: { id: treeId, slug: "audit" } as TreeRecord,
   runs,
   at: 1_700_000_009_000,
+  isPast: false,
 });
 
 const SMALL = exported(

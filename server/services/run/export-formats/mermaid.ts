@@ -1,4 +1,5 @@
 import type { RunRecord } from "#db/rows";
+import { iso } from "../../views.ts";
 import { type Exported, nameOf } from "./exported.ts";
 
 /** Renderers of Mermaid refuse much more than this. */
@@ -13,7 +14,7 @@ const LOOK: Readonly<Record<string, string>> = {
 const OPEN = "fill:#dceafe,stroke:#0969da,color:#0a3069";
 
 /** A flowchart of the runs nearest to the root; what is not drawn is counted beside its parent. */
-export function treeMermaid({ runs }: Exported): string {
+export function treeMermaid({ runs, at, isPast }: Exported): string {
   const drawn = nearest(runs);
   const hidden = new Map<number, number>();
   for (const { no, parentNo } of runs)
@@ -29,7 +30,7 @@ export function treeMermaid({ runs }: Exported): string {
   const looks = [...new Set(runs.map(({ status }) => status))]
     .toSorted()
     .map((status) => `  classDef ${status} ${LOOK[status] ?? OPEN}`);
-  return `${["flowchart TD", ...lines, ...more, ...looks].join("\n")}\n`;
+  return `${[...(isPast ? [`%% as it was at ${iso(at)}`] : []), "flowchart TD", ...lines, ...more, ...looks].join("\n")}\n`;
 }
 
 function nearest(runs: readonly RunRecord[]): ReadonlySet<number> {

@@ -1,4 +1,5 @@
 import type { RunRecord } from "#db/rows";
+import { iso } from "../../views.ts";
 import { type Exported, nameOf } from "./exported.ts";
 
 const INTERNAL = 1;
@@ -13,12 +14,18 @@ type Attribute = { readonly key: string; readonly value: Value };
 
 /**
  * One trace in the JSON of OTLP, a span a run: the tree's id is the trace's, so that several exports are one trace.
- * A run that is open ends at the moment of the export and says so.
+ * A run that is open ends at the moment that is exported and says so.
  */
-export function treeOtlp({ tree, runs, at }: Exported): string {
+export function treeOtlp({ tree, runs, at, isPast }: Exported): string {
   const traceId = tree.id.replaceAll("-", "");
   const spans = runs.map((run) => spanOf(run, traceId, at));
-  const resource = { attributes: [text("service.name", "banyan"), text("banyan.workflow", tree.slug)] };
+  const resource = {
+    attributes: [
+      text("service.name", "banyan"),
+      text("banyan.workflow", tree.slug),
+      ...(isPast ? [text("banyan.as_of", iso(at))] : []),
+    ],
+  };
   const scope = { name: "banyan" };
   return `${JSON.stringify({ resourceSpans: [{ resource, scopeSpans: [{ scope, spans }] }] }, null, 2)}\n`;
 }
