@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
+import { expectAccessible } from "./pages/accessible.ts";
 import { runPage, startAudit } from "./pages/run-page.ts";
 import { startGrove } from "./server/grove.ts";
 import type { Rest } from "./server/rest.ts";
@@ -129,6 +130,26 @@ test("the tree is exported as a file of each kind", async ({ signedIn, rest }) =
     const download = await file;
     expect(download.suggestedFilename()).toBe(name);
     expect(count(readFileSync(await download.path(), "utf8"))).toBe(25);
+  }
+});
+
+test("a run that is older than runs are kept says so, and one that never was does not", async ({
+  signedIn,
+  rest,
+}) => {
+  // So many days that only what is told to be of 1970 is older.
+  await rest.deleteAfter(20_000);
+  try {
+    await signedIn.goto("/runs/00000000-0001-7000-8000-000000000001");
+    await expect(signedIn.getByRole("heading", { name: "These runs are no longer kept" })).toBeVisible();
+    await expect(signedIn.getByText("This workspace keeps runs for 20000 days.")).toBeVisible();
+    await expectAccessible(signedIn);
+    await signedIn.goto("/runs/01932f3a-0000-7000-8000-00000000000a");
+    await expect(signedIn.getByRole("heading", { name: "There is no such run" })).toBeVisible();
+    await signedIn.getByRole("link", { name: "Go to runs" }).click();
+    await expect(signedIn).toHaveURL(/\/runs$/);
+  } finally {
+    await rest.deleteAfter(null);
   }
 });
 

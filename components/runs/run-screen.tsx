@@ -1,9 +1,10 @@
 "use client";
 import { type Crumb, PageHeader } from "../shell";
 import { type LiveTree, useLiveTree } from "../tree";
-import { buttonClass, EmptyState, ErrorState, Link, SkeletonRows } from "../ui";
+import { ErrorState, SkeletonRows } from "../ui";
 import { Behind } from "./behind";
 import { LoadedRun } from "./loaded-run";
+import { MissingRun } from "./missing-run";
 import { RunSwitcher } from "./run-switcher";
 
 /** The run page: a tree, live, and one run of it in detail. */
@@ -26,7 +27,7 @@ export function RunScreen({ treeId }: { readonly treeId: string }) {
 }
 
 function Content({ treeId, live }: { readonly treeId: string; readonly live: LiveTree }) {
-  if (live.phase === "missing") return <Missing treeId={treeId} />;
+  if (live.phase === "missing") return <MissingRun treeId={treeId} />;
   const message = live.phase === "failed" ? (live.error ?? "") : null;
   if (live.store.tree)
     return (
@@ -39,21 +40,5 @@ function Content({ treeId, live }: { readonly treeId: string; readonly live: Liv
     <SkeletonRows rows={12} className="h-7" />
   ) : (
     <ErrorState title="The tree could not be loaded" message={message} onRetry={live.retry} />
-  );
-}
-
-function Missing({ treeId }: { readonly treeId: string }) {
-  return (
-    <EmptyState
-      title="There is no such run"
-      action={
-        <Link href="/runs" className={buttonClass({})}>
-          Go to runs
-        </Link>
-      }
-    >
-      No run has the id <code className="break-all font-mono text-small">{treeId}</code>. If there was one, it
-      ended longer ago than this workspace keeps runs, or went with the demo data.
-    </EmptyState>
   );
 }

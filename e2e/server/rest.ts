@@ -109,6 +109,7 @@ export function createRest({ url, token }: Access) {
     answer: (id: string, node: string, approve: boolean) =>
       call<unknown>("POST", `/runs/${id}/nodes/${node}/answer`, { approve }),
     run: (id: string) => call<RunDetail>("GET", `/runs/${id}`),
+    deleteAfter: (days: number | null) => call("PUT", "/settings/retention", { deleteAfterDays: days }),
     output: (id: string) => call<unknown>("GET", `/runs/${id}/output`),
     /** The first page of the list of runs, by a query as its address has it. */
     list: async (query: string) => (await call<Page<RunRow>>("GET", `/runs?${query}`)).data,
