@@ -123,6 +123,18 @@ test("a node and each attempt say what they were given and gave, large ones in p
   await expect(node("each").getByRole("region", { name: "Output" })).toContainText("words");
   await expectAccessible(signedIn);
 
+  // The copied link opens the same nodes, for somebody who has not been here.
+  await signedIn.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await signedIn.keyboard.press("y");
+  const copied = () => signedIn.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(copied).toContain(`/runs/${id}`);
+  const link = await copied();
+  await signedIn.goto("/runs");
+  await signedIn.goto(link);
+  await expect(node("shape").getByRole("region", { name: "Output" })).toContainText("line 0 of many");
+  await expect(node("each").getByRole("region", { name: "Output" })).toContainText("words");
+  await expect(node("keep").getByRole("region", { name: "Output" })).toHaveCount(0);
+
   await inspector.getByRole("tab", { name: /Attempts/ }).click();
   const second = inspector.getByRole("list", { name: "Attempts of each[1]" });
   await second.getByText("Input and output").click();

@@ -1,6 +1,6 @@
 "use client";
 import { ChevronRight, CircleSlash, GitFork } from "lucide-react";
-import { useId, useState } from "react";
+import { useId } from "react";
 import type { NodeRow, NodeSource } from "#server/services/types";
 import { useMay } from "../providers";
 import { Badge, Button, cx, Duration, StatusGlyph } from "../ui";
@@ -8,25 +8,38 @@ import { useForkFrom } from "./fork/fork-host";
 import { FORKABLE } from "./fork/model/forkable";
 import { placeLook } from "./model/place-status";
 import { PlaceValues } from "./place-values";
+import { useOpenNodes } from "./use-open-nodes";
 
 type NodeListProps = { readonly id: string; readonly nodes: readonly NodeRow[] };
 
 /** The nodes of a run, each with what it was given and gave for whoever opens it. */
 export function NodeList({ id, nodes }: NodeListProps) {
+  const [open, toggle] = useOpenNodes(id);
   if (nodes.length === 0) return <p className="text-ink-muted text-small">No node was touched.</p>;
   return (
     <ul className="divide-y rounded border">
       {nodes.map((node) => (
         <li key={node.nodeId}>
-          <Node id={id} node={node} />
+          <Node
+            id={id}
+            node={node}
+            open={node.startedAt !== null && open.includes(node.nodeId)}
+            onToggle={() => toggle(node.nodeId)}
+          />
         </li>
       ))}
     </ul>
   );
 }
 
-function Node({ id, node }: { readonly id: string; readonly node: NodeRow }) {
-  const [open, setOpen] = useState(false);
+type NodeProps = {
+  readonly id: string;
+  readonly node: NodeRow;
+  readonly open: boolean;
+  readonly onToggle: () => void;
+};
+
+function Node({ id, node, open, onToggle }: NodeProps) {
   const values = useId();
   return (
     <>
@@ -40,7 +53,7 @@ function Node({ id, node }: { readonly id: string; readonly node: NodeRow }) {
             aria-expanded={open}
             aria-controls={values}
             title={open ? "Hide its input and output" : "Show its input and output"}
-            onClick={() => setOpen(!open)}
+            onClick={onToggle}
             className="flex min-w-0 items-center gap-0.5 rounded-sm hover:text-accent-ink"
           >
             <ChevronRight
