@@ -63,6 +63,75 @@ test("the context of a run says where each key comes from, and another strategy 
   expect(await rest.events(id), "trying changes nothing").toHaveLength(before);
 });
 
+const PARTS = {
+  schemaVersion: 1,
+  slug: "parts",
+  name: "Parts",
+  nodes: {
+    give: { kind: "transform", output: { deps: "= input.deps", picture: "= input.picture" } },
+  },
+  edges: [],
+};
+
+test("a part of a value is copied with its path, by pointer and by keys, media as they are", async ({
+  signedIn,
+  rest,
+}) => {
+  await rest.publish(PARTS);
+  const deps = [{ name: "left", "odd key": [1, 2] }, { name: "right" }];
+  const { id } = await rest.start(PARTS.slug, { deps, picture: PICTURE });
+  await rest.waitForEnd(id, 20_000);
+  await signedIn.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await signedIn.goto(`/runs/${id}?run=0&tab=output`);
+  const { inspector } = runPage(signedIn);
+  const panel = inspector.getByRole("tabpanel");
+  const path = panel.getByTestId("json-path");
+  const copied = () => signedIn.evaluate(() => navigator.clipboard.readText());
+
+  await panel.getByText('"right"').click();
+  await expect(path).toHaveText(/deps\[1\]\.name$/);
+  await panel.getByRole("button", { name: "Copy value" }).click();
+  await expect.poll(copied).toBe("right");
+  await panel.getByRole("button", { name: "Copy path" }).click();
+  await expect.poll(copied).toMatch(/deps\[1\]\.name$/);
+  await expectAccessible(signedIn);
+
+  await panel.getByRole("tree").getByRole("button", { name: "Collapse" }).first().focus();
+  await expect(path).toHaveText("The whole value");
+  const down = async (wanted: RegExp) => {
+    await signedIn.keyboard.press("ArrowDown");
+    await expect(path).toHaveText(wanted);
+  };
+  await signedIn.keyboard.press("End");
+  await expect(path).toHaveText(/picture$/);
+  await signedIn.keyboard.press("ControlOrMeta+c");
+  await expect.poll(copied, "a picture is copied as it is, not as its size").toBe(PICTURE);
+  await signedIn.keyboard.press("Home");
+  await down(/(^|\.)deps$|give$/);
+  while (!/deps\[0\]$/.test((await path.textContent()) ?? "")) await signedIn.keyboard.press("ArrowDown");
+  await down(/deps\[0\]\.name$/);
+  await down(/deps\[0\]\["odd key"\]$/);
+  await signedIn.keyboard.press("ControlOrMeta+c");
+  await expect.poll(copied).toBe("[\n  1,\n  2\n]");
+  const shut = panel.getByRole("treeitem", { expanded: false });
+  await expect(shut).toHaveCount(1);
+  await signedIn.keyboard.press("ArrowRight");
+  await expect(shut).toHaveCount(0);
+  await down(/deps\[0\]\["odd key"\]\[0\]$/);
+  await signedIn.keyboard.press("ArrowLeft");
+  await expect(path).toHaveText(/deps\[0\]\["odd key"\]$/);
+  await signedIn.keyboard.press("ArrowLeft");
+  await expect(shut).toHaveCount(1);
+  await signedIn.keyboard.press("Enter");
+  await expect(shut).toHaveCount(0);
+  await down(/deps\[0\]\["odd key"\]\[0\]$/);
+  await signedIn.keyboard.press("Tab");
+  await expect(panel.getByRole("button", { name: "Copy value" })).toBeFocused();
+  await signedIn.keyboard.press("Tab");
+  await signedIn.keyboard.press("Enter");
+  await expect.poll(copied).toMatch(/deps\[0\]\["odd key"\]\[0\]$/);
+});
+
 /** A node of each kind of result, one of which is large and has a picture in it; and a context with a large entry. */
 const WORKED = {
   schemaVersion: 1,

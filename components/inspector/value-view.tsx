@@ -3,7 +3,7 @@ import { FileImage } from "lucide-react";
 import { useMemo } from "react";
 import type { Json } from "#server/engine/values/json";
 import { Chip, formatBytes, JsonView } from "../ui";
-import { readable } from "./model/cut";
+import { isCut, readable } from "./model/cut";
 import { type Media, withoutMedia } from "./model/media";
 
 /** Any value of a run as folded JSON: what did not come along says how much it is, and media stand as chips. */
@@ -12,7 +12,7 @@ export function ValueView({ value, label }: { readonly value: Json; readonly lab
   return (
     <>
       <MediaChips media={media} />
-      <JsonView value={text} label={label} />
+      <JsonView value={text} label={label} source={value} isMissing={isCut} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 import { JsonView as Base } from "react-json-view-lite";
 import type { Json } from "#server/engine/values/json";
+import { JsonParts } from "./json-parts";
 
 const STYLE = {
   container: "font-mono text-small leading-[18px] break-words",
@@ -24,8 +25,17 @@ const STYLE = {
   ariaLables: { collapseJson: "Collapse", expandJson: "Expand" },
 } as const;
 
-/** Any JSON value; objects and lists fold. Large lists start closed. */
-export function JsonView({ value, label }: { readonly value: Json; readonly label: string }) {
+type JsonViewProps = {
+  readonly value: Json;
+  readonly label: string;
+  /** What is copied of it, where what is drawn is written otherwise; it has the same entries. */
+  readonly source?: Json;
+  /** Says of a part of the source that not all of it is here, so that it cannot be copied. */
+  readonly isMissing?: (part: Json) => boolean;
+};
+
+/** Any JSON value; objects and lists fold, and each part is copied with its path. Large lists start closed. */
+export function JsonView({ value, label, source = value, isMissing = () => false }: JsonViewProps) {
   if (typeof value !== "object" || value === null) {
     return (
       <pre className="whitespace-pre-wrap break-words font-mono text-small">
@@ -33,7 +43,11 @@ export function JsonView({ value, label }: { readonly value: Json; readonly labe
       </pre>
     );
   }
-  return <Base data={value} style={STYLE} shouldExpandNode={isSmall} clickToExpandNode aria-label={label} />;
+  return (
+    <JsonParts source={source} isMissing={isMissing}>
+      <Base data={value} style={STYLE} shouldExpandNode={isSmall} clickToExpandNode aria-label={label} />
+    </JsonParts>
+  );
 }
 
 function isSmall(level: number, value: unknown): boolean {
