@@ -4,6 +4,7 @@ export { ForkHost, useForkForm } from "./fork/fork-host";
 export { FORKABLE } from "./fork/model/forkable";
 export { spentText } from "./fork/model/words";
 export { Inspector } from "./inspector";
+export { InspectorFrame, shownStatus } from "./inspector-frame";
 export { Bar, LedgerBar } from "./ledger-bar";
 export { amountText } from "./model/amounts";
 export { explainStrategy } from "./model/context";

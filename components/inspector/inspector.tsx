@@ -1,12 +1,11 @@
 "use client";
-import { lazy, memo, type ReactNode, Suspense } from "react";
+import { lazy, memo, Suspense } from "react";
 import type { RunRow, Status } from "#server/engine/live/wire";
 import type { AttemptRow, NodeRow, RunDetail } from "#server/services/types";
 import { messageOf } from "../providers";
 import { ErrorState, Skeleton, type Tab, TabPanel, Tabs } from "../ui";
 import { AttemptsPanel } from "./attempts-panel";
 import { FailurePanel } from "./failure-panel";
-import { InspectorFrame, shownStatus } from "./inspector-frame";
 import { OverviewPanel } from "./overview-panel";
 import { Payload } from "./payload";
 import { useInspectorTab } from "./use-inspector-tab";
@@ -28,31 +27,12 @@ type InspectorProps = {
   readonly row: RunRow;
   /** A pause or a quarantine of its tree shows in an open run. */
   readonly treeStatus: Status | undefined;
-  readonly name: string;
-  /** What can be done with it. */
-  readonly actions?: ReactNode;
-  /** Absent = there is nothing behind it. */
-  readonly onClose: (() => void) | undefined;
 };
 
-/** All about one run. */
-export function Inspector({ id, row, treeStatus, name, actions, onClose }: InspectorProps) {
-  return (
-    <InspectorFrame
-      name={name}
-      status={shownStatus(row.status, treeStatus)}
-      actions={actions}
-      onClose={onClose}
-    >
-      <Details key={id} id={id} row={row} treeStatus={treeStatus} />
-    </InspectorFrame>
-  );
-}
+/** All about one run. A tree that grows draws its page ten times a second; most of that is not about the run that is looked at. */
+export const Inspector = memo(InspectorNow);
 
-/** A tree that grows draws its page ten times a second; most of that is not about the run that is looked at. */
-const Details = memo(DetailsNow);
-
-function DetailsNow({ id, row, treeStatus }: Pick<InspectorProps, "id" | "row" | "treeStatus">) {
+function InspectorNow({ id, row, treeStatus }: InspectorProps) {
   const { run, nodes } = useRun(id, row, treeStatus);
   const failed = row.status === "failed";
   const [chosen, setChosen] = useInspectorTab();

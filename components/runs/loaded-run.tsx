@@ -2,7 +2,14 @@
 import { lazy, Suspense, useEffect } from "react";
 import { runIdOf } from "#server/engine/ids";
 import { ActsButton, useActsMenu } from "../acts";
-import { ForkHost, TreeOnScreen, useForkForm, useInspectorKeys } from "../inspector";
+import {
+  ForkHost,
+  InspectorFrame,
+  shownStatus,
+  TreeOnScreen,
+  useForkForm,
+  useInspectorKeys,
+} from "../inspector";
 import { nameOf, type TreeStore } from "../tree";
 import { SkeletonRows, useCalm } from "../ui";
 import { offerPicture, offerTree } from "./pictures";
@@ -30,16 +37,22 @@ export function LoadedRun({ treeId, now }: LoadedRunProps) {
   const fork = useForkForm();
   const onScreen = { treeId, goTo: stage.screen.goTo };
   const inspector = selected ? (
-    <Suspense fallback={<SkeletonRows rows={6} />}>
-      <Inspector
-        id={runIdOf(treeId, selected.no)}
-        row={now.forest.rows[selected.no] ?? selected}
-        treeStatus={now.tree?.status}
-        name={nameOf(selected)}
-        actions={<ActsButton menu={menu} />}
-        onClose={onClose}
-      />
-    </Suspense>
+    // The name and what can be done stand there, and take keys, while the rest is fetched.
+    <InspectorFrame
+      name={nameOf(selected)}
+      status={shownStatus((now.forest.rows[selected.no] ?? selected).status, now.tree?.status)}
+      actions={<ActsButton menu={menu} />}
+      onClose={onClose}
+    >
+      <Suspense fallback={<SkeletonRows rows={6} />}>
+        <Inspector
+          key={runIdOf(treeId, selected.no)}
+          id={runIdOf(treeId, selected.no)}
+          row={now.forest.rows[selected.no] ?? selected}
+          treeStatus={now.tree?.status}
+        />
+      </Suspense>
+    </InspectorFrame>
   ) : null;
   return (
     <ForkHost value={fork.begin}>

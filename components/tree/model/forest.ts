@@ -38,6 +38,8 @@ export type Forest = {
   readonly failed: Set<number>;
   /** Runs to which more will happen. */
   readonly live: Set<number>;
+  /** Runs with a place that waits for a person to decide. */
+  readonly parked: Set<number>;
   /** What all its runs have used. */
   readonly used: { tokens: number; costUsd: number };
   /** Ancestors visited so far: the work that folding has cost. */
@@ -56,6 +58,7 @@ export function newForest(): Forest {
     total: newTally(),
     failed: new Set(),
     live: new Set(),
+    parked: new Set(),
     used: { tokens: 0, costUsd: 0 },
     steps: 0,
   };
@@ -151,6 +154,8 @@ function count(forest: Forest, row: RunRow, from: Tone | null, to: Tone): void {
 function index(forest: Forest, row: RunRow, from: Tone | null, to: Tone): void {
   if (isLive(row.status)) forest.live.add(row.no);
   else forest.live.delete(row.no);
+  if (row.status === "needs_attention") forest.parked.add(row.no);
+  else forest.parked.delete(row.no);
   const failed = Number(to === "failed") - Number(from === "failed");
   if (failed === 0) return;
   if (failed > 0) forest.failed.add(row.no);

@@ -22,6 +22,16 @@ it("a tree in which everything waits is waiting, for what its first run waits fo
   });
 });
 
+it("a tree in which only a person can move anything needs attention, whatever else waits", () => {
+  const parked = open({ status: "needs_attention", parked: 1 });
+  const person = { status: "needs_attention", wait: { kind: "person", text: "a person" } };
+  expect(standing([parked])).toMatchObject({ ...person, word: "waiting", open: 0 });
+  expect(standing([open(), waits({}), parked])).toMatchObject(person);
+  expect(standing([open(), parked, open({ activeNode: "work" })])).toMatchObject({ status: "running" });
+  expect(standing([parked], { paused: true })).toMatchObject({ status: "paused" });
+  expect(standing([parked], { status: "needs_attention" })).toMatchObject({ word: "held back", wait: null });
+});
+
 it("a tree in which one run works, or is about to, is running", () => {
   expect(standing([open(), waits({}), open({ activeNode: "work" })])).toMatchObject({ status: "running" });
   expect(standing([open(), waits({}), open({ status: "queued" })])).toMatchObject({ status: "running" });

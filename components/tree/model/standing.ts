@@ -19,16 +19,24 @@ export function standingOf(forest: Forest, tree: TreeSummary): Standing {
   if (tree.status === "needs_attention") return { status: tree.status, wait: null, open, word: "held back" };
   if (tree.paused && isLive(tree.status)) return { status: "paused", wait: null, open, word: "paused" };
   const wait = isLive(tree.status) ? waitOfAll(forest) : null;
-  if (wait) return { status: "waiting", wait, open, word: "waiting" };
+  if (wait) {
+    const status = wait.kind === "person" ? "needs_attention" : "waiting";
+    return { status, wait, open, word: "waiting" };
+  }
   return { status: tree.status, wait: null, open: forest.total.running, word: "running" };
 }
 
-/** The first thing that any run waits for, where nothing works and no run only waits for its turn. */
+/**
+ * The first thing that any run waits for, a person before all else, where nothing works and no run only waits for its
+ * turn.
+ */
 function waitOfAll(forest: Forest): WaitMark | null {
-  let first: WaitMark | null = null;
+  const [parked] = forest.parked;
+  const row = parked === undefined ? undefined : forest.rows[parked];
+  let first = row ? waitOf(forest, row) : null;
   for (const no of forest.live) {
-    const row = forest.rows[no];
-    const wait = row ? waitOf(forest, row) : null;
+    const open = forest.rows[no];
+    const wait = open ? waitOf(forest, open) : null;
     if (!wait || wait.kind === "place") return null;
     if (wait.kind !== "children") first ??= wait;
   }

@@ -81,3 +81,41 @@ test("one branch is cancelled at its own depth; the act is told as over afterwar
   await cancelRun(services, operator, { id });
   expect((await runActs(services, operator, { id })).acts.cancel).toMatch(/has ended already/);
 });
+
+test("a call whose run has failed is told with what that run was given, for another try with something else", async () => {
+  const graph = {
+    schemaVersion: 1,
+    slug: "refused",
+    name: "Refused",
+    nodes: {
+      pay: {
+        kind: "map",
+        over: "= [7, 8]",
+        body: {
+          kind: "subworkflow",
+          input: { sum: "= item" },
+          graph: {
+            schemaVersion: 1,
+            slug: "payment",
+            name: "Payment",
+            nodes: { no: { kind: "fail", code: "Refused", message: "no" } },
+            edges: [],
+          },
+          recovery: [{ do: "park" }],
+        },
+      },
+    },
+    edges: [],
+  };
+  await createWorkflow(services, callerAs("owner"), { graph });
+  const { id } = await startRun(services, operator, startInput.parse({ slug: "refused", input: {} }));
+  const parked = await until(
+    () => runActs(services, operator, { id }),
+    ({ places }) => places.filter(({ status }) => status === "parked").length === 2,
+  );
+  const items = parked.places.filter(({ item }) => item !== null);
+  expect(items.map(({ item, acts, input }) => [item, acts.retry, input])).toEqual([
+    [0, null, { sum: 7 }],
+    [1, null, { sum: 8 }],
+  ]);
+});

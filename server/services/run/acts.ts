@@ -10,6 +10,7 @@ import { type Action, authorize, isAllowed } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import type { Caller } from "../types.ts";
 import { type FoundRun, findRun } from "./find-run.ts";
+import { childInput } from "./place-values.ts";
 import { reasonOf } from "./refusals.ts";
 import { shownValue } from "./values.ts";
 
@@ -73,7 +74,9 @@ export async function runActs(
   return {
     id,
     acts: acts as RunActs["acts"],
-    places: await Promise.all((possible?.places ?? []).map((place) => placeActs(services, place, may))),
+    places: await Promise.all(
+      (possible?.places ?? []).map((place) => placeActs(services, found, place, may)),
+    ),
     cut: possible?.cut ?? false,
     variables: await Promise.all(
       (possible?.variables ?? []).map(async ({ name, value }) => ({
@@ -114,9 +117,17 @@ function inWords(verdict: Verdict): WhyNot {
 
 async function placeActs(
   services: Services,
-  { verdicts, input, ...place }: Possible["places"][number],
+  found: FoundRun,
+  { verdicts, input: known, ...place }: Possible["places"][number],
   may: (act: PlaceAct) => WhyNot,
 ): Promise<PlaceActs> {
+  const { node, item } = place;
+  // Of a run that has ended the core has no input any more: the journal does.
+  const input =
+    known ??
+    (verdicts.retry === null
+      ? await childInput(services, found, { node, ...(item === null ? {} : { item }) })
+      : null);
   const acts = Object.fromEntries(PLACE_ACTS.map((act) => [act, may(act) ?? inWords(verdicts[act])]));
   return {
     ...place,

@@ -71,6 +71,14 @@ async function storedAt(services: Services, found: Found, side: Side): Promise<S
   return event.type === "PlanMade" ? (event.items as Stored) : inputIn(event);
 }
 
+/** What the last run was given that a place has started; `null` = it has started none. */
+export async function childInput(services: Services, found: FoundRun, place: Place): Promise<Stored | null> {
+  const { places } = await runFold(services, found);
+  const seq = places.seqOf("input", place);
+  const event = seq === undefined ? null : await readEventAt(services.db.sql, found.run.treeId, seq);
+  return event?.type === "RunStarted" ? event.input : null;
+}
+
 async function resultOf(
   services: Services,
   { run, fold }: Found,
