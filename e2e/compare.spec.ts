@@ -54,6 +54,59 @@ test("two trees whose runs all succeed part where a value is another, however la
   await expect(output).not.toContainText("Compared in part");
 });
 
+/** What its child is handed says where to go, and how. */
+const handing = (how: string) => ({
+  schemaVersion: 1,
+  slug: "hand-on-how",
+  name: "Hand on how",
+  context: { values: { where: "home", how } },
+  nodes: {
+    below: {
+      kind: "subworkflow",
+      label: "below",
+      context: { strategy: "full" },
+      graph: {
+        schemaVersion: 1,
+        slug: "go-there",
+        name: "Go there",
+        nodes: { end: { kind: "end", output: 1, contextUpdates: { arrived: "= true" } } },
+        edges: [],
+      },
+    },
+  },
+  edges: [],
+});
+
+test("each row of two trees tells how many keys of its context differ, and which", async ({
+  signedIn,
+  rest,
+}) => {
+  const ids: string[] = [];
+  for (const how of ["on foot", "on foot", "by train"]) {
+    await rest.publish(handing(how));
+    const { id } = await rest.start("hand-on-how", {});
+    await rest.waitForEnd(id, 20_000);
+    ids.push(id);
+  }
+  const [first, again, other] = ids;
+  const marks = signedIn.getByTestId("compare-row").getByTestId("context-mark");
+  const sums = signedIn.getByTestId("compare-sums");
+  await signedIn.goto(`/runs/compare?a=${first}&b=${again}`);
+  await expect(sums).toContainText("2 the same");
+  await expect(signedIn.getByRole("status").filter({ hasText: "Comparing" })).toHaveCount(0);
+  await expect(marks).toHaveCount(0);
+  await signedIn.goto(`/runs/compare?a=${again}&b=${other}`);
+  await expect(marks).toHaveCount(2);
+  await expect(marks.last()).toHaveAttribute("title", /how/);
+  await expect(marks.last()).toHaveAttribute("title", /^((?!where|arrived|session).)*$/);
+  await expect(sums).toContainText("other contexts in 2");
+  await expect(signedIn.getByTestId("first-divergence")).toHaveText("They part nowhere.");
+  await expectAccessible(signedIn);
+  await signedIn.keyboard.press("j");
+  const context = signedIn.getByTestId("compare-details").getByRole("region", { name: "Context" });
+  await expect(context.getByRole("listitem").filter({ hasText: /^how/ })).toContainText("changed");
+});
+
 test("values that could not be compared are said to be so, and compared at the next try", async ({
   signedIn,
   rest,
@@ -67,7 +120,9 @@ test("values that could not be compared are said to be so, and compared at the n
   const refused = /trees\.digests|runs\.context/;
   await signedIn.route(refused, (route) => route.fulfill({ status: 400, json: [] }));
   await signedIn.goto(`/runs/compare?a=${a.id}&b=${b.id}`);
-  const alert = signedIn.getByRole("alert").filter({ hasText: "Inputs and outputs could not be compared" });
+  const alert = signedIn
+    .getByRole("alert")
+    .filter({ hasText: "Inputs, outputs and contexts could not be compared" });
   await expect(alert).toBeVisible();
   await expect(signedIn.getByTestId("first-divergence")).toHaveText("They part nowhere so far.");
   await signedIn.unroute(refused);

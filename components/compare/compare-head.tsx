@@ -18,7 +18,7 @@ type CompareHeadProps = {
 
 /** Which two trees these are, how much of them is different, and where that begins. */
 export function CompareHead({ a, b, pairs, first, values, only, onOnly }: CompareHeadProps) {
-  const { same, different, onlyA, onlyB, reused, given } = sumsOf(pairs);
+  const { same, different, onlyA, onlyB, reused, given, context } = sumsOf(pairs);
   return (
     <div className="grid shrink-0 grid-cols-1 gap-2 border-b px-3 py-2">
       <div className="flex flex-wrap items-center gap-x-5 gap-y-1">
@@ -39,6 +39,7 @@ export function CompareHead({ a, b, pairs, first, values, only, onOnly }: Compar
           {formatCount(same)} the same, {formatCount(different)} different, {formatCount(onlyA)} only in A,{" "}
           {formatCount(onlyB)} only in B{reused > 0 ? `, ${formatCount(reused)} taken over by the fork` : ""}
           {given > 0 ? `, ${formatCount(given)} in whose place a result was given` : ""}
+          {context > 0 ? `; other contexts in ${formatCount(context)}` : ""}
         </span>
         {first ? (
           <Button
@@ -64,18 +65,18 @@ export function CompareHead({ a, b, pairs, first, values, only, onOnly }: Compar
   );
 }
 
-/** Says so while inputs and outputs are not compared. */
+/** Says so while inputs, outputs and contexts are not compared. */
 function Values({ error, done, retry }: ComparedValues) {
   if (error !== null)
     return (
       <span role="alert" className="flex items-center gap-2 text-failed-ink">
-        Inputs and outputs could not be compared: {error}
+        Inputs, outputs and contexts could not be compared: {error}
         <Button size="small" onClick={retry}>
           Try again
         </Button>
       </span>
     );
-  return done ? null : <span role="status">Comparing inputs and outputs…</span>;
+  return done ? null : <span role="status">Comparing inputs, outputs and contexts…</span>;
 }
 
 function Side({ side, tree }: { readonly side: "A" | "B"; readonly tree: TreeSummary }) {

@@ -10,6 +10,8 @@ import { deltaText } from "./model/delta";
 const ROW = 28;
 const DEEPEST_INDENT = 8;
 const INDENT = 12;
+/** Keys that are told by name. */
+const NAMED = 8;
 
 type CompareRowsProps = {
   readonly pairs: readonly Pair[];
@@ -129,6 +131,7 @@ function Line({ pair, index, top, active, first, onChoose }: LineProps) {
         {valuesText(pair) ? (
           <span className="shrink-0 text-ink-muted text-micro max-sm:hidden">{valuesText(pair)}</span>
         ) : null}
+        <ContextMark pair={pair} />
       </Cell>
       <Cell className="flex w-12 shrink-0 items-center gap-2">
         <State side="A" row={a} missing={missing} />
@@ -155,6 +158,23 @@ function Cell(props: { readonly className: string; readonly children: React.Reac
 function valuesText({ same }: Pair): string {
   const others = [same.input === false ? "input" : "", same.output === false ? "output" : ""].filter(Boolean);
   return others.length === 0 ? "" : `other ${others.join(" and ")}`;
+}
+
+/** How many keys of the contexts differ, and which. */
+function ContextMark({ pair }: { readonly pair: Pair }) {
+  const keys = pair.same.context ?? [];
+  if (keys.length === 0) return null;
+  const named = keys.slice(0, NAMED).join(", ");
+  const more = keys.length > NAMED ? ` and ${keys.length - NAMED} more` : "";
+  return (
+    <span
+      data-testid="context-mark"
+      title={`Not the same in their contexts: ${named}${more}`}
+      className="shrink-0 text-ink-muted text-micro max-sm:hidden"
+    >
+      context: {keys.length} {keys.length === 1 ? "key" : "keys"}
+    </span>
+  );
 }
 
 function missingText({ differs }: Pair): string {

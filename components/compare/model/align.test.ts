@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RunRow } from "#server/engine/live/wire";
+import type { TreeContexts } from "#server/services/tree/context-sets";
 import { align, firstDivergence, nextDifference, onlyDifferent, sumsOf } from "./align";
 
 function row(no: number, parent: number | null, node: string | null, over: Partial<RunRow> = {}): RunRow {
@@ -51,7 +52,15 @@ describe("two trees aligned", () => {
       ["root/x~2", null, 2],
       ["root/z", null, 3],
     ]);
-    expect(sumsOf(pairs)).toEqual({ same: 2, different: 0, onlyA: 0, onlyB: 2, reused: 0, given: 0 });
+    expect(sumsOf(pairs)).toEqual({
+      same: 2,
+      different: 0,
+      onlyA: 0,
+      onlyB: 2,
+      reused: 0,
+      given: 0,
+      context: 0,
+    });
   });
 
   it("pair what a fork does again with the run that stood there, although it is asked for anew", () => {
@@ -119,12 +128,26 @@ describe("two trees aligned", () => {
       ["given"],
     ]);
     expect(pairs[firstDivergence(pairs)]?.path).toBe("root/x[2]");
-    expect(sumsOf(pairs)).toEqual({ same: 2, different: 0, onlyA: 0, onlyB: 0, reused: 1, given: 3 });
+    expect(sumsOf(pairs)).toEqual({
+      same: 2,
+      different: 0,
+      onlyA: 0,
+      onlyB: 0,
+      reused: 1,
+      given: 3,
+      context: 0,
+    });
   });
 
   describe("whose runs all ended in the same way", () => {
     const rows = [row(0, null, null), row(1, 0, "x"), row(2, 1, "deep"), row(3, 0, "y")];
-    const told = (inputs: string[], outputs: (string | null)[]) => ({ treeId: "t", inputs, outputs });
+    const none = { entries: [], sets: [], of: [-1, -1, -1, -1] };
+    const told = (inputs: string[], outputs: (string | null)[], contexts: TreeContexts = none) => ({
+      treeId: "t",
+      inputs,
+      outputs,
+      contexts,
+    });
     const plain = told(["i", "i", "i", "i"], ["o", "o", "o", "o"]);
 
     it("part where an output is another, and not at the runs above that gave another for it", () => {
@@ -132,7 +155,7 @@ describe("two trees aligned", () => {
       const pairs = align(rows, rows, { a: plain, b });
       expect(pairs[firstDivergence(pairs)]?.path).toBe("root/x/deep");
       expect(pairs.map(({ differs }) => differs)).toEqual([["output"], ["output"], ["output"], []]);
-      expect(pairs[3]?.same).toEqual({ input: true, output: true });
+      expect(pairs[3]?.same).toEqual({ input: true, output: true, context: null });
       expect(sumsOf(pairs)).toMatchObject({ same: 1, different: 3 });
     });
 
@@ -145,13 +168,28 @@ describe("two trees aligned", () => {
     it("are not said to be the same before that is told, nor to differ in an output that one has not", () => {
       const pairs = align(rows, rows, { a: plain, b: told(["i", "i"], ["o", null]) });
       expect(pairs.map(({ same }) => same)).toEqual([
-        { input: true, output: true },
-        { input: true, output: null },
-        { input: null, output: null },
-        { input: null, output: null },
+        { input: true, output: true, context: null },
+        { input: true, output: null, context: null },
+        { input: null, output: null, context: null },
+        { input: null, output: null, context: null },
       ]);
       expect(firstDivergence(pairs)).toBe(-1);
-      expect(align(rows, rows)[0]?.same).toEqual({ input: null, output: null });
+      expect(align(rows, rows)[0]?.same).toEqual({ input: null, output: null, context: null });
+    });
+
+    it("tell of each run how many keys of its context differ, and do not part by that alone", () => {
+      const same = ["i", "i", "i", "i"];
+      const context = (goal: string) => ({
+        entries: [["goal", goal] as const, ["plan", "p"] as const],
+        sets: [[1], [0, 1]],
+        of: [0, 1, 1, -1],
+      });
+      const a = told(same, same, context("one"));
+      const pairs = align(rows, rows, { a, b: told(same, same, context("other")) });
+      expect(pairs.map(({ same: { context: keys } }) => keys)).toEqual([[], ["goal"], ["goal"], null]);
+      expect(pairs.map(({ differs }) => differs)).toEqual([[], ["context"], ["context"], []]);
+      expect(firstDivergence(pairs)).toBe(-1);
+      expect(sumsOf(pairs)).toMatchObject({ same: 4, different: 0, context: 2 });
     });
   });
 

@@ -1,5 +1,6 @@
 import type { RowNotes, RunRow } from "#server/engine/live/wire";
 import type { TreeDigests } from "#server/services/tree/digests";
+import { contextsApart } from "./contexts";
 
 /** One place of two trees: the run that stands there in each; `null` = in that tree none does. */
 export type Pair = {
@@ -12,7 +13,12 @@ export type Pair = {
   readonly same: Sameness;
 };
 /** Whether both were given, and gave, the same; `null` = that is not known. */
-export type Sameness = { readonly input: boolean | null; readonly output: boolean | null };
+export type Sameness = {
+  readonly input: boolean | null;
+  readonly output: boolean | null;
+  /** Keys of their contexts that are not the same. */
+  readonly context: readonly string[] | null;
+};
 /** One tree is a fork, and the run stands in the other only: its result was taken over (`reused`) or given by hand. */
 type Unneeded = "reused" | "given";
 export type Difference =
@@ -23,10 +29,14 @@ export type Difference =
   | "failure"
   | "input"
   | "output"
+  | "context"
   | "retries"
   | "spend";
 
-/** What makes the way of two trees part: time alone never does. */
+/**
+ * What makes the way of two trees part: time alone never does, nor a context, which tells who started a tree and within
+ * which limits.
+ */
 const PARTS: ReadonlySet<Difference> = new Set([
   "onlyA",
   "onlyB",
@@ -40,6 +50,7 @@ const PARTS: ReadonlySet<Difference> = new Set([
 /** The digests of both trees, once they have come. */
 export type Digests = { readonly a: TreeDigests | undefined; readonly b: TreeDigests | undefined };
 const NONE: Digests = { a: undefined, b: undefined };
+type Known = Digests & { readonly contextsOf: ReturnType<typeof contextsApart> };
 
 type Tree = {
   readonly rows: ReadonlyMap<string, RunRow>;
@@ -52,11 +63,12 @@ type Tree = {
  */
 export function align(a: readonly RunRow[], b: readonly RunRow[], digests: Digests = NONE): readonly Pair[] {
   const [left, right] = [treeOf(a), treeOf(b)];
+  const known = { ...digests, contextsOf: contextsApart(digests.a?.contexts, digests.b?.contexts) };
   const pairs: Pair[] = [];
   const stack: Place[] = [{ path: "root", above: null }];
   for (let place = stack.pop(); place; place = stack.pop()) {
     const { path, above } = place;
-    const pair = pairAt(path, above, left.rows.get(path) ?? null, right.rows.get(path) ?? null, digests);
+    const pair = pairAt(path, above, left.rows.get(path) ?? null, right.rows.get(path) ?? null, known);
     if (!pair) continue;
     pairs.push(pair);
     const below = merged(left.children.get(path) ?? [], right.children.get(path) ?? []);
@@ -103,23 +115,23 @@ function pairAt(
   above: Pair | null,
   a: RunRow | null,
   b: RunRow | null,
-  digests: Digests,
+  known: Known,
 ): Pair | null {
   const row = a ?? b;
   if (!row) return null;
   const unneeded = whyUnneeded(above, a, b);
-  const same = samenessOf(a, b, digests);
+  const same = samenessOf(a, b, known);
   const differs = unneeded ? [unneeded] : differencesOf(a, b, same);
   return { path, depth: above ? above.depth + 1 : 0, a, b, differs, same };
 }
 
 /** Of one that goes on, or began after the digests were told, nothing is said. */
-function samenessOf(a: RunRow | null, b: RunRow | null, digests: Digests): Sameness {
+function samenessOf(a: RunRow | null, b: RunRow | null, known: Known): Sameness {
   const of = (side: "inputs" | "outputs"): boolean | null => {
-    const [left, right] = [a && digests.a?.[side][a.no], b && digests.b?.[side][b.no]];
+    const [left, right] = [a && known.a?.[side][a.no], b && known.b?.[side][b.no]];
     return left && right ? left === right : null;
   };
-  return { input: of("inputs"), output: of("outputs") };
+  return { input: of("inputs"), output: of("outputs"), context: a && b && known.contextsOf(a.no, b.no) };
 }
 
 /** The tree that lacks it got the result of it, or of a run above it, in another way than by a run. */
@@ -145,6 +157,7 @@ function differencesOf(a: RunRow | null, b: RunRow | null, same: Sameness): read
   if (a.failure?.code !== b.failure?.code) found.push("failure");
   if (same.input === false) found.push("input");
   if (same.output === false) found.push("output");
+  if (same.context && same.context.length > 0) found.push("context");
   if (a.retries !== b.retries) found.push("retries");
   if (a.tokens !== b.tokens || a.costUsd !== b.costUsd) found.push("spend");
   return found;
@@ -218,6 +231,8 @@ export type Sums = {
   readonly onlyB: number;
   readonly reused: number;
   readonly given: number;
+  /** Among those of both trees, whose contexts differ. */
+  readonly context: number;
 };
 
 export function sumsOf(pairs: readonly Pair[]): Sums {
@@ -230,7 +245,8 @@ export function sumsOf(pairs: readonly Pair[]): Sums {
     else if (differs.some((difference) => PARTS.has(difference))) sums.different += 1;
     else sums.same += 1;
   }
-  return sums;
+  const context = pairs.filter(({ differs }) => differs.includes("context")).length;
+  return { ...sums, context };
 }
 
 export function nameOf({ a, b }: Pair): string {

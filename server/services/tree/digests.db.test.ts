@@ -88,3 +88,43 @@ test("of a tree that goes on the next look has what came since", async () => {
   expect(inputs).toHaveLength(4);
   expect(outputs.every((each) => each !== null)).toBe(true);
 });
+
+/** Its child gets one of its two values, and writes one of its own. */
+const handing = (goal: string) => ({
+  schemaVersion: 1,
+  slug: `hand-${goal}`,
+  name: "Hand",
+  context: { values: { goal, token: { value: goal, labels: ["secret"] } } },
+  nodes: {
+    below: {
+      kind: "subworkflow",
+      context: { strategy: { type: "selective", include: ["goal"] } },
+      graph: {
+        schemaVersion: 1,
+        slug: "handed",
+        name: "Handed",
+        nodes: { work: { kind: "transform", output: 2, contextUpdates: { finding: "= nodes.work.output" } } },
+        edges: [],
+      },
+    },
+  },
+  edges: [],
+});
+
+test("contexts are told apart by key, without their values and without what would give a secret away", async () => {
+  const digests = async (goal: string) => {
+    await createWorkflow(services, owner, { graph: handing(goal) });
+    const { id } = await startRun(services, owner, startInput.parse({ slug: `hand-${goal}`, input: {} }));
+    await untilEnded(services, id);
+    return await treeDigests(services, viewer, { treeId: id, seq: 0 });
+  };
+  const [two, three] = [await digests("two"), await digests("three")];
+  const held = ({ contexts: { entries, sets, of } }: typeof two, run: number) =>
+    new Map(sets[of[run] ?? -1]?.map((index) => entries[index] as readonly [string, string]));
+  expect([...held(two, 1).keys()]).toEqual(expect.arrayContaining(["goal", "finding"]));
+  expect([...held(two, 1).keys()]).not.toContain("token");
+  expect(held(two, 1).get("goal")).not.toBe(held(three, 1).get("goal"));
+  expect(held(two, 1).get("finding")).toBe(held(three, 1).get("finding"));
+  expect([held(two, 0).get("token"), held(three, 0).get("token")]).toEqual(["", ""]);
+  expect(JSON.stringify(two)).not.toMatch(/"two"|"three"/);
+});

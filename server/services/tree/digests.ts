@@ -8,6 +8,7 @@ import type { Services } from "../context.ts";
 import { findRun } from "../run/find-run.ts";
 import { journalPages } from "../run/journal.ts";
 import type { Caller } from "../types.ts";
+import { ContextSets, type TreeContexts } from "./context-sets.ts";
 
 /**
  * What each run was given and gave, told short: values of two trees are the same where their digests are. By number of
@@ -17,8 +18,13 @@ export type TreeDigests = {
   readonly treeId: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly (string | null)[];
+  readonly contexts: TreeContexts;
 };
-type Growing = { readonly inputs: string[]; readonly outputs: (string | null)[] };
+type Growing = {
+  readonly inputs: string[];
+  readonly outputs: (string | null)[];
+  readonly contexts: ContextSets;
+};
 type Asked = {
   readonly treeId: string;
   /** What the asker knows of the tree: all of that is told at least. */
@@ -31,7 +37,7 @@ const KEPT = { limit: 8, idleMs: 120_000 } as const;
 
 const lately = new WeakMap<Services["db"], Folds<Growing>>();
 
-/** Digests of the input and the output of every run of a tree, whatever their size. */
+/** Digests of the input, the output and the context of every run of a tree, whatever their size. */
 export async function treeDigests(
   services: Services,
   caller: Caller,
@@ -41,9 +47,9 @@ export async function treeDigests(
   const { tree } = await findRun(services, treeId);
   const known = lately.get(services.db) ?? new Folds<Growing>(KEPT);
   lately.set(services.db, known);
-  const { inputs, outputs } = await known.look(
+  const { inputs, outputs, contexts } = await known.look(
     tree.id,
-    async () => ({ seq: 0, value: { inputs: [], outputs: [] } }),
+    async () => ({ seq: 0, value: { inputs: [], outputs: [], contexts: new ContextSets(CHARACTERS) } }),
     async (fold) => {
       for await (const page of journalPages(services, { treeId: tree.id, after: fold.seq })) {
         for (const { event } of page) take(fold.value, event);
@@ -51,14 +57,25 @@ export async function treeDigests(
       }
     },
   );
-  return { treeId: tree.id, inputs: inputs.slice(), outputs: outputs.slice() };
+  return { treeId: tree.id, inputs: inputs.slice(), outputs: outputs.slice(), contexts: contexts.told() };
 }
 
-function take({ inputs, outputs }: Growing, event: Event): void {
-  if (event.type === "RunStarted") {
-    inputs[event.run] = digestOf(event.input);
-    outputs[event.run] = null;
-  } else if (event.type === "RunSucceeded") outputs[event.run] = digestOf(event.output);
+function take({ inputs, outputs, contexts }: Growing, event: Event): void {
+  switch (event.type) {
+    case "RunStarted":
+      inputs[event.run] = digestOf(event.input);
+      outputs[event.run] = null;
+      contexts.start(event.run, event.context?.entries);
+      break;
+    case "RunSucceeded":
+      outputs[event.run] = digestOf(event.output);
+      break;
+    case "NodeCompleted":
+    case "ItemCompleted":
+      if (event.context) contexts.write(event.run, event.context.entries);
+      break;
+    default:
+  }
 }
 
 /** A large part stands in it as the hash of what it is, so that nothing has to be read to tell values apart. */
