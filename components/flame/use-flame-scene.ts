@@ -48,7 +48,7 @@ export function useFlameScene(parts: Parts) {
       x: (point) => PAD + (point - scale.from) * scale.perPoint,
       active: screen.active?.startsWith("r") ? Number(screen.active.slice(1)) : null,
       hover,
-      found: store.query === "" ? null : foundNow(),
+      found: store.isSearched() ? foundNow() : null,
     };
   };
   const pointAt = (x: number, width: number) => {

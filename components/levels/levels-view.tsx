@@ -37,18 +37,18 @@ export function LevelsView({ treeId, store, now, screen, at, onPicture }: RunVie
     refetchInterval: live ? every(AGAIN_MS) : false,
   });
   useEffect(() => onPicture(null), [onPicture]);
-  const rows = levelRows(store.forest, store.tree?.endedAt ?? at ?? clock);
-  const stillAt = (depth: number) => {
-    const counts = store.forest.levels[depth];
-    return counts && stillCounts(counts, store.tree?.paused ?? false);
-  };
-  // The engine says what was worked until now, not until a moment of the past.
-  const workAt = (depth: number) => (at === null ? levels.data?.levels[depth]?.workMs : undefined);
+  const found = store.isSearched() ? store.found() : null;
+  const rows = levelRows(store.forest, store.tree?.endedAt ?? at ?? clock, found && new Set(found));
+  const still = store.tree?.paused ?? false;
+  // The engine says what all runs of a depth worked until now: not some of them, nor until a moment of the past.
+  const workAt = (depth: number) =>
+    at === null && found === null ? levels.data?.levels[depth]?.workMs : undefined;
   return (
     <section aria-label="Levels" className="flex min-h-0 min-w-0 grow flex-col" data-testid="levels">
       <ViewBar label="Levels">
         <span className="px-1 text-ink-muted text-small">
           {rows.length} {rows.length === 1 ? "level" : "levels"}
+          {found ? `, of ${formatCount(found.length)} ${found.length === 1 ? "run" : "runs"} that match` : ""}
         </span>
         <Button
           look="quiet"
@@ -94,7 +94,7 @@ export function LevelsView({ treeId, store, now, screen, at, onPicture }: RunVie
               <Level
                 key={row.depth}
                 row={row}
-                counts={stillAt(row.depth)}
+                counts={stillCounts(row.counts, still)}
                 shown={store.depth() === row.depth}
                 efficiency={efficiencyOf(workAt(row.depth), row.elapsed)}
                 onDepth={screen.showTo}
@@ -110,7 +110,7 @@ export function LevelsView({ treeId, store, now, screen, at, onPicture }: RunVie
 
 type LevelProps = {
   readonly row: LevelRow;
-  readonly counts: RunViewProps["store"]["forest"]["total"] | undefined;
+  readonly counts: LevelRow["counts"];
   readonly shown: boolean;
   readonly efficiency: number | null;
   readonly onDepth: (depth: number) => void;
@@ -136,11 +136,11 @@ function Level({ row, counts, shown, efficiency, onDepth, onRun }: LevelProps) {
         </Button>
       </Td>
       <Td align="right" className="font-mono">
-        {formatCount(row.runs)}
+        {formatCount(counts.total)}
       </Td>
-      <Td className="min-w-28 @max-2xl:min-w-12" title={counts ? sayCounts(counts) : undefined}>
-        {counts ? <ToneBar counts={counts} className="h-1.5" /> : null}
-        <span className="sr-only">{counts ? sayCounts(counts) : ""}</span>
+      <Td className="min-w-28 @max-2xl:min-w-12" title={sayCounts(counts)}>
+        {counts.total > 0 ? <ToneBar counts={counts} className="h-1.5" /> : null}
+        <span className="sr-only">{sayCounts(counts)}</span>
       </Td>
       <Td align="right" className="font-mono">
         {firstFailed === null ? (
@@ -153,7 +153,7 @@ function Level({ row, counts, shown, efficiency, onDepth, onRun }: LevelProps) {
             title="Go to the first failure at this depth"
             onClick={() => onRun(firstFailed)}
           >
-            {formatCount(row.failed)}
+            {formatCount(counts.failed)}
             <span className="sr-only"> failed: go to the first</span>
           </Button>
         )}

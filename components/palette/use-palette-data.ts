@@ -1,21 +1,11 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
 import type { RootSummary, WorkflowSummary } from "#server/services/types";
 import { messageOf, useTRPC } from "../providers";
+import { useRested } from "../ui";
 
 const REST_MS = 120;
 const FOUND = 8;
-
-/** The text once the typing rests. */
-function useRested(text: string): string {
-  const [rested, setRested] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(text), REST_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return rested;
-}
 
 export type PaletteData = {
   readonly workflows: readonly WorkflowSummary[];
@@ -28,7 +18,7 @@ export type PaletteData = {
 /** Workflows and runs for the palette: the last runs, or those that the server finds for the text. */
 export function usePaletteData(text: string, open: boolean): PaletteData {
   const trpc = useTRPC();
-  const query = useRested(text.trim());
+  const query = useRested(text.trim(), REST_MS);
   const workflows = useQuery({ ...trpc.workflows.list.queryOptions(), enabled: open, staleTime: 10_000 });
   const runs = useQuery({
     ...trpc.runs.list.queryOptions({ limit: FOUND, ...(query ? { q: query } : {}) }),

@@ -1,6 +1,14 @@
 "use client";
 import type { ComponentProps, ReactNode } from "react";
-import { type RunViewProps, TreePane, type TreeStore, usePast, useTreeParams, useTreeScreen } from "../tree";
+import {
+  type RunViewProps,
+  TreePane,
+  type TreeStore,
+  usePast,
+  useTreeHits,
+  useTreeParams,
+  useTreeScreen,
+} from "../tree";
 import { Instant, isLive, Moment, Sheet } from "../ui";
 import { NoSuchRun } from "./no-such-run";
 import { RunPanes, useRoom } from "./run-panes";
@@ -10,14 +18,20 @@ import { useMoment } from "./use-moment";
 import { ViewSwitch } from "./view-switch";
 
 type Stage = ReturnType<typeof useStage>;
+type StageOptions = {
+  /** A search has rows alone: the server is not asked what else runs mention. */
+  readonly rowsAlone?: boolean;
+};
 
 /** A tree of one moment: its rows, what is chosen of them, and the room there is to show them. */
-export function useStage(treeId: string, now: TreeStore) {
+export function useStage(treeId: string, now: TreeStore, { rowsAlone = false }: StageOptions = {}) {
   const [{ view }, setParams] = useTreeParams();
   const [wanted, setWanted] = useMoment(now);
   const { store, at, error, loading } = usePast(treeId, now, wanted);
   const live = at === null && now.tree !== null && isLive(now.tree.status);
   const screen = useTreeScreen(store, live);
+  const hits = useTreeHits(treeId, store, rowsAlone ? "" : screen.query, live);
+  const asked = rowsAlone ? {} : { asked: hits };
   const room = useRoom();
   const narrow = room === "one";
   const chosen = screen.params.run === null ? undefined : store.forest.rows[screen.params.run];
@@ -25,7 +39,7 @@ export function useStage(treeId: string, now: TreeStore) {
   const selected = chosen ?? (narrow ? undefined : store.forest.rows[0]);
   const onClose = chosen && (chosen.no > 0 || narrow) ? screen.deselect : undefined;
   const past = { wanted, setWanted, error, loading };
-  return { treeId, now, store, at, live, screen, room, selected, onClose, view, setParams, past };
+  return { treeId, now, store, at, live, screen, asked, room, selected, onClose, view, setParams, past };
 }
 
 type RunStageProps = Pick<ComponentProps<typeof TreePane>, "menu"> &
@@ -39,7 +53,7 @@ type RunStageProps = Pick<ComponentProps<typeof TreePane>, "menu"> &
 
 /** Everything below the header of a tree. */
 export function RunStage({ stage, menu, onPicture, inspector, covered = false }: RunStageProps) {
-  const { treeId, now, store, at, live, screen, room, view, setParams, past } = stage;
+  const { treeId, now, store, at, live, screen, asked, room, view, setParams, past } = stage;
   const drawn = { treeId, store, now, screen, at, onAt: past.setWanted, onPicture };
   const details = inspector ? (
     <div className="flex min-h-0 min-w-0 grow flex-col">
@@ -64,7 +78,7 @@ export function RunStage({ stage, menu, onPicture, inspector, covered = false }:
         room={room}
         tree={
           <Moment value={at}>
-            <TreePane store={store} screen={screen} live={live} menu={menu} />
+            <TreePane store={store} screen={screen} live={live} menu={menu} {...asked} />
           </Moment>
         }
         view={

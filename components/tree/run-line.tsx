@@ -55,12 +55,15 @@ function RunLineNow({
         "data-run-no": row.no,
         "data-status": status,
         "data-depth": row.depth,
+        ...(line.dimmed ? { "data-dimmed": "" } : {}),
       }}
     >
-      <Cell className={cx("flex min-w-0 grow items-center gap-1.5", line.dimmed && "opacity-50")}>
+      <Cell className="flex min-w-0 grow items-center gap-1.5">
         <DepthChip depth={row.depth} />
-        <CauseGlyph status={status} cause={cause} />
-        <RunName row={row} />
+        <span className={cx("flex shrink-0", line.dimmed && "opacity-50")}>
+          <CauseGlyph status={status} cause={cause} />
+        </span>
+        <RunName row={row} dimmed={line.dimmed} />
         {line.loop ? <IterationPicker loop={line.loop} /> : null}
         <Marks row={row} wait={wait} nameAt={nameAt} />
       </Cell>
@@ -103,14 +106,17 @@ function Marks({ row, wait, nameAt }: Pick<RunLineProps, "row" | "wait" | "nameA
   );
 }
 
-function RunName({ row }: { readonly row: RunRow }) {
+function RunName({ row, dimmed }: { readonly row: RunRow; readonly dimmed: boolean }) {
   return (
     <>
-      <span className="truncate font-medium" title={nameOf(row)}>
+      <span className={cx("truncate", dimmed ? "text-ink-faint" : "font-medium")} title={nameOf(row)}>
         {nameOf(row)}
       </span>
       {row.failure ? (
-        <span className="min-w-0 shrink-[2] truncate text-failed-ink" title={row.failure.message}>
+        <span
+          className={cx("min-w-0 shrink-[2] truncate", dimmed ? "text-ink-faint" : "text-failed-ink")}
+          title={row.failure.message}
+        >
           {row.failure.code}
         </span>
       ) : row.activeNode && isLive(row.status) ? (

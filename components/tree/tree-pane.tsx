@@ -1,11 +1,12 @@
 "use client";
 import { useEffect, useState } from "react";
-import { EmptyState } from "../ui";
+import { Button, EmptyState } from "../ui";
 import { LevelStrip } from "./level-strip";
 import { stillCounts } from "./model/standing";
 import type { TreeStore } from "./model/tree-store";
 import { TreeToolbar } from "./tree-toolbar";
 import { type RowMenu, TreeView } from "./tree-view";
+import type { AskedHits } from "./use-tree-hits";
 import type { useTreeScreen } from "./use-tree-screen";
 
 type TreePaneProps = {
@@ -14,33 +15,40 @@ type TreePaneProps = {
   readonly live: boolean;
   /** What can be done with the run that is chosen; `null` = nothing can. */
   readonly menu: RowMenu | null;
+  /** What a search asks of the server; absent = it has rows alone. */
+  readonly asked?: AskedHits;
 };
 
 /** Levels, toolbar and tree. */
-export function TreePane({ store, screen, live, menu }: TreePaneProps) {
+export function TreePane({ store, screen, live, menu, asked }: TreePaneProps) {
   const { forest } = store;
   const { query } = screen;
   const levels = forest.levels.map((level) => stillCounts(level, store.tree?.paused ?? false));
-  const matches = query ? store.found().length : 0;
+  const found = store.found();
+  const { active } = screen;
   return (
     <section aria-label="Tree" className="flex min-h-0 min-w-0 grow flex-col">
       <LevelStrip levels={levels} depth={store.depth()} onDepth={screen.showTo} />
       <TreeToolbar
         query={query}
-        matches={matches}
+        matches={found.length}
+        at={active?.startsWith("r") ? found.indexOf(Number(active.slice(1))) : -1}
+        only={screen.only}
+        wide={asked !== undefined}
         errors={forest.failed.size}
         following={screen.following}
         canFollow={live && query === ""}
         doneClosed={screen.doneClosed}
         onCloseDone={screen.closeDone}
         onQuery={screen.setQuery}
+        onMatch={screen.toMatch}
+        onOnly={screen.showOnly}
         onError={(step) => screen.act({ do: "error", step })}
         onFollow={screen.follow}
       />
-      {query && matches === 0 ? (
-        <EmptyState title="Nothing matches">
-          No run of this tree has “{query}” in its name, workflow, node, state or failure.
-        </EmptyState>
+      {query && asked?.error ? <Unasked {...asked} /> : null}
+      {store.isSearched() && found.length === 0 && screen.only ? (
+        <Nothing query={query} asked={asked} />
       ) : forest.total.total === 0 ? (
         <EmptyState title="No runs yet">The root run appears here as soon as it has started.</EmptyState>
       ) : (
@@ -60,6 +68,31 @@ export function TreePane({ store, screen, live, menu }: TreePaneProps) {
       )}
       <Announcer store={store} />
     </section>
+  );
+}
+
+function Nothing({ query, asked }: { readonly query: string; readonly asked: AskedHits | undefined }) {
+  if (asked?.asking)
+    return <EmptyState title="Looking…">Agents, tags and keys are looked through.</EmptyState>;
+  return (
+    <EmptyState title="Nothing matches">
+      No run of this tree has “{query}” in its name, workflow, node, state{asked ? ", " : " or "}failure
+      {asked ? ", agents or tags; key:word looks in the keys of its context" : ""}.
+    </EmptyState>
+  );
+}
+
+function Unasked({ error, retry }: AskedHits) {
+  return (
+    <p
+      role="alert"
+      className="flex shrink-0 items-center gap-2 border-b px-3 py-1.5 text-failed-ink text-small"
+    >
+      <span className="min-w-0 grow">Agents, tags and keys could not be searched: {error}</span>
+      <Button size="small" onClick={retry}>
+        Try again
+      </Button>
+    </p>
   );
 }
 

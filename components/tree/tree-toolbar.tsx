@@ -1,59 +1,24 @@
 "use client";
-import { ArrowDownToDot, ChevronDown, ChevronUp, Keyboard, ListCollapse, Search, X } from "lucide-react";
+import { ArrowDownToDot, ChevronDown, ChevronUp, Keyboard, ListCollapse } from "lucide-react";
 import { useCommandRegistry } from "../keys";
-import { Button, cx, formatCount, Input, StatusGlyph, Tooltip } from "../ui";
+import { Button, cx, formatCount, StatusGlyph, Tooltip } from "../ui";
+import { TreeSearch, type TreeSearchProps } from "./tree-search";
 
-export type TreeToolbarProps = {
-  readonly query: string;
-  readonly matches: number;
+export type TreeToolbarProps = TreeSearchProps & {
   readonly errors: number;
   readonly following: boolean;
   readonly canFollow: boolean;
   readonly doneClosed: boolean;
   readonly onCloseDone: () => void;
-  readonly onQuery: (query: string) => void;
   readonly onError: (step: 1 | -1) => void;
   readonly onFollow: () => void;
 };
 
 export function TreeToolbar(props: TreeToolbarProps) {
-  const { query, matches, onQuery } = props;
   const commands = useCommandRegistry();
   return (
     <div className="@container flex h-10 shrink-0 items-center gap-2 border-b px-2">
-      <div className="relative min-w-0 max-w-80 grow">
-        <Search
-          aria-hidden
-          className="pointer-events-none absolute top-1/2 left-2 size-3.5 -translate-y-1/2 text-ink-faint"
-        />
-        <Input
-          type="search"
-          data-tree-search
-          aria-label="Search this tree"
-          placeholder="Search name, state, failure…"
-          value={query}
-          onChange={(event) => onQuery(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key !== "Escape") return;
-            onQuery("");
-            event.currentTarget.blur();
-          }}
-          className="h-7 pr-16 pl-7 text-small [&::-webkit-search-cancel-button]:hidden"
-        />
-        {query ? (
-          <span className="absolute top-1/2 right-1 flex -translate-y-1/2 items-center gap-1 text-ink-muted text-micro">
-            <span aria-live="polite">{formatCount(matches)}</span>
-            <button
-              type="button"
-              aria-label="Clear search"
-              onClick={() => onQuery("")}
-              className="flex size-5 items-center justify-center rounded-sm hover:bg-hover"
-            >
-              <X aria-hidden className="size-3" />
-            </button>
-          </span>
-        ) : null}
-      </div>
+      <TreeSearch {...props} />
       <Errors {...props} />
       <div className="ml-auto flex items-center gap-1">
         <FollowButton {...props} />
@@ -85,10 +50,15 @@ export function TreeToolbar(props: TreeToolbarProps) {
   );
 }
 
-function Errors({ errors, onError }: TreeToolbarProps) {
+function Errors({ errors, query, onError }: TreeToolbarProps) {
   if (errors === 0) return null;
   return (
-    <div className="flex h-7 shrink-0 items-center rounded bg-failed-soft text-failed-ink text-small">
+    <div
+      className={cx(
+        "flex h-7 shrink-0 items-center rounded bg-failed-soft text-failed-ink text-small",
+        query && "@max-lg:hidden",
+      )}
+    >
       <button
         type="button"
         onClick={() => onError(1)}

@@ -11,6 +11,8 @@ export type TreeParams = {
   readonly run: number | null;
   readonly depth: number | null;
   readonly q: string;
+  /** `all` = what is found is marked among all runs; `null` = only that is shown, with what stands above it. */
+  readonly among: "all" | null;
   /** `closed` = what has succeeded is closed. */
   readonly done: "closed" | null;
   /** Tab of the details that somebody chose; the details read it themselves. */
@@ -35,6 +37,7 @@ export function useTreeParams(): readonly [TreeParams, (change: Partial<TreePara
     run: numberOf(params.get("run")),
     depth: numberOf(params.get("depth")),
     q: params.get("q") ?? "",
+    among: params.get("among") === "all" ? ("all" as const) : null,
     done: params.get("done") === "closed" ? ("closed" as const) : null,
     view: viewOf(params.get("view")),
     t: numberOf(params.get("t"), 15),

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { nextError } from "./model/errors";
 import type { TreeAction } from "./model/keys";
 import { moved } from "./model/navigate";
+import { nextMatch } from "./model/search";
 import type { TreeStore } from "./model/tree-store";
 import type { Line } from "./model/view";
 import { useTreeKeys } from "./use-tree-keys";
@@ -44,6 +45,10 @@ export function useTreeScreen(store: TreeStore, live: boolean) {
     store.showTo(depth);
     setParams({ depth });
   };
+  const toMatch = (step: 1 | -1) => {
+    const no = nextMatch(store.found(), runOf(active), step);
+    if (no !== null) goTo(no);
+  };
   const act = (action: TreeAction) => {
     switch (action.do) {
       case "openAll":
@@ -60,16 +65,14 @@ export function useTreeScreen(store: TreeStore, live: boolean) {
       case "depth":
         return showTo(action.to);
       case "error": {
-        const no = nextError(
-          store.forest,
-          active?.startsWith("r") ? Number(active.slice(1)) : null,
-          action.step,
-        );
+        const no = nextError(store.forest, runOf(active), action.step);
         if (no === null) return;
         // Of what failed, the failure is shown first.
         setParams({ tab: null });
         return goTo(no);
       }
+      case "match":
+        return toMatch(action.step);
       case "follow":
         return setWish(!following);
       default: {
@@ -80,7 +83,7 @@ export function useTreeScreen(store: TreeStore, live: boolean) {
   };
   useTreeKeys(scroller, act);
   useOpening(store, params, goTo);
-  useQuery(store, query, setParams);
+  useQuery(store, query, params.among === null, setParams);
   useFollowing(store, following, bring);
   return {
     params,
@@ -96,6 +99,9 @@ export function useTreeScreen(store: TreeStore, live: boolean) {
     iterate,
     query,
     setQuery,
+    toMatch,
+    only: params.among === null,
+    showOnly: (only: boolean) => setParams({ among: only ? null : "all" }),
     select: (line: Line) => activate(line.key),
     deselect: () => {
       setActive(null);
@@ -108,6 +114,10 @@ export function useTreeScreen(store: TreeStore, live: boolean) {
     wander: () => setWish(false),
     follow: () => setWish(!following),
   };
+}
+
+function runOf(key: string | null): number | null {
+  return key?.startsWith("r") ? Number(key.slice(1)) : null;
 }
 
 type Params = ReturnType<typeof useTreeParams>[0];
@@ -127,7 +137,13 @@ function useOpening(store: TreeStore, params: Params, goTo: (no: number) => void
 const SETTLE_MS = 250;
 
 /** Searches at once; the address follows when the typing rests. */
-function useQuery(store: TreeStore, query: string, setParams: (change: { q: string }) => void): void {
+function useQuery(
+  store: TreeStore,
+  query: string,
+  only: boolean,
+  setParams: (change: { q: string }) => void,
+): void {
+  useEffect(() => store.showOnly(only), [store, only]);
   useEffect(() => {
     store.setQuery(query);
     const timer = setTimeout(() => setParams({ q: query }), SETTLE_MS);

@@ -46,4 +46,5 @@ export { Toolbar, ToolbarButton, ToolbarGap } from "./toolbar";
 export { Tooltip } from "./tooltip";
 export { COUNTED, oneOf, SWITCHED, useAddressed } from "./use-addressed";
 export { useCalm } from "./use-calm";
+export { useRested } from "./use-rested";
 export { useZone } from "./zone";

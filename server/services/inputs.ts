@@ -6,6 +6,7 @@ import { STATUSES } from "#server/engine/live/wire";
 import { ALLOWANCES } from "#server/engine/recursion/allowance-schema";
 import type { Json } from "#server/engine/values/json";
 import { FORMATS } from "./run/export-formats/exported.ts";
+import { MENTIONS } from "./tree/mentions.ts";
 
 /** What requests may say, once for every face. Ids and slugs are only bounded here: an unknown one is NOT_FOUND. */
 
@@ -60,6 +61,14 @@ export const treeInput = z.strictObject({ treeId: z.string().min(1).max(60) });
 const epochMs = z.number().int().min(0).max(8_640_000_000_000_000);
 /** `seq`: what the asker knows of the tree, so that another answer is asked for when it knows more. */
 export const treeDigestsInput = treeInput.extend({ seq: z.number().int().min(0) });
+/** Words of a search, as far as rows do not answer them; `field: null` = wherever else a word says something of a run. */
+export const treeSearchInput = treeInput.extend({
+  terms: z
+    .array(z.strictObject({ field: z.enum(MENTIONS).nullable(), text: z.string().min(1).max(200) }))
+    .min(1)
+    .max(16),
+});
+export type TreeSearchInput = z.infer<typeof treeSearchInput>;
 export const treeAtInput = treeInput.extend({ at: epochMs });
 export type TreeAtInput = z.infer<typeof treeAtInput>;
 /** As many runs as stand on a screen. */

@@ -80,6 +80,18 @@ export const KEYMAP = {
   "time.later": { scope: "run", text: "The moment after, at which something happened", keys: ["."] },
 
   "tree.search": { scope: "run", text: "Search this tree", keys: ["$mod+F"], counts: "fields" },
+  "tree.nextMatch": {
+    scope: "tree",
+    text: "Next match of the search",
+    keys: ["$mod+G"],
+    counts: "fields",
+  },
+  "tree.previousMatch": {
+    scope: "tree",
+    text: "Previous match of the search",
+    keys: ["$mod+Shift+G"],
+    counts: "fields",
+  },
   "tree.up": { scope: "tree", text: "Previous row", keys: ["ArrowUp"] },
   "tree.down": { scope: "tree", text: "Next row", keys: ["ArrowDown"] },
   "tree.close": { scope: "tree", text: "Close the row, or go to its parent", keys: ["ArrowLeft"] },

@@ -14,9 +14,35 @@ describe("levelRows", () => {
       run(3, 0, { startedAt: 3, endedAt: 13, tokens: 1, costUsd: 0.5 }),
     );
     expect(levelRows(forest, 20)).toMatchObject([
-      { depth: 0, runs: 1, elapsed: 20, p50: null, tokens: 5, costUsd: 0.125 },
-      { depth: 1, runs: 3, elapsed: 4 + 18 + 10, p50: 4, p95: 10, tokens: 8, costUsd: 0.75 },
+      { depth: 0, counts: { total: 1 }, elapsed: 20, p50: null, tokens: 5, costUsd: 0.125 },
+      {
+        depth: 1,
+        counts: { total: 3, running: 1 },
+        elapsed: 4 + 18 + 10,
+        p50: 4,
+        p95: 10,
+        tokens: 8,
+        costUsd: 0.75,
+      },
     ]);
+  });
+
+  it("of some runs sums those alone, and keeps depths that have none of them", () => {
+    const failed = { status: "failed" } as const;
+    const forest = forestOf(
+      run(0, null),
+      run(1, 0, { tokens: 7 }),
+      run(2, 0, failed),
+      run(3, 0, { tokens: 1 }),
+    );
+    expect(levelRows(forest, 20, new Set([1, 2]))).toMatchObject([
+      { depth: 0, counts: { total: 0 }, elapsed: 0, p50: null, firstFailed: null },
+      { depth: 1, counts: { total: 2, failed: 1 }, tokens: 7, firstFailed: 2 },
+    ]);
+    expect(levelRows(forest, 20, new Set([3]))[1]).toMatchObject({
+      counts: { failed: 0 },
+      firstFailed: null,
+    });
   });
 
   it("leads to a root cause before a run that failed because of a child", () => {

@@ -1,10 +1,11 @@
-import type { Forest } from "../../tree";
+import type { RunRow } from "#server/engine/live/wire";
+import { type Forest, moveTally, newTally, type Tally } from "../../tree";
+import { toneOf } from "../../ui/tone";
 
 /** What the runs of one depth took together. */
 export type LevelRow = {
   readonly depth: number;
-  readonly runs: number;
-  readonly failed: number;
+  readonly counts: Tally;
   /** The first of them that failed and of which no child did; else the first that failed. */
   readonly firstFailed: number | null;
   /** Of the runs that have ended; `null` while none has. */
@@ -17,6 +18,7 @@ export type LevelRow = {
 };
 
 type Gathered = {
+  counts: Tally;
   lengths: number[];
   elapsed: number;
   tokens: number;
@@ -24,32 +26,47 @@ type Gathered = {
   firstFailed: number | null;
 };
 
-/** One row a depth, the root's first. Goes through all runs once. */
-export function levelRows(forest: Forest, until: number): readonly LevelRow[] {
+/**
+ * One row a depth, the root's first. Goes through all runs once.
+ * @param only Runs that count; `null` = all do.
+ */
+export function levelRows(
+  forest: Forest,
+  until: number,
+  only: ReadonlySet<number> | null = null,
+): readonly LevelRow[] {
   const gathered = forest.levels.map(
-    (): Gathered => ({ lengths: [], elapsed: 0, tokens: 0, costUsd: 0, firstFailed: null }),
+    (): Gathered => ({
+      counts: newTally(),
+      lengths: [],
+      elapsed: 0,
+      tokens: 0,
+      costUsd: 0,
+      firstFailed: null,
+    }),
   );
   for (const row of forest.rows) {
-    const level = row && gathered[row.depth];
-    if (!level) continue;
-    level.elapsed += Math.max(0, (row.endedAt ?? until) - row.startedAt);
-    if (row.endedAt !== null) level.lengths.push(row.endedAt - row.startedAt);
-    level.tokens += row.tokens;
-    level.costUsd += row.costUsd;
-    if (row.status === "failed" && isEarlier(forest, row.no, level.firstFailed)) level.firstFailed = row.no;
+    const level = row && (only?.has(row.no) ?? true) ? gathered[row.depth] : undefined;
+    if (level) gather(forest, level, row, until);
   }
   return gathered.map(({ lengths, ...level }, depth) => {
     const sorted = lengths.sort((a, b) => a - b);
-    const tally = forest.levels[depth];
     return {
       depth,
-      runs: tally?.total ?? 0,
-      failed: tally?.failed ?? 0,
       p50: quantile(sorted, 0.5),
       p95: quantile(sorted, 0.95),
       ...level,
     };
   });
+}
+
+function gather(forest: Forest, level: Gathered, row: RunRow, until: number): void {
+  moveTally(level.counts, null, toneOf(row.status));
+  level.elapsed += Math.max(0, (row.endedAt ?? until) - row.startedAt);
+  if (row.endedAt !== null) level.lengths.push(row.endedAt - row.startedAt);
+  level.tokens += row.tokens;
+  level.costUsd += row.costUsd;
+  if (row.status === "failed" && isEarlier(forest, row.no, level.firstFailed)) level.firstFailed = row.no;
 }
 
 /** Root causes come before runs that failed because a child did. */

@@ -22,7 +22,7 @@ const nothing = () => undefined;
 
 /** The rows of a tree, views of it and one run, as a link shows them: nothing can be done with them. */
 export function SharedTree({ store: now, share, trouble }: SharedTreeProps) {
-  const stage = useStage(share.treeId, now);
+  const stage = useStage(share.treeId, now, { rowsAlone: true });
   const { store, at, selected, onClose } = stage;
   const title = store.forest.rows[0] ? nameOf(store.forest.rows[0]) : "Shared run";
   useEffect(() => {

@@ -16,7 +16,8 @@ export type TreeAction =
   | { readonly do: "run"; readonly step: 1 | -1 }
   | { readonly do: "iterate"; readonly by: 1 | -1 }
   | { readonly do: "depth"; readonly to: number }
-  | { readonly do: "error"; readonly step: 1 | -1 };
+  | { readonly do: "error"; readonly step: 1 | -1 }
+  | { readonly do: "match"; readonly step: 1 | -1 };
 
 const PAGE_ROWS = 15;
 
@@ -43,6 +44,8 @@ const ANYWHERE: Readonly<Record<string, TreeAction>> = {
   "tree.later": { do: "iterate", by: 1 },
   "tree.nextError": { do: "error", step: 1 },
   "tree.previousError": { do: "error", step: -1 },
+  "tree.nextMatch": { do: "match", step: 1 },
+  "tree.previousMatch": { do: "match", step: -1 },
   "tree.parent": { do: "parent" },
   "tree.root": { do: "root" },
   "tree.follow": { do: "follow" },

@@ -48,7 +48,10 @@ export function hasChildren(store: TreeStore, no: number): boolean {
 export function isLineOpen(store: TreeStore, line: Line): boolean {
   if (line.kind === "bundle") return line.open;
   if (line.kind === "more") return false;
-  return hasChildren(store, line.no) && (store.query !== "" || isOpen(store.forest, store.view, line.no));
+  return (
+    hasChildren(store, line.no) &&
+    ((store.isSearched() && store.only) || isOpen(store.forest, store.view, line.no))
+  );
 }
 
 function clamp(index: number, length: number): number {

@@ -19,6 +19,8 @@ export function openAs(store: TreeStore, other: TreeStore): void {
   for (const [no, open] of other.view.toggled) store.view.toggled.set(no, open);
   for (const key of other.view.closed) store.view.closed.add(key);
   reopen(store.forest, store.view, shownBundles(other.view));
+  store.showOnly(other.only);
+  store.setHits(other.hits);
   store.setQuery(other.query);
 }
 

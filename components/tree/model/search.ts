@@ -1,29 +1,65 @@
 import type { RunRow } from "#server/engine/live/wire";
 import { type Forest, nameOf } from "./forest";
+import { type Hits, type Term, termKey } from "./terms";
 import type { Line } from "./view";
 
+/** `matches` in the order of the lines. */
 export type Found = { readonly lines: readonly Line[]; readonly matches: readonly number[] };
 
 /**
- * Runs whose name, workflow, node, state, wait or failure holds every word of the query, with the runs above them
+ * Runs that every term finds, in their rows or by what the server has found, with the runs above them
  * (dimmed). Collapse does not apply to what is found.
  */
-export function search(forest: Forest, query: string): Found {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const matches: number[] = [];
+export function search(forest: Forest, terms: readonly Term[], hits: Hits): Found {
   const keep = new Map<number, boolean>();
-  for (const row of forest.rows) {
-    if (!row || !matchesAll(row, words)) continue;
-    matches.push(row.no);
-    keepPath(forest, row, keep);
-  }
-  return { lines: foundLines(forest, keep), matches };
+  for (const row of forest.rows) if (row && matchesAll(row, terms, hits)) keepPath(forest, row, keep);
+  const lines = foundLines(forest, keep);
+  return { lines, matches: lines.flatMap((line) => (line.kind === "run" && !line.dimmed ? [line.no] : [])) };
 }
 
-function matchesAll(row: RunRow, words: readonly string[]): boolean {
-  const text = `${nameOf(row)} #${row.no} ${row.slug} ${row.node ?? ""} ${row.status} ${row.failure?.code ?? ""} ${row.failure?.message ?? ""}`;
-  const lower = `${text} ${waitsOf(row)}`.toLowerCase();
-  return words.every((word) => lower.includes(word));
+/** All lines as they are open, those of runs that match beside the others, which are dimmed. */
+export function marked(lines: readonly Line[], matches: readonly number[]): readonly Line[] {
+  const found = new Set(matches);
+  return lines.map((line) => (line.kind === "run" ? { ...line, dimmed: !found.has(line.no) } : line));
+}
+
+/** The match `step` further from a run, round the end; `null` = nothing matches. */
+export function nextMatch(matches: readonly number[], from: number | null, step: 1 | -1): number | null {
+  const { length } = matches;
+  const at = from === null ? -1 : matches.indexOf(from);
+  if (at < 0) return (step === 1 ? matches[0] : matches.at(-1)) ?? null;
+  return matches[(at + step + length) % length] ?? null;
+}
+
+function matchesAll(row: RunRow, terms: readonly Term[], hits: Hits): boolean {
+  return terms.every((term) => textOf(row, term).includes(term.text) || hits.get(termKey(term))?.has(row.no));
+}
+
+function textOf(row: RunRow, { field }: Term): string {
+  switch (field) {
+    case "name":
+      return nameText(row);
+    case "status":
+      return stateText(row);
+    case "error":
+      return errorText(row);
+    case null:
+      return `${nameText(row)} ${stateText(row)} ${errorText(row)}`;
+    default:
+      return "";
+  }
+}
+
+function nameText(row: RunRow): string {
+  return `${nameOf(row)} #${row.no} ${row.slug} ${row.node ?? ""}`.toLowerCase();
+}
+
+function stateText(row: RunRow): string {
+  return `${row.status} ${waitsOf(row)}`.toLowerCase();
+}
+
+function errorText({ failure }: RunRow): string {
+  return failure ? `${failure.code} ${failure.message}`.toLowerCase() : "";
 }
 
 /** What it waits for: `approval`, `signal go`, `person`. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { RunRow, RunRowDelta, TreeBatch, TreeSnapshot } from "#server/engine/live/wire";
 import { errorsOf, nextError } from "./errors";
+import { isLineOpen } from "./navigate";
+import { nextMatch } from "./search";
 import { TreeStore } from "./tree-store";
 import type { Line } from "./view";
 
@@ -327,6 +329,58 @@ describe("search", () => {
     const { store } = storeOf(rows);
     store.setQuery("approval");
     expect(store.found()).toEqual([5]);
+  });
+
+  it("looks for a word in the field that is named before it, and for words in quotes as one", () => {
+    const failure = { code: "Missing", message: "the page is not found" };
+    const rows = wide(2, 2).map((row) =>
+      row.no === 5 ? { ...row, status: "failed" as const, failure } : { ...row, label: `page ${row.no}` },
+    );
+    const { store } = storeOf(rows);
+    const found = (query: string) => {
+      store.setQuery(query);
+      return store.found();
+    };
+    expect(found("error:page")).toEqual([5]);
+    expect(found("name:page")).toEqual([0, 1, 3, 4, 2, 6]);
+    expect(found('error:"not found"')).toEqual([5]);
+    expect(found('error:"found not"')).toEqual([]);
+    expect(found("status:failed error:missing")).toEqual([5]);
+    expect(found("page:4"), "no field of that name").toEqual([]);
+    store.setQuery("error:");
+    expect(store.isSearched(), "nothing follows yet").toBe(false);
+    expect(store.screen()).toHaveLength(7);
+  });
+
+  it("finds what the server has found for a term, together with what rows say", () => {
+    const { store } = storeOf(wide(2, 2).map((row) => (row.no === 4 ? { ...row, status: "failed" } : row)));
+    store.setQuery("key:goal failed");
+    expect(store.found()).toEqual([]);
+    store.setHits(new Map([["key:goal", new Set([3, 4])]]));
+    expect(store.found()).toEqual([4]);
+    store.setQuery("writer");
+    store.setHits(new Map([[":writer", new Set([6])]]));
+    expect(store.found()).toEqual([6]);
+  });
+
+  it("marks matches among all runs when that is wanted, and steps through them from top to bottom", () => {
+    const { store } = storeOf(wide(2, 2).map((row) => ({ ...row, label: `run-${row.no % 2}` })));
+    store.setQuery("run-1");
+    expect(store.found()).toEqual([1, 3, 5]);
+    store.showOnly(false);
+    store.showTo(1);
+    const lines = store.screen();
+    expect(names(lines)).toEqual(["0", "1", "2"]);
+    expect(lines.map((line) => line.kind === "run" && line.dimmed)).toEqual([true, false, true]);
+    expect(store.found(), "in what is closed too").toEqual([1, 3, 5]);
+    expect(lines.map((line) => isLineOpen(store, line))).toEqual([true, false, false]);
+    const steps = [nextMatch([1, 3, 5], null, 1), nextMatch([1, 3, 5], 3, 1), nextMatch([1, 3, 5], 5, 1)];
+    expect(steps).toEqual([1, 5, 1]);
+    expect([nextMatch([1, 3, 5], 1, -1), nextMatch([1, 3, 5], 2, -1), nextMatch([], 2, 1)]).toEqual([
+      5,
+      5,
+      null,
+    ]);
   });
 
   it("shows nothing when nothing matches and the tree again without a query", () => {

@@ -1,6 +1,7 @@
 import type { TreeBatch, TreeSnapshot, TreeSummary } from "#server/engine/live/wire";
 import { type Forest, fold, newForest, siblingsOf } from "./forest";
-import { search } from "./search";
+import { marked, search } from "./search";
+import { type Hits, type Term, termsOf } from "./terms";
 import {
   AUTO_ABOVE,
   AUTO_DEPTH,
@@ -36,12 +37,17 @@ export class TreeStore {
   incarnation = "";
   seq = 0;
   query = "";
+  /** Only what a search finds is shown, with what stands above it; else it is marked among all. */
+  only = true;
+  /** What the server has found. */
+  hits: Hits = new Map();
   /** Raised on each notification. */
   version = 0;
   /** How often lines were made: the work that grows with what is on screen. */
   layouts = 0;
   private lines: readonly Line[] = [];
   private matches: readonly number[] = [];
+  private terms: readonly Term[] = [];
   private stale = true;
   private auto = true;
   private untold = false;
@@ -81,7 +87,7 @@ export class TreeStore {
     }
     if (batch.tree && this.tree) this.tree = { ...this.tree, ...batch.tree };
     this.seq = batch.to;
-    this.changed(moved || this.query !== "", "stream");
+    this.changed(moved || this.isSearched(), "stream");
     return "applied";
   }
 
@@ -90,10 +96,19 @@ export class TreeStore {
     if (!this.stale) return this.lines;
     this.stale = false;
     this.layouts += 1;
-    const found = this.query ? search(this.forest, this.query) : null;
-    this.lines = found?.lines ?? linesOf(this.forest, this.view);
+    const found = this.isSearched() ? search(this.forest, this.terms, this.hits) : null;
     this.matches = found?.matches ?? [];
+    if (found && this.only) this.lines = found.lines;
+    else {
+      const lines = linesOf(this.forest, this.view);
+      this.lines = found ? marked(lines, found.matches) : lines;
+    }
     return this.lines;
+  }
+
+  /** Whether what is typed looks for something. */
+  isSearched(): boolean {
+    return this.terms.length > 0;
   }
 
   found(): readonly number[] {
@@ -104,7 +119,19 @@ export class TreeStore {
   setQuery(query: string): void {
     if (query === this.query) return;
     this.query = query;
+    this.terms = termsOf(query);
     this.changed(true);
+  }
+
+  showOnly(only: boolean): void {
+    if (only === this.only) return;
+    this.only = only;
+    this.changed(true);
+  }
+
+  setHits(hits: Hits): void {
+    this.hits = hits;
+    this.changed(this.isSearched());
   }
 
   /** Depth to which the tree is open; `null` = all of it. */

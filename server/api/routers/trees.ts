@@ -1,8 +1,15 @@
-import { treeAtInput, treeDigestsInput, treeInput, treeSpansInput } from "../../services/inputs.ts";
+import {
+  treeAtInput,
+  treeDigestsInput,
+  treeInput,
+  treeSearchInput,
+  treeSpansInput,
+} from "../../services/inputs.ts";
 import { treeAgents } from "../../services/tree/agents.ts";
 import { treeDigests } from "../../services/tree/digests.ts";
 import { treeHistory } from "../../services/tree/history.ts";
 import { pastSnapshot } from "../../services/tree/past-snapshot.ts";
+import { searchTree } from "../../services/tree/search.ts";
 import { treeSnapshot } from "../../services/tree/snapshot.ts";
 import { treeSpans } from "../../services/tree/spans.ts";
 import { procedure, router } from "../trpc.ts";
@@ -20,5 +27,8 @@ export const treesRouter = router({
   digests: procedure
     .input(treeDigestsInput)
     .query(({ ctx, input }) => treeDigests(ctx.services, ctx.caller, input)),
+  search: procedure
+    .input(treeSearchInput)
+    .query(({ ctx, input }) => searchTree(ctx.services, ctx.caller, input)),
   agents: procedure.input(treeInput).query(({ ctx, input }) => treeAgents(ctx.services, ctx.caller, input)),
 });

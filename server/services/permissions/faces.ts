@@ -107,6 +107,7 @@ export const PROCEDURES: Readonly<Record<string, Action>> = {
   "trees.spans": "run.read",
   "trees.agents": "run.read",
   "trees.digests": "run.read",
+  "trees.search": "run.read",
   "demo.status": "demo.read",
   "demo.load": "demo.load",
   "demo.remove": "demo.remove",

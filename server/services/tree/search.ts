@@ -1,0 +1,41 @@
+import { Folds } from "#server/runtime/folds";
+import { authorize } from "../authorize.ts";
+import type { Services } from "../context.ts";
+import type { TreeSearchInput } from "../inputs.ts";
+import { findRun } from "../run/find-run.ts";
+import { journalPages } from "../run/journal.ts";
+import type { Caller } from "../types.ts";
+import { type MentionKind, Mentions } from "./mentions.ts";
+
+/** For each term that was asked for, in their order, the numbers of the runs that it finds. */
+export type TreeHits = { readonly treeId: string; readonly hits: readonly (readonly number[])[] };
+
+const KEPT = { limit: 8, idleMs: 120_000 } as const;
+const lately = new WeakMap<Services["db"], Folds<Mentions>>();
+
+/** A word without a field is looked for where it says something of the run itself: contexts are handed to all below. */
+const ANYWHERE: readonly MentionKind[] = ["agent", "tag"];
+
+/** Runs of a tree by what their rows do not tell: agents that they asked, keys and labels of their contexts. */
+export async function searchTree(
+  services: Services,
+  caller: Caller,
+  { treeId, terms }: TreeSearchInput,
+): Promise<TreeHits> {
+  authorize(caller, "run.read");
+  const { tree } = await findRun(services, treeId);
+  const known = lately.get(services.db) ?? new Folds<Mentions>(KEPT);
+  lately.set(services.db, known);
+  const mentions = await known.look(
+    tree.id,
+    async () => ({ seq: 0, value: new Mentions() }),
+    async (fold) => {
+      for await (const page of journalPages(services, { treeId: tree.id, after: fold.seq })) {
+        for (const { event } of page) fold.value.take(event);
+        fold.seq = page.at(-1)?.seq ?? fold.seq;
+      }
+    },
+  );
+  const hits = terms.map(({ field, text }) => mentions.runs(field === null ? ANYWHERE : [field], text));
+  return { treeId: tree.id, hits };
+}
