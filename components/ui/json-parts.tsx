@@ -74,7 +74,7 @@ function Chosen({ part, text }: { readonly part: JsonPart; readonly text: string
   return (
     <fieldset
       aria-label="The chosen part"
-      className="sticky bottom-0 mt-1 flex min-h-8 min-w-0 items-center gap-1 border-t bg-panel text-small"
+      className="sticky -bottom-3 mt-1 -mb-3 flex min-w-0 items-center gap-1 border-t bg-panel pt-1 pb-3 text-small"
     >
       <span className="min-w-0 grow truncate font-mono" title={part.path} data-testid="json-path">
         {part.path || "The whole value"}
