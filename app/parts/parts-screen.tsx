@@ -30,7 +30,11 @@ export function PartsScreen() {
         <h1 className="font-semibold text-read">Parts</h1>
         <nav aria-label="Sections" className="flex grow flex-wrap gap-x-4">
           {SECTIONS.map(([id, title]) => (
-            <a key={id} href={`#${id}`} className="rounded-sm text-ink-muted text-small hover:text-ink">
+            <a
+              key={id}
+              href={`#${id}`}
+              className="inline-block rounded-sm text-ink-muted leading-6 text-small hover:text-ink"
+            >
               {title}
             </a>
           ))}

@@ -73,10 +73,13 @@ export function DurationPanel({ scope, statistics }: PanelProps) {
 function Revisions({ statistics: { revisions } }: { readonly statistics: StatisticsOverTime }) {
   if (revisions.length === 0) return null;
   return (
-    <ul aria-label="Revisions published in this time" className="flex flex-wrap gap-x-4 gap-y-0.5">
+    <ul aria-label="Revisions published in this time" className="flex flex-wrap gap-x-4 leading-6">
       {revisions.map(({ workflow, revision, at, note }) => (
         <li key={`${workflow}@${revision}`} className="min-w-0">
-          <Link href={`/workflows/${workflow}`} className="font-mono text-accent-ink hover:underline">
+          <Link
+            href={`/workflows/${workflow}`}
+            className="inline-block font-mono text-accent-ink hover:underline"
+          >
             {workflow}@{revision}
           </Link>{" "}
           <Absolute at={at} className="text-ink-faint" />
