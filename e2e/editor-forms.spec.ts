@@ -1,4 +1,5 @@
 import type { Locator } from "@playwright/test";
+import { wcagContrast } from "culori";
 import { expect, test } from "./fixtures.ts";
 import { expectAccessible } from "./pages/accessible.ts";
 import { editorPage } from "./pages/editor-page.ts";
@@ -346,4 +347,45 @@ test("a problem far down in the code stands in its place, and not under all of i
   await page.keyboard.press("ControlOrMeta+Home");
   await expect(code.locator(".cm-line").first()).toHaveText("{");
   await expect(code.locator(".cm-lintRange-error")).toHaveCount(0);
+});
+
+test("numbers stand side by side in rungs, and an empty box can be made out in both themes", async ({
+  signedIn: page,
+  rest,
+}) => {
+  const ask = {
+    kind: "agent",
+    prompt: "Hello",
+    agent: "nobody",
+    recovery: [{ do: "retry", maxAttempts: 2 }],
+  };
+  await rest.saveDraft({
+    schemaVersion: 1,
+    slug: "numbered",
+    name: "Numbered",
+    nodes: { ask },
+    edges: [],
+  } as { slug: string });
+  const editor = editorPage(page);
+  await editor.open("numbered");
+  await editor.node("ask").click();
+  const form = page.getByTestId("node-form");
+  const boxOf = async (name: string) => {
+    const box = await form.getByRole("textbox", { name, exact: true }).first().boundingBox();
+    if (!box) throw new Error(`${name} is not on the page`);
+    return box;
+  };
+  const [one, other] = [await boxOf("Max attempts"), await boxOf("Initial (ms)")];
+  expect(Math.round(other.y - one.y)).toBe(0);
+  expect(other.x).toBeGreaterThan(one.x + one.width);
+  await page.getByTestId("try-it").locator("summary").click();
+  const box = page.getByRole("checkbox", { name: "Stop before it in a dry run" });
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    const { line, ground } = await box.evaluate((mark) => ({
+      line: getComputedStyle(mark).borderTopColor,
+      ground: getComputedStyle(document.body).backgroundColor,
+    }));
+    expect(wcagContrast(line, ground), colorScheme).toBeGreaterThanOrEqual(3);
+  }
 });

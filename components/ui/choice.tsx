@@ -7,7 +7,7 @@ import { type ComponentProps, type ReactNode, useId } from "react";
 import { cx } from "./cx";
 
 const MARK =
-  "relative flex size-4 shrink-0 cursor-pointer items-center justify-center border border-line-strong bg-raised text-ground transition-colors after:absolute after:-inset-1.5 hover:border-ink-faint data-disabled:opacity-50";
+  "relative flex size-4 shrink-0 cursor-pointer items-center justify-center border border-line-card bg-raised text-ground transition-colors after:absolute after:-inset-1.5 hover:border-ink-faint data-disabled:opacity-50";
 const CHOSEN =
   "data-checked:border-accent data-checked:bg-accent data-indeterminate:border-accent data-indeterminate:bg-accent";
 

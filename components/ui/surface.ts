@@ -8,3 +8,6 @@ export const BOX =
   "rounded border border-line-strong bg-raised text-ui text-ink transition-colors hover:border-ink-faint/60";
 /** The same box while the caret is in it, for boxes that hold an input of their own. */
 export const BOX_FOCUS = "focus-within:border-accent focus-within:outline-1 focus-within:outline-accent";
+/** Fields of a form one below the other, numbers side by side. */
+export const FIELDS =
+  "grid min-w-0 grid-cols-2 *:col-span-2 *:data-[leaf=integer]:col-span-1 *:data-[leaf=number]:col-span-1";

@@ -5,6 +5,7 @@ import { sameJson } from "#server/engine/modification/compare";
 import type { Json } from "#server/engine/values/json";
 import { Button, cx, FieldNote, JsonView } from "../../ui";
 import { SchemaFields, shapeOf, TextControl, useSchemaForm } from "../../ui/schema-form";
+import { FIELDS } from "../../ui/surface";
 import type { JsonSchema } from "../model/fields";
 import { type FieldRowProps, noteOf } from "./field";
 import { FormField, FormText } from "./form-text";
@@ -12,9 +13,6 @@ import type { SetValue } from "./use-typed";
 
 /** Their frame has their name, and the way to take them away. */
 const FRAMED: readonly string[] = ["list", "variant"];
-/** Fields of an object stand one below the other, numbers side by side. */
-const FIELDS =
-  "grid min-w-0 grid-cols-2 gap-3 *:col-span-2 *:data-[leaf=integer]:col-span-1 *:data-[leaf=number]:col-span-1";
 
 type FormRowProps = FieldRowProps & { readonly schema: JsonSchema };
 
@@ -61,7 +59,7 @@ function Filled({ field, value, set, schema, onRemove }: FormRowProps & { readon
   const form = (
     <FormField value={field.name}>
       <TextControl value={FormText}>
-        <div className={object ? FIELDS : "grid min-w-0"}>
+        <div className={object ? cx(FIELDS, "gap-3") : "grid min-w-0"}>
           <FormValue
             label={label}
             value={value}

@@ -93,6 +93,7 @@ describe("the inspector", () => {
     expect(of("task", "retry")?.control).toMatchObject({
       schema: { properties: { initialMs: { title: "Initial (ms)" } } },
     });
+    expect(of("task", "inputSchema")?.control).toMatchObject({ schema: { description: "A JSON Schema" } });
     expect(of("subworkflow", "grant")?.control).toMatchObject({
       schema: { properties: { costUsd: { title: "Cost (USD)" } } },
     });

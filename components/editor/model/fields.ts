@@ -74,6 +74,13 @@ const LABELS: Readonly<Record<string, string>> = {
   n: "How many",
   "compensate.of": "Only what these have done",
 };
+/** Of what a form is made of as a whole. */
+const SCHEMA = "A JSON Schema";
+const WHOLES: Readonly<Record<string, string>> = {
+  inputSchema: SCHEMA,
+  outputSchema: SCHEMA,
+  "agent.output": SCHEMA,
+};
 /** What an item of a list is called. */
 const ITEMS: Readonly<Record<string, string>> = { cases: "Case", recovery: "Rung" };
 
@@ -204,7 +211,9 @@ function controlOf(kind: string, name: string, property: JsonSchema): Control {
   if ("$ref" in property) return { as: "template" };
   if (isEntries(property)) return { as: "entries" };
   if (Array.isArray(property["enum"])) return { as: "choice", options: property["enum"] as string[] };
-  return plainControl(property) ?? { as: "form", schema: itemised(name, forForm(property) as JsonSchema) };
+  const description = WHOLES[`${kind}.${name}`] ?? WHOLES[name];
+  const schema = itemised(name, forForm(property) as JsonSchema);
+  return plainControl(property) ?? { as: "form", schema: description ? { description, ...schema } : schema };
 }
 
 function itemised(name: string, schema: JsonSchema): JsonSchema {

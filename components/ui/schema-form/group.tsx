@@ -2,7 +2,9 @@
 import { Braces } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "../button";
+import { cx } from "../cx";
 import { FieldNote, RequiredMark } from "../field";
+import { FIELDS } from "../surface";
 import { LeaveOut } from "./leave-out";
 import { textOfEntry } from "./model/value";
 import type { PartProps } from "./part-props";
@@ -37,7 +39,7 @@ export function Group(props: GroupProps) {
           <LeaveOut label={label} onClick={() => props.onChange({ kind: "absent" }, pointer)} />
         )}
       </div>
-      <div className="grid gap-4 p-3 empty:hidden">{inside}</div>
+      <div className={cx(FIELDS, "gap-4 p-3 empty:hidden")}>{inside}</div>
     </fieldset>
   );
 }
