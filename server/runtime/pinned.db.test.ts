@@ -120,3 +120,20 @@ test("a revision that is not there fails the call for good, and names what there
     },
   ]);
 });
+
+test.each(["leaf@1", "leaf@x", "leaf@99999999999"])(
+  "a fallback to %s fails for good: it pins nothing",
+  async (workflow) => {
+    const host = await open();
+    const recovery = [{ do: "fallback" as const, workflow }];
+    const go = { kind: "subworkflow", workflow: "nowhere", recovery } as const;
+    const graph = bound({ slug: "falling", nodes: { go } });
+    const { treeId } = await host.start({ graph, input: {}, actor: TESTER });
+    expect(await untilEnded(db, treeId)).toMatchObject({ status: "failed" });
+    expect(await ranIn(treeId)).toEqual([]);
+    const failed = eventsOf(await journalOf(db, treeId)).filter(({ type }) => type === "NodeFailed");
+    expect(failed).toMatchObject([
+      { failure: { code: "WorkflowUnknown", message: `There is no published workflow "${workflow}".` } },
+    ]);
+  },
+);

@@ -37,6 +37,11 @@ test("a pinned revision is read once where what is published is read again and a
   expect(lookup("audit@1")).toBeUndefined();
 });
 
+test("a name that pins nothing that could be there is read as a whole", async () => {
+  await cache().load(["audit@x", "audit@99999999999"]);
+  expect(reads).toEqual(["audit@x null", "audit@99999999999 null"]);
+});
+
 test("a revision that is not there may be published in a moment", async () => {
   const { lookup, load } = cache();
   await load(["audit@3"]);

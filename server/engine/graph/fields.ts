@@ -2,6 +2,7 @@ import * as z from "zod";
 import { contextWrites } from "../context/schema.ts";
 import { recoveryFields } from "../recovery/schema.ts";
 import type { Json } from "../values/json.ts";
+import { SLUG } from "./callee.ts";
 
 /** Parts of the graph format that several kinds of node share. */
 
@@ -11,7 +12,7 @@ export const nodeId = z
   .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, "a letter, then letters, digits, '-' or '_', 64 at most");
 export const slugSchema = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{0,63}$/, "a lower-case letter, then lower-case letters, digits or '-', 64 at most");
+  .regex(SLUG, "a lower-case letter, then lower-case letters, digits or '-', 64 at most");
 
 const json = z.json() as unknown as z.ZodType<Json>;
 /** Text that the database keeps as it is: it holds every character but one. */

@@ -73,7 +73,10 @@ export const PROBLEMS = {
     level: "error",
     help: "A subworkflow node needs either workflow (a slug, or self) or an inline graph.",
   },
-  G020: { level: "error", help: "A workflow is named by its slug, or by self." },
+  G020: {
+    level: "error",
+    help: "A workflow is named by its slug, or by self. A fallback, a compensation and a replacement pin no revision.",
+  },
   G021: { level: "error", help: "The name is reserved. Choose another one." },
   G022: {
     level: "warning",

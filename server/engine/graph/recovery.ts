@@ -1,5 +1,6 @@
 import { kindOf } from "../nodes/definitions.ts";
 import type { Rung } from "../recovery/schema.ts";
+import { isSlug } from "./callee.ts";
 import type { Graph, GraphNode, NodeBody } from "./graph.ts";
 import { suggest } from "./nearest.ts";
 import type { Findings, Path } from "./problems.ts";
@@ -19,7 +20,13 @@ export function checkRecovery(graph: Graph, findings: Findings): void {
   }
 }
 
-function checkLists({ recovery = [], classify = [] }: Work | Graph, path: Path, findings: Findings): void {
+function checkLists(
+  { recovery = [], classify = [], onEscalation = [] }: Work | Graph,
+  path: Path,
+  findings: Findings,
+): void {
+  for (const [i, choice] of onEscalation.entries())
+    if (choice.choose === "replaceChild") checkSlug(choice, [...path, "onEscalation", i], findings);
   for (const [i, rung] of recovery.entries())
     if (rung.do === "fallback") checkFallback(rung, [...path, "recovery", i], findings);
   const last = recovery.findIndex((rung) => rung.when === undefined && ALWAYS.has(rung.do));
@@ -34,11 +41,22 @@ function checkLists({ recovery = [], classify = [] }: Work | Graph, path: Path, 
       findings.add("L008", [...path, "classify", i], "the rule gives neither class, severity nor retryable");
 }
 
+/** What takes the place of work, or undoes it, is always what is published: it pins nothing. */
+function checkSlug(
+  { workflow }: { readonly workflow?: string | undefined },
+  path: Path,
+  findings: Findings,
+): void {
+  if (workflow !== undefined && !isSlug(workflow))
+    findings.add("G020", [...path, "workflow"], `"${workflow}" is neither a slug nor self`);
+}
+
 /** Rungs that end it, whatever happens. */
 const ALWAYS: ReadonlySet<Rung["do"]> = new Set(["degrade", "park", "terminate"]);
 const REPLACEMENTS = ["task", "agent", "model", "workflow", "node", "output"] as const;
 
 function checkFallback(rung: Extract<Rung, { do: "fallback" }>, path: Path, findings: Findings): void {
+  checkSlug(rung, path, findings);
   const named = REPLACEMENTS.filter((field) => rung[field] !== undefined);
   if (named.length !== 1)
     findings.add(
@@ -71,6 +89,7 @@ function isRetried(node: Work): boolean {
 function checkCompensation(node: Work, path: Path, findings: Findings): void {
   if (!node.compensate) return;
   const { task, workflow } = node.compensate;
+  checkSlug(node.compensate, path, findings);
   if ((task === undefined) === (workflow === undefined))
     findings.add("L005", path, "a compensation names either a task or a workflow");
   if (kindOf(node).last) findings.add("L005", path, `a ${node.kind} node has nothing to undo`);

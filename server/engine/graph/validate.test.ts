@@ -618,6 +618,30 @@ describe("validateGraph", () => {
       "no child",
     ],
     ["L004", "/nodes/a/delivery", graph({ a: self({ delivery: "atMostOnce" }) }), "calls no executor"],
+    [
+      "G020",
+      "/nodes/a/recovery/0/workflow",
+      graph({ a: { ...task, recovery: [{ do: "fallback", workflow: "leaf@1" }] } }),
+      '"leaf@1" is neither a slug nor self',
+    ],
+    [
+      "G020",
+      "/recovery/0/workflow",
+      { ...graph({ a: task }), recovery: [{ do: "fallback", workflow: "leaf@x" }] },
+      '"leaf@x" is neither a slug nor self',
+    ],
+    [
+      "G020",
+      "/nodes/a/compensate/workflow",
+      graph({ a: { ...task, compensate: { workflow: "leaf@99999999999" } } }),
+      '"leaf@99999999999" is neither a slug nor self',
+    ],
+    [
+      "G020",
+      "/nodes/a/onEscalation/0/workflow",
+      graph({ a: self({ onEscalation: [{ choose: "replaceChild", workflow: "leaf@1" }] }) }),
+      '"leaf@1" is neither a slug nor self',
+    ],
     ["L005", "/nodes/a/compensate", graph({ a: { ...task, compensate: {} } }), "either a task or a workflow"],
     [
       "L005",

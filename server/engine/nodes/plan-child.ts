@@ -1,7 +1,7 @@
 import type { HandedOff } from "../context/handoff.ts";
 import { usageOfAll } from "../context/summaries.ts";
 import type { Failure } from "../failure.ts";
-import { calleeName } from "../graph/callee.ts";
+import { calleeName, isSlug } from "../graph/callee.ts";
 import type { BoundGraph } from "../graph/graph.ts";
 import { type RunNo, runIdOf } from "../ids.ts";
 import { planUndone } from "../recovery/compensate.ts";
@@ -149,7 +149,8 @@ function targetOf(deciding: Deciding, parent: RunState, call: Call): BoundGraph 
   // A draft is not what is published under its name, so it is what its calls by that name mean too.
   const name = nameIn(call);
   if (name === "self" || (own.trial && name === own.slug)) return own.trial?.whole ?? own;
-  return deciding.env.workflow(name);
+  // Graphs from before names were checked hold any text where a fallback stands, such as `leaf@latest`.
+  return isSlug(call.workflow ?? "") ? deciding.env.workflow(name) : null;
 }
 
 function nameIn({ workflow = "", revision }: Call): string {

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createWorkflow as insertWorkflow } from "#db/queries/create-workflow";
 import { cloneDatabase } from "#db/testing/template-database";
 import type { Services } from "../context.ts";
 import { ServiceError } from "../errors.ts";
@@ -6,6 +7,8 @@ import { callerAs, openServices } from "../testing/services.ts";
 import { callGraph } from "./call-graph.ts";
 import { createWorkflow } from "./create.ts";
 import { getWorkflow } from "./get.ts";
+import { getDraft } from "./get-draft.ts";
+import { saveDraft } from "./save-draft.ts";
 import { updateWorkflow } from "./update.ts";
 import { validateWorkflow } from "./validate.ts";
 
@@ -107,6 +110,39 @@ test("the number that comes next is that of the graph itself, so it cannot get r
   expect((refused as ServiceError).message).toContain("next@2 (go) → next@2");
   expect(await told(graphOf("next", { go: call("next", 1) }))).toEqual([]);
   expect((await told(graphOf("next", { go: call("next", 7) })))[0]).toContain("W004");
+});
+
+describe.each(["leaf@1", "leaf@x", "leaf@99999999999"])("a fallback to %s", (workflow) => {
+  const fallback = [{ do: "fallback", workflow }];
+  const go = { kind: "transform", output: 1, recovery: fallback };
+  const slug = workflow.replace("@", "-");
+  const refused = `G020 /nodes/go/recovery/0/workflow "${workflow}" is neither a slug nor self`;
+
+  test("is told with its place, in a check and in a draft, which is kept", async () => {
+    expect(await told(graphOf(slug, { go }))).toEqual([refused]);
+    const saved = await saveDraft(services, ada, { graph: graphOf(`${slug}-draft`, { go }) });
+    expect(saved.problems).toMatchObject([{ code: "G020" }]);
+    expect(await getDraft(services, ada, { slug: saved.slug })).toMatchObject({ valid: false });
+  });
+
+  test("cannot be published, and opens where it was published before", async () => {
+    const graph = graphOf(slug, { go });
+    await expect(createWorkflow(services, ada, { graph })).rejects.toMatchObject({ code: "VALIDATION" });
+    await insertWorkflow(db.sql, {
+      slug,
+      name: slug,
+      description: "",
+      hash: slug,
+      graph: JSON.stringify(graph),
+      nodes: 1,
+      recursion: "none",
+      createdBy: "test",
+    });
+    expect((await getWorkflow(services, ada, { slug })).problems).toMatchObject([{ code: "G020" }]);
+    expect((await callGraph(services, ada)).missing).not.toContain(workflow);
+    // Others that call it are checked through it.
+    expect(await told(graphOf("above", { go: call(slug) }))).toEqual([]);
+  });
 });
 
 test("the call graph has what is pinned beside what is published, and cycles through it", async () => {

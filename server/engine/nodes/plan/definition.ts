@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { callContextSchema } from "../../context/schema.ts";
-import { base, joinSchema, slugSchema } from "../../graph/fields.ts";
+import { isSlug } from "../../graph/callee.ts";
+import { base, joinSchema } from "../../graph/fields.ts";
 import type { Kind } from "../../graph/kind.ts";
 import { agent, agentBody } from "../agent/definition.ts";
 import { task, taskBody } from "../task/definition.ts";
@@ -57,7 +58,6 @@ export const plan: Kind<PlanNode> = {
     if (workflows.length === 0 && !graphs)
       report("G024", [], 'name the workflows that a plan may start, such as ["self"], or allow graphs');
     for (const [i, workflow] of workflows.entries())
-      if (!slugSchema.safeParse(workflow).success)
-        report("G020", ["workflows", i], `"${workflow}" is neither a slug nor self`);
+      if (!isSlug(workflow)) report("G020", ["workflows", i], `"${workflow}" is neither a slug nor self`);
   },
 };

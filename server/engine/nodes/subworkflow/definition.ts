@@ -1,11 +1,9 @@
 import * as z from "zod";
 import { callContextSchema } from "../../context/schema.ts";
-import { attemptFields, base, contractFields, expression, slugSchema, template } from "../../graph/fields.ts";
+import { isSlug, MOST_REVISIONS } from "../../graph/callee.ts";
+import { attemptFields, base, contractFields, expression, template } from "../../graph/fields.ts";
 import type { Kind, Report } from "../../graph/kind.ts";
 import { amountsSchema, callLimitsSchema } from "../../recursion/amounts.ts";
-
-/** What the database can count. */
-const MOST_REVISIONS = 2_147_483_647;
 
 /** Name under which the executor that starts detached trees is registered. */
 export const DETACH = "banyan:start";
@@ -62,7 +60,7 @@ export const subworkflow: Kind<z.infer<typeof subworkflowBody>> = {
     if ((workflow === undefined) === (graph === undefined)) {
       const has = workflow === undefined ? "neither" : "both";
       report("G019", [], `a subworkflow needs exactly one of workflow and graph, this has ${has}`);
-    } else if (workflow !== undefined && !slugSchema.safeParse(workflow).success) {
+    } else if (workflow !== undefined && !isSlug(workflow)) {
       report("G020", ["workflow"], `"${workflow}" is neither a slug nor self`);
     }
     checkPin(node, report);

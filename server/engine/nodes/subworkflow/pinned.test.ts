@@ -156,6 +156,42 @@ describe("a call that pins a revision", () => {
   });
 });
 
+describe.each(["leaf@2", "leaf@x", "leaf@99999999999"])(
+  "what takes the place of work, named %s",
+  (workflow) => {
+    const refuse = { kind: "task", task: "refuse" };
+
+    it("is unknown as a fallback, and starts no revision", () => {
+      const nodes = { go: { ...refuse, recovery: [{ do: "fallback", workflow }] } };
+      const outcome = run({ nodes }, { world: world({}) });
+      expect(outcome.tree.runs[0]?.failure).toMatchObject({
+        code: "WorkflowUnknown",
+        message: `There is no published workflow "${workflow}".`,
+      });
+      expect(ranIn(outcome)).toEqual([]);
+    });
+
+    it("is unknown as a replacement of a child that escalates", () => {
+      const inner = graphOf({ slug: "inner", nodes: { go: { ...refuse, recovery: [{ do: "escalate" }] } } });
+      const onEscalation = [{ choose: "replaceChild", workflow }];
+      const nodes = { go: { kind: "subworkflow", graph: inner, onEscalation } };
+      const outcome = run({ nodes }, { world: world({}) });
+      expect(ending(outcome)).toBe("failed:WorkflowUnknown");
+      expect(ranIn(outcome)).not.toContain("leaf@2");
+    });
+
+    it("is unknown as a compensation, which waits for a person", () => {
+      const nodes = {
+        a: { kind: "task", task: "echo", compensate: { workflow } },
+        b: { kind: "task", task: "refuse" },
+      };
+      const outcome = run({ nodes, edges: [{ source: "a", target: "b" }] }, { world: world({}) });
+      expect(JSON.stringify(outcome.journal)).toContain("WorkflowUnknown");
+      expect(ranIn(outcome)).not.toContain("leaf@2");
+    });
+  },
+);
+
 describe("the check of a pinned call", () => {
   const problemsOf = (call: object, more: object = {}) =>
     validateGraph({
