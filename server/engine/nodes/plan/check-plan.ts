@@ -2,7 +2,8 @@ import { calledNames } from "../../graph/called-names.ts";
 import type { Graph } from "../../graph/graph.ts";
 import { suggest } from "../../graph/nearest.ts";
 import { validateGraph } from "../../graph/validate.ts";
-import { everyNodeWithin } from "../../graph/walk.ts";
+import { everyGraph, everyNodeWithin } from "../../graph/walk.ts";
+import { standInsOf } from "../../recovery/stand-ins.ts";
 import type { Deciding } from "../../run/deciding.ts";
 import { DEFAULT_MAX_CHILDREN, PLANNED_KINDS, type PlanNode } from "./definition.ts";
 import type { Plan, PlannedChild } from "./read-plan.ts";
@@ -79,31 +80,52 @@ function graphFlaws(
 }
 
 /** Who plans is given no more than the node says: a plan is what a model wrote. */
-function forbidden(
-  { env }: Deciding,
-  { graphs = {}, workflows = [] }: Rules,
-  graph: Graph,
-): readonly string[] {
-  const { tasks = [] } = graphs;
-  const kinds = new Set([...(graphs.kinds ?? PLANNED_KINDS), ...(tasks.length > 0 ? ["task"] : [])]);
-  return [...everyNodeWithin(graph)].flatMap(({ node, path }): string[] => {
+function forbidden(deciding: Deciding, rules: Rules, graph: Graph): readonly string[] {
+  const tasks = rules.graphs?.tasks ?? [];
+  const kinds = new Set([...(rules.graphs?.kinds ?? PLANNED_KINDS), ...(tasks.length > 0 ? ["task"] : [])]);
+  const ofGraphs = [...everyGraph(graph)].flatMap(({ graph: { recovery, onEscalation }, path }) => {
+    const at = `/graph${path.map((key) => `/${key}`).join("")}`;
+    const wide = { recovery, onEscalation };
+    return [...secretIn(at, wide), ...beyond(deciding, rules, at, standInsOf(wide))];
+  });
+  const ofNodes = [...everyNodeWithin(graph)].flatMap(({ node, path }): readonly string[] => {
     const at = `/graph/${path.join("/")}`;
     if (!kinds.has(node.kind))
       return [`${at}: a plan may not use the kind ${node.kind}; it may use ${[...kinds].join(", ")}`];
-    if (JSON.stringify(node).includes('"$secret"')) return [`${at}: a plan may not use secrets`];
-    const used = node.kind === "task" ? [node.task] : node.kind === "agent" ? (node.tools ?? []) : [];
-    return [
-      ...calledNames(node)
-        .filter((name) => name !== "self" && !workflows.includes(name))
-        .map((name) => `${at}: "${name}" is none of the workflows that this plan may start`),
-      ...used
-        .filter((name) => !tasks.includes(name))
-        .map(
-          (name) => `${at}: "${name}" is none of the tasks that this plan may use; ${suggest(name, tasks)}`,
-        ),
-      ...used
-        .filter((name) => tasks.includes(name) && !env.task(name))
-        .map((name) => `${at}: no task is called "${name}" here`),
-    ];
+    const secret = secretIn(at, node);
+    if (secret.length > 0) return secret;
+    const standIns = standInsOf(node);
+    const own = node.kind === "task" ? [node.task] : node.kind === "agent" ? (node.tools ?? []) : [];
+    return beyond(deciding, rules, at, {
+      tasks: [...own, ...standIns.tasks],
+      workflows: [...calledNames(node), ...standIns.workflows],
+    });
   });
+  return [...ofGraphs, ...ofNodes];
+}
+
+function secretIn(at: string, of: unknown): readonly string[] {
+  return JSON.stringify(of).includes('"$secret"') ? [`${at}: a plan may not use secrets`] : [];
+}
+
+type Used = { readonly tasks: readonly string[]; readonly workflows: readonly string[] };
+
+function beyond(
+  { env }: Deciding,
+  { graphs = {}, workflows = [] }: Rules,
+  at: string,
+  used: Used,
+): readonly string[] {
+  const { tasks = [] } = graphs;
+  return [
+    ...used.workflows
+      .filter((name) => name !== "self" && !workflows.includes(name))
+      .map((name) => `${at}: "${name}" is none of the workflows that this plan may start`),
+    ...used.tasks
+      .filter((name) => !tasks.includes(name))
+      .map((name) => `${at}: "${name}" is none of the tasks that this plan may use; ${suggest(name, tasks)}`),
+    ...used.tasks
+      .filter((name) => tasks.includes(name) && !env.task(name))
+      .map((name) => `${at}: no task is called "${name}" here`),
+  ];
 }

@@ -127,6 +127,49 @@ describe("a plan", () => {
       { nodes: { a: { kind: "subworkflow", workflow: "secret" } } },
       { graphs: {} },
     ],
+    ...[{ recovery: [{ do: "fallback", workflow: "secret" }] }, { compensate: { workflow: "secret" } }].map(
+      (more): [string, object, object] => [
+        '/graph/nodes/a: "secret" is none of the workflows',
+        { nodes: { a: { kind: "transform", output: 1, ...more } } },
+        { graphs: {} },
+      ],
+    ),
+    [
+      '/graph/nodes/a: "secret" is none of the workflows',
+      {
+        nodes: {
+          a: {
+            kind: "subworkflow",
+            workflow: "digest",
+            onEscalation: [{ choose: "replaceChild", workflow: "secret" }],
+          },
+        },
+      },
+      { graphs: {} },
+    ],
+    ...[
+      { recovery: [{ do: "fallback", workflow: "secret" }] },
+      { onEscalation: [{ choose: "replaceChild", workflow: "secret" }] },
+    ].map((more): [string, object, object] => [
+      '/graph: "secret" is none of the workflows',
+      { nodes: { a: { kind: "transform", output: 1 } }, ...more },
+      { graphs: {} },
+    ]),
+    ...[{ recovery: [{ do: "fallback", task: "refuse" }] }, { compensate: { task: "refuse" } }].map(
+      (more): [string, object, object] => [
+        '/graph/nodes/a: "refuse" is none of the tasks',
+        { nodes: { a: { kind: "agent", agent: "planner", prompt: "x", ...more } } },
+        { graphs: {} },
+      ],
+    ),
+    [
+      "/graph: a plan may not use secrets",
+      {
+        nodes: { a: { kind: "transform", output: 1 } },
+        recovery: [{ do: "fallback", task: "echo", input: { $secret: "key" } }],
+      },
+      { graphs: { tasks: ["echo"] } },
+    ],
     [
       "every run would start another one without end",
       { nodes: { a: { kind: "subworkflow", workflow: "self" } } },
