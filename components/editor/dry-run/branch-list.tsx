@@ -29,7 +29,13 @@ export function BranchList({ shown, onBranch }: BranchListProps) {
         {shown.branches.map((branch, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a branch is its place in the list, which only grows
           <li key={index} className="md:max-w-full">
-            <One branch={branch} index={index} here={index === shown.branch} onBranch={onBranch} />
+            <One
+              branch={branch}
+              index={index}
+              here={index === shown.branch}
+              plays={index === shown.branch && shown.playing}
+              onBranch={onBranch}
+            />
           </li>
         ))}
       </ul>
@@ -41,10 +47,11 @@ type OneProps = {
   readonly branch: Branch;
   readonly index: number;
   readonly here: boolean;
+  readonly plays: boolean;
   readonly onBranch: (branch: number) => void;
 };
 
-function One({ branch, index, here, onBranch }: OneProps) {
+function One({ branch, index, here, plays, onBranch }: OneProps) {
   const place = branchPlace(branch);
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -70,7 +77,7 @@ function One({ branch, index, here, onBranch }: OneProps) {
       </span>
       {place ? <span className="[overflow-wrap:anywhere]">{place}</span> : null}
       <span className="whitespace-nowrap">
-        · {STATE[branch.moment.state]} at {formatDuration(branch.moment.at)}
+        · {plays ? "running" : STATE[branch.moment.state]} at {formatDuration(branch.moment.at)}
       </span>
     </button>
   );

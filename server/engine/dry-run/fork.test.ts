@@ -4,7 +4,7 @@ import type { Event } from "../run/events.ts";
 import { graphOf } from "../testing/run-graph.ts";
 import { DryRun } from "./dry-run.ts";
 import { contextFlaws } from "./edited-context.ts";
-import type { Setup } from "./setup.ts";
+import { nodeKey, type Setup } from "./setup.ts";
 
 const LONG = "long ".repeat(100);
 
@@ -46,8 +46,8 @@ function recorded(make: (watcher: { event: (seq: number, event: Event) => void }
 }
 
 /** As it stands before a node of the run at a depth. */
-function stoppedBefore(node: string, depth: number): Recorded {
-  const original = recorded((watcher) => new DryRun(SETUP, watcher));
+function stoppedBefore(node: string, depth: number, setup = SETUP): Recorded {
+  const original = recorded((watcher) => new DryRun(setup, watcher));
   original.dry.breakpoints = [{ slug: "down", node, when: `depth == ${depth}` }];
   while (original.dry.move("continue").state === "moving");
   expect(original.dry.moment().stop).toMatchObject({ node, depth, why: "breakpoint" });
@@ -110,6 +110,17 @@ describe("a dry run whose context is edited where it stops", () => {
     expect(whole(fork).replace('"step"', '"breakpoint"')).toBe(whole(original));
     expect(toEnd(fork)).toEqual(toEnd(original));
     expect(fork.dry.tree).toEqual(original.dry.tree);
+  });
+
+  test("waits as before between attempts, also of what is tried after the stop", () => {
+    const failure = { class: "task", code: "Busy", message: "busy", retryable: true, times: 2 } as const;
+    const busy = { ...SETUP, behaviours: { [nodeKey("down", "look")]: { throws: failure } } };
+    const original = stoppedBefore("look", 1, busy);
+    const fork = recorded((watcher) => original.dry.fork(contextOf(original, 1) as never, watcher));
+    const waits = toEnd(original).filter(({ type }) => type === "AttemptFailed");
+    expect(waits.length).toBeGreaterThan(3);
+    expect(toEnd(fork)).toEqual(original.events);
+    expect(fork.dry.moment().at).toBe(original.dry.moment().at);
   });
 
   test("is forked again, from a fork, and both edits stand", () => {

@@ -40,7 +40,7 @@ export function replyTo(
   const output = known ?? madeOutput(setup, node, { call, input, random });
   const usage = call.task.startsWith(AGENT_PREFIX) ? usageOf(setup, call.task, input, output) : null;
   const used = usage ? { usage } : {};
-  return { afterMs, result: failure ? { failure } : { output }, source, ...used };
+  return { afterMs, result: failure ? { failure } : { output }, source, jitter: random.next(), ...used };
 }
 
 function failureOf(

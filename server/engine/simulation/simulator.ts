@@ -284,7 +284,7 @@ export class Simulation {
     }
     this.#calls.push({ call, committed: this.#committed, at: this.#now });
     const input = resolve(call.input, this.#env.blob);
-    const { afterMs, result, usage } = answerOf(
+    const { afterMs, result, usage, jitter } = answerOf(
       this.#scenario.world,
       call,
       input.ok ? input.value : null,
@@ -306,7 +306,7 @@ export class Simulation {
         type: "attemptFailed",
         ...place,
         failure: result.failure,
-        jitter: this.#random.next(),
+        jitter: jitter ?? this.#random.next(),
       });
   }
 

@@ -54,6 +54,8 @@ export type Answer = {
   readonly afterMs: number;
   readonly result: { readonly output: Json } | { readonly failure: Failure };
   readonly usage?: Usage;
+  /** Of the wait before the next attempt, where it fails. Absent = drawn from the scenario's own source. */
+  readonly jitter?: number;
 };
 
 /** What every world does by itself for the kinds of node whose executor is part of the product. */

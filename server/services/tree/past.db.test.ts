@@ -92,7 +92,8 @@ test("at any instant the file of a tree has the runs that had started, as they s
 test.each(FORMATS)(
   "after its end a tree as %s is the same as now, but for what says of when it is",
   async (format) => {
-    const at = new Date(Date.now() + 1_000).toISOString();
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    const at = new Date().toISOString();
     const then = await exportTree(services, owner, { id: treeId, format, at });
     const now = await exportTree(services, owner, { id: treeId, format, at: undefined });
     const told: Readonly<Record<Format, RegExp>> = {
@@ -105,6 +106,15 @@ test.each(FORMATS)(
     expect(then.replace(told[format], "")).toBe(now);
   },
 );
+
+test("of an instant that is still to come the tree is told as of now", async () => {
+  const before = Date.now();
+  const at = new Date(before + 3_600_000).toISOString();
+  const file = JSON.parse(await exportTree(services, owner, { id: treeId, format: "json", at })) as Exported;
+  const asOf = Date.parse(file.asOf ?? "");
+  expect(asOf).toBeGreaterThanOrEqual(before);
+  expect(asOf).toBeLessThanOrEqual(Date.now());
+});
 
 test("before anything had happened the answer names the field and what to do", async () => {
   const asked = pastSnapshot(services, owner, { treeId, at: 1_000 });
