@@ -128,7 +128,7 @@ describe("a plan", () => {
       { graphs: {} },
     ],
     ...[{ recovery: [{ do: "fallback", workflow: "secret" }] }, { compensate: { workflow: "secret" } }].map(
-      (more): [string, object, object] => [
+      (more): [string, Json, object] => [
         '/graph/nodes/a: "secret" is none of the workflows',
         { nodes: { a: { kind: "transform", output: 1, ...more } } },
         { graphs: {} },
@@ -150,13 +150,13 @@ describe("a plan", () => {
     ...[
       { recovery: [{ do: "fallback", workflow: "secret" }] },
       { onEscalation: [{ choose: "replaceChild", workflow: "secret" }] },
-    ].map((more): [string, object, object] => [
+    ].map((more): [string, Json, object] => [
       '/graph: "secret" is none of the workflows',
       { nodes: { a: { kind: "transform", output: 1 } }, ...more },
       { graphs: {} },
     ]),
     ...[{ recovery: [{ do: "fallback", task: "refuse" }] }, { compensate: { task: "refuse" } }].map(
-      (more): [string, object, object] => [
+      (more): [string, Json, object] => [
         '/graph/nodes/a: "refuse" is none of the tasks',
         { nodes: { a: { kind: "agent", agent: "planner", prompt: "x", ...more } } },
         { graphs: {} },
