@@ -10,6 +10,10 @@ export const hashText = z.string().regex(/^[0-9a-f]{64}$/, "must be the hash of 
 const base = hashText.optional();
 const anyJson = z.unknown() as unknown as z.ZodType<Json>;
 
+/** Names that a draft calls beside what is published: those that pin a revision count. */
+export const calledNamesInput = z.strictObject({ names: z.array(z.string().max(80)).max(100).optional() });
+export type CalledNamesInput = z.infer<typeof calledNamesInput>;
+
 /** Without `slug` a new workflow. `base`: what was edited; the draft is left alone if something else stands there. */
 export const saveDraftInput = z.strictObject({ slug: slugText.optional(), graph: z.unknown(), base });
 export type SaveDraftInput = z.input<typeof saveDraftInput>;

@@ -1,5 +1,6 @@
 import { graphInput, slugInput } from "../../services/inputs.ts";
 import {
+  calledNamesInput,
   discardDraftInput,
   goBackInput,
   listRevisionsInput,
@@ -34,7 +35,9 @@ import { procedure, router } from "../trpc.ts";
 
 export const workflowsRouter = router({
   list: procedure.query(({ ctx }) => listWorkflows(ctx.services, ctx.caller)),
-  calls: procedure.query(({ ctx }) => callGraph(ctx.services, ctx.caller)),
+  calls: procedure
+    .input(calledNamesInput.optional())
+    .query(({ ctx, input }) => callGraph(ctx.services, ctx.caller, input)),
   tasks: procedure.query(({ ctx }) => listTasks(ctx.services, ctx.caller)),
   get: procedure.input(slugInput).query(({ ctx, input }) => getWorkflow(ctx.services, ctx.caller, input)),
   validate: procedure

@@ -6,14 +6,22 @@ import type { Graph } from "#server/engine/graph/graph";
 import { cycleOf, cyclesAmong } from "#server/engine/recursion/call-cycles";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
+import type { CalledNamesInput } from "../inputs-drafts.ts";
 import type { Caller, CallGraph } from "../types.ts";
 import { type CalledGraphs, calledGraphs, namesCalled } from "./recursion.ts";
 
-/** Which published workflows start runs of which, by name, and what ends those that come back to themselves. */
-export async function callGraph({ db }: Pick<Services, "db">, caller: Caller): Promise<CallGraph> {
+/**
+ * Which published workflows start runs of which, by name, and what ends those that come back to themselves. With `names` also
+ * the revisions that are pinned there, as by a draft, and what is pinned on the ways from them.
+ */
+export async function callGraph(
+  { db }: Pick<Services, "db">,
+  caller: Caller,
+  { names = [] }: CalledNamesInput = {},
+): Promise<CallGraph> {
   authorize(caller, "workflow.read");
   const published = (await listWorkflows(db.sql)).filter(({ hash }) => hash !== null);
-  const found = await calledGraphs(db.sql, published);
+  const found = await calledGraphs(db.sql, published, names);
   const workflows = published.map(({ slug, name, publishedRevision }) => ({
     slug,
     name,

@@ -8,6 +8,7 @@ import { callGraph } from "./call-graph.ts";
 import { createWorkflow } from "./create.ts";
 import { getWorkflow } from "./get.ts";
 import { getDraft } from "./get-draft.ts";
+import { listWorkflows } from "./list.ts";
 import { saveDraft } from "./save-draft.ts";
 import { updateWorkflow } from "./update.ts";
 import { validateWorkflow } from "./validate.ts";
@@ -178,4 +179,58 @@ test("the call graph has what is pinned beside what is published, and cycles thr
 test("a pinned revision that is not there is named as missing", async () => {
   await publish("hopeful", { go: call("three", 9) });
   expect((await callGraph(services, ada)).missing).toContain("three@9");
+});
+
+/** How many statements a list of all workflows takes. */
+async function listed(): Promise<number> {
+  let statements = 0;
+  const sql = new Proxy(db.sql, {
+    apply: (target, self, args) => {
+      statements += 1;
+      return Reflect.apply(target, self, args);
+    },
+  });
+  await listWorkflows({ ...services, db: { ...db, sql } as Services["db"] }, ada);
+  return statements;
+}
+
+test("a long chain of pins is read with as many statements as a short one, and what is missing with no more", async () => {
+  await listed();
+  const before = await listed();
+  await publish("chain", ends(1));
+  for (let revision = 2; revision <= 20; revision++) {
+    const nodes = { go: call("chain", revision - 1), none: call("three", 1_000 + revision) };
+    await updateWorkflow(services, ada, { slug: "chain", graph: graphOf("chain", nodes) });
+  }
+  await listed();
+  expect(await listed()).toBeLessThanOrEqual(before + 1);
+  const graph = await callGraph(services, ada);
+  expect(graph.pinned.filter(({ slug }) => slug === "chain")).toHaveLength(19);
+  expect(graph.missing).toContain("three@1002");
+});
+
+test("a number that is that of another graph by now is read again", async () => {
+  await publish("changing", ends(1), ends(2));
+  await publish("holding", { go: call("changing", 1) });
+  await callGraph(services, ada);
+  const graph = JSON.stringify(graphOf("changing", { go: call("three") }));
+  await db.sql`update revisions set graph = ${graph}, hash = ${"c".repeat(64)} where slug = 'changing' and revision = 1`;
+  const { pinned } = await callGraph(services, ada);
+  expect(pinned.find(({ slug }) => slug === "changing")?.calls).toEqual([
+    { workflow: "three", nodes: ["go"] },
+  ]);
+});
+
+test("what a draft pins is told with what is published, where it is asked for", async () => {
+  await publish("partner", { go: call("lone") }, ends(2));
+  await publish("lone", ends(1));
+  const without = await callGraph(services, ada);
+  expect(without.pinned.some(({ slug }) => slug === "partner")).toBe(false);
+  const graph = await callGraph(services, ada, { names: ["partner@1", "lone", "partner@99999999999"] });
+  expect(graph.pinned).toContainEqual({
+    slug: "partner",
+    revision: 1,
+    calls: [{ workflow: "lone", nodes: ["go"] }],
+  });
+  expect(graph.workflows).toEqual(without.workflows);
 });
