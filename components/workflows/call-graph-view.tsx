@@ -1,5 +1,5 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import type { CallGraph } from "#server/services/types";
@@ -9,7 +9,7 @@ import { CallList } from "./call-list";
 import { CallPicture } from "./call-picture";
 import { CallWay, WayGone } from "./call-way";
 import { callLayout } from "./model/call-layout";
-import { parsePath, tellPath } from "./model/call-path";
+import { parsePath, pinsOn, tellPath } from "./model/call-path";
 import { useWayStands } from "./use-way-stands";
 
 const REFRESH_MS = 30_000;
@@ -21,7 +21,13 @@ const REFRESH_MS = 30_000;
 // biome-ignore lint/style/noDefaultExport: React.lazy takes a module's default
 export default function CallGraphView() {
   const trpc = useTRPC();
-  const calls = useQuery({ ...trpc.workflows.calls.queryOptions(), refetchInterval: every(REFRESH_MS) });
+  const path = useSearchParams().get("path") ?? "";
+  const names = useMemo(() => pinsOn(parsePath(path)), [path]);
+  const calls = useQuery({
+    ...trpc.workflows.calls.queryOptions(names.length > 0 ? { names } : undefined),
+    refetchInterval: every(REFRESH_MS),
+    placeholderData: keepPreviousData,
+  });
   if (calls.data) return <Drawn calls={calls.data} />;
   if (!calls.error) return <SkeletonRows rows={8} />;
   return (

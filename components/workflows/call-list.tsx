@@ -4,7 +4,7 @@ import { calleeName, readCallee } from "#server/engine/graph/callee";
 import type { CallGraph } from "#server/services/types";
 import { Badge, Button, changeAddress, Link } from "../ui";
 import { cyclePath, printPath } from "./model/call-path";
-import { callersIn, pinWords, titlesIn } from "./model/callers";
+import { callersIn, type Missing, pinWords, titlesIn, whyMissing } from "./model/callers";
 import { guardText, limitTexts } from "./model/guard-text";
 
 type CallListProps = {
@@ -17,7 +17,7 @@ type CallListProps = {
 
 /** The same in words: cycles with what ends them, then who calls whom. */
 export function CallList({ calls, alone, path }: CallListProps) {
-  const { missing, cycles } = calls;
+  const { cycles } = calls;
   const calling = callersIn(calls).filter((one) => one.calls.length > 0);
   const names = titlesIn(calls);
   return (
@@ -49,11 +49,8 @@ export function CallList({ calls, alone, path }: CallListProps) {
           ))}
         </ul>
       </Part>
-      {missing.length > 0 ? (
-        <Part title="Called, and not published">
-          <p className="font-mono">{missing.join(", ")}</p>
-        </Part>
-      ) : null}
+      <MissingPart why="not published" calls={calls} />
+      <MissingPart why="no such revision" calls={calls} />
       {alone.length > 0 ? (
         <Part title="Neither call nor are called">
           <ul className="flex flex-wrap gap-x-4 gap-y-1">
@@ -66,6 +63,16 @@ export function CallList({ calls, alone, path }: CallListProps) {
         </Part>
       ) : null}
     </div>
+  );
+}
+
+function MissingPart({ why, calls }: { readonly why: Missing; readonly calls: CallGraph }) {
+  const names = calls.missing.filter((name) => whyMissing(name, calls) === why);
+  if (names.length === 0) return null;
+  return (
+    <Part title={`Called, and ${why}`}>
+      <p className="font-mono">{names.join(", ")}</p>
+    </Part>
   );
 }
 

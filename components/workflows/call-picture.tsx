@@ -160,7 +160,7 @@ function Box({ box: { slug, title, pinned, missing, x, y }, step }: BoxProps) {
         <Guarded step={step} />
       ) : (
         <span className="block truncate font-mono text-ink-muted text-micro">
-          {missing ? "not published" : pinned ? pinWords(pinned) : slug}
+          {missing ?? (pinned ? pinWords(pinned) : slug)}
         </span>
       )}
     </span>

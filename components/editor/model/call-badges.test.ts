@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Graph } from "#server/engine/graph/graph";
-import { callBadges } from "./call-badges";
+import { askedBy, callBadges } from "./call-badges";
 
 const call = (workflow: string) => ({ kind: "subworkflow", workflow, input: "= input" });
 const GRAPH = {
@@ -107,4 +107,17 @@ it("judges a pinned revision by what it calls itself, not by what the latest cal
   expect(badges.get("away")?.back).toBe("mutual");
   // An earlier revision of itself is another graph, which only comes back to itself.
   expect(badges.get("own")).toMatchObject({ back: null, runs: ["own@1, pinned"], behind: false });
+});
+
+it("asks for what is published and for the revisions that it pins, also where these are only its own", () => {
+  const asked = (nodes: object) => askedBy({ ...GRAPH, nodes, edges: [] } as unknown as Graph);
+  expect(asked({ again: call("self"), own: call("own") })).toEqual({ others: false, names: [] });
+  expect(asked({ own: pinning("own", 1) })).toEqual({ others: true, names: ["own@1"] });
+  const nodes = {
+    b: pinning("partner", 2),
+    a: pinning("leaf", 3),
+    same: pinning("leaf", 3),
+    c: call("leaf"),
+  };
+  expect(asked(nodes)).toEqual({ others: true, names: ["leaf@3", "partner@2"] });
 });

@@ -1,4 +1,4 @@
-import { calleeName, readCallee } from "#server/engine/graph/callee";
+import { calleeName, pinsIn, readCallee } from "#server/engine/graph/callee";
 import { effectiveLimits } from "#server/engine/graph/compile";
 import type { Graph } from "#server/engine/graph/graph";
 import { callsOf } from "#server/engine/recursion/call-graph";
@@ -50,6 +50,12 @@ export function callBadges(graph: Graph, known: Known | null): CallBadges {
     ];
   });
   return new Map(badges);
+}
+
+/** What its badges are to know: whether it calls others, and the revisions that it pins, which nothing published may. */
+export function askedBy(graph: Graph): { readonly others: boolean; readonly names: string[] } {
+  const calls = callsOf(graph);
+  return { others: calls.some((call) => calleeName(call) !== graph.slug), names: pinsIn(calls) };
 }
 
 type Known = Pick<CallGraph, "workflows" | "pinned">;

@@ -39,7 +39,7 @@ test("callers stand left of what they call, and workflows of a cycle below each 
   expect(x("a")).toBe(x("b"));
   expect(x("a")).toBeLessThan(x("leaf"));
   expect(alone.map(({ slug }) => slug)).toEqual(["alone"]);
-  expect(at.get("gone")?.missing).toBe(true);
+  expect(at.get("gone")?.missing).toBe("not published");
   expect(rings.map((ring) => ring.cycle.slugs)).toEqual([["a", "b"], ["own"]]);
   for (const ring of rings)
     for (const box of boxes) {

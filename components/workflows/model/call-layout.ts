@@ -1,7 +1,7 @@
 import { calleeName, readCallee } from "#server/engine/graph/callee";
 import type { CallGraph } from "#server/services/types";
 import type { CallPath } from "./call-path";
-import { type Caller, callersIn } from "./callers";
+import { type Caller, callersIn, type Missing, whyMissing } from "./callers";
 import { columnsOf } from "./layered";
 
 export const CALL_NODE = { width: 196, height: 48 } as const;
@@ -12,8 +12,8 @@ const RING = 14;
 const ISLANDS = 4;
 
 export type CallBox = Pick<Caller, "name" | "slug" | "title" | "pinned"> & {
-  /** Nothing of it is published, and yet it is called. */
-  readonly missing: boolean;
+  /** Why there is nothing to open, though it is called. */
+  readonly missing: Missing | null;
   readonly x: number;
   readonly y: number;
 };
@@ -73,7 +73,7 @@ export function callLayout(calls: CallGraph, way: CallPath = []): CallLayout {
   const below = above === 0 ? 0 : above + GAP.row;
   const at = new Map([...placesOf(columns, { top: 0, within: above }), ...placesOf(islands, { top: below })]);
   const callers = new Map(callersIn(calls).map((one) => [one.name, one]));
-  const boxes = [...at].map(([name, place]) => ({ ...boxOf(name, callers.get(name)), ...place }));
+  const boxes = [...at].map(([name, place]) => ({ ...boxOf(name, calls, callers.get(name)), ...place }));
   return {
     boxes,
     rings: calls.cycles.flatMap((cycle) => ringOf(cycle, at)),
@@ -87,9 +87,9 @@ export function callLayout(calls: CallGraph, way: CallPath = []): CallLayout {
   };
 }
 
-function boxOf(name: string, caller: Caller | undefined): Omit<CallBox, "x" | "y"> {
+function boxOf(name: string, calls: CallGraph, caller: Caller | undefined): Omit<CallBox, "x" | "y"> {
   const { slug = name, title = name, pinned = null } = caller ?? {};
-  return { name, slug, title, pinned, missing: caller === undefined };
+  return { name, slug, title, pinned, missing: caller ? null : whyMissing(name, calls) };
 }
 
 type Pair = Pick<CallLine, "step" | "published" | "pin"> & {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { CallGraph } from "#server/services/types";
 import { callLayout } from "./call-layout";
-import { cyclePath, parsePath, pathHref, printPath, standsIn, tellPath } from "./call-path";
+import { cyclePath, parsePath, pathHref, pinsOn, printPath, standsIn, tellPath } from "./call-path";
 
 const workflow = (slug: string, ...called: string[]): CallGraph["workflows"][number] => ({
   slug,
@@ -16,6 +16,11 @@ const calls: CallGraph = {
   missing: [],
   cycles: [{ slugs: ["a", "b", "c", "d"], guards: [guard], endless: false, way: [], limits: {} }],
 };
+const MISSING = [
+  { workflow: "gone", nodes: ["go"] },
+  { workflow: "gone", revision: 1, nodes: ["go"] },
+  { workflow: "q", revision: 9, nodes: ["go"] },
+];
 const WAY = [
   { workflow: "b", nodes: ["x", "box/go"], calls: "new-one" },
   { workflow: "new-one", nodes: ["go_on"], calls: "b" },
@@ -99,12 +104,38 @@ test("a step that names its nodes says where a guard was missing, and which one 
 
 test("a way is drawn over the calls, also where it is not published yet", () => {
   const { boxes, lines } = callLayout(calls, WAY);
-  expect(boxes.find(({ slug }) => slug === "new-one")).toMatchObject({ missing: true });
+  expect(boxes.find(({ slug }) => slug === "new-one")).toMatchObject({ missing: "not published" });
   const numbers = new Map(lines.map(({ key, step, published }) => [key, [step, published]]));
   expect(numbers.get("b new-one")).toEqual([1, false]);
   expect(numbers.get("new-one b")).toEqual([2, false]);
   expect(numbers.get("a b")).toEqual([null, true]);
   expect(callLayout(calls).lines.filter(({ step }) => step !== null)).toEqual([]);
+});
+
+test("a way of a draft asks for the revisions that it goes through, and draws them once they are known", () => {
+  const way = parsePath("a:go,q@2:back,a");
+  expect(pinsOn(way)).toEqual(["q@2"]);
+  expect(pinsOn(parsePath("a,b,d,a"))).toEqual([]);
+  const workflows = [...calls.workflows, workflow("q")];
+  const unknown = { ...calls, workflows };
+  expect(tellPath(way, unknown)[1]).toMatchObject({ published: false });
+  const known = {
+    ...unknown,
+    pinned: [{ slug: "q", revision: 2, calls: [{ workflow: "a", nodes: ["back"] }] }],
+  };
+  expect(tellPath(way, known)[1]).toMatchObject({ published: true });
+  expect(callLayout(known, way).boxes.find(({ name }) => name === "q@2")).toMatchObject({ missing: null });
+});
+
+test("a revision that is not there is told from a workflow that is not published", () => {
+  const workflows = [{ ...workflow("p"), calls: MISSING }, workflow("q")];
+  const graph = { workflows, pinned: [], missing: ["gone", "gone@1", "q@9"], cycles: [] };
+  const why = callLayout(graph).boxes.flatMap(({ name, missing }) => (missing ? [[name, missing]] : []));
+  expect(Object.fromEntries(why)).toEqual({
+    gone: "not published",
+    "gone@1": "not published",
+    "q@9": "no such revision",
+  });
 });
 
 test("a way goes through a pinned revision as it is, and is the same again after the address", () => {

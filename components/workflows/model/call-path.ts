@@ -1,4 +1,4 @@
-import { calleeName } from "#server/engine/graph/callee";
+import { calleeName, pinsIn, readCallee } from "#server/engine/graph/callee";
 import type { CallStep, Problem } from "#server/engine/graph/graph";
 import type { CallGraph } from "#server/services/types";
 import { callersIn } from "./callers";
@@ -30,6 +30,11 @@ export function parsePath(text: string): CallPath {
     nodes: parts[at]?.[2]?.split(".") ?? [],
     calls: next?.[1] ?? "",
   }));
+}
+
+/** Revisions that it goes through: a draft may pin what nothing published does. */
+export function pinsOn(path: CallPath): string[] {
+  return pinsIn(path.flatMap(({ workflow, calls }) => [workflow, calls].map(readCallee)));
 }
 
 /** Where a way is drawn over the calls of all workflows. */

@@ -1,4 +1,4 @@
-import { calleeName } from "#server/engine/graph/callee";
+import { calleeName, readCallee } from "#server/engine/graph/callee";
 import type { CallGraph } from "#server/services/types";
 
 /** What may call: a workflow as it is published, or a revision of one that a call pins. */
@@ -28,6 +28,15 @@ export function callersIn({ workflows, pinned }: CallGraph): readonly Caller[] {
 /** `@2, pinned; latest 3`: how it stands to what is published. */
 export function pinWords({ revision, latest }: NonNullable<Caller["pinned"]>): string {
   return `@${revision}, pinned${revision === latest ? "" : `; latest ${latest}`}`;
+}
+
+export type Missing = "not published" | "no such revision";
+
+/** Of a name that calls have and that nothing stands for. */
+export function whyMissing(name: string, { workflows }: Pick<CallGraph, "workflows">): Missing {
+  const { workflow, revision } = readCallee(name);
+  const published = revision !== undefined && workflows.some(({ slug }) => slug === workflow);
+  return published ? "no such revision" : "not published";
 }
 
 /** What people call each of them, with the revision where one is pinned. */

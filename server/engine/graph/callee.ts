@@ -22,6 +22,12 @@ export function readCallee(name: string): Callee {
   return { workflow, revision };
 }
 
+/** Revisions that are pinned, by name and in order; as many as are asked for at once. */
+export function pinsIn(calls: readonly Callee[], most = 100): string[] {
+  const pinned = calls.filter(({ revision }) => revision !== undefined);
+  return [...new Set(pinned.map(calleeName))].toSorted().slice(0, most);
+}
+
 /** Whether something can be published under a name: a slug, which pins nothing. */
 export function isSlug(name: string): boolean {
   return SLUG.test(name);
