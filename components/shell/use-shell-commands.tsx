@@ -3,7 +3,7 @@ import { Link2, LogOut, PanelLeft } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
 import { type Command, useCommands } from "../keys";
-import { toast, useDensity } from "../ui";
+import { copyText, toast, useDensity } from "../ui";
 import { DENSITIES, THEMES } from "./look-switches";
 import { PLACES } from "./places";
 import { useSignOut } from "./use-sign-out";
@@ -80,9 +80,8 @@ export function copyLink(): void {
 }
 
 export function copyAddress(href: string): void {
-  navigator.clipboard.writeText(new URL(href, location.href).href).then(
-    () => toast.success("Link copied"),
-    () => toast.error("The link was not copied", { description: "This browser does not let pages copy." }),
+  void copyText(new URL(href, location.href).href, "link").then(
+    (done) => done && toast.success("Link copied"),
   );
 }
 

@@ -1,6 +1,7 @@
 "use client";
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
+import { copyText } from "./copy-text";
 import { cx } from "./cx";
 
 type CopyProps = { readonly text: string; readonly label: string; readonly className?: string };
@@ -13,7 +14,7 @@ export function CopyButton({ text, label, className }: CopyProps) {
     return () => clearTimeout(timer);
   }, [done]);
   const copy = () => {
-    void navigator.clipboard.writeText(text).then(() => setDone(true));
+    void copyText(text, "text").then(setDone);
   };
   return (
     <button

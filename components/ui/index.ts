@@ -10,6 +10,7 @@ export { CodeBlock } from "./code-block";
 export { Combobox, MultiCombobox } from "./combobox";
 export { ContextMenu } from "./context-menu";
 export { CopyButton } from "./copy-button";
+export { copyText } from "./copy-text";
 export { cx } from "./cx";
 export { useDensity } from "./density";
 export { Confirm, Dialog, Sheet } from "./dialog";

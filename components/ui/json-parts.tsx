@@ -2,6 +2,7 @@
 import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import type { Json } from "#server/engine/values/json";
 import { Button } from "./button";
+import { copyText } from "./copy-text";
 import { type JsonPart, partAt, partText } from "./json-path";
 import { entriesTo, focusItem, itemAfter, itemOf } from "./json-tree";
 import { toast } from "./toast";
@@ -90,15 +91,11 @@ function Chosen({ part, text }: { readonly part: JsonPart; readonly text: string
 }
 
 function Copy({ text, what }: { readonly text: string; readonly what: "value" | "path" }) {
-  const copy = () => {
-    navigator.clipboard.writeText(text).then(
-      () => toast.success(`The ${what} was copied`),
-      () =>
-        toast.error(`The ${what} was not copied`, { description: "This browser does not let pages copy." }),
-    );
+  const copy = async () => {
+    if (await copyText(text, what)) toast.success(`The ${what} was copied`);
   };
   return (
-    <Button look="quiet" size="small" onClick={copy}>
+    <Button look="quiet" size="small" onClick={() => void copy()}>
       Copy {what}
     </Button>
   );

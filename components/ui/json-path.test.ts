@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { compileExpression } from "#server/engine/expression/index";
 import { partAt, partText } from "./json-path";
 
 const VALUE = { deps: [{ name: "a", "odd key": { 'say "hi"': null } }, [1, [2]]], "": "empty" };
@@ -15,6 +16,16 @@ describe("a part of a JSON value", () => {
   ])("at the entries %j has the path of an expression", (entries, path, value) => {
     expect(partAt(VALUE, entries)).toEqual({ path, value });
   });
+
+  it.each(["in", "true", "false", "null"])(
+    "puts %s in brackets, which no expression takes for a name",
+    (key) => {
+      expect(partAt({ out: { [key]: 1 } }, [0, 0])?.path).toBe(`out["${key}"]`);
+      expect(compileExpression(`input.${partAt({ out: { [key]: 1 } }, [0, 0])?.path}`)).toMatchObject({
+        ok: true,
+      });
+    },
+  );
 
   it("is none where the value has become another", () => {
     for (const entries of [[2], [0, 2], [1, 0], [0, 0, 0, 0]]) expect(partAt(VALUE, entries)).toBeNull();

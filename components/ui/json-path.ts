@@ -19,11 +19,15 @@ export function partAt(whole: Json, entries: readonly number[]): JsonPart | null
   return { path: pathText(steps), value };
 }
 
+/** What expressions take for words of their own where a name stands. */
+const RESERVED = /^(?:in|true|false|null)$/;
+
 /** A path as expressions write it: `deps[0].name`, `["odd key"]`. */
 function pathText(steps: readonly Step[]): string {
   return steps
     .map((step, index) => {
-      if (typeof step === "number" || !/^[A-Za-z_]\w*$/.test(step)) return `[${JSON.stringify(step)}]`;
+      if (typeof step === "number" || !/^[A-Za-z_]\w*$/.test(step) || RESERVED.test(step))
+        return `[${JSON.stringify(step)}]`;
       return index === 0 ? step : `.${step}`;
     })
     .join("");

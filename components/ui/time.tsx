@@ -2,6 +2,7 @@
 import { Tooltip } from "@base-ui/react/tooltip";
 import type { ReactNode } from "react";
 import { useNow, useToday } from "./clock";
+import { copyText } from "./copy-text";
 import { cx } from "./cx";
 import { formatAgo, formatDuration, formatElapsed } from "./format";
 import { formatAbsolute, formatClock } from "./instant";
@@ -64,7 +65,7 @@ type ShownProps = {
 function Shown({ at, className, children, tabIndex }: ShownProps) {
   const iso = new Date(at).toISOString();
   const copy = () => {
-    void navigator.clipboard.writeText(iso).then(() => toast.success("Time copied", { description: iso }));
+    void copyText(iso, "time").then((done) => done && toast.success("Time copied", { description: iso }));
   };
   return (
     <Tooltip.Trigger

@@ -1,5 +1,5 @@
 "use client";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import type { CallGraph } from "#server/services/types";
@@ -26,7 +26,6 @@ export default function CallGraphView() {
   const calls = useQuery({
     ...trpc.workflows.calls.queryOptions(names.length > 0 ? { names } : undefined),
     refetchInterval: every(REFRESH_MS),
-    placeholderData: keepPreviousData,
   });
   if (calls.data) return <Drawn calls={calls.data} />;
   if (!calls.error) return <SkeletonRows rows={8} />;

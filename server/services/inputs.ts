@@ -303,8 +303,10 @@ export type RunEventsInput = z.infer<typeof runEventsInput>;
 export const exportTreeInput = z.strictObject({
   id: z.string().min(1).max(60),
   format: z.enum(FORMATS).default("json"),
-  /** Absent = as it is now. */
-  at: instant,
+  /** Absent = as it is now. Whoever asks may have a clock that is a little ahead. */
+  at: instant.refine((at) => at === undefined || Date.parse(at) <= Date.now() + 60_000, {
+    message: "Nothing is known yet of an instant that is still to come.",
+  }),
 });
 export type ExportTreeInput = z.infer<typeof exportTreeInput>;
 

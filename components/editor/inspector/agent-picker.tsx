@@ -83,7 +83,7 @@ export function AgentPicker({ id, below, agent, capabilities, byName, wrong }: A
             onClick={() => change(`Ask ${id} for ${one}`, { capabilities: toggled(wanted, one) })}
             className={cx(
               "rounded border px-2 py-0.5 text-small hover:bg-hover disabled:opacity-60",
-              wanted.includes(one) ? "border-ink bg-hover font-medium" : "border-line-strong",
+              wanted.includes(one) ? "border-ink bg-hover font-medium" : "border-line-card",
             )}
           >
             {one}
@@ -105,7 +105,7 @@ export function AgentPicker({ id, below, agent, capabilities, byName, wrong }: A
               onClick={() => change(`Let ${id} ask ${choice.id}`, { agent: choice.id })}
               className={cx(
                 "grid w-full gap-0.5 rounded border px-2 py-1.5 text-left text-small hover:bg-hover",
-                agent === choice.id ? "border-ink bg-hover" : "border-line-strong",
+                agent === choice.id ? "border-ink bg-hover" : "border-line-card",
                 agent === undefined && wanted.length > 0 && !choice.able && "text-ink-muted",
               )}
             >

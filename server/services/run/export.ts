@@ -34,7 +34,7 @@ export async function exportTree(
 ): Promise<string> {
   authorize(caller, "run.read");
   const { run } = await findRun(services, id);
-  const past = at === undefined ? null : await pastOf(services, caller, run.treeId, pastInstant(at));
+  const past = at === undefined ? null : await pastOf(services, caller, run.treeId, Date.parse(at));
   const exported = await withTransaction(
     services.db,
     async (tx) => {
@@ -46,11 +46,6 @@ export async function exportTree(
     "isolation level repeatable read read only",
   );
   return AS[format](exported);
-}
-
-/** Nothing is told of what is still to come. */
-function pastInstant(at: string): number {
-  return Math.min(Date.parse(at), Date.now());
 }
 
 type PastTree = { readonly at: number; readonly snapshot: TreeSnapshot };

@@ -81,12 +81,12 @@ function graphFlaws(
 
 /** Who plans is given no more than the node says: a plan is what a model wrote. */
 function forbidden(deciding: Deciding, rules: Rules, graph: Graph): readonly string[] {
-  const tasks = rules.graphs?.tasks ?? [];
-  const kinds = new Set([...(rules.graphs?.kinds ?? PLANNED_KINDS), ...(tasks.length > 0 ? ["task"] : [])]);
+  const allowed = rules.graphs?.tasks ?? [];
+  const kinds = new Set([...(rules.graphs?.kinds ?? PLANNED_KINDS), ...(allowed.length > 0 ? ["task"] : [])]);
   const ofGraphs = [...everyGraph(graph)].flatMap(({ graph: { recovery, onEscalation }, path }) => {
     const at = `/graph${path.map((key) => `/${key}`).join("")}`;
     const wide = { recovery, onEscalation };
-    return [...secretIn(at, wide), ...beyond(deciding, rules, at, standInsOf(wide))];
+    return [...secretIn(at, wide), ...strategyIn(at, wide), ...beyond(deciding, rules, at, standInsOf(wide))];
   });
   const ofNodes = [...everyNodeWithin(graph)].flatMap(({ node, path }): readonly string[] => {
     const at = `/graph/${path.join("/")}`;
@@ -96,16 +96,22 @@ function forbidden(deciding: Deciding, rules: Rules, graph: Graph): readonly str
     if (secret.length > 0) return secret;
     const standIns = standInsOf(node);
     const own = node.kind === "task" ? [node.task] : node.kind === "agent" ? (node.tools ?? []) : [];
-    return beyond(deciding, rules, at, {
-      tasks: [...own, ...standIns.tasks],
-      workflows: [...calledNames(node), ...standIns.workflows],
-    });
+    const tasks = [...own, ...standIns.tasks];
+    const workflows = [...calledNames(node), ...standIns.workflows];
+    return [...strategyIn(at, node), ...beyond(deciding, rules, at, { tasks, workflows })];
   });
   return [...ofGraphs, ...ofNodes];
 }
 
 function secretIn(at: string, of: unknown): readonly string[] {
   return JSON.stringify(of).includes('"$secret"') ? [`${at}: a plan may not use secrets`] : [];
+}
+
+/** What one's own strategy answers is in nobody's list. */
+function strategyIn(at: string, { recovery = [] }: Pick<Graph, "recovery">): readonly string[] {
+  return recovery.some((rung) => rung.do === "custom")
+    ? [`${at}: a plan may not use recovery strategies of one's own`]
+    : [];
 }
 
 type Used = { readonly tasks: readonly string[]; readonly workflows: readonly string[] };

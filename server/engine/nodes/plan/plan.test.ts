@@ -35,6 +35,8 @@ function planned(world: World, node: object, options: object = {}) {
   return run({ nodes: { plan: node } }, { world, ...options });
 }
 
+const CUSTOM = { do: "custom", strategy: "own", options: { workflow: "secret" } };
+
 describe("a plan", () => {
   it("starts the children that a task returns, with literal inputs, and joins their outputs in order", () => {
     const world = saying([
@@ -162,6 +164,14 @@ describe("a plan", () => {
         { graphs: {} },
       ],
     ),
+    ...[
+      ["/graph/nodes/a:", { nodes: { a: { kind: "transform", output: 1, recovery: [CUSTOM] } } }],
+      ["/graph:", { nodes: { a: { kind: "transform", output: 1 } }, recovery: [CUSTOM] }],
+    ].map(([at, graph]): [string, Json, object] => [
+      `${at} a plan may not use recovery strategies of one's own`,
+      graph as Json,
+      { graphs: {} },
+    ]),
     [
       "/graph: a plan may not use secrets",
       {
