@@ -380,12 +380,15 @@ test("numbers stand side by side in rungs, and an empty box can be made out in b
   expect(other.x).toBeGreaterThan(one.x + one.width);
   await page.getByTestId("try-it").locator("summary").click();
   const box = page.getByRole("checkbox", { name: "Stop before it in a dry run" });
+  const agent = page.getByRole("list", { name: "Agents" }).getByRole("button", { pressed: false }).first();
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const { line, ground } = await box.evaluate((mark) => ({
-      line: getComputedStyle(mark).borderTopColor,
-      ground: getComputedStyle(document.body).backgroundColor,
-    }));
-    expect(wcagContrast(line, ground), colorScheme).toBeGreaterThanOrEqual(3);
+    for (const outlined of [box, agent]) {
+      const { line, ground } = await outlined.evaluate((mark) => ({
+        line: getComputedStyle(mark).borderTopColor,
+        ground: getComputedStyle(document.body).backgroundColor,
+      }));
+      expect(wcagContrast(line, ground), colorScheme).toBeGreaterThanOrEqual(3);
+    }
   }
 });
