@@ -31,3 +31,18 @@ test("of a secret the context tells the key and nothing of its value", () => {
   sets.start(0, [entry("token", "abcdef", ["secret"])]);
   expect(sets.told().entries).toEqual([["token", ""]]);
 });
+
+test("what it holds grows with values that differ, not with those that many runs share", () => {
+  const sets = new ContextSets(12);
+  const grown = (run: number, ...entries: readonly Entry[]) => {
+    const before = sets.size;
+    sets.start(run, entries);
+    return sets.size - before;
+  };
+  const first = grown(0, entry("goal", "abcdef"));
+  const shared = grown(1, entry("goal", "abcdef"));
+  const other = grown(2, entry("goal", "fedcba"));
+  expect(shared).toBeGreaterThan(0);
+  expect(other).toBeGreaterThan(2 * shared);
+  expect(first).toBeGreaterThan(2 * shared);
+});

@@ -25,6 +25,11 @@ export class ContextSets {
     this.#characters = characters;
   }
 
+  /** How much it holds, in bytes or so. */
+  get size(): number {
+    return this.#entries.size + this.#sets.size + this.#of.length * Float64Array.BYTES_PER_ELEMENT;
+  }
+
   start(run: number, entries: readonly Entry[] | undefined): void {
     this.#of[run] = entries ? this.#setOf(entries.map((entry) => this.#indexOf(entry))) : NONE;
   }
@@ -63,16 +68,26 @@ export class ContextSets {
   }
 }
 
+/** About what the heap holds for a value besides its name and its parts. */
+const VALUE_BYTES = 128;
+
 /** Each different value once, by its index. */
 class Interned<Value extends readonly (string | number)[]> {
   readonly all: Value[] = [];
   readonly #indexes = new Map<string, number>();
+  #size = 0;
+
+  /** How much it holds, in bytes or so. */
+  get size(): number {
+    return this.#size;
+  }
 
   of(value: Value): number {
     const name = value.join("\u0000");
     const known = this.#indexes.get(name);
     if (known !== undefined) return known;
     this.#indexes.set(name, this.all.length);
+    this.#size += VALUE_BYTES + name.length + value.length * Float64Array.BYTES_PER_ELEMENT;
     return this.all.push(value) - 1;
   }
 

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { cloneDatabase } from "#db/testing/template-database";
 import type { Json } from "#server/engine/values/json";
+import { Folds } from "#server/runtime/folds";
 import type { Services } from "../context.ts";
 import { startInput } from "../inputs.ts";
 import { startRun } from "../run/start.ts";
@@ -87,6 +88,25 @@ test("of a tree that goes on the next look has what came since", async () => {
   const { inputs, outputs } = await treeDigests(services, viewer, { treeId: id, seq: 0 });
   expect(inputs).toHaveLength(4);
   expect(outputs.every((each) => each !== null)).toBe(true);
+});
+
+test("what is kept of a tree between comparisons says how much it holds", async () => {
+  const look = vi.spyOn(Folds.prototype, "look");
+  onTestFinished(() => look.mockRestore());
+  const { inputs } = await told({ left: 3, what: "a" });
+  const [, begin, advance] = look.mock.calls[0] ?? [];
+  const fold = await begin?.();
+  if (fold) await advance?.(fold);
+  expect(fold?.size).toBeGreaterThan(inputs.length * 64);
+});
+
+test("a tree that is too long to be folded is refused", async () => {
+  const { treeId } = await told({ left: 0, what: "a" });
+  await db.sql`update trees set head = 500001 where id = ${treeId}`;
+  await expect(treeDigests(services, viewer, { treeId, seq: 0 })).rejects.toMatchObject({
+    code: "LIMIT_EXCEEDED",
+    message: expect.stringContaining("500001 events; values are compared up to 500000"),
+  });
 });
 
 /** Its child gets one of its two values, and writes one of its own. */

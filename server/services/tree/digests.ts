@@ -6,6 +6,7 @@ import { Folds } from "#server/runtime/folds";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import { findRun } from "../run/find-run.ts";
+import { checkFoldable } from "../run/foldable.ts";
 import { journalPages } from "../run/journal.ts";
 import type { Caller } from "../types.ts";
 import { ContextSets, type TreeContexts } from "./context-sets.ts";
@@ -33,7 +34,10 @@ type Asked = {
 
 /** Of two values at one place these never agree by chance. */
 const CHARACTERS = 12;
-const KEPT = { limit: 8, idleMs: 120_000 } as const;
+/** `mostSize` in bytes or so. */
+const KEPT = { limit: 8, idleMs: 120_000, mostSize: 192 * 1024 * 1024 } as const;
+/** About what the heap holds for the digests of one run's input and output. */
+const RUN_BYTES = 80;
 
 const lately = new WeakMap<Services["db"], Folds<Growing>>();
 
@@ -45,6 +49,7 @@ export async function treeDigests(
 ): Promise<TreeDigests> {
   authorize(caller, "run.read");
   const { tree } = await findRun(services, treeId);
+  await checkFoldable(services, tree.id, "values are compared");
   const known = lately.get(services.db) ?? new Folds<Growing>(KEPT);
   lately.set(services.db, known);
   const { inputs, outputs, contexts } = await known.look(
@@ -54,6 +59,7 @@ export async function treeDigests(
       for await (const page of journalPages(services, { treeId: tree.id, after: fold.seq })) {
         for (const { event } of page) take(fold.value, event);
         fold.seq = page.at(-1)?.seq ?? fold.seq;
+        fold.size = fold.value.inputs.length * RUN_BYTES + fold.value.contexts.size;
       }
     },
   );

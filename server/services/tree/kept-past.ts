@@ -1,14 +1,12 @@
-import { readHead } from "#db/queries/read-head";
 import { parseRunId } from "#server/engine/ids";
 import { foldHistory, type History, newHistory } from "#server/engine/live/history";
 import { copyPast, foldUntil, newPast, type Past } from "#server/engine/live/past";
 import { Folds } from "#server/runtime/folds";
 import type { Services } from "../context.ts";
 import { ServiceError } from "../errors.ts";
+import { checkFoldable } from "../run/foldable.ts";
 import { journalPages } from "../run/journal.ts";
 
-/** More events than this are not folded for a look at the past. */
-const MAX_EVENTS = 500_000;
 /** Trees of which the past is kept between requests: of a large one it takes hundreds of megabytes. */
 const KEPT = { limit: 3, idleMs: 120_000 } as const;
 /** Copies of a tree's past from which a fold can go on; beyond it every second one goes. */
@@ -78,14 +76,8 @@ export class KeptPast {
 
 /** The past of a tree that exists and is not too long to fold. */
 export async function keptPast({ db }: Pick<Services, "db">, treeId: string): Promise<KeptPast> {
-  const found = parseRunId(treeId)?.no === 0 ? await readHead(db.sql, treeId) : null;
-  if (!found) throw new ServiceError("NOT_FOUND", `There is no tree "${treeId}".`);
-  if (found.head > MAX_EVENTS) {
-    throw new ServiceError(
-      "LIMIT_EXCEEDED",
-      `This tree has ${found.head} events; its past is shown up to ${MAX_EVENTS}. Read its journal with GET /api/v1/runs/${treeId}/events.`,
-    );
-  }
+  if (parseRunId(treeId)?.no !== 0) throw new ServiceError("NOT_FOUND", `There is no tree "${treeId}".`);
+  await checkFoldable({ db }, treeId, "its past is shown");
   const pasts = kept.get(db) ?? new Folds<KeptPast>(KEPT);
   kept.set(db, pasts);
   // It brings itself up to date, as far as each look needs.

@@ -6,12 +6,11 @@ import { Folds } from "#server/runtime/folds";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import { findRun } from "../run/find-run.ts";
+import { MAX_EVENTS } from "../run/foldable.ts";
 import { measuredPages } from "../run/journal.ts";
 import type { Caller, LastCalls, LastRun, PinnedResult } from "../types.ts";
 import { WholeValues } from "./whole-values.ts";
 
-/** What the nodes of a root gave stands at the end of its journal, so that a tree is read to there. */
-const MOST_EVENTS = 500_000;
 /** Of the workflows that somebody works with; `mostSize` in characters of journals, of which results are a part. */
 const KEPT = { limit: 4, idleMs: 120_000, mostSize: 256 * 1024 * 1024 } as const;
 type Slug = { readonly slug: string };
@@ -51,7 +50,7 @@ export async function lastCalls(
 }
 
 function isCut({ head }: Ended, { lacks }: WholeValues): boolean {
-  return lacks || head > MOST_EVENTS;
+  return lacks || head > MAX_EVENTS;
 }
 
 async function nodeResults(
@@ -81,7 +80,7 @@ export function recordedResults(
     async () => ({ seq: 0, value: new RecordedResults() }),
     async (fold) => {
       if (fold.seq > 0) return;
-      const range = { treeId, after: fold.seq, to: Math.min(head, MOST_EVENTS) };
+      const range = { treeId, after: fold.seq, to: Math.min(head, MAX_EVENTS) };
       for await (const { page, characters } of measuredPages(services, range)) {
         for (const { event } of page) fold.value.take(event);
         fold.seq = page.at(-1)?.seq ?? fold.seq;
