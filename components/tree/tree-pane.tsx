@@ -1,9 +1,10 @@
 "use client";
 import { useEffect, useState } from "react";
-import { Button, EmptyState } from "../ui";
+import { EmptyState } from "../ui";
 import { LevelStrip } from "./level-strip";
 import { stillCounts } from "./model/standing";
 import type { TreeStore } from "./model/tree-store";
+import { SearchNotes } from "./search-notes";
 import { TreeToolbar } from "./tree-toolbar";
 import { type RowMenu, TreeView } from "./tree-view";
 import type { AskedHits } from "./use-tree-hits";
@@ -46,7 +47,7 @@ export function TreePane({ store, screen, live, menu, asked }: TreePaneProps) {
         onError={(step) => screen.act({ do: "error", step })}
         onFollow={screen.follow}
       />
-      {query && asked?.error ? <Unasked {...asked} /> : null}
+      {query && asked ? <SearchNotes {...asked} /> : null}
       {store.isSearched() && found.length === 0 && screen.only ? (
         <Nothing query={query} asked={asked} />
       ) : forest.total.total === 0 ? (
@@ -79,20 +80,6 @@ function Nothing({ query, asked }: { readonly query: string; readonly asked: Ask
       No run of this tree has “{query}” in its name, workflow, node, state{asked ? ", " : " or "}failure
       {asked ? ", agents or tags; key:word looks in the keys of its context" : ""}.
     </EmptyState>
-  );
-}
-
-function Unasked({ error, retry }: AskedHits) {
-  return (
-    <p
-      role="alert"
-      className="flex shrink-0 items-center gap-2 border-b px-3 py-1.5 text-failed-ink text-small"
-    >
-      <span className="min-w-0 grow">Agents, tags and keys could not be searched: {error}</span>
-      <Button size="small" onClick={retry}>
-        Try again
-      </Button>
-    </p>
   );
 }
 

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { contextKey } from "#server/engine/context/schema";
 import { LONGEST_MS } from "#server/engine/graph/fields";
 import { type Limits, limitsSchema } from "#server/engine/graph/graph";
+import { MOST_CHARACTERS, MOST_TERMS } from "#server/engine/live/search-limits";
 import { STATUSES } from "#server/engine/live/wire";
 import { ALLOWANCES } from "#server/engine/recursion/allowance-schema";
 import type { Json } from "#server/engine/values/json";
@@ -64,9 +65,11 @@ export const treeDigestsInput = treeInput.extend({ seq: z.number().int().min(0) 
 /** Words of a search, as far as rows do not answer them; `field: null` = wherever else a word says something of a run. */
 export const treeSearchInput = treeInput.extend({
   terms: z
-    .array(z.strictObject({ field: z.enum(MENTIONS).nullable(), text: z.string().min(1).max(200) }))
+    .array(
+      z.strictObject({ field: z.enum(MENTIONS).nullable(), text: z.string().min(1).max(MOST_CHARACTERS) }),
+    )
     .min(1)
-    .max(16),
+    .max(MOST_TERMS),
 });
 export type TreeSearchInput = z.infer<typeof treeSearchInput>;
 export const treeAtInput = treeInput.extend({ at: epochMs });

@@ -1,3 +1,5 @@
+import { MOST_CHARACTERS, MOST_TERMS } from "#server/engine/live/search-limits";
+
 /** What a word of a search may be looked for in; without one, wherever it says something of the run itself. */
 export const FIELDS = ["name", "status", "error", "agent", "tag", "key"] as const;
 export type Field = (typeof FIELDS)[number];
@@ -31,8 +33,29 @@ export function termKey({ field, text }: Term): string {
 }
 
 /** A term that rows alone do not answer: the server knows more. */
-export type Asked = { readonly field: "agent" | "tag" | "key" | null; readonly text: string };
+type Asked = { readonly field: "agent" | "tag" | "key" | null; readonly text: string };
 
-export function isAsked(term: Term): term is Asked {
+function isAsked(term: Term): term is Asked {
   return term.field === null || term.field === "agent" || term.field === "tag" || term.field === "key";
+}
+
+/** Without a field a shorter word would find nearly everything. */
+const LEAST = 2;
+
+type AskedWords = {
+  readonly terms: readonly Asked[];
+  /** How many the server would be asked for, were there no bound. */
+  readonly all: number;
+};
+
+/** What the server is asked for: those with a field first, for rows answer nothing of them. */
+export function askedOf(terms: readonly Term[]): AskedWords {
+  const different = new Map(terms.map((term) => [termKey(term), term]));
+  const wanted = [...different.values()]
+    .filter(isAsked)
+    .filter(({ field, text }) => field !== null || text.length >= LEAST);
+  const fitting = wanted.filter(({ text }) => text.length <= MOST_CHARACTERS);
+  const first = fitting.filter(({ field }) => field !== null);
+  const then = fitting.filter(({ field }) => field === null);
+  return { terms: [...first, ...then].slice(0, MOST_TERMS), all: wanted.length };
 }

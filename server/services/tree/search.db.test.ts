@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { cloneDatabase } from "#db/testing/template-database";
+import { Folds } from "#server/runtime/folds";
 import { until } from "#server/runtime/testing/harness";
 import type { Services } from "../context.ts";
 import { startInput, treeSearchInput } from "../inputs.ts";
@@ -79,6 +80,32 @@ test("a search finds runs by agent, tag and key of context, and what has come si
     ),
   ).toEqual([[0, 1], [1], [1], [0], [1]]);
   expect(await found(id, [null, "goal"]), "keys only where they are asked for").toEqual([[]]);
+});
+
+test("what is kept of a tree between searches says how much it holds", async () => {
+  const id = await started("size");
+  const look = vi.spyOn(Folds.prototype, "look");
+  onTestFinished(() => look.mockRestore());
+  await found(id, ["key", "goal"]);
+  const [, begin, advance] = look.mock.calls[0] ?? [];
+  const fold = await begin?.();
+  if (fold) await advance?.(fold);
+  expect(fold?.size).toBeGreaterThan(500);
+  await untilEnded(services, id);
+});
+
+test("a tree that is too long to be folded is refused, and so are more words than are looked for", async () => {
+  const id = await started("long");
+  await untilEnded(services, id);
+  await db.sql`update trees set head = 500001 where id = ${id}`;
+  const asked = found(id, ["key", "goal"]);
+  await expect(asked).rejects.toMatchObject({
+    code: "LIMIT_EXCEEDED",
+    message: expect.stringContaining("500001 events; agents, tags and keys are searched up to 500000"),
+  });
+  const terms = (count: number) => Array.from({ length: count }, () => ({ field: null, text: "goal" }));
+  expect(treeSearchInput.safeParse({ treeId: "t", terms: terms(6) }).success).toBe(true);
+  expect(treeSearchInput.safeParse({ treeId: "t", terms: terms(7) }).success).toBe(false);
 });
 
 test("what is unknown is refused, and so is a search for nothing", async () => {

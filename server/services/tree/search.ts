@@ -3,14 +3,18 @@ import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import type { TreeSearchInput } from "../inputs.ts";
 import { findRun } from "../run/find-run.ts";
+import { checkFoldable } from "../run/foldable.ts";
 import { journalPages } from "../run/journal.ts";
 import type { Caller } from "../types.ts";
-import { type MentionKind, Mentions } from "./mentions.ts";
+import { type Found, type MentionKind, Mentions } from "./mentions.ts";
 
-/** For each term that was asked for, in their order, the numbers of the runs that it finds. */
-export type TreeHits = { readonly treeId: string; readonly hits: readonly (readonly number[])[] };
+/** What is found for each term that was asked for, in their order. */
+export type TreeHits = Found & { readonly treeId: string };
 
-const KEPT = { limit: 8, idleMs: 120_000 } as const;
+/** `mostSize` in bytes or so. */
+const KEPT = { limit: 8, idleMs: 120_000, mostSize: 192 * 1024 * 1024 } as const;
+/** Numbers in one answer: of every run of a large tree for a term or two. */
+const MOST_HITS = 300_000;
 const lately = new WeakMap<Services["db"], Folds<Mentions>>();
 
 /** A word without a field is looked for where it says something of the run itself: contexts are handed to all below. */
@@ -24,6 +28,7 @@ export async function searchTree(
 ): Promise<TreeHits> {
   authorize(caller, "run.read");
   const { tree } = await findRun(services, treeId);
+  await checkFoldable(services, tree.id, "agents, tags and keys are searched");
   const known = lately.get(services.db) ?? new Folds<Mentions>(KEPT);
   lately.set(services.db, known);
   const mentions = await known.look(
@@ -33,9 +38,10 @@ export async function searchTree(
       for await (const page of journalPages(services, { treeId: tree.id, after: fold.seq })) {
         for (const { event } of page) fold.value.take(event);
         fold.seq = page.at(-1)?.seq ?? fold.seq;
+        fold.size = fold.value.size;
       }
     },
   );
-  const hits = terms.map(({ field, text }) => mentions.runs(field === null ? ANYWHERE : [field], text));
-  return { treeId: tree.id, hits };
+  const sought = terms.map(({ field, text }) => ({ kinds: field === null ? ANYWHERE : [field], text }));
+  return { treeId: tree.id, ...mentions.find(sought, MOST_HITS) };
 }
