@@ -22,7 +22,7 @@ it("a tree in which everything waits is waiting, for what its first run waits fo
   });
 });
 
-it("a tree in which only a person can move anything needs attention, whatever else waits", () => {
+it("a tree in which nothing works and a place waits for a person needs attention, whatever else waits", () => {
   const parked = open({ status: "needs_attention", parked: 1 });
   const person = { status: "needs_attention", wait: { kind: "person", text: "a person" } };
   expect(standing([parked])).toMatchObject({ ...person, word: "waiting", open: 0 });
@@ -30,6 +30,17 @@ it("a tree in which only a person can move anything needs attention, whatever el
   expect(standing([open(), parked, open({ activeNode: "work" })])).toMatchObject({ status: "running" });
   expect(standing([parked], { paused: true })).toMatchObject({ status: "paused" });
   expect(standing([parked], { status: "needs_attention" })).toMatchObject({ word: "held back", wait: null });
+});
+
+it("a run that works beside what is parked in it is running, and one that only waits to do so is not", () => {
+  const parked = (over: Partial<RunRow>) => open({ status: "needs_attention", parked: 1, ...over });
+  const retries = (item: number | null) => ({ waits: [{ kind: "retry", node: "work", item } as const] });
+  expect(standing([parked({ activeNode: "work" })])).toMatchObject({ status: "running", wait: null });
+  expect(standing([open(), parked({}), parked({ activeNode: "work" })])).toMatchObject({ status: "running" });
+  expect(standing([parked({ activeNode: "work", notes: retries(0) })])).toMatchObject({ status: "running" });
+  expect(standing([parked({ activeNode: "work", notes: retries(null) })])).toMatchObject({
+    status: "needs_attention",
+  });
 });
 
 it("a tree in which one run works, or is about to, is running", () => {

@@ -1,4 +1,4 @@
-import type { Status, TreeSummary } from "#server/engine/live/wire";
+import type { RowWait, RunRow, Status, TreeSummary } from "#server/engine/live/wire";
 import { isLive } from "../../ui/tone";
 import type { Forest } from "./forest";
 import { type WaitMark, waitOf } from "./row-marks";
@@ -31,9 +31,9 @@ export function standingOf(forest: Forest, tree: TreeSummary): Standing {
  * turn.
  */
 function waitOfAll(forest: Forest): WaitMark | null {
-  const [parked] = forest.parked;
-  const row = parked === undefined ? undefined : forest.rows[parked];
-  let first = row ? waitOf(forest, row) : null;
+  const parked = [...forest.parked].flatMap((no) => forest.rows[no] ?? []);
+  if (parked.some(worksBeside)) return null;
+  let first = parked[0] ? waitOf(forest, parked[0]) : null;
   for (const no of forest.live) {
     const open = forest.rows[no];
     const wait = open ? waitOf(forest, open) : null;
@@ -41,6 +41,12 @@ function waitOfAll(forest: Forest): WaitMark | null {
     if (wait.kind !== "children") first ??= wait;
   }
   return first;
+}
+
+/** Whether a run of which a place is parked works at another. */
+function worksBeside({ activeNode, notes }: RunRow): boolean {
+  const rests = ({ node, item }: RowWait) => node === activeNode && item === null;
+  return activeNode !== null && !notes?.waits?.some(rests);
 }
 
 /** Counts of a tree that stands still: what looks at work there only waits. */

@@ -59,6 +59,30 @@ describe("a run's row", () => {
       { status: "needs_attention", activeNode: null },
     ],
     [
+      "works on at another node when one has parked",
+      [started, { ...started, node: "b" }, parked],
+      { status: "needs_attention", activeNode: "b" },
+    ],
+    [
+      "works on at another node when a person has decided",
+      [parked, { ...started, node: "b" }, byHand],
+      { status: "running", activeNode: "b", failure: null },
+    ],
+    [
+      "does not look as if it worked when the items beside a parked one are done",
+      [
+        { ...parked, item: 0 },
+        { ...started, item: 1 },
+        { type: "ItemCompleted", item: 1, result: { output: 1 } },
+      ],
+      { status: "needs_attention", activeNode: null },
+    ],
+    [
+      "works on when an item of another node is done beside a parked place",
+      [parked, { ...started, node: "b" }, { type: "ItemFailed", node: "c", item: 1, failure }],
+      { status: "needs_attention", activeNode: "b" },
+    ],
+    [
       "needs attention as long as one of several places is parked",
       [parked, { ...parked, node: "b" }, { ...byHand, unparks: 1 }, started],
       { status: "needs_attention", parked: 1, failure: { code: "Bad", message: "bad" } },

@@ -102,11 +102,18 @@ function parkedPatch(row: RunRow, patch: RowPatch | null, event: Event): RowPatc
   if (patch?.endedAt !== undefined) return { failure: null, ...patch, parked: 0 };
   if (event.type === "SlotParked") return patch;
   const unparks = ("unparks" in event && event.unparks) || 0;
-  if (unparks >= row.parked && unparks > 0)
-    return { ...patch, status: "running", activeNode: null, failure: null, parked: 0 };
-  const { status: _, ...rest } = { ...patch, ...(unparks > 0 ? { parked: row.parked - unparks } : {}) };
+  const done = WORK_ENDS.has(event.type) && "node" in event && event.node === row.activeNode;
+  const all = { ...patch, ...(done ? { activeNode: null } : {}) };
+  if (unparks >= row.parked && unparks > 0) return { ...all, status: "running", failure: null, parked: 0 };
+  const { status: _, ...rest } = { ...all, ...(unparks > 0 ? { parked: row.parked - unparks } : {}) };
   return Object.keys(rest).length > 0 ? rest : null;
 }
+
+/**
+ * After these a node works no longer, or only at further items. Where something is parked that must not look like work: a
+ * row knows one node that works, so it rather says too early that none does than for ever that one does.
+ */
+const WORK_ENDS: ReadonlySet<string> = new Set(["ItemCompleted", "ItemFailed", "PlanMade", "SlotFailing"]);
 
 function patchFor(row: RunRow, event: Event): RowPatch | null {
   switch (event.type) {
@@ -131,7 +138,7 @@ function patchFor(row: RunRow, event: Event): RowPatch | null {
     case "SlotParked":
       return {
         status: "needs_attention",
-        activeNode: null,
+        activeNode: without(row, event.node),
         parked: row.parked + 1,
         failure: brief(event.failure),
       };
