@@ -162,9 +162,10 @@ function settleVerdict(tree: TreeState, command: Command): Verdict {
   return verdict === "PORT_UNKNOWN" || verdict === "OUTPUT_INVALID" ? null : verdict;
 }
 
-/** Of agents and requests the input of an attempt is not what their node was given. */
+/** Of agents and requests the input of an attempt is not what their node was given; nor is what a fallback works on. */
 function inputOf(tree: TreeState, slot: Slot | undefined, kind: string): Stored | null {
   if (slot?.edited !== undefined) return slot.edited;
+  if (slot?.ladder?.replaced) return null;
   if (slot?.child !== undefined) return tree.runs[slot.child]?.input ?? null;
   return kind === "task" && slot?.input !== undefined ? slot.input : null;
 }

@@ -27,7 +27,13 @@ function nested(levels: number): Record<string, unknown> {
 }
 
 beforeAll(async () => {
-  services = await openServices(db, {});
+  services = await openServices(db, {
+    refuse: {
+      run: () => {
+        throw new Error("no");
+      },
+    },
+  });
   await createWorkflow(services, callerAs("owner"), { graph: nested(6) });
   ({ treeId } = await startRun(services, operator, startInput.parse({ slug: "level-6", input: {} })));
   await until(
@@ -117,5 +123,42 @@ test("a call whose run has failed is told with what that run was given, for anot
   expect(items.map(({ item, acts, input }) => [item, acts.retry, input])).toEqual([
     [0, null, { sum: 7 }],
     [1, null, { sum: 8 }],
+  ]);
+});
+
+test("a place at which a fallback has failed too is told with what it was given itself, or with nothing", async () => {
+  const no = { no: { kind: "fail", code: "Refused", message: "no" } };
+  const standIn = { schemaVersion: 1, slug: "stand-in", name: "Stand-in", nodes: no, edges: [] };
+  const payment = { ...standIn, slug: "card-payment", name: "Card payment" };
+  const graph = {
+    schemaVersion: 1,
+    slug: "stood-in",
+    name: "Stood in",
+    nodes: {
+      pay: {
+        kind: "subworkflow",
+        input: { sum: 7 },
+        graph: payment,
+        recovery: [{ do: "fallback", workflow: "stand-in", input: { owed: 70 } }, { do: "park" }],
+      },
+      tell: {
+        kind: "task",
+        task: "refuse",
+        input: { to: "Ada" },
+        recovery: [{ do: "fallback", task: "refuse", input: { to: "Bob" } }, { do: "park" }],
+      },
+    },
+    edges: [],
+  };
+  await createWorkflow(services, callerAs("owner"), { graph: standIn });
+  await createWorkflow(services, callerAs("owner"), { graph });
+  const { id } = await startRun(services, operator, startInput.parse({ slug: "stood-in", input: {} }));
+  const { places } = await until(
+    () => runActs(services, operator, { id }),
+    (told) => told.places.filter(({ status }) => status === "parked").length === 2,
+  );
+  expect(places.map(({ node, acts, input }) => [node, acts.retry, input])).toEqual([
+    ["pay", null, { sum: 7 }],
+    ["tell", null, null],
   ]);
 });

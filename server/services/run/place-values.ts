@@ -71,10 +71,10 @@ async function storedAt(services: Services, found: Found, side: Side): Promise<S
   return event.type === "PlanMade" ? (event.items as Stored) : inputIn(event);
 }
 
-/** What the last run was given that a place has started; `null` = it has started none. */
+/** What the last run was given that did the work of a place itself; `null` = there was none. */
 export async function childInput(services: Services, found: FoundRun, place: Place): Promise<Stored | null> {
   const { places } = await runFold(services, found);
-  const seq = places.seqOf("input", place);
+  const seq = places.seqOfOwnChild(place);
   const event = seq === undefined ? null : await readEventAt(services.db.sql, found.run.treeId, seq);
   return event?.type === "RunStarted" ? event.input : null;
 }
