@@ -49,6 +49,7 @@ function RunOf({ line }: { readonly line: Extract<Line, { kind: "run" }> }) {
         <span className="min-w-0 grow truncate font-medium" title={nameOf(row)}>
           {nameOf(row)}
         </span>
+        {line.hit ? <span className="sr-only">, match</span> : null}
         {hasChildren(store, line.no) ? <Chevron open={isLineOpen(store, line)} /> : null}
       </p>
       <p className="flex items-center gap-1 truncate text-ink-muted text-micro">

@@ -64,6 +64,7 @@ function RunLineNow({
           <CauseGlyph status={status} cause={cause} />
         </span>
         <RunName row={row} dimmed={line.dimmed} />
+        {line.hit ? <span className="sr-only">, match</span> : null}
         {line.loop ? <IterationPicker loop={line.loop} /> : null}
         <Marks row={row} wait={wait} nameAt={nameAt} />
       </Cell>
@@ -84,6 +85,7 @@ export const RunLine = memo(
     SAME.every((prop) => before[prop] === after[prop]) &&
     before.line.level === after.line.level &&
     before.line.dimmed === after.line.dimmed &&
+    before.line.hit === after.line.hit &&
     before.line.loop?.at === after.line.loop?.at &&
     before.line.loop?.of === after.line.loop?.of,
 );

@@ -20,7 +20,11 @@ export function search(forest: Forest, terms: readonly Term[], hits: Hits): Foun
 /** All lines as they are open, those of runs that match beside the others, which are dimmed. */
 export function marked(lines: readonly Line[], matches: readonly number[]): readonly Line[] {
   const found = new Set(matches);
-  return lines.map((line) => (line.kind === "run" ? { ...line, dimmed: !found.has(line.no) } : line));
+  return lines.map((line) => (line.kind === "run" ? { ...line, ...markOf(found.has(line.no)) } : line));
+}
+
+function markOf(hit: boolean) {
+  return { dimmed: !hit, hit };
 }
 
 /** The match `step` further from a run, round the end; `null` = nothing matches. */
@@ -86,7 +90,7 @@ function foundLines(forest: Forest, keep: ReadonlyMap<number, boolean>): Line[] 
   }
   const lines: Line[] = [];
   const visit = (no: number, level: number): void => {
-    lines.push({ kind: "run", key: `r${no}`, no, level, dimmed: !keep.get(no) });
+    lines.push({ kind: "run", key: `r${no}`, no, level, ...markOf(keep.get(no) === true) });
     for (const child of children.get(no) ?? []) visit(child, level + 1);
   };
   if (keep.has(0)) visit(0, 0);

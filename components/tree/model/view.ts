@@ -9,6 +9,8 @@ export type Line =
       readonly no: number;
       readonly level: number;
       readonly dimmed: boolean;
+      /** A search stands, and has found it. */
+      readonly hit?: boolean;
       /** It stands for one iteration of a loop: which, and how many there are. */
       readonly loop?: { readonly key: string; readonly at: number; readonly of: number };
     }
