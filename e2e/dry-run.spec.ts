@@ -314,6 +314,7 @@ test("where a dry run stops the context of its run is edited: it goes on as a fo
   await expect(text).toContainText("first words");
   const fork = form.getByRole("button", { name: "Fork with this context" });
   await expect(fork).toBeDisabled();
+  await text.click();
   await text.fill('{"no key": 1}');
   await expect(form.getByText(/^no key: a letter/)).toBeVisible();
   await expect(form.locator(".cm-lintRange-error")).toHaveText("1");

@@ -159,6 +159,8 @@ test("the code marks errors where they stand, and the worst case is told depth b
     );
   const text = code.getByRole("textbox", { name: "Workflow as JSON" });
   const marked = code.locator(".cm-lintRange-error");
+  // An editor that gets the focus just then puts its cursor where it had it, and what is filled in stands before the rest.
+  await text.click();
   await text.fill(short("= nodes.gone.output", "b"));
   await expect(marked).toHaveText('"= nodes.gone.output"');
   await expect(code.locator(".cm-lint-marker-error")).toHaveCount(1);

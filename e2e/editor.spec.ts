@@ -258,6 +258,7 @@ test("what is copied is text that can be pasted, and the code is the same graph 
   const code = signedIn.getByTestId("code").getByRole("textbox", { name: "Workflow as JSON" });
   await expect(code).toBeVisible();
   const typed = JSON.stringify(countdown("coded", { description: "Typed" }), null, 2);
+  await code.click();
   await code.fill(typed);
   await expect(editor.node("again2")).toHaveCount(0);
   await editor.tab("Inspector");
