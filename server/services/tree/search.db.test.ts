@@ -87,7 +87,7 @@ test("what is kept of a tree between searches says how much it holds", async () 
   const look = vi.spyOn(Folds.prototype, "look");
   onTestFinished(() => look.mockRestore());
   await found(id, ["key", "goal"]);
-  const [, begin, advance] = look.mock.calls[0] ?? [];
+  const [, begin, advance] = look.mock.calls.at(-1) ?? [];
   const fold = await begin?.();
   if (fold) await advance?.(fold);
   expect(fold?.size).toBeGreaterThan(500);
