@@ -1,6 +1,7 @@
 import type { Sql } from "#db/client";
 import { findWorkflow, getRevision } from "#db/queries/get-revision";
 import { calleeName, readCallee } from "#server/engine/graph/callee";
+import { callsOf, type NamedCall } from "#server/engine/graph/facts";
 import type { Graph, Problem } from "#server/engine/graph/graph";
 import { calledBy, endlessCalls } from "#server/engine/recursion/call-graph";
 import { withDefaults } from "#server/engine/schema/defaults";
@@ -8,7 +9,6 @@ import { MISSING } from "#server/engine/schema/fits";
 import { templateMisfits } from "#server/engine/schema/template-fits";
 import { pointerOf } from "#server/engine/values/index";
 import type { Json } from "#server/engine/values/json";
-import { callsOf, type NamedCall } from "./graph-facts.ts";
 import { problemHere } from "./warnings/codes.ts";
 
 /** Workflows that are looked at on the way from one; no real set of them is that large. */

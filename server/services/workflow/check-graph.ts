@@ -1,5 +1,6 @@
 import type { RevisionDraft } from "#db/queries/create-workflow";
 import { bindGraph } from "#server/engine/graph/compile";
+import { recursionOf } from "#server/engine/graph/facts";
 import type { Graph, Problem } from "#server/engine/graph/graph";
 import { validateGraph } from "#server/engine/graph/validate";
 import { isAllowed } from "../authorize.ts";
@@ -10,7 +11,6 @@ import { sentence } from "../sentence.ts";
 import { readCeilings } from "../settings/ceilings.ts";
 import type { Caller } from "../types.ts";
 import { callProblems } from "./check-calls.ts";
-import { recursionOf } from "./graph-facts.ts";
 import { type TaskRegistry, unknownSpareTasks, unknownTasks } from "./unknown-tasks.ts";
 import { agentProblems, askedBy, heldProblems } from "./warnings/agents.ts";
 import { ceilingProblems } from "./warnings/ceilings.ts";

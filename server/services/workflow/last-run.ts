@@ -2,7 +2,7 @@ import { lastEndedRun } from "#db/queries/last-runs-by-slug";
 import { type RecordedResult, RecordedResults } from "#server/engine/dry-run/recorded";
 import { parseRunId } from "#server/engine/ids";
 import type { Json, Stored } from "#server/engine/values/json";
-import { Folds } from "#server/runtime/folds";
+import { foldsPer } from "#server/runtime/folds";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import { findRun } from "../run/find-run.ts";
@@ -66,16 +66,14 @@ async function nodeResults(
 }
 
 /** A run that has ended gives the same for ever. */
-const lately = new WeakMap<Services["db"], Folds<RecordedResults>>();
+const lately = foldsPer<RecordedResults>(KEPT);
 
 export function recordedResults(
   services: Pick<Services, "db">,
   { id, head }: Ended,
 ): Promise<RecordedResults> {
   const treeId = parseRunId(id)?.treeId ?? id;
-  const known = lately.get(services.db) ?? new Folds<RecordedResults>(KEPT);
-  lately.set(services.db, known);
-  return known.look(
+  return lately(services.db).look(
     `${id} to ${head}`,
     async () => ({ seq: 0, value: new RecordedResults() }),
     async (fold) => {

@@ -1,8 +1,8 @@
+import { type NamedTask, namedTasks, spareTasks } from "#server/engine/graph/facts";
 import type { Graph } from "#server/engine/graph/graph";
 import { suggest } from "#server/engine/graph/nearest";
 import type { Services } from "../context.ts";
 import type { ErrorDetail } from "../errors.ts";
-import { type NamedTask, namedTasks, spareTasks } from "./graph-facts.ts";
 
 export type TaskRegistry = Pick<Services, "facts" | "taskNames">;
 

@@ -1,10 +1,12 @@
-import { calledNames } from "../../graph/called-names.ts";
+import { calleeName } from "../../graph/callee.ts";
+import { callsOf, namedTasks, spareTasks, strategiesOf } from "../../graph/facts.ts";
 import type { Graph } from "../../graph/graph.ts";
 import { suggest } from "../../graph/nearest.ts";
+import type { Path } from "../../graph/problems.ts";
 import { validateGraph } from "../../graph/validate.ts";
 import { everyGraph, everyNodeWithin } from "../../graph/walk.ts";
-import { standInsOf } from "../../recovery/stand-ins.ts";
 import type { Deciding } from "../../run/deciding.ts";
+import { pointerOf } from "../../values/index.ts";
 import { DEFAULT_MAX_CHILDREN, PLANNED_KINDS, type PlanNode } from "./definition.ts";
 import type { Plan, PlannedChild } from "./read-plan.ts";
 
@@ -80,58 +82,48 @@ function graphFlaws(
 }
 
 /** Who plans is given no more than the node says: a plan is what a model wrote. */
-function forbidden(deciding: Deciding, rules: Rules, graph: Graph): readonly string[] {
-  const allowed = rules.graphs?.tasks ?? [];
-  const kinds = new Set([...(rules.graphs?.kinds ?? PLANNED_KINDS), ...(allowed.length > 0 ? ["task"] : [])]);
-  const ofGraphs = [...everyGraph(graph)].flatMap(({ graph: { recovery, onEscalation }, path }) => {
-    const at = `/graph${path.map((key) => `/${key}`).join("")}`;
-    const wide = { recovery, onEscalation };
-    return [...secretIn(at, wide), ...strategyIn(at, wide), ...beyond(deciding, rules, at, standInsOf(wide))];
-  });
-  const ofNodes = [...everyNodeWithin(graph)].flatMap(({ node, path }): readonly string[] => {
-    const at = `/graph/${path.join("/")}`;
-    if (!kinds.has(node.kind))
-      return [`${at}: a plan may not use the kind ${node.kind}; it may use ${[...kinds].join(", ")}`];
-    const secret = secretIn(at, node);
-    if (secret.length > 0) return secret;
-    const standIns = standInsOf(node);
-    const own = node.kind === "task" ? [node.task] : node.kind === "agent" ? (node.tools ?? []) : [];
-    const tasks = [...own, ...standIns.tasks];
-    const workflows = [...calledNames(node), ...standIns.workflows];
-    return [...strategyIn(at, node), ...beyond(deciding, rules, at, { tasks, workflows })];
-  });
-  return [...ofGraphs, ...ofNodes];
-}
-
-function secretIn(at: string, of: unknown): readonly string[] {
-  return JSON.stringify(of).includes('"$secret"') ? [`${at}: a plan may not use secrets`] : [];
-}
-
-/** What one's own strategy answers is in nobody's list. */
-function strategyIn(at: string, { recovery = [] }: Pick<Graph, "recovery">): readonly string[] {
-  return recovery.some((rung) => rung.do === "custom")
-    ? [`${at}: a plan may not use recovery strategies of one's own`]
-    : [];
-}
-
-type Used = { readonly tasks: readonly string[]; readonly workflows: readonly string[] };
-
-function beyond(
+function forbidden(
   { env }: Deciding,
   { graphs = {}, workflows = [] }: Rules,
-  at: string,
-  used: Used,
+  graph: Graph,
 ): readonly string[] {
   const { tasks = [] } = graphs;
+  const kinds = new Set([...(graphs.kinds ?? PLANNED_KINDS), ...(tasks.length > 0 ? ["task"] : [])]);
   return [
-    ...used.workflows
-      .filter((name) => name !== "self" && !workflows.includes(name))
-      .map((name) => `${at}: "${name}" is none of the workflows that this plan may start`),
-    ...used.tasks
-      .filter((name) => !tasks.includes(name))
-      .map((name) => `${at}: "${name}" is none of the tasks that this plan may use; ${suggest(name, tasks)}`),
-    ...used.tasks
-      .filter((name) => tasks.includes(name) && !env.task(name))
-      .map((name) => `${at}: no task is called "${name}" here`),
+    ...[...everyNodeWithin(graph)]
+      .filter(({ node }) => !kinds.has(node.kind))
+      .map(
+        ({ node, path }) =>
+          `${at(path)}: a plan may not use the kind ${node.kind}; it may use ${[...kinds].join(", ")}`,
+      ),
+    ...secretPlaces(graph).map((path) => `${at(path)}: a plan may not use secrets`),
+    // What it would answer is in no list.
+    ...strategiesOf(graph).map(
+      ({ path }) => `${at(path)}: a plan may not use recovery strategies of one's own`,
+    ),
+    ...callsOf(graph)
+      .map((call) => ({ name: calleeName(call), path: call.path }))
+      .filter(({ name }) => name !== "self" && !workflows.includes(name))
+      .map(({ name, path }) => `${at(path)}: "${name}" is none of the workflows that this plan may start`),
+    ...[...namedTasks(graph), ...spareTasks(graph)].flatMap(({ task, path }) => {
+      if (!tasks.includes(task))
+        return [
+          `/graph${path}: "${task}" is none of the tasks that this plan may use; ${suggest(task, tasks)}`,
+        ];
+      return env.task(task) ? [] : [`/graph${path}: no task is called "${task}" here`];
+    }),
   ];
+}
+
+function at(path: Path): string {
+  return `/graph${pointerOf(path)}`;
+}
+
+/** Nodes with secrets in them, and graphs with some beside their nodes. */
+function secretPlaces(graph: Graph): readonly Path[] {
+  const parts = [
+    ...[...everyGraph(graph)].map(({ graph: { nodes: _, ...beside }, path }) => ({ of: beside, path })),
+    ...[...everyNodeWithin(graph)].map(({ node, path }) => ({ of: node, path })),
+  ];
+  return parts.filter(({ of }) => JSON.stringify(of).includes('"$secret"')).map(({ path }) => path);
 }

@@ -35,7 +35,30 @@ function planned(world: World, node: object, options: object = {}) {
   return run({ nodes: { plan: node } }, { world, ...options });
 }
 
-const CUSTOM = { do: "custom", strategy: "own", options: { workflow: "secret" } };
+/** Graphs of plans that name by their recovery what their node does not allow, and what is said of each. */
+function beyondLists(): readonly (readonly [flaw: string, graph: Json])[] {
+  const secret = '"secret" is none of the workflows';
+  const refuse = '"refuse" is none of the tasks';
+  const custom = "a plan may not use recovery strategies of one's own";
+  const fallback = { do: "fallback", workflow: "secret" };
+  const replaced = { choose: "replaceChild", workflow: "secret" };
+  const own = { do: "custom", strategy: "own", options: { workflow: "secret" } };
+  const node = (more: Json): Json => ({
+    nodes: { a: { kind: "subworkflow", workflow: "digest", ...(more as object) } },
+  });
+  const graph = (more: Json): Json => ({ ...(node({}) as object), ...(more as object) });
+  return [
+    [`/graph/nodes/a/recovery/0/workflow: ${secret}`, node({ recovery: [fallback] })],
+    [`/graph/nodes/a/compensate/workflow: ${secret}`, node({ compensate: { workflow: "secret" } })],
+    [`/graph/nodes/a/onEscalation/0/workflow: ${secret}`, node({ onEscalation: [replaced] })],
+    [`/graph/recovery/0/workflow: ${secret}`, graph({ recovery: [fallback] })],
+    [`/graph/onEscalation/0/workflow: ${secret}`, graph({ onEscalation: [replaced] })],
+    [`/graph/nodes/a/recovery/0/task: ${refuse}`, node({ recovery: [{ do: "fallback", task: "refuse" }] })],
+    [`/graph/nodes/a/compensate/task: ${refuse}`, node({ compensate: { task: "refuse" } })],
+    [`/graph/nodes/a/recovery/0/strategy: ${custom}`, node({ recovery: [own] })],
+    [`/graph/recovery/0/strategy: ${custom}`, graph({ recovery: [own] })],
+  ];
+}
 
 describe("a plan", () => {
   it("starts the children that a task returns, with literal inputs, and joins their outputs in order", () => {
@@ -129,49 +152,7 @@ describe("a plan", () => {
       { nodes: { a: { kind: "subworkflow", workflow: "secret" } } },
       { graphs: {} },
     ],
-    ...[{ recovery: [{ do: "fallback", workflow: "secret" }] }, { compensate: { workflow: "secret" } }].map(
-      (more): [string, Json, object] => [
-        '/graph/nodes/a: "secret" is none of the workflows',
-        { nodes: { a: { kind: "transform", output: 1, ...more } } },
-        { graphs: {} },
-      ],
-    ),
-    [
-      '/graph/nodes/a: "secret" is none of the workflows',
-      {
-        nodes: {
-          a: {
-            kind: "subworkflow",
-            workflow: "digest",
-            onEscalation: [{ choose: "replaceChild", workflow: "secret" }],
-          },
-        },
-      },
-      { graphs: {} },
-    ],
-    ...[
-      { recovery: [{ do: "fallback", workflow: "secret" }] },
-      { onEscalation: [{ choose: "replaceChild", workflow: "secret" }] },
-    ].map((more): [string, Json, object] => [
-      '/graph: "secret" is none of the workflows',
-      { nodes: { a: { kind: "transform", output: 1 } }, ...more },
-      { graphs: {} },
-    ]),
-    ...[{ recovery: [{ do: "fallback", task: "refuse" }] }, { compensate: { task: "refuse" } }].map(
-      (more): [string, Json, object] => [
-        '/graph/nodes/a: "refuse" is none of the tasks',
-        { nodes: { a: { kind: "agent", agent: "planner", prompt: "x", ...more } } },
-        { graphs: {} },
-      ],
-    ),
-    ...[
-      ["/graph/nodes/a:", { nodes: { a: { kind: "transform", output: 1, recovery: [CUSTOM] } } }],
-      ["/graph:", { nodes: { a: { kind: "transform", output: 1 } }, recovery: [CUSTOM] }],
-    ].map(([at, graph]): [string, Json, object] => [
-      `${at} a plan may not use recovery strategies of one's own`,
-      graph as Json,
-      { graphs: {} },
-    ]),
+    ...beyondLists().map(([flaw, graph]): [string, Json, object] => [flaw, graph, { graphs: {} }]),
     [
       "/graph: a plan may not use secrets",
       {

@@ -1,10 +1,10 @@
 import { summarisersIn } from "#server/engine/graph/context";
+import { fallbacksOf } from "#server/engine/graph/facts";
 import type { Graph, Problem } from "#server/engine/graph/graph";
 import { suggest } from "#server/engine/graph/nearest";
 import { everyGraph, everyNodeWithin } from "#server/engine/graph/walk";
 import { pointerOf } from "#server/engine/values/index";
 import { type Agent, type AgentBook, chooseAgent } from "#server/executors/agent/agent";
-import { fallbacksOf } from "../graph-facts.ts";
 import { problemHere } from "./codes.ts";
 
 /** Who is asked at a place: an agent by its id, or whoever can do all of this. */

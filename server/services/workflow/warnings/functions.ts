@@ -1,7 +1,7 @@
+import { inheritancesOf, strategiesOf } from "#server/engine/graph/facts";
 import type { Graph, Problem } from "#server/engine/graph/graph";
 import { pointerOf } from "#server/engine/values/index";
 import type { Services } from "../../context.ts";
-import { inheritancesOf, strategiesOf } from "../graph-facts.ts";
 import { problemHere } from "./codes.ts";
 
 export type FunctionRegistry = Pick<Services, "inheritance" | "recovery">;

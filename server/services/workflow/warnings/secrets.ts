@@ -1,11 +1,11 @@
 import { listSecrets } from "#db/queries/secrets";
 import { fitsHost } from "#server/egress/allowlist";
+import { type NamedSecret, secretsOf } from "#server/engine/graph/facts";
 import type { Graph, Problem } from "#server/engine/graph/graph";
 import { suggest } from "#server/engine/graph/nearest";
 import { pointerOf } from "#server/engine/values/index";
 import { listOf } from "../../../secrets/vault.ts";
 import type { Services } from "../../context.ts";
-import { type NamedSecret, secretsOf } from "../graph-facts.ts";
 import { problemHere } from "./codes.ts";
 
 type Known = ReadonlyMap<string, { readonly hosts: readonly string[]; readonly kinds: readonly string[] }>;

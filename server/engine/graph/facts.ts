@@ -1,13 +1,13 @@
-import type { Strategy } from "#server/engine/context/schema";
-import { calledNames } from "#server/engine/graph/called-names";
-import { type Callee, namesItself } from "#server/engine/graph/callee";
-import type { Graph } from "#server/engine/graph/graph";
-import type { Path } from "#server/engine/graph/problems";
-import { everyGraph, everyNode, everyNodeWithin } from "#server/engine/graph/walk";
-import { handlesIn } from "#server/engine/nodes/secret-handles";
-import type { Choice, Rung, RungOf } from "#server/engine/recovery/schema";
-import { pointerOf } from "#server/engine/values/index";
-import type { Json } from "#server/engine/values/json";
+import type { Strategy } from "../context/schema.ts";
+import { handlesIn } from "../nodes/secret-handles.ts";
+import type { Choice, Rung, RungOf } from "../recovery/schema.ts";
+import { pointerOf } from "../values/index.ts";
+import type { Json } from "../values/json.ts";
+import { calledNames } from "./called-names.ts";
+import { type Callee, namesItself } from "./callee.ts";
+import type { Graph } from "./graph.ts";
+import type { Path } from "./problems.ts";
+import { everyGraph, everyNode, everyNodeWithin } from "./walk.ts";
 
 /** What a validated graph says of things that are not in it, each with its place. Inline graphs are part of it. */
 
