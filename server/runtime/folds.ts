@@ -90,3 +90,13 @@ export class Folds<T> {
     if (this.#kept.size > 0) this.#timer = setTimeout(() => this.#tidy(), this.#idleMs).unref();
   }
 }
+
+/** Folds of what each owner reads, such as a database, for as long as there is that owner. */
+export function foldsPer<T>(options: Options): (owner: object) => Folds<T> {
+  const known = new WeakMap<object, Folds<T>>();
+  return (owner) => {
+    const folds = known.get(owner) ?? new Folds<T>(options);
+    known.set(owner, folds);
+    return folds;
+  };
+}

@@ -50,7 +50,6 @@ export type Store = {
   /** Whole journals of those of the trees that have a short one and no snapshot. */
   readonly readShort: (treeIds: readonly TreeId[]) => Promise<ReadonlyMap<TreeId, ShortJournal>>;
   readonly readBlobs: (hashes: readonly string[]) => Promise<readonly Blob[]>;
-  /** The published revision. */
   /** What is published of it, or that revision. */
   readonly readWorkflow: (slug: string, revision: number | null) => Promise<BoundGraph | null>;
   readonly loadSnapshot: (treeId: TreeId) => Promise<Snapshot | null>;

@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useContext } from "react";
+import { isSlug } from "#server/engine/graph/callee";
 import type { Graph } from "#server/engine/graph/graph";
 import type { RevisionSummary } from "#server/services/types";
 import { useTRPC } from "../../providers";
@@ -81,7 +82,5 @@ function optionsOf(
 /** The slug that stands in the form; `null` = it calls itself, or an inline graph, or nothing yet. */
 function calledAt(graph: Graph, place: readonly (string | number)[]): string | null {
   const workflow = valueIn(graph, [...place, "workflow"]);
-  return typeof workflow === "string" && /^[a-z][a-z0-9-]{0,63}$/.test(workflow) && workflow !== "self"
-    ? workflow
-    : null;
+  return typeof workflow === "string" && isSlug(workflow) && workflow !== "self" ? workflow : null;
 }

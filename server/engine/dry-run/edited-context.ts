@@ -4,7 +4,7 @@ import { contextKey } from "../context/schema.ts";
 import { writeEntry } from "../context/write.ts";
 import { canonicalJson } from "../hash.ts";
 import type { EpochMs, RunNo } from "../ids.ts";
-import { externalize, resolve } from "../values/index.ts";
+import { externalize, pointerOf, resolve } from "../values/index.ts";
 import type { Blob, BlobLookup, Json } from "../values/json.ts";
 
 /** All that a run has in its context, by key. */
@@ -26,8 +26,7 @@ export function contextFlaws(
     const name = contextKey.safeParse(key);
     const kept = externalize(value);
     const message = name.error?.issues[0]?.message ?? (kept.ok ? undefined : kept.failure.message);
-    const path = `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-    return message === undefined ? [] : [{ path, message }];
+    return message === undefined ? [] : [{ path: pointerOf([key]), message }];
   });
 }
 

@@ -3,7 +3,7 @@ import { readBoundGraphs } from "#db/queries/read-bound-graphs";
 import { readEventAt } from "#db/queries/read-journal";
 import type { RunRecord } from "#db/rows";
 import type { Graph } from "#server/engine/graph/graph";
-import { Folds } from "#server/runtime/folds";
+import { foldsPer } from "#server/runtime/folds";
 import type { Services } from "../context.ts";
 import type { FoundRun } from "./find-run.ts";
 import { journalPages, type Sequenced } from "./journal.ts";
@@ -20,13 +20,11 @@ export type RunFold = {
 type Reader = Pick<Services, "db">;
 
 /** Of runs that were looked at lately; the details of a run that goes on are asked for again and again. */
-const lately = new WeakMap<Services["db"], Folds<RunFold>>();
+const lately = foldsPer<RunFold>({ limit: 16, idleMs: 30_000 });
 
 /** Folded from the part of the journal between the start of a run and its end. */
 export function runFold(services: Reader, { run, tree }: FoundRun): Promise<RunFold> {
-  const known = lately.get(services.db) ?? new Folds<RunFold>({ limit: 16, idleMs: 30_000 });
-  lately.set(services.db, known);
-  return known.look(
+  return lately(services.db).look(
     `${run.treeId}.${run.no}`,
     async () => ({ seq: run.startedSeq - 1, value: await emptyFold(services, run) }),
     async (fold) => {

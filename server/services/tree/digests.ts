@@ -2,7 +2,7 @@ import { fingerprint } from "#server/engine/hash";
 import type { Event } from "#server/engine/run/events";
 import { BLOB_KEY, type Json, type Stored } from "#server/engine/values/json";
 import { isBlobRef } from "#server/engine/values/resolve";
-import { Folds } from "#server/runtime/folds";
+import { foldsPer } from "#server/runtime/folds";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import { findRun } from "../run/find-run.ts";
@@ -39,7 +39,7 @@ const KEPT = { limit: 8, idleMs: 120_000, mostSize: 192 * 1024 * 1024 } as const
 /** About what the heap holds for the digests of one run's input and output. */
 const RUN_BYTES = 80;
 
-const lately = new WeakMap<Services["db"], Folds<Growing>>();
+const lately = foldsPer<Growing>(KEPT);
 
 /** Digests of the input, the output and the context of every run of a tree, whatever their size. */
 export async function treeDigests(
@@ -50,9 +50,7 @@ export async function treeDigests(
   authorize(caller, "run.read");
   const { tree } = await findRun(services, treeId);
   await checkFoldable(services, tree.id, "values are compared");
-  const known = lately.get(services.db) ?? new Folds<Growing>(KEPT);
-  lately.set(services.db, known);
-  const { inputs, outputs, contexts } = await known.look(
+  const { inputs, outputs, contexts } = await lately(services.db).look(
     tree.id,
     async () => ({ seq: 0, value: { inputs: [], outputs: [], contexts: new ContextSets(CHARACTERS) } }),
     async (fold) => {

@@ -1,7 +1,7 @@
 import { parseRunId } from "#server/engine/ids";
 import { foldHistory, type History, newHistory } from "#server/engine/live/history";
 import { copyPast, foldUntil, newPast, type Past } from "#server/engine/live/past";
-import { Folds } from "#server/runtime/folds";
+import { foldsPer } from "#server/runtime/folds";
 import type { Services } from "../context.ts";
 import { ServiceError } from "../errors.ts";
 import { checkFoldable } from "../run/foldable.ts";
@@ -13,8 +13,7 @@ const KEPT = { limit: 3, idleMs: 120_000 } as const;
 const MAX_STOPS = 12;
 const FIRST_STRIDE = 1_000;
 
-type Db = Services["db"];
-const kept = new WeakMap<Db, Folds<KeptPast>>();
+const kept = foldsPer<KeptPast>(KEPT);
 
 /**
  * The past of one tree, kept so that the next look costs only what is new to it. The journal only grows, so nothing
@@ -78,9 +77,7 @@ export class KeptPast {
 export async function keptPast({ db }: Pick<Services, "db">, treeId: string): Promise<KeptPast> {
   if (parseRunId(treeId)?.no !== 0) throw new ServiceError("NOT_FOUND", `There is no tree "${treeId}".`);
   await checkFoldable({ db }, treeId, "its past is shown");
-  const pasts = kept.get(db) ?? new Folds<KeptPast>(KEPT);
-  kept.set(db, pasts);
   // It brings itself up to date, as far as each look needs.
   const begin = () => Promise.resolve({ seq: 0, value: new KeptPast({ db }, treeId) });
-  return await pasts.look(treeId, begin, () => Promise.resolve());
+  return await kept(db).look(treeId, begin, () => Promise.resolve());
 }

@@ -1,4 +1,4 @@
-import { Folds } from "#server/runtime/folds";
+import { foldsPer } from "#server/runtime/folds";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import type { TreeSearchInput } from "../inputs.ts";
@@ -15,7 +15,7 @@ export type TreeHits = Found & { readonly treeId: string };
 const KEPT = { limit: 8, idleMs: 120_000, mostSize: 192 * 1024 * 1024 } as const;
 /** Numbers in one answer: of every run of a large tree for a term or two. */
 const MOST_HITS = 300_000;
-const lately = new WeakMap<Services["db"], Folds<Mentions>>();
+const lately = foldsPer<Mentions>(KEPT);
 
 /** A word without a field is looked for where it says something of the run itself: contexts are handed to all below. */
 const ANYWHERE: readonly MentionKind[] = ["agent", "tag"];
@@ -29,9 +29,7 @@ export async function searchTree(
   authorize(caller, "run.read");
   const { tree } = await findRun(services, treeId);
   await checkFoldable(services, tree.id, "agents, tags and keys are searched");
-  const known = lately.get(services.db) ?? new Folds<Mentions>(KEPT);
-  lately.set(services.db, known);
-  const mentions = await known.look(
+  const mentions = await lately(services.db).look(
     tree.id,
     async () => ({ seq: 0, value: new Mentions() }),
     async (fold) => {

@@ -1,5 +1,5 @@
 import { type ContextValues, contextFlaws } from "#server/engine/dry-run/edited-context";
-import type { Json } from "#server/engine/values/json";
+import { readJson } from "#server/engine/values/text";
 import type { Look } from "./messages";
 
 export type ReadContext =
@@ -13,12 +13,9 @@ export function contextText(entries: Look["entries"]): string {
 
 /** A context as a person has typed it. */
 export function readContext(text: string): ReadContext {
-  let value: Json;
-  try {
-    value = JSON.parse(text) as Json;
-  } catch (error) {
-    return { ok: false, problems: [], message: `This is no JSON: ${(error as Error).message}` };
-  }
+  const read = readJson(text);
+  if (!read.ok) return { ok: false, problems: [], message: `This is no JSON: ${read.message}` };
+  const { value } = read;
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     const message = "A context is an object: a value for each key";
     return { ok: false, problems: [{ path: "", message }], message };
