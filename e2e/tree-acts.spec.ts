@@ -160,3 +160,26 @@ test("a budget that is used up is topped up from the menu, and what it had stopp
   const toppedUp = (await rest.events(id)).find(({ type }) => type === "ToppedUp");
   expect(toppedUp).toBeDefined();
 });
+
+test("what a tree has used is told as it was at its end, without a look anew", async ({ signedIn, rest }) => {
+  const graph = graphOf(
+    "used-late",
+    { ask: { kind: "approval", title: "Go on?" }, work: WORK, end: { kind: "end", output: 1 } },
+    {
+      edges: [
+        { source: "ask", target: "work", port: "approved" },
+        { source: "work", target: "end" },
+      ],
+    },
+  );
+  await rest.publish(graph);
+  const { id } = await rest.start(graph.slug, {});
+  await signedIn.goto(`/runs/${id}`);
+  const used = signedIn.getByTitle("Attempts at work that is not pure, of agents and tasks");
+  await expect(used).toHaveText("0 agents");
+  // By somebody else: what is done here asks anew anyway. It ends long before the page would have asked by itself.
+  await signedIn.waitForResponse((response) => response.url().includes("runs.levels"));
+  await rest.answer(id, "ask", true);
+  await runPage(signedIn).waitForStatus("Succeeded");
+  await expect(used).toHaveText("1 agent");
+});

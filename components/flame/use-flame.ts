@@ -1,7 +1,7 @@
 "use client";
 import { skipToken, useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
-import { every, useTRPC } from "../providers";
+import { every, useOnceEnded, useTRPC } from "../providers";
 import type { RunViewProps } from "../tree";
 import { type Flame, flameOf, type Measure } from "./model/flame";
 import { type Coating, type Colouring, workflowIndex } from "./model/paint";
@@ -48,6 +48,7 @@ export function useCoating(
     ...trpc.trees.agents.queryOptions(colouring === "agent" ? { treeId } : skipToken),
     refetchInterval: live ? every(AGAIN_MS) : false,
   });
+  useOnceEnded(live, trpc.trees.agents.queryKey({ treeId }));
   const workflowOf = useRef<Coating["workflowOf"] | null>(null);
   workflowOf.current ??= workflowIndex();
   const dearest =

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Status as StatusName } from "#server/engine/live/wire";
 import type { AttemptRow, NodeRow } from "#server/services/types";
-import { every, messageOf, useTRPC } from "../providers";
+import { every, messageOf, useOnceEnded, useTRPC } from "../providers";
 import { Duration, Instant, Status } from "../ui";
 import { IterationPicker } from "./iteration-picker";
 import { byLoop, iterationOf, type LadderGroup, shownOf } from "./model/iterations";
@@ -34,11 +34,18 @@ type AttemptsPanelProps = {
 /** Every place's attempts as a ladder: each try, and what was done about it when it failed. Of a loop one iteration at a time. */
 export function AttemptsPanel({ id, attempts, nodes, live }: AttemptsPanelProps) {
   const trpc = useTRPC();
+  const acted = trpc.runs.events.queryOptions({
+    id,
+    only: "run",
+    type: [...LADDER_EVENTS],
+    limit: MOST_ACTS,
+  });
   const acts = useQuery({
-    ...trpc.runs.events.queryOptions({ id, only: "run", type: [...LADDER_EVENTS], limit: MOST_ACTS }),
+    ...acted,
     staleTime: 0,
     refetchInterval: live ? every(REFRESH_MS) : false,
   });
+  useOnceEnded(live, acted.queryKey);
   const ladders = laddersOf(attempts, acts.data?.data ?? []);
   if (ladders.length === 0) return <p className="text-ink-muted">No task was tried in this run.</p>;
   const loops = new Set(nodes.filter(({ kind }) => kind === "loop").map(({ nodeId }) => nodeId));

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { parseRunId } from "#server/engine/ids";
 import type { AccountRow } from "#server/services/run/ledger";
-import { every, messageOf, useTRPC } from "../providers";
+import { every, messageOf, useOnceEnded, useTRPC } from "../providers";
 import { ErrorState, Skeleton } from "../ui";
 import { LedgerBar } from "./ledger-bar";
 
@@ -16,6 +16,7 @@ export function LedgerPanel({ id, live }: { readonly id: string; readonly live: 
     staleTime: 0,
     refetchInterval: live ? every(REFRESH_MS) : false,
   });
+  useOnceEnded(live, trpc.runs.ledger.queryKey({ id }));
   if (ledger.error) {
     return (
       <ErrorState

@@ -4,7 +4,7 @@ import { ArrowDownToLine } from "lucide-react";
 import { useDeferredValue, useEffect, useRef, useState } from "react";
 import { LOG_LEVELS, type LogLevel } from "#server/engine/task-log";
 import type { LogRow } from "#server/services/run/logs";
-import { every, messageOf, useTRPC } from "../providers";
+import { every, messageOf, useOnceEnded, useTRPC } from "../providers";
 import {
   Button,
   CopyButton,
@@ -52,12 +52,14 @@ export function LogsPanel({ id, live }: LogsPanelProps) {
   const [following, setFollowing] = useState(true);
   const q = useDeferredValue(typed.trim());
   const grows = live && before === END;
+  const shown = trpc.runs.logs.queryOptions({ id, scope, level, q, before, limit: SHOWN });
   const logs = useQuery({
-    ...trpc.runs.logs.queryOptions({ id, scope, level, q, before, limit: SHOWN }),
+    ...shown,
     staleTime: 0,
     placeholderData: (last) => last,
     refetchInterval: grows ? every(REFRESH_MS) : false,
   });
+  useOnceEnded(live, shown.queryKey);
   /** What is asked for otherwise is looked at from its end. */
   const fromEnd =
     <Value,>(set: (value: Value) => void) =>

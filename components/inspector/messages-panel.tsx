@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import type { Json } from "#server/engine/values/json";
 import type { Conversation } from "#server/services/run/messages";
 import type { AttemptRow } from "#server/services/types";
-import { every, messageOf, useTRPC } from "../providers";
+import { every, messageOf, useOnceEnded, useTRPC } from "../providers";
 import { Badge, CopyButton, Duration, ErrorState, Skeleton } from "../ui";
 import { isCut } from "./model/cut";
 import { spoken } from "./model/spoken";
@@ -32,6 +32,7 @@ export function MessagesPanel({ id, attempts, live }: MessagesPanelProps) {
     staleTime: 0,
     refetchInterval: live ? every(REFRESH_MS) : false,
   });
+  useOnceEnded(live, trpc.runs.messages.queryKey({ id }));
   if (messages.error) {
     return (
       <ErrorState

@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import type { PlaceValues as Values } from "#server/services/run/place-values";
-import { every, messageOf, useTRPC } from "../providers";
+import { every, messageOf, useOnceEnded, useTRPC } from "../providers";
 import { ErrorState, Skeleton } from "../ui";
 import { type Place, valueHref } from "./model/value-href";
 import { Payload } from "./payload";
@@ -22,6 +22,7 @@ export function PlaceValues({ place, live }: PlaceValuesProps) {
     staleTime: 0,
     refetchInterval: live ? every(REFRESH_MS) : false,
   });
+  useOnceEnded(live, trpc.runs.placeValues.queryKey(place));
   if (values.error)
     return (
       <ErrorState

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
 import { ViewBar } from "../drawing";
-import { every, useTRPC } from "../providers";
+import { every, useOnceEnded, useTRPC } from "../providers";
 import { type RunViewProps, stillCounts } from "../tree";
 import {
   Button,
@@ -36,6 +36,7 @@ export function LevelsView({ treeId, store, now, screen, at, onPicture }: RunVie
     ...trpc.runs.levels.queryOptions({ id: treeId }),
     refetchInterval: live ? every(AGAIN_MS) : false,
   });
+  useOnceEnded(live, trpc.runs.levels.queryKey({ id: treeId }));
   useEffect(() => onPicture(null), [onPicture]);
   const found = store.isSearched() ? store.found() : null;
   const rows = levelRows(store.forest, store.tree?.endedAt ?? at ?? clock, found && new Set(found));

@@ -15,4 +15,5 @@ export { MayProvider, useMay, useWho } from "./may";
 export type { LiveConnection, LiveSocket } from "./model/live-socket";
 export { SharedApiProvider, useSharedClient } from "./shared-api";
 export { ThemeProvider } from "./theme";
+export { useOnceEnded } from "./use-once-ended";
 export { useWorkspaceRun } from "./workspace";

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { TreeSummary } from "#server/engine/live/wire";
 import type { LedgerRow } from "#server/services/run/levels";
-import { every, useTRPC } from "../providers";
+import { every, useOnceEnded, useTRPC } from "../providers";
 import { isLive } from "../ui";
 import { type Sample, withSample } from "./model/forecast";
 
@@ -20,6 +20,7 @@ export function useBudget(tree: TreeSummary) {
     staleTime: 0,
     refetchInterval: live ? every(ASK_MS) : false,
   });
+  useOnceEnded(live, trpc.runs.levels.queryKey({ id: tree.treeId }));
   const [samples, setSamples] = useState<Samples>({});
   const { data, dataUpdatedAt } = asked;
   useEffect(() => {

@@ -1,9 +1,9 @@
 "use client";
-import { skipToken, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { skipToken, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import type { Moment } from "#server/engine/live/moments";
 import type { TreeHistory } from "#server/services/tree/history";
-import { every, useTRPC, useTRPCClient } from "../providers";
+import { every, useOnceEnded, useTRPC, useTRPCClient } from "../providers";
 import type { TreeStore } from "../tree";
 import { isLive } from "../ui";
 
@@ -18,7 +18,6 @@ const NONE: readonly Moment[] = [];
 export function useHistory(treeId: string, now: TreeStore, wanted: boolean): TreeHistory | undefined {
   const trpc = useTRPC();
   const client = useTRPCClient();
-  const queries = useQueryClient();
   const live = now.tree !== null && isLive(now.tree.status);
   const ask = async (): Promise<TreeHistory> => {
     await new Promise((resolve) => setTimeout(resolve, APART_MS));
@@ -29,12 +28,7 @@ export function useHistory(treeId: string, now: TreeStore, wanted: boolean): Tre
     queryFn: wanted ? ask : skipToken,
     refetchInterval: live ? every(AGAIN_MS) : false,
   });
-  const wasLive = useRef(live);
-  useEffect(() => {
-    if (wasLive.current && !live)
-      void queries.invalidateQueries({ queryKey: trpc.trees.history.queryKey({ treeId }) });
-    wasLive.current = live;
-  }, [live, queries, trpc, treeId]);
+  useOnceEnded(live, trpc.trees.history.queryKey({ treeId }));
   return history.data;
 }
 

@@ -1,7 +1,7 @@
 "use client";
 import { skipToken, useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
-import { every, messageOf, statusOf, useTRPC } from "../providers";
+import { every, messageOf, statusOf, useOnceEnded, useTRPC } from "../providers";
 import { useRested } from "../ui";
 import { askedOf, termKey, termsOf } from "./model/terms";
 import type { TreeStore } from "./model/tree-store";
@@ -29,14 +29,16 @@ export function useTreeHits(treeId: string, store: TreeStore, query: string, liv
   const trpc = useTRPC();
   const { terms, all } = useMemo(() => askedOf(termsOf(query)), [query]);
   const rested = useRested(terms, REST_MS);
+  const sought = trpc.trees.search.queryOptions(
+    rested.length > 0 ? { treeId, terms: rested.map(({ field, text }) => ({ field, text })) } : skipToken,
+  );
   const asked = useQuery({
-    ...trpc.trees.search.queryOptions(
-      rested.length > 0 ? { treeId, terms: rested.map(({ field, text }) => ({ field, text })) } : skipToken,
-    ),
+    ...sought,
     staleTime: 0,
     gcTime: 0,
     refetchInterval: live ? every(AGAIN_MS) : false,
   });
+  useOnceEnded(live, sought.queryKey);
   const { data } = asked;
   useEffect(() => {
     if (!data) return;
