@@ -83,6 +83,27 @@ test("a tree is paused from the menu of a row below it, by keys, and resumed by 
   await rest.command(id, "cancel");
 });
 
+test("what is chosen is what its keys act on at once, however long the page is busy", async ({
+  signedIn,
+  rest,
+}) => {
+  await rest.publish(IN_TURN);
+  const { id } = await rest.start(IN_TURN.slug, {});
+  await signedIn.goto(`/runs/${id}`);
+  const page = runPage(signedIn);
+  await expect(page.row(1)).toBeVisible();
+  await expect(signedIn.getByTestId("run-acts")).toBeVisible();
+  await expect(signedIn.getByTestId("inspector")).toHaveAccessibleName("Run in-turn");
+  // Before anything that waits for its turn: the next key comes with the same event.
+  const named = await page.row(1).evaluate(async (row: HTMLElement) => {
+    row.click();
+    await null;
+    return document.querySelector('[data-testid="inspector"]')?.getAttribute("aria-label");
+  });
+  expect(named).toBe("Run first");
+  await rest.command(id, "cancel");
+});
+
 test("a variable is set one level down, and expressions that come later see it", async ({
   signedIn,
   rest,

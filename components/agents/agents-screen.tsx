@@ -1,11 +1,10 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { useSearchParams } from "next/navigation";
 import type { AgentHealth } from "#server/services/types-agents";
 import type { BreakerSummary } from "#server/services/types-breakers";
 import { every, useTRPC } from "../providers";
 import { Loaded, PageHeader } from "../shell";
-import { changeAddress, formatCount, Panel, SkeletonRows, useNow } from "../ui";
+import { changeAddress, formatCount, Panel, SkeletonRows, useAddress, useNow } from "../ui";
 import { AgentsTable } from "./agents-table";
 import { BreakerDrawer } from "./breaker-drawer";
 import { countStates } from "./model/breaker";
@@ -19,7 +18,7 @@ export function AgentsScreen() {
   const refetchInterval = every(REFRESH_MS);
   const health = useQuery({ ...trpc.agents.health.queryOptions(), refetchInterval });
   const breakers = useQuery({ ...trpc.breakers.list.queryOptions(), refetchInterval });
-  const chosen = useSearchParams().get("breaker");
+  const chosen = useAddress().get("breaker");
   const others = breakers.data?.filter(({ kind }) => kind !== "agent");
   const agent = health.data?.agents.find(({ breaker }) => breaker.id === chosen);
   return (

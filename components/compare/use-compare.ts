@@ -1,18 +1,17 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import { parseRunId } from "#server/engine/ids";
 import type { TreeSnapshot } from "#server/engine/live/wire";
 import { every, messageOf, statusOf, useTRPC } from "../providers";
-import { isLive } from "../ui";
+import { isLive, useAddress } from "../ui";
 import { align, firstDivergence } from "./model/align";
 
 const REFRESH_MS = 5_000;
 
 /** The two trees that the address names, and both as one. */
 export function useCompare() {
-  const params = useSearchParams();
+  const params = useAddress();
   const ids = { a: params.get("a"), b: params.get("b") };
   const a = useTree(ids.a);
   const b = useTree(ids.b);

@@ -1,7 +1,6 @@
 "use client";
-import { useSearchParams } from "next/navigation";
 import { useCommands } from "../keys";
-import { changeAddress } from "../ui";
+import { changeAddress, useAddress } from "../ui";
 
 /** Tabs with a key of their own. */
 const KEYED = [
@@ -18,7 +17,7 @@ const KEYED = [
 
 /** The tab that a person chose, in the address: it stays from run to run, and a copied link shows it. */
 export function useInspectorTab(): readonly [string | null, (tab: string) => void] {
-  return [useSearchParams().get("tab"), choose];
+  return [useAddress().get("tab"), choose];
 }
 
 /**

@@ -1,7 +1,6 @@
 "use client";
-import { useSearchParams } from "next/navigation";
 import { parseRunId } from "#server/engine/ids";
-import { changeAddress } from "../ui";
+import { changeAddress, useAddress } from "../ui";
 import { openNodesOf, openNodesText } from "./model/open-nodes";
 
 const PARAM = "nodes";
@@ -15,5 +14,5 @@ export function useOpenNodes(id: string): readonly [readonly string[], (node: st
     const next = open.includes(node) ? open.filter((other) => other !== node) : [...open, node];
     changeAddress({ [PARAM]: openNodesText(no, next) });
   };
-  return [openNodesOf(useSearchParams().get(PARAM), no), toggle];
+  return [openNodesOf(useAddress().get(PARAM), no), toggle];
 }

@@ -1,10 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { useSearchParams } from "next/navigation";
 import { LoadDemo } from "../demo";
 import { every, useTRPC } from "../providers";
 import { Loaded, PageHeader } from "../shell";
-import { Badge, Combobox, changeAddress, EmptyState, Select, Skeleton } from "../ui";
+import { Badge, Combobox, changeAddress, EmptyState, Select, Skeleton, useAddress } from "../ui";
 import { DepthPanels } from "./depth-panels";
 import { DurationPanel } from "./duration-panel";
 import { RANGES, type Scope, scopeOf, USUAL } from "./model/scope";
@@ -13,7 +12,7 @@ const REFRESH_MS = 60_000;
 
 /** How long runs take, where they fail and what they use: over time, and by their depth in the tree. */
 export function PerformanceScreen() {
-  const scope = scopeOf(useSearchParams());
+  const scope = scopeOf(useAddress());
   return (
     <>
       <PageHeader crumbs={[{ label: "Performance" }]} />

@@ -1,8 +1,7 @@
 "use client";
-import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import type { ListRunsQuery } from "#server/services/inputs";
-import { changeAddress, useZone } from "../ui";
+import { changeAddress, useAddress, useZone } from "../ui";
 import {
   type ColumnChoice,
   parseColumns,
@@ -19,7 +18,7 @@ export type RunsAsked = RunsFilter & Pick<ListRunsQuery, "sort" | "order" | "chi
 
 /** What the list shows, as it stands in the URL: whoever opens the link sees the same. */
 export function useRunsView(fields: readonly QueryField[]) {
-  const params = useSearchParams();
+  const params = useAddress();
   const { zone } = useZone();
   const key = params.toString();
   return useMemo(() => {

@@ -1,14 +1,13 @@
 "use client";
-import { useSearchParams } from "next/navigation";
 import { useEffect, useState } from "react";
-import { changeAddress } from "../ui";
+import { changeAddress, useAddress } from "../ui";
 import { type AuditFields, auditFieldsOf } from "./model/audit-query";
 
 const SETTLE_MS = 200;
 
 /** The filter of the log as its address has it: whoever opens the link sees the same. The address follows when typing rests. */
 export function useAuditFields(): readonly [AuditFields, (fields: AuditFields) => void] {
-  const params = useSearchParams();
+  const params = useAddress();
   const [fields, setFields] = useState(() => auditFieldsOf(params));
   useEffect(() => {
     const timer = setTimeout(() => changeAddress(fields), SETTLE_MS);

@@ -1,7 +1,6 @@
 "use client";
-import { useSearchParams } from "next/navigation";
 import { useCallback } from "react";
-import { changeAddress } from "../ui";
+import { changeAddress, useAddress } from "../ui";
 
 /** Ways to look at a tree, in the order in which `v` goes through them. */
 export const VIEWS = ["tree", "timeline", "flame", "levels", "graph"] as const;
@@ -32,7 +31,7 @@ function viewOf(text: string | null): ViewName {
 
 /** Selection, depth, search, view and instant in the address, so that a copied link shows the same. Changes replace history. */
 export function useTreeParams(): readonly [TreeParams, (change: Partial<TreeParams>) => void] {
-  const params = useSearchParams();
+  const params = useAddress();
   const current = {
     run: numberOf(params.get("run")),
     depth: numberOf(params.get("depth")),

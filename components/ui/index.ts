@@ -45,6 +45,7 @@ export { sayCounts, ToneBar } from "./tone-bar";
 export { ToneBadge } from "./tone-mark";
 export { Toolbar, ToolbarButton, ToolbarGap } from "./toolbar";
 export { Tooltip } from "./tooltip";
+export { useAddress } from "./use-address";
 export { COUNTED, oneOf, SWITCHED, useAddressed } from "./use-addressed";
 export { useCalm } from "./use-calm";
 export { useRested } from "./use-rested";

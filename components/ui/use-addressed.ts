@@ -1,7 +1,7 @@
 "use client";
-import { useSearchParams } from "next/navigation";
 import { type Dispatch, type SetStateAction, useEffect, useState } from "react";
 import { changeAddress } from "./address";
+import { useAddress } from "./use-address";
 
 /** How a choice stands in an address; `null` = as it is by itself, which the address leaves out. */
 export type Addressed<Value> = {
@@ -16,7 +16,7 @@ export function useAddressed<Value>(
   name: string,
   form: Addressed<Value>,
 ): readonly [Value, Dispatch<SetStateAction<Value>>] {
-  const params = useSearchParams();
+  const params = useAddress();
   const [value, setValue] = useState(() => form.read(params.get(name)));
   const text = form.write(value);
   useEffect(() => {

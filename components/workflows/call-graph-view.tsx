@@ -1,10 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import type { CallGraph } from "#server/services/types";
 import { every, messageOf, useTRPC } from "../providers";
-import { EmptyState, ErrorState, SkeletonRows } from "../ui";
+import { EmptyState, ErrorState, SkeletonRows, useAddress } from "../ui";
 import { CallList } from "./call-list";
 import { CallPicture } from "./call-picture";
 import { CallWay, WayGone } from "./call-way";
@@ -21,7 +20,7 @@ const REFRESH_MS = 30_000;
 // biome-ignore lint/style/noDefaultExport: React.lazy takes a module's default
 export default function CallGraphView() {
   const trpc = useTRPC();
-  const path = useSearchParams().get("path") ?? "";
+  const path = useAddress().get("path") ?? "";
   const names = useMemo(() => pinsOn(parsePath(path)), [path]);
   const calls = useQuery({
     ...trpc.workflows.calls.queryOptions(names.length > 0 ? { names } : undefined),
@@ -39,7 +38,7 @@ export default function CallGraphView() {
 }
 
 function Drawn({ calls }: { readonly calls: CallGraph }) {
-  const path = useSearchParams().get("path") ?? "";
+  const path = useAddress().get("path") ?? "";
   const asked = useMemo(() => parsePath(path), [path]);
   const stands = useWayStands(asked);
   const now = stands.as === "drawn";

@@ -1,12 +1,20 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { Waypoints } from "lucide-react";
-import { useSearchParams } from "next/navigation";
 import { lazy, Suspense, useMemo } from "react";
 import { ImportWorkflow } from "../exchange";
 import { every, messageOf, requestIdOf, useTRPC } from "../providers";
 import { PageHeader } from "../shell";
-import { Button, CodeBlock, changeAddress, ErrorState, NeverHad, NoMatch, SkeletonRows } from "../ui";
+import {
+  Button,
+  CodeBlock,
+  changeAddress,
+  ErrorState,
+  NeverHad,
+  NoMatch,
+  SkeletonRows,
+  useAddress,
+} from "../ui";
 import { ColumnMenu, DataTable, parseColumns, parseSort, printColumns, printSort } from "../ui/data-table";
 import { QueryBar, useQueryParam } from "../ui/query";
 import { matching, sorted, WORKFLOW_FIELDS } from "./model/workflow-query";
@@ -22,7 +30,7 @@ const REFRESH_MS = 30_000;
 const ROW = 56;
 
 export function WorkflowsScreen() {
-  const calls = useSearchParams().get("view") === "calls";
+  const calls = useAddress().get("view") === "calls";
   return (
     <>
       <PageHeader
@@ -59,7 +67,7 @@ function WorkflowsTable() {
   const trpc = useTRPC();
   const list = useQuery({ ...trpc.workflows.list.queryOptions(), refetchInterval: every(REFRESH_MS) });
   const { text, query, setText } = useQueryParam(WORKFLOW_FIELDS);
-  const params = useSearchParams();
+  const params = useAddress();
   const sort = parseSort(params.get("sort") ?? "", WORKFLOW_SORTS);
   const choice = parseColumns(params.get("cols") ?? "", WORKFLOW_COLUMNS);
   const sorting = printSort(sort);

@@ -1,14 +1,14 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { useSearchParams } from "next/navigation";
 import type { Graph } from "#server/engine/graph/graph";
 import type { WorkflowDetail } from "#server/services/types";
 import { useTRPC } from "../../providers";
+import { useAddress } from "../../ui";
 import { DRAFT, type Side, sidesIn } from "../model/compare/sides";
 
 /** Which two graphs of a workflow the address names, with what is known of each. */
 export function useSides(workflow: WorkflowDetail) {
-  const params = useSearchParams();
+  const params = useAddress();
   const sides = sidesIn({ from: params.get("from"), to: params.get("to") }, workflow);
   return {
     ...sides,
