@@ -94,7 +94,10 @@ test("what cannot be connected is dimmed while an edge is drawn, and a node is i
   await expect.poll(() => opacityOf(editor.node("last"))).toBe("0.35");
   expect(await opacityOf(editor.node("third"))).toBe("1");
   await page.mouse.up();
+  await expect(editor.palette).toBeVisible();
   await page.keyboard.press("Escape");
+  // What lies above the canvas until it is gone would take what the mouse does.
+  await expect(editor.palette).toHaveCount(0);
   await expect.poll(() => opacityOf(editor.node("first"))).toBe("1");
 
   const [from, to] = [await editor.middle(editor.exit("second")), await editor.middle(editor.entry("last"))];

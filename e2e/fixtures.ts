@@ -65,7 +65,7 @@ export async function openSignInLink(page: Page, url: string): Promise<void> {
  * Opening and reloading last until no streamed part waits to be put in its place: until then it is in the document twice,
  * and a locator by text or test id would find both.
  */
-function streamedPage(page: Page): Page {
+export function streamedPage(page: Page): Page {
   const placed = () => page.waitForFunction(() => document.querySelector('[hidden][id^="S:"]') === null);
   const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)];
   page.goto = async (...args) => {

@@ -1,6 +1,6 @@
 import postgres from "postgres";
 import { addressOf } from "./chaos/committed.ts";
-import { expect, openSignInLink, test } from "./fixtures.ts";
+import { expect, openSignInLink, streamedPage, test } from "./fixtures.ts";
 import { runPage } from "./pages/run-page.ts";
 import { startGrove } from "./server/grove.ts";
 import { createRest } from "./server/rest.ts";
@@ -29,7 +29,7 @@ test("a tree of a database that was put back is read anew; until that is possibl
   const data = freshData();
   const first = await startServer(data);
   const context = await browser.newContext({ baseURL: first.url });
-  const page = await context.newPage();
+  const page = streamedPage(await context.newPage());
   const run = runPage(page);
   await openSignInLink(page, first.signInUrl);
   const { id } = await startGrove(createRest(first));
@@ -62,7 +62,7 @@ test("a tree that could not be loaded comes by itself once that is possible", as
   const { id } = await startGrove(rest);
   const context = await browser.newContext({ baseURL: server.url, storageState: session });
   await context.route(SNAPSHOT, (route) => route.fulfill({ status: 503, body: "" }));
-  const page = await context.newPage();
+  const page = streamedPage(await context.newPage());
   await page.goto(`/runs/${id}`);
   await expect(page.getByText("The tree could not be loaded")).toBeVisible();
   await context.unroute(SNAPSHOT);

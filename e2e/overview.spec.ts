@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, openSignInLink, test } from "./fixtures.ts";
+import { expect, openSignInLink, streamedPage, test } from "./fixtures.ts";
 import { expectAccessible } from "./pages/accessible.ts";
 import { runPage, startAudit } from "./pages/run-page.ts";
 import { startGrove } from "./server/grove.ts";
@@ -17,7 +17,7 @@ test("without a mouse: from the sign-in link to a running tree, into a run of it
 }) => {
   const data = freshData();
   const server = await startServer(data);
-  const page = await (await browser.newContext({ baseURL: server.url })).newPage();
+  const page = streamedPage(await (await browser.newContext({ baseURL: server.url })).newPage());
   await openSignInLink(page, server.signInUrl);
   await expect(page).toHaveURL(/\/overview$/);
   await expect(page.getByTestId("welcome")).toBeVisible();
@@ -59,7 +59,7 @@ test("without a mouse: from the sign-in link to a running tree, into a run of it
 test("the welcome starts the audit and opens its tree; once put away it stays away", async ({ browser }) => {
   const data = freshData();
   const server = await startServer(data);
-  const page = await (await browser.newContext({ baseURL: server.url })).newPage();
+  const page = streamedPage(await (await browser.newContext({ baseURL: server.url })).newPage());
   await openSignInLink(page, server.signInUrl);
   await page.setViewportSize({ width: 390, height: 844 });
   const card = page.getByRole("region", { name: "Watch a workflow grow" });
@@ -111,7 +111,7 @@ test("the welcome loads demo data; every page says that it is there and can take
 }) => {
   const data = freshData();
   const server = await startServer(data);
-  const page = await (await browser.newContext({ baseURL: server.url })).newPage();
+  const page = streamedPage(await (await browser.newContext({ baseURL: server.url })).newPage());
   await openSignInLink(page, server.signInUrl);
   await page.getByTestId("load-demo").click();
   const badge = page.getByTestId("demo-badge");

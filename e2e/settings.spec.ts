@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from "@playwright/test";
-import { expect, test } from "./fixtures.ts";
+import { expect, streamedPage, test } from "./fixtures.ts";
 import { expectAccessible } from "./pages/accessible.ts";
 import type { Server } from "./server/start-server.ts";
 
@@ -7,7 +7,7 @@ const PASSWORD = "a harbour full of lanterns";
 
 async function fresh(browser: Browser, server: Server): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext({ baseURL: server.url });
-  return { context, page: await context.newPage() };
+  return { context, page: streamedPage(await context.newPage()) };
 }
 
 async function signIn(page: Page, email: string, password = PASSWORD): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Browser, Page } from "@playwright/test";
-import { consoleErrors, expect, test } from "./fixtures.ts";
+import { consoleErrors, expect, streamedPage, test } from "./fixtures.ts";
 import { expectAccessible } from "./pages/accessible.ts";
 import type { Server } from "./server/start-server.ts";
 
@@ -27,7 +27,7 @@ const GRAPH = {
 /** Somebody without an account, whose console stays free of errors. */
 async function stranger(browser: Browser, server: Server): Promise<{ page: Page; errors: string[] }> {
   const context = await browser.newContext({ baseURL: server.url });
-  const page = await context.newPage();
+  const page = streamedPage(await context.newPage());
   return { page, errors: await consoleErrors(page) };
 }
 

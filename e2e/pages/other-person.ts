@@ -1,4 +1,5 @@
 import { type Browser, expect, type Page } from "@playwright/test";
+import { streamedPage } from "../fixtures.ts";
 import type { Server } from "../server/start-server.ts";
 
 const PASSWORD = "a harbour full of lanterns";
@@ -27,5 +28,5 @@ export async function otherPerson(
     },
   });
   expect(accepted.status(), await accepted.text()).toBe(204);
-  return await context.newPage();
+  return streamedPage(await context.newPage());
 }
