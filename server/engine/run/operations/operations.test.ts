@@ -134,6 +134,16 @@ describe("a node that parks when its attempts are used up", () => {
     expect(simulation.tree.outside).toBe(1);
   });
 
+  it("is done again with what a person gave before, until they give something else", () => {
+    const simulation = parked();
+    finish(simulation);
+    const inputs = [undefined, { n: 2 }, undefined, null, undefined].map((input) => {
+      give(simulation, "retryNode", { run: 0, node: "a", ...(input === undefined ? {} : { input }) });
+      return finish(simulation).calls.at(-1)?.call.input;
+    });
+    expect(inputs).toEqual([{ n: 1 }, { n: 2 }, { n: 2 }, null, null]);
+  });
+
   it("parks in an item of a map and in an iteration of a loop too, and others go on", () => {
     const body = refuse({ onExhausted: "park" });
     const simulation = begin({

@@ -13,16 +13,18 @@ const OPEN: ReadonlySet<string> = new Set(["queued", "active", "retrying", "held
 
 /**
  * Asks for the work of an open place again: a new generation, so a new key for the outside, and answers to the old one
- * are stale. A failed item counts as open while its map is. For a loop, the iteration that is under way.
+ * are stale. A failed item counts as open while its map is. For a loop, the iteration that is under way. An input that a
+ * person has given stays until another is given.
  */
 export function retryByHand(deciding: Deciding, command: RetryNode): Decision {
   const target = targetOf(deciding.tree, placeOf(deciding.tree, command));
   if ("refusal" in target) return refused(target.refusal);
   const { ref, slot } = target;
-  const { input, actor } = command;
+  const { actor } = command;
   if (!hasWork(target)) return refused("NODE_NOT_RETRYABLE");
   if (!slot || !isOpen(target))
     return refused(slot?.status === "completed" ? "NODE_SETTLED" : "NODE_NOT_OPEN");
+  const input = command.input === undefined ? slot.edited : command.input;
   const again: Unstamped<NodeRetried> = {
     type: "NodeRetried",
     ...ref,
