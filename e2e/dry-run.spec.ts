@@ -184,7 +184,7 @@ test("a dry run is seen on the canvas as its time passes, with its tree and what
   const editor = editorPage(page);
   await editor.open("dry-seen");
   await choose(page, "ask");
-  await tryIt(page).getByRole("textbox", { name: "At least, ms" }).fill("4000");
+  await tryIt(page).getByRole("textbox", { name: "At least, ms" }).fill("20000");
   await page.getByTestId("dry-run").click();
   const form = page.getByTestId("dry-form");
   await expect(form.getByRole("checkbox", { name: "Use the 2 results of the last run" })).toBeChecked();
@@ -199,9 +199,9 @@ test("a dry run is seen on the canvas as its time passes, with its tree and what
   await toolbar.getByRole("combobox", { name: "Speed" }).click();
   await page.getByRole("option", { name: "1×", exact: true }).click();
   await toolbar.getByRole("button", { name: "Continue" }).click();
-  // Four seconds of its clock, at the pace of ours: it works, and can be held there.
+  // Twenty seconds of its clock, at the pace of ours: it works, and can be held there.
   await expect(stateOf("ask")).toHaveAttribute("data-state", "active");
-  await expect(clock).toHaveText(/^[12]\.\d+ s$/);
+  await expect(clock).toHaveText(/^1?\d(\.\d+)? s$/);
   await expect(canvas.locator("[data-way]")).toHaveCount(0);
   await toolbar.getByRole("button", { name: "Pause" }).click();
   await expect(page.getByTestId("dry-state")).toHaveText("Paused");
@@ -212,7 +212,7 @@ test("a dry run is seen on the canvas as its time passes, with its tree and what
   await page.getByRole("option", { name: "100×" }).click();
   await toolbar.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByTestId("dry-state")).toHaveText("Ended");
-  await expect(clock).toHaveText(/^[89]\.\d+ s$|^1\d\.\d+ s$/);
+  await expect(clock).toHaveText(/^4\d(\.\d+)? s$/);
 
   // The tree has both runs; the one that is chosen is on the canvas, with what it was handed.
   await page.getByRole("tab", { name: "Tree" }).click();
