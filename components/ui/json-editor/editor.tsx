@@ -3,12 +3,12 @@ import { autocompletion, type CompletionContext, type CompletionResult } from "@
 import { type Diagnostic, forceLinting, linter, lintGutter } from "@codemirror/lint";
 import { type Extension, Prec, StateEffect } from "@codemirror/state";
 import { EditorView, keymap, type ViewUpdate } from "@codemirror/view";
-import CodeMirror from "@uiw/react-codemirror";
 import { useEffect, useMemo, useRef } from "react";
 import { cx } from "../cx";
 import { useNonce } from "../nonce";
 import { LOOK } from "./look";
 import type { Place } from "./model/place";
+import { useTextEditor } from "./use-text-editor";
 
 export type JsonProblem = {
   /** JSON Pointer to the value that is wrong. */
@@ -74,17 +74,10 @@ export function Editor({
   suggest,
 }: JsonEditorProps & { readonly language: Language }) {
   const nonce = useNonce();
-  const view = useRef<EditorView | null>(null);
   const found = useRef(problems);
   found.current = problems;
   const asked = useRef(suggest);
   asked.current = suggest;
-  useEffect(() => {
-    if (!view.current || !problems) return;
-    // Only a check that is due can be forced: what is found after the last one makes another due.
-    view.current.dispatch({ effects: told.of(null) });
-    forceLinting(view.current);
-  }, [problems]);
   const extensions = useMemo(
     () => [
       language.extension,
@@ -103,21 +96,27 @@ export function Editor({
     ],
     [language, nonce, label, id, describedBy, invalid],
   );
+  const { view, setContainer } = useTextEditor({
+    value,
+    onChange,
+    theme: "none",
+    basicSetup: SETUP,
+    // Tab leaves the editor, as it leaves every other field.
+    indentWithTab: false,
+    readOnly,
+    minHeight,
+    maxHeight,
+    extensions,
+  });
+  useEffect(() => {
+    if (!view || !problems) return;
+    // Only a check that is due can be forced: what is found after the last one makes another due.
+    view.dispatch({ effects: told.of(null) });
+    forceLinting(view);
+  }, [view, problems]);
   return (
-    <CodeMirror
-      value={value}
-      onChange={onChange}
-      onCreateEditor={(made) => {
-        view.current = made;
-      }}
-      theme="none"
-      basicSetup={SETUP}
-      // Tab leaves the editor, as it leaves every other field.
-      indentWithTab={false}
-      readOnly={readOnly}
-      minHeight={minHeight}
-      maxHeight={maxHeight}
-      extensions={extensions}
+    <div
+      ref={setContainer}
       className={cx(
         "overflow-hidden rounded border border-line-strong bg-raised text-small focus-within:border-accent focus-within:outline-1 focus-within:outline-accent",
         invalid && "border-failed",
