@@ -2,9 +2,10 @@ import type { RunHeader as NewRun, RunChange, TreeHeader } from "#db/queries/app
 import type { RunNo } from "#server/engine/ids";
 import { patchOf, startedRow } from "#server/engine/live/project";
 import { rowWith } from "#server/engine/live/row-notes";
+import { addPlacesOf, foldPlaces, type OpenPlaces } from "#server/engine/live/row-places";
 import type { RunRow } from "#server/engine/live/wire";
 import type { Event } from "#server/engine/run/events";
-import type { TreeState } from "#server/engine/run/state";
+import type { RunState, TreeState } from "#server/engine/run/state";
 import { nextWakeAt } from "#server/engine/run/timers";
 import { boundGraphOf, pathOf, runAt } from "#server/engine/run/tree";
 
@@ -32,7 +33,8 @@ export type Headers = {
   /** It holds all of them now. */
   readonly wrote: () => void;
   readonly get: (no: RunNo) => RunHeader | undefined;
-  readonly restore: (header: RunHeader) => void;
+  /** A header of a snapshot, and its run there. */
+  readonly restore: (header: RunHeader, run: RunState) => void;
 };
 
 /** `before`: as it was written last; `undefined` = never. */
@@ -40,13 +42,15 @@ export type Unwritten = { readonly before: RunHeader | undefined; readonly now: 
 
 export function createHeaders(): Headers {
   const live = new Map<RunNo, RunHeader>();
+  const places: OpenPlaces = new Map();
   const changed = new Map<RunNo, RunHeader>();
   const unwritten = new Map<RunNo, Unwritten>();
 
   function note(state: TreeState, seq: number, event: Event): void {
     if (!("run" in event)) return;
+    foldPlaces(places, event);
     const last = live.get(event.run);
-    const next = event.type === "RunStarted" ? started(state, seq, event) : patched(last, seq, event);
+    const next = event.type === "RunStarted" ? started(state, seq, event) : patched(last, places, seq, event);
     if (!next) return;
     changed.set(event.run, next);
     const known = unwritten.get(event.run);
@@ -66,8 +70,10 @@ export function createHeaders(): Headers {
     unwritten: () => [...unwritten.values()],
     wrote: () => unwritten.clear(),
     get: (no) => live.get(no),
-    restore: (header) => {
-      if (header.endedSeq === null) live.set(header.no, header);
+    restore: (header, run) => {
+      if (header.endedSeq !== null) return;
+      live.set(header.no, header);
+      addPlacesOf(places, run);
     },
   };
 }
@@ -88,8 +94,13 @@ function started(state: TreeState, seq: number, event: Extract<Event, { type: "R
   };
 }
 
-function patched(header: RunHeader | undefined, seq: number, event: Event): RunHeader | null {
-  const patch = header && patchOf(header, event);
+function patched(
+  header: RunHeader | undefined,
+  places: OpenPlaces,
+  seq: number,
+  event: Event,
+): RunHeader | null {
+  const patch = header && patchOf(header, places, event);
   if (!patch) return null;
   return { ...rowWith(header, patch), endedSeq: patch.endedAt === undefined ? header.endedSeq : seq };
 }

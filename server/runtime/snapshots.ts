@@ -85,6 +85,11 @@ function savedRun(run: RunState | undefined, headers: Headers): { no: RunNo; sta
   return [{ no: run.no, state: JSON.stringify(saved) }];
 }
 
+/** A run of a stored snapshot that has the present version. */
+export function savedRunIn(text: string): RunState {
+  return (JSON.parse(text) as SavedRun).run;
+}
+
 export type Restored = { readonly state: TreeState; readonly headers: Headers };
 
 /** State and headers of a stored snapshot; `null` when it is of another version or has a hole: refold then. */
@@ -98,7 +103,7 @@ export function restore(snapshot: Snapshot): Restored | null {
     if (row.no !== index) return null;
     const { run, header } = JSON.parse(row.state) as SavedRun;
     state.runs.push(run);
-    if (header) headers.restore(header);
+    if (header) headers.restore(header, run);
   }
   return { state, headers };
 }

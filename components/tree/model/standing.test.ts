@@ -32,13 +32,17 @@ it("a tree in which nothing works and a place waits for a person needs attention
   expect(standing([parked], { status: "needs_attention" })).toMatchObject({ word: "held back", wait: null });
 });
 
-it("a run that works beside what is parked in it is running, and one that only waits to do so is not", () => {
+it("a run that works beside what waits in it, or stands in line for that, is running", () => {
   const parked = (over: Partial<RunRow>) => open({ status: "needs_attention", parked: 1, ...over });
-  const retries = (item: number | null) => ({ waits: [{ kind: "retry", node: "work", item } as const] });
   expect(standing([parked({ activeNode: "work" })])).toMatchObject({ status: "running", wait: null });
   expect(standing([open(), parked({}), parked({ activeNode: "work" })])).toMatchObject({ status: "running" });
-  expect(standing([parked({ activeNode: "work", notes: retries(0) })])).toMatchObject({ status: "running" });
-  expect(standing([parked({ activeNode: "work", notes: retries(null) })])).toMatchObject({
+  expect(standing([parked({}), { ...waits({}), status: "running", activeNode: "work" }])).toMatchObject({
+    status: "running",
+  });
+  expect(standing([parked({}), { ...waits({}), status: "queued", activeNode: "work" }])).toMatchObject({
+    status: "running",
+  });
+  expect(standing([parked({}), { ...waits({ kind: "budget", of: 0 }), status: "queued" }])).toMatchObject({
     status: "needs_attention",
   });
 });

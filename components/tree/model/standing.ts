@@ -1,4 +1,4 @@
-import type { RowWait, RunRow, Status, TreeSummary } from "#server/engine/live/wire";
+import type { RunRow, Status, TreeSummary } from "#server/engine/live/wire";
 import { isLive } from "../../ui/tone";
 import type { Forest } from "./forest";
 import { type WaitMark, waitOf } from "./row-marks";
@@ -32,21 +32,20 @@ export function standingOf(forest: Forest, tree: TreeSummary): Standing {
  */
 function waitOfAll(forest: Forest): WaitMark | null {
   const parked = [...forest.parked].flatMap((no) => forest.rows[no] ?? []);
-  if (parked.some(worksBeside)) return null;
+  if (parked.some(moves)) return null;
   let first = parked[0] ? waitOf(forest, parked[0]) : null;
   for (const no of forest.live) {
     const open = forest.rows[no];
-    const wait = open ? waitOf(forest, open) : null;
+    const wait = open && !moves(open) ? waitOf(forest, open) : null;
     if (!wait || wait.kind === "place") return null;
     if (wait.kind !== "children") first ??= wait;
   }
   return first;
 }
 
-/** Whether a run of which a place is parked works at another. */
-function worksBeside({ activeNode, notes }: RunRow): boolean {
-  const rests = ({ node, item }: RowWait) => node === activeNode && item === null;
-  return activeNode !== null && !notes?.waits?.some(rests);
+/** Whether a run works at a node, or stands in line for a place, whatever else in it waits. */
+function moves({ activeNode }: RunRow): boolean {
+  return activeNode !== null;
 }
 
 /** Counts of a tree that stands still: what looks at work there only waits. */

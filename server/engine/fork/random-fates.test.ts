@@ -5,7 +5,7 @@ import type { Event } from "../run/events.ts";
 import { seeded } from "../simulation/random.ts";
 import { simulate } from "../simulation/simulator.ts";
 import { ACTOR, NEW_TREE } from "../testing/fork-run.ts";
-import { afterSettlement, refold } from "../testing/journal-checks.ts";
+import { afterSettlement, refold, wrongRows } from "../testing/journal-checks.ts";
 import { RANDOM_WORLD, randomGraph } from "../testing/random-graph.ts";
 import type { ForkPlace } from "./flaw.ts";
 import { forkOf } from "./fork.ts";
@@ -71,6 +71,7 @@ test("whatever is said of places of random trees is refused by name, or ends and
       });
       expect(outcome.stuck).toBe(false);
       expect(afterSettlement(outcome.journal)).toEqual([]);
+      expect(wrongRows(outcome.journal).complaints).toEqual([]);
       expect(refold(outcome.journal)).toEqual(outcome.tree);
     }),
     { numRuns: 500 },

@@ -1,12 +1,9 @@
 import type { EpochMs, RunNo } from "../ids.ts";
 import type { Event } from "../run/events.ts";
 import { type Moment, momentOf } from "./moments.ts";
+import { type OfRun, type SpanKind, turnOf } from "./turns.ts";
 
-/**
- * What a run did itself and when, beside its row: the times of its own attempts and waits. `work` = an attempt is
- * open, `queue` = it waits for a place, `wait` = for a time, a signal, a person or another try.
- */
-export type SpanKind = "work" | "queue" | "wait";
+/** What a run did itself and when, beside its row: the times of its own attempts and waits. */
 export type Span = {
   readonly kind: SpanKind;
   readonly node: string;
@@ -64,8 +61,6 @@ function addMoment(history: History, moment: Moment): void {
   else history.left += 1;
 }
 
-type OfRun = Extract<Event, { readonly run: RunNo }>;
-
 function foldSpans(history: History, event: OfRun): void {
   if (event.type === "RunStarted") {
     history.runs.set(event.run, { spans: [], retries: [], task: null, open: new Map() });
@@ -79,43 +74,6 @@ function foldSpans(history: History, event: OfRun): void {
   else if (turn === "node" && "node" in event) closeNode(history, run, event.node, event.at);
   else if ("node" in event) takeTurn(history, run, event, turn === "slot" ? null : (turn as SpanKind));
   note(run, event);
-}
-
-/** What an event means for the open span of its place: the kind of the next one, or what is over. */
-function turnOf(event: OfRun): SpanKind | "slot" | "node" | "run" | null {
-  switch (event.type) {
-    case "AttemptQueued":
-    case "AttemptReleased":
-      return "queue";
-    case "AttemptStarted":
-      return "work";
-    case "AttemptHeld":
-    case "SlotParked":
-      return "wait";
-    case "AttemptFailed":
-      return event.retryAt === null ? "slot" : "wait";
-    case "RungTaken":
-      return event.retryAt === undefined ? null : "wait";
-    case "NodeStarted":
-      return event.awaits || event.wakeAt !== undefined ? "wait" : null;
-    case "PlanMade":
-    case "SlotFailing":
-    case "SlotResumed":
-    case "ItemCompleted":
-    case "ItemFailed":
-    case "NodeRetried":
-      return "slot";
-    case "NodeCompleted":
-    case "NodeFailed":
-      return "node";
-    case "RunEnding":
-    case "RunSucceeded":
-    case "RunFailed":
-    case "RunCancelled":
-      return "run";
-    default:
-      return null;
-  }
 }
 
 function takeTurn(

@@ -1,6 +1,7 @@
 import type { EpochMs } from "../ids.ts";
 import type { Event } from "../run/events.ts";
 import { newProjection, type Projection, project } from "./project.ts";
+import { copyPlaces } from "./row-places.ts";
 
 /** A projection that stands at a moment of the past. */
 export type Past = {
@@ -15,8 +16,9 @@ export function newPast(): Past {
 
 /** A copy that can be folded on; rows are never changed in place, so they are shared. */
 export function copyPast({ projection, until }: Past): Past {
-  const { seq, tree, rows, slugs } = projection;
-  return { projection: { seq, tree, rows: new Map(rows), slugs: new Map(slugs) }, until };
+  const { seq, tree, rows, places, slugs } = projection;
+  const copy = { seq, tree, rows: new Map(rows), places: copyPlaces(places), slugs: new Map(slugs) };
+  return { projection: copy, until };
 }
 
 /**

@@ -45,6 +45,7 @@ const byHand = {
   edges: [],
   by: { how: "complete", actor: {} },
 };
+const done = (node: string) => ({ type: "NodeCompleted", node, result: { output: 1 }, edges: [] });
 const retried = { type: "AttemptFailed", attempt: 1, failure, retryAt: 9 };
 
 describe("a run's row", () => {
@@ -53,6 +54,81 @@ describe("a run's row", () => {
     ["is queued while its attempt waits for a place", [queued], { status: "queued", activeNode: "a" }],
     ["runs while its attempt works", [queued, started], { status: "running", activeNode: "a" }],
     ["stays running when a second attempt waits", [started, { ...queued, item: 2 }], { status: "running" }],
+    [
+      "runs while one of its nodes works, whichever of them started or ended last",
+      [started, { ...started, node: "b" }, { ...started, node: "c" }, done("c"), done("a")],
+      { status: "running", activeNode: "b" },
+    ],
+    [
+      "waits for the second of two waits, whichever ends first",
+      [{ type: "NodeStarted", wakeAt: 9 }, { type: "NodeStarted", node: "b", wakeAt: 9 }, done("b")],
+      { status: "waiting" },
+    ],
+    [
+      "waits for the first of two waits too",
+      [{ type: "NodeStarted", wakeAt: 9 }, { type: "NodeStarted", node: "b", wakeAt: 9 }, done("a")],
+      { status: "waiting" },
+    ],
+    [
+      "runs again after both",
+      [
+        { type: "NodeStarted", wakeAt: 9 },
+        { type: "NodeStarted", node: "b", wakeAt: 9 },
+        done("a"),
+        done("b"),
+      ],
+      { status: "running" },
+    ],
+    [
+      "works beside an approval that it asks for meanwhile, and waits for that afterwards",
+      [started, { type: "NodeStarted", node: "b", awaits: {} }],
+      { status: "running", activeNode: "a" },
+    ],
+    [
+      "waits for the approval once the work beside it is done",
+      [started, { type: "NodeStarted", node: "b", awaits: {} }, done("a")],
+      { status: "waiting", activeNode: null },
+    ],
+    [
+      "works on at what started before the place that has parked",
+      [{ ...started, node: "b" }, started, parked],
+      { status: "needs_attention", activeNode: "b" },
+    ],
+    [
+      "works on at further items of the node of which one has parked, until the last of them is done",
+      [
+        { ...started, item: 0 },
+        { ...started, item: 1 },
+        { ...parked, item: 1 },
+      ],
+      { status: "needs_attention", activeNode: "a" },
+    ],
+    [
+      "waits where all that it does is to wait for another try of items",
+      [
+        { ...started, item: 0 },
+        { ...started, item: 1 },
+        { ...retried, item: 0 },
+        { ...retried, item: 1 },
+      ],
+      { status: "waiting", activeNode: null, retries: 2 },
+    ],
+    [
+      "works at no item of a node that has failed as a whole",
+      [
+        { ...started, item: 0 },
+        { type: "SlotFailing", failure },
+      ],
+      { status: "running", activeNode: null },
+    ],
+    [
+      "stands in line where nothing works, and names no node that only waits for budget",
+      [
+        { ...queued, waitsFor: 0 },
+        { type: "NodeStarted", node: "b", wakeAt: 9 },
+      ],
+      { status: "queued", activeNode: null },
+    ],
     [
       "needs attention when it has parked",
       [started, parked],

@@ -3,18 +3,22 @@ import { plus } from "../recursion/amounts.ts";
 import type { Event } from "../run/events.ts";
 import { tokensOf } from "../run/usage.ts";
 import { notesAfter, rowWith, startedNotes } from "./row-notes.ts";
+import { foldPlaces, type OpenPlaces, shownOf } from "./row-places.ts";
 import type { RunRow, TreeSummary } from "./wire.ts";
 
 /**
- * What readers see of a tree, folded from its events alone. Each run's row depends only on the row before and on
- * the event, so a fold may start from stored rows at any seq. Whoever stores rows and whoever streams them uses
- * this one fold; that is why a snapshot and the batches after it always agree.
+ * What readers see of a tree, folded from its events alone. Each run's row depends only on the row before, on what is
+ * open at the places of the run, and on the event, so a fold may start at any seq from stored rows and the places then
+ * (`addPlacesOf`). Whoever stores rows and whoever streams them uses this one fold; that is why a snapshot and the batches
+ * after it always agree.
  */
 export type Projection = {
   seq: number;
   /** `null` until the tree has started. */
   tree: TreeSummary | null;
   readonly rows: Map<number, RunRow>;
+  /** What is open in the runs, by which their rows say what they do; of no reader. */
+  readonly places: OpenPlaces;
   /** Slug by graph hash, of the graphs bound so far. */
   readonly slugs: Map<string, string>;
 };
@@ -28,7 +32,7 @@ export type Change = {
 };
 
 export function newProjection(): Projection {
-  return { seq: 0, tree: null, rows: new Map(), slugs: new Map() };
+  return { seq: 0, tree: null, rows: new Map(), places: new Map(), slugs: new Map() };
 }
 
 /** Folds event `seq` in place and says what changed. Events come in order; a gap is the caller's bug and throws. */
@@ -36,6 +40,7 @@ export function project(projection: Projection, seq: number, event: Event): Chan
   if (seq !== projection.seq + 1) throw new Error(`projection is at ${projection.seq} and got event ${seq}`);
   projection.seq = seq;
   if (event.type === "GraphBound") projection.slugs.set(event.hash, event.slug);
+  foldPlaces(projection.places, event);
   const tree = foldTree(projection, event);
   const no = "run" in event ? event.run : null;
   const row = no === null ? null : foldRow(projection, no, event);
@@ -50,7 +55,7 @@ function foldRow(projection: Projection, no: number, event: Event): RowPatch | n
     return patch;
   }
   const row = projection.rows.get(no);
-  const patch = row ? patchOf(row, event) : null;
+  const patch = row ? patchOf(row, projection.places, event) : null;
   if (row && patch) projection.rows.set(no, rowWith(row, patch));
   return patch;
 }
@@ -77,10 +82,23 @@ export function startedRow(event: Extract<Event, { type: "RunStarted" }>, slug: 
   };
 }
 
-/** Fields of a started run's row that an event changes; `null` when it changes none. */
-export function patchOf(row: RunRow, event: Event): RowPatch | null {
-  const patch = withUsage(row, patchFor(row, event), event);
-  return withNotes(row, row.status === "needs_attention" ? parkedPatch(row, patch, event) : patch, event);
+/** Fields of a started run's row that an event changes, where `places` are as it leaves them; `null` when it changes none. */
+export function patchOf(row: RunRow, places: OpenPlaces, event: Event): RowPatch | null {
+  const told = withUsage(row, patchFor(row, event), event);
+  return withNotes(row, row.endedAt === null ? withPlaces(row, told, places) : told, event);
+}
+
+/** A run with something parked needs attention until the last of it is decided or it ends, whatever goes on beside. */
+function withPlaces(row: RunRow, told: RowPatch | null, places: OpenPlaces): RowPatch | null {
+  if (told?.endedAt !== undefined) return told;
+  const shown = shownOf(places.get(row.no));
+  const status = (told?.parked ?? row.parked) > 0 ? "needs_attention" : shown.status;
+  const patch: RowPatch = {
+    ...told,
+    ...(status === row.status ? {} : { status }),
+    ...(shown.activeNode === row.activeNode ? {} : { activeNode: shown.activeNode }),
+  };
+  return Object.keys(patch).length > 0 ? patch : null;
 }
 
 function withNotes(row: RunRow, patch: RowPatch | null, event: Event): RowPatch | null {
@@ -96,82 +114,35 @@ function withUsage(row: RunRow, patch: RowPatch | null, event: Event): RowPatch 
   return { ...patch, ...used };
 }
 
-/** A run with something parked needs attention until the last of it is decided or it ends, whatever goes on beside. */
-function parkedPatch(row: RunRow, patch: RowPatch | null, event: Event): RowPatch | null {
-  if (event.type === "RunEnding") return { ...patch, parked: 0, failure: null };
-  if (patch?.endedAt !== undefined) return { failure: null, ...patch, parked: 0 };
-  if (event.type === "SlotParked") return patch;
-  const unparks = ("unparks" in event && event.unparks) || 0;
-  const done = WORK_ENDS.has(event.type) && "node" in event && event.node === row.activeNode;
-  const all = { ...patch, ...(done ? { activeNode: null } : {}) };
-  if (unparks >= row.parked && unparks > 0) return { ...all, status: "running", failure: null, parked: 0 };
-  const { status: _, ...rest } = { ...all, ...(unparks > 0 ? { parked: row.parked - unparks } : {}) };
-  return Object.keys(rest).length > 0 ? rest : null;
-}
-
-/**
- * After these a node works no longer, or only at further items. Where something is parked that must not look like work: a
- * row knows one node that works, so it rather says too early that none does than for ever that one does.
- */
-const WORK_ENDS: ReadonlySet<string> = new Set(["ItemCompleted", "ItemFailed", "PlanMade", "SlotFailing"]);
-
+/** What an event tells by itself; what the run does besides is told by its places. */
 function patchFor(row: RunRow, event: Event): RowPatch | null {
   switch (event.type) {
-    case "AttemptQueued":
-    case "AttemptReleased":
-      return changed(row, {
-        activeNode: event.node,
-        status: row.activeNode === null ? "queued" : row.status,
-      });
-    case "AttemptStarted":
-      return changed(row, { activeNode: event.node, status: "running" });
     case "AttemptFailed":
-      return event.retryAt === null ? null : retried(row, event.item);
-    case "NodeStarted":
-      return event.wakeAt === undefined && !event.awaits ? null : changed(row, { status: "waiting" });
-    case "AttemptHeld":
-      return changed(row, { activeNode: without(row, event.node), status: "waiting" });
-    case "RunEnding":
-      return changed(row, { activeNode: null, status: "waiting" });
+      return event.retryAt === null ? null : { retries: row.retries + 1 };
     case "RungTaken":
-      return event.retryAt === undefined ? null : retried(row, event.item);
+      return event.retryAt === undefined ? null : { retries: row.retries + 1 };
     case "SlotParked":
-      return {
-        status: "needs_attention",
-        activeNode: without(row, event.node),
-        parked: row.parked + 1,
-        failure: brief(event.failure),
-      };
-    case "NodeCompleted":
-    case "NodeFailed":
-      return changed(row, { activeNode: without(row, event.node), status: "running" });
+      return { parked: row.parked + 1, failure: brief(event.failure) };
+    case "RunEnding":
+      return row.parked > 0 ? { parked: 0, failure: null } : null;
     case "RunSucceeded":
-      return { status: "succeeded", endedAt: event.at, activeNode: null };
+      return { ...over(row), status: "succeeded", endedAt: event.at };
     case "RunFailed":
-      return { status: "failed", endedAt: event.at, activeNode: null, failure: brief(event.failure) };
+      return { ...over(row), status: "failed", endedAt: event.at, failure: brief(event.failure) };
     case "RunCancelled":
-      return { status: "cancelled", endedAt: event.at, activeNode: null };
+      return { ...over(row), status: "cancelled", endedAt: event.at };
     default:
-      return null;
+      return "unparks" in event && event.unparks ? unparked(row, event.unparks) : null;
   }
 }
 
-function without({ activeNode }: RunRow, node: string): string | null {
-  return activeNode === node ? null : activeNode;
+function over({ parked }: RunRow): RowPatch {
+  return { activeNode: null, ...(parked > 0 ? { parked: 0, failure: null } : {}) };
 }
 
-function retried(row: RunRow, item: number | undefined): RowPatch {
-  return { retries: row.retries + 1, ...(item === undefined ? { status: "waiting" as const } : {}) };
-}
-
-function changed(row: RunRow, next: RowPatch): RowPatch | null {
-  const patch: RowPatch = {
-    ...(next.status !== undefined && next.status !== row.status ? { status: next.status } : {}),
-    ...(next.activeNode !== undefined && next.activeNode !== row.activeNode
-      ? { activeNode: next.activeNode }
-      : {}),
-  };
-  return Object.keys(patch).length > 0 ? patch : null;
+function unparked(row: RunRow, unparks: number): RowPatch {
+  const parked = Math.max(0, row.parked - unparks);
+  return parked > 0 ? { parked } : { parked, failure: null };
 }
 
 function brief(failure: Failure): { code: string; message: string } {

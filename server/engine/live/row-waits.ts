@@ -37,7 +37,12 @@ function hasRoom(waits: readonly RowWait[], next: RowWait): boolean {
 
 const ENDS: ReadonlySet<string> = new Set(["RunEnding", "RunSucceeded", "RunFailed", "RunCancelled"]);
 /** What these say of a node holds for all its items. */
-const OF_WHOLE_NODE: ReadonlySet<string> = new Set(["NodeCompleted", "NodeFailed", "NodeRetried"]);
+const OF_WHOLE_NODE: ReadonlySet<string> = new Set([
+  "NodeCompleted",
+  "NodeFailed",
+  "NodeRetried",
+  "SlotFailing",
+]);
 
 function isOver(wait: RowWait, event: Event & Slot): boolean {
   if (wait.node !== event.node) return false;

@@ -9,6 +9,10 @@ export type TreeTopic = `tree:${string}`;
 export type RunTopic = `run:${string}`;
 export type WorkspaceTopic = "workspace";
 
+/**
+ * Of a run that has not ended: `needs_attention` as long as one of its places is parked; else `running` where one works,
+ * `queued` where one stands in line, `waiting` where one waits, and `running` where only children work or nothing has begun.
+ */
 export const STATUSES = [
   "queued",
   "running",
@@ -34,7 +38,7 @@ export type RunRow = {
   readonly status: Status;
   readonly startedAt: number;
   readonly endedAt: number | null;
-  /** Node that has an attempt open or queued at present. */
+  /** A node that has an attempt open at present or, where none has, that stands in line for a place at its level. */
   readonly activeNode: string | null;
   readonly retries: number;
   /** Places of it that wait for a person: as long as there is one, it needs attention. */

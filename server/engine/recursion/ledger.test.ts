@@ -6,6 +6,7 @@ import type { Usage } from "../run/usage.ts";
 import type { Random } from "../simulation/random.ts";
 import { Simulation, simulate } from "../simulation/simulator.ts";
 import type { World } from "../simulation/world.ts";
+import { wrongRows } from "../testing/journal-checks.ts";
 import { ledgerComplaints } from "../testing/ledger-oracle.ts";
 import { begin, boundOf, ending, graphOf, ofType, output, run } from "../testing/run-graph.ts";
 
@@ -143,6 +144,7 @@ describe("the ledger", () => {
         const { journal, tree, crashes } = simulation.outcome();
         expect(tree.runs[0]?.phase).not.toBe("running");
         expect(ledgerComplaints(journal)).toEqual([]);
+        expect(wrongRows(journal).complaints).toEqual([]);
         expect(tree.accounts[0]?.reserved).toEqual({ runs: 0, agents: 0, nodes: 0, tokens: 0, costUsd: 0 });
         seen.refused += ofType(journal, "ItemFailed").length + ofType(journal, "SlotParked").length;
         seen.waited += ofType(journal, "AttemptQueued").filter(

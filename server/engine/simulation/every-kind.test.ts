@@ -5,7 +5,7 @@ import type { Event } from "../run/events.ts";
 import { isSettled } from "../run/index.ts";
 import { boundGraphOf } from "../run/tree.ts";
 import { EVERY_KIND_WORLD, everyKindGraph } from "../testing/every-kind.ts";
-import { afterSettlement, refold, wronglyParked } from "../testing/journal-checks.ts";
+import { afterSettlement, refold, wrongRows } from "../testing/journal-checks.ts";
 import { seeded } from "./random.ts";
 import { type Outcome, Simulation } from "./simulator.ts";
 
@@ -75,6 +75,7 @@ class Tally {
   readonly pinned = new Set<number | null>();
   crashes = 0;
   mostParked = 0;
+  mostWorking = 0;
 
   add({ tree, crashes }: Outcome): void {
     this.crashes += crashes;
@@ -87,9 +88,10 @@ class Tally {
 }
 
 function check(seed: number, outcome: Outcome, tally: Tally): void {
-  const parked = seed % 20 === 0 ? wronglyParked(outcome.journal) : null;
-  tally.mostParked = Math.max(tally.mostParked, parked?.most ?? 0);
-  const wrong = [...complaints(outcome), ...(parked?.complaints ?? [])];
+  const rows = seed % 20 === 0 ? wrongRows(outcome.journal) : null;
+  tally.mostParked = Math.max(tally.mostParked, rows?.most.parked ?? 0);
+  tally.mostWorking = Math.max(tally.mostWorking, rows?.most.working ?? 0);
+  const wrong = [...complaints(outcome), ...(rows?.complaints ?? [])];
   const replay = `BANYAN_SEED=${seed} npx vitest run --project unit server/engine/simulation/every-kind`;
   if (wrong.length > 0) throw new Error(`seed ${seed}: ${wrong.join("; ")}. Replay it: ${replay}`);
   if (seed % 20 === 0) expect(JSON.stringify(refold(outcome.journal))).toBe(JSON.stringify(outcome.tree));
@@ -110,6 +112,7 @@ describe("trees of every kind of node", () => {
     for (const phase of ["succeeded", "failed", "cancelled"])
       expect(tally.phases[phase]).toBeGreaterThan(COUNT / 50);
     expect(tally.mostParked).toBeGreaterThan(0);
+    expect(tally.mostWorking).toBeGreaterThan(1);
     expect(tally.crashes).toBeGreaterThan(COUNT / 10);
     expect([...tally.kinds].toSorted()).toEqual(KINDS);
     expect([...tally.pinned].toSorted()).toEqual([1, 2]);

@@ -1,7 +1,15 @@
 import { newProjection, project } from "../live/project.ts";
+import { addPlacesOf, type OpenPlaces } from "../live/row-places.ts";
 import type { Event } from "../run/events.ts";
 import { evolve } from "../run/evolve.ts";
-import { type SlotRef, slotKey, type TreeState } from "../run/state.ts";
+import {
+  type NodeState,
+  type RunState,
+  type Slot,
+  type SlotRef,
+  slotKey,
+  type TreeState,
+} from "../run/state.ts";
 import { newTree, slotsOf } from "../run/tree.ts";
 import type { SeenCall } from "../simulation/simulator.ts";
 
@@ -27,30 +35,81 @@ export function refold(journal: readonly Event[]): TreeState {
   return tree;
 }
 
-/** Complaints about rows that say something else than the state of what waits for a person in their runs. */
-export function wronglyParked(journal: readonly Event[]): {
+/** Complaints about rows that say something else than the state of what their runs do and what in them waits for a person. */
+export function wrongRows(journal: readonly Event[]): {
   readonly complaints: string[];
-  readonly most: number;
+  readonly most: { parked: number; working: number };
 } {
   const tree = newTree();
   const projection = newProjection();
   const complaints: string[] = [];
-  let most = 0;
+  const most = { parked: 0, working: 0 };
   for (const [index, event] of journal.entries()) {
     evolve(tree, event);
     project(projection, index + 1, event);
-    for (const run of tree.runs) {
+    // While what a fork has taken over is told, runs may come before others with a lower number.
+    for (const run of Object.values(tree.runs)) {
       const row = projection.rows.get(run.no);
-      const open = run.phase === "running" && !run.ending ? Object.values(run.nodes ?? {}) : [];
-      const parked = open.flatMap(slotsOf).filter(({ status }) => status === "parked").length;
-      most = Math.max(most, parked);
-      if (row?.parked !== parked || parked > 0 !== (row.status === "needs_attention"))
+      const told = toldOf(run);
+      most.parked = Math.max(most.parked, told.parked);
+      most.working = Math.max(most.working, told.working.length);
+      const says = row && { parked: row.parked, status: row.status, activeNode: row.activeNode };
+      const holds = { parked: told.parked, status: told.status, activeNode: told.activeNode };
+      if (JSON.stringify(says) !== JSON.stringify(holds))
         complaints.push(
-          `run ${run.no} has ${parked} parked after ${event.type} at ${index}, its row says ${row?.parked}, ${row?.status}`,
+          `run ${run.no} is ${JSON.stringify(holds)} after ${event.type} at ${index}, its row says ${JSON.stringify(says)}`,
         );
     }
+    const [held, folded] = [listed(placesIn(tree)), listed(projection.places)];
+    if (held !== folded)
+      complaints.push(`after ${event.type} at ${index} open are ${held}, and not ${folded}`);
   }
   return { complaints, most };
+}
+
+/** A row's state by the rule of `docs/watching.md`, from everything that is open in a run. */
+function toldOf(run: RunState) {
+  const open = run.phase === "running" && !run.ending ? Object.entries(run.nodes ?? {}) : [];
+  const nodesWith = (is: (slot: Slot, node: NodeState) => boolean) =>
+    open
+      .filter(([, node]) => slotsOf(node).some((slot) => is(slot, node)))
+      .map(([id]) => id)
+      .toSorted();
+  const slots = open.flatMap(([, node]) => slotsOf(node));
+  const parked = slots.filter(({ status }) => status === "parked").length;
+  const working = nodesWith(({ status, calling }) => status === "active" && calling === true);
+  const inLine = nodesWith(({ status, waitsFor }) => status === "queued" && waitsFor === undefined);
+  const waiting = nodesWith(
+    (slot, node) =>
+      slot.status === "retrying" ||
+      slot.status === "held" ||
+      (slot === node && slot.status === "active" && (node.awaits ?? node.wakeAt) !== undefined),
+  );
+  const does = () => {
+    if (run.phase !== "running") return run.phase;
+    if (parked > 0) return "needs_attention";
+    if (working.length > 0) return "running";
+    if (slots.some(({ status }) => status === "queued")) return "queued";
+    return run.ending || waiting.length > 0 ? "waiting" : "running";
+  };
+  return { parked, working, status: does(), activeNode: working[0] ?? inLine[0] ?? null };
+}
+
+/** What is open, worked out from the state alone. */
+function placesIn(tree: TreeState): OpenPlaces {
+  const open: OpenPlaces = new Map();
+  for (const run of Object.values(tree.runs)) addPlacesOf(open, run);
+  return open;
+}
+
+function listed(open: OpenPlaces): string {
+  const places = [...open].flatMap(([run, { nodes, ending }]) => [
+    ...(ending ? [`${run} ends`] : []),
+    ...[...nodes].flatMap(([node, { slots }]) =>
+      [...slots].map(([item, kind]) => `${run}/${node}/${item}: ${kind}`),
+    ),
+  ]);
+  return places.toSorted().join(", ");
 }
 
 type Open = Map<string, { readonly run: number; readonly node: string; readonly name: string }>;

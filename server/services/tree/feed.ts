@@ -7,6 +7,7 @@ import type { Event } from "#server/engine/run/events";
 import type { Services } from "../context.ts";
 import { journalPages } from "../run/journal.ts";
 import { after as newFor, pastBatch, topicOf } from "./deltas.ts";
+import { openPlaces } from "./open-places.ts";
 import { readSnapshot } from "./snapshot.ts";
 
 /** Long enough to merge a burst, short enough to look immediate. */
@@ -59,6 +60,9 @@ export class TreeFeed {
     projection.seq = snapshot.seq;
     projection.tree = snapshot.tree;
     for (const row of snapshot.rows) projection.rows.set(row.no, row);
+    for (const [no, places] of await openPlaces(services, treeId, snapshot)) {
+      projection.places.set(no, places);
+    }
     for (const graph of await readBoundGraphs(services.db.sql, treeId, snapshot.seq)) {
       projection.slugs.set(graph.hash, graph.slug);
     }
