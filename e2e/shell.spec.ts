@@ -185,6 +185,28 @@ test.describe("the look", () => {
     await expect(signedIn.getByRole("dialog")).toHaveCount(0);
     expect(await signedIn.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   });
+
+  test("a long name between two breadcrumbs gives up its room, and the last one stays", async ({
+    signedIn,
+    rest,
+  }) => {
+    const name =
+      "Quarterly review of all that the lanterns of the harbour have been told since the spring began";
+    const nodes = { give: { kind: "transform", output: 1 } };
+    await rest.saveDraft({ schemaVersion: 1, slug: "long-name", name, nodes, edges: [] } as { slug: string });
+    const crumbs = signedIn.getByRole("navigation", { name: "Breadcrumb" });
+    for (const width of [1440, 390]) {
+      await signedIn.setViewportSize({ width, height: 844 });
+      await signedIn.goto("/workflows/long-name/edit");
+      const last = crumbs.getByText("Edit", { exact: true });
+      await expect(last).toBeInViewport({ ratio: 1 });
+      await expect(signedIn.getByTestId("export-workflow")).toBeVisible();
+      const ends = await last.evaluate((crumb) => crumb.getBoundingClientRect().right);
+      const room = await crumbs.evaluate((nav) => nav.getBoundingClientRect().right);
+      expect(ends).toBeLessThanOrEqual(room);
+      expect(await signedIn.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
+  });
 });
 
 test.describe("the connection", () => {

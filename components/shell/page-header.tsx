@@ -68,6 +68,8 @@ function Crumbs({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
               className={cx(
                 "flex items-center gap-0.5",
                 index === crumbs.length - 1 && "min-w-0",
+                // Where there is no room for all, those between give it up first: the last says what this page is.
+                long && index > 0 && index < crumbs.length - 1 && "min-w-12 shrink-[99]",
                 long && index === 0 && "max-sm:hidden",
               )}
             >

@@ -68,15 +68,17 @@ function Workflow({ workflow }: { readonly workflow: WorkflowDetail }) {
           </p>
           <p className="mt-2 max-w-[72ch] text-read [overflow-wrap:anywhere]">{workflow.description}</p>
         </div>
-        <Link
-          href={`/workflows/${workflow.slug}/edit`}
-          className={buttonClass({})}
-          data-testid="edit-workflow"
-        >
-          <PencilLine aria-hidden /> Open in the editor
-        </Link>
-        {graph ? <ExportWorkflow graph={() => graph} boxes={() => boxesOf(graph)} /> : null}
-        {graph ? <StartButton slug={workflow.slug} name={workflow.name} /> : null}
+        <div className="flex flex-wrap items-center gap-2">
+          <Link
+            href={`/workflows/${workflow.slug}/edit`}
+            className={buttonClass({})}
+            data-testid="edit-workflow"
+          >
+            <PencilLine aria-hidden /> Open in the editor
+          </Link>
+          {graph ? <ExportWorkflow graph={() => graph} boxes={() => boxesOf(graph)} /> : null}
+          {graph ? <StartButton slug={workflow.slug} name={workflow.name} /> : null}
+        </div>
       </div>
       <Problems problems={workflow.problems} label="Problems of the workflow" />
       <DraftPanel workflow={workflow} />
