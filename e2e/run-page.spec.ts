@@ -142,7 +142,7 @@ test("a run that is older than runs are kept says so, and one that never was doe
   try {
     await signedIn.goto("/runs/00000000-0001-7000-8000-000000000001");
     await expect(signedIn.getByRole("heading", { name: "These runs are no longer kept" })).toBeVisible();
-    await expect(signedIn.getByText("This workspace keeps runs for 20000 days.")).toBeVisible();
+    await expect(signedIn.getByText("This workspace keeps runs for 20,000 days.")).toBeVisible();
     await expectAccessible(signedIn);
     await signedIn.goto("/runs/01932f3a-0000-7000-8000-00000000000a");
     await expect(signedIn.getByRole("heading", { name: "There is no such run" })).toBeVisible();

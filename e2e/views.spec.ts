@@ -386,3 +386,16 @@ test("on a narrow screen one view stands alone, and names its rows itself", asyn
   await expect(signedIn.getByTestId("tree")).toBeVisible();
   await expect(signedIn.getByTestId("timeline")).toHaveCount(0);
 });
+
+test("on a narrow screen the way back from the past is in full view", async ({ signedIn, rest }) => {
+  await signedIn.setViewportSize({ width: 390, height: 844 });
+  const { id } = await startTrial(rest);
+  await rest.waitForEnd(id, 30_000);
+  await signedIn.goto(`/runs/${id}`);
+  await expect(signedIn.locator('[data-mark="failure"]')).toHaveCount(1);
+  await signedIn.keyboard.press(",");
+  const back = signedIn.getByRole("button", { name: "Back to the end" });
+  await expect(back).toBeInViewport({ ratio: 1 });
+  await back.click();
+  await expect(back).toHaveCount(0);
+});

@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { useTRPC } from "../providers";
-import { AgedOut, buttonClass, EmptyState, Link, useNow } from "../ui";
+import { AgedOut, buttonClass, EmptyState, formatCount, Link, useNow } from "../ui";
 import { mayHaveAgedOut } from "./model/aged-out";
 
 /** There is no such tree: it may have been deleted for its age, or never have been. */
@@ -15,7 +15,7 @@ export function MissingRun({ treeId }: { readonly treeId: string }) {
     </Link>
   );
   if (days !== null && mayHaveAgedOut(treeId, days, now))
-    return <AgedOut noun="runs" kept={days === 1 ? "1 day" : `${days} days`} action={back} />;
+    return <AgedOut noun="runs" kept={days === 1 ? "1 day" : `${formatCount(days)} days`} action={back} />;
   return (
     <EmptyState title="There is no such run" action={back}>
       No run has the id <code className="break-all font-mono text-small">{treeId}</code>. If there was one, it

@@ -28,7 +28,8 @@ export function MomentText({ at, since, happened, loading, live, onBack }: Momen
         ) : null}
       </span>
       <Button size="small" onClick={onBack}>
-        <Radio aria-hidden /> {live ? "Back to live" : "Back to the end"}
+        <Radio aria-hidden />{" "}
+        <span className="max-sm:sr-only">{live ? "Back to live" : "Back to the end"}</span>
       </Button>
     </span>
   );

@@ -1,5 +1,5 @@
 "use client";
-import { ChevronLeft, ChevronRight, Pause, Play } from "lucide-react";
+import { ChevronLeft, ChevronRight, Pause, Play, Radio } from "lucide-react";
 import { type ComponentProps, useEffect, useRef, useState } from "react";
 import { textOf, useCommands } from "../keys";
 import type { TreeStore } from "../tree";
@@ -97,11 +97,11 @@ function useStep(known: boolean, ask: () => void, take: (step: 1 | -1) => void) 
 function Failed({ message, onBack }: { readonly message: string; readonly onBack: () => void }) {
   return (
     <span className="flex min-w-0 items-center gap-2 pl-1 text-small">
-      <span role="alert" className="min-w-0 truncate text-failed-ink" title={message}>
+      <span role="alert" className="line-clamp-2 min-w-0 text-failed-ink leading-tight" title={message}>
         {message}
       </span>
-      <Button size="small" onClick={onBack}>
-        Back to the present
+      <Button size="small" onClick={onBack} className="shrink-0">
+        <Radio aria-hidden /> <span className="max-sm:sr-only">Back to the present</span>
       </Button>
     </span>
   );
