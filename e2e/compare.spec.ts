@@ -105,6 +105,9 @@ test("each row of two trees tells how many keys of its context differ, and which
   await signedIn.keyboard.press("j");
   const context = signedIn.getByTestId("compare-details").getByRole("region", { name: "Context" });
   await expect(context.getByRole("listitem").filter({ hasText: /^how/ })).toContainText("changed");
+  await signedIn.setViewportSize({ width: 390, height: 844 });
+  await expect(marks.last()).toBeInViewport({ ratio: 1 });
+  expect(await signedIn.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 });
 
 test("values that could not be compared are said to be so, and compared at the next try", async ({

@@ -170,9 +170,10 @@ function ContextMark({ pair }: { readonly pair: Pair }) {
     <span
       data-testid="context-mark"
       title={`Not the same in their contexts: ${named}${more}`}
-      className="shrink-0 text-ink-muted text-micro max-sm:hidden"
+      className="relative shrink-0 text-ink-muted text-micro"
     >
-      context: {keys.length} {keys.length === 1 ? "key" : "keys"}
+      <span className="max-sm:sr-only">context: </span>
+      {keys.length} {keys.length === 1 ? "key" : "keys"}
     </span>
   );
 }
