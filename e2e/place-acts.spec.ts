@@ -184,7 +184,8 @@ test("a signal is sent to the place that waits for it one level down, by keys", 
   await expect(page.row(1).getByTestId("wait-chip")).toContainText("go");
   await page.row(1).click();
   await acts.byKeys("se", /Send a signal/);
-  await acts.form.getByLabel("Payload").fill('{"go": 7}');
+  await expect(acts.form.getByLabel("Payload")).toBeFocused();
+  await signedIn.keyboard.type('{"go": 7}');
   await signedIn.keyboard.press("ControlOrMeta+Enter");
   await page.waitForStatus("Succeeded");
   await expect(page.row(1).getByTestId("wait-chip")).toHaveCount(0);

@@ -173,6 +173,8 @@ test("a budget that is used up is topped up from the menu, and what it had stopp
   await acts.form.getByRole("button", { name: "Top up" }).click();
   await expect(acts.form.getByRole("alert")).toHaveText("Say how much more of something.");
   await more.fill("2");
+  await more.blur();
+  await expect(acts.form.getByRole("alert")).toHaveCount(0);
   await expectAccessible(signedIn);
   await acts.send("Top up");
   await page.waitForStatus("Succeeded");

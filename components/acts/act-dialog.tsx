@@ -36,7 +36,12 @@ export function ActDialog({ id, name, act, told, onClose, onDone }: ActDialogPro
   return (
     <>
       <CancelDialog id={id} what={`run ${name}`} open={act === "cancel"} onOpenChange={close} />
-      <Dialog open={title !== undefined && title !== null} onOpenChange={close} title={title ?? ""}>
+      <Dialog
+        open={title !== undefined && title !== null}
+        onOpenChange={close}
+        title={title ?? ""}
+        fieldFirst
+      >
         {act ? <Body id={id} act={act} told={told} onClose={onClose} onDone={onDone} /> : null}
       </Dialog>
     </>

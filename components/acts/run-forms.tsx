@@ -99,7 +99,10 @@ function Limits({ id, rows, ofTree, onDone }: LimitsProps) {
               min={0}
               step={dimension === "costUsd" ? 0.1 : 1}
               unit={UNIT[dimension]}
-              onChange={(value) => setGiven({ ...given, [dimension]: value })}
+              onChange={(value) => {
+                setFlaw(undefined);
+                setGiven({ ...given, [dimension]: value });
+              }}
             />
           )}
         </FormField>

@@ -2,6 +2,7 @@
 import { AlertDialog as Alert } from "@base-ui/react/alert-dialog";
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
+import { useRef } from "react";
 import { Button } from "./button";
 import { cx } from "./cx";
 import type { ConfirmProps, DialogProps, SheetProps } from "./dialog";
@@ -11,12 +12,30 @@ const scrim =
 const box =
   "fixed z-50 flex flex-col bg-raised shadow-float outline-none max-sm:inset-x-0 max-sm:bottom-0 max-sm:max-h-[92dvh] max-sm:animate-rise max-sm:rounded-t-lg sm:top-[12dvh] sm:left-1/2 sm:max-h-[80dvh] sm:w-full sm:-translate-x-1/2 sm:animate-appear sm:rounded-lg";
 
-export function Dialog({ open, onOpenChange, title, description, children, className }: DialogProps) {
+const FIELDS = "textarea, input:not([aria-hidden=true]), [role=combobox], [role=radio]";
+
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+  className,
+  fieldFirst = false,
+}: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null);
+  // Under a finger a field that has the focus would bring up a keyboard, which hides half of the form.
+  const first = () =>
+    matchMedia("(pointer: coarse)").matches || (popup.current?.querySelector<HTMLElement>(FIELDS) ?? true);
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
         <Base.Backdrop className={scrim} />
-        <Base.Popup className={cx(box, "sm:max-w-xl", className)}>
+        <Base.Popup
+          ref={popup}
+          initialFocus={fieldFirst ? first : undefined}
+          className={cx(box, "sm:max-w-xl", className)}
+        >
           <header className="flex items-start justify-between gap-4 border-b px-4 pt-3 pb-2.5">
             <div className="min-w-0">
               <Base.Title className="text-read font-semibold">{title}</Base.Title>

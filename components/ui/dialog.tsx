@@ -9,6 +9,8 @@ export type DialogProps = Shown & {
   readonly description?: ReactNode;
   readonly children: ReactNode;
   readonly className?: string;
+  /** The first field has the focus, and not the button that closes: what is asked for is typed at once. */
+  readonly fieldFirst?: boolean;
 };
 
 export type ConfirmProps = Shown & {
