@@ -64,7 +64,12 @@ export function CompletedText({ text, onText, complete, readOnly, ...wiring }: C
         {...wiring}
         ref={field}
         // A line that is longer than the field goes on below, and is in sight.
-        style={{ fieldSizing: "content", minHeight: `calc(${wiring.rows} * 1lh + 14px)`, maxHeight: "20lh" }}
+        style={{
+          fieldSizing: "content",
+          minHeight: `calc(${wiring.rows} * 1lh + 14px)`,
+          maxHeight: "20lh",
+          ...(wiring.rows === 1 ? { resize: "none" } : {}),
+        }}
         value={text}
         readOnly={readOnly}
         aria-autocomplete={complete ? "list" : undefined}
