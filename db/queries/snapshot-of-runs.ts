@@ -13,10 +13,13 @@ export async function snapshotOfRuns(
   treeId: string,
   runs: readonly number[],
 ): Promise<SnapshotOfRuns | null> {
-  const [found] = await sql<SnapshotOfRuns[]>`
-    select s.seq, s.version, array(
-      select r.state from snapshot_runs r
-      where r.tree_id = s.tree_id and r.no = any(${[...runs]}::int[])) as runs
-    from snapshots s where s.tree_id = ${treeId}`;
-  return found ?? null;
+  // A row each: the driver reads a list of texts letter by letter.
+  const found = await sql<{ seq: number; version: number; state: string | null }[]>`
+    select s.seq, s.version, r.state from snapshots s
+    left join snapshot_runs r on r.tree_id = s.tree_id and r.no = any(${[...runs]}::int[])
+    where s.tree_id = ${treeId}`;
+  const [first] = found;
+  if (!first) return null;
+  const { seq, version } = first;
+  return { seq, version, runs: found.flatMap(({ state }) => (state === null ? [] : [state])) };
 }

@@ -13,7 +13,7 @@ export type WaitMark = {
   readonly more: number;
 };
 
-/** Why nothing moves in a run; `null` where something does, or where it has ended. */
+/** What a run waits for, also beside work that goes on; `null` where it waits for nothing, or has ended. */
 export function waitOf(forest: Forest, row: RunRow): WaitMark | null {
   if (row.endedAt !== null) return null;
   if (row.parked > 0) return { kind: "person", text: "a person", until: null, more: row.parked - 1 };

@@ -104,7 +104,8 @@ export const operationEndpoints: readonly Endpoint[] = [
     method: "POST",
     path: "/runs/{id}/nodes/{nodeId}/retry",
     id: "retryNode",
-    summary: "Do the work of an open node, item or iteration again, with another input where one is given.",
+    summary:
+      "Do the work of an open node, item or iteration again, with another input where one is given; else with the one given last.",
     action: "run.retryNode",
     params: inNode,
     body: retryBody,

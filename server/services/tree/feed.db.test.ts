@@ -1,15 +1,18 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cloneDatabase } from "#db/testing/template-database";
 import { applyBatch, replicaOf } from "#server/engine/live/replica";
+import { foldPlaces, type OpenPlaces } from "#server/engine/live/row-places";
 import type { RunRow } from "#server/engine/live/wire";
 import { until } from "#server/runtime/testing/harness";
 import type { Services } from "../context.ts";
 import { signalInput, startInput } from "../inputs.ts";
+import { journalPages } from "../run/journal.ts";
 import { signalRun } from "../run/signal.ts";
 import { startRun } from "../run/start.ts";
 import { callerAs, openServices } from "../testing/services.ts";
 import { createWorkflow } from "../workflow/create.ts";
 import { TreeFeed } from "./feed.ts";
+import { openPlaces } from "./open-places.ts";
 import { treeSnapshot } from "./snapshot.ts";
 
 const { db } = await cloneDatabase();
@@ -100,3 +103,28 @@ test.each([
     live.close();
   },
 );
+
+test("what is open in hundreds of runs is the same from a snapshot and from the journal alone", async () => {
+  const graph = (slug: string, nodes: object, limits: object = {}) => ({
+    graph: { schemaVersion: 1, slug, name: slug, nodes, edges: [], limits },
+  });
+  const map = (count: number, body: object) => ({ kind: "map", over: `= range(${count})`, body });
+  await createWorkflow(services, owner, graph("leaf", { hear: { kind: "wait", signal: "go" } }));
+  const nodes = {
+    below: map(450, { kind: "subworkflow", workflow: "leaf" }),
+    many: map(2_000, { kind: "transform", output: "= item" }),
+  };
+  await createWorkflow(services, owner, graph("wide", nodes, { maxRuns: 1_000 }));
+  const { id: treeId } = await startRun(services, owner, startInput.parse({ slug: "wide", input: {} }));
+  await until(
+    async () => (await db.sql`select 1 from snapshots where tree_id = ${treeId}`).length,
+    (found) => found === 1,
+  );
+  const snapshot = await treeSnapshot(services, owner, { treeId });
+  const folded: OpenPlaces = new Map();
+  for await (const page of journalPages(services, { treeId, after: 0, to: snapshot.seq }))
+    for (const { event } of page) foldPlaces(folded, event);
+  const found = await openPlaces(services, treeId, snapshot);
+  expect(found.size).toBeGreaterThan(400);
+  expect(found).toEqual(folded);
+});

@@ -5,9 +5,13 @@ import { SNAPSHOT_VERSION, savedRunIn } from "#server/runtime/snapshots";
 import type { Services } from "../context.ts";
 import { journalPages } from "../run/journal.ts";
 
+/** States read at once: others of this process wait while they are parsed. */
+const AT_ONCE = 200;
+
 /**
  * What is open in the runs of a tree whose rows stand at `seq`: from the last snapshot of its state and the journal after
- * it. A snapshot that is ahead of the rows is right once the events up to it are folded.
+ * it. A snapshot that is ahead of the rows, or a part of it that is ahead of another, is right once the events up to it
+ * are folded.
  */
 export async function openPlaces(
   services: Pick<Services, "db">,
@@ -17,10 +21,28 @@ export async function openPlaces(
   const open: OpenPlaces = new Map();
   const live = rows.filter(({ endedAt }) => endedAt === null).map(({ no }) => no);
   if (live.length === 0) return open;
-  const saved = await snapshotOfRuns(services.db.sql, treeId, live);
-  const fits = saved?.version === SNAPSHOT_VERSION ? saved : null;
-  for (const run of fits?.runs ?? []) addPlacesOf(open, savedRunIn(run));
-  for await (const page of journalPages(services, { treeId, after: fits?.seq ?? 0, to: seq }))
+  const after = await addSaved(services, treeId, live, open);
+  for await (const page of journalPages(services, { treeId, after, to: seq }))
     for (const { event } of page) foldPlaces(open, event);
   return open;
+}
+
+/** Adds what is open in the last snapshot, and answers up to where that is known; 0 = there is none that fits. */
+async function addSaved(
+  { db }: Pick<Services, "db">,
+  treeId: string,
+  runs: readonly number[],
+  open: OpenPlaces,
+): Promise<number> {
+  let seq = Number.POSITIVE_INFINITY;
+  for (let from = 0; from < runs.length; from += AT_ONCE) {
+    const saved = await snapshotOfRuns(db.sql, treeId, runs.slice(from, from + AT_ONCE));
+    if (saved?.version !== SNAPSHOT_VERSION) {
+      open.clear();
+      return 0;
+    }
+    for (const run of saved.runs) addPlacesOf(open, savedRunIn(run));
+    seq = Math.min(seq, saved.seq);
+  }
+  return seq;
 }

@@ -134,6 +134,15 @@ describe("a node that parks when its attempts are used up", () => {
     expect(simulation.tree.outside).toBe(1);
   });
 
+  it("is done again with what a person gave before when a limit that refused it is raised", () => {
+    const simulation = parked({ limits: { maxAgents: 1, onBudgetExhausted: "softStop" } });
+    finish(simulation);
+    give(simulation, "retryNode", { run: 0, node: "a", input: { n: 2 } });
+    expect(finish(simulation).calls).toHaveLength(1);
+    expect(give(simulation, "topUp", { run: 0, amounts: { agents: 1 } })).toBe("done");
+    expect(finish(simulation).calls.map(({ call }) => call.input)).toEqual([{ n: 1 }, { n: 2 }]);
+  });
+
   it("is done again with what a person gave before, until they give something else", () => {
     const simulation = parked();
     finish(simulation);

@@ -3,7 +3,7 @@ import { stopped } from "../../recovery/end-run.ts";
 import type { Command, Decision } from "../commands.ts";
 import { type Deciding, decided, refused, type Unstamped } from "../deciding.ts";
 import type { NodeRetried } from "../events.ts";
-import type { SlotRef, TreeState } from "../state.ts";
+import type { Slot, SlotRef, TreeState } from "../state.ts";
 import { nodeOf } from "../tree.ts";
 import { type Target, targetOf } from "./target.ts";
 
@@ -13,26 +13,32 @@ const OPEN: ReadonlySet<string> = new Set(["queued", "active", "retrying", "held
 
 /**
  * Asks for the work of an open place again: a new generation, so a new key for the outside, and answers to the old one
- * are stale. A failed item counts as open while its map is. For a loop, the iteration that is under way. An input that a
- * person has given stays until another is given.
+ * are stale. A failed item counts as open while its map is. For a loop, the iteration that is under way.
  */
 export function retryByHand(deciding: Deciding, command: RetryNode): Decision {
   const target = targetOf(deciding.tree, placeOf(deciding.tree, command));
   if ("refusal" in target) return refused(target.refusal);
   const { ref, slot } = target;
-  const { actor } = command;
   if (!hasWork(target)) return refused("NODE_NOT_RETRYABLE");
   if (!slot || !isOpen(target))
     return refused(slot?.status === "completed" ? "NODE_SETTLED" : "NODE_NOT_OPEN");
-  const input = command.input === undefined ? slot.edited : command.input;
-  const again: Unstamped<NodeRetried> = {
+  const again = retriedAt(ref, slot, command);
+  return decided(deciding, [...stopped(deciding.tree, slot, `${ref.node} is done again`), again]);
+}
+
+/** The next generation of the work at a place, with `input`, or else with what a person gave it last. */
+export function retriedAt(
+  ref: SlotRef,
+  slot: Slot,
+  { input = slot.edited, actor }: Pick<RetryNode, "input" | "actor">,
+): Unstamped<NodeRetried> {
+  return {
     type: "NodeRetried",
     ...ref,
     generation: (slot.generation ?? 1) + 1,
     actor,
     ...(input === undefined ? {} : { input }),
   };
-  return decided(deciding, [...stopped(deciding.tree, slot, `${ref.node} is done again`), again]);
 }
 
 function placeOf(tree: TreeState, { run, node, item }: RetryNode): SlotRef {

@@ -4,8 +4,9 @@ import { LEVEL_TOKENS } from "../../recursion/weigh-level.ts";
 import type { Command, Decision } from "../commands.ts";
 import { type Deciding, decided, refused, type Unstamped } from "../deciding.ts";
 import type { Event } from "../events.ts";
-import { type SlotRef, slotKey, type TreeState } from "../state.ts";
+import { type Slot, type SlotRef, slotKey, type TreeState } from "../state.ts";
 import { slotAt } from "../tree.ts";
+import { retriedAt } from "./retry.ts";
 
 type Scale = Extract<Command, { type: "scaleResources" }>;
 
@@ -28,10 +29,7 @@ export function scaleResources({ tree, ...deciding }: Deciding, command: Scale):
     if (factors.length >= MOST_FACTORS && inverseAt(factors, factor) < 0) return refused("SCALED_TOO_OFTEN");
   }
   const again = factor > 1 && allowances.includes("tokens") ? stoppedByLevels(tree) : [];
-  const retried = again.map((ref): Unstamped<Event> => {
-    const generation = (slotAt(tree, ref)?.generation ?? 1) + 1;
-    return { type: "NodeRetried", ...ref, generation, actor };
-  });
+  const retried = again.map(([ref, slot]) => retriedAt(ref, slot, { actor }));
   const resumed: Unstamped<Event>[] =
     tree.pausedByLimit && retried.length > 0 ? [{ type: "TreeResumed", actor }] : [];
   return decided({ tree, ...deciding }, [
@@ -42,10 +40,12 @@ export function scaleResources({ tree, ...deciding }: Deciding, command: Scale):
 }
 
 /** Places that a person decides on because their level had no tokens left. One may have been stopped more than once. */
-function stoppedByLevels(tree: TreeState): readonly SlotRef[] {
-  const stopped = (tree.accounts[0]?.parked ?? []).filter((ref) => {
+function stoppedByLevels(tree: TreeState): readonly (readonly [SlotRef, Slot])[] {
+  const stopped = (tree.accounts[0]?.parked ?? []).flatMap((ref) => {
     const slot = slotAt(tree, ref);
-    return slot?.status === "parked" && slot.failure?.details?.["limit"] === LEVEL_TOKENS;
+    return slot?.status === "parked" && slot.failure?.details?.["limit"] === LEVEL_TOKENS
+      ? [[ref, slot] as const]
+      : [];
   });
-  return [...new Map(stopped.map((ref) => [slotKey(ref), ref])).values()];
+  return [...new Map(stopped.map((each) => [slotKey(each[0]), each])).values()];
 }

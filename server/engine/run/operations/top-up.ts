@@ -5,6 +5,7 @@ import { type Deciding, decided, refused, type Unstamped } from "../deciding.ts"
 import type { Event } from "../events.ts";
 import type { TreeState } from "../state.ts";
 import { slotAt } from "../tree.ts";
+import { retriedAt } from "./retry.ts";
 
 type TopUp = Extract<Command, { type: "topUp" }>;
 
@@ -26,7 +27,7 @@ export function topUp(deciding: Deciding, command: TopUp): Decision {
     ...account.parked.flatMap((ref): Unstamped<Event>[] => {
       const slot = slotAt(tree, ref);
       if (slot?.status !== "parked" || slot.failure?.class !== "limit") return [];
-      return [{ type: "NodeRetried", ...ref, generation: (slot.generation ?? 1) + 1, actor }];
+      return [retriedAt(ref, slot, { actor })];
     }),
   ];
   if (tree.pausedByLimit) events.push({ type: "TreeResumed", actor });
