@@ -265,10 +265,14 @@ test("the keyboard goes round the parts of the editor, and comes back to where i
   };
   await toCanvas();
   await press("h");
+  // What is shown takes the keyboard a moment later.
+  const inDetails = page.locator("[data-pane=details] :focus");
   await expect(page.getByRole("tab", { name: "History" })).toHaveAttribute("aria-selected", "true");
+  await expect(inDetails).toHaveCount(1);
   await toCanvas();
   await press("e");
   await expect(page.getByTestId("problems")).toBeVisible();
+  await expect(inDetails).toHaveCount(1);
   await toCanvas();
   await press("Shift+?");
   const sheet = page.getByTestId("shortcut-sheet");
