@@ -1,7 +1,9 @@
+import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { expectAccessible } from "./pages/accessible.ts";
 import { actsMenu } from "./pages/acts-menu.ts";
 import { runPage } from "./pages/run-page.ts";
+import type { Rest } from "./server/rest.ts";
 
 const graphOf = (slug: string, nodes: object, more: object = {}) => ({
   schemaVersion: 1,
@@ -37,13 +39,19 @@ const IN_TURN = graphOf(
   },
 );
 
+/** A tree of `IN_TURN`, whose page is open. */
+async function begun(page: Page, rest: Rest): Promise<string> {
+  await rest.publish(IN_TURN);
+  const { id } = await rest.start(IN_TURN.slug, {});
+  await page.goto(`/runs/${id}`);
+  return id;
+}
+
 test("a tree that is paused starts nothing new, and goes on where it was when it is resumed from a row below", async ({
   signedIn,
   rest,
 }) => {
-  await rest.publish(IN_TURN);
-  const { id } = await rest.start(IN_TURN.slug, {});
-  await signedIn.goto(`/runs/${id}`);
+  const id = await begun(signedIn, rest);
   const [page, acts] = [runPage(signedIn), actsMenu(signedIn)];
   await expect(page.row(1).getByTestId("wait-chip")).toContainText("go");
   await signedIn.getByTestId("pause-run").click();
@@ -70,9 +78,7 @@ test("a tree is paused from the menu of a row below it, by keys, and resumed by 
   signedIn,
   rest,
 }) => {
-  await rest.publish(IN_TURN);
-  const { id } = await rest.start(IN_TURN.slug, {});
-  await signedIn.goto(`/runs/${id}`);
+  const id = await begun(signedIn, rest);
   const [page, acts] = [runPage(signedIn), actsMenu(signedIn)];
   await page.row(1).click();
   await acts.byKeys("pa", /Pause the tree/);
@@ -87,9 +93,7 @@ test("what is chosen is what its keys act on at once, however long the page is b
   signedIn,
   rest,
 }) => {
-  await rest.publish(IN_TURN);
-  const { id } = await rest.start(IN_TURN.slug, {});
-  await signedIn.goto(`/runs/${id}`);
+  const id = await begun(signedIn, rest);
   const page = runPage(signedIn);
   await expect(page.row(1)).toBeVisible();
   await expect(signedIn.getByTestId("run-acts")).toBeVisible();
