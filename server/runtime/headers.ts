@@ -102,7 +102,7 @@ function patched(
 ): RunHeader | null {
   const patch = header && patchOf(header, places, event);
   if (!patch) return null;
-  return { ...rowWith(header, patch), endedSeq: patch.endedAt === undefined ? header.endedSeq : seq };
+  return rowWith<RunHeader>(header, patch.endedAt === undefined ? patch : { ...patch, endedSeq: seq });
 }
 
 /**

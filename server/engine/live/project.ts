@@ -93,12 +93,13 @@ function withPlaces(row: RunRow, told: RowPatch | null, places: OpenPlaces): Row
   if (told?.endedAt !== undefined) return told;
   const shown = shownOf(places.get(row.no));
   const status = (told?.parked ?? row.parked) > 0 ? "needs_attention" : shown.status;
-  const patch: RowPatch = {
+  const { activeNode } = shown;
+  if (status === row.status && activeNode === row.activeNode) return told;
+  return {
     ...told,
-    ...(status === row.status ? {} : { status }),
-    ...(shown.activeNode === row.activeNode ? {} : { activeNode: shown.activeNode }),
+    ...(status === row.status ? undefined : { status }),
+    ...(activeNode === row.activeNode ? undefined : { activeNode }),
   };
-  return Object.keys(patch).length > 0 ? patch : null;
 }
 
 function withNotes(row: RunRow, patch: RowPatch | null, event: Event): RowPatch | null {

@@ -19,7 +19,7 @@ export function startedNotes({ account, origin }: Started): { readonly notes?: R
 }
 
 /** A row with what a delta changes of it. A row without notes has none, whether they never were or were taken away. */
-export function rowWith<Row extends RunRow>(row: Row, patch: Partial<RunRow>): Row {
+export function rowWith<Row extends RunRow>(row: Row, patch: Partial<Row>): Row {
   const next = { ...row, ...patch };
   if (next.notes !== null) return next;
   const { notes: _, ...rest } = next;

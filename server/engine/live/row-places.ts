@@ -6,27 +6,30 @@ import type { RunRow } from "./wire.ts";
 
 /** `line` = it stands in line for a place at its level, `budget` = for what others hold, `wait` = for what else `SpanKind` says. */
 type Kind = "work" | "line" | "budget" | "wait";
+/** How many of each kind are open. */
 type Counts = Record<Kind, number>;
-type NodePlaces = { readonly slots: Map<number, Kind>; readonly counts: Counts };
+/** Items of a node, and the node itself as `WHOLE`. */
+type Items = Counts & { readonly slots: Map<number, Kind> };
 
 /**
  * What is open at the places of one run: its nodes, items of maps and iterations. Rows are told by it and never carry it:
- * it is folded from events beside them, or worked out from the state, and holds what is open and nothing else.
+ * it is folded from events beside them, or worked out from the state. Made once a run, and a node without items has no
+ * object of its own: the fold takes 2.0 % of Node's time with 500 chains at once, and took 3.0 % with a map a node.
  */
-type RunPlaces = {
-  readonly nodes: Map<NodeId, NodePlaces>;
-  readonly counts: Counts;
+type RunPlaces = Counts & {
+  readonly nodes: Map<NodeId, Kind | Items>;
   /** It does nothing more and waits for what lives below it. */
   ending: boolean;
 };
-/** By run; a run of which nothing is open has none. */
+/** By run, of those that have not ended; a run at which nothing was open yet has none. */
 export type OpenPlaces = Map<number, RunPlaces>;
 
+const KINDS = ["work", "line", "budget", "wait"] as const satisfies readonly Kind[];
 /** Of a node itself, not of one of its items. */
 const WHOLE = -1;
 
-function none(): Counts {
-  return { work: 0, line: 0, budget: 0, wait: 0 };
+function newPlaces(ending: boolean): RunPlaces {
+  return { nodes: new Map(), work: 0, line: 0, budget: 0, wait: 0, ending };
 }
 
 /**
@@ -42,7 +45,7 @@ export function foldPlaces(open: OpenPlaces, event: Event): void {
 }
 
 function endRun(open: OpenPlaces, run: number, ending: boolean): void {
-  if (ending) open.set(run, { nodes: new Map(), counts: none(), ending });
+  if (ending) open.set(run, newPlaces(ending));
   else open.delete(run);
 }
 
@@ -50,9 +53,9 @@ type OfNode = Extract<OfRun, { readonly node: NodeId }>;
 
 function foldNode(open: OpenPlaces, turn: Exclude<Turn, "run">, event: OfNode): void {
   const item = ("item" in event ? event.item : undefined) ?? WHOLE;
-  if (turn === "node") dropNode(open, event.run, event.node);
+  if (turn === "node") dropNode(open.get(event.run), event.node);
   // What is parked is counted by the row itself.
-  else if (turn === "slot" || event.type === "SlotParked") drop(open, event.run, event.node, item);
+  else if (turn === "slot" || event.type === "SlotParked") drop(open.get(event.run), event.node, item);
   else put(open, event.run, event.node, item, kindOf(turn, event));
 }
 
@@ -62,38 +65,66 @@ function kindOf(turn: "work" | "queue" | "wait", event: OfNode): Kind {
 }
 
 function put(open: OpenPlaces, run: number, node: NodeId, item: number, kind: Kind): void {
-  const places = open.get(run) ?? { nodes: new Map(), counts: none(), ending: false };
-  open.set(run, places);
-  const at: NodePlaces = places.nodes.get(node) ?? { slots: new Map(), counts: none() };
-  places.nodes.set(node, at);
-  const before = at.slots.get(item);
-  if (before !== undefined) count(places, at, before, -1);
-  at.slots.set(item, kind);
-  count(places, at, kind, 1);
+  let places = open.get(run);
+  if (!places) {
+    places = newPlaces(false);
+    open.set(run, places);
+  }
+  const at = places.nodes.get(node);
+  if (item === WHOLE && typeof at !== "object") {
+    if (at !== undefined) places[at] -= 1;
+    places.nodes.set(node, kind);
+  } else putItem(places, at, node, item, kind);
+  places[kind] += 1;
 }
 
-function count(places: RunPlaces, at: NodePlaces, kind: Kind, by: number): void {
-  places.counts[kind] += by;
-  at.counts[kind] += by;
+function putItem(
+  places: RunPlaces,
+  at: Kind | Items | undefined,
+  node: NodeId,
+  item: number,
+  kind: Kind,
+): void {
+  const items = typeof at === "object" ? at : itemsOf(at);
+  if (items !== at) places.nodes.set(node, items);
+  const before = items.slots.get(item);
+  if (before !== undefined) {
+    places[before] -= 1;
+    items[before] -= 1;
+  }
+  items.slots.set(item, kind);
+  items[kind] += 1;
 }
 
-function drop(open: OpenPlaces, run: number, node: NodeId, item: number): void {
-  const places = open.get(run);
+function itemsOf(whole: Kind | undefined): Items {
+  const items: Items = { slots: new Map(), work: 0, line: 0, budget: 0, wait: 0 };
+  if (whole === undefined) return items;
+  items.slots.set(WHOLE, whole);
+  items[whole] += 1;
+  return items;
+}
+
+function drop(places: RunPlaces | undefined, node: NodeId, item: number): void {
   const at = places?.nodes.get(node);
-  const kind = at?.slots.get(item);
-  if (!places || !at || kind === undefined) return;
-  count(places, at, kind, -1);
+  if (!places || at === undefined) return;
+  if (typeof at !== "object") {
+    if (item === WHOLE) dropNode(places, node);
+    return;
+  }
+  const kind = at.slots.get(item);
+  if (kind === undefined) return;
+  places[kind] -= 1;
+  at[kind] -= 1;
   at.slots.delete(item);
-  if (at.slots.size === 0) dropNode(open, run, node);
+  if (at.slots.size === 0) places.nodes.delete(node);
 }
 
-function dropNode(open: OpenPlaces, run: number, node: NodeId): void {
-  const places = open.get(run);
+function dropNode(places: RunPlaces | undefined, node: NodeId): void {
   const at = places?.nodes.get(node);
-  if (!places || !at) return;
-  for (const kind of ["work", "line", "budget", "wait"] as const) places.counts[kind] -= at.counts[kind];
+  if (!places || at === undefined) return;
+  if (typeof at === "object") for (const kind of KINDS) places[kind] -= at[kind];
+  else places[at] -= 1;
   places.nodes.delete(node);
-  if (places.nodes.size === 0 && !places.ending) open.delete(run);
 }
 
 /**
@@ -103,7 +134,7 @@ function dropNode(open: OpenPlaces, run: number, node: NodeId): void {
  */
 export function shownOf(places: RunPlaces | undefined): Pick<RunRow, "status" | "activeNode"> {
   if (!places) return { status: "running", activeNode: null };
-  const { work, line, budget, wait } = places.counts;
+  const { work, line, budget, wait } = places;
   if (places.ending) return { status: "waiting", activeNode: null };
   if (work > 0) return { status: "running", activeNode: firstWith(places, "work") };
   if (line > 0) return { status: "queued", activeNode: firstWith(places, "line") };
@@ -113,8 +144,9 @@ export function shownOf(places: RunPlaces | undefined): Pick<RunRow, "status" | 
 
 function firstWith({ nodes }: RunPlaces, kind: Kind): NodeId | null {
   let first: NodeId | null = null;
-  for (const [node, { counts }] of nodes)
-    if (counts[kind] > 0 && (first === null || node < first)) first = node;
+  for (const [node, at] of nodes)
+    if ((first === null || node < first) && (typeof at === "object" ? at[kind] > 0 : at === kind))
+      first = node;
   return first;
 }
 
@@ -152,12 +184,13 @@ function kindAt(slot: Slot, waits: boolean): Kind | null {
 }
 
 export function copyPlaces(open: OpenPlaces): OpenPlaces {
-  const runs = [...open].map(([no, { nodes, counts, ending }]) => {
-    const copies = [...nodes].map(([node, at]) => {
-      const copy: NodePlaces = { slots: new Map(at.slots), counts: { ...at.counts } };
-      return [node, copy] as const;
-    });
-    return [no, { nodes: new Map(copies), counts: { ...counts }, ending }] as const;
+  const runs = [...open].map(([no, places]) => {
+    const nodes = [...places.nodes].map(([node, at]) => [node, copyOf(at)] as const);
+    return [no, { ...places, nodes: new Map(nodes) }] as const;
   });
   return new Map(runs);
+}
+
+function copyOf(at: Kind | Items): Kind | Items {
+  return typeof at === "object" ? { ...at, slots: new Map(at.slots) } : at;
 }

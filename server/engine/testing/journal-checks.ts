@@ -105,9 +105,10 @@ function placesIn(tree: TreeState): OpenPlaces {
 function listed(open: OpenPlaces): string {
   const places = [...open].flatMap(([run, { nodes, ending }]) => [
     ...(ending ? [`${run} ends`] : []),
-    ...[...nodes].flatMap(([node, { slots }]) =>
-      [...slots].map(([item, kind]) => `${run}/${node}/${item}: ${kind}`),
-    ),
+    ...[...nodes].flatMap(([node, at]) => {
+      const slots = typeof at === "object" ? at.slots : new Map([[-1, at]]);
+      return [...slots].map(([item, kind]) => `${run}/${node}/${item}: ${kind}`);
+    }),
   ]);
   return places.toSorted().join(", ");
 }
