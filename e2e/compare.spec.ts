@@ -105,6 +105,10 @@ test("each row of two trees tells how many keys of its context differ, and which
   await signedIn.keyboard.press("j");
   const context = signedIn.getByTestId("compare-details").getByRole("region", { name: "Context" });
   await expect(context.getByRole("listitem").filter({ hasText: /^how/ })).toContainText("changed");
+  // As many as its row tells.
+  await expect(marks.last()).toContainText("2 keys");
+  await expect(context.getByRole("listitem")).toHaveCount(2);
+  await expect(context.getByTestId("of-starts")).toContainText("session");
   await signedIn.setViewportSize({ width: 390, height: 844 });
   await expect(marks.last()).toBeInViewport({ ratio: 1 });
   expect(await signedIn.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
@@ -131,4 +135,34 @@ test("values that could not be compared are said to be so, and compared at the n
   await signedIn.unroute(refused);
   await alert.getByRole("button", { name: "Try again" }).click();
   await expect(signedIn.getByTestId("first-divergence")).toContainText("They part at");
+});
+
+test("of trees that are too long to compare the values, it is not said to try again but what can be done", async ({
+  signedIn,
+  rest,
+}) => {
+  await rest.publish(PASS_ON);
+  const [a, b] = [
+    await rest.start(PASS_ON.slug, { text: "a" }),
+    await rest.start(PASS_ON.slug, { text: "b" }),
+  ];
+  for (const { id } of [a, b]) await rest.waitForEnd(id, 20_000);
+  const message = "This tree has 500001 events; values are compared up to 500000.";
+  const error = { message, code: -32013, data: { code: "PAYLOAD_TOO_LARGE", httpStatus: 413 } };
+  await signedIn.route(/trees\.digests/, async (route) => {
+    const calls = new URL(route.request().url()).pathname.replace("/api/trpc/", "").split(",");
+    const answers: unknown[] = await (await route.fetch()).json();
+    const json = answers.map((answer, at) => (calls[at] === "trees.digests" ? { error } : answer));
+    await route.fulfill({ status: 207, json });
+  });
+  await signedIn.goto(`/runs/compare?a=${a.id}&b=${b.id}`);
+  const alert = signedIn.getByRole("alert").filter({ hasText: message });
+  await expect(alert).toContainText("Choose a run");
+  await expect(alert.getByRole("button", { name: "Try again" })).toHaveCount(0);
+  await expectAccessible(signedIn);
+  await signedIn.getByTestId("compare-row").first().click();
+  const input = signedIn.getByTestId("compare-details").getByRole("region", { name: "Input" });
+  await expect(input.getByRole("figure")).toContainText("b");
+  await signedIn.setViewportSize({ width: 390, height: 844 });
+  expect(await signedIn.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 });

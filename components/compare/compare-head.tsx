@@ -69,11 +69,17 @@ export function CompareHead({ a, b, pairs, first, values, only, onOnly }: Compar
 function Values({ error, done, retry }: ComparedValues) {
   if (error !== null)
     return (
-      <span role="alert" className="flex items-center gap-2 text-failed-ink">
+      <span role="alert" className="flex min-w-0 flex-wrap items-center gap-2 text-failed-ink">
         Inputs, outputs and contexts could not be compared: {error}
-        <Button size="small" onClick={retry}>
-          Try again
-        </Button>
+        {retry ? (
+          <Button size="small" onClick={retry}>
+            Try again
+          </Button>
+        ) : (
+          <span className="text-ink-muted">
+            Choose a run: those of one place are compared beside the list.
+          </span>
+        )}
       </span>
     );
   return done ? null : <span role="status">Comparing inputs, outputs and contexts…</span>;

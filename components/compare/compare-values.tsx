@@ -141,14 +141,14 @@ function Contexts({ a, b }: SidesProps) {
     );
   if (!left.data || !right.data) return <Skeleton className="h-12" />;
   if (left.data.entries.length === 0 && right.data.entries.length === 0) return null;
-  const deltas = entryDeltas(left.data.entries, right.data.entries);
+  const { apart, ofStarts } = entryDeltas(left.data.entries, right.data.entries);
   return (
     <Part title="Context">
-      {deltas.length === 0 ? (
+      {apart.length === 0 ? (
         <p className="text-ink-muted text-small">The same in both.</p>
       ) : (
         <ul className="divide-y rounded border text-small">
-          {deltas.map(({ key, change, before, after }) => (
+          {apart.map(({ key, change, before, after }) => (
             <li key={key} className="flex items-center gap-2 px-2 py-1">
               <span className="min-w-0 truncate font-medium font-mono">{key}</span>
               <span className="text-ink-muted">{change}</span>
@@ -159,6 +159,11 @@ function Contexts({ a, b }: SidesProps) {
           ))}
         </ul>
       )}
+      {ofStarts.length > 0 ? (
+        <p data-testid="of-starts" className="mt-1 text-ink-faint text-small">
+          Never the same in two trees: <span className="font-mono">{ofStarts.join(", ")}</span>
+        </p>
+      ) : null}
     </Part>
   );
 }

@@ -8,6 +8,8 @@ import { isLive, useAddress } from "../ui";
 import { align, firstDivergence } from "./model/align";
 
 const REFRESH_MS = 5_000;
+/** How the server says that a tree is too long: asking again does not make it shorter. */
+const TOO_LONG = 413;
 
 /** The two trees that the address names, and both as one. */
 export function useCompare() {
@@ -38,7 +40,8 @@ type AskedDigests = ReturnType<typeof useDigests>;
 export type ComparedValues = {
   readonly error: string | null;
   readonly done: boolean;
-  readonly retry: () => void;
+  /** `null` = it would be refused again. */
+  readonly retry: (() => void) | null;
 };
 
 function together({ a, b }: { readonly a: AskedDigests; readonly b: AskedDigests }): ComparedValues {
@@ -46,7 +49,9 @@ function together({ a, b }: { readonly a: AskedDigests; readonly b: AskedDigests
   return {
     error: error && messageOf(error),
     done: a.known !== undefined && b.known !== undefined,
-    retry: () => void Promise.all([a.query.refetch(), b.query.refetch()]),
+    retry: [a, b].some(({ query }) => statusOf(query.error) === TOO_LONG)
+      ? null
+      : () => void Promise.all([a.query.refetch(), b.query.refetch()]),
   };
 }
 

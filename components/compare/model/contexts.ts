@@ -1,7 +1,11 @@
 import type { TreeContexts } from "#server/services/tree/context-sets";
 
-/** Of each start its own: they would tell any two trees apart. */
 const OF_A_START: ReadonlySet<string> = new Set(["session", "deadline"]);
+
+/** Of each start its own: it would tell any two trees apart. */
+export function isOfAStart(key: string): boolean {
+  return OF_A_START.has(key);
+}
 
 /**
  * Which keys of the contexts of two runs are not the same, those aside that are of each start; `null` = that is not
@@ -27,5 +31,5 @@ function entriesOf({ entries, sets }: TreeContexts, set: number): Entries {
 
 function keysApart(a: Entries, b: Entries): readonly string[] {
   const keys = new Set([...a.keys(), ...b.keys()]);
-  return [...keys].filter((key) => !OF_A_START.has(key) && a.get(key) !== b.get(key)).sort();
+  return [...keys].filter((key) => !isOfAStart(key) && a.get(key) !== b.get(key)).sort();
 }
