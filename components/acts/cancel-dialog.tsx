@@ -3,6 +3,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { messageOf, useTRPC } from "../providers";
 import { Checkbox, Confirm, formatCount, toast } from "../ui";
+import { CancelReach } from "./cancel-reach";
 import { type DetachedReach, detachedLines } from "./model/detached";
 
 type CancelDialogProps = {
@@ -43,11 +44,7 @@ export function CancelDialog({ id, what, open, onOpenChange }: CancelDialogProps
     >
       {reach && reach.detached.length > 0 ? <DetachedRuns detached={reach.detached} /> : null}
       {reach ? (
-        <p data-testid="cancel-reach">
-          This stops <strong className="font-medium text-ink">{formatCount(reach.runs)} runs</strong> and{" "}
-          <strong className="font-medium text-ink">{formatCount(reach.attempts)} attempts</strong> that are
-          open now. What has ended keeps its result.
-        </p>
+        <CancelReach reach={reach} testId="cancel-reach" />
       ) : (
         <p>{preview.error ? messageOf(preview.error) : "Counting what this stops…"}</p>
       )}

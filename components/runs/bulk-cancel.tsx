@@ -1,7 +1,7 @@
 "use client";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
 import type { RootSummary } from "#server/services/types";
+import { CancelReach } from "../acts";
 import { messageOf, useTRPCClient } from "../providers";
 import { Confirm, formatCount, toast } from "../ui";
 import { isHeldBack, isOpen } from "./model/chosen";
@@ -25,10 +25,8 @@ export function BulkCancel({ chosen, open, onOpenChange, onDone }: BulkCancelPro
     queryKey: ["cancel-preview", ids],
     queryFn: async () => {
       const all = await Promise.all(ids.map((id) => client.runs.cancelPreview.query({ id })));
-      return {
-        runs: all.reduce((sum, one) => sum + one.runs, 0),
-        attempts: all.reduce((sum, one) => sum + one.attempts, 0),
-      };
+      const sumOf = (part: "runs" | "attempts" | "queued") => all.reduce((sum, one) => sum + one[part], 0);
+      return { runs: sumOf("runs"), attempts: sumOf("attempts"), queued: sumOf("queued") };
     },
     enabled: open && ids.length > 0,
     staleTime: 0,
@@ -55,11 +53,11 @@ export function BulkCancel({ chosen, open, onOpenChange, onDone }: BulkCancelPro
       testId="confirm-bulk-cancel"
     >
       {preview.data ? (
-        <p data-testid="bulk-cancel-reach">
-          This stops <Strong>{formatCount(preview.data.runs)} runs</Strong> and{" "}
-          <Strong>{formatCount(preview.data.attempts)} attempts</Strong> that are open now, in{" "}
-          {ids.length === 1 ? "one tree" : `${count} trees`}. What has ended keeps its result.
-        </p>
+        <CancelReach
+          reach={preview.data}
+          where={`in ${ids.length === 1 ? "one tree" : `${count} trees`}`}
+          testId="bulk-cancel-reach"
+        />
       ) : (
         <p>{preview.error ? messageOf(preview.error) : "Counting what this stops…"}</p>
       )}
@@ -69,10 +67,6 @@ export function BulkCancel({ chosen, open, onOpenChange, onDone }: BulkCancelPro
       ) : null}
     </Confirm>
   );
-}
-
-function Strong({ children }: { readonly children: ReactNode }) {
-  return <strong className="font-medium text-ink">{children}</strong>;
 }
 
 function report(outcomes: readonly PromiseSettledResult<unknown>[]): void {

@@ -11,19 +11,22 @@ export function listRuns(
     select * from runs where tree_id = ${treeId} and no > ${after} order by no limit ${limit}`;
 }
 
-/** What cancelling run `no` would stop: runs at and below it that are not settled, and those with an attempt open. */
+/** What cancelling run `no` would stop: runs at and below it that are not settled, of those the ones at work, and the ones in line. */
 export async function countOpenBelow(
   sql: Sql,
   treeId: string,
   no: number,
-): Promise<{ readonly runs: number; readonly attempts: number }> {
-  const [row] = await sql<{ runs: number; attempts: number }[]>`
+): Promise<{ readonly runs: number; readonly attempts: number; readonly queued: number }> {
+  const [row] = await sql<{ runs: number; attempts: number; queued: number }[]>`
     with recursive below as (
-      select no, ended_at, active_node from runs where tree_id = ${treeId} and no = ${no}
+      select no, ended_at, active_node, status from runs where tree_id = ${treeId} and no = ${no}
       union all
-      select r.no, r.ended_at, r.active_node from runs r join below b on r.parent_no = b.no
+      select r.no, r.ended_at, r.active_node, r.status from runs r join below b on r.parent_no = b.no
       where r.tree_id = ${treeId} and b.ended_at is null
     )
-    select count(*)::int as runs, count(active_node)::int as attempts from below where ended_at is null`;
-  return row ?? { runs: 0, attempts: 0 };
+    select count(*)::int as runs,
+      count(active_node) filter (where status <> 'queued')::int as attempts,
+      count(*) filter (where status = 'queued')::int as queued
+    from below where ended_at is null`;
+  return row ?? { runs: 0, attempts: 0, queued: 0 };
 }

@@ -111,6 +111,22 @@ test("a tree snapshot holds the head and every run as the live view shows them",
   expect(await treeSnapshot(db, uuidv7())).toBeNull();
 });
 
+test("a cancel stops what works and what stands in line, which is at work on nothing", async () => {
+  const inLine = { status: "queued", activeNode: "think" };
+  const entry = newTree({
+    header: { ...RUNNING, runs: 4 },
+    newRuns: [
+      runHeader(0),
+      runHeader(1, { activeNode: "think" }),
+      runHeader(2, inLine),
+      runHeader(3, { ...inLine, status: "cancelled", endedAt: 9, endedSeq: 5 }),
+    ],
+  });
+  await appendBatch(sql, [entry]);
+  expect(await countOpenBelow(sql, entry.treeId, 0)).toEqual({ runs: 3, attempts: 1, queued: 1 });
+  expect(await countOpenBelow(sql, entry.treeId, 2)).toEqual({ runs: 1, attempts: 0, queued: 1 });
+});
+
 test("snapshots of a tree and of what appends beside it never mix two seqs", async () => {
   const entry = newTree();
   await append(entry);

@@ -167,6 +167,7 @@ describe("a run", () => {
     expect(await cancelPreview(services, owner, { id })).toEqual({
       runs: 1,
       attempts: 1,
+      queued: 0,
       undoable: 0,
       detached: [],
     });
@@ -179,6 +180,7 @@ describe("a run", () => {
     expect(await cancelPreview(services, owner, { id })).toEqual({
       runs: 0,
       attempts: 0,
+      queued: 0,
       undoable: 0,
       detached: [],
     });

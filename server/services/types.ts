@@ -280,7 +280,10 @@ export type RunNodes = { readonly nodes: readonly NodeRow[]; readonly attempts: 
 /** What a cancel would stop: runs that are not settled and attempts that work or wait; and results that can be undone. */
 export type CancelPreview = {
   readonly runs: number;
+  /** Runs of which something works. */
   readonly attempts: number;
+  /** Runs of which nothing works and something waits for a place. */
+  readonly queued: number;
   readonly undoable: number;
   /** Trees that runs among them started detached and that still go on, and what happens to each. */
   readonly detached: readonly DetachedReach[];
