@@ -373,5 +373,5 @@ test("a workflow of another tool is imported as a draft, after it was said what 
   );
   const byText = await banyan(server, ["workflows", "import", unnamed, "--check"]);
   expect(byText.code, byText.err).toBe(0);
-  expect(byText.out).toContain("banyan: 1 nodes and 0 edges");
+  expect(byText.out).toContain("banyan: 1 node and 0 edges");
 });

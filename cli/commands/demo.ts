@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
+import { counted } from "#server/engine/words";
 import { createClient } from "../client.ts";
 import { findConnection } from "../connection.ts";
 import { type Demo, demoShape } from "../shapes.ts";
@@ -40,7 +41,7 @@ function sentence({ phase, done, total, trees, workflows }: Demo): string {
   if (phase === "loading") return `Loading the demo data: ${done} of ${total} runs`;
   if (phase === "removing") return `Removing the demo data: ${done} of ${total} runs`;
   if (phase === "absent") return "No demo data is loaded.";
-  return `The demo data is loaded: ${trees} runs of ${workflows} workflows.`;
+  return `The demo data is loaded: ${counted(trees, "run")} of ${counted(workflows, "workflow")}.`;
 }
 
 const connect = () => createClient(findConnection());

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import * as z from "zod";
+import { counted } from "#server/engine/words";
 import { createClient } from "../client.ts";
 import { findConnection } from "../connection.ts";
 import { CliError } from "../exit.ts";
@@ -113,6 +114,6 @@ function previewText({ totals, runs }: z.infer<typeof previewShape>): string {
   return [
     table(["RUN", "NODE", "FATE", "RUNS", "ATTEMPTS", "TOKENS"], rows),
     "",
-    `Reused: ${stands + kept}; given: ${taken}; again: ${again}, which took ${spent.runs} runs, ${spent.attempts} attempts, ${spent.tokens} tokens and $${spent.costUsd.toFixed(2)} the last time.`,
+    `Reused: ${stands + kept}; given: ${taken}; again: ${again}, which took ${counted(spent.runs, "run")}, ${counted(spent.attempts, "attempt")}, ${counted(spent.tokens, "token")} and $${spent.costUsd.toFixed(2)} the last time.`,
   ].join("\n");
 }

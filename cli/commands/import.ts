@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import * as z from "zod";
 import { readImport } from "#server/engine/import/read-import";
 import { countFates, type Fate, type Imported } from "#server/engine/import/report";
+import { counted } from "#server/engine/words";
 import { type Client, createClient } from "../client.ts";
 import { findConnection } from "../connection.ts";
 import { addDraft } from "../drafts.ts";
@@ -73,8 +74,8 @@ function reportOf({ format, graph, notes }: Imported): string {
       .filter((note) => note.fate === fate)
       .map(({ place, what, message }) => [fate, place, what, message]),
   );
-  const size = `${format}: ${Object.keys(graph.nodes).length} nodes and ${graph.edges.length} edges`;
+  const size = `${format}: ${counted(Object.keys(graph.nodes).length, "node")} and ${counted(graph.edges.length, "edge")}`;
   if (rows.length === 0) return `${size}, as they are.`;
-  const sums = `${size}; ${mapped} parts mapped, ${approximated} approximated, ${dropped} dropped.`;
+  const sums = `${size}; ${counted(mapped, "part")} mapped, ${approximated} approximated, ${dropped} dropped.`;
   return `${sums}\n${table(["FATE", "PLACE", "WHAT", ""], rows)}`;
 }

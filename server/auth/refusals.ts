@@ -1,3 +1,4 @@
+import { counted } from "#server/engine/words";
 import type { Refusal } from "../http/refusal.ts";
 import type { ServiceError, ServiceErrorCode } from "../services/errors.ts";
 
@@ -37,7 +38,7 @@ export const POST_ONLY: Refusal = {
 };
 
 export function tooMany(seconds: number): Refusal {
-  const wait = seconds > 90 ? `${Math.ceil(seconds / 60)} minutes` : `${seconds} seconds`;
+  const wait = seconds > 90 ? `${Math.ceil(seconds / 60)} minutes` : counted(seconds, "second");
   return {
     status: 429,
     code: "TOO_MANY_ATTEMPTS",

@@ -1,4 +1,5 @@
 import { kindOf } from "../nodes/definitions.ts";
+import { counted } from "../words.ts";
 import { incomingJoin } from "./compile.ts";
 import type { Join } from "./fields.ts";
 import type { Graph, GraphEdge, GraphNode } from "./graph.ts";
@@ -43,7 +44,7 @@ function checkJoin(id: string, join: Join, incoming: number, findings: Findings)
     findings.add(
       "G016",
       ["nodes", id, "join", "n"],
-      `the join waits for ${join.n} edges, ${incoming} come in`,
+      `the join waits for ${counted(join.n, "edge")}, ${incoming === 1 ? "1 comes" : `${incoming} come`} in`,
     );
 }
 

@@ -361,7 +361,7 @@ describe("validateGraph", () => {
       "G016",
       "/nodes/b/join/n",
       graph({ a: task, b: { ...task, join: { n: 2 } } }, [edge("a", "b")]),
-      "waits for 2 edges, 1 come in",
+      "waits for 2 edges, 1 comes in",
     ],
     ["G017", "/nodes/a", graph({ a: { kind: "wait" } }), "this has none"],
     [

@@ -190,6 +190,14 @@ describe("a limit", () => {
     expect(outcome.tree.runs[0]?.failure?.details).toMatchObject({ limit: name, max: limit, used: limit });
   });
 
+  it.each([
+    [1, "has used 1 of the 1 agent that maxAgents allows"],
+    [2, "has used 2 of the 2 agents that maxAgents allows"],
+  ])("that is reached says how much of how much: maxAgents of %i", (limit, words) => {
+    const { tree } = serial(3, { maxAgents: limit });
+    expect(tree.runs[0]?.failure?.message).toContain(words);
+  });
+
   it.each(["maxAgents", "maxNodes", "maxTokens", "maxCostUsd"])(
     "%s of null is none, and of 0 is nothing",
     (name) => {

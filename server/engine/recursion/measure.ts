@@ -1,6 +1,7 @@
 import type { Failure } from "../failure.ts";
 import { runIdOf } from "../ids.ts";
 import type { RunState, TreeState } from "../run/state.ts";
+import { counted } from "../words.ts";
 
 /** Value of a declared measure, the least on the way down, and on how many levels it has not fallen below that. */
 export type Measure = { readonly value: number; readonly least: number; readonly stalled: number };
@@ -19,7 +20,7 @@ export function stall(tree: TreeState, parent: RunState, { value, least, stalled
   return {
     class: "cycle",
     code: "RecursionStalled",
-    message: `The measure of the recursion has not fallen below ${least} for ${stalled} levels; it is ${value} now. Make the work smaller on the way down.`,
+    message: `The measure of the recursion has not fallen below ${least} for ${counted(stalled, "level")}; it is ${value} now. Make the work smaller on the way down.`,
     retryable: false,
     details: { run: runIdOf(tree.treeId, parent.no), measure: value, least, levels: stalled },
   };

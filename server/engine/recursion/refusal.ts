@@ -6,9 +6,11 @@ import type { Actor, Event } from "../run/events.ts";
 import { refOf } from "../run/fold-slot.ts";
 import { failSlot } from "../run/settle.ts";
 import type { SlotRef, TreeState } from "../run/state.ts";
+import { counted } from "../words.ts";
 import type { Account } from "./account.ts";
 import { type Dimension, LIMIT_OF } from "./amounts.ts";
 
+const NOUN = { runs: "run", agents: "agent", nodes: "node", tokens: "token" } as const;
 const LEDGER: Actor = { kind: "system", id: "ledger", name: "Ledger" };
 
 /** What `onBudgetExhausted` does with work that a limit refuses. */
@@ -53,14 +55,18 @@ export function exhausted(tree: TreeState, account: Account, dimension: Dimensio
     return { ...kind, code: "ResourceEscalationExceeded", message, details };
   }
   if (dimension === "runs") {
-    const message = `The tree has used all ${max} runs that maxRuns allows. Raise maxRuns, or start fewer children.`;
+    const message = `The tree has used all of the ${counted(max, "run")} that maxRuns allows. Raise maxRuns, or start fewer children.`;
     return { ...kind, code: "ResourceEscalationExceeded", message, details };
   }
   const whose = account.run === 0 ? "The tree" : `Run ${details.account} with all below it`;
-  const message = `${whose} has used ${show(used, dimension)} of the ${show(max, dimension)} that ${limit} allows, and what is left is not enough. Raise ${limit}, or top it up.`;
+  const message = `${whose} has used ${bare(used, dimension)} of the ${show(max, dimension)} that ${limit} allows, and what is left is not enough. Raise ${limit}, or top it up.`;
   return { ...kind, code: "BudgetExceeded", message, details };
 }
 
 function show(amount: number, dimension: Dimension): string {
-  return dimension === "costUsd" ? `$${amount}` : `${amount} ${dimension}`;
+  return dimension === "costUsd" ? `$${amount}` : counted(amount, NOUN[dimension]);
+}
+
+function bare(amount: number, dimension: Dimension): string {
+  return dimension === "costUsd" ? `$${amount}` : `${amount}`;
 }

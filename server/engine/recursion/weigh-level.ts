@@ -1,5 +1,6 @@
 import type { Failure } from "../failure.ts";
 import type { TreeState } from "../run/state.ts";
+import { counted } from "../words.ts";
 import { type LevelAllowance, placesAt, tokensAt, tokensLeftAt } from "./allowance.ts";
 import { dollars, type Need, type Reserved } from "./weigh.ts";
 
@@ -41,7 +42,7 @@ export function levelExhausted(tree: TreeState, depth: number, allowance?: Level
   return {
     class: "limit",
     code: "BudgetExceeded",
-    message: `Depth ${depth} has used ${used} of the ${max} tokens that limits.allowances.tokens gives it, and what is left is not enough. Raise that share or maxTokens, or scale the tree's tokens up.`,
+    message: `Depth ${depth} has used ${used} of the ${counted(max, "token")} that limits.allowances.tokens gives it, and what is left is not enough. Raise that share or maxTokens, or scale the tree's tokens up.`,
     retryable: false,
     details: { limit: LEVEL_TOKENS, depth, max, used },
   };

@@ -1,6 +1,7 @@
 import type { LanguageModelV4 } from "@ai-sdk/provider";
 import { generateText, isStepCount, type ModelMessage, streamText, type ToolSet } from "ai";
 import type { Json } from "#server/engine/values/json";
+import { counted } from "#server/engine/words";
 import type { AttemptContext } from "#server/runtime/executor";
 import type { LlmAgent } from "./agent.ts";
 import { type AgentInput, promptText } from "./agent-input.ts";
@@ -110,7 +111,7 @@ function checkEnd(answer: Answer, maxSteps: number): Answer {
     case "tool-calls":
       throw new AgentProblem(
         "AgentStepsExceeded",
-        `The agent still called tools after ${maxSteps} steps. Raise maxSteps, or give it fewer tools.`,
+        `The agent still called tools after ${counted(maxSteps, "step")}. Raise maxSteps, or give it fewer tools.`,
         { class: "limit", retryable: false, details: { limit: "maxSteps", max: maxSteps } },
       );
     case "length":

@@ -6,6 +6,7 @@ import type { UserRecord } from "#db/rows";
 import { takeTry } from "#server/auth/attempts";
 import { verifyPassword } from "#server/auth/password-hash";
 import { newPasswordHash } from "#server/auth/set-password";
+import { counted } from "#server/engine/words";
 import type { Ended } from "../access-types.ts";
 import { audit } from "../audit.ts";
 import { authorize } from "../authorize.ts";
@@ -46,7 +47,7 @@ async function checkCurrent(
 ): Promise<void> {
   if (passwordHash === null) return;
   const attempt = await takeTry(db, null, `password of ${id}`);
-  if (attempt.wait > 0) throw wrongCurrent(`Too many attempts. Wait ${attempt.wait} seconds.`);
+  if (attempt.wait > 0) throw wrongCurrent(`Too many attempts. Wait ${counted(attempt.wait, "second")}.`);
   const { fits } = await verifyPassword(current ?? "", passwordHash);
   if (!fits) throw wrongCurrent("This is not your current password.");
   await attempt.succeeded();
