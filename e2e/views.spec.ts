@@ -387,6 +387,43 @@ test("on a narrow screen one view stands alone, and names its rows itself", asyn
   await expect(signedIn.getByTestId("timeline")).toHaveCount(0);
 });
 
+test("on a narrow screen each view has the search of the tree over it", async ({ signedIn, rest }) => {
+  await signedIn.setViewportSize({ width: 390, height: 844 });
+  const { id } = await startTrial(rest);
+  await rest.waitForEnd(id, 30_000);
+  for (const view of VIEWS) {
+    await signedIn.goto(`/runs/${id}?view=${view}`);
+    await expect(signedIn.getByTestId(PART[view])).toBeVisible();
+    await signedIn.getByRole("searchbox", { name: "Search this tree" }).fill("try 5");
+    await expect(signedIn.getByTestId("tree-matches")).toContainText("1");
+    expect(await signedIn.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  }
+  await expectAccessible(signedIn);
+});
+
+test("a step through time that is asked for while the time bar is fetched is taken when it has come", async ({
+  signedIn,
+  rest,
+}) => {
+  const { id } = await startTrial(rest);
+  await rest.waitForEnd(id, 30_000);
+  let come = () => {};
+  const held = new Promise<void>((resolve) => {
+    come = resolve;
+  });
+  await signedIn.route("**/_next/static/chunks/**", async (route) => {
+    const response = await route.fetch();
+    if ((await response.text()).includes("Play how it grew")) await held;
+    await route.fulfill({ response });
+  });
+  await signedIn.goto(`/runs/${id}`);
+  await expect(runPage(signedIn).row(0)).toBeVisible();
+  await expect(signedIn.getByTestId("scrubber")).toHaveCount(0);
+  await signedIn.keyboard.press(",");
+  come();
+  await expect(signedIn.getByTestId("as-it-was")).toBeVisible();
+});
+
 test("on a narrow screen the way back from the past is in full view", async ({ signedIn, rest }) => {
   await signedIn.setViewportSize({ width: 390, height: 844 });
   const { id } = await startTrial(rest);

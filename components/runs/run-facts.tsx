@@ -21,7 +21,7 @@ export function RunFacts({ store, tree, agents }: RunFactsProps) {
       {/* It asks for little and takes what is left: a long name makes no second line. */}
       <div className="flex min-w-0 max-w-max grow basis-40 items-center gap-2.5">
         <Status status={standing.status} data-testid="run-status" />
-        <h1 className="min-w-0 truncate text-read font-semibold">
+        <h1 className="min-w-0 truncate text-read font-semibold" title={label ?? tree.name}>
           {label ?? tree.name}
           <span className="ml-1.5 font-mono font-normal text-ink-muted text-small">
             {tree.slug}

@@ -8,6 +8,7 @@ import {
   useTreeHits,
   useTreeParams,
   useTreeScreen,
+  ViewSearch,
 } from "../tree";
 import { Instant, isLive, Moment, Sheet } from "../ui";
 import { NoSuchRun } from "./no-such-run";
@@ -84,7 +85,10 @@ export function RunStage({ stage, menu, onPicture, inspector, covered = false }:
         view={
           view === "tree" ? null : (
             <Moment value={at}>
-              <RunView view={view} beside={room === "three"} {...drawn} />
+              <div className="flex min-h-0 min-w-0 grow flex-col">
+                {room === "three" ? null : <ViewSearch store={store} screen={screen} {...asked} />}
+                <RunView view={view} beside={room === "three"} {...drawn} />
+              </div>
             </Moment>
           )
         }

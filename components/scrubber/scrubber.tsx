@@ -19,12 +19,14 @@ type ScrubberProps = {
   readonly onAt: (at: At) => void;
   readonly loading: boolean;
   readonly error: string | null;
+  /** What was asked for before this was there. */
+  readonly early: 1 | -1 | null;
 };
 
 /** The time of a tree as a line to go back on, with marks where something happened. */
-export function Scrubber({ treeId, now, at, onAt, loading, error }: ScrubberProps) {
+export function Scrubber({ treeId, now, at, onAt, loading, error, early }: ScrubberProps) {
   const { live, reach } = useReach(now);
-  const { moments, known, ask } = useMoments(treeId, now, at !== null);
+  const { moments, known, ask } = useMoments(treeId, now, at !== null || early !== null);
   const [pace, setPace] = useState<Pace>("fast");
   const { playing, play, pause } = usePlayback({ at, onAt, pace, reach });
   const to = (next: At) => {
@@ -32,7 +34,7 @@ export function Scrubber({ treeId, now, at, onAt, loading, error }: ScrubberProp
     onAt(next);
   };
   const steps = moments.map(instantOf);
-  const go = useStep(known, ask, (step) => to(stepped(steps, at, step, reach)));
+  const go = useStep(early, known, ask, (step) => to(stepped(steps, at, step, reach)));
   useTimeCommands({ go, onBack: at === null ? null : () => to(null) });
   return (
     <section aria-label="Time" className="flex min-w-0 grow items-center gap-1" data-testid="scrubber">
@@ -76,8 +78,8 @@ export function Scrubber({ treeId, now, at, onAt, loading, error }: ScrubberProp
 }
 
 /** Steps from moment to moment; the first step waits until it is known which there are. */
-function useStep(known: boolean, ask: () => void, take: (step: 1 | -1) => void) {
-  const waiting = useRef<1 | -1 | null>(null);
+function useStep(early: 1 | -1 | null, known: boolean, ask: () => void, take: (step: 1 | -1) => void) {
+  const waiting = useRef(early);
   const latest = useRef(take);
   useEffect(() => {
     latest.current = take;

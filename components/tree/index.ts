@@ -14,3 +14,4 @@ export { usePast } from "./use-past";
 export { useTreeHits } from "./use-tree-hits";
 export { useTreeParams, VIEWS, type ViewName } from "./use-tree-params";
 export { useTreeScreen } from "./use-tree-screen";
+export { ViewSearch } from "./view-search";

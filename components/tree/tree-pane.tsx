@@ -9,6 +9,7 @@ import { TreeToolbar } from "./tree-toolbar";
 import { type RowMenu, TreeView } from "./tree-view";
 import type { AskedHits } from "./use-tree-hits";
 import type { useTreeScreen } from "./use-tree-screen";
+import { searchOf } from "./view-search";
 
 type TreePaneProps = {
   readonly store: TreeStore;
@@ -25,30 +26,21 @@ export function TreePane({ store, screen, live, menu, asked }: TreePaneProps) {
   const { forest } = store;
   const { query } = screen;
   const levels = forest.levels.map((level) => stillCounts(level, store.tree?.paused ?? false));
-  const found = store.found();
-  const { active } = screen;
   return (
     <section aria-label="Tree" className="flex min-h-0 min-w-0 grow flex-col">
       <LevelStrip levels={levels} depth={store.depth()} onDepth={screen.showTo} />
       <TreeToolbar
-        query={query}
-        matches={found.length}
-        at={active?.startsWith("r") ? found.indexOf(Number(active.slice(1))) : -1}
-        only={screen.only}
-        wide={asked !== undefined}
+        {...searchOf(store, screen, asked !== undefined)}
         errors={forest.failed.size}
         following={screen.following}
         canFollow={live && query === ""}
         doneClosed={screen.doneClosed}
         onCloseDone={screen.closeDone}
-        onQuery={screen.setQuery}
-        onMatch={screen.toMatch}
-        onOnly={screen.showOnly}
         onError={(step) => screen.act({ do: "error", step })}
         onFollow={screen.follow}
       />
       {query && asked ? <SearchNotes {...asked} /> : null}
-      {store.isSearched() && found.length === 0 && screen.only ? (
+      {store.isSearched() && store.found().length === 0 && screen.only ? (
         <Nothing query={query} asked={asked} />
       ) : forest.total.total === 0 ? (
         <EmptyState title="No runs yet">The root run appears here as soon as it has started.</EmptyState>

@@ -45,7 +45,7 @@ export function TreeSearch(props: TreeSearchProps) {
           className={cx("h-7 pl-7 text-small [&::-webkit-search-cancel-button]:hidden", query && "pr-20")}
         />
         {query ? (
-          <span className="absolute top-1/2 right-1 flex -translate-y-1/2 items-center gap-1 text-ink-muted text-micro">
+          <span className="absolute top-1/2 right-0.5 flex -translate-y-1/2 items-center gap-1 text-ink-muted text-micro">
             <span aria-live="polite" data-testid="tree-matches" className="whitespace-nowrap">
               {at < 0 ? formatCount(matches) : `${formatCount(at + 1)} of ${formatCount(matches)}`}
             </span>
@@ -53,7 +53,7 @@ export function TreeSearch(props: TreeSearchProps) {
               type="button"
               aria-label="Clear search"
               onClick={() => onQuery("")}
-              className="flex size-5 items-center justify-center rounded-sm hover:bg-hover"
+              className="flex size-6 items-center justify-center rounded-sm hover:bg-hover"
             >
               <X aria-hidden className="size-3" />
             </button>
