@@ -320,7 +320,7 @@ test("where a dry run stops the context of its run is edited: it goes on as a fo
   await expect(form.locator(".cm-lintRange-error")).toHaveText("1");
   await expect(fork).toBeDisabled();
   await expectAccessible(page);
-  await text.fill('{"goal": "other words"}');
+  await text.fill('{"goal": "other words", "a_key_whose_name_alone_is_longer_than_a_phone_is_wide": 1}');
   await expect(fork).toBeEnabled();
   await text.press("ControlOrMeta+Enter");
 
@@ -353,4 +353,7 @@ test("where a dry run stops the context of its run is edited: it goes on as a fo
   await outputOf("first words");
   await first.click();
   await expect(state).toHaveText("Fork 1: Ended");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(first).toHaveAttribute("title", /a_key_whose_name_alone_is_longer_than_a_phone_is_wide/);
+  await expect.poll(async () => (await first.boundingBox())?.width).toBeLessThanOrEqual(390);
 });

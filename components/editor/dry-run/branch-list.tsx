@@ -28,7 +28,7 @@ export function BranchList({ shown, onBranch }: BranchListProps) {
       <ul className="flex gap-1.5 md:flex-wrap">
         {shown.branches.map((branch, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a branch is its place in the list, which only grows
-          <li key={index} className="md:max-w-full">
+          <li key={index} className="max-w-full shrink-0">
             <One
               branch={branch}
               index={index}
@@ -63,19 +63,19 @@ function One({ branch, index, here, plays, onBranch }: OneProps) {
       type="button"
       aria-current={here ? "true" : undefined}
       onClick={() => onBranch(index)}
-      title={branch.from ? `Left at ${branch.from.stop.path}` : undefined}
+      title={branch.from ? `${place}. Left at ${branch.from.stop.path}` : undefined}
       className={cx(
-        "flex items-center gap-x-1.5 rounded-sm max-md:whitespace-nowrap md:max-w-full md:flex-wrap border px-2 py-0.5 text-left text-small transition-colors",
+        "flex max-w-full items-center gap-x-1.5 rounded-sm max-md:whitespace-nowrap md:flex-wrap border px-2 py-0.5 text-left text-small transition-colors",
         here
           ? "border-accent bg-accent-soft text-ink"
           : "border-line-strong text-ink-muted hover:bg-hover hover:text-ink",
       )}
     >
-      <span className="flex items-center gap-1.5 font-medium">
+      <span className="flex shrink-0 items-center gap-1.5 font-medium">
         {branch.from ? <GitFork aria-hidden className="size-3.5" /> : null}
         {branchName(index)}
       </span>
-      {place ? <span className="[overflow-wrap:anywhere]">{place}</span> : null}
+      {place ? <span className="min-w-0 [overflow-wrap:anywhere] max-md:truncate">{place}</span> : null}
       <span className="whitespace-nowrap">
         · {plays ? "running" : STATE[branch.moment.state]} at {formatDuration(branch.moment.at)}
       </span>
