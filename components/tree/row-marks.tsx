@@ -164,7 +164,7 @@ function Step({ by, off, label, children }: StepProps) {
       disabled={off}
       data-iterate={by}
       aria-label={label}
-      className="flex h-4 w-4 items-center justify-center text-ink-faint hover:text-ink disabled:opacity-30"
+      className="-mx-1 -my-1 flex size-6 items-center justify-center text-ink-faint hover:text-ink disabled:opacity-30"
     >
       {children}
     </button>

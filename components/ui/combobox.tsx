@@ -109,7 +109,7 @@ export function MultiCombobox({
             {option.label}
             <Base.ChipRemove
               aria-label={`Remove ${option.label}`}
-              className="flex size-5 items-center justify-center rounded-sm text-ink-faint hover:text-ink"
+              className="-ml-1 flex size-6 items-center justify-center rounded-sm text-ink-faint hover:text-ink"
             >
               <X aria-hidden className="size-3" />
             </Base.ChipRemove>

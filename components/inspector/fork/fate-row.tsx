@@ -45,7 +45,7 @@ export function FateRow({
             aria-controls={region}
             aria-label={`Inside ${name}${where}`}
             onClick={() => setOpen(!open)}
-            className="flex size-5 items-center justify-center rounded-sm text-ink-muted hover:bg-hover"
+            className="-mx-0.5 flex size-6 items-center justify-center rounded-sm text-ink-muted hover:bg-hover"
           >
             <ChevronRight aria-hidden className={cx("size-3.5 transition-transform", open && "rotate-90")} />
           </button>
