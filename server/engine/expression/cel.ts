@@ -25,6 +25,10 @@ export const ROOTS = [
   "level",
 ] as const;
 
+export function isRoot(name: string): boolean {
+  return (ROOTS as readonly string[]).includes(name);
+}
+
 export type CelFault = {
   readonly message: string;
   readonly offset?: number;
@@ -36,6 +40,8 @@ export type Parsed = {
   readonly ast: Ast;
   /** Type-checks; must be called before `run`. */
   readonly check: () => CelFault | null;
+  /** CEL's name of what it gives, once it is checked; `dyn` where only a run can tell. */
+  readonly type: () => string;
   /** Throws a CelError; see `faultOf`. */
   readonly run: (context: Readonly<Record<string, unknown>>) => unknown;
 };
@@ -64,12 +70,21 @@ function environment(): Environment {
 
 const env = environment();
 
+/** An environment that knows these variables too. */
+export function environmentWith(variables: Readonly<Record<string, string>>): Environment {
+  const own = environment();
+  for (const [name, type] of Object.entries(variables)) own.registerVariable(name, type);
+  return own;
+}
+
 export function parseCel(
   source: string,
+  within = env,
 ): { readonly ok: true; readonly parsed: Parsed } | { readonly ok: false; readonly fault: CelFault } {
   try {
-    const run = env.parse(source);
-    return { ok: true, parsed: { ast: run.ast, check: () => checkOf(run.check()), run } };
+    const run = within.parse(source);
+    const check = () => checkOf(run.check());
+    return { ok: true, parsed: { ast: run.ast, check, type: () => run.check().type ?? "dyn", run } };
   } catch (error) {
     return { ok: false, fault: faultOf(error) };
   }

@@ -3,6 +3,7 @@ import { type CelFault, parseCel } from "./cel.ts";
 import { meter } from "./fuel.ts";
 import { explainUnknown, guard } from "./guard.ts";
 import { type AccessPath, accessPaths, chainOf } from "./paths.ts";
+import { type Read, readsOf } from "./reads.ts";
 
 /** An expression that is ready to evaluate. */
 export type Compiled = {
@@ -12,6 +13,10 @@ export type Compiled = {
   readonly paths: readonly { readonly path: AccessPath; readonly offset: number }[];
   /** The path that the whole expression is, when it is no more than that: its value is handed on by reference. */
   readonly plain: AccessPath | null;
+  /** Each place where it reads its scope for sure: none in `has()`, behind `?` or where a constant decides. */
+  readonly reads: readonly Read[];
+  /** CEL's name of what it gives; `dyn` where only a run can tell. */
+  readonly type: string;
   /** Throws; use `evaluate`. */
   readonly run: (context: Readonly<Record<string, unknown>>) => unknown;
 };
@@ -46,14 +51,21 @@ function compile(text: string): CompileResult {
   }
   const result = parseCel(source);
   if (!result.ok) return refuse(result.fault);
-  const { ast, check, run } = result.parsed;
+  const { ast, check, type, run } = result.parsed;
   const fault = guard(ast) ?? check();
   if (fault) return refuse(explainUnknown(fault, source));
+  const known = { reads: readsOf(ast), type: type() };
   meter(ast);
   const chain = chainOf(ast);
   return {
     ok: true,
-    expression: { source, paths: accessPaths(ast), plain: chain && !chain.optional ? chain.path : null, run },
+    expression: {
+      source,
+      paths: accessPaths(ast),
+      plain: chain && !chain.optional ? chain.path : null,
+      ...known,
+      run,
+    },
   };
 }
 

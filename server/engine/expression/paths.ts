@@ -1,4 +1,4 @@
-import { type Ast, ROOTS } from "./cel.ts";
+import { type Ast, isRoot } from "./cel.ts";
 import { binderOf, childrenOf } from "./walk-ast.ts";
 
 /** A chain of accesses from a root, such as `["nodes", "read", "output", "deps", 0]`. */
@@ -54,10 +54,6 @@ function gather(
   gather(binder.outer, bound, report);
   const inner = new Set(bound).add(binder.name);
   for (const body of binder.bodies) gather(body, inner, report);
-}
-
-function isRoot(name: string): boolean {
-  return (ROOTS as readonly string[]).includes(name);
 }
 
 /** A path as people write it. */

@@ -4,6 +4,7 @@ import {
   compileExpression,
   compileTemplate,
   type ExpressionProblem,
+  type JsonType,
 } from "../expression/index.ts";
 import { kindOf } from "../nodes/definitions.ts";
 import type { Json } from "../values/json.ts";
@@ -23,13 +24,28 @@ export type Placed = {
   readonly after: boolean;
   /** Names that hold here besides those of every expression. */
   readonly locals: readonly Local[];
+  /** What its value has to be; none = anything. */
+  readonly wanted?: JsonType;
   /** Nothing has run yet. */
   readonly first?: true;
   /** Nothing but the locals exists. */
   readonly only?: true;
 };
 
-type Place = Omit<Placed, "expression" | "findings" | "pointer">;
+type Place = Omit<Placed, "expression" | "findings" | "pointer" | "wanted">;
+
+/** What the fields have to give that hold one expression. */
+const WANTED: Readonly<Record<string, JsonType>> = {
+  when: "boolean",
+  while: "boolean",
+  until: "boolean",
+  where: "boolean",
+  expression: "boolean",
+  over: "array",
+  durationMs: "number",
+  timeoutMs: "number",
+  dueMs: "number",
+};
 
 /** Compiles every expression of a graph; what does not compile becomes a finding. */
 export function placedExpressions(graph: Graph, findings: Findings): readonly Placed[] {
@@ -116,8 +132,15 @@ class Reader {
   #expression(source: string | undefined, path: Path, place: Place): void {
     if (source === undefined) return;
     const result = compileExpression(source);
+    const wanted = place.only ? undefined : WANTED[String(path.at(-1))];
     if (result.ok)
-      this.placed.push({ ...place, expression: result.expression, findings: this.#findings, pointer: path });
+      this.placed.push({
+        ...place,
+        ...(wanted ? { wanted } : {}),
+        expression: result.expression,
+        findings: this.#findings,
+        pointer: path,
+      });
     else refuse(this.#findings, path, result.problem);
   }
 

@@ -2,8 +2,9 @@ import { kindOf } from "../nodes/definitions.ts";
 import type { Schema } from "../schema/fits.ts";
 import type { Json } from "../values/json.ts";
 import type { Graph, GraphEdge, GraphNode } from "./graph.ts";
+import { named } from "./named-types.ts";
 import type { Findings, Path } from "./problems.ts";
-import { type Reaching, reachingOf, readSchema, requiredKeys, wantedSchemas } from "./reaching.ts";
+import { givenSchema, type Reaching, reachingOf, requiredKeys, wantedSchemas } from "./reaching.ts";
 import { mayBe, outputSchemaOf, propertyOf, typesOf } from "./read-types.ts";
 import { groupBy } from "./topology.ts";
 
@@ -115,7 +116,7 @@ function checkMappings(graph: Graph, findings: Findings): void {
 function walk(graph: Graph, template: Json, schema: Schema | null, path: Path, findings: Findings): void {
   if (!schema) return;
   if (typeof template === "string") {
-    const read = readSchema(graph, template);
+    const read = givenSchema(graph, template);
     if (read) report(read, schema, path, template.replace(/^=\s*/, ""), findings);
   } else if (typeof template === "object" && template !== null && !Array.isArray(template))
     for (const [key, entry] of Object.entries(template))
@@ -136,15 +137,4 @@ function report(
     path,
     `${what} is ${named(has)}, and ${named(needs)} is expected here; turn it into one, or change one of the schemas`,
   );
-}
-
-const ARTICLES: Readonly<Record<string, string>> = {
-  array: "a list",
-  object: "an object",
-  integer: "an integer",
-  null: "null",
-};
-
-function named(types: readonly string[]): string {
-  return types.map((type) => ARTICLES[type] ?? `a ${type}`).join(" or ");
 }

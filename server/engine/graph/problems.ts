@@ -145,7 +145,7 @@ export const PROBLEMS = {
   },
   R006: {
     level: "warning",
-    help: "The time limit is no less than the time that the whole tree has, which would end first. Lower it, or raise limits.recursionTimeoutMs.",
+    help: "The time limit, or the wait, is no less than the time that the whole tree has, which would end first. Lower it, or raise limits.recursionTimeoutMs.",
   },
   S002: {
     level: "error",
@@ -161,7 +161,7 @@ export const PROBLEMS = {
   },
   V002: {
     level: "warning",
-    help: "What is read can never be of the type that is expected here, as the schemas of both say. Turn it into that type, or mend a schema.",
+    help: "A value can never be of the type that is expected of it, as the schemas say: by another schema, a field, or a part of an expression. Turn it into that type, or mend a schema.",
   },
   V003: {
     level: "error",
@@ -171,8 +171,14 @@ export const PROBLEMS = {
     level: "error",
     help: "The name exists only elsewhere: item and index in the body of a map, index and previous in a loop, entry in a filter, current and incoming in a reducer.",
   },
-  V006: { level: "warning", help: "The input schema has no such field." },
-  V007: { level: "warning", help: "The output schema of the node has no such field." },
+  V006: {
+    level: "warning",
+    help: "The input schema has no such field, or does not list it. Mend the name, add the field to the schema, or let that say `additionalProperties: true`.",
+  },
+  V007: {
+    level: "warning",
+    help: "The output schema of the node has no such field, or does not list it. Mend the name, add the field to the schema, or let that say `additionalProperties: true`.",
+  },
   X001: { level: "error", help: "The expression cannot be compiled. The message says why and where." },
   X002: { level: "error", help: "The key is reserved in data." },
 } as const satisfies Readonly<Record<string, Entry>>;

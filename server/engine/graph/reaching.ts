@@ -1,9 +1,9 @@
-import { compileExpression } from "../expression/index.ts";
+import { compileExpression, inferTypes } from "../expression/index.ts";
 import { kindOf } from "../nodes/definitions.ts";
 import type { Schema } from "../schema/fits.ts";
 import type { Json } from "../values/json.ts";
 import { type Graph, type GraphEdge, type GraphNode, graphSchema, type NodeBody } from "./graph.ts";
-import { outputSchemaOf, propertyOf, schemaOfPath } from "./read-types.ts";
+import { knownType, outputSchemaOf, propertyOf, schemaOfPath } from "./read-types.ts";
 
 /** What reaches a node before anything is done, as far as the graph alone says it. */
 export type Reaching = {
@@ -77,9 +77,12 @@ export function requiredKeys(schema: Schema): readonly string[] {
   );
 }
 
-/** What is said of the value of an expression that only reads; `null` = nothing, or it does more. */
-export function readSchema(graph: Graph, text: Json): Schema | null {
+/** What is said of the value of an expression: by a schema where it only reads, else by the types of what it reads. */
+export function givenSchema(graph: Graph, text: Json): Schema | null {
   if (typeof text !== "string" || !text.startsWith("=")) return null;
   const compiled = compileExpression(text);
-  return compiled.ok && compiled.expression.plain ? schemaOfPath(graph, compiled.expression.plain) : null;
+  if (!compiled.ok) return null;
+  if (compiled.expression.plain) return schemaOfPath(graph, compiled.expression.plain);
+  const { type } = inferTypes(compiled.expression, (path) => knownType(graph, path));
+  return type && { type };
 }

@@ -1,4 +1,4 @@
-import type { AccessPath } from "../expression/index.ts";
+import type { AccessPath, JsonType, Known } from "../expression/index.ts";
 import type { Schema } from "../schema/fits.ts";
 import type { Graph, GraphNode } from "./graph.ts";
 
@@ -41,10 +41,38 @@ export function schemaOfPath(graph: Graph, path: AccessPath): Schema | null {
 
 function below(schema: Schema | null, path: AccessPath): Schema | null {
   return path.reduce<Schema | null>(
-    (at, part) => (typeof part === "number" ? asSchema(at?.["items"]) : propertyOf(at, part)),
+    (at, part) => (typeof part === "number" ? itemsOf(at) : propertyOf(at, part)),
     schema,
   );
 }
+
+function itemsOf(schema: Schema | null): Schema | null {
+  return schema?.["prefixItems"] === undefined ? asSchema(schema?.["items"]) : null;
+}
+
+/** The one type that the value at a path has, whatever it is; `null` = it may be of several, or nothing says it. */
+export function knownType(graph: Graph, path: AccessPath): Known | null {
+  const schema = schemaOfPath(graph, path);
+  const type = onlyType(schema);
+  if (type !== "array") return type;
+  const entry = onlyType(itemsOf(schema));
+  return entry === null || entry === "array" ? type : `array of ${entry}`;
+}
+
+function onlyType(schema: Schema | null): JsonType | null {
+  const [type, ...others] = typesOf(schema) ?? [];
+  if (type === undefined || others.length > 0) return null;
+  return JSON_TYPES[type] ?? null;
+}
+
+const JSON_TYPES: Readonly<Record<string, JsonType>> = {
+  integer: "number",
+  number: "number",
+  string: "string",
+  boolean: "boolean",
+  object: "object",
+  array: "array",
+};
 
 function asSchema(value: unknown): Schema | null {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Schema) : null;

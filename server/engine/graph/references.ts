@@ -6,6 +6,7 @@ import type { Local } from "./kind.ts";
 import { suggest } from "./nearest.ts";
 import type { Findings, ProblemCode } from "./problems.ts";
 import { type Leads, reachability } from "./topology.ts";
+import { typeMisfit } from "./type-misfit.ts";
 
 /** What `run` and `tree` hold: names of their fields, by the path that leads to them. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
@@ -37,6 +38,8 @@ export function checkExpressions(graph: Graph, findings: Findings): void {
       const found = checkPath(path, placed, graph, leads);
       if (found) placed.findings.add(found.code, placed.pointer, found.message);
     }
+    const misfit = typeMisfit(placed, graph);
+    if (misfit) placed.findings.add("V002", placed.pointer, misfit);
   }
 }
 
@@ -66,7 +69,7 @@ function checkPath(path: AccessPath, placed: Placed, graph: Graph, leads: Leads)
     case "vars":
       return checkVariable(path, graph);
     case "input":
-      return checkInput(path, graph);
+      return checkInput(path, placed, graph);
     default:
       return checkFields(path);
   }
@@ -91,7 +94,7 @@ function checkNode(path: AccessPath, placed: Placed, graph: Graph, leads: Leads)
   }
   if (placed.first) return { code: "V003", message: `${read}: no node has run when the context begins` };
   if ((placed.after && id === placed.node) || leads(id, placed.node))
-    return checkOutput(path, graph.nodes[id]?.outputSchema, `${read}.output`);
+    return checkOutput(path, placed, graph.nodes[id]?.outputSchema, `${read}.output`);
   const what = id === placed.node ? "the node itself, which has not" : `node "${id}", which may not have`;
   const fix = `add an edge, or read a node that leads to ${placed.node}`;
   return { code: "V003", message: `${read}: this reads ${what} run by then; ${fix}` };
@@ -126,26 +129,55 @@ export function checkFields(path: AccessPath): Finding | null {
   return null;
 }
 
-function checkInput(path: AccessPath, graph: Graph): Finding | null {
-  const field = path[1];
-  const known = fieldsOf(graph.inputSchema);
-  if (!known || typeof field !== "string" || known.includes(field)) return null;
-  return {
-    code: "V006",
-    message: `input.${field}: the input schema has no such field; ${suggest(field, known)}`,
-  };
+function checkInput(path: AccessPath, placed: Placed, graph: Graph): Finding | null {
+  const what = unlisted(path.slice(0, 2), placed, graph.inputSchema);
+  return what === null
+    ? null
+    : { code: "V006", message: `input.${String(path[1])}: the input schema ${what}` };
 }
 
-function checkOutput(path: AccessPath, schema: Schema | undefined, read: string): Finding | null {
-  const field = path[3];
-  const known = fieldsOf(schema);
-  if (!known || typeof field !== "string" || known.includes(field)) return null;
-  const message = `${read}.${field}: its output schema has no such field; ${suggest(field, known)}`;
-  return { code: "V007", message };
+function checkOutput(
+  path: AccessPath,
+  placed: Placed,
+  schema: Schema | undefined,
+  read: string,
+): Finding | null {
+  const what = path.length > 3 ? unlisted(path.slice(0, 4), placed, schema) : null;
+  return what === null
+    ? null
+    : { code: "V007", message: `${read}.${String(path[3])}: its output schema ${what}` };
 }
 
-/** Only a schema that says it is complete can say that a field is wrong. */
-function fieldsOf({ properties, additionalProperties }: Schema = {}): readonly string[] | null {
-  if (additionalProperties !== false) return null;
-  return typeof properties === "object" && properties !== null ? Object.keys(properties) : [];
+/**
+ * What is wrong with the field at the end of a path. A schema that says nothing of fields beyond those that it lists
+ * allows them; there a field is told of that is relied on, and not one that is only asked for, as with `has()`.
+ */
+function unlisted(path: AccessPath, { expression }: Placed, schema: Schema = {}): string | null {
+  const field = path.at(-1);
+  const fields = fieldsOf(schema);
+  if (path.length < 2 || !fields || typeof field !== "string" || fields.includes(field)) return null;
+  const closed = schema["additionalProperties"] === false;
+  const relied = () => expression.reads.some((each) => path.every((part, i) => each.path[i] === part));
+  if (!closed && !relied()) return null;
+  return `${closed ? "has" : "lists"} no such field; ${suggest(field, fields)}`;
+}
+
+/** Keywords that say of fields beyond those that are listed. */
+const BEYOND = [
+  "patternProperties",
+  "unevaluatedProperties",
+  "allOf",
+  "anyOf",
+  "oneOf",
+  "$ref",
+  "$dynamicRef",
+];
+
+/** The fields that a schema lists; `null` = it says of others too, or lists none that a field could be meant by. */
+function fieldsOf(schema: Schema): readonly string[] | null {
+  const { properties, additionalProperties } = schema;
+  const names = typeof properties === "object" && properties !== null ? Object.keys(properties) : [];
+  if (additionalProperties === false) return names;
+  const says = additionalProperties !== undefined || BEYOND.some((keyword) => schema[keyword] !== undefined);
+  return says || names.length === 0 ? null : names;
 }

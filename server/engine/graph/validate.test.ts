@@ -774,6 +774,28 @@ describe("validateGraph", () => {
       "it may take 60000 ms, and all of the tree has 60000 ms; set it to 30000 or so",
     ],
     [
+      "R006",
+      "/nodes/a/durationMs",
+      graph({ a: { kind: "wait", durationMs: 300_000 } }),
+      "it waits 300000 ms, which count as time of the tree, and all of the tree has 300000 ms; set it to 150000 or so",
+    ],
+    [
+      "V006",
+      "/nodes/a/input",
+      graph({ a: { ...task, input: "= input.q" } }, [], {
+        inputSchema: { type: "object", properties: { name: {}, total: {} } },
+      }),
+      "input.q: the input schema lists no such field; there are: name, total",
+    ],
+    [
+      "V007",
+      "/edges/0/when",
+      graph({ a: { ...task, outputSchema: { properties: { total: {} } } }, b: task }, [
+        edge("a", "b", { when: "nodes.a.output.totl > 1" }),
+      ]),
+      'nodes.a.output.totl: its output schema lists no such field; did you mean "total"?',
+    ],
+    [
       "X002",
       "/nodes/a/input/$blob",
       graph({ a: { ...task, input: { $blob: "x", bytes: 1 } } }),
@@ -934,5 +956,35 @@ describe("graphJsonSchema", () => {
       additionalProperties: false,
     });
     expect(JSON.stringify(schema)).toContain("maxAgentsPerLevel");
+  });
+});
+
+describe("what only looks wrong", () => {
+  const reading = (source: string, inputSchema: Loose): Loose =>
+    graph({ a: { ...task, input: { v: `= ${source}` } } }, [], { inputSchema });
+  const listing = { type: "object", properties: { name: {} } };
+
+  it.each<[string, Loose]>([
+    ["has(input.q)", listing],
+    ["input.?q.orValue(1)", listing],
+    ["size(input)", listing],
+    ["input", listing],
+    ["input.q", { ...listing, additionalProperties: true }],
+    ["input.q", { ...listing, additionalProperties: { type: "string" } }],
+    ["input.q", { ...listing, patternProperties: { "^q": {} } }],
+    ["input.q", { ...listing, anyOf: [{ properties: { q: {} } }] }],
+    ["input.q", { type: "object" }],
+    ["input.q", { type: "object", properties: {} }],
+  ])("%s by %j", (source, schema) => {
+    expect(problems(reading(source, schema))).toEqual([]);
+  });
+
+  it.each([
+    [{ kind: "wait", durationMs: 299_999 }, {}],
+    [{ kind: "wait", durationMs: 3_600_000 }, { limits: { recursionTimeoutMs: null } }],
+    [{ kind: "wait", durationMs: "= input.ms" }, {}],
+    [{ kind: "wait", signal: "paid", timeoutMs: 3_600_000 }, {}],
+  ])("%j with %j", (wait, more) => {
+    expect(problems(graph({ a: wait }, [], more))).toEqual([]);
   });
 });
