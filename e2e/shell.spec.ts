@@ -231,10 +231,14 @@ test.describe("the connection", () => {
     await first.kill();
     const banner = page.getByTestId("outage");
     await expect(banner).toContainText("Banyan does not answer; showing the state of");
+    await page.keyboard.press("?");
+    await expect(page.getByText("This could not be loaded")).toBeVisible();
     const second = await startServer({ ...data, env: { PORT: new URL(first.url).port } });
     await expect(banner).toHaveCount(0, { timeout: 30_000 });
     await expect(page.getByTestId("connection")).toHaveAttribute("data-connection", "live");
     await expect(page.getByTestId("workflow-row").first()).toBeVisible();
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expect(page.getByTestId("shortcut-sheet")).toBeVisible();
     await page.context().close();
     await second.stop();
     data.remove();

@@ -89,6 +89,48 @@ test("a tree is paused from the menu of a row below it, by keys, and resumed by 
   await rest.command(id, "cancel");
 });
 
+test("without a network an act fails at once and is not done later, and a part that does not come leaves the page whole", async ({
+  signedIn,
+  rest,
+}) => {
+  const id = await begun(signedIn, rest);
+  const network = (away: boolean) => signedIn.context().setOffline(away);
+  const missing = signedIn.getByRole("alert").filter({ hasText: "This could not be loaded" });
+  const dismiss = signedIn.getByRole("button", { name: "Dismiss" });
+  await signedIn.getByTestId("cancel-run").click();
+  await expect(signedIn.getByTestId("cancel-reach")).toBeVisible();
+  await network(true);
+  await signedIn.getByTestId("confirm-cancel").click();
+  await expect(signedIn.getByRole("alert").filter({ hasText: "Not sent: you are offline." })).toBeVisible();
+  await dismiss.click();
+  await signedIn.getByRole("button", { name: "Keep running" }).click();
+  await expect(signedIn.getByRole("alertdialog")).toHaveCount(0);
+  await signedIn.getByRole("button", { name: "Flame" }).click();
+  const flame = signedIn.getByRole("alert").filter({ hasText: "This part could not be loaded" });
+  await expect(flame).toContainText("You are offline.");
+  await signedIn.keyboard.press("?");
+  await expect(missing).toBeVisible();
+  await dismiss.click();
+  await signedIn.getByTestId("export-run").click();
+  await expect(missing).toBeVisible();
+  await dismiss.click();
+  await expect(missing).toHaveCount(0);
+  await expect(signedIn.getByRole("navigation", { name: "Main" })).toBeVisible();
+  await network(false);
+  await expect(signedIn.getByRole("group", { name: /Flame of/ })).toBeVisible();
+  await expect(signedIn.getByTestId("outage")).toHaveCount(0);
+  await signedIn.getByTestId("export-run").click();
+  await expect(signedIn.getByRole("menuitem", { name: "JSON" })).toBeVisible();
+  await signedIn.keyboard.press("Escape");
+  await signedIn.keyboard.press("?");
+  await expect(signedIn.getByTestId("shortcut-sheet")).toBeVisible();
+  await signedIn.keyboard.press("Escape");
+  await signedIn.getByTestId("pause-run").click();
+  await runPage(signedIn).waitForStatus("Paused");
+  // What was given up would have been done by now.
+  expect((await rest.run(id)).status).toBe("paused");
+});
+
 test("what is chosen is what its keys act on at once, however long the page is busy", async ({
   signedIn,
   rest,

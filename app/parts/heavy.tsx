@@ -1,10 +1,10 @@
 "use client";
-import { lazy, Suspense } from "react";
-import { Skeleton } from "@/components/ui";
+import { Suspense } from "react";
+import { lazyPart, Skeleton } from "@/components/ui";
 import { Section, Show } from "./frame";
 
-const Canvas = lazy(() => import("./canvas"));
-const Chart = lazy(() => import("./chart"));
+const Canvas = lazyPart(() => import("./canvas"));
+const Chart = lazyPart(() => import("./chart"));
 
 /** Libraries that draw by inline styles and measure themselves: what the content-security policy has to let live. */
 export function Heavy(section: { readonly id: string; readonly title: string }) {

@@ -16,15 +16,25 @@ import {
   Variable,
   X,
 } from "lucide-react";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 import { type Command, useCommands } from "../keys";
 import { messageOf, useTRPC } from "../providers";
-import { type MenuEntry, toast } from "../ui";
+import { lazyPart, type MenuEntry, MissingPopup, toast } from "../ui";
 import { ACTS, type ActName, actGroups, LABELS } from "./model/acts";
 import { useAskAgain, useRunActs } from "./use-run-acts";
 
 /** Forms of every act: fetched with the first that is chosen. */
-const ActDialog = lazy(() => import("./act-dialog").then((part) => ({ default: part.ActDialog })));
+const ActDialog = lazyPart(
+  () => import("./act-dialog").then((part) => ({ default: part.ActDialog })),
+  ({ act, onClose, retry, reason }) => (
+    <MissingPopup
+      retry={retry}
+      reason={reason}
+      open={act !== null}
+      onOpenChange={(open) => open || onClose()}
+    />
+  ),
+);
 
 const ICONS: Readonly<Record<ActName, LucideIcon>> = {
   answer: UserRoundCheck,

@@ -1,19 +1,18 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useRef } from "react";
+import { Suspense, useEffect, useRef } from "react";
 import { useTRPC } from "../providers";
 import { PageHeader } from "../shell";
-import { SkeletonRows } from "../ui";
+import { lazyPart, SkeletonRows } from "../ui";
 import { UnreadWorkflow } from "../workflows";
 
 /** The canvas and the engine behind it are large, and no other page needs them. */
-const loadEditor = () => import("./editor");
-const Editor = lazy(loadEditor);
+const Editor = lazyPart(() => import("./editor"));
 
 export function EditorScreen({ slug }: { readonly slug: string }) {
   const trpc = useTRPC();
   // Fetched and compiled while the graph is asked for, not after it.
-  useEffect(() => void loadEditor(), []);
+  useEffect(Editor.ahead, []);
   const workflow = useQuery(trpc.workflows.get.queryOptions({ slug }));
   const hasDraft = workflow.data?.draft != null;
   // Asked for together: that there is no draft is the rarer case, and costs an answer that nobody reads.

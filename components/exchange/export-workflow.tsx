@@ -2,7 +2,7 @@
 import { Download } from "lucide-react";
 import type { Graph } from "#server/engine/graph/graph";
 import { useCommands } from "../keys";
-import { Button, Menu, toast } from "../ui";
+import { Button, fetchPart, Menu, toast } from "../ui";
 import type { Boxes } from "./model/picture";
 
 type ExportWorkflowProps = {
@@ -51,18 +51,17 @@ export function ExportWorkflow({ graph, boxes }: ExportWorkflowProps) {
 
 async function blobOf(format: Format, graph: Graph, boxes: () => Boxes): Promise<Blob> {
   if (format === "svg" || format === "png") {
-    const [{ pngOf, svgOf }, { pictureOf }] = await Promise.all([
-      import("../drawing"),
-      import("./model/picture"),
-    ]);
+    const [{ pngOf, svgOf }, { pictureOf }] = await fetchPart(() =>
+      Promise.all([import("../drawing"), import("./model/picture")]),
+    );
     const picture = pictureOf(graph, boxes());
     return format === "svg" ? svgOf(picture) : await pngOf(picture);
   }
   if (format === "mmd") {
-    const { mermaidOf } = await import("#server/engine/export/mermaid");
+    const { mermaidOf } = await fetchPart(() => import("#server/engine/export/mermaid"));
     return new Blob([mermaidOf(graph)], { type: "text/plain" });
   }
-  const { codeOf } = await import("../graph-text");
+  const { codeOf } = await fetchPart(() => import("../graph-text"));
   return new Blob([codeOf(graph, format)], {
     type: format === "json" ? "application/json" : "application/yaml",
   });

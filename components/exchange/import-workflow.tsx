@@ -1,11 +1,11 @@
 "use client";
 import { FileUp } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useCommands } from "../keys";
 import { useMay } from "../providers";
-import { Button, Dialog, Skeleton } from "../ui";
+import { Button, Dialog, lazyPart, Skeleton } from "../ui";
 
-const ImportForm = lazy(() => import("./import-form").then((part) => ({ default: part.ImportForm })));
+const ImportForm = lazyPart(() => import("./import-form").then((part) => ({ default: part.ImportForm })));
 
 /** Makes a draft of a file of this or another tool, once somebody has seen what becomes of it. */
 export function ImportWorkflow() {

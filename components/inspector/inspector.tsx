@@ -1,9 +1,9 @@
 "use client";
-import { lazy, memo, Suspense } from "react";
+import { memo, Suspense } from "react";
 import type { RunRow, Status } from "#server/engine/live/wire";
 import type { AttemptRow, NodeRow, RunDetail } from "#server/services/types";
 import { messageOf } from "../providers";
-import { ErrorState, Skeleton, type Tab, TabPanel, Tabs } from "../ui";
+import { ErrorState, lazyPart, Skeleton, type Tab, TabPanel, Tabs } from "../ui";
 import { AttemptsPanel } from "./attempts-panel";
 import { FailurePanel } from "./failure-panel";
 import { OverviewPanel } from "./overview-panel";
@@ -12,14 +12,20 @@ import { useInspectorTab } from "./use-inspector-tab";
 import { useRun } from "./use-run";
 
 /** Fetched when their tab is first looked at. */
-const ContextPanel = lazy(() => import("./context-panel").then((part) => ({ default: part.ContextPanel })));
-const JournalPanel = lazy(() => import("./journal-panel").then((part) => ({ default: part.JournalPanel })));
-const LedgerPanel = lazy(() => import("./ledger-panel").then((part) => ({ default: part.LedgerPanel })));
-const MessagesPanel = lazy(() =>
+const ContextPanel = lazyPart(() =>
+  import("./context-panel").then((part) => ({ default: part.ContextPanel })),
+);
+const JournalPanel = lazyPart(() =>
+  import("./journal-panel").then((part) => ({ default: part.JournalPanel })),
+);
+const LedgerPanel = lazyPart(() => import("./ledger-panel").then((part) => ({ default: part.LedgerPanel })));
+const MessagesPanel = lazyPart(() =>
   import("./messages-panel").then((part) => ({ default: part.MessagesPanel })),
 );
-const LogsPanel = lazy(() => import("./logs-panel").then((part) => ({ default: part.LogsPanel })));
-const MetricsPanel = lazy(() => import("./metrics-panel").then((part) => ({ default: part.MetricsPanel })));
+const LogsPanel = lazyPart(() => import("./logs-panel").then((part) => ({ default: part.LogsPanel })));
+const MetricsPanel = lazyPart(() =>
+  import("./metrics-panel").then((part) => ({ default: part.MetricsPanel })),
+);
 
 type InspectorProps = {
   readonly id: string;

@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
 import { runIdOf } from "#server/engine/ids";
 import type { RunRow, Status as StatusName } from "#server/engine/live/wire";
 import type { SharedRun } from "#server/services/types-shares";
@@ -11,6 +11,7 @@ import {
   ErrorState,
   formatCount,
   Instant,
+  lazyPart,
   Skeleton,
   Status,
   type Tab,
@@ -23,7 +24,9 @@ import { costText } from "./model/usage";
 import { Payload } from "./payload";
 import { useInspectorKeys, useInspectorTab } from "./use-inspector-tab";
 
-const ContextPanel = lazy(() => import("./context-panel").then((part) => ({ default: part.ContextPanel })));
+const ContextPanel = lazyPart(() =>
+  import("./context-panel").then((part) => ({ default: part.ContextPanel })),
+);
 
 type SharedInspectorProps = {
   readonly treeId: string;

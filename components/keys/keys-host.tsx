@@ -1,11 +1,12 @@
 "use client";
-import dynamic from "next/dynamic";
-import { useState } from "react";
+import { Suspense, useState } from "react";
+import { lazyPart, MissingPopup } from "../ui";
 import { useAllCommands, useCommands } from "./provider";
 
-const ShortcutSheet = dynamic(() => import("./shortcut-sheet").then((part) => part.ShortcutSheet), {
-  ssr: false,
-});
+const ShortcutSheet = lazyPart(
+  () => import("./shortcut-sheet").then((part) => ({ default: part.ShortcutSheet })),
+  MissingPopup,
+);
 
 /** `?` shows the shortcuts of the page. The sheet is fetched when it is first asked for. */
 export function KeysHost() {
@@ -19,5 +20,9 @@ export function KeysHost() {
   useCommands([
     { id: "keys.show", title: "Show shortcuts", section: "Help", words: ["keys", "keyboard"], run: show },
   ]);
-  return asked ? <ShortcutSheet commands={commands} open={open} onOpenChange={setOpen} /> : null;
+  return asked ? (
+    <Suspense>
+      <ShortcutSheet commands={commands} open={open} onOpenChange={setOpen} />
+    </Suspense>
+  ) : null;
 }

@@ -1,12 +1,11 @@
 "use client";
 import { Bell as BellIcon } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useCommands } from "../keys";
-import { buttonClass, cx, useOpened } from "../ui";
+import { buttonClass, cx, lazyPart, MissingPopup, useOpened } from "../ui";
 import { useUnread } from "./use-unread";
 
-const load = () => import("./inbox-popover");
-const InboxPopover = lazy(load);
+const InboxPopover = lazyPart(() => import("./inbox-popover"), MissingPopup);
 
 /** What happened that is worth this person's attention, behind a bell with a count. The list is fetched when opened. */
 export function NotificationBell() {
@@ -30,7 +29,7 @@ export function NotificationBell() {
       aria-haspopup="dialog"
       data-testid="bell"
       onClick={opened ? undefined : () => setOpen(true)}
-      onPointerEnter={() => void load()}
+      onPointerEnter={InboxPopover.ahead}
       className={cx(buttonClass({ look: "quiet", size: "icon" }), "relative")}
     >
       <BellIcon aria-hidden />

@@ -1,22 +1,26 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import dynamic from "next/dynamic";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { every, useTRPC } from "../providers";
 import { Loaded } from "../shell";
-import { Button, Panel, Skeleton } from "../ui";
-import { barsOf } from "./model/bars";
+import { Button, lazyPart, Panel, Skeleton } from "../ui";
+import { type Bar, barsOf } from "./model/bars";
 import { RunTable } from "./run-table";
 
-export const RunChart = dynamic(() => import("./run-chart").then((part) => part.RunChart), {
-  ssr: false,
-  loading: () => <ChartSkeleton />,
-});
+const Chart = lazyPart(() => import("./run-chart").then((part) => ({ default: part.RunChart })));
 
 const REFRESH_MS = 15_000;
 
 function ChartSkeleton() {
   return <Skeleton className="m-3 h-[204px]" />;
+}
+
+export function RunChart({ bars }: { readonly bars: readonly Bar[] }) {
+  return (
+    <Suspense fallback={<ChartSkeleton />}>
+      <Chart bars={bars} />
+    </Suspense>
+  );
 }
 
 /** Runs of the last 24 hours by hour and state, as a chart or as a table. */

@@ -1,13 +1,15 @@
 "use client";
-import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
-import { useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { useCommands } from "../keys";
+import { lazyPart, MissingPopup } from "../ui";
 import { useTypeAhead } from "./use-type-ahead";
 
-const load = () => import("./palette");
-const Palette = dynamic(() => load().then((part) => part.Palette), { ssr: false });
-const StartDialog = dynamic(() => import("../runs").then((part) => part.StartDialog), { ssr: false });
+const Palette = lazyPart(() => import("./palette").then((part) => ({ default: part.Palette })), MissingPopup);
+const StartDialog = lazyPart(
+  () => import("../runs").then((part) => ({ default: part.StartDialog })),
+  MissingPopup,
+);
 
 /** Opens the palette, which is fetched once the page rests; and the form for a run that it starts. */
 export function PaletteHost() {
@@ -19,7 +21,7 @@ export function PaletteHost() {
   // A started run opens its page: the form belongs to the page before.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new page closes it
   useEffect(() => setStarting(null), [pathname]);
-  useEffect(() => whenIdle(() => void load()), []);
+  useEffect(() => whenIdle(Palette.ahead), []);
   useCommands([
     {
       id: "palette.open",
@@ -37,15 +39,19 @@ export function PaletteHost() {
   return (
     <>
       {asked ? (
-        <Palette open={open} onOpenChange={show} onStart={setStarting} typedAhead={ahead.take} />
+        <Suspense>
+          <Palette open={open} onOpenChange={show} onStart={setStarting} typedAhead={ahead.take} />
+        </Suspense>
       ) : null}
       {starting === null ? null : (
-        <StartDialog
-          key={starting}
-          slug={starting}
-          open
-          onOpenChange={(stays) => stays || setStarting(null)}
-        />
+        <Suspense>
+          <StartDialog
+            key={starting}
+            slug={starting}
+            open
+            onOpenChange={(stays) => stays || setStarting(null)}
+          />
+        </Suspense>
       )}
     </>
   );

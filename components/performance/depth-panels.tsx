@@ -1,14 +1,19 @@
 "use client";
-import dynamic from "next/dynamic";
+import { type ComponentProps, Suspense } from "react";
 import type { StatisticsByDepth } from "#server/services/types-statistics";
-import { formatCost, formatDuration, formatMany, Panel, Skeleton } from "../ui";
+import { formatCost, formatDuration, formatMany, lazyPart, Panel, Skeleton } from "../ui";
 import { DepthTable } from "./depth-table";
 import { countedText } from "./model/words";
 
-const DepthChart = dynamic(() => import("./depth-chart").then((part) => part.DepthChart), {
-  ssr: false,
-  loading: () => <Skeleton className="m-3 h-[190px]" />,
-});
+const Chart = lazyPart(() => import("./depth-chart").then((part) => ({ default: part.DepthChart })));
+
+function DepthChart(props: ComponentProps<typeof Chart>) {
+  return (
+    <Suspense fallback={<Skeleton className="m-3 h-[190px]" />}>
+      <Chart {...props} />
+    </Suspense>
+  );
+}
 
 const FAINT = "var(--ink-faint)";
 const ACCENT = "var(--accent)";

@@ -1,17 +1,15 @@
 "use client";
-import dynamic from "next/dynamic";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import type { StatisticsOverTime } from "#server/services/types-statistics";
-import { Absolute, Button, formatCount, Link, oneOf, Panel, Skeleton, useAddressed } from "../ui";
+import { Absolute, Button, formatCount, Link, lazyPart, oneOf, Panel, Skeleton, useAddressed } from "../ui";
 import type { Scope } from "./model/scope";
 import { timeLineOf } from "./model/time-line";
 import { forecastText } from "./model/words";
 import { PeriodTable } from "./period-table";
 
-const DurationChart = dynamic(() => import("./duration-chart").then((part) => part.DurationChart), {
-  ssr: false,
-  loading: () => <Skeleton className="m-3 h-[270px]" />,
-});
+const DurationChart = lazyPart(() =>
+  import("./duration-chart").then((part) => ({ default: part.DurationChart })),
+);
 
 const SCALES = oneOf(["linear", "log"]);
 
@@ -49,12 +47,14 @@ export function DurationPanel({ scope, statistics }: PanelProps) {
         {asTable ? (
           <PeriodTable scope={scope} statistics={statistics} />
         ) : (
-          <DurationChart
-            scope={scope}
-            timeLine={timeLineOf(statistics)}
-            bucketMs={statistics.bucketMs}
-            scale={scale}
-          />
+          <Suspense fallback={<Skeleton className="m-3 h-[270px]" />}>
+            <DurationChart
+              scope={scope}
+              timeLine={timeLineOf(statistics)}
+              bucketMs={statistics.bucketMs}
+              scale={scale}
+            />
+          </Suspense>
         )}
       </div>
       <div className="grid gap-1 border-t px-pad py-2 text-ink-muted text-small">

@@ -4,6 +4,7 @@ import { createTRPCClient, httpBatchLink, TRPCClientError } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
 import type { AppRouter } from "#server/api/root";
+import { AT_ONCE, call, NotSent } from "./call";
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
 
@@ -25,6 +26,7 @@ export function requestIdOf(error: unknown): string | null {
 
 /** One readable line for any error of a call. */
 export function messageOf(error: unknown): string {
+  if (isRefusal(error) && error.cause instanceof NotSent) return error.cause.message;
   if (statusOf(error) === 0) return "Banyan did not answer. Is it still running?";
   return error instanceof Error ? error.message : "Something went wrong.";
 }
@@ -50,7 +52,9 @@ function newQueryClient(): QueryClient {
   return new QueryClient({
     queryCache: new QueryCache({ onError: toSignIn }),
     defaultOptions: {
+      ...AT_ONCE,
       queries: {
+        ...AT_ONCE.queries,
         staleTime: 1_000,
         retry: (failures, error) => failures < 2 && (statusOf(error) === 0 || statusOf(error) >= 500),
       },
@@ -65,7 +69,7 @@ export function ApiProvider({ children }: { readonly children: ReactNode }) {
   const [queryClient] = useState(newQueryClient);
   const [client] = useState(() =>
     createTRPCClient<AppRouter>({
-      links: [httpBatchLink({ url: "/api/trpc", maxURLLength: 2_000, maxItems: MAX_BATCH })],
+      links: [httpBatchLink({ url: "/api/trpc", fetch: call, maxURLLength: 2_000, maxItems: MAX_BATCH })],
     }),
   );
   return (

@@ -15,6 +15,8 @@ import { type LiveConnection, LiveSocket } from "./model/live-socket";
 import { openTransport } from "./open-transport";
 import { WorkspaceProvider } from "./workspace";
 
+const AGAIN_MS = 3_000;
+
 const LiveContext = createContext<LiveSocket | null>(null);
 
 /** The tab's way to the live stream; it follows the workspace from the beginning. */
@@ -25,16 +27,26 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
     let close: () => void = () => undefined;
     let left = false;
     // A page is there before it is live.
-    void openTransport().then((transport) => {
-      if (left) {
-        transport.disconnect();
-        return;
-      }
-      const made = new LiveSocket(transport, reread);
-      made.open();
-      close = () => made.close();
-      setLive(made);
-    });
+    const open = () =>
+      openTransport().then(
+        (transport) => {
+          if (left) {
+            transport.disconnect();
+            return;
+          }
+          const made = new LiveSocket(transport, reread);
+          made.open();
+          close = () => made.close();
+          setLive(made);
+        },
+        () => {
+          // Its code could not be fetched.
+          if (left) return;
+          const timer = setTimeout(() => void open(), AGAIN_MS);
+          close = () => clearTimeout(timer);
+        },
+      );
+    void open();
     return () => {
       left = true;
       close();

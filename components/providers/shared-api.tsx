@@ -5,6 +5,7 @@ import { createContext, type ReactNode, useContext, useState } from "react";
 import type { AppRouter } from "#server/api/root";
 import type { SharedRouter } from "#server/api/shared/router";
 import { statusOf, TRPCProvider } from "./api";
+import { AT_ONCE, call } from "./call";
 
 const SharedContext = createContext<TRPCClient<SharedRouter> | null>(null);
 
@@ -21,12 +22,18 @@ export function SharedApiProvider({
   readonly token: string;
   readonly children: ReactNode;
 }) {
-  const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { retry: again } } }));
+  const [queries] = useState(
+    () =>
+      new QueryClient({
+        defaultOptions: { ...AT_ONCE, queries: { ...AT_ONCE.queries, retry: again } },
+      }),
+  );
   const [client] = useState(() =>
     createTRPCClient<SharedRouter>({
       links: [
         httpBatchLink({
           url: "/api/shared/trpc",
+          fetch: call,
           maxURLLength: 2_000,
           maxItems: MAX_BATCH,
           headers: { "x-banyan-share": token },

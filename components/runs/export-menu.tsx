@@ -1,12 +1,15 @@
 "use client";
 import { Download, Share2 } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useCommands } from "../keys";
 import { useMay } from "../providers";
-import { Button, Menu, type MenuEntry, toast, useOpened } from "../ui";
+import { Button, lazyPart, Menu, type MenuEntry, MissingPopup, toast, useOpened } from "../ui";
 import { savePicture } from "./pictures";
 
-const ShareDialog = lazy(() => import("../shares").then((part) => ({ default: part.ShareDialog })));
+const ShareDialog = lazyPart(
+  () => import("../shares").then((part) => ({ default: part.ShareDialog })),
+  MissingPopup,
+);
 
 const FORMATS = [
   { format: "json", label: "JSON", words: ["download"] },

@@ -1,5 +1,5 @@
 "use client";
-import { lazy, Suspense, useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import { runIdOf } from "#server/engine/ids";
 import { ActsButton, useActsMenu } from "../acts";
 import {
@@ -11,13 +11,13 @@ import {
   useInspectorKeys,
 } from "../inspector";
 import { nameOf, type TreeStore } from "../tree";
-import { SkeletonRows, useCalm } from "../ui";
+import { lazyPart, SkeletonRows, useCalm } from "../ui";
 import { offerPicture, offerTree } from "./pictures";
 import { RunHeader } from "./run-header";
 import { RunStage, useStage } from "./run-stage";
 
 /** Comes after the tree: that is what people wait for. */
-const Inspector = lazy(() => import("../inspector").then((part) => ({ default: part.Inspector })));
+const Inspector = lazyPart(() => import("../inspector").then((part) => ({ default: part.Inspector })));
 
 type LoadedRunProps = { readonly treeId: string; readonly now: TreeStore };
 

@@ -1,5 +1,6 @@
 import type { Picture } from "../drawing";
 import type { TreeStore } from "../tree";
+import { fetchPart } from "../ui";
 
 /** More rows than this make a picture that nobody can look at. */
 const MAX_ROWS = 5_000;
@@ -32,7 +33,7 @@ export async function savePicture(format: PictureFormat, at: number | null): Pro
       `This view has ${rows} rows; a picture holds ${MAX_ROWS}. Close parts of the tree first.`,
     );
   }
-  const { pngOf, svgOf } = await import("../drawing");
+  const { pngOf, svgOf } = await fetchPart(() => import("../drawing"));
   const blob = format === "svg" ? svgOf(picture) : await pngOf(picture);
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
@@ -47,6 +48,6 @@ export async function savePicture(format: PictureFormat, at: number | null): Pro
 async function takePicture(): Promise<Picture> {
   if (make) return make();
   if (!shown?.tree) throw new Error("There is nothing to draw yet. Wait until the tree has loaded.");
-  const { treePicture } = await import("../timeline");
+  const { treePicture } = await fetchPart(() => import("../timeline"));
   return treePicture(shown);
 }

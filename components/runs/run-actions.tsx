@@ -1,21 +1,25 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
 import { Ban, Columns2, Link2, Pause, Play, RotateCcw, RotateCw } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import type { TreeSummary } from "#server/engine/live/wire";
 import type { Json } from "#server/engine/values/json";
 import { isCut } from "../inspector";
 import { useCommands } from "../keys";
 import { messageOf, useMay, useTRPC, useTRPCClient } from "../providers";
 import { copyLink } from "../shell";
-import { Button, buttonClass, isLive, Link, toast, useOpened } from "../ui";
+import { Button, buttonClass, isLive, Link, lazyPart, MissingPopup, toast, useOpened } from "../ui";
 import { ExportMenu } from "./export-menu";
 
-const StartDialog = lazy(() =>
-  import("./start-form/start-dialog").then((part) => ({ default: part.StartDialog })),
+const StartDialog = lazyPart(
+  () => import("./start-form/start-dialog").then((part) => ({ default: part.StartDialog })),
+  MissingPopup,
 );
 
-const CancelDialog = lazy(() => import("../acts").then((part) => ({ default: part.CancelDialog })));
+const CancelDialog = lazyPart(
+  () => import("../acts").then((part) => ({ default: part.CancelDialog })),
+  MissingPopup,
+);
 
 const SECTION = "This run";
 

@@ -1,17 +1,17 @@
 "use client";
-import { type ComponentType, type LazyExoticComponent, lazy, Suspense } from "react";
+import { type ComponentType, Suspense } from "react";
 import type { RunViewProps, ViewName } from "../tree";
-import { ErrorState, SkeletonRows } from "../ui";
+import { ErrorState, lazyPart, SkeletonRows } from "../ui";
 import { ErrorBoundary } from "../ui/error-boundary";
 
 type Drawn = Exclude<ViewName, "tree">;
 
 /** Fetched when they are first looked at: the tree alone needs none of them. */
-const PARTS: Readonly<Record<Drawn, LazyExoticComponent<ComponentType<RunViewProps>>>> = {
-  timeline: lazy(() => import("../timeline").then(({ TimelineView }) => ({ default: TimelineView }))),
-  flame: lazy(() => import("../flame").then(({ FlameView }) => ({ default: FlameView }))),
-  levels: lazy(() => import("../levels").then(({ LevelsView }) => ({ default: LevelsView }))),
-  graph: lazy(() => import("../run-graph").then(({ RunGraph }) => ({ default: RunGraph }))),
+const PARTS: Readonly<Record<Drawn, ComponentType<RunViewProps>>> = {
+  timeline: lazyPart(() => import("../timeline").then(({ TimelineView }) => ({ default: TimelineView }))),
+  flame: lazyPart(() => import("../flame").then(({ FlameView }) => ({ default: FlameView }))),
+  levels: lazyPart(() => import("../levels").then(({ LevelsView }) => ({ default: LevelsView }))),
+  graph: lazyPart(() => import("../run-graph").then(({ RunGraph }) => ({ default: RunGraph }))),
 };
 
 /** One view of a tree beside, or instead of, its rows. */

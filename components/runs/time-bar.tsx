@@ -1,9 +1,13 @@
 "use client";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 import { useCommands } from "../keys";
 import type { TreeStore } from "../tree";
+import { lazyPart, MissingLine } from "../ui";
 
-const Scrubber = lazy(() => import("../scrubber").then((part) => ({ default: part.Scrubber })));
+const Scrubber = lazyPart(
+  () => import("../scrubber").then((part) => ({ default: part.Scrubber })),
+  MissingLine,
+);
 
 type Step = 1 | -1;
 

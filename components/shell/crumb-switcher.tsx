@@ -1,7 +1,7 @@
 "use client";
 import { ChevronsUpDown } from "lucide-react";
-import { lazy, type ReactNode } from "react";
-import { OnDemand } from "../ui";
+import type { ReactNode } from "react";
+import { lazyPart, MissingPopup, OnDemand } from "../ui";
 
 type Sibling = {
   readonly href: string;
@@ -17,8 +17,7 @@ export type CrumbSwitcherProps = {
   readonly onOpenChange?: (open: boolean) => void;
 };
 
-const load = () => import("./crumb-siblings");
-const CrumbSiblings = lazy(load);
+const CrumbSiblings = lazyPart(() => import("./crumb-siblings"), MissingPopup);
 
 /** Beside a breadcrumb: other objects of the same kind. */
 export function CrumbSwitcher({ label, siblings, onOpenChange }: CrumbSwitcherProps) {
@@ -33,7 +32,12 @@ export function CrumbSwitcher({ label, siblings, onOpenChange }: CrumbSwitcherPr
     </button>
   );
   return (
-    <OnDemand trigger={trigger} opens="menu" load={load} onWanted={() => onOpenChange?.(true)}>
+    <OnDemand
+      trigger={trigger}
+      opens="menu"
+      ahead={CrumbSiblings.ahead}
+      onWanted={() => onOpenChange?.(true)}
+    >
       <CrumbSiblings trigger={trigger} siblings={siblings} {...(onOpenChange ? { onOpenChange } : {})} />
     </OnDemand>
   );

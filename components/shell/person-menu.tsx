@@ -1,12 +1,10 @@
 "use client";
 import { ChevronsUpDown } from "lucide-react";
-import { lazy } from "react";
-import { cx, OnDemand } from "../ui";
+import { cx, lazyPart, MissingPopup, OnDemand } from "../ui";
 
 export type Person = { readonly name: string; readonly role: string };
 
-const load = () => import("./person-items");
-const PersonItems = lazy(load);
+const PersonItems = lazyPart(() => import("./person-items"), MissingPopup);
 
 /** Who is signed in, and what concerns that person. */
 export function PersonMenu({ person, narrow }: { readonly person: Person; readonly narrow: boolean }) {
@@ -28,7 +26,7 @@ export function PersonMenu({ person, narrow }: { readonly person: Person; readon
     </button>
   );
   return (
-    <OnDemand trigger={trigger} opens="menu" load={load}>
+    <OnDemand trigger={trigger} opens="menu" ahead={PersonItems.ahead}>
       <PersonItems trigger={trigger} />
     </OnDemand>
   );

@@ -1,6 +1,8 @@
 "use client";
-import { cloneElement, lazy, type MouseEvent, type ReactElement, Suspense, useState } from "react";
+import { cloneElement, type MouseEvent, type ReactElement, Suspense, useState } from "react";
+import { lazyPart } from "./lazy-part";
 import type { MenuEntry } from "./menu";
+import { MissingPopup } from "./missing-popup";
 import { useOpened } from "./on-demand";
 
 type ContextMenuProps = {
@@ -9,7 +11,12 @@ type ContextMenuProps = {
   readonly onOpenChange?: (open: boolean) => void;
 };
 
-const ContextPopup = lazy(() => import("./context-popup"));
+const ContextPopup = lazyPart(
+  () => import("./context-popup"),
+  ({ at, onClose, ...missing }) => (
+    <MissingPopup {...missing} open={at !== null} onOpenChange={(open) => open || onClose()} />
+  ),
+);
 
 /**
  * The same menu at the pointer, loaded when it is first asked for. Whatever it offers must be reachable by another way too.

@@ -77,7 +77,8 @@ export function Confirm({
             </Alert.Description>
           </div>
           <footer className="flex justify-end gap-2 border-t bg-panel px-4 py-3 sm:rounded-b-lg">
-            <Alert.Close render={<Button />}>{keep}</Alert.Close>
+            {/* What was confirmed is under way, and leaving does not take it back: only Escape and the answer close it. */}
+            <Alert.Close render={<Button disabled={busy} />}>{keep}</Alert.Close>
             <Button look="danger" busy={busy} onClick={onConfirm} data-testid={testId} data-confirm>
               {verb}
             </Button>

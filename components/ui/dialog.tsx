@@ -1,5 +1,7 @@
 "use client";
-import { lazy, type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
+import { lazyPart } from "./lazy-part";
+import { MissingPopup } from "./missing-popup";
 import { useOpened } from "./on-demand";
 
 type Shown = { readonly open: boolean; readonly onOpenChange: (open: boolean) => void };
@@ -31,9 +33,9 @@ export type SheetProps = Shown & {
 };
 
 const boxes = () => import("./dialog-boxes");
-const DialogBox = lazy(() => boxes().then((part) => ({ default: part.Dialog })));
-const ConfirmBox = lazy(() => boxes().then((part) => ({ default: part.Confirm })));
-const SheetBox = lazy(() => boxes().then((part) => ({ default: part.Sheet })));
+const DialogBox = lazyPart(() => boxes().then((part) => ({ default: part.Dialog })), MissingPopup);
+const ConfirmBox = lazyPart(() => boxes().then((part) => ({ default: part.Confirm })), MissingPopup);
+const SheetBox = lazyPart(() => boxes().then((part) => ({ default: part.Sheet })), MissingPopup);
 
 export function Dialog(props: DialogProps) {
   return useOpened(props.open) ? (

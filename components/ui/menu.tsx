@@ -1,5 +1,7 @@
 "use client";
-import { lazy, type ReactElement, type ReactNode } from "react";
+import type { ReactElement, ReactNode } from "react";
+import { lazyPart } from "./lazy-part";
+import { MissingPopup } from "./missing-popup";
 import { OnDemand } from "./on-demand";
 
 export type MenuItem = {
@@ -26,8 +28,7 @@ export type MenuProps = {
   readonly onOpenChange?: (open: boolean) => void;
 };
 
-const load = () => import("./menu-popup");
-const MenuPopup = lazy(load);
+const MenuPopup = lazyPart(() => import("./menu-popup"), MissingPopup);
 
 /** A button that offers actions. */
 export function Menu(props: MenuProps) {
@@ -35,7 +36,7 @@ export function Menu(props: MenuProps) {
     <OnDemand
       trigger={props.trigger}
       opens="menu"
-      load={load}
+      ahead={MenuPopup.ahead}
       {...(props.onOpenChange ? { onWanted: () => props.onOpenChange?.(true) } : {})}
     >
       <MenuPopup {...props} />

@@ -14,16 +14,15 @@ type OnDemandProps = {
   readonly trigger: ReactElement;
   readonly opens: "menu" | "dialog";
   /** Fetches what `children` are made of; called as soon as somebody is about to ask for it. */
-  readonly load: () => Promise<unknown>;
+  readonly ahead: () => void;
   readonly onWanted?: () => void;
   /** Draws the same trigger, with its popup open. */
   readonly children: ReactNode;
 };
 
 /** A button whose popup is loaded when it is first wanted: most pages are left without opening one. */
-export function OnDemand({ trigger, opens, load, onWanted, children }: OnDemandProps) {
+export function OnDemand({ trigger, opens, ahead, onWanted, children }: OnDemandProps) {
   const [wanted, setWanted] = useState(false);
-  const ahead = () => void load();
   const bare = cloneElement(trigger as ReactElement<TriggerProps>, {
     onClick: () => {
       setWanted(true);

@@ -1,5 +1,7 @@
 "use client";
-import { lazy, type ReactElement, type ReactNode } from "react";
+import type { ReactElement, ReactNode } from "react";
+import { lazyPart } from "./lazy-part";
+import { MissingPopup } from "./missing-popup";
 import { OnDemand } from "./on-demand";
 
 export type PopoverProps = {
@@ -10,13 +12,12 @@ export type PopoverProps = {
   readonly className?: string;
 };
 
-const load = () => import("./popover-box");
-const PopoverBox = lazy(load);
+const PopoverBox = lazyPart(() => import("./popover-box"), MissingPopup);
 
 /** A few controls or words beside what opened them. */
 export function Popover(props: PopoverProps) {
   return (
-    <OnDemand trigger={props.trigger} opens="dialog" load={load}>
+    <OnDemand trigger={props.trigger} opens="dialog" ahead={PopoverBox.ahead}>
       <PopoverBox {...props} />
     </OnDemand>
   );

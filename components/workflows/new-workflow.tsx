@@ -1,11 +1,11 @@
 "use client";
 import { Plus } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useCommands } from "../keys";
 import { useMay } from "../providers";
-import { Button, Dialog, Skeleton } from "../ui";
+import { Button, Dialog, lazyPart, Skeleton } from "../ui";
 
-const NewWorkflowForm = lazy(() =>
+const NewWorkflowForm = lazyPart(() =>
   import("./new-workflow-form").then((part) => ({ default: part.NewWorkflowForm })),
 );
 

@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { Waypoints } from "lucide-react";
-import { lazy, Suspense, useMemo } from "react";
+import { Suspense, useMemo } from "react";
 import { ImportWorkflow } from "../exchange";
 import { every, messageOf, requestIdOf, useTRPC } from "../providers";
 import { PageHeader } from "../shell";
@@ -10,6 +10,7 @@ import {
   CodeBlock,
   changeAddress,
   ErrorState,
+  lazyPart,
   NeverHad,
   NoMatch,
   SkeletonRows,
@@ -22,7 +23,7 @@ import { NewWorkflow } from "./new-workflow";
 import { RunTicks } from "./run-ticks";
 import { WORKFLOW_COLUMNS, WORKFLOW_SORTS } from "./workflow-columns";
 
-const CallGraphView = lazy(() => import("./call-graph-view"));
+const CallGraphView = lazyPart(() => import("./call-graph-view"));
 
 /** Events have it asked again at once; this is for when none come. */
 const REFRESH_MS = 30_000;

@@ -1,17 +1,17 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
 import type { WorkflowDetail } from "#server/services/types";
 import { messageOf, statusOf, useTRPC } from "../../providers";
 import { PageHeader } from "../../shell";
-import { buttonClass, EmptyState, ErrorState, Link, SkeletonRows } from "../../ui";
+import { buttonClass, EmptyState, ErrorState, Link, lazyPart, SkeletonRows } from "../../ui";
 import { UnreadWorkflow } from "../../workflows";
 import { type Side, sideText } from "../model/compare/sides";
 import { CompareHead } from "./compare-head";
 import { useSides } from "./use-sides";
 
 /** The canvas and the engine behind it come once there is something to draw. */
-const CompareView = lazy(() => import("./compare-view"));
+const CompareView = lazyPart(() => import("./compare-view"));
 
 /** Any two revisions of a workflow, or one and its draft. */
 export function CompareRevisionsScreen({ slug }: { readonly slug: string }) {

@@ -1,7 +1,11 @@
 "use client";
-import { createContext, lazy, type ReactNode, Suspense, useCallback, useContext, useState } from "react";
+import { createContext, type ReactNode, Suspense, useCallback, useContext, useState } from "react";
+import { lazyPart, MissingPopup } from "../../ui";
 
-const ForkDialog = lazy(() => import("./fork-dialog").then((part) => ({ default: part.ForkDialog })));
+const ForkDialog = lazyPart(
+  () => import("./fork-dialog").then((part) => ({ default: part.ForkDialog })),
+  MissingPopup,
+);
 
 type Place = { readonly id: string; readonly node: string };
 

@@ -1,11 +1,11 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { messageOf, useTRPC } from "../../providers";
-import { Dialog, ErrorState, Skeleton } from "../../ui";
+import { Dialog, ErrorState, lazyPart, Skeleton } from "../../ui";
 import type { StartRequest } from "./use-start";
 
-const StartForm = lazy(() => import("./start-form"));
+const StartForm = lazyPart(() => import("./start-form"));
 
 type StartDialogProps = {
   readonly slug: string;

@@ -1,10 +1,11 @@
 "use client";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
+import { lazyPart } from "../lazy-part";
 import { Skeleton } from "../states";
 import type { JsonEditorProps } from "./editor";
 
-const InJson = lazy(() => import("./in-json"));
-const InYaml = lazy(() => import("./in-yaml"));
+const InJson = lazyPart(() => import("./in-json"));
+const InYaml = lazyPart(() => import("./in-yaml"));
 
 /** Text of a JSON value with errors at their place. Its code (CodeMirror) is loaded when it is first shown. */
 export function JsonEditor({

@@ -1,9 +1,11 @@
 "use client";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { cx } from "../cx";
+import { lazyPart } from "../lazy-part";
+import { type Retry, useRetryOnline } from "../missing";
 
 /** The parser is large, and few canvases have notes. */
-const Rendered = lazy(() => import("./rendered"));
+const Rendered = lazyPart(() => import("./rendered"), AsWritten);
 
 type MarkdownProps = { readonly text: string; readonly className?: string };
 
@@ -16,4 +18,10 @@ export function Markdown({ text, className }: MarkdownProps) {
       </Suspense>
     </div>
   );
+}
+
+/** What it says can be read without its form too. */
+function AsWritten({ text, retry }: { readonly text: string } & Retry) {
+  useRetryOnline(retry);
+  return <p className="whitespace-pre-line">{text}</p>;
 }
