@@ -50,9 +50,8 @@ import {
 import { foldCompensationStarted, foldRunEnding } from "./fold-undo.ts";
 import { foldAttemptHeld, foldAttemptReleased } from "./held.ts";
 import type { TreeState } from "./state.ts";
-import { trackStill } from "./still.ts";
+import { activeMsAt, trackStill } from "./still.ts";
 import { dropStaleTimers } from "./timers.ts";
-import { isSettled } from "./tree.ts";
 
 /**
  * Folds one event into the tree, in place. Facts are never refused and nothing is evaluated here, so recovery
@@ -140,10 +139,9 @@ function fold(tree: TreeState, event: Event): void {
 /** Says why the event that follows came about; changes nothing. */
 function onlyForReaders(): void {}
 
-/** Time between two events counts while anything but people and signals could move the tree. */
+/** Time between two events counts while anything but people and signals could move the tree, and somebody owned it. */
 function countActive(tree: TreeState, event: Event): void {
-  if (tree.seq === 0 || tree.paused || tree.stillSince !== null || event.type === "TreeRecovered") return;
-  if (!isSettled(tree)) tree.activeMs += Math.max(0, event.at - tree.at);
+  if (event.type !== "TreeRecovered") tree.activeMs = activeMsAt(tree, event.at);
 }
 
 function foldGraphBound(tree: TreeState, event: GraphBound): void {

@@ -2,6 +2,7 @@ import { runIdOf } from "#server/engine/ids";
 import { type Account, livingAccountOf, parentOf } from "#server/engine/recursion/account";
 import { DIMENSIONS } from "#server/engine/recursion/amounts";
 import type { TreeState } from "#server/engine/run/state";
+import { activeMsAt } from "#server/engine/run/still";
 import { runAt } from "#server/engine/run/tree";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
@@ -46,7 +47,7 @@ function accountRow(tree: TreeState, { run, spent, reserved, limit, granted }: A
   }));
   const time = {
     dimension: "activeMs",
-    spent: tree.activeMs,
+    spent: activeMsAt(tree, Date.now()),
     reserved: 0,
     limit: tree.limits.recursionTimeoutMs,
     granted: false,

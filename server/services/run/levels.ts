@@ -1,6 +1,7 @@
 import { DIMENSIONS, type Dimension } from "#server/engine/recursion/amounts";
 import { type LevelMetrics, levelsOf } from "#server/engine/recursion/levels";
 import type { TreeState } from "#server/engine/run/state";
+import { activeMsAt } from "#server/engine/run/still";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import type { Caller } from "../types.ts";
@@ -41,5 +42,5 @@ function ledgerOf(tree: TreeState): readonly LedgerRow[] {
     limit: root.limit[dimension],
   }));
   const { recursionTimeoutMs: limit } = tree.limits;
-  return [...rows, { dimension: "activeMs", spent: tree.activeMs, reserved: 0, limit }];
+  return [...rows, { dimension: "activeMs", spent: activeMsAt(tree, Date.now()), reserved: 0, limit }];
 }
