@@ -478,6 +478,19 @@ describe("scaleResources", () => {
     },
   );
 
+  it("of tokens asks again with the input that a person gave what was stopped", () => {
+    const limits = { maxTokens: 4_000, onBudgetExhausted: "softStop" };
+    const graph = tree("all", 3, 0, limits, { tokens: "= 0.25" });
+    const simulation = finish(begin(graph, { world: WORLD }));
+    const slot = { run: 0, node: "work", item: 1 };
+    const given = { type: "retryNode", at: simulation.now, ...slot, input: { n: 9 }, actor: ACTOR } as const;
+    expect(simulation.send(given)).toBeUndefined();
+    const before = finish(simulation).outcome().calls.length;
+    expect(scale(simulation, 8, "tokens")).toBeUndefined();
+    const asked = finish(simulation).outcome().calls.slice(before);
+    expect(asked.map(({ call }) => call.input)).toContainEqual({ n: 9 });
+  });
+
   it("is refused while 64 factors are in force, but for what takes one of them back", () => {
     const simulation = begin(tree("work", 3, 0, {}), { world: WORLD });
     for (let i = 0; i < 64; i++) expect(scale(simulation, 1.01, "tokens")).toBeUndefined();
