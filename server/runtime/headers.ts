@@ -88,7 +88,7 @@ function started(state: TreeState, seq: number, event: Extract<Event, { type: "R
   return {
     ...startedRow(event, graph.slug),
     path: pathOf(state, event.run),
-    revision: graph.revision,
+    revision: event.revision === undefined ? graph.revision : event.revision,
     startedSeq: seq,
     endedSeq: null,
   };

@@ -102,6 +102,17 @@ test("a pinned revision runs, whatever is published while the tree lives, also u
   expect(JSON.stringify(await outputOf(treeId))).toContain('["one","two","one","three"]');
 }, 30_000);
 
+test("a run is listed with the revision that was called, also where another one of the tree is the same graph", async () => {
+  await publish("back", "one", "two", "one");
+  const host = await open();
+  const graph = aroundHold("backwards", "back");
+  const { treeId } = await host.start({ graph, input: {}, actor: TESTER });
+  await untilHeld();
+  for (const go of release.splice(0)) go();
+  expect(await untilEnded(db, treeId)).toMatchObject({ status: "succeeded" });
+  expect(await ranIn(treeId)).toEqual([1, 3, 1, 3]);
+}, 30_000);
+
 test("a revision that is not there fails the call for good, and names what there is", async () => {
   await publish("short", "one", "two");
   const host = await open();

@@ -27,7 +27,7 @@ import {
   refused,
   type Unstamped,
 } from "../run/deciding.ts";
-import type { Event, Origin } from "../run/events.ts";
+import type { Event, Origin, RunStarted } from "../run/events.ts";
 import { failSlot } from "../run/settle.ts";
 import type { RunState, SlotRef, TreeState } from "../run/state.ts";
 import { boundGraphOf, definitionOf, runAt, slotAt } from "../run/tree.ts";
@@ -262,6 +262,7 @@ function start(
     origin: originOf(tree, ref),
     depth,
     graph: graph.hash,
+    ...otherRevision(tree, graph),
     input,
     fingerprint,
     ...(label === undefined ? {} : { label }),
@@ -272,6 +273,12 @@ function start(
     ...(child.measure ? { measure: child.measure } : {}),
   });
   return decided(deciding, events, context ? [...child.blobs, ...context.blobs] : child.blobs);
+}
+
+/** A tree knows a graph by what it is, as the revision under which it came first. */
+function otherRevision(tree: TreeState, { hash, revision }: BoundGraph): Pick<RunStarted, "revision"> {
+  const bound = tree.graphs[hash];
+  return !bound || bound.revision === revision ? {} : { revision };
 }
 
 function originOf(tree: TreeState, ref: SlotRef): Origin {

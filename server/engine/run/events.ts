@@ -71,6 +71,8 @@ export type RunStarted = InRun & {
   readonly origin: Origin | null;
   readonly depth: number;
   readonly graph: string;
+  /** Of its workflow, where the tree knows the same graph as another revision. */
+  readonly revision?: number | null;
   readonly input: Stored;
   readonly fingerprint: string;
   readonly label?: string;

@@ -42,6 +42,18 @@ describe("a call that pins a revision", () => {
     expect(ranIn(outcome)).toEqual(["leaf@2", "leaf@3", "leaf@3"]);
   });
 
+  it("says so of a run whose graph the tree knows as another revision, too", () => {
+    const same = (revision: number) => ({ ...says("leaf", 1), revision });
+    const nodes = { first: pin(1), back: pin(3), again: pin(1) };
+    const workflows = { leaf: same(3), "leaf@1": same(1), "leaf@3": same(3) };
+    const { journal } = run({ nodes }, { world: world(workflows) });
+    const said = ofType(journal, "RunStarted").map(({ revision }) => revision);
+    expect(ofType(journal, "GraphBound").map(({ slug, revision }) => `${slug}@${revision}`)).toContain(
+      "leaf@1",
+    );
+    expect(said).toEqual([undefined, undefined, 3, undefined]);
+  });
+
   it("does so for each item of a map, in each round of a loop, and in an inline graph", () => {
     const inner = graphOf({ slug: "inner", nodes: { go: pin(2) } });
     const nodes = {
