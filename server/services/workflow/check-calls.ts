@@ -1,6 +1,6 @@
 import type { Sql } from "#db/client";
 import { findWorkflow, getRevision } from "#db/queries/get-revision";
-import { calleeName, readCallee } from "#server/engine/graph/callee";
+import { calleeName, isSlug, readCallee } from "#server/engine/graph/callee";
 import { callsOf, type NamedCall } from "#server/engine/graph/facts";
 import type { Graph, Problem } from "#server/engine/graph/graph";
 import { calledBy, endlessCalls } from "#server/engine/recursion/call-graph";
@@ -22,14 +22,14 @@ type Known = {
 };
 
 /**
- * What is wrong with the calls of a valid graph, given the workflows that are published now: runs that would start runs
- * without end, workflows that are not published, and inputs that would be refused.
+ * What is wrong with the calls of a graph, given the workflows that are published now: workflows that are not published,
+ * inputs that would be refused, and in a `valid` one runs that would start runs without end.
  */
-export async function callProblems(sql: Sql, graph: Graph): Promise<readonly Problem[]> {
+export async function callProblems(sql: Sql, graph: Graph, valid: boolean): Promise<readonly Problem[]> {
   const calls = callsOf(graph);
   const known = await reachedFrom(sql, graph, calls);
   return [
-    ...endless(known.graphs, graph.slug),
+    ...(valid ? endless(known.graphs, graph.slug) : []),
     ...calls.flatMap((call) => callFlaws(call, graph.slug, known)),
   ];
 }
@@ -46,7 +46,8 @@ function endless(known: Known["graphs"], slug: string): readonly Problem[] {
 function callFlaws(call: NamedCall, own: string, known: Known): readonly Problem[] {
   const { input } = call;
   const name = calleeName(call);
-  if (name === "self" || name === own) return [];
+  // What is no slug is told by validation, and "self" pins nothing.
+  if (call.workflow === "self" || name === own || !isSlug(call.workflow)) return [];
   const called = known.graphs.get(name);
   if (!called) return known.graphs.size < MOST_WORKFLOWS ? [missing(call, known)] : [];
   const schema = called.inputSchema;

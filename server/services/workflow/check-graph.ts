@@ -38,7 +38,7 @@ export async function checkGraph(checking: Checking, caller: Caller, input: unkn
   const { ok, problems, graph } = validateGraph(structuredClone(input));
   if (!graph) return { valid: ok, problems };
   const schemas = ok ? schemaProblems(graph) : [];
-  const calls = ok && schemas.length === 0 ? await callProblems(checking.db.sql, graph) : [];
+  const calls = await callProblems(checking.db.sql, graph, ok && schemas.length === 0);
   const all = [...schemas, ...problems, ...calls, ...(await warnings(checking, caller, graph))];
   const [errors, rest] = [all.filter(isError), all.filter((problem) => !isError(problem))];
   return { valid: errors.length === 0, problems: [...errors, ...rest], graph };

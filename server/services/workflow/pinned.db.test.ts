@@ -69,6 +69,17 @@ test("a check warns of a revision that is not there, and says which is the lates
   ]);
 });
 
+test("an error elsewhere in a graph hides nothing that is said of its calls", async () => {
+  await publish("beside", ends(1));
+  const nodes = {
+    bad: { kind: "subworkflow", workflow: "self", revision: 2, once: "1" },
+    high: call("beside", 9),
+  };
+  expect((await told(graphOf("erring", nodes))).map((line) => line.split(" ").slice(0, 2).join(" "))).toEqual(
+    ["G026 /nodes/bad/revision", "W004 /nodes/high/revision"],
+  );
+});
+
 test("an input is held to the schema of the revision that is pinned", async () => {
   const needs = (key: string) =>
     graphOf("needing", ends(key), { inputSchema: { type: "object", required: [key] } });
