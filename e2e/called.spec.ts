@@ -71,7 +71,7 @@ test("a call pins a revision: chosen in its form, told on the card, opened in pl
   await rest.publish(graphOf("pinning", { go: call("pinned-leaf", 0), end }, edges));
   const editor = editorPage(page);
   await editor.open("pinning");
-  await expect(editor.node("go")).toContainText("pinned-leaf@3, the latest");
+  await expect(editor.node("go")).toContainText("@3, the latest · pinned-leaf");
 
   await editor.node("go").click();
   const form = page.getByTestId("node-form");
@@ -80,7 +80,7 @@ test("a call pins a revision: chosen in its form, told on the card, opened in pl
   await revision.press("Enter");
   await expect(page.getByRole("option", { name: /^Revision \d/ })).toHaveCount(3);
   await page.getByRole("option", { name: /^Revision 2,/ }).click();
-  await expect(editor.node("go")).toContainText("pinned-leaf@2, pinned; latest 3");
+  await expect(editor.node("go")).toContainText("@2, pinned; latest 3 · pinned-leaf");
   await editor.saved();
   await expectAccessible(page);
 
@@ -98,13 +98,13 @@ test("a call pins a revision: chosen in its form, told on the card, opened in pl
   // What is not there is a problem with two ways out.
   await rest.saveDraft(graphOf("pinning", { go: { ...call("pinned-leaf", 0), revision: 9 }, end }, edges));
   await editor.open("pinning");
-  await expect(editor.node("go")).toContainText("pinned-leaf@9, no such revision");
+  await expect(editor.node("go")).toContainText("@9, no such revision · pinned-leaf");
   await editor.tab("Problems");
   const problem = page.getByRole("listitem").filter({ hasText: "W004" });
   await expect(problem).toContainText("the latest is 3");
   await expect(problem.getByRole("button", { name: "Call the latest" })).toBeVisible();
   await problem.getByRole("button", { name: "Pin revision 3" }).click();
-  await expect(editor.node("go")).toContainText("pinned-leaf@3, pinned");
+  await expect(editor.node("go")).toContainText("@3, pinned · pinned-leaf");
   await editor.saved();
 
   // Published with the second one, that is what runs, and what the call graph draws.

@@ -279,14 +279,14 @@ test("a call says what it runs, how it comes back, and what stands before it; wh
   );
   const editor = editorPage(page);
   await editor.open("badge-root");
-  await expect(editor.node("other")).toContainText("badge-partner@1, the latest");
+  await expect(editor.node("other")).toContainText("@1, the latest · badge-partner");
   await expect(editor.node("other").getByTestId("call-mark")).toContainText(
     "comes back through others, only input.deep",
   );
   await expect(editor.node("again").getByTestId("call-mark")).toContainText("calls itself, only input.n > 0");
-  await expect(editor.node("leaf")).toContainText("badge-leaf@1, the latest");
+  await expect(editor.node("leaf")).toContainText("@1, the latest · badge-leaf");
   await expect(editor.node("leaf").getByTestId("call-mark")).toHaveCount(0);
-  await expect(editor.node("gone")).toContainText("badge-gone, not published");
+  await expect(editor.node("gone")).toContainText("not published · badge-gone");
   await editor.node("first").click();
   await editor.tab("Inspector");
   await page.getByTestId("node-form").getByRole("textbox", { name: "Name" }).fill("Begin");

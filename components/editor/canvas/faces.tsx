@@ -1,7 +1,7 @@
 import type { ComponentType, ReactNode } from "react";
 import type { GraphNode } from "#server/engine/graph/graph";
 import { formatDuration } from "../../ui";
-import type { CallBadge } from "../model/call-badges";
+import { type CallBadge, callWords } from "../model/call-badges";
 import { bare, entryOf, type NodeKind, noteOf } from "../model/kinds";
 
 type FaceProps<K extends NodeKind> = {
@@ -68,16 +68,28 @@ export function NodeFace({ node, calls }: FaceProps<NodeKind>) {
 /** What a call runs, and that there is no such thing yet. */
 function Subworkflow({ node, calls }: FaceProps<"subworkflow">) {
   if (node.workflow === undefined || !calls) return <Line kind="subworkflow">{noteOf(node)}</Line>;
-  const missing = calls.missing.length > 0 ? ", not published" : "";
-  const words = `${calls.runs.join(", ")}${missing}`;
-  return calls.behind ? <Text behind>{words}</Text> : <Text>{words}</Text>;
+  const words = callWords(calls);
+  return (
+    <Text title={words} {...(calls.behind ? { behind: true } : {})}>
+      {words}
+    </Text>
+  );
 }
 
-type TextProps = { readonly children: ReactNode; readonly mono?: true; readonly behind?: true };
+type TextProps = {
+  readonly children: ReactNode;
+  readonly mono?: true;
+  readonly behind?: true;
+  readonly title?: string;
+};
 
-function Text({ children, mono, behind }: TextProps) {
+function Text({ children, mono, behind, title }: TextProps) {
   const tone = behind ? "text-degraded-ink" : "text-ink-muted";
-  return <p className={`truncate ${tone} text-micro${mono ? " font-mono" : ""}`}>{children}</p>;
+  return (
+    <p title={title} className={`truncate ${tone} text-micro${mono ? " font-mono" : ""}`}>
+      {children}
+    </p>
+  );
 }
 
 function Code({ children }: { readonly children: ReactNode }) {

@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import type { Graph, Problem } from "#server/engine/graph/graph";
 import type { Selection } from "../model/acts";
 import { hiddenBy } from "../model/asides";
-import { type CallBadges, callBadges } from "../model/call-badges";
+import { type CallBadges, callBadges, callWords } from "../model/call-badges";
 import { edgeKeys } from "../model/edges";
 import { exitAt, exitsOf, NODE_HEIGHT, type Places, type Point, type Size, sizeOf } from "../model/geometry";
 import { entryOf } from "../model/kinds";
@@ -97,6 +97,7 @@ function cardOf(id: string, drawn: Card): Fresh<CardNode> {
       if (!node) throw new Error(`There is no node ${id}.`);
       const size = sizeOf(graph, id);
       const exits = exitsOf(graph, id);
+      const runs = calls ? `, runs ${callWords(calls)}` : "";
       const wrong = problems.length > 0 ? `, ${problems.length} problems` : "";
       return {
         id,
@@ -110,7 +111,7 @@ function cardOf(id: string, drawn: Card): Fresh<CardNode> {
         ariaRole: "group",
         domAttributes: {
           tabIndex: id === focus ? 0 : -1,
-          "aria-label": `${node.name ?? id}, ${entryOf(node.kind).label}${selected ? ", selected" : ""}${wrong}${spokenMark(mark)}`,
+          "aria-label": `${node.name ?? id}, ${entryOf(node.kind).label}${runs}${selected ? ", selected" : ""}${wrong}${spokenMark(mark)}`,
         },
       };
     },

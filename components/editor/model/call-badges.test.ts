@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Graph } from "#server/engine/graph/graph";
-import { askedBy, callBadges } from "./call-badges";
+import { askedBy, type CallBadge, callBadges, callWords } from "./call-badges";
 
 const call = (workflow: string) => ({ kind: "subworkflow", workflow, input: "= input" });
 const GRAPH = {
@@ -37,6 +37,7 @@ const KNOWN = {
     published("leaf", 7),
   ],
   pinned: [],
+  whole: true,
 };
 
 it("tells a call of itself from one that comes back through others, and what is before each", () => {
@@ -53,12 +54,12 @@ it("tells a call of itself from one that comes back through others, and what is 
     back: "mutual",
     depth: 6,
     guards: ["input.deep"],
-    runs: ["partner@4, the latest"],
+    runs: ["@4, the latest · partner"],
     behind: false,
     missing: [],
   });
   expect(badges.get("each")).toMatchObject({ back: "self", guards: ["each of input.list"] });
-  expect(badges.get("leaf")).toMatchObject({ back: null, runs: ["leaf@7, the latest"], guards: [] });
+  expect(badges.get("leaf")).toMatchObject({ back: null, runs: ["@7, the latest · leaf"], guards: [] });
   expect(badges.has("plain")).toBe(false);
 });
 
@@ -83,14 +84,23 @@ it("says which revision is pinned, and how that stands to the latest", () => {
   const badges = callBadges({ ...GRAPH, nodes, edges: [] } as unknown as Graph, KNOWN);
   const said = Object.keys(nodes).map((id) => [badges.get(id)?.runs[0], badges.get(id)?.behind]);
   expect(said).toEqual([
-    ["leaf@7, pinned", false],
-    ["leaf@2, pinned; latest 7", true],
-    ["leaf@8, no such revision", false],
-    ["nowhere@1, pinned", false],
-    ["leaf@6, pinned; latest 7", true],
+    ["@7, pinned · leaf", false],
+    ["@2, pinned; latest 7 · leaf", true],
+    ["@8, no such revision · leaf", false],
+    ["@1, pinned · nowhere", false],
+    ["@6, pinned; latest 7 · leaf", true],
   ]);
   expect(badges.get("gone")?.missing).toEqual(["nowhere"]);
+  expect(callWords(badges.get("gone") as CallBadge)).toBe("not published · @1, pinned · nowhere");
   expect(badges.get("none")?.missing).toEqual([]);
+});
+
+it("says neither way what an older list does not have while a newer one is on its way", () => {
+  const nodes = { none: pinning("leaf", 8), older: pinning("leaf", 2), gone: call("nowhere") };
+  const graph = { ...GRAPH, nodes, edges: [] } as unknown as Graph;
+  const badges = callBadges(graph, { ...KNOWN, whole: false });
+  const said = Object.keys(nodes).map((id) => callWords(badges.get(id) as CallBadge));
+  expect(said).toEqual(["@8, pinned · leaf", "@2, pinned; latest 7 · leaf", "nowhere"]);
 });
 
 it("judges a pinned revision by what it calls itself, not by what the latest calls", () => {
@@ -106,7 +116,7 @@ it("judges a pinned revision by what it calls itself, not by what the latest cal
   expect(badges.get("back")?.back).toBeNull();
   expect(badges.get("away")?.back).toBe("mutual");
   // An earlier revision of itself is another graph, which only comes back to itself.
-  expect(badges.get("own")).toMatchObject({ back: null, runs: ["own@1, pinned"], behind: false });
+  expect(badges.get("own")).toMatchObject({ back: null, runs: ["@1, pinned · own"], behind: false });
 });
 
 it("asks for what is published and for the revisions that it pins, also where these are only its own", () => {

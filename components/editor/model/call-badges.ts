@@ -13,7 +13,7 @@ export type CallBadge = {
   readonly depth: number;
   /** What may keep the call from being made, as it is written; a list, a plan or a port by the name of its node. */
   readonly guards: readonly string[];
-  /** What is run, such as `audit@3, the latest` or `audit@2, pinned`. */
+  /** What is run, such as `@3, the latest · audit` or `@2, pinned · audit`. */
   readonly runs: readonly string[];
   /** A pinned revision is not the latest one any more. */
   readonly behind: boolean;
@@ -26,6 +26,7 @@ export type CallBadges = ReadonlyMap<string, CallBadge>;
 export function callBadges(graph: Graph, known: Known | null): CallBadges {
   const { maxDepth: depth } = effectiveLimits(graph);
   const revisions = new Map(known?.workflows.map(({ slug, revision }) => [slug, revision]));
+  const published = { revisions, whole: known?.whole ?? false };
   const leadsBack = backTo(graph.slug, known);
   const called = new Map<string, string[]>();
   for (const call of callsOf(graph))
@@ -43,13 +44,18 @@ export function callBadges(graph: Graph, known: Known | null): CallBadges {
         back,
         depth,
         guards: [...new Set(guards)],
-        runs: names.map((name) => runWords(name, graph.slug, revisions)),
+        runs: names.map((name) => (name === graph.slug ? "this revision again" : runWords(name, published))),
         behind: others.some((name) => isBehind(name, revisions)),
-        missing: known === null ? [] : slugs.filter((slug) => !revisions.has(slug)),
+        missing: known?.whole ? slugs.filter((slug) => !revisions.has(slug)) : [],
       },
     ];
   });
   return new Map(badges);
+}
+
+/** What a call runs in one line, and that there is no such thing yet. */
+export function callWords({ runs, missing }: CallBadge): string {
+  return [...(missing.length > 0 ? ["not published"] : []), runs.join(", ")].join(" · ");
 }
 
 /** What its badges are to know: whether it calls others, and the revisions that it pins, which nothing published may. */
@@ -58,7 +64,10 @@ export function askedBy(graph: Graph): { readonly others: boolean; readonly name
   return { others: calls.some((call) => calleeName(call) !== graph.slug), names: pinsIn(calls) };
 }
 
-type Known = Pick<CallGraph, "workflows" | "pinned">;
+export type Known = Pick<CallGraph, "workflows" | "pinned"> & {
+  /** It is asked for anew as long as this is false: what is not in it may have been published since. */
+  readonly whole: boolean;
+};
 
 /** Names of what starts runs of this workflow, directly or through others: a pinned revision by what it calls itself. */
 function backTo(slug: string, known: Known | null): ReadonlySet<string> {
@@ -77,13 +86,21 @@ function backTo(slug: string, known: Known | null): ReadonlySet<string> {
   return found;
 }
 
-function runWords(name: string, own: string, revisions: ReadonlyMap<string, number>): string {
-  if (name === own) return "this revision again";
+type Published = { readonly revisions: ReadonlyMap<string, number>; readonly whole: boolean };
+
+/** How it stands comes first, as cards cut what is long. */
+function runWords(name: string, published: Published): string {
+  const { workflow } = readCallee(name);
+  const standing = standingWords(name, published);
+  return standing === null ? workflow : `${standing} · ${workflow}`;
+}
+
+function standingWords(name: string, { revisions, whole }: Published): string | null {
   const { workflow, revision } = readCallee(name);
   const latest = revisions.get(workflow);
-  if (revision === undefined) return latest === undefined ? name : `${name}@${latest}, the latest`;
-  if (latest !== undefined && revision > latest) return `${name}, no such revision`;
-  return isBehind(name, revisions) ? `${name}, pinned; latest ${latest}` : `${name}, pinned`;
+  if (revision === undefined) return latest === undefined ? null : `@${latest}, the latest`;
+  if (whole && latest !== undefined && revision > latest) return `@${revision}, no such revision`;
+  return `@${revision}, pinned${isBehind(name, revisions) ? `; latest ${latest}` : ""}`;
 }
 
 function isBehind(name: string, revisions: ReadonlyMap<string, number>): boolean {
