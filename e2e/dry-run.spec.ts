@@ -308,6 +308,19 @@ test("where a dry run stops the context of its run is edited: it goes on as a fo
   await expect(state).toHaveText("Before say, depth 1, at its breakpoint");
   const clock = await page.getByTestId("dry-clock").textContent();
 
+  const card = page.getByTestId("dry-canvas").locator('.react-flow__node[data-id="say"]');
+  await expect(card).toBeInViewport({ ratio: 1 });
+  const pane = await page.getByTestId("dry-canvas").boundingBox();
+  if (!pane) throw new Error("The canvas of the dry run has no place.");
+  const corner = { x: pane.x + pane.width - 20, y: pane.y + 20 };
+  for (let times = 0; times < 3; times++) {
+    await page.mouse.move(corner.x, corner.y);
+    await page.mouse.down();
+    await page.mouse.move(pane.x + 20, pane.y + pane.height - 20, { steps: 4 });
+    await page.mouse.up();
+  }
+  await expect(card).not.toBeInViewport();
+
   await page.keyboard.press("Shift+F9");
   const form = page.getByTestId("context-editor");
   const text = form.getByRole("textbox", { name: "Context as JSON" });
@@ -325,6 +338,7 @@ test("where a dry run stops the context of its run is edited: it goes on as a fo
   await text.press("ControlOrMeta+Enter");
 
   await expect(state).toHaveText("Fork 1: Before say, depth 1");
+  await expect(card).toBeInViewport({ ratio: 1 });
   await expect(page.getByTestId("dry-clock")).toHaveText(clock ?? "");
   await expect(page.getByTestId("edit-context")).toBeFocused();
   await expect(page.getByTestId("dry-context")).toContainText("other words");

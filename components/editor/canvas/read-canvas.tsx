@@ -1,13 +1,19 @@
 "use client";
 import "@xyflow/react/dist/style.css";
-import { ReactFlow, ReactFlowProvider, useReactFlow, type Viewport } from "@xyflow/react";
+import {
+  ReactFlow,
+  type ReactFlowInstance,
+  ReactFlowProvider,
+  useReactFlow,
+  type Viewport,
+} from "@xyflow/react";
 import { useTheme } from "next-themes";
-import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from "react";
 import type { Graph } from "#server/engine/graph/graph";
 import { cx } from "../../ui";
 import { focusLater } from "../focus-later";
 import { isAside } from "../model/asides";
-import { NODE_HEIGHT, NODE_WIDTH, placesOf } from "../model/geometry";
+import { NODE_HEIGHT, NODE_WIDTH, type Point, placesOf } from "../model/geometry";
 import { arrowDirection, neighbour } from "../model/navigate";
 import { placeMissing } from "../model/tidy";
 import type { Overlay } from "../model/trial/overlay";
@@ -63,14 +69,17 @@ function Drawn(props: ReadCanvasProps) {
   );
   const drawn = { graph, places, selection, marks: NO_MARKS, focus, targets: null, hover: null, overlay };
   const { nodes, edges } = useElements(drawn);
-  useEffect(() => {
-    const at = here === null ? undefined : places.get(here);
-    if (at)
-      void flow.setCenter(at.x + NODE_WIDTH / 2, at.y + NODE_HEIGHT / 2, {
-        zoom: flow.getZoom(),
-        duration: 0,
-      });
-  }, [here, places, flow]);
+  const at = here === null ? undefined : places.get(here);
+  const center = useCallback(() => {
+    if (!at) return;
+    const middle = { x: at.x + NODE_WIDTH / 2, y: at.y + NODE_HEIGHT / 2 };
+    void flow.setCenter(middle.x, middle.y, { zoom: flow.getZoom(), duration: 0 });
+  }, [at, flow]);
+  useEffect(center, [center]);
+  const fit = async (inner: ReactFlowInstance<BoxNode, LineEdge>) => {
+    await fitReadably(inner);
+    if (at && !isInView(region.current, at, inner.getViewport())) center();
+  };
   const { focused = false } = props;
   useEffect(() => (focused ? focusLater(() => focusNode(region.current)) : undefined), [focused]);
   const onKey = (event: KeyboardEvent) => {
@@ -107,13 +116,22 @@ function Drawn(props: ReadCanvasProps) {
           }}
           zoomOnDoubleClick={false}
           onlyRenderVisibleElements={nodes.length > 150}
-          {...(viewport ? { defaultViewport: viewport } : { onInit: fitReadably })}
+          {...(viewport ? { defaultViewport: viewport } : { onInit: fit })}
           onMoveEnd={(_, next) => onMoved?.(next)}
         >
           <Surroundings />
         </ReactFlow>
       </section>
     </CanvasActsContext>
+  );
+}
+
+/** Whether all of a card at this place is seen. */
+function isInView(region: HTMLElement | null, at: Point, { x, y, zoom }: Viewport): boolean {
+  const [left, top] = [at.x * zoom + x, at.y * zoom + y];
+  const [right, bottom] = [left + NODE_WIDTH * zoom, top + NODE_HEIGHT * zoom];
+  return (
+    left >= 0 && top >= 0 && right <= (region?.clientWidth ?? 0) && bottom <= (region?.clientHeight ?? 0)
   );
 }
 

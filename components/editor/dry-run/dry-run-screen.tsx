@@ -99,6 +99,7 @@ function Running({ dry, shown, graph, draft }: RunningProps) {
           <span>depth {look.depth}</span>
         </p>
         <DryCanvas
+          key={shown.branch}
           graph={graph}
           overlay={overlay}
           chosen={look.node?.id ?? null}
