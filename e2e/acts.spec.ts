@@ -25,7 +25,9 @@ function nested(name: string, levels: number, leaf: Nodes): Record<string, unkno
 }
 
 const BROKEN = nested("broken", 6, { no: { kind: "fail", code: "Rotten", message: "The root is rotten." } });
-const ASKING = nested("asking", 6, { ask: { kind: "approval", title: "Go on?" } });
+const ASKING = nested("asking", 6, {
+  ask: { kind: "approval", title: "Go on?", details: { cost: "12 dollars" } },
+});
 const NAPPING = nested("napping", 6, { nap: { kind: "wait", durationMs: 3_600_000 } });
 const LOOPING = {
   schemaVersion: 1,
@@ -142,9 +144,14 @@ test("an approval at depth 6 stands on the overview and is given from the menu o
   await expectAccessible(signedIn);
   await menu.getByRole("menuitem", { name: /Approve or deny/ }).click();
   const box = signedIn.getByRole("dialog");
+  await expect(box.getByTestId("approval-asked")).toContainText("Go on?");
+  await expect(box.getByTestId("approval-asked")).toContainText("12 dollars");
+  // Nothing is answered that nobody chose.
+  await expect(box.getByRole("button", { name: "Approve or deny first" })).toBeDisabled();
+  await box.getByRole("radio", { name: "Approve" }).click();
   await box.getByLabel("Comment").fill("Looks right");
   await expectAccessible(signedIn);
-  await box.getByRole("button", { name: "Approve" }).click();
+  await box.getByRole("button", { name: "Approve", exact: true }).click();
   await runPage(signedIn).waitForStatus("succeeded");
 });
 

@@ -11,15 +11,17 @@ type ActFormProps = {
   readonly busy: boolean;
   /** What the server said against it. */
   readonly error: string | undefined;
+  /** What has to be chosen before it can be done, as the button then says. */
+  readonly missing?: string | null;
   readonly onSubmit: () => void;
   readonly children: ReactNode;
 };
 
 /** Fields, what was said against them, and the button that does it. */
-export function ActForm({ verb, busy, error, onSubmit, children }: ActFormProps) {
+export function ActForm({ verb, busy, error, missing = null, onSubmit, children }: ActFormProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    onSubmit();
+    if (missing === null) onSubmit();
   };
   return (
     <form onSubmit={submit} noValidate className="flex min-h-0 flex-col" data-testid="act-form">
@@ -32,8 +34,8 @@ export function ActForm({ verb, busy, error, onSubmit, children }: ActFormProps)
         ) : null}
       </div>
       <footer className="flex justify-end gap-2 border-t bg-panel px-4 py-3 sm:rounded-b-lg">
-        <Button type="submit" look="primary" busy={busy}>
-          {verb}
+        <Button type="submit" look="primary" busy={busy} disabled={missing !== null}>
+          {missing ?? verb}
         </Button>
       </footer>
     </form>

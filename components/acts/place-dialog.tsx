@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import type { PlaceAct } from "#server/engine/insight/possible";
 import type { PlaceActs } from "#server/services/run/acts";
-import { isCut } from "../inspector";
+import { ApprovalAsked, isCut } from "../inspector";
 import { messageOf, useTRPC } from "../providers";
 import { FormField, Input, RadioGroup, Select, Textarea } from "../ui";
 import { ActForm, JsonField, PlacePicker, useJson } from "./act-form";
@@ -157,31 +157,34 @@ function SignalForm({ id, place, picker, onDone }: FormProps) {
 }
 
 const ANSWERS = [
-  { value: "yes", label: "Approve" },
-  { value: "no", label: "Deny" },
+  { value: "approve", label: "Approve" },
+  { value: "deny", label: "Deny" },
 ] as const;
+const VERBS: Readonly<Record<string, string>> = { approve: "Approve", deny: "Deny" };
 
 function AnswerForm({ id, place, picker, onDone }: FormProps) {
   const trpc = useTRPC();
-  const [answer, setAnswer] = useState("yes");
+  const [answer, setAnswer] = useState("");
   const [comment, setComment] = useState("");
   const send = useMutation(trpc.runs.answer.mutationOptions({ onSuccess: onDone }));
   const submit = () =>
     send.mutate({
       id,
       node: place.node,
-      approve: answer === "yes",
+      approve: answer === "approve",
       generation: place.generation,
       ...(comment.trim() === "" ? {} : { comment: comment.trim() }),
     });
   return (
     <ActForm
-      verb={answer === "yes" ? "Approve" : "Deny"}
+      verb={VERBS[answer] ?? ""}
+      missing={answer in VERBS ? null : "Approve or deny first"}
       busy={send.isPending}
       error={refusalIn(send.error)}
       onSubmit={submit}
     >
       {picker}
+      {place.asked ? <ApprovalAsked {...place.asked} /> : null}
       <RadioGroup label="Answer" value={answer} options={ANSWERS} onChange={setAnswer} />
       <FormField label="Comment" hint="May be left out.">
         {(wiring) => (

@@ -1,3 +1,4 @@
+export { ApprovalAsked } from "./approval-asked";
 export { ContextDiff } from "./context-diff";
 export { ForkForm } from "./fork/fork-dialog";
 export { ForkHost, useForkForm } from "./fork/fork-host";

@@ -196,6 +196,11 @@ export type RunsFacets = {
   readonly actors: readonly { readonly id: string; readonly name: string; readonly count: number }[];
 };
 
+/** Why a run waits, with what an approval shows cut where it is long. */
+export type ShownWait =
+  | Exclude<WaitReason, { kind: "approval" }>
+  | (Extract<WaitReason, { kind: "approval" }> & { readonly details: Json });
+
 export type RunDetail = RunSummary & {
   readonly input: Json;
   readonly output: Json | null;
@@ -211,7 +216,7 @@ export type RunDetail = RunSummary & {
   /** The run that its tree was forked from, and the node from which on it is done anew; `null` = it is no fork, or not the root. */
   readonly forkedFrom: { readonly runId: string; readonly node: string } | null;
   /** What it waits for at present, 50 reasons at most; empty once it has ended. */
-  readonly waiting: readonly WaitReason[];
+  readonly waiting: readonly ShownWait[];
   /** The rule that ended it, with its numbers. */
   readonly ended: EndReason | null;
 };

@@ -13,6 +13,7 @@ function place(node: string, acts: Partial<PlaceActs["acts"]> = {}, item: number
     acts: { ...NONE, ...acts },
     ports: [],
     portRequired: false,
+    asked: null,
     generation: 1,
     input: null,
   };

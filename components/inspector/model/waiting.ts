@@ -1,4 +1,5 @@
 import type { WaitReason } from "#server/engine/insight/why-waiting";
+import type { ShownWait } from "#server/services/types";
 import { workerText } from "./usage";
 
 const NUMBER = new Intl.NumberFormat("en");
@@ -10,6 +11,17 @@ export type Parked = Extract<WaitReason, { kind: "person" }>;
 /** Places that only a person can move. */
 export function parkedIn(reasons: readonly WaitReason[]): readonly Parked[] {
   return reasons.filter((reason) => reason.kind === "person");
+}
+
+export type AskedFor = Extract<ShownWait, { kind: "approval" }>;
+
+/** Whether it is shown by more than a line: an approval with something to decide by. */
+export function isDetailed(reason: ShownWait): reason is AskedFor {
+  return reason.kind === "approval" && reason.details !== null;
+}
+
+export function approvalsText({ missing }: Pick<AskedFor, "missing">): string {
+  return missing === 1 ? "an approval" : `${missing} approvals`;
 }
 
 /** What a run waits for, a line each, those of the items of a map too; what is over the most is counted. */
@@ -49,7 +61,7 @@ function whatOf(reason: Exclude<WaitReason, { kind: "paused" }>): string {
     case "signal":
       return `the signal ${reason.name}`;
     case "approval":
-      return `${reason.missing === 1 ? "an approval" : `${reason.missing} approvals`}: ${reason.title}`;
+      return `${approvalsText(reason)}: ${reason.title}`;
     case "child":
       return `child ${reason.label ?? reason.run}`;
     case "compensation":

@@ -25,6 +25,8 @@ export type PossibleAt = {
   readonly portRequired: boolean;
   /** Which asking of an approval it is. */
   readonly generation: number;
+  /** What an approval asks, and what is shown to decide by; `null` = it is none, or does not ask yet. */
+  readonly asked: { readonly title: string; readonly details: Stored } | null;
   /** What it works on, where a person could put something else in its place; `null` = not known. */
   readonly input: Stored | null;
 };
@@ -152,8 +154,14 @@ function possibleAt(tree: TreeState, no: RunNo, { node, item, slot }: Place, by:
     ports: ports?.names ?? [],
     portRequired: ports?.required ?? false,
     generation: slot?.generation ?? 1,
+    asked: item === null ? askedAt(run.nodes?.[node]) : null,
     input: inputOf(tree, slot, definition?.kind ?? ""),
   };
+}
+
+function askedAt(state: NodeState | undefined): PossibleAt["asked"] {
+  const awaits = state?.awaits;
+  return awaits?.k === "approval" ? { title: awaits.title, details: awaits.details } : null;
 }
 
 /** What is asked for only when it is done, an output or a port, does not make it impossible. */

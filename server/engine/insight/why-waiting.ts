@@ -6,6 +6,7 @@ import { type Dimension, LIMIT_OF } from "../recursion/amounts.ts";
 import { weigh } from "../recursion/weigh.ts";
 import { startsOf } from "../run/agenda.ts";
 import type { Awaited, NodeState, RunState, Slot, TreeState } from "../run/state.ts";
+import type { Stored } from "../values/json.ts";
 
 type At = { readonly node: NodeId; readonly item: number | null };
 /** One thing that a run waits for, with the numbers behind it. `null` = for ever, or not known. */
@@ -49,6 +50,8 @@ export type WaitReason =
   | (At & {
       readonly kind: "approval";
       readonly title: string;
+      /** What is shown to decide by; `null` = nothing. */
+      readonly details: Stored;
       readonly assignees: readonly string[] | null;
       readonly missing: number;
       readonly until: EpochMs | null;
@@ -157,10 +160,10 @@ function activeReason(tree: TreeState, at: At, slot: Place["slot"]): WaitReason 
 function awaitedReason(at: At, slot: Slot, awaits: Awaited): WaitReason {
   const until = slot.wakeAt ?? null;
   if (awaits.k === "signal") return { kind: "signal", ...at, name: awaits.name, until };
-  const { title, assignees, quorum, answers, escalated } = awaits;
+  const { title, details, assignees, quorum, answers, escalated } = awaits;
   const missing = quorum - answers.filter(({ approve }) => approve).length;
   const generation = slot.generation ?? 1;
-  return { kind: "approval", ...at, title, assignees, missing, until, escalated, generation };
+  return { kind: "approval", ...at, title, details, assignees, missing, until, escalated, generation };
 }
 
 /** Looks at the runs of the tree until it has found a few: for a person who asks, never for an event. */

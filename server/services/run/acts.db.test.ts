@@ -21,7 +21,7 @@ let treeId: string;
 function nested(levels: number): Record<string, unknown> {
   const nodes =
     levels === 0
-      ? { ask: { kind: "approval", title: "Go on?" } }
+      ? { ask: { kind: "approval", title: "Go on?", details: { cost: 12 } } }
       : { down: { kind: "subworkflow", graph: nested(levels - 1) } };
   return { schemaVersion: 1, slug: `level-${levels}`, name: `Level ${levels}`, nodes, edges: [] };
 }
@@ -54,7 +54,12 @@ test("what can be done at depth 6 is told with each thing that cannot, and why",
     fork: null,
   });
   expect(places).toMatchObject([
-    { node: "ask", kind: "approval", acts: { answer: null, retry: expect.stringContaining("done again") } },
+    {
+      node: "ask",
+      kind: "approval",
+      asked: { title: "Go on?", details: { cost: 12 } },
+      acts: { answer: null, retry: expect.stringContaining("done again") },
+    },
   ]);
 });
 

@@ -30,6 +30,8 @@ export type PlaceActs = {
   readonly portRequired: boolean;
   /** Which asking of an approval an answer is for. */
   readonly generation: number;
+  /** What an approval asks, and what is shown to decide by, cut where it is long; `null` = it is none. */
+  readonly asked: { readonly title: string; readonly details: Json } | null;
   /** What it works on, cut where it is long; `null` = not known. */
   readonly input: Json;
 };
@@ -118,7 +120,7 @@ function inWords(verdict: Verdict): WhyNot {
 async function placeActs(
   services: Services,
   found: FoundRun,
-  { verdicts, input: known, ...place }: Possible["places"][number],
+  { verdicts, input: known, asked, ...place }: Possible["places"][number],
   may: (act: PlaceAct) => WhyNot,
 ): Promise<PlaceActs> {
   const { node, item } = place;
@@ -132,6 +134,7 @@ async function placeActs(
   return {
     ...place,
     acts: acts as PlaceActs["acts"],
+    asked: asked && { title: asked.title, details: await shownValue(services, asked.details) },
     input: input === null ? null : await shownValue(services, input),
   };
 }

@@ -1,11 +1,11 @@
 import { readEventAt } from "#db/queries/read-journal";
 import { runIdOf } from "#server/engine/ids";
 import { whyEnded } from "#server/engine/insight/why-ended";
-import { type WaitReason, whyWaiting } from "#server/engine/insight/why-waiting";
+import { whyWaiting } from "#server/engine/insight/why-waiting";
 import type { Event } from "#server/engine/run/events";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
-import type { Caller, RunDetail } from "../types.ts";
+import type { Caller, RunDetail, ShownWait } from "../types.ts";
 import { runSummary } from "../views.ts";
 import { type FoundRun, findRun } from "./find-run.ts";
 import { shownValue } from "./values.ts";
@@ -49,8 +49,15 @@ function forkedFrom({ run, tree }: FoundRun): RunDetail["forkedFrom"] {
   return run.no === 0 && runId !== null && node !== null ? { runId, node } : null;
 }
 
-async function waitingOf({ host }: Services, { run }: FoundRun): Promise<readonly WaitReason[]> {
-  return whyWaiting(await host.inspect(run.treeId), run.no);
+async function waitingOf(services: Services, { run }: FoundRun): Promise<readonly ShownWait[]> {
+  const reasons = whyWaiting(await services.host.inspect(run.treeId), run.no);
+  return await Promise.all(
+    reasons.map(async (reason) =>
+      reason.kind === "approval"
+        ? { ...reason, details: await shownValue(services, reason.details) }
+        : reason,
+    ),
+  );
 }
 
 /** The events that hold a run's input and its result. */

@@ -28,7 +28,10 @@ const graph = (slug: string, nodes: Record<string, unknown>, more: object = {}) 
 
 const GRAPHS = [
   graph("signalled", { w: { kind: "wait", signal: "paid" }, z: end("= nodes.w.output.payload") }),
-  graph("approved", { a: { kind: "approval", title: "Ship?" }, z: end("= nodes.a.output.decision") }),
+  graph("approved", {
+    a: { kind: "approval", title: "Ship?", details: { cost: 12 } },
+    z: end("= nodes.a.output.decision"),
+  }),
   graph("parks", {
     t: { kind: "task", task: "picky", input: "= input", retry: { maxAttempts: 1 }, onExhausted: "park" },
     z: end("= nodes.t.output"),
@@ -85,7 +88,9 @@ describe("operations on runs", () => {
   test("a run says what it waits for, and afterwards by which rule it ended", async () => {
     const id = await waiting("approved");
     const before = await untilRun(services, id, () => true);
-    expect(before.waiting).toMatchObject([{ kind: "approval", node: "a", title: "Ship?", missing: 1 }]);
+    expect(before.waiting).toMatchObject([
+      { kind: "approval", node: "a", title: "Ship?", details: { cost: 12 }, missing: 1 },
+    ]);
     expect([before.status, before.ended]).toEqual(["waiting", null]);
     await answerApproval(services, operator, { id, node: "a", approve: false });
     const after = await untilEnded(services, id);
