@@ -1,5 +1,6 @@
 import type { Sql } from "../client.ts";
 import { type RootFilter, rootConditions } from "./root-filter.ts";
+import { openStatus } from "./shown-status.ts";
 
 /** How many root runs match, counted up to `cap` + 1. */
 export async function countRoots(sql: Sql, filter: RootFilter, cap: number): Promise<number> {
@@ -10,7 +11,7 @@ export async function countRoots(sql: Sql, filter: RootFilter, cap: number): Pro
   return row?.count ?? 0;
 }
 
-/** Matching root runs by the status that people see; open ones by their root run. */
+/** Matching root runs by the status that people see. */
 export function countRootsByStatus(
   sql: Sql,
   filter: RootFilter,
@@ -20,8 +21,8 @@ export function countRootsByStatus(
       select t.status, count(*) as count from trees t
       where t.status <> 'running' and ${rootConditions(sql, filter)} group by t.status
       union all
-      select r.status, count(*) as count from trees t join runs r on r.tree_id = t.id and r.no = 0
-      where t.status = 'running' and ${rootConditions(sql, filter)} group by r.status
+      select shown.status, count(*) as count from trees t, lateral (select ${openStatus(sql)} as status) as shown
+      where t.status = 'running' and ${rootConditions(sql, filter)} group by shown.status
     )
     select status, sum(count)::int as count from counted group by status order by count desc, status`;
 }

@@ -16,7 +16,7 @@ type RunFilter = Pick<
   | "endedFrom"
   | "endedTo"
 > &
-  Pick<RootFilter, "minDepth" | "minDurationMs" | "maxDurationMs" | "waits">;
+  Pick<RootFilter, "minDepth" | "minDurationMs" | "maxDurationMs" | "waits" | "errors">;
 
 export type RunPlace = { readonly treeId: string; readonly no: number };
 export type RunPageQuery = {
@@ -39,9 +39,10 @@ export type RunPage = {
 export async function listAllRuns(sql: Sql, { filter, after, limit, scan }: RunPageQuery): Promise<RunPage> {
   const place = after ? sql`(r.tree_id, r.no) < (${after.treeId}::uuid, ${after.no}::int)` : sql`true`;
   // Runs that wait have an index of their own, and are few.
-  const from = filter.waits
-    ? sql`${place} and r.asks and r.tree_id in (select id from trees where ended_at is null)`
-    : place;
+  const from =
+    filter.waits === "person"
+      ? sql`${place} and r.asks and r.tree_id in (select id from trees where ended_at is null)`
+      : place;
   const [end] = await sql<RunPlace[]>`
     select r.tree_id, r.no from runs r where ${from} order by r.tree_id desc, r.no desc offset ${scan - 1} limit 1`;
   const to = end ? sql`(r.tree_id, r.no) >= (${end.treeId}::uuid, ${end.no}::int)` : sql`true`;
@@ -63,7 +64,7 @@ export async function listAllRuns(sql: Sql, { filter, after, limit, scan }: RunP
 }
 
 function runConditions(sql: Sql, filter: RunFilter): Fragment {
-  const { slugs, notSlugs, statuses, notStatuses, text, minDepth } = filter;
+  const { slugs, notSlugs, statuses, notStatuses, text, minDepth, waits, errors } = filter;
   const conditions = [
     ...(slugs ? [sql`r.slug = any(${[...slugs]}::text[])`] : []),
     ...(notSlugs ? [sql`r.slug <> all(${[...notSlugs]}::text[])`] : []),
@@ -71,6 +72,8 @@ function runConditions(sql: Sql, filter: RunFilter): Fragment {
     ...(notStatuses ? [sql`${shown(sql)} <> all(${[...notStatuses]}::text[])`] : []),
     ...(text === undefined ? [] : [mentions(sql, text)]),
     ...(minDepth === undefined ? [] : [sql`r.depth >= ${minDepth}`]),
+    ...(waits === "requeue" ? [sql`r.ended_at is null and t.status = 'needs_attention'`] : []),
+    ...(errors ? [sql`${errorCode(sql)} = any(${[...errors]}::text[])`] : []),
     ...instants(sql, filter),
   ];
   return conditions.reduce<Fragment>((all, one) => sql`${all} and ${one}`, sql`true`);
@@ -81,6 +84,11 @@ function shown(sql: Sql): Fragment {
   return sql`(case when r.ended_at is null and t.status in ('paused', 'needs_attention') then t.status else r.status end)`;
 }
 
+/** Open runs of a tree that is held back show why it is. */
+function errorCode(sql: Sql): Fragment {
+  return sql`(coalesce(r.failure, case when r.ended_at is null and t.status = 'needs_attention' then t.failure end)::json ->> 'code')`;
+}
+
 function mentions(sql: Sql, text: string): Fragment {
   const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
   const id = `${text
@@ -88,6 +96,7 @@ function mentions(sql: Sql, text: string): Fragment {
     .toLowerCase()
     .replace(/[\\%_]/g, "\\$&")}%`;
   return sql`(r.label ilike ${pattern} or r.slug ilike ${pattern} or r.path ilike ${pattern}
+    or ${errorCode(sql)} ilike ${pattern}
     or r.tree_id::text || case when r.no = 0 then '' else '.' || r.no end like ${id}
     or r.tree_id::text like ${`%${id}`.slice(0, -1)})`;
 }

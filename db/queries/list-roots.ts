@@ -1,8 +1,9 @@
 import type { Fragment, Sql } from "../client.ts";
 import type { RunRecord, TreeRecord } from "../rows.ts";
 import { type RootFilter, rootConditions } from "./root-filter.ts";
+import { isStuck } from "./shown-status.ts";
 
-/** A tree with its root run. The root's own `failure` and instants stand in `root`. */
+/** A tree with its root run, as lists show it. The root's own `failure` and instants stand in `root`. */
 export type RootRecord = { readonly tree: TreeRecord; readonly root: RunRecord };
 
 /** What the order is by, apart from the start. */
@@ -116,11 +117,17 @@ function beyond(sql: Sql, ascending: boolean, id: string): Fragment {
 }
 
 async function withRoots(sql: Sql, trees: readonly TreeRecord[]): Promise<RootRecord[]> {
-  const roots = await sql<RunRecord[]>`
-    select * from runs where no = 0 and tree_id = any(${trees.map((tree) => tree.id)}::uuid[])`;
-  const byTree = new Map(roots.map((root) => [root.treeId, root]));
+  const roots = await sql<(RunRecord & { readonly stuck: boolean })[]>`
+    select r.*, ${isStuck(sql, sql`r.tree_id`)} as stuck
+    from runs r where r.no = 0 and r.tree_id = any(${trees.map((tree) => tree.id)}::uuid[])`;
+  const byTree = new Map(roots.map(({ stuck, ...root }) => [root.treeId, shownRoot(root, stuck)]));
   return trees.flatMap((tree) => {
     const root = byTree.get(tree.id);
     return root ? [{ tree, root }] : [];
   });
+}
+
+/** The same as `openStatus` says of its tree. */
+function shownRoot(root: RunRecord, stuck: boolean): RunRecord {
+  return stuck ? { ...root, status: "needs_attention" } : root;
 }

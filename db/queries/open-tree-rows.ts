@@ -1,14 +1,15 @@
 import type { Sql } from "../client.ts";
 import type { TreeRecord } from "../rows.ts";
+import { openStatus } from "./shown-status.ts";
 
-export type OpenTreeRow = TreeRecord & { readonly rootStatus: string | null };
+/** `openStatus` is what is shown of it where its own status is `running`. */
+export type OpenTreeRow = TreeRecord & { readonly openStatus: string };
 
 /** Trees that have not ended, newest first. */
 export function openTreeRows(sql: Sql, limit: number): Promise<OpenTreeRow[]> {
   return sql<OpenTreeRow[]>`
-    select t.*, r.status as root_status
-    from (select * from trees where ended_at is null order by id desc limit ${limit}) as t
-    left join runs r on r.tree_id = t.id and r.no = 0 order by t.id desc`;
+    select t.*, ${openStatus(sql)} as open_status
+    from (select * from trees where ended_at is null order by id desc limit ${limit}) as t order by t.id desc`;
 }
 
 export async function countOpenTrees(sql: Sql): Promise<number> {

@@ -1,5 +1,6 @@
 import type { Sql } from "../client.ts";
 import type { TreeRecord } from "../rows.ts";
+import { openStatus } from "./shown-status.ts";
 
 export type HeldTrees = {
   readonly count: number;
@@ -79,7 +80,11 @@ export function limitHits(sql: Sql, hours: number, codes: readonly string[]): Pr
     where code = any(${[...codes]}::text[]) group by code order by count desc, code`;
 }
 
-export type OpenTree = TreeRecord & { readonly name: string; readonly rootStatus: string };
+export type OpenTree = TreeRecord & {
+  readonly name: string;
+  /** What is shown of it where its own status is `running`. */
+  readonly openStatus: string;
+};
 
 /** Trees that have not ended, the largest of the newest first, and how many there are. */
 export async function openTrees(
@@ -89,10 +94,9 @@ export async function openTrees(
   const [counted] = await sql<{ total: number }[]>`
     select count(*)::int as total from trees where ended_at is null`;
   const trees = await sql<OpenTree[]>`
-    select t.*, coalesce(w.name, t.slug) as name, coalesce(r.status, t.status) as root_status
+    select t.*, coalesce(w.name, t.slug) as name, ${openStatus(sql)} as open_status
     from (select * from trees where ended_at is null order by id desc limit ${limit}) as t
     left join workflows w on w.slug = t.slug
-    left join runs r on r.tree_id = t.id and r.no = 0
     order by t.runs desc, t.id desc`;
   return { total: counted?.total ?? 0, trees };
 }

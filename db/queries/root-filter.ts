@@ -1,13 +1,14 @@
 import type { Fragment, Sql } from "../client.ts";
+import { openStatus } from "./shown-status.ts";
 
 /** What a list of root runs may be narrowed by. Absent = anything. Instants are milliseconds since the epoch. */
 export type RootFilter = {
   readonly slugs?: readonly string[];
   readonly notSlugs?: readonly string[];
-  /** As people see them: `queued`, `running` and `waiting` are all `running` to the tree. */
+  /** As people see them: a tree of status `running` may show any of `OPEN_STATUSES`. */
   readonly statuses?: readonly string[];
   readonly notStatuses?: readonly string[];
-  /** Part of a label or slug, or the beginning of an id. */
+  /** Part of a label, a slug or the code of a failure, or the beginning of an id. */
   readonly text?: string;
   readonly startedFrom?: number;
   readonly startedTo?: number;
@@ -21,14 +22,16 @@ export type RootFilter = {
   /** Names or ids of those who started it. */
   readonly actors?: readonly string[];
   readonly demo?: boolean;
-  /** Only what waits for a person. */
-  readonly waits?: "person";
+  /** Only what waits for a person, or for its tree to be requeued. */
+  readonly waits?: "person" | "requeue";
+  /** Codes of the failure that its row shows. */
+  readonly errors?: readonly string[];
 };
 
 /** By how much the clock that made an id may be away from the database's: ids only narrow the range that is read. */
 const CLOCK_SLACK_MS = 3_600_000;
-/** What a tree of status `running` may look like from its root run. */
-const OPEN_STATUSES = ["queued", "running", "waiting"];
+/** What a tree of status `running` may show. One that is quarantined has `needs_attention` as a status of its own. */
+const OPEN_STATUSES = ["queued", "running", "waiting", "needs_attention"];
 
 /** Conditions on `trees t`. Every value is a parameter and every name a constant. */
 export function rootConditions(sql: Sql, filter: RootFilter): Fragment {
@@ -37,7 +40,7 @@ export function rootConditions(sql: Sql, filter: RootFilter): Fragment {
 }
 
 function identity(sql: Sql, filter: RootFilter): Fragment[] {
-  const { slugs, notSlugs, statuses, notStatuses, text, actors, demo, waits } = filter;
+  const { slugs, notSlugs, statuses, notStatuses, text, actors, demo, waits, errors } = filter;
   return [
     ...(slugs ? [sql`t.slug = any(${[...slugs]}::text[])`] : []),
     ...(notSlugs ? [sql`t.slug <> all(${[...notSlugs]}::text[])`] : []),
@@ -48,9 +51,11 @@ function identity(sql: Sql, filter: RootFilter): Fragment[] {
       ? [sql`(t.created_by = any(${[...actors]}::text[]) or t.created_by_id = any(${[...actors]}::text[]))`]
       : []),
     ...(demo === undefined ? [] : [sql`t.demo = ${demo}`]),
-    ...(waits
+    ...(waits === "person"
       ? [sql`t.ended_at is null and exists (select from runs r where r.tree_id = t.id and r.asks)`]
       : []),
+    ...(waits === "requeue" ? [sql`t.status = 'needs_attention'`] : []),
+    ...(errors ? [sql`${errorCode(sql)} = any(${[...errors]}::text[])`] : []),
   ];
 }
 
@@ -80,20 +85,27 @@ function sizes(sql: Sql, filter: RootFilter): Fragment[] {
   ];
 }
 
-/** Only trees that go on have a root run that is looked at, and those are few. */
+/** Runs are looked at of trees that go on only, and those are few. */
 function hasStatus(sql: Sql, statuses: readonly string[]): Fragment {
   const open = OPEN_STATUSES.filter((status) => statuses.includes(status));
-  const plain = statuses.filter((status) => !OPEN_STATUSES.includes(status));
-  if (open.length === OPEN_STATUSES.length) plain.push("running");
-  if (open.length === 0 || open.length === OPEN_STATUSES.length) return sql`t.status = any(${plain}::text[])`;
-  return sql`(t.status = any(${plain}::text[]) or (t.status = 'running' and exists (
-    select from runs r where r.tree_id = t.id and r.no = 0 and r.status = any(${open}::text[]))))`;
+  const all = open.length === OPEN_STATUSES.length;
+  const own = statuses.filter((status) => status !== "running");
+  if (all) own.push("running");
+  if (all || open.length === 0) return sql`t.status = any(${own}::text[])`;
+  return sql`(t.status = any(${own}::text[])
+    or (t.status = 'running' and ${openStatus(sql)} = any(${open}::text[])))`;
+}
+
+/** Code of the failure that the row of a tree shows: its own or, as long as a place of its root run is parked, that. */
+function errorCode(sql: Sql): Fragment {
+  return sql`coalesce(t.failure::json ->> 'code', case when t.ended_at is null then
+    (select r.failure::json ->> 'code' from runs r where r.tree_id = t.id and r.no = 0) end)`;
 }
 
 function mentions(sql: Sql, text: string): Fragment {
   const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
   const ids = idRange(text);
-  const like = sql`t.label ilike ${pattern} or t.slug ilike ${pattern}`;
+  const like = sql`t.label ilike ${pattern} or t.slug ilike ${pattern} or ${errorCode(sql)} ilike ${pattern}`;
   if (!ids) return sql`(${like})`;
   // Lists show the end of an id, since ids of one moment begin alike.
   return sql`(${like} or t.id between ${ids.low}::uuid and ${ids.high}::uuid or t.id::text like ${`%${ids.text}`})`;

@@ -27,11 +27,12 @@ export async function insertManyRoots(sql: Sql, count: number): Promise<void> {
         case when n % 100 > 0 then n % 9 end, case when n % 100 > 0 then (1 + n::bigint * 104729 % 9000) * 10 end
       from made
     )
-    insert into runs (tree_id, no, depth, path, label, slug, revision, status, started_seq, ended_seq, started_at, ended_at)
+    insert into runs (tree_id, no, depth, path, label, slug, revision, status, started_seq, ended_seq, started_at, ended_at, failure)
     select id, 0, 0, 'root', 'package ' || n % 997, 'workflow-' || n % 12, 1,
       case when n % 100 = 0 then case when n % 200 = 0 then 'waiting' else 'running' end else status end, 1,
       case when n % 100 > 0 then 3 end, extract(epoch from at) * 1000,
-      case when n % 100 > 0 then extract(epoch from at) * 1000 + (1 + n::bigint * 104729 % 9000) * 10 end
+      case when n % 100 > 0 then extract(epoch from at) * 1000 + (1 + n::bigint * 104729 % 9000) * 10 end,
+      case when status = 'failed' then '{"code":"TaskFailed","message":"it did"}' end
     from made`;
   await sql`analyze trees`;
   await sql`analyze runs`;

@@ -18,7 +18,7 @@ const anyJson = z.unknown() as unknown as z.ZodType<Json>;
 const searched = (max: number) =>
   z
     .string()
-    .max(max)
+    .max(max, `At most ${max} characters.`)
     .refine((text) => !text.includes("\0"), "The character U+0000 is not allowed.");
 const named = (max: number) => searched(max).min(1);
 /** Numbers of revisions are 32 bits wide in the database. */
@@ -155,15 +155,20 @@ export const variableBody = z.strictObject(variableFields);
 export const setVariableInput = z.strictObject({ ...inRun, ...variableFields });
 export type SetVariableInput = z.infer<typeof setVariableInput>;
 
-const more = (max: number) => z.number().int().min(1).max(max).exactOptional();
+/** `what` = as forms call it. */
+const more = (what: string, max: number) => {
+  const message = `${what}: a whole number from 1 to ${max.toLocaleString("en")} at a time.`;
+  return z.number().int({ message, abort: true }).min(1, message).max(max, message).exactOptional();
+};
+const MOST_DOLLARS = "More dollars: more than 0 and at most 1,000,000 at a time.";
 const topUpFields = {
-  runs: more(1_000_000),
-  agents: more(1_000_000_000),
-  nodes: more(1_000_000_000),
-  tokens: more(1_000_000_000_000),
-  costUsd: z.number().positive().max(1_000_000).exactOptional(),
+  runs: more("More runs", 1_000_000),
+  agents: more("More agent attempts", 1_000_000_000),
+  nodes: more("More nodes", 1_000_000_000),
+  tokens: more("More tokens", 1_000_000_000_000),
+  costUsd: z.number().positive(MOST_DOLLARS).max(1_000_000, MOST_DOLLARS).exactOptional(),
   /** Of the whole tree. */
-  activeMs: more(LONGEST_MS),
+  activeMs: more("More active time, in milliseconds", LONGEST_MS),
 };
 const SOMETHING = "Say how much more of runs, agents, nodes, tokens, costUsd or activeMs.";
 const someMore = (given: object) => Object.keys(given).some((name) => name !== "id");
@@ -207,12 +212,12 @@ const size = z.number().int().min(0).max(1_000_000_000).optional();
 
 /** What lists of runs may be narrowed by. All given fields must hold. */
 export const runsFilterInput = z.strictObject({
-  /** Workflows. */
-  slug: many(searched(64)),
-  notSlug: many(searched(64)),
+  /** Workflows. A name that is longer than any is not found, and no error. */
+  slug: many(searched(200)),
+  notSlug: many(searched(200)),
   status: many(z.enum(STATUSES)),
   notStatus: many(z.enum(STATUSES)),
-  /** Part of a label or slug, or the beginning of an id. */
+  /** Part of a label, a slug or the code of a failure, or the beginning of an id. */
   q: searched(200).optional(),
   startedFrom: instant,
   startedTo: instant,
@@ -232,8 +237,13 @@ export const runsFilterInput = z.strictObject({
   /** Names or ids of those who started it. */
   actor: many(searched(200)),
   demo: z.enum(["only", "without"]).optional(),
-  /** Only what waits for a person: for an approval, or for a word on a place that has failed. */
-  waits: z.enum(["person"]).optional(),
+  /**
+   * Only what waits for a person: for an approval, or for a word on a place that has failed; or what is held back until it is
+   * requeued.
+   */
+  waits: z.enum(["person", "requeue"]).optional(),
+  /** Codes of failures. */
+  error: many(searched(100)),
 });
 export type RunsFilterInput = z.infer<typeof runsFilterInput>;
 

@@ -133,6 +133,12 @@ describe("the overview", () => {
       { kind: "breakers", count: 0 },
       { kind: "paused", count: 2, trees: [{ id: paused }, {}], link: { query: { status: "paused" } } },
     ]);
+    const ofRuns = needs.filter(({ kind }) => ["attention", "limits", "paused"].includes(kind));
+    for (const { kind, count, link } of ofRuns) {
+      const query = link.list === "runs" ? link.query : {};
+      const { data } = await listRuns(services, viewer, listRunsInput.parse(query));
+      expect([kind, data.length]).toEqual([kind, count]);
+    }
     expect(Date.now() - Date.parse(needs[1]?.since ?? "")).toBeGreaterThanOrEqual(90 * MINUTE - 1_000);
   });
 

@@ -11,7 +11,10 @@ const DEMO = [
   { value: "no", label: "Without demo data" },
 ];
 
-const WAITS = [{ value: "person", label: "A person" }];
+const WAITS = [
+  { value: "person", label: "A person" },
+  { value: "requeue", label: "A requeue" },
+];
 
 /** What the list of runs can be asked for. */
 export function runFields(workflows: readonly Named[], actors: readonly Named[]): readonly QueryField[] {
@@ -46,6 +49,13 @@ export function runFields(workflows: readonly Named[], actors: readonly Named[])
       takes: ["is"],
       options: WAITS,
       hint: "such as a person",
+    },
+    {
+      name: "error",
+      label: "Error",
+      kind: "text",
+      takes: ["is"],
+      hint: "code of its failure, such as AttemptTimeout",
     },
     { name: "demo", label: "Demo", kind: "enum", takes: ["is"], options: DEMO, hint: "demo data" },
   ];

@@ -30,6 +30,10 @@ describe("what the service is asked for", () => {
     ],
     ["started:>2026-11-01", { startedFrom: "2026-11-01T23:59:59.999Z" }],
     ["started:>=2026-11-01", { startedFrom: "2026-11-01T00:00:00.000Z" }],
+    [
+      "error:TaskFailed,ExpressionFailed waits:requeue",
+      { error: ["TaskFailed", "ExpressionFailed"], waits: "requeue" },
+    ],
     ['lodash "two words" demo:no actor:ada', { q: "lodash two words", demo: "without", actor: ["ada"] }],
   ])("%s", (text, filter) => {
     expect(ask(text)).toEqual(filter);
@@ -54,7 +58,8 @@ const filters: fc.Arbitrary<RunsFilter> = fc.record(
     notSlug: names,
     actor: names,
     demo: fc.constantFrom("only", "without"),
-    waits: fc.constant("person"),
+    waits: fc.constantFrom("person", "requeue"),
+    error: names,
     minDepth: figure,
     minRuns: figure,
     minFailed: figure,

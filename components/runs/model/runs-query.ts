@@ -27,13 +27,14 @@ function put(filter: Draft, term: Term, zone: Zone): void {
       add(filter, term.not ? "notSlug" : "slug", values);
       return;
     case "actor":
-      add(filter, "actor", values);
+    case "error":
+      add(filter, term.field, values);
       return;
     case "demo":
       filter.demo = values[0] === "no" ? "without" : "only";
       return;
     case "waits":
-      filter.waits = "person";
+      Object.assign(filter, { waits: values[0] });
       return;
     case "duration":
       putDuration(filter, term);
@@ -125,6 +126,7 @@ export function queryOf(filter: RunsFilter): Query {
     is("workflow", filter.notSlug, true),
     is("actor", filter.actor),
     is("waits", filter.waits),
+    is("error", filter.error),
     filter.demo === undefined ? null : is("demo", filter.demo === "only" ? "yes" : "no"),
     least("depth", filter.minDepth),
     least("runs", filter.minRuns),
@@ -164,7 +166,7 @@ function instantTerms(field: "started" | "ended", filter: RunsFilter): readonly 
   ];
 }
 
-const MANY = ["status", "notStatus", "slug", "notSlug", "actor"] as const;
+const MANY = ["status", "notStatus", "slug", "notSlug", "actor", "error"] as const;
 const FIGURES = ["minDepth", "minRuns", "minFailed", "minDurationMs", "maxDurationMs"] as const;
 const TEXTS = [
   "startedFrom",

@@ -17,7 +17,7 @@ export async function overviewActive({ db, host }: Services, caller: Caller): Pr
 type Widest = { readonly depth: number; readonly agents: number } | null;
 
 function activeTree(tree: OpenTree, widest: Widest): ActiveTree {
-  const { id, slug, name, revision, label, status, rootStatus, demo, startedAt, maxAgents } = tree;
+  const { id, slug, name, revision, label, status, openStatus, demo, startedAt, maxAgents } = tree;
   const { deepest, maxDepth, runs, maxRuns, failedRuns, tokens, costUsd, timeoutMs } = tree;
   return {
     id,
@@ -25,7 +25,7 @@ function activeTree(tree: OpenTree, widest: Widest): ActiveTree {
     name,
     revision,
     label,
-    status: (status === "running" ? rootStatus : status) as Status,
+    status: (status === "running" ? openStatus : status) as Status,
     demo,
     deepest,
     maxDepth,

@@ -14,6 +14,7 @@ import { runIdOf } from "#server/engine/ids";
 import { authorize } from "../authorize.ts";
 import { breakerSummary } from "../breaker/views.ts";
 import type { Services } from "../context.ts";
+import type { ListRunsQuery } from "../inputs.ts";
 import type { Need, NeedTree } from "../overview-types.ts";
 import type { Caller } from "../types.ts";
 
@@ -44,7 +45,7 @@ export async function overviewNeeds({ db }: Services, caller: Caller): Promise<r
   ]);
   return [
     { kind: "asked", ...asked(asking) },
-    { kind: "attention", ...held(attention, "needs_attention") },
+    { kind: "attention", ...held(attention, { waits: "requeue" }) },
     {
       kind: "failing",
       count: failing.length,
@@ -56,7 +57,7 @@ export async function overviewNeeds({ db }: Services, caller: Caller): Promise<r
     },
     { kind: "limits", ...limited(limits) },
     { kind: "breakers", ...notClosed(broken, now) },
-    { kind: "paused", ...held(paused, "paused") },
+    { kind: "paused", ...held(paused, { status: "paused" }) },
   ];
 }
 
@@ -82,11 +83,11 @@ function notClosed(rows: readonly BreakerRecord[], now: number) {
   } as const;
 }
 
-function held({ count, since, trees }: HeldTrees, status: "needs_attention" | "paused") {
+function held<Q extends ListRunsQuery>({ count, since, trees }: HeldTrees, query: Q) {
   return {
     count,
     since: since?.toISOString() ?? null,
-    link: { list: "runs", query: { status } },
+    link: { list: "runs", query },
     trees: trees.map(
       ({ id, slug, label, startedAt }): NeedTree => ({
         id,
@@ -102,7 +103,14 @@ function limited(hits: readonly LimitHits[]) {
   return {
     count: hits.reduce((sum, { count }) => sum + count, 0),
     since: latest(hits.map(({ last }) => last)),
-    link: { list: "runs", query: { status: "failed", endedWithin: "24h" } },
+    link: {
+      list: "runs",
+      query: {
+        status: "failed",
+        endedWithin: "24h",
+        error: hits.length === 0 ? LIMIT_CODES : hits.map(({ code }) => code),
+      },
+    },
     codes: hits.map(({ code, count }) => ({ code, count })),
   } as const;
 }

@@ -110,6 +110,13 @@ describe("filters", () => {
       { q: "PACKAGE 99" },
       ({ label }) => /package 99/.test(label ?? ""),
     ],
+    ["part of the code of a failure", { q: "taskfail" }, ({ failure }) => failure?.code === "TaskFailed"],
+    [
+      "codes of failures",
+      { error: ["TaskFailed", "RecursionTimeout"] },
+      ({ failure }) => failure?.code === "TaskFailed",
+    ],
+    ["what is held back", { waits: "requeue" }, ({ status }) => status === "needs_attention"],
     ["a depth", { minDepth: 7 }, ({ deepest }) => deepest >= 7],
     ["a size", { minRuns: 400, minFailed: 5 }, ({ runs, failedRuns }) => runs >= 400 && failedRuns >= 5],
     [
@@ -161,6 +168,17 @@ describe("filters", () => {
 
   test("a span that is longer than there was time is from the beginning", async () => {
     expect(await everything({ startedWithin: "9999999w" })).toEqual(await everything({}));
+  });
+
+  test("what no run has is not found, and no error", async () => {
+    expect(await everything({ slug: "a".repeat(70) })).toEqual([]);
+    expect(await everything({ error: "Task" })).toEqual([]);
+    expect(await everything({ children: true, error: "Task" })).toEqual([]);
+  });
+
+  test("what is longer than can be looked for is said in words", () => {
+    const given = listRunsInput.safeParse({ slug: "a".repeat(201) });
+    expect(given.error?.issues[0]?.message).toBe("At most 200 characters.");
   });
 
   test("an absolute range is exact to the millisecond, wherever it begins", async () => {
@@ -247,6 +265,12 @@ describe("all runs", () => {
     expect(rows).toHaveLength(ROOTS + 900);
     expect(new Set(rows.map(({ id }) => id)).size).toBe(ROOTS + 900);
     expect(rows.slice(0, 4).map(({ id }) => id.split(".")[1])).toEqual(["3", "2", "1", undefined]);
+    const failed = await everything({ children: true, error: "TaskFailed" });
+    expect(failed.length).toBeGreaterThan(0);
+    expect(await everything({ children: true, q: "TASKfailed" })).toEqual(failed);
+    const held = await everything({ children: true, waits: "requeue" });
+    expect(held.length).toBeGreaterThan(0);
+    expect(held.every(({ status }) => status === "needs_attention")).toBe(true);
     const children = await everything({ children: true, slug: "child", minDepth: 1 });
     expect(children).toHaveLength(900);
     expect(children[0]).toMatchObject({ depth: 1, workflow: "child", runs: expect.any(Number) });

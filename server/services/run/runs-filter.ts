@@ -33,6 +33,7 @@ export function rootFilterOf(input: RunsFilterInput, now: number): RootFilter {
     actors: input.actor,
     demo: input.demo === undefined ? undefined : input.demo === "only",
     waits: input.waits,
+    errors: input.error,
   });
 }
 

@@ -71,13 +71,13 @@ function runOf({ subject, slug, status, demo, version }: SequencedEvent, facts: 
 }
 
 export function openRun(tree: OpenTreeRow): WorkspaceRun {
-  const { id, slug, label, revision, status, rootStatus, runs, failedRuns, deepest, startedAt, demo } = tree;
+  const { id, slug, label, revision, status, openStatus, runs, failedRuns, deepest, startedAt, demo } = tree;
   return {
     id,
     slug,
     label,
     revision,
-    status: (status === "running" ? (rootStatus ?? status) : status) as Status,
+    status: (status === "running" ? openStatus : status) as Status,
     runs,
     failedRuns,
     deepest,
