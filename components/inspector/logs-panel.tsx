@@ -183,9 +183,9 @@ function Lines({ rows, named, follow }: LinesProps) {
     <>
       <ol className="divide-y rounded border font-mono text-micro">
         {rows.map((row) => (
-          <li key={row.line} className="px-2 py-1" data-level={row.level}>
+          <li key={row.line} className="px-2 py-0.5" data-level={row.level}>
             <p className="flex flex-wrap items-baseline gap-x-2">
-              <span className="text-ink-faint">
+              <span className="text-ink-faint leading-6">
                 <Instant at={row.at} />
               </span>
               <span className={cx("w-10 shrink-0", INK[row.level])}>{row.level}</span>
@@ -196,7 +196,9 @@ function Lines({ rows, named, follow }: LinesProps) {
             </p>
             {row.fields ? (
               <details>
-                <summary className="cursor-pointer truncate text-ink-muted">{fieldsText(row.fields)}</summary>
+                <summary className="cursor-pointer truncate text-ink-muted leading-6">
+                  {fieldsText(row.fields)}
+                </summary>
                 <ValueView value={row.fields} label="Fields" />
               </details>
             ) : null}
