@@ -60,6 +60,7 @@ function Settle({ theirs }: { readonly theirs: Standing }) {
   const [choices, setChoices] = useState<Readonly<Record<string, Side>>>({});
   const other = theirs.graph;
   const merged = other ? mergeGraphs(saved, mine, other, choices) : null;
+  const open = merged?.clashes.filter(({ key }) => !Object.hasOwn(choices, key)).length ?? 0;
   const become = (graph: Graph, label: string) => {
     if (!store.do({ label, by: theirs.by, operations: diffGraphs(mine, graph) })) return;
     autosave.rebase(theirs.hash, graph === other ? store.get().graph : (other ?? saved), theirs.problems);
@@ -78,7 +79,7 @@ function Settle({ theirs }: { readonly theirs: Standing }) {
           key={clash.key}
           clash={clash}
           by={theirs.by}
-          value={choices[clash.key] ?? "mine"}
+          value={choices[clash.key] ?? null}
           onChange={(side) => setChoices({ ...choices, [clash.key]: side })}
         />
       ))}
@@ -90,7 +91,11 @@ function Settle({ theirs }: { readonly theirs: Standing }) {
           Keep mine
         </Button>
         {merged ? (
-          <Button look="primary" onClick={() => become(merged.graph, `Merge with ${theirs.by}`)}>
+          <Button
+            look="primary"
+            disabled={open > 0}
+            onClick={() => become(merged.graph, `Merge with ${theirs.by}`)}
+          >
             Merge both
           </Button>
         ) : null}
@@ -101,22 +106,25 @@ function Settle({ theirs }: { readonly theirs: Standing }) {
 
 function summary(clashes: readonly Clash[]): string {
   if (clashes.length === 0) return "You have changed different parts, so both can be merged as they are.";
-  return `Both of you have changed ${counted("part", clashes.length)}: say whose it is to be.`;
+  const whose = clashes.length === 1 ? "say whose it is to be" : "say of each whose it is to be";
+  return `Both of you have changed ${counted("part", clashes.length)}: ${whose}, and both can be merged.`;
 }
 
 type ChoiceProps = {
   readonly clash: Clash;
   readonly by: string;
-  readonly value: Side;
+  /** Nobody is asked what has an answer already: there is none until one is given. */
+  readonly value: Side | null;
   readonly onChange: (side: Side) => void;
 };
 
-function Choice({ clash: { what, name, mine, theirs, rows }, by, value, onChange }: ChoiceProps) {
+function Choice({ clash: { what, name, field, mine, theirs, rows }, by, value, onChange }: ChoiceProps) {
+  const title = field === "" ? `${what} ${name}` : `${what} ${name}: ${field}`;
   return (
     <div className="grid gap-1.5">
       <RadioGroup
-        label={`${what} ${name}`}
-        value={value}
+        label={title}
+        value={value ?? ""}
         onChange={(side) => onChange(side as Side)}
         options={[
           { value: "mine", label: `Mine: ${mine}` },
@@ -124,7 +132,7 @@ function Choice({ clash: { what, name, mine, theirs, rows }, by, value, onChange
         ]}
       />
       {rows.length > 0 ? (
-        <dl aria-label={`Where they differ in ${what} ${name}`} className="grid gap-1 pl-6 text-small">
+        <dl aria-label={`Where they differ in ${title}`} className="grid gap-1 pl-6 text-small">
           {rows.map((row) => (
             <div key={row.path} className="min-w-0 [overflow-wrap:anywhere]">
               <dt className="font-mono text-ink-muted text-micro">{row.path || "its value"}</dt>

@@ -3,11 +3,13 @@ import { createContext, type ReactNode, useContext, useSyncExternalStore } from 
 import type { Problem } from "#server/engine/graph/graph";
 import type { WorstCase } from "#server/engine/graph/worst-case";
 import type { Autosave, SaveState } from "./model/autosave";
+import type { CodeText } from "./model/code-text";
 import type { EditorState, EditorStore } from "./model/store";
 
 type Editing = {
   readonly store: EditorStore;
   readonly autosave: Autosave;
+  readonly code: CodeText;
   /** Everything that is known to be wrong with the graph as it stands, errors first. */
   readonly problems: readonly Problem[];
   /** What the recursion may come to at each depth; `null` = it is not known yet. */

@@ -23,6 +23,7 @@ import { useDraftRun } from "./run-draft/use-draft-run";
 import { TrailProvider, useTrail } from "./trail-context";
 import { TrialProvider } from "./trial-context";
 import { useAutosave } from "./use-autosave";
+import { useCodeText } from "./use-code-text";
 import { useRoom } from "./use-room";
 import { useEditorWorker } from "./worker/use-worker";
 
@@ -47,6 +48,7 @@ function Frame({ workflow, draft, loaded }: FrameProps) {
   const roomy = useRoom();
   const mayEdit = useMay("workflow.saveDraft") && roomy;
   const autosave = useAutosave(store, loaded, { workflow, draft });
+  const code = useCodeText(workflow.slug);
   const saved = useSyncExternalStore(autosave.subscribe, autosave.get, autosave.get);
   const worker = useEditorWorker(graph);
   const problems = useMemo(
@@ -63,12 +65,13 @@ function Frame({ workflow, draft, loaded }: FrameProps) {
     store.refuse(null);
   }, [refusal, store]);
   const onDry = () => setDry(true);
-  const { trail, root } = useTrail();
+  const { trail, root, backTo } = useTrail();
   const called = isRoot(trail, root) ? undefined : trail.at(-1);
   return (
     <EditingProvider
       store={store}
       autosave={autosave}
+      code={code}
       problems={problems}
       worst={worker.worst}
       mayEdit={mayEdit}
@@ -81,6 +84,11 @@ function Frame({ workflow, draft, loaded }: FrameProps) {
           editing={!dry && !called}
           onDry={onDry}
           onRun={setPart}
+          onCode={() => {
+            setDry(false);
+            backTo(0);
+            setTab("code");
+          }}
         />
         {draftRun.run ? (
           <FollowRun

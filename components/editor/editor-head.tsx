@@ -13,9 +13,12 @@ import { Button } from "../ui";
 import { PublishDialog } from "../workflows";
 import { useEditing, useEditorState, useSaveState } from "./context";
 import type { SaveStatus } from "./model/autosave";
+import { isLoose } from "./model/code-text";
 import { boxOf, type Places } from "./model/geometry";
 import type { Part } from "./model/trial/part";
+import { PublishWithout } from "./publish-without";
 import { RunMenu } from "./run-draft/run-menu";
+import { useCodeState } from "./use-code-text";
 import { tidyChosen } from "./use-editor-keys";
 
 type HeadProps = {
@@ -26,10 +29,12 @@ type HeadProps = {
   readonly editing: boolean;
   readonly onDry: () => void;
   readonly onRun: (part: Part) => void;
+  /** Leads to the text of the graph. */
+  readonly onCode: () => void;
 };
 
 /** Where this is, whether it is saved, and what can be done with it as a whole. */
-export function EditorHead({ workflow, draft, tidy, editing, onDry, onRun }: HeadProps) {
+export function EditorHead({ workflow, draft, tidy, editing, onDry, onRun, onCode }: HeadProps) {
   const { graph } = useEditorState();
   const { slug, revision } = workflow;
   return (
@@ -46,7 +51,12 @@ export function EditorHead({ workflow, draft, tidy, editing, onDry, onRun }: Hea
           {editing ? <RunMenu onDry={onDry} onRun={onRun} /> : null}
           <ExportGraph />
           {revision > 0 ? <StartButton slug={slug} name={graph.name} look="plain" size="small" /> : null}
-          <Publish slug={slug} name={graph.name} hasDraft={workflow.draft !== null || draft !== null} />
+          <Publish
+            slug={slug}
+            name={graph.name}
+            hasDraft={workflow.draft !== null || draft !== null}
+            onCode={onCode}
+          />
         </div>
       }
     />
@@ -64,17 +74,23 @@ const WORDS: Readonly<Record<SaveStatus, string>> = {
 function SaveWord() {
   const { mayEdit } = useEditing();
   const { status, message } = useSaveState();
-  const bad = status === "failed" || status === "conflict";
+  const loose = isLoose(useCodeState()) && status === "saved";
+  const bad = status === "failed" || status === "conflict" || loose;
   return (
     <span
       role="status"
-      title={message ?? undefined}
+      title={loose ? "What was typed in Code is not on the canvas" : (message ?? undefined)}
       data-testid="save-state"
       className={bad ? "text-failed-ink text-small" : "text-ink-muted text-small max-sm:hidden"}
     >
-      {mayEdit || status !== "saved" ? WORDS[status] : "To read"}
+      {wordOf(status, loose, mayEdit)}
     </span>
   );
+}
+
+function wordOf(status: SaveStatus, loose: boolean, mayEdit: boolean): string {
+  if (loose) return "Code not saved";
+  return mayEdit || status !== "saved" ? WORDS[status] : "To read";
 }
 
 function EditButtons({ tidy }: Pick<HeadProps, "tidy">) {
@@ -134,14 +150,20 @@ function ExportGraph() {
   );
 }
 
-type PublishProps = { readonly slug: string; readonly name: string; readonly hasDraft: boolean };
+type PublishProps = {
+  readonly slug: string;
+  readonly name: string;
+  readonly hasDraft: boolean;
+  readonly onCode: () => void;
+};
 
 /** Saves first: what is published is what is seen. */
-function Publish({ slug, name, hasDraft }: PublishProps) {
-  const { autosave, mayEdit } = useEditing();
+function Publish({ slug, name, hasDraft, onCode }: PublishProps) {
+  const { autosave, code, mayEdit } = useEditing();
   const { status } = useSaveState();
   const mayPublish = useMay("workflow.publish");
   const [open, setOpen] = useState(false);
+  const [without, setWithout] = useState(false);
   const trpc = useTRPC();
   const queries = useQueryClient();
   const draft = useQuery({ ...trpc.workflows.draft.queryOptions({ slug }), enabled: open });
@@ -152,17 +174,17 @@ function Publish({ slug, name, hasDraft }: PublishProps) {
     await queries.invalidateQueries({ queryKey: trpc.workflows.draft.queryKey({ slug }) });
     setOpen(true);
   };
+  const begin = () => (code.isLoose ? setWithout(true) : void ask());
   useCommands(
-    may && !barred
-      ? [{ id: "editor.publish", title: "Publish…", section: "This canvas", run: () => void ask() }]
-      : [],
+    may && !barred ? [{ id: "editor.publish", title: "Publish…", section: "This canvas", run: begin }] : [],
   );
   if (!may) return null;
   return (
     <>
-      <Button size="small" look="primary" disabled={barred} onClick={() => void ask()} data-testid="publish">
+      <Button size="small" look="primary" disabled={barred} onClick={begin} data-testid="publish">
         <Upload aria-hidden /> Publish…
       </Button>
+      <PublishWithout open={without} onOpenChange={setWithout} onCode={onCode} onPublish={() => void ask()} />
       {draft.data ? (
         <PublishDialog draft={draft.data} name={name} open={open} onOpenChange={setOpen} />
       ) : null}

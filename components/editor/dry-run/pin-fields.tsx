@@ -2,6 +2,7 @@
 import { Pin, PinOff } from "lucide-react";
 import { useState } from "react";
 import type { Json } from "#server/engine/values/json";
+import { readJson } from "#server/engine/values/text";
 import { Button, FormField, JsonView, Select, Textarea } from "../../ui";
 import { useTrial } from "../trial-context";
 
@@ -115,9 +116,6 @@ function Writing({ node, ports, begin }: WritingProps) {
 function parsed(
   text: string,
 ): { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly message: string } {
-  try {
-    return { ok: true, value: JSON.parse(text) as Json };
-  } catch (error) {
-    return { ok: false, message: error instanceof Error ? error.message : "This is no JSON." };
-  }
+  const read = readJson(text);
+  return read.ok ? { ok: true, value: read.value as Json } : read;
 }

@@ -255,7 +255,7 @@ describe("merging what two people have made of a graph", () => {
     const theirs = done(LINE, { label: "x", operations: [{ op: "removeNode", id: "a" }] });
     const merged = mergeGraphs(LINE, mine, theirs);
     expect(merged.clashes).toEqual([
-      { key: "node a", what: "node", name: "a", mine: "changed", theirs: "removed", rows: [] },
+      { key: "node a", what: "node", name: "a", field: "", mine: "changed", theirs: "removed", rows: [] },
     ]);
     expect(merged.graph.nodes["a"]).toEqual(mine.nodes["a"]);
     const other = mergeGraphs(LINE, mine, theirs, { "node a": "theirs" }).graph;
@@ -264,13 +264,36 @@ describe("merging what two people have made of a graph", () => {
     expect(other.edges.every(({ source }) => source !== "a")).toBe(true);
   });
 
-  it("says in which fields both differ", () => {
+  it("asks for a field that both have changed, and takes the others as one of them has made them", () => {
     const named = done(LINE, setNode("a", { path: "/name", value: "Theirs" }));
     const theirs = done(named, setNode("a", { path: "/output", value: 6 }));
-    expect(mergeGraphs(LINE, mine, theirs).clashes[0]?.rows).toEqual([
-      { path: "output", before: 5, after: 6 },
-      { path: "name", before: undefined, after: "Theirs" },
+    const { clashes, graph } = mergeGraphs(LINE, mine, theirs, { "node a output": "theirs" });
+    expect(clashes).toEqual([
+      {
+        key: "node a output",
+        what: "node",
+        name: "a",
+        field: "output",
+        mine: "changed",
+        theirs: "changed",
+        rows: [{ path: "output", before: 5, after: 6 }],
+      },
     ]);
+    expect(graph.nodes["a"]).toEqual(theirs.nodes["a"]);
+    expect(mergeGraphs(LINE, named, mine)).toMatchObject({
+      clashes: [],
+      graph: { nodes: { a: { name: "Theirs", output: 5 } } },
+    });
+  });
+
+  it("never mixes the fields of two kinds", () => {
+    const theirs = done(LINE, {
+      label: "x",
+      operations: [{ op: "replaceNode", id: "a", node: { kind: "end" } }],
+    });
+    const { clashes, graph } = mergeGraphs(LINE, mine, theirs, { "node a": "theirs" });
+    expect(clashes).toMatchObject([{ key: "node a", field: "" }]);
+    expect(graph.nodes["a"]).toEqual({ kind: "end" });
   });
 
   it("is mine where nobody else has changed anything, and theirs where I have not", () => {

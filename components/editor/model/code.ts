@@ -11,14 +11,25 @@ export type ReadCode =
   | { readonly ok: true; readonly graph: Graph; readonly comments: boolean }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** A graph that somebody has typed; what cannot be read as one says where. */
-export function readCode(text: string, format: CodeFormat = "json"): ReadCode {
+/**
+ * A graph that somebody has typed; what cannot be read as one says where. @param slug Of the workflow whose draft it is,
+ * which no draft changes.
+ */
+export function readCode(text: string, format: CodeFormat = "json", slug?: string): ReadCode {
   const read = format === "json" ? readJson(text) : readYaml(text);
-  if (!read.ok)
-    return { ok: false, problems: [{ code: "G005", level: "error", path: "", message: read.message }] };
+  if (!read.ok) return wrong(read.path ?? "", read.message);
   const findings = new Findings();
   const graph = parseShape(read.value, findings);
+  if (graph && slug !== undefined && graph.slug !== slug)
+    return wrong(
+      "/slug",
+      `a draft keeps the slug of its workflow, "${slug}"; for another one, copy the workflow`,
+    );
   return graph ? { ok: true, graph, comments: read.comments } : { ok: false, problems: findings.list };
+}
+
+function wrong(path: string, message: string): ReadCode {
+  return { ok: false, problems: [{ code: "G005", level: "error", path, message }] };
 }
 
 /** What leads from one graph to what was typed. */

@@ -1,7 +1,7 @@
 import type { Graph } from "#server/engine/graph/graph";
 import type { Ports } from "#server/engine/graph/kind";
 import { groupBy, reachable } from "#server/engine/graph/topology";
-import { isSameEdge } from "#server/engine/modification/places";
+import { isSameEdge, nodeIn } from "#server/engine/modification/places";
 import { kindOf } from "#server/engine/nodes/definitions";
 
 export type Connection = {
@@ -11,13 +11,13 @@ export type Connection = {
 };
 
 export function portsOf(graph: Graph, id: string): Ports | null {
-  const node = graph.nodes[id];
+  const node = nodeIn(graph, id);
   return (node && kindOf(node).ports?.(node)) ?? null;
 }
 
 /** Whether runs stop at the node, so that no edge may leave it. */
 export function isLast(graph: Graph, id: string): boolean {
-  const node = graph.nodes[id];
+  const node = nodeIn(graph, id);
   return node !== undefined && kindOf(node).last === true;
 }
 
@@ -33,7 +33,7 @@ export function freePort(graph: Graph, id: string): string | undefined {
 /** Why there cannot be such an edge; `null` = there can. @param instead Place of the edge that it takes the place of. */
 export function whyNot(graph: Graph, connection: Connection, instead = -1): string | null {
   const { source, target, port } = connection;
-  if (!graph.nodes[source] || !graph.nodes[target]) return "There is no such node.";
+  if (!nodeIn(graph, source) || !nodeIn(graph, target)) return "There is no such node.";
   if (source === target) return `${source} cannot lead to itself.`;
   if (isLast(graph, source)) return `The run stops at ${source}: no edge may leave it.`;
   const ports = portsOf(graph, source);

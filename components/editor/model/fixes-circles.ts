@@ -1,5 +1,6 @@
 import type { Graph, GraphEdge, GraphNode, Problem } from "#server/engine/graph/graph";
 import { findCycle, reachable } from "#server/engine/graph/topology";
+import { nodeIn } from "#server/engine/modification/places";
 import type { Operation } from "#server/engine/modification/schemas";
 import { bodySchema } from "#server/engine/nodes/bodies";
 import { nodeSchema } from "#server/engine/nodes/definitions";
@@ -53,7 +54,7 @@ export function fixSelfEdge(graph: Graph, problem: Problem): readonly Fix[] {
   const at = owner.of === "edge" ? edgeIndex(graph, owner.key) : -1;
   const [edge, ref] = [graph.edges[at], refAt(graph, at)];
   if (!edge || !ref) return [];
-  const node = loopOf(edge.source, graph.nodes[edge.source], edge.when);
+  const node = loopOf(edge.source, nodeIn(graph, edge.source), edge.when);
   const remove: Operation = { op: "removeEdge", edge: ref };
   return [
     ...(node

@@ -2,6 +2,7 @@ import { formatPath } from "#server/engine/expression/index";
 import type { Graph, GraphEdge, Problem } from "#server/engine/graph/graph";
 import { wantedSchemas } from "#server/engine/graph/reaching";
 import { mayBe, outputSchemaOf, propertyOf, typesOf } from "#server/engine/graph/read-types";
+import { nodeIn } from "#server/engine/modification/places";
 import { kindOf } from "#server/engine/nodes/definitions";
 import type { Schema } from "#server/engine/schema/fits";
 import type { Json } from "#server/engine/values/json";
@@ -15,7 +16,7 @@ const MOST = 3;
 /** Outputs and inputs that could be what the node lacks: those of the same name first, then those of its type. */
 export function fixPort(graph: Graph, { path }: Problem): readonly Fix[] {
   const [, , id = "", , key = ""] = path.split("/");
-  const node = graph.nodes[id];
+  const node = nodeIn(graph, id);
   if (!node) return [];
   const wanted = wantedSchemas(node).map((schema) => propertyOf(schema, key));
   const fitting = readableBy(graph, id).filter(({ schema }) => wanted.every((each) => fits(schema, each)));
@@ -30,7 +31,7 @@ export function fixPort(graph: Graph, { path }: Problem): readonly Fix[] {
 
 /** Merged over what is passed on, or part of what is written out. */
 function placeFor(graph: Graph, id: string, key: string): string | null {
-  const node = graph.nodes[id];
+  const node = nodeIn(graph, id);
   const template = node && kindOf(node).input?.(node);
   const part = key.replaceAll("~", "~0").replaceAll("/", "~1");
   if (typeof template === "object") return `/nodes/${id}/input/${part}`;
@@ -48,7 +49,7 @@ function readableBy(graph: Graph, id: string): readonly Readable[] {
     for (const { source, target } of graph.edges)
       if (target === each && !before.includes(source)) before.push(source);
   const outputs = before.slice(1).flatMap((source) => {
-    const node = graph.nodes[source];
+    const node = nodeIn(graph, source);
     const literal = node?.kind === "transform" && !outputSchemaOf(node) ? keysIn(node.output) : [];
     return [
       ...propertiesOf(outputSchemaOf(node)).map((part) => ({ ...part, path: ["nodes", source, "output"] })),

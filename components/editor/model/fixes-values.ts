@@ -1,5 +1,6 @@
 import type { Graph, Problem } from "#server/engine/graph/graph";
 import { literalSecret } from "#server/engine/graph/literal-secrets";
+import { nodeIn } from "#server/engine/modification/places";
 import type { Json } from "#server/engine/values/json";
 import { type Fix, fix } from "./fix";
 import { settingAt, valueAt } from "./value-at";
@@ -36,7 +37,7 @@ export function fixSecret(graph: Graph, { path }: Problem): readonly Fix[] {
   const key = path.slice(path.lastIndexOf("/") + 1);
   const found = typeof value === "string" ? literalSecret(value, key) : null;
   const name = path.split("/")[2] ?? "";
-  const node = graph.nodes[name];
+  const node = nodeIn(graph, name);
   const field = path.split("/")[3] ?? "";
   if (!found || node?.kind !== "http" || !["headers", "query", "body"].includes(field)) return [];
   const secret = `${name}-${key}`.toLowerCase().replace(/[^a-z0-9-]+/g, "-");

@@ -1,4 +1,5 @@
 import type { Graph, Problem } from "#server/engine/graph/graph";
+import { nodeIn } from "#server/engine/modification/places";
 import { freePort } from "./connect";
 import { edgeIndex, refAt } from "./edges";
 import { type Fix, fix } from "./fix";
@@ -79,7 +80,7 @@ function fixEdge(graph: Graph, code: string, { key }: Extract<Owner, { of: "edge
 }
 
 function fixNode(graph: Graph, code: string, { id }: Extract<Owner, { of: "node" }>): Fix | null {
-  const node = graph.nodes[id];
+  const node = nodeIn(graph, id);
   if (!node) return null;
   if (code === "G016")
     return fix("Wait for all edges", [{ op: "setNode", id, changes: [{ path: "/join" }] }]);

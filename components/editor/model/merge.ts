@@ -5,11 +5,13 @@ import { type FieldRow, fieldRows } from "./compare/field-rows";
 import { edgeKeys } from "./edges";
 
 export type Side = "mine" | "theirs";
-/** A part of the graph that two people have changed, each in another way. */
+/** What two people have changed, each in another way: a field of a part of the graph, or the part as a whole. */
 export type Clash = {
   readonly key: string;
   readonly what: "node" | "edge" | "field";
   readonly name: string;
+  /** Names on the way to it within the part, such as `retry.maxAttempts`; empty = the part as a whole. */
+  readonly field: string;
   readonly mine: "changed" | "removed" | "added";
   readonly theirs: "changed" | "removed" | "added";
   /** In which fields they differ, mine before theirs; none where one side has nothing there. */
@@ -18,15 +20,10 @@ export type Clash = {
 export type Merged = { readonly graph: Graph; readonly clashes: readonly Clash[] };
 
 /**
- * What both have made of `base`: by node, by edge, by field of the workflow. What only one of them has changed is taken
- * as they have it; where both have, `choose` says whose it is, mine where it does not.
+ * What both have made of `base`, field by field of nodes, edges and the workflow. What only one of them has changed is as
+ * they have it; where both have, `choose` says whose it is, mine where it does not.
  */
-export function mergeGraphs(
-  base: Graph,
-  mine: Graph,
-  theirs: Graph,
-  choose: Readonly<Record<string, Side>> = {},
-): Merged {
+export function mergeGraphs(base: Graph, mine: Graph, theirs: Graph, choose: Choices = {}): Merged {
   const sides = { base, mine, theirs };
   const nodes = mergeParts(
     "node",
@@ -61,37 +58,80 @@ function fieldsOf({ nodes: _, edges: __, ...rest }: Graph): ReadonlyMap<string, 
   return new Map(Object.entries(rest));
 }
 
+type Choices = Readonly<Record<string, Side>>;
 type Parts<T> = { readonly parts: ReadonlyMap<string, T>; readonly clashes: readonly Clash[] };
 
 function mergeParts<T>(
   what: Clash["what"],
   { base, mine, theirs }: Sides<ReadonlyMap<string, T>>,
-  choose: Readonly<Record<string, Side>>,
+  choose: Choices,
 ): Parts<T> {
   const parts = new Map<string, T>();
   const clashes: Clash[] = [];
   for (const name of inOrder(base, mine, theirs)) {
-    const [was, own, other] = [base.get(name), mine.get(name), theirs.get(name)];
-    let part = same(own, was) ? other : own;
-    if (!same(own, was) && !same(other, was) && !same(own, other)) {
-      const key = `${what} ${name}`;
-      clashes.push({
-        key,
-        what,
-        name,
-        mine: how(was, own),
-        theirs: how(was, other),
-        rows: rowsOf(own, other),
-      });
-      part = choose[key] === "theirs" ? other : own;
-    }
-    if (part !== undefined) parts.set(name, part);
+    const sides = { base: base.get(name), mine: mine.get(name), theirs: theirs.get(name) };
+    const part = mergeValue(sides, [], ({ field, ...clash }) => {
+      const key = field === "" ? `${what} ${name}` : `${what} ${name} ${field}`;
+      clashes.push({ key, what, name, field, ...clash });
+      return (Object.hasOwn(choose, key) ? choose[key] : undefined) ?? "mine";
+    });
+    if (part !== undefined) parts.set(name, part as T);
   }
   return { parts, clashes };
 }
 
-function rowsOf(own: unknown, other: unknown): readonly FieldRow[] {
-  return own === undefined || other === undefined ? [] : fieldRows(own as Json, other as Json);
+type Ask = (clash: Omit<Clash, "key" | "what" | "name">) => Side;
+
+function mergeValue({ base, mine, theirs }: Sides<unknown>, way: readonly string[], ask: Ask): unknown {
+  if (same(mine, base) || same(mine, theirs)) return theirs;
+  if (same(theirs, base)) return mine;
+  const inside = { base: membersOf(base), mine: membersOf(mine), theirs: membersOf(theirs) };
+  if (
+    inside.base &&
+    inside.mine &&
+    inside.theirs &&
+    isOneForm(base, mine, theirs) &&
+    way.at(-1) !== "position"
+  )
+    return mergeMembers(inside as Sides<ReadonlyMap<string, unknown>>, way, ask);
+  const field = way.join(".");
+  const rows = rowsOf(mine, theirs, field);
+  const side = ask({ field, mine: how(base, mine), theirs: how(base, theirs), rows });
+  return side === "theirs" ? theirs : mine;
+}
+
+function mergeMembers(
+  { base, mine, theirs }: Sides<ReadonlyMap<string, unknown>>,
+  way: readonly string[],
+  ask: Ask,
+): unknown {
+  const members = [...inOrder(base, mine, theirs)].flatMap((name): [string, unknown][] => {
+    const sides = { base: base.get(name), mine: mine.get(name), theirs: theirs.get(name) };
+    const value = mergeValue(sides, [...way, name], ask);
+    return value === undefined ? [] : [[name, value]];
+  });
+  return Object.fromEntries(members);
+}
+
+/** Lists are one value: their entries have no names by which one side's could be told from the other's. */
+function membersOf(value: unknown): ReadonlyMap<string, unknown> | null {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? new Map(Object.entries(value))
+    : null;
+}
+
+/** A node that became one of another kind has other fields: half of each would be none. */
+function isOneForm(...values: readonly unknown[]): boolean {
+  const forms = values.map((value) => {
+    const { kind, type } = value as { readonly kind?: unknown; readonly type?: unknown };
+    return JSON.stringify([kind, type]);
+  });
+  return new Set(forms).size === 1;
+}
+
+function rowsOf(mine: unknown, theirs: unknown, field: string): readonly FieldRow[] {
+  if (field === "" && (mine === undefined || theirs === undefined)) return [];
+  return fieldRows(mine as Json | undefined, theirs as Json | undefined, field);
 }
 
 /** In my order, unless I have left that as it was: then in theirs. */

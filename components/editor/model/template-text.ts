@@ -1,4 +1,5 @@
 import type { Json } from "#server/engine/values/json";
+import { readJson } from "#server/engine/values/text";
 
 /**
  * A template as people type it: an expression after `=`, plain text, or JSON where it looks like JSON. A text that looks
@@ -7,29 +8,30 @@ import type { Json } from "#server/engine/values/json";
 export function writeText(value: Json | undefined): string {
   if (value === undefined) return "";
   if (typeof value !== "string") return JSON.stringify(value, null, 2);
-  return readText(value) === value ? value : JSON.stringify(value);
+  return readText(value) === value && lossOf(value) === null ? value : JSON.stringify(value);
 }
 
-/** `undefined` = nothing stands there. */
+/** `undefined` = nothing stands there. What no value could keep stays a text. */
 export function readText(text: string): Json | undefined {
   if (text.trim() === "") return undefined;
-  if (/^\s*(["[{]|-?\d|(true|false|null)\s*$)/.test(text)) {
-    try {
-      return JSON.parse(text) as Json;
-    } catch {
-      return text;
-    }
-  }
-  return text;
+  if (!LIKE_JSON.test(text)) return text;
+  const read = readJson(text);
+  return read.ok ? (read.value as Json) : text;
 }
+
+const LIKE_JSON = /^\s*(["[{]|-?\d|(true|false|null)\s*$)/;
 
 /** Why a text that begins like JSON is only a text; `null` = it is what it looks like. */
 export function misread(text: string): string | null {
+  const lost = lossOf(text);
+  if (lost !== null) return `It is kept as text: ${lost}`;
   if (!/^\s*["[{]/.test(text)) return null;
-  try {
-    JSON.parse(text);
-    return null;
-  } catch (error) {
-    return `It begins like JSON and is none: ${error instanceof Error ? error.message : "it cannot be read"}`;
-  }
+  const read = readJson(text);
+  return read.ok ? null : `It begins like JSON and is none: ${read.message}`;
+}
+
+/** Why the value of a JSON text would not be what is written; `null` = it would, or the text is no JSON. */
+function lossOf(text: string): string | null {
+  const read = LIKE_JSON.test(text) ? readJson(text) : null;
+  return read?.ok === false && read.path !== undefined ? read.message : null;
 }

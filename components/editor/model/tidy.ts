@@ -11,17 +11,23 @@ export function layOut(graph: Graph, ids: readonly string[] = Object.keys(graph.
   const drawing = new Dagre({ multigraph: true });
   drawing.setGraph({ ...GAPS });
   drawing.setDefaultEdgeLabel(() => ({}));
-  for (const id of ids) drawing.setNode(id, { ...sizeOf(graph, id) });
+  for (const id of ids) drawing.setNode(named(id), { ...sizeOf(graph, id) });
   for (const [i, { source, target }] of graph.edges.entries())
-    if (inside.has(source) && inside.has(target)) drawing.setEdge(source, target, {}, String(i));
+    if (inside.has(source) && inside.has(target))
+      drawing.setEdge(named(source), named(target), {}, String(i));
   layout(drawing);
   return new Map(
     ids.map((id): [string, Point] => {
-      const { x = 0, y = 0 } = drawing.node(id) as { x?: number; y?: number };
+      const { x = 0, y = 0 } = drawing.node(named(id)) as { x?: number; y?: number };
       const { width, height } = sizeOf(graph, id);
       return [id, onGrid({ x: x - width / 2, y: y - height / 2 })];
     }),
   );
+}
+
+/** The library keeps names in plain objects, which have members such as `constructor` already. */
+function named(id: string): string {
+  return `n:${id}`;
 }
 
 /** The same for a part of what is drawn: its upper left corner stays where it is. */

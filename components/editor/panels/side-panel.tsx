@@ -5,7 +5,9 @@ import { Badge, cx, type Tab, TabPanel, Tabs } from "../../ui";
 import { useEditing, useEditorState } from "../context";
 import { Inspector } from "../inspector/inspector";
 import type { Selection } from "../model/acts";
+import { isLoose } from "../model/code-text";
 import type { Part } from "../model/trial/part";
+import { useCodeState } from "../use-code-text";
 import { CodePanel } from "./code-panel";
 import { HistoryPanel } from "./history-panel";
 import { ProblemsPanel } from "./problems-panel";
@@ -29,6 +31,7 @@ export function SidePanel({ panel, tab, onTab, roomy, onLeave, onShow, onRun }: 
   const onPress = useKeptFocus(onLeave);
   const { problems } = useEditing();
   const { history } = useEditorState();
+  const loose = isLoose(useCodeState());
   const errors = problems.filter(({ level }) => level === "error").length;
   const tabs: readonly Tab[] = [
     { value: "inspector", label: "Inspector" },
@@ -45,7 +48,11 @@ export function SidePanel({ panel, tab, onTab, roomy, onLeave, onShow, onRun }: 
       label: "History",
       mark: history.past.length > 0 ? <Badge>{history.past.length}</Badge> : null,
     },
-    { value: "code", label: "Code" },
+    {
+      value: "code",
+      label: "Code",
+      mark: loose ? <Badge className="text-failed-ink">not on the canvas</Badge> : null,
+    },
   ];
   // What opens over the page, such as a list, closes by itself and is no part of the panel.
   const onKey = (event: KeyboardEvent) => {

@@ -13,6 +13,13 @@ it("no link leads to what would run, and nothing is loaded from elsewhere", () =
   expect(markup("![seen](https://elsewhere.test/pixel.png)")).not.toContain("elsewhere.test");
 });
 
+it("a link without an address that may be followed is text", () => {
+  expect(
+    markup("[a](javascript:alert(1)) [b]( javascript:x) [c](data:text/html,x) [d]() [e](vbscript:x)"),
+  ).not.toContain("<a");
+  expect(markup("see [a](javascript:x) there")).toContain("see a there");
+});
+
 it("a link to another site tells it nothing of this one", () => {
   expect(markup("[a](https://x.test) [b](//x.test)").match(/noopener noreferrer/g)).toHaveLength(2);
   expect(markup("[a](/runs)")).toContain('href="/runs"');

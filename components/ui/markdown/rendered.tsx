@@ -30,15 +30,19 @@ const COMPONENTS: Components = {
     <blockquote className="border-l-2 pl-2 text-ink-muted">{children}</blockquote>
   ),
   strong: ({ children }) => <strong className="font-semibold">{children}</strong>,
-  a: ({ href = "", children }) => (
-    <a
-      href={href}
-      {...(/^(https?:)?\/\//.test(href) ? { target: "_blank", rel: "noopener noreferrer" } : {})}
-      className="pointer-events-auto text-accent-ink underline"
-    >
-      {children}
-    </a>
-  ),
+  // An address that is not safe is taken out before: nothing that leads nowhere looks as if it led somewhere.
+  a: ({ href = "", children }) =>
+    href === "" ? (
+      <span>{children}</span>
+    ) : (
+      <a
+        href={href}
+        {...(/^(https?:)?\/\//.test(href) ? { target: "_blank", rel: "noopener noreferrer" } : {})}
+        className="pointer-events-auto text-accent-ink underline"
+      >
+        {children}
+      </a>
+    ),
 };
 
 // biome-ignore lint/style/noDefaultExport: React.lazy takes a module's default

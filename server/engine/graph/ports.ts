@@ -1,3 +1,4 @@
+import { nodeIn } from "../modification/places.ts";
 import { kindOf } from "../nodes/definitions.ts";
 import type { Schema } from "../schema/fits.ts";
 import type { Json } from "../values/json.ts";
@@ -105,7 +106,7 @@ function ofRun({ nodes, outputSchema }: Graph): Schema | null {
 
 function checkMappings(graph: Graph, findings: Findings): void {
   for (const [at, { target, mapping }] of graph.edges.entries()) {
-    const node = graph.nodes[target];
+    const node = nodeIn(graph, target);
     if (!mapping || !node) continue;
     for (const schema of wantedSchemas(node))
       for (const [key, value] of Object.entries(mapping))

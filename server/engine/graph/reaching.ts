@@ -1,4 +1,5 @@
 import { compileExpression, inferTypes } from "../expression/index.ts";
+import { nodeIn } from "../modification/places.ts";
 import { kindOf } from "../nodes/definitions.ts";
 import type { Schema } from "../schema/fits.ts";
 import type { Json } from "../values/json.ts";
@@ -39,8 +40,9 @@ export function reachingOf(graph: Graph, id: string, incoming: Edges): Reaching 
   // Which of several is done, and so whether one alone is passed on, is for a run to say.
   if (sources.length > 1) return { ...NOTHING_PASSED, keys: null };
   const [source = null] = sources;
-  const passed = source === null ? (graph.inputSchema ?? null) : outputSchemaOf(graph.nodes[source]);
-  const own = source === null ? null : givenKeys(graph.nodes[source]);
+  const before = source === null ? undefined : nodeIn(graph, source);
+  const passed = source === null ? (graph.inputSchema ?? null) : outputSchemaOf(before);
+  const own = source === null ? null : givenKeys(before);
   return { keys: withKeys(own ?? closedKeys(passed), mapped), source, schema: passed };
 }
 

@@ -87,7 +87,7 @@ function nodesAt(
   if (id === undefined)
     return upstreamOf(graph, place).map((name) => ({ name, hint: kindWord(graph, name) }));
   if (output === undefined) return [{ name: "output", hint: "its result" }];
-  return fieldsAt(graph.nodes[id]?.outputSchema, rest);
+  return Object.hasOwn(graph.nodes, id) ? fieldsAt(graph.nodes[id]?.outputSchema, rest) : [];
 }
 
 function kindWord(graph: Graph, id: string): string {

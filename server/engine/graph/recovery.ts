@@ -1,3 +1,4 @@
+import { nodeIn } from "../modification/places.ts";
 import { kindOf } from "../nodes/definitions.ts";
 import type { Rung } from "../recovery/schema.ts";
 import { isSlug } from "./callee.ts";
@@ -97,7 +98,7 @@ function checkCompensation(node: Work, path: Path, findings: Findings): void {
 
 function checkNamed(of: readonly string[], graph: Graph, path: Path, findings: Findings): void {
   for (const [i, id] of of.entries())
-    if (!graph.nodes[id]?.compensate)
+    if (!nodeIn(graph, id)?.compensate)
       findings.add("L006", [...path, "of", i], `there is no node "${id}" that says how it is undone`);
 }
 

@@ -1,4 +1,5 @@
 import type { NodeId } from "../ids.ts";
+import { nodeIn } from "../modification/places.ts";
 import { kindOf } from "../nodes/definitions.ts";
 import { calleeName } from "./callee.ts";
 import { incomingJoin, neededOf } from "./compile.ts";
@@ -51,7 +52,7 @@ function forcedCalls(graph: Graph, names: ReadonlySet<string>): ReadonlyMap<Node
   const forced = new Map<NodeId, UnavoidableCall>();
   /** What taking an edge leads to. A target that wants several edges may not run. */
   const behind = (edge: Graph["edges"][number]): UnavoidableCall | undefined => {
-    const target = graph.nodes[edge.target];
+    const target = nodeIn(graph, edge.target);
     const needed = target ? neededOf(incomingJoin(target), incoming.get(edge.target)?.length ?? 0) : 2;
     return edge.when === undefined && needed <= 1 ? forced.get(edge.target) : undefined;
   };

@@ -10,7 +10,7 @@ type Issue = z.core.$ZodIssue;
 
 /** Parses the shape of a graph; what does not fit becomes findings. */
 export function parseShape(input: unknown, findings: Findings): Graph | null {
-  if (!withinCaps(input, findings)) return null;
+  if (!withinCaps(input, findings) || hasLostKey(input, [], findings)) return null;
   const result = graphSchema.safeParse(input);
   if (result.success) return result.data;
   for (const issue of result.error.issues) report(issue, input, findings);
@@ -35,6 +35,20 @@ function withinCaps(input: unknown, findings: Findings): boolean {
   for (const [what, path, size, cap] of over)
     findings.add("G015", path, `the graph has ${size} ${what}, the cap is ${cap}`);
   return over.length === 0;
+}
+
+/** Objects cannot be relied on to keep this key: parsing drops it without a word. */
+const LOST_KEY = "__proto__";
+
+function hasLostKey(value: unknown, path: Path, findings: Findings): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (Object.hasOwn(value, LOST_KEY)) {
+    findings.add("G021", [...path, LOST_KEY], `nothing can be called "${LOST_KEY}"`);
+    return true;
+  }
+  const entries = Array.isArray(value) ? value.entries() : Object.entries(value);
+  for (const [name, inner] of entries) if (hasLostKey(inner, [...path, name], findings)) return true;
+  return false;
 }
 
 function sizeOf(value: unknown): number {

@@ -22,6 +22,7 @@ export function readImport(file: string): Imported | NotImported {
 function fromJson(text: string): Imported | NotImported {
   const json = readJson(text);
   if (json.ok) return importWorkflow({ value: json.value });
+  if (json.path !== undefined) return lost(json.path, json.message);
   const fault = findJsonFault(text);
   if (!fault) return { ok: false, place: "/", message: "It is no JSON." };
   const { line, found, column } = fault;
@@ -34,6 +35,7 @@ function fromJson(text: string): Imported | NotImported {
 
 function fromYaml(text: string): Imported | NotImported {
   const yaml = readYaml(text);
+  if (!yaml.ok && yaml.path !== undefined) return lost(yaml.path, yaml.message);
   if (!yaml.ok) {
     const place = /line \d+/.exec(yaml.message)?.[0] ?? "line 1";
     return { ok: false, place, message: `It is no YAML: ${yaml.message}` };
@@ -41,4 +43,8 @@ function fromYaml(text: string): Imported | NotImported {
   // One word is a YAML text too: such a file is none of what is read here.
   const isText = typeof yaml.value !== "object" || yaml.value === null;
   return importWorkflow(isText ? { text } : { value: yaml.value });
+}
+
+function lost(path: string, message: string): NotImported {
+  return { ok: false, place: path || "/", message };
 }

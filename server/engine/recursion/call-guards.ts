@@ -1,6 +1,7 @@
 import { calleeName } from "../graph/callee.ts";
 import type { Graph, GraphEdge, GraphNode, NodeBody } from "../graph/graph.ts";
 import { groupBy } from "../graph/topology.ts";
+import { nodeIn } from "../modification/places.ts";
 import { kindOf } from "../nodes/definitions.ts";
 import { callsOf } from "./call-graph.ts";
 
@@ -57,7 +58,7 @@ function onWay(graph: Graph, id: string): readonly Found[] {
   const found: Found[] = [];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     for (const edge of incoming.get(at) ?? []) {
-      const guards = onEdge(edge, graph.nodes[edge.source]);
+      const guards = onEdge(edge, nodeIn(graph, edge.source));
       found.push(...guards);
       if (guards.length > 0 || seen.has(edge.source)) continue;
       seen.add(edge.source);

@@ -14,6 +14,10 @@ export function contextText(entries: Look["entries"]): string {
 /** A context as a person has typed it. */
 export function readContext(text: string): ReadContext {
   const read = readJson(text);
+  if (!read.ok && read.path !== undefined) {
+    const { path, message } = read;
+    return { ok: false, problems: [{ path, message }], message: `${path.slice(1)}: ${message}` };
+  }
   if (!read.ok) return { ok: false, problems: [], message: `This is no JSON: ${read.message}` };
   const { value } = read;
   if (typeof value !== "object" || value === null || Array.isArray(value)) {

@@ -25,7 +25,8 @@ function enter(cursor: TreeCursor, text: string, part: string): boolean {
 
 function enterProperty(cursor: TreeCursor, text: string, key: string): boolean {
   const inside = cursor.node;
-  for (const property of inside.getChildren("Property")) {
+  // Of a key that stands twice the last one counts.
+  for (const property of inside.getChildren("Property").reverse()) {
     const name = property.getChild("PropertyName");
     const value = property.lastChild;
     if (!name || !value || nameOf(text.slice(name.from, name.to)) !== key) continue;

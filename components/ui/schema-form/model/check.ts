@@ -1,3 +1,4 @@
+import { numberLoss } from "#server/engine/values/json-losses";
 import type { LeafShape } from "./shape";
 
 /** Why a field does not take a text; `null` = it does. JSON is checked where it is read. */
@@ -33,6 +34,9 @@ function refuseNumber(
 ): string | null {
   const value = Number(text);
   if (!Number.isFinite(value)) return `“${text}” is not a number.`;
+  const loss = numberLoss(text);
+  // A form that asks for a number takes no text.
+  if (loss !== null) return `${loss.split(";", 1)[0]}.`;
   if (kind === "integer" && !Number.isInteger(value)) return "It must be a whole number.";
   if (least !== undefined && value < least) return `It must be at least ${least}.`;
   if (most !== undefined && value > most) return `It must be at most ${most}.`;

@@ -1,4 +1,5 @@
 import type { Json } from "#server/engine/values/json";
+import { findJsonLoss } from "#server/engine/values/json-losses";
 import { refuseText } from "./check";
 import type { Entry } from "./entry";
 import type { LeafShape, ListShape, ObjectShape, Shape } from "./shape";
@@ -80,12 +81,16 @@ function readLeaf(reading: Reading<LeafShape>, entry: Extract<Entry, { kind: "le
 function readJson(reading: Reading, text: string, file?: string): Json | undefined {
   if (text.trim() === "") return missing(reading);
   try {
-    return JSON.parse(text) as Json;
+    const value = JSON.parse(text) as Json;
+    const loss = findJsonLoss(text);
+    if (!loss) return value;
+    const place = loss.pointer === "" ? "" : `${loss.pointer.slice(1)}: `;
+    reading.errors[reading.pointer] = `${file ? `${file}: ` : ""}${place}${loss.what}.`;
   } catch (error) {
     const why = error instanceof Error ? error.message : "unknown problem";
     reading.errors[reading.pointer] = `${file ?? "This"} is not valid JSON: ${why}`;
-    return undefined;
   }
+  return undefined;
 }
 
 function readObject(reading: Reading<ObjectShape>, entry: Extract<Entry, { kind: "object" }>): Json {

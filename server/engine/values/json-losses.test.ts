@@ -1,0 +1,60 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { findJsonLoss, numberLoss } from "./json-losses.ts";
+import { readJson, readYaml } from "./text.ts";
+
+it.each([
+  ['{"nodes": {"a": 1, "b": {}, "a": 2}}', "/nodes/a", "twice"],
+  ['[{}, {"x": [1], "\\u0078": 2}]', "/1/x", "twice"],
+  ['{"a": [1, {"n": 12345678901234567890}]}', "/a/1/n", "12345678901234567890"],
+  ["1e999", "", "larger"],
+  ["[9007199254740993]", "/0", "digits"],
+])("of %s nothing is lost without a word", (text, path, word) => {
+  expect(findJsonLoss(text)).toEqual({ pointer: path, what: expect.stringContaining(word) });
+  expect(readJson(text)).toMatchObject({ ok: false, path });
+});
+
+it("of YAML digits are not lost either", () => {
+  expect(readYaml("a:\n  - n: 12345678901234567890\n")).toMatchObject({ ok: false, path: "/a/0/n" });
+  expect(readYaml("a: '12345678901234567890'\nb: 0x10\nc: 1e3\nd: .inf\n")).toMatchObject({ ok: true });
+});
+
+it("a text that is written from a value loses nothing", () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ depthSize: "medium" }), fc.boolean(), (value, wide) => {
+      expect(findJsonLoss(JSON.stringify(value, null, wide ? 2 : 0))).toBeNull();
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+it("a whole number is refused exactly when it would become another one", () => {
+  fc.assert(
+    fc.property(fc.bigInt({ min: -(10n ** 25n), max: 10n ** 25n }), (number) => {
+      // A number stands for the shortest text that leads to it, which is what is shown and saved.
+      const shown = BigInt(
+        String(Number(number)).includes("e") ? expanded(Number(number)) : String(Number(number)),
+      );
+      expect(numberLoss(String(number)) === null).toBe(shown === number);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+function expanded(value: number): string {
+  const [mantissa = "", exponent = "0"] = String(value).split("e");
+  const [whole = "", fraction = ""] = mantissa.split(".");
+  return `${whole}${fraction}${"0".repeat(Number(exponent) - fraction.length)}`;
+}
+
+it("a key is named twice exactly when it stands twice", () => {
+  const keys = fc.array(fc.constantFrom("a", "b", "", "__proto__", "constructor", 'c"', "d\\"), {
+    maxLength: 6,
+  });
+  fc.assert(
+    fc.property(keys, (names) => {
+      const text = `{${names.map((name) => `${JSON.stringify(name)}: [{}, ","]`).join(", ")}}`;
+      expect(findJsonLoss(text) !== null).toBe(new Set(names).size < names.length);
+    }),
+  );
+});
