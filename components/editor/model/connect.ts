@@ -1,7 +1,8 @@
 import type { Graph } from "#server/engine/graph/graph";
 import type { Ports } from "#server/engine/graph/kind";
+import { nodeIn } from "#server/engine/graph/node-in";
 import { groupBy, reachable } from "#server/engine/graph/topology";
-import { isSameEdge, nodeIn } from "#server/engine/modification/places";
+import { isSameEdge } from "#server/engine/modification/places";
 import { kindOf } from "#server/engine/nodes/definitions";
 
 export type Connection = {

@@ -1,6 +1,6 @@
 import type { Graph, GraphEdge, GraphNode, Problem } from "#server/engine/graph/graph";
+import { nodeIn } from "#server/engine/graph/node-in";
 import { findCycle, reachable } from "#server/engine/graph/topology";
-import { nodeIn } from "#server/engine/modification/places";
 import type { Operation } from "#server/engine/modification/schemas";
 import { bodySchema } from "#server/engine/nodes/bodies";
 import { nodeSchema } from "#server/engine/nodes/definitions";

@@ -1,8 +1,8 @@
 import { formatPath } from "#server/engine/expression/index";
 import type { Graph, GraphEdge, Problem } from "#server/engine/graph/graph";
+import { nodeIn } from "#server/engine/graph/node-in";
 import { wantedSchemas } from "#server/engine/graph/reaching";
 import { mayBe, outputSchemaOf, propertyOf, typesOf } from "#server/engine/graph/read-types";
-import { nodeIn } from "#server/engine/modification/places";
 import { kindOf } from "#server/engine/nodes/definitions";
 import type { Schema } from "#server/engine/schema/fits";
 import type { Json } from "#server/engine/values/json";

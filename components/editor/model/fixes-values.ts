@@ -1,6 +1,6 @@
 import type { Graph, Problem } from "#server/engine/graph/graph";
 import { literalSecret } from "#server/engine/graph/literal-secrets";
-import { nodeIn } from "#server/engine/modification/places";
+import { nodeIn } from "#server/engine/graph/node-in";
 import type { Json } from "#server/engine/values/json";
 import { type Fix, fix } from "./fix";
 import { settingAt, valueAt } from "./value-at";

@@ -1,5 +1,5 @@
 import type { Graph, Problem } from "#server/engine/graph/graph";
-import { nodeIn } from "#server/engine/modification/places";
+import { nodeIn } from "#server/engine/graph/node-in";
 import { freePort } from "./connect";
 import { edgeIndex, refAt } from "./edges";
 import { type Fix, fix } from "./fix";

@@ -1,9 +1,9 @@
-import { nodeIn } from "../modification/places.ts";
 import { kindOf } from "../nodes/definitions.ts";
 import type { Schema } from "../schema/fits.ts";
 import type { Json } from "../values/json.ts";
 import type { Graph, GraphEdge, GraphNode } from "./graph.ts";
 import { named } from "./named-types.ts";
+import { nodeIn } from "./node-in.ts";
 import type { Findings, Path } from "./problems.ts";
 import { givenSchema, type Reaching, reachingOf, requiredKeys, wantedSchemas } from "./reaching.ts";
 import { mayBe, outputSchemaOf, propertyOf, typesOf } from "./read-types.ts";

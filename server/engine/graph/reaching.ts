@@ -1,9 +1,9 @@
 import { compileExpression, inferTypes } from "../expression/index.ts";
-import { nodeIn } from "../modification/places.ts";
 import { kindOf } from "../nodes/definitions.ts";
 import type { Schema } from "../schema/fits.ts";
 import type { Json } from "../values/json.ts";
 import { type Graph, type GraphEdge, type GraphNode, graphSchema, type NodeBody } from "./graph.ts";
+import { nodeIn } from "./node-in.ts";
 import { knownType, outputSchemaOf, propertyOf, schemaOfPath } from "./read-types.ts";
 
 /** What reaches a node before anything is done, as far as the graph alone says it. */

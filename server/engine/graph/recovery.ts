@@ -1,9 +1,9 @@
-import { nodeIn } from "../modification/places.ts";
 import { kindOf } from "../nodes/definitions.ts";
 import type { Rung } from "../recovery/schema.ts";
 import { isSlug } from "./callee.ts";
 import type { Graph, GraphNode, NodeBody } from "./graph.ts";
 import { suggest } from "./nearest.ts";
+import { nodeIn } from "./node-in.ts";
 import type { Findings, Path } from "./problems.ts";
 import { everyNode } from "./walk.ts";
 

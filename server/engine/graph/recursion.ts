@@ -1,9 +1,9 @@
 import type { NodeId } from "../ids.ts";
-import { nodeIn } from "../modification/places.ts";
 import { kindOf } from "../nodes/definitions.ts";
 import { calleeName } from "./callee.ts";
 import { incomingJoin, neededOf } from "./compile.ts";
 import { type CallStep, type Graph, type GraphNode, graphSchema, type NodeBody } from "./graph.ts";
+import { nodeIn } from "./node-in.ts";
 import type { Findings, Path } from "./problems.ts";
 import { groupBy, topologicalOrder } from "./topology.ts";
 

@@ -1,9 +1,10 @@
 import type { Graph } from "../graph/graph.ts";
+import { nodeIn } from "../graph/node-in.ts";
 import type { Json } from "../values/json.ts";
 import { changesBetween } from "./compare.ts";
 import { nodeBetween } from "./diff.ts";
 import { refOf } from "./diff-edges.ts";
-import { type EdgeRef, edgeAt, edgesLike, nodeIn } from "./places.ts";
+import { type EdgeRef, edgeAt, edgesLike } from "./places.ts";
 import type { Operation } from "./schemas.ts";
 
 /** What leads back where one node has changed and nothing else. */

@@ -1,7 +1,8 @@
 import type { CallContext } from "../context/schema.ts";
 import type { Graph, GraphNode } from "../graph/graph.ts";
+import { nodeIn } from "../graph/node-in.ts";
 import type { OperationKind } from "./operation-kind.ts";
-import { isRepeating, missingNode, nodeIn, withNode } from "./places.ts";
+import { isRepeating, missingNode, withNode } from "./places.ts";
 import { refusal } from "./refusals.ts";
 import type { OperationOf } from "./schemas.ts";
 

@@ -1,7 +1,8 @@
 import type { Graph, GraphEdge, GraphNode } from "../graph/graph.ts";
+import { nodeIn } from "../graph/node-in.ts";
 import type { OperationKind } from "./operation-kind.ts";
 import { withStatedInput } from "./passed-input.ts";
-import { edgeAt, isOfItems, missingNode, nodeIn, takenName, unclearEdge } from "./places.ts";
+import { edgeAt, isOfItems, missingNode, takenName, unclearEdge } from "./places.ts";
 import { type Refusal, refusal } from "./refusals.ts";
 import type { OperationOf } from "./schemas.ts";
 

@@ -16,10 +16,6 @@ export const edgeRef = z.strictObject({
 });
 export type EdgeRef = z.infer<typeof edgeRef>;
 
-export function nodeIn(graph: Graph, id: string): GraphNode | undefined {
-  return Object.hasOwn(graph.nodes, id) ? graph.nodes[id] : undefined;
-}
-
 export function missingNode(
   graph: Graph,
   id: string,

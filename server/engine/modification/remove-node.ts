@@ -1,6 +1,7 @@
+import { nodeIn } from "../graph/node-in.ts";
 import { edgesAgain } from "./back.ts";
 import type { OperationKind } from "./operation-kind.ts";
-import { missingNode, nodeIn } from "./places.ts";
+import { missingNode } from "./places.ts";
 
 export const removeNode: OperationKind<"removeNode"> = {
   summary: "Removes a node with all edges to and from it.",

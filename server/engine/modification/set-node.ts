@@ -1,9 +1,10 @@
 import type { GraphNode } from "../graph/graph.ts";
+import { nodeIn } from "../graph/node-in.ts";
 import type { Json } from "../values/json.ts";
 import { nodeBack } from "./back.ts";
 import type { OperationKind } from "./operation-kind.ts";
 import { changeAll } from "./patch.ts";
-import { missingNode, nodeIn, withNode } from "./places.ts";
+import { missingNode, withNode } from "./places.ts";
 import { refusal } from "./refusals.ts";
 
 export const setNode: OperationKind<"setNode"> = {

@@ -1,6 +1,7 @@
+import { nodeIn } from "../graph/node-in.ts";
 import { nodeBack } from "./back.ts";
 import type { OperationKind } from "./operation-kind.ts";
-import { missingNode, nodeIn, withNode } from "./places.ts";
+import { missingNode, withNode } from "./places.ts";
 
 export const setPosition: OperationKind<"setPosition"> = {
   summary: "Says where a node is drawn; without a position, the editor decides.",

@@ -1,8 +1,8 @@
 import type { Graph, GraphEdge, GraphNode } from "../graph/graph.ts";
+import { nodeIn } from "../graph/node-in.ts";
 import { Findings } from "../graph/problems.ts";
 import { parseShape } from "../graph/shape.ts";
 import type { Touched } from "./operation-kind.ts";
-import { nodeIn } from "./places.ts";
 import { type Refusal, refusal } from "./refusals.ts";
 
 /** The first thing that is misshapen in what an operation has changed. What it has not changed is not looked at again. */

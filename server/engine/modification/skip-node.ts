@@ -1,7 +1,8 @@
 import type { Graph, GraphEdge, GraphNode } from "../graph/graph.ts";
+import { nodeIn } from "../graph/node-in.ts";
 import { kindOf } from "../nodes/definitions.ts";
 import type { OperationKind } from "./operation-kind.ts";
-import { isOfItems, missingNode, nodeIn } from "./places.ts";
+import { isOfItems, missingNode } from "./places.ts";
 import { type Refusal, refusal } from "./refusals.ts";
 
 export const skipNode: OperationKind<"skipNode"> = {

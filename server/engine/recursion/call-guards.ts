@@ -1,7 +1,7 @@
 import { calleeName } from "../graph/callee.ts";
 import type { Graph, GraphEdge, GraphNode, NodeBody } from "../graph/graph.ts";
+import { nodeIn } from "../graph/node-in.ts";
 import { groupBy } from "../graph/topology.ts";
-import { nodeIn } from "../modification/places.ts";
 import { kindOf } from "../nodes/definitions.ts";
 import { callsOf } from "./call-graph.ts";
 
