@@ -269,9 +269,29 @@ test("what is copied is text that can be pasted, and the code is the same graph 
   await code.fill('{"schemaVersion": 1');
   await expect(signedIn.getByTestId("code")).toContainText("the last text that could be read");
   await expect(editor.nodes).toHaveCount(3);
+  // It is not lost: elsewhere and back, by what others save, by publishing, nor by the other format.
+  const loose = signedIn.getByRole("tab", { name: "Code not on the canvas" });
+  await editor.tab("Inspector");
+  await rest.saveDraft(countdown("coded", { description: "From elsewhere" }));
+  await editor.tab("History");
+  await expect(signedIn.getByTestId("history")).toContainText("Changes of");
+  await signedIn.getByTestId("publish").click();
+  await signedIn.getByRole("button", { name: "To the code" }).click();
+  await expect(loose).toBeVisible();
+  await expect(code).toHaveText('{"schemaVersion": 1');
+  await expect(signedIn.getByTestId("code")).toContainText("has changed since this text was begun");
+  await code.fill(typed);
+  await signedIn.getByRole("button", { name: "Put its changes on the canvas" }).click();
+  await expect(loose).toHaveCount(0);
+  await expect(code).toContainText('"description": "From elsewhere"');
+  await editor.saved();
+  await code.fill(typed.replace('"slug": "coded"', '"slug": "other"'));
+  await expect(signedIn.getByTestId("code")).toContainText("keeps the slug");
+  await expect(signedIn.getByTestId("code").locator(".cm-lintRange-error")).toHaveText('"other"');
 
   // The same as YAML, which is typed as it is read: what fits is offered, and a value taken from the list.
   await signedIn.getByTestId("code").getByRole("button", { name: "YAML" }).click();
+  await signedIn.getByRole("button", { name: "Write it anew" }).click();
   const yaml = signedIn.getByTestId("code").getByRole("textbox", { name: "Workflow as YAML" });
   await expect(yaml).toContainText("kind: subworkflow");
   const base = stringify(countdown("coded"));
