@@ -32,13 +32,13 @@ test("a letter that is typed while the page takes up the one before it stays", a
   const status = code.getByRole("status");
   await expect(status).toContainText("on the canvas at once");
   const last = code.locator(".cm-line").last();
-  // As an input method writes: without an event of a key, so that React draws the first letter first and runs its effects later.
-  // The second one comes between the two.
+  // As an input method writes: without an event of a key. The second letter comes as soon as the first is drawn, in a task of
+  // its own as every key does.
   await status.evaluate((said) => {
     const write = (letter: string) => [...document.querySelectorAll(".cm-line")].at(-1)?.append(letter);
     const watch = new MutationObserver(() => {
       watch.disconnect();
-      write("q");
+      setTimeout(() => write("q"));
     });
     watch.observe(said, { characterData: true, childList: true, subtree: true });
     setTimeout(() => write("p"));

@@ -208,8 +208,10 @@ test("of a part that two people have changed it is said whose it is to be", asyn
     /nameMine: Mine.*: Theirs/,
   );
   await expectAccessible(page);
-  await conflict.getByRole("radio", { name: /^(?!Mine).*: changed/ }).click();
-  await page.getByRole("button", { name: "Merge both" }).click();
+  const merge = page.getByRole("button", { name: "Merge both" });
+  await expect(merge).toBeDisabled();
+  await conflict.getByRole("radio", { name: /^(?!Mine).*: added/ }).click();
+  await merge.click();
   await expect(editor.node("twice")).toContainText("Theirs");
   await editor.saved();
   expect((await rest.draft("clash")).graph.nodes["twice"]?.name).toBe("Theirs");
