@@ -280,6 +280,37 @@ test("all of a draft and each part of it is run by keys, and by the palette", as
   await expect(editor.node("again").getByTestId("node-state")).toHaveAttribute("data-state", "completed");
 });
 
+test("before any run has ended, what comes before a node is given by hand, or run first", async ({
+  signedIn: page,
+  rest,
+}) => {
+  await rest.saveDraft(countdown("never-run"));
+  const editor = editorPage(page);
+  await editor.open("never-run");
+  await editor.node("more").click();
+  await editor.node("more").press("o");
+  const form = page.getByTestId("run-draft-form");
+  const submit = page.getByTestId("submit-draft-run");
+  await expect(form.getByRole("status")).toContainText("No run of this workflow has ended yet");
+  await expect(submit).toBeDisabled();
+  await expect(submit).toHaveAccessibleDescription(/before it is known what comes before more gives/);
+  await expectAccessible(page);
+  await form.getByRole("button", { name: "Run to more instead" }).click();
+  await expect(page.getByRole("dialog").getByRole("heading", { name: "Run to more" })).toBeVisible();
+  await expect(submit).toBeEnabled();
+  await page.keyboard.press("Escape");
+
+  await editor.node("more").press("o");
+  await form.getByRole("button", { name: "Write an output" }).click();
+  await form.getByRole("textbox", { name: "Output" }).fill('{"said": "by hand"}');
+  await form.getByRole("button", { name: "Pin", exact: true }).click();
+  await expect(submit).toBeEnabled();
+  await form.getByRole("textbox", { name: "Input" }).fill('{"n": 1}');
+  await submit.click();
+  await expect(page.getByTestId("draft-run")).toContainText("Succeeded");
+  await expect(editor.node("more").getByTestId("node-state")).toHaveAttribute("data-state", "completed");
+});
+
 test("where a dry run stops the context of its run is edited: it goes on as a fork, and the original is there to go back to", async ({
   signedIn: page,
   rest,

@@ -121,7 +121,12 @@ function Frame({ workflow, draft, loaded }: FrameProps) {
             )}
           </>
         )}
-        <RunDraftDialog part={part} onClose={() => setPart(null)} onStarted={draftRun.begin} />
+        <RunDraftDialog
+          part={part}
+          onClose={() => setPart(null)}
+          onPart={setPart}
+          onStarted={draftRun.begin}
+        />
         <ConflictDialog workflow={workflow} />
       </TrialProvider>
     </EditingProvider>

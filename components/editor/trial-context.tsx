@@ -16,6 +16,8 @@ export type Trying = {
   readonly mayPin: boolean;
   /** `null` = none has ended, or it is not known yet. */
   readonly lastRun: LastRun | null;
+  /** It is known that none has ended. */
+  readonly neverEnded: boolean;
 };
 
 const TrialContext = createContext<Trying | null>(null);
@@ -47,7 +49,16 @@ export function TrialProvider({ slug, children }: { readonly slug: string; reado
     [mutate, slug],
   );
   const trying = useMemo(
-    () => ({ slug, trial, change, pins: pins.data?.pins ?? {}, pin, mayPin, lastRun: last.data ?? null }),
+    () => ({
+      slug,
+      trial,
+      change,
+      pins: pins.data?.pins ?? {},
+      pin,
+      mayPin,
+      lastRun: last.data ?? null,
+      neverEnded: last.data === null,
+    }),
     [slug, trial, change, pins.data, pin, mayPin, last.data],
   );
   return <TrialContext value={trying}>{children}</TrialContext>;

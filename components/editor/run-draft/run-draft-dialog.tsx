@@ -1,24 +1,26 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
 import { Play } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useId, useState } from "react";
 import type { StartedDraft } from "#server/services/types";
 import { isRefusal, messageOf, useTRPC } from "../../providers";
 import { Button, Dialog } from "../../ui";
 import { SchemaFields, useSchemaForm } from "../../ui/schema-form";
 import { useEditing, useEditorState } from "../context";
-import { type Part, partWords, planPart } from "../model/trial/part";
+import { lackedBy, type Part, partWords, planPart } from "../model/trial/part";
 import { useTrial } from "../trial-context";
+import { LackedResults } from "./lacked-results";
 
 type RunDraftDialogProps = {
   /** `null` = closed. */
   readonly part: Part | null;
   readonly onClose: () => void;
+  readonly onPart: (part: Part) => void;
   readonly onStarted: (started: StartedDraft) => void;
 };
 
 /** Asks for the input of a run of the draft, and says what will be done and what is taken as it is. */
-export function RunDraftDialog({ part, onClose, onStarted }: RunDraftDialogProps) {
+export function RunDraftDialog({ part, onClose, onPart, onStarted }: RunDraftDialogProps) {
   return (
     <Dialog
       open={part !== null}
@@ -26,15 +28,17 @@ export function RunDraftDialog({ part, onClose, onStarted }: RunDraftDialogProps
       title={part ? partWords(part) : ""}
       description="Runs the draft as it stands, for real. It is published by nothing of this."
     >
-      {part ? <RunForm key={partWords(part)} part={part} onClose={onClose} onStarted={onStarted} /> : null}
+      {part ? (
+        <RunForm key={partWords(part)} part={part} onClose={onClose} onPart={onPart} onStarted={onStarted} />
+      ) : null}
     </Dialog>
   );
 }
 
-function RunForm({ part, onClose, onStarted }: RunDraftDialogProps & { readonly part: Part }) {
+function RunForm({ part, onClose, onPart, onStarted }: RunDraftDialogProps & { readonly part: Part }) {
   const { autosave } = useEditing();
   const { graph } = useEditorState();
-  const { pins, lastRun } = useTrial();
+  const { pins, lastRun, neverEnded } = useTrial();
   const trpc = useTRPC();
   const form = useSchemaForm({
     schema: graph.inputSchema ?? null,
@@ -55,9 +59,11 @@ function RunForm({ part, onClose, onStarted }: RunDraftDialogProps & { readonly 
     }),
   );
   const busy = saving || start.isPending;
+  const lacked = neverEnded ? lackedBy(graph, part, pins) : [];
+  const barred = lacked.length > 0;
   const submit = async () => {
     const built = form.read();
-    if (busy || !built.ok) return;
+    if (busy || barred || !built.ok) return;
     setFailure(null);
     setSaving(true);
     const saved = await autosave.settled();
@@ -76,13 +82,13 @@ function RunForm({ part, onClose, onStarted }: RunDraftDialogProps & { readonly 
       }}
     >
       <div className="grid min-h-0 gap-4 overflow-y-auto px-4 py-4">
-        {failure ? (
-          <p
-            role="alert"
-            className="whitespace-pre-line break-words rounded bg-failed-soft px-3 py-2 text-failed-ink text-small"
-          >
-            {failure}
-          </p>
+        <Failure message={failure} />
+        {part.from !== undefined && neverEnded ? (
+          <LackedResults
+            from={part.from}
+            lacked={lacked}
+            onRunTo={() => onPart({ until: part.from ?? "" })}
+          />
         ) : null}
         <SchemaFields form={form} />
         <Taken plan={planPart(graph, part, pins, lastRun)} runId={lastRun?.runId ?? ""} />
@@ -93,11 +99,51 @@ function RunForm({ part, onClose, onStarted }: RunDraftDialogProps & { readonly 
         ) : null}
       </div>
       <footer className="flex shrink-0 items-center justify-end gap-3 border-t bg-panel px-4 py-3 sm:rounded-b-lg">
-        <Button type="submit" look="primary" busy={busy} data-testid="submit-draft-run">
-          {busy ? null : <Play aria-hidden />} {busy ? "Starting…" : partWords(part)}
-        </Button>
+        <Submit part={part} busy={busy} barred={barred} />
       </footer>
     </form>
+  );
+}
+
+function Failure({ message }: { readonly message: string | null }) {
+  if (message === null) return null;
+  return (
+    <p
+      role="alert"
+      className="whitespace-pre-line break-words rounded bg-failed-soft px-3 py-2 text-failed-ink text-small"
+    >
+      {message}
+    </p>
+  );
+}
+
+type SubmitProps = {
+  readonly part: Part;
+  readonly busy: boolean;
+  /** It is not known what comes before it. */
+  readonly barred: boolean;
+};
+
+function Submit({ part, busy, barred }: SubmitProps) {
+  const id = useId();
+  return (
+    <>
+      {barred ? (
+        <span id={id} className="text-ink-muted text-small">
+          It cannot run before it is known what comes before {part.from} gives.
+        </span>
+      ) : null}
+      <Button
+        type="submit"
+        look="primary"
+        busy={busy}
+        disabled={barred}
+        aria-describedby={barred ? id : undefined}
+        data-testid="submit-draft-run"
+      >
+        {busy ? null : <Play aria-hidden />} {busy ? "Starting…" : partWords(part)}
+      </Button>
+    </>
   );
 }
 

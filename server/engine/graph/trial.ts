@@ -56,6 +56,16 @@ export function before(graph: Graph, node: NodeId): ReadonlySet<NodeId> {
   return found;
 }
 
+/** What comes before a node and is not pinned: without results of an earlier run, nothing can go on from there. */
+export function lackedBefore(
+  graph: Graph,
+  from: NodeId,
+  pins: Readonly<Record<NodeId, unknown>>,
+): readonly NodeId[] {
+  const leading = before(graph, from);
+  return Object.keys(graph.nodes).filter((id) => leading.has(id) && !Object.hasOwn(pins, id));
+}
+
 /** Whether edges lead from one node to another. */
 export function leadsTo(graph: Graph, from: NodeId, to: NodeId): boolean {
   return before(graph, to).has(from);

@@ -210,6 +210,21 @@ describe("a run of a draft", () => {
     expect(Object.keys(calls?.places ?? {})).toEqual(["root:first", "root:second"]);
   });
 
+  test("goes on from a node before any run has ended, as soon as what comes before it is pinned", async () => {
+    await saveDraft(services, editor, { graph: graphOf("unrun") });
+    const alone = { slug: "unrun", input: { value: 1 }, from: "third", until: "third" };
+    await expect(startDraft(services, editor, alone)).rejects.toMatchObject({
+      code: "CONFLICT",
+      message: expect.stringContaining("first, second. Pin what they give"),
+    });
+    const given = { first: { output: { value: 2 } }, second: { output: { value: 40 } } };
+    await pinNodes(services, editor, { slug: "unrun", pins: given });
+    const started = await startDraft(services, editor, alone);
+    expect(started).toMatchObject({ pinned: ["first", "second"], reused: [], reusedFrom: null });
+    expect(await untilEnded(services, started.id)).toMatchObject({ status: "succeeded" });
+    expect(done).toEqual(["third"]);
+  });
+
   test.each([
     ["VALIDATION", { until: "gone" }],
     ["VALIDATION", { from: "gone" }],

@@ -2,7 +2,7 @@ import { readDraft, readPins } from "#db/queries/drafts";
 import { getRevision } from "#db/queries/get-revision";
 import { lastEndedRun } from "#db/queries/last-runs-by-slug";
 import type { Graph, Pins } from "#server/engine/graph/graph";
-import { bindTrial, leadsTo, whyNotPinned } from "#server/engine/graph/trial";
+import { bindTrial, lackedBefore, leadsTo, whyNotPinned } from "#server/engine/graph/trial";
 import { blobHashes } from "#server/engine/values/index";
 import type { Blob, Stored } from "#server/engine/values/json";
 import { auditEntry } from "../audit.ts";
@@ -39,7 +39,7 @@ export async function startDraft(
   checkTasks(services, graph);
   refuseUnknown(graph, { until, from });
   const { pins, blobs } = await pinsOf(services, slug, graph);
-  const last = from === undefined ? null : await knownBefore(services, slug, graph, from);
+  const last = from === undefined ? null : await knownBefore(services, { slug, graph, from, pins });
   const given =
     request.input === undefined && last ? await wholeValue(services, last.input) : (request.input ?? {});
   const input = services.redactor.json(checkInput(graph, given));
@@ -117,14 +117,19 @@ async function pinsOf({ db }: Services, slug: string, graph: Graph) {
   return { pins: Object.fromEntries(pins) as Pins, blobs };
 }
 
-/** Results of the last run for everything that does not come after a node. */
-async function knownBefore(services: Services, slug: string, graph: Graph, from: string) {
+type Before = { readonly slug: string; readonly graph: Graph; readonly from: string; readonly pins: Pins };
+
+/** Results of the last run for everything that does not come after a node; `null` = there is none, and none is needed. */
+async function knownBefore(services: Services, { slug, graph, from, pins }: Before) {
   const last = await lastEndedRun(services.db.sql, slug);
-  if (!last)
+  if (!last) {
+    const lacked = lackedBefore(graph, from, pins);
+    if (lacked.length === 0) return null;
     throw new ServiceError(
       "CONFLICT",
-      `No run of "${slug}" has ended, so there are no results to go on from. Run all of it first, or pin what comes before "${from}".`,
+      `No run of "${slug}" has ended, so it is not known what comes before "${from}": ${lacked.join(", ")}. Pin what they give, or run to "${from}" first.`,
     );
+  }
   const { nodes, input } = await recordedResults(services, last);
   const known = [...nodes].filter(
     ([id, { port }]) =>
@@ -132,7 +137,7 @@ async function knownBefore(services: Services, slug: string, graph: Graph, from:
       !leadsTo(graph, from, id) &&
       whyNotPinned(graph, id, port === undefined ? {} : { port }) === null,
   );
-  const pins: Pins = Object.fromEntries(known.map(([id, result]) => [id, { ...result, from: last.id }]));
-  const hashes = blobHashes(Object.values(pins).map(({ output }) => output) as Stored);
-  return { runId: last.id, input, known: pins, blobs: await blobsOf(services, hashes) };
+  const results: Pins = Object.fromEntries(known.map(([id, result]) => [id, { ...result, from: last.id }]));
+  const hashes = blobHashes(Object.values(results).map(({ output }) => output) as Stored);
+  return { runId: last.id, input, known: results, blobs: await blobsOf(services, hashes) };
 }

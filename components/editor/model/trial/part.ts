@@ -1,5 +1,5 @@
 import type { Graph } from "#server/engine/graph/graph";
-import { before, leadsTo } from "#server/engine/graph/trial";
+import { before, lackedBefore, leadsTo } from "#server/engine/graph/trial";
 import type { DraftPins, LastRun } from "#server/services/types";
 
 /** What of a draft is run: all of it, up to a node, from a node on, or one node alone. */
@@ -31,6 +31,11 @@ export function planPart(
     else does.push(id);
   }
   return { does, pinned, reused };
+}
+
+/** What a part needs to be known before it can be run, when no run has ended. */
+export function lackedBy(graph: Graph, { from }: Part, pins: DraftPins["pins"]): readonly string[] {
+  return from === undefined ? [] : lackedBefore(graph, from, pins);
 }
 
 export function partWords({ until, from }: Part): string {
