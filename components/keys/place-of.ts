@@ -6,6 +6,7 @@ const FIELD = "input,select";
 /** Kinds of input that take no text: keys typed there are not text either. */
 const NOT_TYPED = ["checkbox", "radio", "button", "submit", "reset", "range", "file", "color"];
 
+/** As it is at the time: asked before anything acts on the key, the key that closes a menu is one of the menu. */
 export function placeOf(target: EventTarget | null): Place {
   if (isOverlaid()) return "overlay";
   if (!(target instanceof Element)) return "page";
@@ -15,11 +16,11 @@ export function placeOf(target: EventTarget | null): Place {
 }
 
 /**
- * Lists of fields that have had the focus stay in the document, hidden; a list like that takes no keys. Nor does news at
- * the edge of the page, which has the role of a dialog too.
+ * Lists of fields that have had the focus stay in the document, hidden; a list like that takes no keys. Nor does what is
+ * closed and only fades, nor news at the edge of the page, which has the role of a dialog too.
  */
 function isOverlaid(): boolean {
   return [...document.querySelectorAll(OVERLAY)].some(
-    (overlay) => overlay.checkVisibility() && overlay.closest("[data-news]") === null,
+    (overlay) => overlay.checkVisibility() && !overlay.closest("[data-news],[data-closed]"),
   );
 }

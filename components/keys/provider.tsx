@@ -9,7 +9,7 @@ import {
   useSyncExternalStore,
 } from "react";
 import { type Command, Commands } from "./model/commands";
-import { countingIn } from "./model/place";
+import { countingIn, type Place } from "./model/place";
 import { Sequencer } from "./model/sequencer";
 import { placeOf } from "./place-of";
 
@@ -20,19 +20,27 @@ export function KeysProvider({ children }: { readonly children: ReactNode }) {
   const [commands] = useState(() => new Commands());
   useEffect(() => {
     const sequencer = new Sequencer();
-    const onKey = (event: KeyboardEvent) => dispatch(event, commands, sequencer);
+    let place: Place = "page";
+    const onCapture = ({ target }: KeyboardEvent) => {
+      place = placeOf(target);
+    };
+    const onKey = (event: KeyboardEvent) => dispatch(event, place, commands, sequencer);
+    addEventListener("keydown", onCapture, true);
     addEventListener("keydown", onKey);
-    return () => removeEventListener("keydown", onKey);
+    return () => {
+      removeEventListener("keydown", onCapture, true);
+      removeEventListener("keydown", onKey);
+    };
   }, [commands]);
   return <CommandsContext value={commands}>{children}</CommandsContext>;
 }
 
-function dispatch(event: KeyboardEvent, commands: Commands, sequencer: Sequencer): void {
+function dispatch(event: KeyboardEvent, place: Place, commands: Commands, sequencer: Sequencer): void {
   if (event.defaultPrevented || event.isComposing) return;
   const wanting = commands.all().filter(({ when }) => !when || when(event));
   const ids = countingIn(
     wanting.map(({ id }) => id),
-    placeOf(event.target),
+    place,
   );
   const outcome = sequencer.press(event, ids, event.timeStamp);
   if (outcome === null) return;
