@@ -2,18 +2,8 @@
 import { Handle, type Node, type NodeProps, Position } from "@xyflow/react";
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { memo, type ReactNode, useSyncExternalStore } from "react";
-import { hasChildren, isLineOpen, type Line, nameOf } from "../tree";
-import {
-  cx,
-  Duration,
-  formatCount,
-  STATUS_WORD,
-  StatusGlyph,
-  sayCounts,
-  type Tone,
-  ToneBar,
-  toneOf,
-} from "../ui";
+import { CauseGlyph, causeOf, hasChildren, isLineOpen, type Line, nameOf } from "../tree";
+import { cx, Duration, formatCount, sayCounts, type Tone, ToneBar, toneOf } from "../ui";
 import { useCards } from "./cards-context";
 
 export type CardNode = Node<{ readonly line: Line }, "run">;
@@ -36,7 +26,8 @@ export const RunCard = memo(RunCardNow);
 function RunOf({ line }: { readonly line: Extract<Line, { kind: "run" }> }) {
   const { store, paused } = useCards();
   // The row is changed in place; its stamp says when.
-  useSyncExternalStore(store.subscribe, () => store.forest.stamps[line.no] ?? 0);
+  const stamp = () => store.forest.stamps[line.no] ?? 0;
+  useSyncExternalStore(store.subscribe, stamp, stamp);
   const row = store.forest.rows[line.no];
   if (!row) return null;
   const status = paused && row.status === "running" ? "paused" : row.status;
@@ -44,8 +35,7 @@ function RunOf({ line }: { readonly line: Extract<Line, { kind: "run" }> }) {
   return (
     <Card line={line} rail={RAIL[toneOf(status)]} dimmed={line.dimmed}>
       <p className="flex items-center gap-1.5">
-        <StatusGlyph status={status} />
-        <span className="sr-only">{STATUS_WORD[status]}</span>
+        <CauseGlyph status={status} cause={causeOf(store.forest, row)} />
         <span className="min-w-0 grow truncate font-medium" title={nameOf(row)}>
           {nameOf(row)}
         </span>

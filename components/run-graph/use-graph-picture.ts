@@ -36,7 +36,7 @@ function pictureOf({ store, layout, edges }: Parts): Picture {
       painter.shifted(MARGIN, MARGIN, () =>
         drawGraph(
           painter,
-          store.forest,
+          store,
           layout,
           cycles.map(({ source, target }) => ({ from: source, to: target })),
         ),

@@ -1,7 +1,10 @@
+export { CauseGlyph } from "./cause-glyph";
 export { ChosenRun } from "./chosen-run";
+export { drawMark } from "./model/draw-mark";
 export { type Forest, nameOf, type Siblings } from "./model/forest";
 export { hasChildren, isLineOpen } from "./model/navigate";
 export { showMoment } from "./model/past";
+export { causeOf, standsAs } from "./model/row-marks";
 export { standingOf, stillCounts } from "./model/standing";
 export { move as moveTally, newTally, type Tally } from "./model/tally";
 export { TreeStore } from "./model/tree-store";

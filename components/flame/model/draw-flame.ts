@@ -1,5 +1,6 @@
-import type { Painter, Size } from "../../drawing";
-import { type Forest, nameOf } from "../../tree";
+import type { RunRow } from "#server/engine/live/wire";
+import type { Colour, Painter, Size } from "../../drawing";
+import { causeOf, drawMark, type Forest, nameOf } from "../../tree";
 import { toneIn } from "../../ui/tone";
 import type { Cell, Flame } from "./flame";
 import { type Coating, coatOf } from "./paint";
@@ -76,12 +77,27 @@ function drawCell(painter: Painter, scene: FlameScene, cell: Cell, box: Placed):
   painter.fill(box, ink, dim ? solid * 0.25 : solid, box.width > 6 ? 2 : 0);
   if (box.width >= 5)
     painter.fill({ ...box, width: 2 }, toneIn(scene.coating.paused, row.status), dim ? 0.25 : 1);
+  drawName(painter, scene, { row, box, ink: dim ? "ink-faint" : text });
+}
+
+type Named = { readonly row: RunRow; readonly box: Placed; readonly ink: Colour };
+
+function drawName(painter: Painter, { forest, coating }: FlameScene, { row, box, ink }: Named): void {
   if (box.width < NAME_FROM || box.height < NAME_HEIGHT) return;
   const left = Math.max(box.x, 0);
-  painter.text(left + 7, box.y + box.height / 2 + 4, nameOf(row), {
-    ink: dim ? "ink-faint" : text,
-    max: box.x + box.width - left - 10,
+  const mark = isPassed(forest, row) ? 12 : 0;
+  const middle = box.y + box.height / 2;
+  if (mark > 0) drawMark(painter, row, { forest, paused: coating.paused, x: left + 11, y: middle });
+  painter.text(left + 7 + mark, middle + 4, nameOf(row), {
+    ink,
+    max: box.x + box.width - left - 10 - mark,
   });
+}
+
+/** Whether its failure began in another run: a box has the colour of one, but not the fault. */
+function isPassed(forest: Forest, row: RunRow): boolean {
+  const cause = causeOf(forest, row);
+  return cause === "child" || cause === "above";
 }
 
 function outlined(painter: Painter, scene: FlameScene, scrolled: number): void {

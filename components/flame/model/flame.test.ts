@@ -133,3 +133,12 @@ it("an open box has lasted until the instant that is looked at, and does not run
   expect(saidOf(store, 0, 4_000)).toBe("root · paused · 3.00 s");
   expect(saidOf(store, 7, 4_000)).toBe("");
 });
+
+it("a failure that came up from below is told as such", () => {
+  const failed = { status: "failed", endedAt: 1_000 } as const;
+  const store = storeOf(run(0, null, { ...failed, label: "root" }), run(1, 0, { ...failed, label: "leaf" }));
+  expect([saidOf(store, 0, null), saidOf(store, 1, null)]).toEqual([
+    "root · failed below · 1.00 s",
+    "leaf · failed · 1.00 s",
+  ]);
+});

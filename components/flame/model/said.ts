@@ -1,6 +1,5 @@
-import { nameOf, type TreeStore } from "../../tree";
+import { nameOf, standsAs, type TreeStore } from "../../tree";
 import { formatCount, formatDuration } from "../../ui/format";
-import { STATUS_WORD } from "../../ui/tone";
 
 type Told = Pick<TreeStore, "forest" | "tree">;
 
@@ -11,8 +10,8 @@ type Told = Pick<TreeStore, "forest" | "tree">;
 export function saidOf({ forest, tree }: Told, no: number, at: number | null): string {
   const row = forest.rows[no];
   if (!row) return "";
-  const status = tree?.paused && row.status === "running" ? "paused" : row.status;
+  const standing = standsAs(forest, row, tree?.paused ?? false);
   const length = formatDuration((row.endedAt ?? at ?? Date.now()) - row.startedAt);
   const tokens = row.tokens > 0 ? ` · ${formatCount(row.tokens)} tokens` : "";
-  return `${nameOf(row)} · ${STATUS_WORD[status].toLowerCase()} · ${length}${tokens}`;
+  return `${nameOf(row)} · ${standing.toLowerCase()} · ${length}${tokens}`;
 }

@@ -1,19 +1,21 @@
 import type { Painter } from "../../drawing";
-import { type Forest, type Line, nameOf } from "../../tree";
+import { drawMark, type Line, nameOf, standsAs, type TreeStore } from "../../tree";
 import { formatCount, formatDuration } from "../../ui/format";
-import { STATUS_WORD, type Tone, toneOf } from "../../ui/tone";
+import { type Tone, toneIn } from "../../ui/tone";
 import { type Edge, type GraphLayout, NODE, type Placed } from "./layout";
+
+type Tree = Pick<TreeStore, "forest" | "tree">;
 
 /** The whole graph, with the words of its cards. */
 export function drawGraph(
   painter: Painter,
-  forest: Forest,
+  tree: Tree,
   { nodes, edges }: GraphLayout,
   cycles: readonly Edge[],
 ): void {
   const at = new Map(nodes.map((node) => [node.key, node]));
   for (const { from, to } of edges) drawEdge(painter, at.get(from), at.get(to));
-  for (const node of nodes) drawCard(painter, forest, node);
+  for (const node of nodes) drawCard(painter, tree, node);
   for (const { from, to } of cycles) drawBack(painter, at.get(from), at.get(to));
 }
 
@@ -35,7 +37,7 @@ function drawBack(painter: Painter, from: Placed | undefined, to: Placed | undef
 
 type Words = { readonly name: string; readonly note: string; readonly tone: Tone | null };
 
-function wordsOf(forest: Forest, line: Line): Words {
+function wordsOf({ forest, tree }: Tree, line: Line): Words {
   if (line.kind === "more") return { name: `${formatCount(line.hidden)} more`, note: "", tone: null };
   if (line.kind === "bundle")
     return {
@@ -45,21 +47,31 @@ function wordsOf(forest: Forest, line: Line): Words {
     };
   const row = forest.rows[line.no];
   if (!row) return { name: "", note: "", tone: null };
+  const paused = tree?.paused ?? false;
   const lasted = row.endedAt === null ? "" : ` · ${formatDuration(row.endedAt - row.startedAt)}`;
   return {
     name: nameOf(row),
-    note: `${STATUS_WORD[row.status]} · depth ${row.depth}${lasted}`,
-    tone: toneOf(row.status),
+    note: `${standsAs(forest, row, paused)} · depth ${row.depth}${lasted}`,
+    tone: toneIn(paused, row.status),
   };
 }
 
-function drawCard(painter: Painter, forest: Forest, { line, x, y }: Placed): void {
-  const { name, note, tone } = wordsOf(forest, line);
+function drawCard(painter: Painter, tree: Tree, { line, x, y }: Placed): void {
+  const { name, note, tone } = wordsOf(tree, line);
   const box = { x, y, ...NODE };
   painter.fill(box, "raised", 1, 6);
   painter.outline(box, { ink: "line-strong" }, 6);
   painter.fill({ x, y: y + 4, width: 3, height: NODE.height - 8 }, tone ?? "line-strong");
+  const row = line.kind === "run" ? tree.forest.rows[line.no] : undefined;
+  const mark = row ? 14 : 0;
+  if (row)
+    drawMark(painter, row, {
+      forest: tree.forest,
+      paused: tree.tree?.paused ?? false,
+      x: x + 18,
+      y: y + 20,
+    });
   const max = NODE.width - 24;
-  painter.text(x + 14, y + 24, name, { ink: "ink", size: 12, bold: true, max });
+  painter.text(x + 14 + mark, y + 24, name, { ink: "ink", size: 12, bold: true, max: max - mark });
   painter.text(x + 14, y + 42, note, { ink: "ink-muted", size: 11, max });
 }

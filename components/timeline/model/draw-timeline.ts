@@ -1,8 +1,8 @@
 import type { Painter, Size } from "../../drawing";
 import { drawGuides, type Ruler, textWidth } from "../../drawing";
-import { type Line, nameOf } from "../../tree";
+import { drawMark, type Line, nameOf } from "../../tree";
 import { formatCount } from "../../ui/format";
-import { STATUS_WORD, toneIn } from "../../ui/tone";
+import { STATUS_WORD } from "../../ui/tone";
 import { drawBundle } from "./draw-bundle";
 import { drawRun, type Frame, ROW, xAt } from "./draw-run";
 import type { Scene } from "./scene";
@@ -93,12 +93,7 @@ function drawName(painter: Painter, scene: Scene, { line, y }: Placed): void {
   }
   const row = scene.forest.rows[line.no];
   if (!row) return;
-  painter.fill(
-    { x: x + 13, y: y + ROW / 2 - 3, width: 6, height: 6 },
-    toneIn(scene.paused, row.status),
-    1,
-    2.9,
-  );
+  drawMark(painter, row, { ...scene, x: x + 16, y: y + ROW / 2 });
   const name = nameOf(row);
   painter.text(x + 24, baseline, name, { ink: line.dimmed ? "ink-faint" : "ink", size: 12, max: max - 4 });
   const used = x + 30 + textWidth(name, { size: 12 });

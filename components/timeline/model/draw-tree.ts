@@ -1,7 +1,6 @@
 import type { Painter, Picture } from "../../drawing";
-import { type Line, nameOf, type TreeStore } from "../../tree";
+import { drawMark, type Line, nameOf, standsAs, type TreeStore } from "../../tree";
 import { formatCount, formatDuration } from "../../ui/format";
-import { STATUS_WORD, toneOf } from "../../ui/tone";
 import { sayCounts } from "../../ui/tone-bar";
 import { ROW } from "./draw-run";
 
@@ -42,19 +41,20 @@ function drawLine(painter: Painter, store: TreeStore, line: Line, index: number)
 
 function drawRow(
   painter: Painter,
-  { forest }: TreeStore,
+  { forest, tree }: TreeStore,
   at: { no: number; x: number; baseline: number },
 ): void {
   const row = forest.rows[at.no];
   if (!row) return;
-  painter.fill({ x: at.x, y: at.baseline - 8, width: 8, height: 8 }, toneOf(row.status), 1, 3.9);
+  const paused = tree?.paused ?? false;
+  drawMark(painter, row, { forest, paused, x: at.x + 4, y: at.baseline - 4 });
   const why = row.failure ? ` · ${row.failure.code}` : "";
   painter.text(at.x + 16, at.baseline, `${nameOf(row)}${why}`, {
     ink: "ink",
     size: 12,
     max: WIDTH - at.x - 250,
   });
-  painter.text(WIDTH - 110, at.baseline, STATUS_WORD[row.status], { ink: "ink-muted", align: "right" });
+  painter.text(WIDTH - 110, at.baseline, standsAs(forest, row, paused), { ink: "ink-muted", align: "right" });
   const lasted = row.endedAt === null ? "" : formatDuration(row.endedAt - row.startedAt);
   painter.text(WIDTH - 16, at.baseline, lasted, { ink: "ink-muted", mono: true, align: "right" });
 }

@@ -268,3 +268,10 @@ describe("own times", () => {
     expect(book.get(1)?.work).toEqual([]);
   });
 });
+
+it("the names of a timeline carry the mark of the tree: a ring where the failure came up from below", () => {
+  const failed = { status: "failed" } as const;
+  const store = storeOf(run(0, null, failed), run(1, 0, failed));
+  const rings = drawn(store, { names: 120 }).filter(([call]) => call === "outline");
+  expect(rings).toHaveLength(1);
+});

@@ -1,5 +1,5 @@
 import type { RowNotes, RowWait, RunRow } from "#server/engine/live/wire";
-import { isLive } from "../../ui/tone";
+import { isLive, STATUS_WORD } from "../../ui/tone";
 import type { Forest } from "./forest";
 
 /** What a row waits for, as its chip says it. */
@@ -79,6 +79,14 @@ export function causeOf(forest: Forest, row: RunRow): Cause | null {
   if (told) return told;
   if (row.status !== "failed") return null;
   return (forest.failedChildren[row.no] ?? 0) > 0 ? "child" : "itself";
+}
+
+/** The state of a run in words, with where its failure began if that was in another. */
+export function standsAs(forest: Forest, row: RunRow, paused: boolean): string {
+  const cause = causeOf(forest, row);
+  if (cause === "child") return "Failed below";
+  if (cause === "above") return "Stopped from above";
+  return STATUS_WORD[paused && row.status === "running" ? "paused" : row.status];
 }
 
 /** The run in which the failure of this one began, where that is another. */
