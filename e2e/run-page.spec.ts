@@ -118,17 +118,17 @@ test("the tree is exported as a file of each kind", async ({ signedIn, rest }) =
   await rest.waitForEnd(id, 60_000);
   await signedIn.goto(`/runs/${id}`);
   const kinds = [
-    ["JSON", "run.json", (text: string) => (JSON.parse(text) as { runs: unknown[] }).runs.length],
-    ["CSV", "run.csv", (text: string) => text.trim().split("\n").length - 1],
-    ["Mermaid flowchart", "run.mmd", (text: string) => text.match(/^ {2}r\d+\[/gm)?.length],
-    ["OTLP trace", "run.otlp.json", (text: string) => text.match(/"spanId"/g)?.length],
+    ["JSON", ".json", (text: string) => (JSON.parse(text) as { runs: unknown[] }).runs.length],
+    ["CSV", ".csv", (text: string) => text.trim().split("\n").length - 1],
+    ["Mermaid flowchart", ".mmd", (text: string) => text.match(/^ {2}r\d+\[/gm)?.length],
+    ["OTLP trace", ".otlp.json", (text: string) => text.match(/"spanId"/g)?.length],
   ] as const;
   for (const [label, name, count] of kinds) {
     await signedIn.getByTestId("export-run").click();
     const file = signedIn.waitForEvent("download");
     await signedIn.getByRole("menuitem", { name: label }).click();
     const download = await file;
-    expect(download.suggestedFilename()).toBe(name);
+    expect(download.suggestedFilename()).toBe(`grove-${id.slice(-12)}${name}`);
     expect(count(readFileSync(await download.path(), "utf8"))).toBe(25);
   }
 });

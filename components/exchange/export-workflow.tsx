@@ -55,7 +55,8 @@ async function blobOf(format: Format, graph: Graph, boxes: () => Boxes): Promise
       Promise.all([import("../drawing"), import("./model/picture")]),
     );
     const picture = pictureOf(graph, boxes());
-    return format === "svg" ? svgOf(picture) : await pngOf(picture);
+    const { blob } = format === "svg" ? svgOf(picture) : await pngOf(picture);
+    return blob;
   }
   if (format === "mmd") {
     const { mermaidOf } = await fetchPart(() => import("#server/engine/export/mermaid"));

@@ -29,6 +29,7 @@ function pictureOf({ store, layout, edges }: Parts): Picture {
   const cycles = edges.filter(({ sourceHandle }) => sourceHandle === "back-out");
   return {
     name: `Graph of ${root ? nameOf(root) : "the tree"}`,
+    view: "graph",
     rows: layout.nodes.length,
     width: layout.width + 2 * MARGIN + (cycles.length > 0 ? BACK : 0),
     height: layout.height + 2 * MARGIN,

@@ -82,7 +82,7 @@ function useTimeline({ treeId, store, now, screen, at, beside, onPicture }: RunV
   const lines = store.screen();
   useInStep(scroller, { tree: beside ? screen.scroller : null, lines, show: screen.show });
   const root = store.forest.rows[0];
-  useTimelinePicture(onPicture, { scene: scene.sceneNow, name: root ? nameOf(root) : "the tree" });
+  useTimelinePicture(onPicture, { treeId, scene: scene.sceneNow, name: root ? nameOf(root) : "the tree" });
   useZoomKeys({ step, pan, toChosen: () => setZoom(zoomOfChosen(scene.sceneNow())) });
   const handlers = usePointer({ scroller, store, screen, redraw, hover: scene.hover }, (dx) => {
     const { left, right } = plot();

@@ -21,6 +21,11 @@ test("a drawing becomes a file with its size, its title and the colours of the t
   expect(file).not.toContain("var(");
 });
 
+test("a drawing that is too large for one look begins smaller, and loses nothing", () => {
+  const file = new SvgPainter(palette).toString(1_000, 400, "x", 0.5);
+  expect(file).toContain('width="500" height="200" viewBox="0 0 1000 400"');
+});
+
 test("names cannot break out of the file, and signs that XML cannot hold are left out", () => {
   const painter = new SvgPainter(palette);
   painter.text(0, 0, '<script>"a" & \u0001b</script>', { ink: "ink" });

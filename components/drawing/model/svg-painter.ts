@@ -79,9 +79,13 @@ export class SvgPainter implements Painter {
     this.#parts.push("</g>");
   }
 
-  /** The whole file. */
-  toString(width: number, height: number, title: string): string {
-    const size = `width="${n(width)}" height="${n(height)}" viewBox="0 0 ${n(width)} ${n(height)}"`;
+  /**
+   * The whole file.
+   * @param scale How large it is at first, of its own size.
+   */
+  toString(width: number, height: number, title: string, scale = 1): string {
+    const shown = `width="${n(width * scale)}" height="${n(height * scale)}"`;
+    const size = `${shown} viewBox="0 0 ${n(width)} ${n(height)}"`;
     const defs = this.#defs.size > 0 ? `<defs>${[...this.#defs.values()].join("")}</defs>` : "";
     return `<svg xmlns="http://www.w3.org/2000/svg" ${size}><title>${escaped(title)}</title>${defs}${this.#parts.join("\n")}</svg>\n`;
   }

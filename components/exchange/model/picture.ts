@@ -22,6 +22,7 @@ export function pictureOf(graph: Graph, boxes: Boxes): Picture {
   };
   return {
     name: graph.name,
+    view: "canvas",
     rows: boxes.size,
     width: end.x - start.x + 2 * MARGIN,
     height: end.y - start.y + 2 * MARGIN,

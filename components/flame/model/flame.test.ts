@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RunRow } from "#server/engine/live/wire";
 import { runRow as run, storeOf } from "../../tree/testing/trees";
-import { cellAt, flameOf, stepFrom } from "./flame";
+import { drawFlame } from "./draw-flame";
+import { cellAt, flameOf, stepFrom, withNames } from "./flame";
 import { lanesOf } from "./lanes";
 import { coatOf, SERIES, workflowIndex } from "./paint";
 import { saidOf } from "./said";
@@ -141,4 +142,55 @@ it("a failure that came up from below is told as such", () => {
     "root · failed below · 1.00 s",
     "leaf · failed · 1.00 s",
   ]);
+});
+
+describe("a flame as a picture", () => {
+  const wide = forestOf(
+    run(0, null, { endedAt: 1_000 }),
+    ...Array.from({ length: 30 }, (_, at) => run(at + 1, 0, { endedAt: 1_000, label: `leaf ${at}` })),
+  );
+  const flame = flameOf(wide, { measure: "time", focus: 0, until: 1_000 });
+  const heights = (most: number) => withNames(flame, most).levels.map(({ laneHeight }) => laneHeight);
+
+  it("has room for the names that the screen has none for", () => {
+    expect(flame.levels[1]?.laneHeight).toBe(10);
+    expect(heights(6_000)).toEqual([20, 20]);
+    const picture = withNames(flame, 6_000);
+    expect(picture.height).toBe((picture.levels[1]?.top ?? 0) + 30 * 20 + 6);
+    const names: string[] = [];
+    const nothing = () => undefined;
+    const painter = {
+      fill: nothing,
+      outline: nothing,
+      hatch: nothing,
+      line: nothing,
+      curve: nothing,
+      text: (_x: number, _y: number, text: string) => void names.push(text),
+      shifted: nothing,
+      within: nothing,
+    };
+    const coating = {
+      colouring: "status",
+      agentOf: () => -1,
+      workflowOf: () => 0,
+      paused: false,
+      dearest: 0,
+    } as const;
+    const scene = {
+      flame: picture,
+      forest: wide,
+      coating,
+      x: (at: number) => at,
+      active: null,
+      hover: null,
+      found: null,
+    };
+    drawFlame(painter, scene, { width: 1_000, height: picture.height }, 0);
+    expect(names).toHaveLength(31);
+    expect(names).toContain("leaf 29");
+  });
+
+  it("stays thin where it would be too high", () => {
+    expect(heights(500)).toEqual([20, 10]);
+  });
 });

@@ -39,6 +39,8 @@ export type FlameParts = {
 };
 
 const GAP = 6;
+/** Height of a lane that has room for a name. */
+const NAMED = 20;
 
 export function flameOf(forest: Forest, parts: FlameParts): Flame {
   const shown = within(forest, parts.focus);
@@ -111,25 +113,52 @@ function placed(
   { measure, from, to }: Pick<Flame, "measure" | "from" | "to">,
 ): Flame {
   const cells: Cell[] = [];
-  const levels: Level[] = [];
-  let top = GAP;
+  const counts: number[] = [];
   for (let depth = 0; depth < stretches.length; depth += 1) {
     const level = stretches[depth] ?? [];
     const { lanes, count } = lanesOf(level);
-    const laneHeight = heightFor(count);
-    levels.push({ top, laneHeight, lanes: count });
-    top += count * laneHeight + (count > 0 ? GAP : 0);
+    counts.push(count);
     level.forEach((stretch, index) => {
       cells.push({ ...stretch, depth, lane: lanes[index] ?? 0 });
     });
   }
   const byNo = new Map(cells.map((cell) => [cell.no, cell]));
-  return { measure, cells, byNo, levels, height: top, from, to, left: forest.total.total - cells.length };
+  const left = forest.total.total - cells.length;
+  return { measure, cells, byNo, ...stacked(counts, heightFor), from, to, left };
+}
+
+function stacked(counts: readonly number[], heightOf: (lanes: number) => number) {
+  const levels: Level[] = [];
+  let top = GAP;
+  for (const lanes of counts) {
+    const laneHeight = heightOf(lanes);
+    levels.push({ top, laneHeight, lanes });
+    top += lanes * laneHeight + (lanes > 0 ? GAP : 0);
+  }
+  return { levels, height: top };
+}
+
+/** With room for names in every lane, from the top down, as long as all of it stays within a height. */
+export function withNames(flame: Flame, mostHeight: number): Flame {
+  let height = flame.height;
+  const heightOf = (lanes: number) => {
+    const more = lanes * (NAMED - heightFor(lanes));
+    if (height + more > mostHeight) return heightFor(lanes);
+    height += more;
+    return NAMED;
+  };
+  return {
+    ...flame,
+    ...stacked(
+      flame.levels.map(({ lanes }) => lanes),
+      heightOf,
+    ),
+  };
 }
 
 /** Few lanes have room for names; many are thin, so that a wide level still fits a few screens. */
 function heightFor(lanes: number): number {
-  if (lanes <= 12) return 20;
+  if (lanes <= 12) return NAMED;
   if (lanes <= 60) return 10;
   return lanes <= 300 ? 5 : 2;
 }

@@ -14,6 +14,7 @@ export function treePicture(store: TreeStore): Picture {
   const root = store.forest.rows[0];
   return {
     name: `Tree of ${root ? nameOf(root) : "the run"}`,
+    view: "tree",
     rows: lines.length,
     width: WIDTH,
     height: lines.length * ROW + 16,

@@ -13,7 +13,12 @@ export function visibleRows(
 ): readonly RunRow[] {
   const first = Math.max(0, Math.floor(scrolled / ROW) - AROUND);
   const last = Math.ceil((scrolled + height) / ROW) + AROUND;
-  return lines.slice(first, last).flatMap((line) => {
+  return runsOf(forest, lines.slice(first, last));
+}
+
+/** Rows of the runs among some lines. */
+export function runsOf(forest: Forest, lines: readonly Line[]): readonly RunRow[] {
+  return lines.flatMap((line) => {
     const row = line.kind === "run" ? forest.rows[line.no] : undefined;
     return row ? [row] : [];
   });

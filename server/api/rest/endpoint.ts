@@ -5,8 +5,13 @@ import type { Services } from "../../services/context.ts";
 import type { Caller } from "../../services/types.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
-/** A file that an answer goes out as; the handler answers its text. */
-export type AnswerFile = { readonly name: string; readonly type: string };
+/** A file that an answer goes out as; the handler answers its text, or a `NamedText`. */
+export type AnswerFile = {
+  /** Whole, or an ending where the answer brings the rest. */
+  readonly name: string;
+  readonly type: string;
+};
+export type NamedText = { readonly stem: string; readonly text: string };
 
 /** A checked request on its way into a service. */
 type RestCall<P, Q, B> = {
@@ -46,14 +51,11 @@ type Definition<P, Q, B> = {
   readonly download?: string;
   /** The answer is the text of a file: its name and type, by the query's `format`. */
   readonly files?: Readonly<Record<string, AnswerFile>>;
-  /** Name of the file where the query says more of it than the format. */
-  readonly nameFile?: (name: string, query: Out<Q>) => string;
   readonly handle: (call: RestCall<Out<P>, Out<Q>, Out<B>>) => Promise<unknown>;
 };
 
 /** One call of the REST face. The same record routes requests and documents itself in OpenAPI. */
-export type Endpoint = Omit<Definition<Schema, Schema, Schema>, "handle" | "nameFile"> & {
-  readonly nameFile?: (name: string, query: unknown) => string;
+export type Endpoint = Omit<Definition<Schema, Schema, Schema>, "handle"> & {
   readonly handle: (call: RestCall<unknown, unknown, unknown>) => Promise<unknown>;
 };
 

@@ -7,7 +7,7 @@ import type { Auth } from "../auth.ts";
 import { detailsOf, toServiceError } from "../errors.ts";
 import { nameRequest } from "../request-id.ts";
 import { readBody } from "./body.ts";
-import type { Endpoint } from "./endpoint.ts";
+import type { Endpoint, NamedText } from "./endpoint.ts";
 import { methodNotAllowed, problemOf, sendFile, sendJson, sendProblem } from "./problem.ts";
 import { matchRest, REST_PREFIX } from "./table.ts";
 
@@ -52,8 +52,8 @@ async function serve(
   const answer = await endpoint.handle({ services, caller, ...call });
   const file = endpoint.files?.[(call.query as { readonly format: string }).format];
   if (file) {
-    const name = endpoint.nameFile?.(file.name, call.query) ?? file.name;
-    sendFile(response, String(answer), { ...file, name });
+    const { stem, text } = typeof answer === "string" ? { stem: "", text: answer } : (answer as NamedText);
+    sendFile(response, text, { ...file, name: `${stem}${file.name}` });
   } else {
     const headers = { ...fileHeaders(endpoint, params), ...etagHeader(endpoint, answer) };
     sendJson(response, endpoint.status ?? 200, answer, headers);

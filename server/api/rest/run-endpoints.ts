@@ -35,11 +35,6 @@ import * as shapes from "./shapes.ts";
 
 const id = z.object({ id: z.string().min(1).max(60) });
 
-/** An instant without the signs that some systems refuse in the name of a file. */
-function inFileName(at: string): string {
-  return new Date(at).toISOString().replaceAll(":", "-");
-}
-
 export const runEndpoints: readonly Endpoint[] = [
   endpoint({
     method: "GET",
@@ -94,12 +89,11 @@ export const runEndpoints: readonly Endpoint[] = [
     query: fromQuery(exportTreeInput.omit({ id: true })),
     answer: z.string(),
     files: {
-      json: { name: "run.json", type: "application/json" },
-      csv: { name: "run.csv", type: "text/csv; charset=utf-8" },
-      mermaid: { name: "run.mmd", type: "text/vnd.mermaid; charset=utf-8" },
-      otlp: { name: "run.otlp.json", type: "application/json" },
+      json: { name: ".json", type: "application/json" },
+      csv: { name: ".csv", type: "text/csv; charset=utf-8" },
+      mermaid: { name: ".mmd", type: "text/vnd.mermaid; charset=utf-8" },
+      otlp: { name: ".otlp.json", type: "application/json" },
     } satisfies Record<Format, AnswerFile>,
-    nameFile: (name, { at }) => (at === undefined ? name : name.replace(/^run/, `run-at-${inFileName(at)}`)),
     handle: ({ services, caller, params, query }) => exportTree(services, caller, { ...query, ...params }),
   }),
   endpoint({

@@ -2,6 +2,7 @@ import { withTransaction } from "#db/client";
 import { getTreeAsWritten } from "#db/queries/get-tree";
 import { listRuns } from "#db/queries/list-runs";
 import type { RunRecord } from "#db/rows";
+import { fileStem } from "#server/engine/live/file-stem";
 import type { RunRow, TreeSnapshot } from "#server/engine/live/wire";
 import { failureText } from "#server/runtime/headers";
 import { authorize } from "../authorize.ts";
@@ -31,7 +32,7 @@ export async function exportTree(
   services: Services,
   caller: Caller,
   { id, format, at }: ExportTreeInput,
-): Promise<string> {
+): Promise<TreeFile> {
   authorize(caller, "run.read");
   const { run } = await findRun(services, id);
   const past = at === undefined ? null : await pastOf(services, caller, run.treeId, Date.parse(at));
@@ -45,8 +46,12 @@ export async function exportTree(
     },
     "isolation level repeatable read read only",
   );
-  return AS[format](exported);
+  const { id: treeId, slug } = exported.tree;
+  return { stem: fileStem({ treeId, slug, at: past && iso(past.at) }), text: AS[format](exported) };
 }
+
+/** Text of a file, and its name without the ending that its format gives it. */
+type TreeFile = { readonly stem: string; readonly text: string };
 
 type PastTree = { readonly at: number; readonly snapshot: TreeSnapshot };
 

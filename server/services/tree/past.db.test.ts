@@ -74,9 +74,9 @@ test("at any instant the file of a tree has the runs that had started, as they s
   for (const instant of instants) {
     const at = new Date(Math.ceil(instant)).toISOString();
     const until = Date.parse(at);
-    const file = JSON.parse(
-      await exportTree(services, owner, { id: treeId, format: "json", at }),
-    ) as Exported;
+    const { stem, text } = await exportTree(services, owner, { id: treeId, format: "json", at });
+    expect(stem.endsWith(`-${treeId.slice(-12)}-at-${at.replaceAll(":", "-")}`)).toBe(true);
+    const file = JSON.parse(text) as Exported;
     expect(file.asOf).toBe(at);
     expect(file.runs.map(({ id, status, endedAt }) => [id, status === "succeeded", endedAt])).toEqual(
       rows
@@ -94,8 +94,8 @@ test.each(FORMATS)(
   async (format) => {
     await new Promise((resolve) => setTimeout(resolve, 2));
     const at = new Date().toISOString();
-    const then = await exportTree(services, owner, { id: treeId, format, at });
-    const now = await exportTree(services, owner, { id: treeId, format, at: undefined });
+    const { text: then } = await exportTree(services, owner, { id: treeId, format, at });
+    const { text: now } = await exportTree(services, owner, { id: treeId, format, at: undefined });
     const told: Readonly<Record<Format, RegExp>> = {
       csv: /$^/,
       json: /^ +"asOf": .+\n/m,
