@@ -261,7 +261,7 @@ test("what is exported of the past is the tree as it was then, and its name says
   await expect(signedIn.getByTestId("as-it-was")).toContainText("As it was at");
   await expect(runPage(signedIn).row(0)).toHaveAttribute("data-status", /running|waiting/);
   const moment = new Date(at).toISOString();
-  const stem = `trial-${id.slice(-12)}-at-${moment.replaceAll(":", "-")}`;
+  const stem = `grove-${id.slice(-12)}-at-${moment.replaceAll(":", "-")}`;
   const saved = async (label: string) => {
     await signedIn.getByTestId("export-run").click();
     const file = signedIn.waitForEvent("download");

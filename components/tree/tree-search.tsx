@@ -38,7 +38,7 @@ export function TreeSearch(props: TreeSearchProps) {
           data-tree-search
           aria-label="Search this tree"
           placeholder={wide ? "Search name, agent, key:goal…" : "Search name, state, failure…"}
-          title={`Words, or name: status: error:${wide ? " agent: tag: key:" : ""} before one`}
+          title={`Words, or name: status: error:${wide ? " agent: tag: key:" : ""} before one; #14 is a run by its number`}
           value={query}
           onChange={(event) => onQuery(event.target.value)}
           onKeyDown={onKeyDown}

@@ -1,12 +1,10 @@
 import { expect, it } from "vitest";
-import { INKS } from "../../drawing/model/painter";
-import { type Palette, SvgPainter } from "../../drawing/model/svg-painter";
-import { timeAxis } from "../../drawing/model/time-axis";
+import { timeAxis } from "../../drawing";
+import { drawn } from "../../drawing/testing/drawn";
 import { runRow, storeOf } from "../../tree/testing/trees";
 import type { Scene } from "./scene";
 import { timelinePicture } from "./timeline-picture";
 
-const PALETTE = Object.fromEntries(INKS.map((ink) => [ink, ink])) as unknown as Palette;
 const COUNT = 450;
 
 const store = storeOf(
@@ -46,9 +44,9 @@ it("has the own times of every run that it draws, also of those that were never 
   await picture.prepare?.((runs) => told.push(runs));
   expect(asked).toEqual([200, 200, 50]);
   expect(told).toEqual([COUNT]);
-  const painter = new SvgPainter(PALETTE);
-  picture.draw(painter, picture);
-  const bars = painter.toString(1, 1, "").match(/height="10" rx="2" fill="succeeded"/g);
+  const bars = drawn((painter) => picture.draw(painter, picture)).match(
+    /height="10" rx="2" fill="succeeded"/g,
+  );
   expect(bars).toHaveLength(COUNT);
 });
 

@@ -1,5 +1,5 @@
 import type { RunRow } from "#server/engine/live/wire";
-import { type Forest, nameOf } from "./forest";
+import type { Forest } from "./forest";
 import { type Hits, type Term, termKey } from "./terms";
 import type { Line } from "./view";
 
@@ -36,7 +36,24 @@ export function nextMatch(matches: readonly number[], from: number | null, step:
 }
 
 function matchesAll(row: RunRow, terms: readonly Term[], hits: Hits): boolean {
-  return terms.every((term) => textOf(row, term).includes(term.text) || hits.get(termKey(term))?.has(row.no));
+  return terms.every(
+    (term) =>
+      isNumbered(row, term) || textOf(row, term).includes(term.text) || hits.get(termKey(term))?.has(row.no),
+  );
+}
+
+/** `#14`, or `leaf#14` with the workflow. */
+const NUMBERED = /^([^#]*)#(\d+)$/;
+
+/**
+ * Whether a term asks for the number of a run, as a whole. Without the sign it does only where the number stands in the
+ * name that people see: "leaf 14" is not the run 14 that is called "leaf 13".
+ */
+function isNumbered({ no, slug, label }: RunRow, { field, text }: Term): boolean {
+  if (field !== null && field !== "name") return false;
+  if (text === String(no)) return label === null && no > 0;
+  const [, of = "", number] = NUMBERED.exec(text) ?? [];
+  return number !== undefined && Number(number) === no && slug.toLowerCase().endsWith(of);
 }
 
 function textOf(row: RunRow, { field }: Term): string {
@@ -54,8 +71,9 @@ function textOf(row: RunRow, { field }: Term): string {
   }
 }
 
-function nameText(row: RunRow): string {
-  return `${nameOf(row)} #${row.no} ${row.slug} ${row.node ?? ""}`.toLowerCase();
+/** What people see of a name, but for the number that a run without a label has in it. */
+function nameText({ label, slug, node }: RunRow): string {
+  return `${label ?? ""} ${slug} ${node ?? ""}`.toLowerCase();
 }
 
 function stateText(row: RunRow): string {
