@@ -22,6 +22,7 @@ export function BundleLine({ line, index, depth, active, still }: BundleLineProp
       <RowFrame line={line} index={index} depth={depth} active={active} expanded={undefined}>
         <Cell className="text-accent-ink">
           Show {Math.min(PAGE, line.hidden)} of {formatCount(line.hidden)} more
+          {line.done ? " that succeeded" : ""}
         </Cell>
       </RowFrame>
     );

@@ -12,8 +12,8 @@ import {
   type Line,
   linesOf,
   newView,
-  PAGE,
   reveal,
+  showMore,
   toggleBundle,
   type View,
 } from "./view";
@@ -153,7 +153,7 @@ export class TreeStore {
 
   toggle(line: Line): void {
     if (line.kind === "run") this.view.toggled.set(line.no, !isOpen(this.forest, this.view, line.no));
-    else if (line.kind === "more") this.showMore(line.siblings.key);
+    else if (line.kind === "more") showMore(this.view, line);
     else toggleBundle(this.forest, this.view, line.siblings);
     this.changed(true);
   }
@@ -190,11 +190,6 @@ export class TreeStore {
     followRun(this.forest, this.view, newest);
     this.changed(true, "stream");
     return newest;
-  }
-
-  private showMore(key: string): void {
-    const bundle = this.view.bundles.get(key);
-    if (bundle) bundle.shown += PAGE;
   }
 
   private openTo(depth: number): void {

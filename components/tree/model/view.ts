@@ -27,10 +27,18 @@ export type Line =
       readonly siblings: Siblings;
       readonly level: number;
       readonly hidden: number;
+      /** All of them have succeeded, with all below them. */
+      readonly done: boolean;
     };
 
 /** Members in the order in which they stood when the bundle was opened; later ones follow. */
-type OpenBundle = { readonly order: number[]; ordered: number; shown: number };
+type OpenBundle = {
+  readonly order: number[];
+  ordered: number;
+  shown: number;
+  /** Of those that have succeeded, while these are closed. */
+  shownDone: number;
+};
 
 /** What is open. Runs shallower than `depth` are, unless `toggled` says otherwise. */
 export type View = {
@@ -76,6 +84,11 @@ export function isOpen(forest: Forest, view: View, no: number): boolean {
 
 function opensAtItsDepth(forest: Forest, view: View, row: RunRow): boolean {
   return row.depth < view.depth && !(view.doneClosed && isDone(forest, row));
+}
+
+function isDoneAt(forest: Forest, no: number): boolean {
+  const row = forest.rows[no];
+  return row !== undefined && isDone(forest, row);
 }
 
 /** It and all below it have succeeded. */
@@ -136,7 +149,7 @@ export function toggleBundle(forest: Forest, view: View, siblings: Siblings): vo
 
 function openBundle(forest: Forest, view: View, siblings: Siblings): void {
   const order = [...siblings.members].sort((a, b) => urgency(forest, a) - urgency(forest, b) || a - b);
-  view.bundles.set(siblings.key, { order, ordered: siblings.members.length, shown: PAGE });
+  view.bundles.set(siblings.key, { order, ordered: siblings.members.length, shown: PAGE, shownDone: 0 });
 }
 
 /** Failed first, then what holds a failure or still runs, then the rest. */
@@ -187,8 +200,31 @@ function showMember(forest: Forest, view: View, siblings: Siblings, no: number):
   const bundle = view.bundles.get(siblings.key);
   if (!bundle) return;
   catchUp(bundle, siblings);
-  const at = bundle.order.indexOf(no);
-  if (at >= bundle.shown) bundle.shown = Math.ceil((at + 1) / PAGE) * PAGE;
+  const { open, done } = partsOf(forest, view, bundle);
+  const at = open.indexOf(no);
+  bundle.shown = Math.max(bundle.shown, pagesTo(at < 0 ? open.length - 1 : at));
+  if (at < 0) bundle.shownDone = Math.max(bundle.shownDone, pagesTo(done.indexOf(no)));
+}
+
+function pagesTo(at: number): number {
+  return Math.ceil((at + 1) / PAGE) * PAGE;
+}
+
+/** Members of a bundle that stand open, and those that are closed because nothing but success is to be told of them. */
+function partsOf(forest: Forest, { doneClosed }: View, { order }: OpenBundle) {
+  if (!doneClosed) return { open: order, done: [] };
+  return {
+    open: order.filter((no) => !isDoneAt(forest, no)),
+    done: order.filter((no) => isDoneAt(forest, no)),
+  };
+}
+
+/** Shows a page more of what a line stands for. */
+export function showMore(view: View, { siblings, done }: Extract<Line, { kind: "more" }>): void {
+  const bundle = view.bundles.get(siblings.key);
+  if (!bundle) return;
+  if (done) bundle.shownDone += PAGE;
+  else bundle.shown += PAGE;
 }
 
 function catchUp(bundle: OpenBundle, siblings: Siblings): void {
@@ -225,8 +261,8 @@ function pushIteration(walk: Walk, siblings: Siblings, level: number): void {
     pushRun(walk, member, level, { key: siblings.key, at, of });
 }
 
-function opensByItself(forest: Forest, view: View, { parent, key }: Siblings): boolean {
-  if (view.doneClosed && isDoneBelow(forest, parent)) return false;
+function opensByItself(forest: Forest, view: View, { parent, key, members }: Siblings): boolean {
+  if (view.doneClosed && members.every((no) => isDoneAt(forest, no))) return false;
   return (view.everything || parent === 0) && !view.closed.has(key) && !view.bundles.has(key);
 }
 
@@ -236,11 +272,13 @@ function pushBundle(walk: Walk, siblings: Siblings, level: number): void {
   walk.lines.push({ kind: "bundle", key: `b${siblings.key}`, siblings, level, open: bundle !== undefined });
   if (!bundle) return;
   catchUp(bundle, siblings);
-  const shown = bundle.order.slice(0, bundle.shown);
+  const { open, done } = partsOf(walk.forest, walk.view, bundle);
+  const all = open.length <= bundle.shown;
+  const shown = all ? [...open, ...done.slice(0, bundle.shownDone)] : open.slice(0, bundle.shown);
   for (const member of shown) pushRun(walk, member, level + 1);
   const hidden = bundle.order.length - shown.length;
   if (hidden > 0)
-    walk.lines.push({ kind: "more", key: `m${siblings.key}`, siblings, level: level + 1, hidden });
+    walk.lines.push({ kind: "more", key: `m${siblings.key}`, siblings, level: level + 1, hidden, done: all });
 }
 
 /** Line that stands for the run's parent: its bundle when it is in one. */
