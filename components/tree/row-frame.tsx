@@ -7,6 +7,8 @@ import type { Line } from "./model/view";
 
 export const ROW_HEIGHT = 28;
 const INDENT = 14;
+/** Of the width of the tree: a narrow one keeps its room for names, and chips say the depth. */
+const MOST_INDENT = "20cqi";
 
 type RowFrameProps = {
   readonly line: Line;
@@ -23,7 +25,8 @@ type RowFrameProps = {
 const GUIDES = `repeating-linear-gradient(to right, transparent 0 6px, var(--line) 6px 7px, transparent 7px ${INDENT}px)`;
 
 function guides(level: number): CSSProperties {
-  return { width: Math.min(level, DEEPEST_INDENT) * INDENT, backgroundImage: GUIDES };
+  const wanted = Math.min(level, DEEPEST_INDENT) * INDENT;
+  return { width: `min(${wanted}px, ${MOST_INDENT})`, backgroundImage: GUIDES };
 }
 
 /** What every line has: depth rail, guides, chevron. Clicks are the tree's to handle, by `data-key`. */

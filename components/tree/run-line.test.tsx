@@ -1,6 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
 import { newTally } from "./model/tally";
+import { RowFrame } from "./row-frame";
 import { RunLine } from "./run-line";
 import { runRow, storeOf } from "./testing/trees";
 
@@ -19,4 +20,19 @@ it("what a search has found says so in words, beside others and above them alike
   expect(words()).toEqual([false, true]);
   store.showOnly(false);
   expect(words()).toEqual([false, true, false]);
+});
+
+it("the indentation of a deep run leaves room for its name, however narrow the tree is", () => {
+  const frame = renderToStaticMarkup(
+    <RowFrame
+      line={{ kind: "run", key: "r9", no: 9, level: 9, dimmed: false }}
+      index={9}
+      depth={9}
+      active={false}
+      expanded={undefined}
+    >
+      name
+    </RowFrame>,
+  );
+  expect(frame).toContain("width:min(112px, 20cqi)");
 });

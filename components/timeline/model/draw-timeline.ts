@@ -1,9 +1,8 @@
 import type { Painter, Size } from "../../drawing";
-import { drawGuides, type Ruler, textWidth } from "../../drawing";
-import { drawMark, type Line, nameOf } from "../../tree";
-import { formatCount } from "../../ui/format";
-import { STATUS_WORD } from "../../ui/tone";
+import { drawGuides, type Ruler } from "../../drawing";
+import type { Line } from "../../tree";
 import { drawBundle } from "./draw-bundle";
+import { drawName } from "./draw-name";
 import { drawRun, type Frame, ROW, xAt } from "./draw-run";
 import type { Scene } from "./scene";
 
@@ -66,43 +65,12 @@ type Names = {
   readonly scrolled: number;
   readonly height: number;
 };
-const INDENT = 10;
-const DEEPEST = 8;
-
 function drawNames(painter: Painter, scene: Scene, { first, last, scrolled, height }: Names): void {
   for (let index = first; index < last; index += 1) {
     const line = scene.lines[index];
     if (line) drawName(painter, scene, { line, y: index * ROW - scrolled });
   }
   painter.line(scene.names - 0.5, 0, scene.names - 0.5, height, { ink: "line" });
-}
-
-function drawName(painter: Painter, scene: Scene, { line, y }: Placed): void {
-  const x = 8 + Math.min(line.level, DEEPEST) * INDENT;
-  const open = scene.isOpen(line);
-  const baseline = y + ROW / 2 + 4;
-  if (open !== undefined) painter.text(x, baseline, open ? "▾" : "▸", { ink: "ink-faint", size: 10 });
-  const max = scene.names - x - 26;
-  if (line.kind !== "run") {
-    const said =
-      line.kind === "bundle"
-        ? `${formatCount(line.siblings.members.length)} × ${line.siblings.node || "run"}`
-        : `${formatCount(line.hidden)} more`;
-    painter.text(x + 12, baseline, said, { ink: "ink-muted", size: 12, max: max + 10 });
-    return;
-  }
-  const row = scene.forest.rows[line.no];
-  if (!row) return;
-  drawMark(painter, row, { ...scene, x: x + 16, y: y + ROW / 2 });
-  const name = nameOf(row);
-  painter.text(x + 24, baseline, name, { ink: line.dimmed ? "ink-faint" : "ink", size: 12, max: max - 4 });
-  const used = x + 30 + textWidth(name, { size: 12 });
-  if (row.status === "failed" && used < scene.names - 60)
-    painter.text(used, baseline, row.failure?.code ?? STATUS_WORD.failed, {
-      ink: "ink-muted",
-      size: 10,
-      max: scene.names - used - 6,
-    });
 }
 
 /** Line at a height of the whole list. */

@@ -275,3 +275,21 @@ it("the names of a timeline carry the mark of the tree: a ring where the failure
   const rings = drawn(store, { names: 120 }).filter(([call]) => call === "outline");
   expect(rings).toHaveLength(1);
 });
+
+it("a deep row keeps its name, also where there is little room for names, and says its depth", () => {
+  const store = storeOf(
+    run(0, null),
+    ...Array.from({ length: 12 }, (_, at) => run(at + 1, at, { depth: at + 1, label: `deep run ${at + 1}` })),
+  );
+  for (const [names, least] of [
+    [124, 40],
+    [200, 90],
+  ] as const) {
+    const texts = drawn(store, { names }, { width: 600, height: 600 }).filter(([call]) => call === "text");
+    const room = texts.flatMap(([, , , text, how]) =>
+      text === "deep run 12" ? [(how as { max: number }).max] : [],
+    );
+    expect(room[0]).toBeGreaterThan(least);
+    expect(texts.map(([, , , text]) => text)).toContain("12");
+  }
+});
