@@ -348,7 +348,8 @@ test("each view is saved as a picture", async ({ signedIn, rest }) => {
       const file = signedIn.waitForEvent("download");
       await signedIn.getByRole("menuitem", { name: `Picture of this view (${format})` }).click();
       const download = await file;
-      expect(download.suggestedFilename()).toBe(`${view}-of-trial.${format.toLowerCase()}`);
+      const named = new RegExp(`^trial-[0-9a-f]{12}-${view}\\.${format.toLowerCase()}$`);
+      expect(download.suggestedFilename()).toMatch(named);
       const bytes = readFileSync(await download.path());
       if (format === "PNG") expect(bytes.subarray(1, 4).toString()).toBe("PNG");
       else
