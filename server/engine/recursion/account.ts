@@ -33,7 +33,7 @@ export type Account = {
   /** Attempts that wait for what others under it have reserved, oldest first from `head`. */
   queue: SlotRef[];
   head: number;
-  /** Places that its limits refused and a top-up asks for again. */
+  /** Places that its limits refused and a top-up, here or above, asks for again; some may have moved on since. */
   parked: SlotRef[];
 };
 
@@ -107,11 +107,13 @@ export function leftIn({ limit, spent, reserved }: Account, dimension: Dimension
   return Math.max(0, plus(ceiling, -plus(spent[dimension], reserved[dimension])));
 }
 
-/** The lowest limit on the way up, whatever is used of it. */
+/** The lowest limit on the way up, whatever is used of it. A grant may grow, so of it only its hard limit counts. */
 export function lowestLimit(tree: TreeState, account: Account, dimension: Dimension): number {
   let lowest = Number.POSITIVE_INFINITY;
-  for (let at: Account | null = account; at; at = parentOf(tree, at))
-    lowest = Math.min(lowest, at.limit[dimension] ?? Number.POSITIVE_INFINITY);
+  for (let at: Account | null = account; at; at = parentOf(tree, at)) {
+    const limit = at.granted[dimension] ? at.cap[dimension] : at.limit[dimension];
+    lowest = Math.min(lowest, limit ?? Number.POSITIVE_INFINITY);
+  }
   return lowest;
 }
 

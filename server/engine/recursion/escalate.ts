@@ -106,6 +106,15 @@ function fromAbove(
 ): { readonly left: number; readonly events: readonly Told[] } {
   const { amount, account } = leftOf(tree, parent, dimension);
   if (amount >= want || !account?.granted[dimension]) return { left: amount, events: [] };
-  const more = ask(tree, account, dimension, plus(want, -leftIn(account, dimension)));
-  return { left: plus(amount, more.given), events: more.events };
+  // The limits of calls on the way to that grant hold, however much it grows.
+  const most = Math.min(want, leastBelow(tree, parent, account, dimension));
+  const more = ask(tree, account, dimension, plus(most, -leftIn(account, dimension)));
+  return { left: Math.min(most, plus(amount, more.given)), events: more.events };
+}
+
+function leastBelow(tree: TreeState, from: Account, top: Account, dimension: Dimension): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let at: Account | null = from; at && at !== top; at = parentOf(tree, at))
+    least = Math.min(least, leftIn(at, dimension));
+  return least;
 }

@@ -124,6 +124,24 @@ describe("the ledger", () => {
     ),
   });
   const actor = { kind: "user", id: "u", name: "U" } as const;
+  /** A call that forbids what it grants: asking again for that at each top-up would pause the tree each time. */
+  const FORBIDDEN_BELOW = {
+    seed: 0,
+    width: 2,
+    each: 2,
+    crashRate: 0,
+    join: "allSettled",
+    limits: {
+      maxAgents: null,
+      maxNodes: 0,
+      maxTokens: 0,
+      maxCostUsd: null,
+      maxRuns: 1,
+      maxAgentsPerLevel: 1,
+      onBudgetExhausted: "pauseForApproval",
+    },
+    call: { limits: { maxTokens: 1, maxAgents: 0 }, grant: { tokens: 1, agents: 1 } },
+  } as const;
 
   it("agrees with an oracle after every event: sums equal, none negative, no limit passed", () => {
     const seen = { refused: 0, waited: 0, granted: 0, settledLate: 0, crashes: 0, toppedUp: 0 };
@@ -155,7 +173,7 @@ describe("the ledger", () => {
         seen.toppedUp += ofType(journal, "ToppedUp").length;
         seen.crashes += crashes;
       }),
-      { numRuns: 600 },
+      { numRuns: 600, examples: [[FORBIDDEN_BELOW]] },
     );
     // Guards against a vacuous pass.
     expect(Math.min(...Object.values(seen)), JSON.stringify(seen)).toBeGreaterThan(20);

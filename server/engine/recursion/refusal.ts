@@ -6,9 +6,11 @@ import type { Actor, Event } from "../run/events.ts";
 import { refOf } from "../run/fold-slot.ts";
 import { failSlot } from "../run/settle.ts";
 import type { SlotRef, TreeState } from "../run/state.ts";
+import { boundGraphOf, pathOf, runAt } from "../run/tree.ts";
 import { counted } from "../words.ts";
 import type { Account } from "./account.ts";
 import { type Dimension, LIMIT_OF } from "./amounts.ts";
+import { mayGrow } from "./ask-again.ts";
 
 const NOUN = { runs: "run", agents: "agent", nodes: "node", tokens: "token" } as const;
 const LEDGER: Actor = { kind: "system", id: "ledger", name: "Ledger" };
@@ -51,19 +53,33 @@ export function exhausted(tree: TreeState, account: Account, dimension: Dimensio
   const details = { limit, max, used, account: runIdOf(tree.treeId, account.run) };
   const kind = { class: "limit", retryable: false } as const;
   if (account.granted[dimension]) {
-    const message = `Run ${details.account} has used the ${show(max, dimension)} that it was granted (${limit}), and nobody above has more to give. Raise the grant, or top the tree up.`;
+    const granted = `${capital(whoseAccount(tree, account))} has used the ${amountOf(max, dimension)} that it was granted (${limit})`;
+    const message = mayGrow(account, dimension)
+      ? `${granted}, and nobody above has more to give. Top up the tree, or give the call a larger grant.`
+      : `${granted}, which is all that its call allows. Top up this run, or raise ${limit} of the call.`;
     return { ...kind, code: "ResourceEscalationExceeded", message, details };
   }
   if (dimension === "runs") {
     const message = `The tree has used all of the ${counted(max, "run")} that maxRuns allows. Raise maxRuns, or start fewer children.`;
     return { ...kind, code: "ResourceEscalationExceeded", message, details };
   }
-  const whose = account.run === 0 ? "The tree" : `Run ${details.account} with all below it`;
-  const message = `${whose} has used ${bare(used, dimension)} of the ${show(max, dimension)} that ${limit} allows, and what is left is not enough. Raise ${limit}, or top it up.`;
+  const whose = account.run === 0 ? "The tree" : `${capital(whoseAccount(tree, account))} with all below it`;
+  const message = `${whose} has used ${bare(used, dimension)} of the ${amountOf(max, dimension)} that ${limit} allows, and what is left is not enough. Raise ${limit}, or top it up.`;
   return { ...kind, code: "BudgetExceeded", message, details };
 }
 
-function show(amount: number, dimension: Dimension): string {
+/** The run of an account as people know it: by its workflow, its level and its way from the root. */
+export function whoseAccount(tree: TreeState, { run: no }: Account): string {
+  const run = runAt(tree, no);
+  return `the run of ${boundGraphOf(tree, run).slug} at level ${run.depth} (${pathOf(tree, no)})`;
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** `3 agents`, `$0.5`. */
+export function amountOf(amount: number, dimension: Dimension): string {
   return dimension === "costUsd" ? `$${amount}` : counted(amount, NOUN[dimension]);
 }
 

@@ -1,5 +1,6 @@
 import { type Account, accountAt, closeAccount, relimit, wake } from "../recursion/account.ts";
 import { type Dimension, LIMIT_OF, plus } from "../recursion/amounts.ts";
+import { accountsBelow, stillParked } from "../recursion/ask-again.ts";
 import { pushHint } from "./agenda.ts";
 import { durationKey } from "./durations.ts";
 import { moreRoom } from "./fold-allowance.ts";
@@ -53,6 +54,7 @@ export function foldToppedUp(tree: TreeState, { run, amounts, activeMs }: Topped
   const account = accountAt(tree, run);
   for (const [name, amount] of Object.entries(amounts)) raise(tree, account, name as Dimension, amount);
   account.parked = [];
+  for (const below of accountsBelow(tree, account)) below.parked = stillParked(tree, below.parked);
   moreRoom(tree);
   if (activeMs === undefined || tree.deadlineAt === null) return;
   tree.deadlineAt += activeMs;

@@ -23,8 +23,13 @@ export class LedgerOracle {
   readonly parents: (number | null)[] = [];
   readonly open = new Map<string, Held>();
   readonly lost = new Map<string, Held>();
+  /** Places that a limit has stopped, and those that the newest top-up may still ask for again. */
+  readonly #stopped = new Set<string>();
+  #toppedUp: number | null = null;
+  readonly wrong: string[] = [];
 
   note(event: Event): void {
+    this.#ask(event);
     if (event.type === "RunStarted") this.#begin(event);
     else if (event.type === "AttemptStarted") this.#start(event);
     else if (event.type === "AttemptQueued") this.#lose((key) => key === callOf(event, event.attempt), false);
@@ -32,6 +37,18 @@ export class LedgerOracle {
     else if (event.type === "UsageSettled") this.#settle(event);
     else if (event.type === "TreeRecovered") this.lost.clear();
     else this.#end(event);
+  }
+
+  /** A top-up asks again for what limits have stopped at its run or below, each once. */
+  #ask(event: Event): void {
+    if (event.type === "SlotParked" && event.budget !== undefined) this.#stopped.add(slotKey(event));
+    if (event.type === "ToppedUp") this.#toppedUp = event.run;
+    else if (event.type !== "NodeRetried") this.#toppedUp = null;
+    if (event.type !== "NodeRetried") return;
+    const wasStopped = this.#stopped.delete(slotKey(event));
+    const top = this.#toppedUp;
+    if (top !== null && !(wasStopped && this.#isWithin(event.run, top)))
+      this.wrong.push(`a top-up of ${top} asks for ${slotKey(event)}, which waits for none of it`);
   }
 
   #begin({ run, origin }: Extract<Event, { type: "RunStarted" }>): void {
@@ -136,7 +153,7 @@ export function ledgerComplaints(journal: readonly Event[], eachTime = true): st
     for (const complaint of [...bounds(tree), ...(eachTime ? sums(tree, oracle) : [])])
       complaints.push(`after ${event.type} at ${index}: ${complaint}`);
   }
-  return [...complaints, ...sums(tree, oracle)];
+  return [...complaints, ...oracle.wrong, ...sums(tree, oracle)];
 }
 
 const COUNTED = ["runs", "agents", "tokens", "costUsd"] as const;

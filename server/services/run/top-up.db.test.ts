@@ -99,6 +99,35 @@ describe("a top-up", () => {
     expect(await toppedUp(id)).toBe(4);
   });
 
+  test("of the root reaches a grant that was refused three levels below, and one of that grant says who has too little", async () => {
+    const granted = (slug: string, inner: object) => ({
+      kind: "subworkflow",
+      grant: { agents: 1 },
+      graph: { schemaVersion: 1, slug, name: slug, ...inner },
+    });
+    const two = { nodes: { v: visit, w: visit }, edges: [{ source: "v", target: "w" }] };
+    const nodes = {
+      k: granted("one", { nodes: { k: granted("two", { nodes: { k: granted("three", two) } }) } }),
+    };
+    const limits = { maxAgents: 1, onBudgetExhausted: "pauseForApproval" };
+    await createWorkflow(services, owner, { graph: { ...graph("granted", limits), nodes, edges: [] } });
+    const id = await started("granted");
+    await untilRun(services, `${id}.3`, ({ failure }) => failure !== null);
+    const deepest = "the run of granted at level 3 \\(root/k/k/k\\)";
+    await expect(topUp(`${id}.3`, { agents: 2 })).rejects.toMatchObject({
+      code: "LIMIT_EXCEEDED",
+      message: expect.stringMatching(
+        new RegExp(
+          `grant of ${deepest} .* the run of granted at level 2 .* nothing left of maxAgents, and you asked for 2 agents more`,
+        ),
+      ),
+      details: [{ path: "/agents" }],
+    });
+    await topUp(id, { agents: 1 });
+    expect(await untilEnded(services, id)).toMatchObject({ status: "succeeded" });
+    expect(await toppedUp(id)).toBe(2);
+  });
+
   test("of what has no limit says that there is nothing to raise", async () => {
     await createWorkflow(services, owner, {
       graph: { ...graph("waits", {}), nodes: { w: { kind: "wait", signal: "go" } }, edges: [] },

@@ -1,7 +1,9 @@
-import { livingAccountOf } from "#server/engine/recursion/account";
+import { type Account, livingAccountOf } from "#server/engine/recursion/account";
 import { LIMIT_OF } from "#server/engine/recursion/amounts";
-import type { TopUpCeilings } from "#server/engine/run/commands";
-import { overCeiling } from "#server/engine/run/operations/top-up";
+import { amountOf, whoseAccount } from "#server/engine/recursion/refusal";
+import type { Refusal, TopUpCeilings } from "#server/engine/run/commands";
+import { overCeiling, shortAbove } from "#server/engine/run/operations/top-up";
+import type { TreeState } from "#server/engine/run/state";
 import { runAt } from "#server/engine/run/tree";
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
@@ -27,8 +29,7 @@ export async function topUpRun(
     action: "run.topUp",
     detail: detail.join(", "),
     command: ({ run }) => ({ type: "topUp", run: run.no, ...more, actor: caller.actor }),
-    explain: async (code, found) =>
-      code === "ABOVE_CEILING" ? await aboveCeiling(services, found, more) : null,
+    explain: async (code, found) => await explain(services, found, code, more),
   });
 }
 
@@ -43,9 +44,33 @@ function ceilingsOf(ceilings: Ceilings): TopUpCeilings {
 
 type More = Parameters<typeof overCeiling>[2];
 
-async function aboveCeiling({ host }: Services, { run }: FoundRun, more: More): Promise<ServiceError | null> {
+/** The refusals that numbers say more of. */
+async function explain(
+  { host }: Services,
+  { run }: FoundRun,
+  code: Refusal,
+  more: More,
+): Promise<ServiceError | null> {
+  if (code !== "ABOVE_CEILING" && code !== "NOTHING_LEFT_ABOVE") return null;
   const tree = await host.inspect(run.treeId);
-  const over = overCeiling(tree, livingAccountOf(tree, runAt(tree, run.no)), more);
+  const account = livingAccountOf(tree, runAt(tree, run.no));
+  return code === "ABOVE_CEILING"
+    ? aboveCeiling(tree, account, more)
+    : nothingLeftAbove(tree, account, more.amounts);
+}
+
+function nothingLeftAbove(tree: TreeState, account: Account, amounts: More["amounts"]): ServiceError | null {
+  const short = shortAbove(tree, account, amounts);
+  if (!short) return null;
+  const { dimension, add, left, by } = short;
+  const has = left === 0 ? "nothing" : amountOf(left, dimension);
+  const less = left === 0 ? "" : `, or ask for at most ${has}`;
+  const message = `The grant of ${whoseAccount(tree, account)} comes out of what ${whoseAccount(tree, by)} has, which has ${has} left of ${LIMIT_OF[dimension]}, and you asked for ${amountOf(add, dimension)} more. Top up that run first${less}.`;
+  return new ServiceError("LIMIT_EXCEEDED", message, [{ path: `/${dimension}`, message }]);
+}
+
+function aboveCeiling(tree: TreeState, account: Account, more: More): ServiceError | null {
+  const over = overCeiling(tree, account, more);
   if (!over) return null;
   const { dimension, limit, add, ceiling } = over;
   const name = dimension === "activeMs" ? "recursionTimeoutMs" : LIMIT_OF[dimension];

@@ -1,17 +1,17 @@
 import { type Account, accountOf, leftOf, parentOf } from "../../recursion/account.ts";
-import { DIMENSIONS, type Dimension, plus } from "../../recursion/amounts.ts";
+import { DIMENSIONS, type Dimension, plus, type SomeAmounts } from "../../recursion/amounts.ts";
+import { askedAgain } from "../../recursion/ask-again.ts";
 import type { Command, Decision, Refusal } from "../commands.ts";
 import { type Deciding, decided, refused, type Unstamped } from "../deciding.ts";
 import type { Event } from "../events.ts";
 import type { TreeState } from "../state.ts";
-import { slotAt } from "../tree.ts";
 import { retriedAt } from "./retry.ts";
 
 type TopUp = Extract<Command, { type: "topUp" }>;
 
 /**
- * A person gives the account of a run more. What its limits had refused is asked for again, and a tree that a limit had
- * paused goes on.
+ * A person gives the account of a run more. What its limits had refused is asked for again, as is what those below it had
+ * refused because nothing was left here; a tree that a limit had paused goes on.
  */
 export function topUp(deciding: Deciding, command: TopUp): Decision {
   const { tree } = deciding;
@@ -24,11 +24,7 @@ export function topUp(deciding: Deciding, command: TopUp): Decision {
   const { amounts, activeMs, actor } = command;
   const events: Unstamped<Event>[] = [
     { type: "ToppedUp", run: account.run, amounts, ...(activeMs === undefined ? {} : { activeMs }), actor },
-    ...account.parked.flatMap((ref): Unstamped<Event>[] => {
-      const slot = slotAt(tree, ref);
-      if (slot?.status !== "parked" || slot.failure?.class !== "limit") return [];
-      return [retriedAt(ref, slot, { actor })];
-    }),
+    ...askedAgain(tree, account, amounts).map(([ref, slot]) => retriedAt(ref, slot, { actor })),
   ];
   if (tree.pausedByLimit) events.push({ type: "TreeResumed", actor });
   return decided(deciding, events);
@@ -41,15 +37,27 @@ function refusalOf(tree: TreeState, account: Account, command: TopUp): Refusal |
   const time = activeMs !== undefined && tree.deadlineAt !== null;
   if (!time && !asked.some((dimension) => account.limit[dimension] !== null)) return "NOTHING_LIMITED";
   if (overCeiling(tree, account, command)) return "ABOVE_CEILING";
-  const parent = parentOf(tree, account);
-  const short = asked.some(
-    (dimension) =>
-      parent &&
-      account.granted[dimension] &&
-      leftOf(tree, parent, dimension).amount < (amounts[dimension] ?? 0),
-  );
-  return short ? "NOTHING_LEFT_ABOVE" : null;
+  return shortAbove(tree, account, amounts) ? "NOTHING_LEFT_ABOVE" : null;
 }
+
+/** What a grant would be raised by, where less than that is left above: how much, and whose account says so. */
+export function shortAbove(tree: TreeState, account: Account, amounts: SomeAmounts): Short | null {
+  const parent = parentOf(tree, account);
+  if (!parent) return null;
+  for (const dimension of DIMENSIONS) {
+    const add = amounts[dimension] ?? 0;
+    const { amount, account: by } = leftOf(tree, parent, dimension);
+    if (account.granted[dimension] && by && amount < add) return { dimension, add, left: amount, by };
+  }
+  return null;
+}
+
+type Short = {
+  readonly dimension: Dimension;
+  readonly add: number;
+  readonly left: number;
+  readonly by: Account;
+};
 
 type Over = {
   readonly dimension: Dimension | "activeMs";
