@@ -6,31 +6,38 @@ const plain = (value: number) => String(Math.round(value));
 
 describe("a forecast", () => {
   it("goes on at the rate of the samples, and says when the limit is reached", () => {
-    expect(forecastOf(samples([0, 0], [60_000, 30]), 60)).toEqual({
+    expect(forecastOf(samples([0, 0], [20_000, 10], [40_000, 20], [60_000, 30]), 60)).toEqual({
       perMinute: 30,
       soon: 60,
       leftMs: 60_000,
     });
-    expect(forecastOf(samples([0, 0], [60_000, 30]), null)).toEqual({
+    expect(forecastOf(samples([0, 0], [20_000, 10], [40_000, 20], [60_000, 30]), null)).toEqual({
       perMinute: 30,
       soon: 330,
       leftMs: null,
     });
   });
 
-  it("says nothing of one sample or of a few seconds, or while nothing is spent", () => {
-    expect(forecastOf(samples([0, 0], [5_000, 30]), 60)).toBeNull();
+  it("says nothing of one look at a tree that began long ago, nor of two", () => {
+    // The start of a tree is a point too, at which nothing was spent.
+    expect(forecastOf(samples([0, 0], [60_000, 30]), 60)).toBeNull();
+    expect(forecastOf(samples([0, 0], [55_000, 28], [60_000, 30]), 60)).toBeNull();
+    expect(forecastOf(samples([0, 0], [50_000, 25], [55_000, 28], [60_000, 30]), 60)).not.toBeNull();
+  });
+
+  it("says nothing of a few seconds, or while nothing is spent", () => {
+    expect(forecastOf(samples([0, 0], [2_000, 3], [4_000, 9], [5_000, 30]), 60)).toBeNull();
     expect(forecastOf([], 5)).toBeNull();
     expect(forecastOf(samples([5, 3]), 5)).toBeNull();
-    expect(forecastOf(samples([0, 3], [60_000, 3]), 5)).toBeNull();
+    expect(forecastOf(samples([0, 3], [20_000, 3], [40_000, 3], [60_000, 3]), 5)).toBeNull();
   });
 
   it("is of the last two minutes: what was fast before counts no more", () => {
     let kept = withSample([], { at: 0, spent: 0 });
-    for (let minute = 1; minute <= 5; minute += 1)
-      kept = withSample(kept, { at: minute * 60_000, spent: minute === 1 ? 1_000 : 1_000 + minute });
-    expect(kept[0]).toEqual({ at: 180_000, spent: 1_003 });
-    expect(forecastOf(kept, null)?.perMinute).toBe(1);
+    for (let half = 1; half <= 10; half += 1)
+      kept = withSample(kept, { at: half * 30_000, spent: half === 1 ? 1_000 : 1_000 + half });
+    expect(kept[0]).toEqual({ at: 180_000, spent: 1_006 });
+    expect(forecastOf(kept, null)?.perMinute).toBe(2);
   });
 
   it("takes no sample from before the last one", () => {

@@ -14,6 +14,8 @@ export type Forecast = {
 const WINDOW_MS = 120_000;
 /** What happened within less says nothing of what comes: most trees begin with a burst. */
 const LEAST_MS = 20_000;
+/** Two points are always on a line: the rate takes a few looks to be one. */
+const LEAST_SAMPLES = 4;
 const SOON_MS = 600_000;
 const MINUTE_MS = 60_000;
 
@@ -25,11 +27,11 @@ export function withSample(samples: readonly Sample[], next: Sample): readonly S
   return [...samples.slice(Math.max(0, from)), next];
 }
 
-/** What the spend will be if it goes on as in the last two minutes; `null` = it cannot be told, or nothing moves. */
+/** What the spend will be if it goes on as in the last two minutes; `null` = it is too early to tell, or nothing moves. */
 export function forecastOf(samples: readonly Sample[], limit: number | null): Forecast | null {
   const [first] = samples;
   const last = samples.at(-1);
-  if (!first || !last || last.at - first.at < LEAST_MS) return null;
+  if (!first || !last || samples.length < LEAST_SAMPLES || last.at - first.at < LEAST_MS) return null;
   const rate = (last.spent - first.spent) / (last.at - first.at);
   if (rate <= 0) return null;
   const soon = last.spent + rate * SOON_MS;
