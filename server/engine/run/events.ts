@@ -319,7 +319,7 @@ export type CancelRequested = At & {
 };
 
 export type TreeResumed = At & { readonly type: "TreeResumed"; readonly actor: Actor };
-/** A new owner took the tree over. `downtimeMs` does not count as active time. */
+/** A new owner took the tree over. `downtimeMs`, since the event before, does not count as active time. */
 export type TreeRecovered = At & {
   readonly type: "TreeRecovered";
   readonly epoch: number;
