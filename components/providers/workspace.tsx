@@ -78,15 +78,23 @@ function useRefreshedQueries(store: WorkspaceStore): void {
       refreshDue(queries, due);
       timer = due.size > 0 ? setTimeout(refresh, REFRESH_MS) : undefined;
     };
-    const stop = store.watch((events) => {
-      for (const key of touchedBy(events, trpc)) due.set(JSON.stringify(key), key);
+    const ask = (keys: readonly (readonly unknown[])[]) => {
+      for (const key of keys) due.set(JSON.stringify(key), key);
       timer ??= setTimeout(refresh, REFRESH_MS);
-    });
+    };
+    const stops = [
+      store.watch((events) => ask(touchedBy(events, trpc))),
+      store.watchStanding(() => ask(listsOfRuns(trpc))),
+    ];
     return () => {
       clearTimeout(timer);
-      stop();
+      for (const stop of stops) stop();
     };
   }, [store, queries, trpc]);
+}
+
+function listsOfRuns(trpc: ReturnType<typeof useTRPC>): readonly (readonly unknown[])[] {
+  return [RUN_LISTS, trpc.runs.list.pathKey(), trpc.runs.facets.pathKey(), trpc.overview.pathKey()];
 }
 
 function touchedBy(
@@ -94,10 +102,7 @@ function touchedBy(
   trpc: ReturnType<typeof useTRPC>,
 ): readonly (readonly unknown[])[] {
   return [
-    RUN_LISTS,
-    trpc.runs.list.pathKey(),
-    trpc.runs.facets.pathKey(),
-    trpc.overview.pathKey(),
+    ...listsOfRuns(trpc),
     ...(isNotable(events) ? [trpc.notifications.pathKey()] : []),
     ...(touchesWorkflows(events) ? [trpc.workflows.list.pathKey(), trpc.workflows.get.pathKey()] : []),
     ...(changesBreakers(events) ? [trpc.breakers.pathKey(), trpc.agents.health.pathKey()] : []),

@@ -6,6 +6,7 @@ import { cloneDatabase } from "../testing/template-database.ts";
 import { appendBatch } from "./append-batch.ts";
 import { listAllRuns } from "./list-all-runs.ts";
 import { listRoots } from "./list-roots.ts";
+import { openTreeRows } from "./open-tree-rows.ts";
 import { askingRuns } from "./overview.ts";
 
 const { db, sql } = await cloneDatabase();
@@ -13,6 +14,8 @@ const APPROVAL = JSON.stringify({ waits: [{ kind: "approval", node: "sure", item
 const TIMER = JSON.stringify({ waits: [{ kind: "timer", node: "later", item: null, until: 9 }] });
 
 const asking = async () => (await askingRuns(sql, 5)).runs.map(({ no }) => no);
+
+const counted = async (treeId: string) => (await openTreeRows(sql, 5)).find(({ id }) => id === treeId)?.asks;
 
 async function rowsRead(tx: Sql): Promise<number> {
   const [read] = await tx<{ rows: number }[]>`
@@ -36,6 +39,7 @@ test("a run asks from the append that says so until the one that says it no long
   });
   await appendBatch(sql, [tree]);
   expect(await asking()).toEqual([1]);
+  expect(await counted(tree.treeId)).toBe(1);
   const next = (seq: number, ...changedRuns: ReturnType<typeof runHeader>[]) =>
     appendBatch(sql, [nextEvent(tree.treeId, seq, { changedRuns })]);
   await next(
@@ -45,9 +49,11 @@ test("a run asks from the append that says so until the one that says it no long
     runHeader(3, { notes: APPROVAL }),
   );
   expect(await asking()).toEqual([2, 3]);
+  expect(await counted(tree.treeId)).toBe(2);
   expect((await askingRuns(sql, 1)).since).toBe(7);
   await next(2, runHeader(2, { parked: 1, endedAt: 9, endedSeq: 3 }), runHeader(3, { notes: null }));
   expect(await asking()).toEqual([]);
+  expect(await counted(tree.treeId)).toBe(0);
 });
 
 test("of 100,000 runs that go on only those are read that wait for a person", async () => {

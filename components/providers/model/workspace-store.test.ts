@@ -1,5 +1,10 @@
 import { describe, expect, it, vi } from "vitest";
-import type { WorkspaceRun, WorkspaceRunEvent, WorkspaceSnapshot } from "#server/engine/live/workspace-wire";
+import type {
+  RunProgress,
+  WorkspaceRun,
+  WorkspaceRunEvent,
+  WorkspaceSnapshot,
+} from "#server/engine/live/workspace-wire";
 import { WorkspaceStore } from "./workspace-store";
 
 function run(id: string, changes: Partial<WorkspaceRun> = {}): WorkspaceRun {
@@ -71,7 +76,7 @@ describe("WorkspaceStore", () => {
     const store = loaded();
     store.apply(batch(event(5, run("c", { status: "failed", endedAt: 1, version: 2 }))));
     const before = store.view();
-    const counts = { status: "running" as const, runs: 7, failedRuns: 1, deepest: 3 };
+    const counts = { status: "running" as const, runs: 7, failedRuns: 1, deepest: 3, asks: 0 };
     store.progress({
       topic: "workspace",
       runs: [
@@ -83,6 +88,23 @@ describe("WorkspaceStore", () => {
     store.progress({ topic: "workspace", runs: [{ id: "b", ...counts }] });
     expect(store.view().runs.get("b")).toMatchObject({ runs: 7, deepest: 3, version: 1 });
     expect(store.view().seq).toBe(5);
+  });
+
+  it("says that lists are to be read again when a run below has come to wait for a person, or no longer does", () => {
+    const store = loaded();
+    const heard = vi.fn();
+    store.watchStanding(heard);
+    const told = (counts: Partial<RunProgress>) => {
+      const same = { id: "b", status: "running", runs: 2, failedRuns: 0, deepest: 1, asks: 0 } as const;
+      store.progress({ topic: "workspace", runs: [{ ...same, ...counts }] });
+      return heard.mock.calls.length;
+    };
+    expect(told({})).toBe(0);
+    expect(told({ asks: 1 })).toBe(1);
+    expect(told({ asks: 1, runs: 3 })).toBe(1);
+    expect(told({ asks: 1, status: "needs_attention" })).toBe(2);
+    expect(told({})).toBe(3);
+    expect(told({ id: "unknown", asks: 4 })).toBe(3);
   });
 
   it("tells watchers of the first snapshot, for lists were read before it", () => {

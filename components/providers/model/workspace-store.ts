@@ -27,6 +27,9 @@ export class WorkspaceStore {
   #view: Workspace = { seq: null, runs: new Map(), openTotal: 0, events: [] };
   readonly #listeners = new Set<() => void>();
   readonly #watchers = new Set<(events: readonly WorkspaceEvent[]) => void>();
+  readonly #standing = new Set<() => void>();
+  /** How many runs of a tree wait for a person, as far as it was told. */
+  readonly #asks = new Map<string, number>();
 
   readonly view = (): Workspace => this.#view;
 
@@ -41,6 +44,12 @@ export class WorkspaceStore {
     return () => this.#watchers.delete(watcher);
   };
 
+  /** Hears when a run of an open tree has come to wait for a person, or no longer does: no event tells of it. */
+  readonly watchStanding = (watcher: () => void): (() => void) => {
+    this.#standing.add(watcher);
+    return () => this.#standing.delete(watcher);
+  };
+
   position(): { readonly after: number; readonly incarnation: string } {
     return { after: this.#view.seq ?? 0, incarnation: this.#incarnation };
   }
@@ -51,6 +60,7 @@ export class WorkspaceStore {
    */
   load({ incarnation, seq, open, openTotal }: WorkspaceSnapshot): void {
     this.#incarnation = incarnation;
+    this.#asks.clear();
     this.#show({ seq, runs: new Map(open.map((run) => [run.id, run])), openTotal, events: [] });
     for (const watcher of this.#watchers) watcher([]);
   }
@@ -63,7 +73,11 @@ export class WorkspaceStore {
     if (fresh.length === 0) return true;
     const runs = new Map(this.#view.runs);
     let { openTotal } = this.#view;
-    for (const event of fresh) if ("run" in event) openTotal += fold(runs, event.run);
+    for (const event of fresh) {
+      if (!("run" in event)) continue;
+      openTotal += fold(runs, event.run);
+      if (event.run.endedAt !== null) this.#asks.delete(event.run.id);
+    }
     forgetOldest(runs);
     const events = [...fresh.toReversed(), ...this.#view.events].slice(0, KEPT.events);
     this.#show({ seq: batch.to, runs, openTotal: Math.max(openTotal, 0), events });
@@ -75,13 +89,17 @@ export class WorkspaceStore {
   progress({ runs: changed }: WorkspaceProgress): void {
     const runs = new Map(this.#view.runs);
     let any = false;
-    for (const counts of changed) {
+    let stands = true;
+    for (const { asks, ...counts } of changed) {
       const known = runs.get(counts.id);
       if (!known || known.endedAt !== null) continue;
+      stands &&= known.status === counts.status && (this.#asks.get(counts.id) ?? 0) === asks;
+      this.#asks.set(counts.id, asks);
       runs.set(counts.id, { ...known, ...counts });
       any = true;
     }
     if (any) this.#show({ ...this.#view, runs });
+    if (!stands) for (const watcher of this.#standing) watcher();
   }
 
   #show(view: Workspace): void {

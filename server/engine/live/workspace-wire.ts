@@ -80,7 +80,10 @@ export type WorkspaceSnapshot = {
   readonly openTotal: number;
 };
 
-export type RunProgress = Pick<WorkspaceRun, "id" | "status" | "runs" | "failedRuns" | "deepest">;
+export type RunProgress = Pick<WorkspaceRun, "id" | "status" | "runs" | "failedRuns" | "deepest"> & {
+  /** How many of its runs, at any depth, wait for a person. */
+  readonly asks: number;
+};
 export type WorkspaceProgress = {
   readonly topic: "workspace";
   /** Only runs whose counts changed since the message before. */

@@ -28,9 +28,10 @@ export function createProgress({ services, isWatched, send, everyMs = EVERY_MS }
     const changed: RunProgress[] = [];
     for (const row of rows) {
       const { id, status, runs, failedRuns, deepest } = openRun(row);
-      const counts = [status, runs, failedRuns, deepest].join();
+      const { asks } = row;
+      const counts = [status, runs, failedRuns, deepest, asks].join();
       now.set(id, counts);
-      if (told.get(id) !== counts) changed.push({ id, status, runs, failedRuns, deepest });
+      if (told.get(id) !== counts) changed.push({ id, status, runs, failedRuns, deepest, asks });
     }
     told = now;
     if (changed.length > 0) send({ topic: "workspace", runs: changed });
