@@ -2,6 +2,7 @@
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { createPortal } from "react-dom";
+import { newsStand } from "./news-stand";
 import { StatusGlyph } from "./status";
 
 type NoticeProps = {
@@ -17,8 +18,7 @@ export function Notice({ type = "error", title, description, children, onDismiss
   return createPortal(
     <div
       role="alert"
-      data-news=""
-      className="fixed right-4 bottom-4 z-70 flex w-88 max-w-[calc(100vw-2rem)] items-start gap-2.5 rounded-lg bg-raised py-2.5 pr-1.5 pl-3 shadow-float"
+      className="mt-2 flex items-start gap-2.5 rounded-lg bg-raised py-2.5 pr-1.5 pl-3 shadow-float"
     >
       <StatusGlyph status={type === "error" ? "failed" : "succeeded"} className="mt-0.75" />
       <div className="min-w-0 grow">
@@ -35,6 +35,6 @@ export function Notice({ type = "error", title, description, children, onDismiss
         <X aria-hidden className="size-3.5" />
       </button>
     </div>,
-    document.body,
+    newsStand(),
   );
 }

@@ -2,6 +2,7 @@
 import { Toast } from "@base-ui/react/toast";
 import { X } from "lucide-react";
 import { useEffect } from "react";
+import { newsStand } from "./news-stand";
 import { StatusGlyph } from "./status";
 import { type Said, showToasts } from "./toast";
 
@@ -10,11 +11,8 @@ import { type Said, showToasts } from "./toast";
 export default function Toasts() {
   return (
     <Toast.Provider limit={4} timeout={5_000}>
-      <Toast.Portal>
-        <Toast.Viewport
-          data-news=""
-          className="fixed right-4 bottom-4 z-70 flex w-88 max-w-[calc(100vw-2rem)] flex-col gap-2 outline-none"
-        >
+      <Toast.Portal container={newsStand()}>
+        <Toast.Viewport className="outline-none">
           <List />
         </Toast.Viewport>
       </Toast.Portal>
@@ -41,7 +39,7 @@ function List() {
       key={toast.id}
       toast={toast}
       swipeDirection={["right", "down"]}
-      className="flex translate-x-(--toast-swipe-movement-x) items-start gap-2.5 rounded-lg bg-raised py-2.5 pr-1.5 pl-3 shadow-float transition-[opacity,translate] data-ending-style:opacity-0 data-limited:hidden data-starting-style:translate-y-1 data-starting-style:opacity-0"
+      className="mt-2 flex translate-x-(--toast-swipe-movement-x) items-start gap-2.5 rounded-lg bg-raised py-2.5 pr-1.5 pl-3 shadow-float transition-[opacity,translate] data-ending-style:opacity-0 data-limited:hidden data-starting-style:translate-y-1 data-starting-style:opacity-0"
     >
       <StatusGlyph status={toast.type === "error" ? "failed" : "succeeded"} className="mt-0.75" />
       <Toast.Content className="min-w-0 grow">
