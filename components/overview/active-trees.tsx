@@ -54,11 +54,38 @@ export function TreeRows({ trees }: { readonly trees: readonly ActiveTree[] }) {
       </p>
     );
   return (
-    <ul {...hold} data-testid="active-trees" className="@container">
-      {rows.map((tree) => (
-        <TreeRow key={tree.id} tree={tree} gone={!trees.includes(tree)} />
-      ))}
-    </ul>
+    <div className="@container">
+      <Heads />
+      <ul {...hold} data-testid="active-trees">
+        {rows.map((tree) => (
+          <TreeRow key={tree.id} tree={tree} gone={!trees.includes(tree)} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Places of a row's figures; the heads stand over them. */
+const GRID =
+  "grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-pad text-small sm:grid-cols-[minmax(0,1fr)_96px_64px_64px_84px] @min-[720px]:grid-cols-[minmax(0,1fr)_92px_64px_56px_120px_76px] @min-[900px]:grid-cols-[minmax(0,1fr)_112px_72px_72px_132px_116px]";
+
+/** What the figures are; each row says it too, for those who hear it. */
+function Heads() {
+  return (
+    <div
+      aria-hidden
+      data-testid="active-heads"
+      className={cx(GRID, "border-b py-1 text-ink-faint text-micro max-sm:hidden")}
+    >
+      <span>Run</span>
+      <span>Depth</span>
+      <span className="text-right" title="Agents at the busiest level, of those that may work there">
+        Agents
+      </span>
+      <span className="text-right">Runs</span>
+      <span className="text-right @max-[720px]:hidden">Tokens, cost</span>
+      <span className="text-right">Time</span>
+    </div>
   );
 }
 
@@ -69,12 +96,7 @@ function TreeRow({ tree: listed, gone }: TreeRowProps) {
   // Counts of the stream are fresher than those of the list, and never smaller.
   const tree = live && live.runs >= listed.runs ? { ...listed, ...countsOf(live) } : listed;
   return (
-    <li
-      className={cx(
-        "relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 border-b px-pad py-2 text-small last:border-b-0 hover:bg-hover sm:grid-cols-[minmax(0,1fr)_96px_84px_64px_84px] @min-[720px]:grid-cols-[minmax(0,1fr)_96px_84px_64px_88px_84px] @min-[900px]:grid-cols-[minmax(0,1fr)_112px_88px_72px_104px_116px]",
-        gone && "opacity-50",
-      )}
-    >
+    <li className={cx(GRID, "relative border-b py-2 last:border-b-0 hover:bg-hover", gone && "opacity-50")}>
       <span className="flex min-w-0 items-center gap-2">
         <Status status={tree.status} className="w-[124px] shrink-0" />
         <Link
@@ -92,7 +114,7 @@ function TreeRow({ tree: listed, gone }: TreeRowProps) {
       <Widest widest={tree.widest} />
       <span className="text-right font-mono max-sm:hidden">
         {formatCount(tree.runs)}
-        <span className="font-sans text-ink-faint"> {tree.runs === 1 ? "run" : "runs"}</span>
+        <span className="sr-only"> {tree.runs === 1 ? "run" : "runs"}</span>
       </span>
       <Used tokens={tree.tokens} costUsd={tree.costUsd} />
       <Elapsed from={tree.startedAt} timeoutMs={tree.timeoutMs} />
@@ -134,7 +156,7 @@ function Widest({ widest }: { readonly widest: ActiveTree["widest"] }) {
         >
           {widest.agents}
           <span className="text-ink-faint">/{widest.maxAgents}</span>
-          <span className="font-sans text-ink-faint"> agents</span>
+          <span className="sr-only"> agents</span>
         </span>
       ) : (
         <span className="text-ink-faint">–</span>
@@ -146,7 +168,7 @@ function Widest({ widest }: { readonly widest: ActiveTree["widest"] }) {
 function Used({ tokens, costUsd }: { readonly tokens: number; readonly costUsd: number }) {
   return (
     <span
-      className="truncate text-right font-mono @max-[720px]:hidden"
+      className="whitespace-nowrap text-right font-mono @max-[720px]:hidden"
       title={`${formatCount(tokens)} tokens, ${formatCost(costUsd)}`}
     >
       {tokens === 0 && costUsd === 0 ? (

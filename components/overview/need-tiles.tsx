@@ -1,5 +1,5 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
+import { skipToken, useQuery } from "@tanstack/react-query";
 import { CirclePause, Gauge, Hand, type LucideIcon, OctagonAlert, TriangleAlert, Unplug } from "lucide-react";
 import type { Need } from "#server/services/overview-types";
 import { every, useTRPC } from "../providers";
@@ -8,6 +8,8 @@ import { Age, cx, formatCount, Link, Skeleton } from "../ui";
 import { needHref } from "./model/links";
 
 const REFRESH_MS = 10_000;
+/** A run may ask one thing after another. */
+const ASKED_MS = 30_000;
 const TILES = 6;
 
 type Face = {
@@ -105,6 +107,8 @@ export function Tiles({ needs }: { readonly needs: readonly Need[] }) {
 function Tile({ need }: { readonly need: Need }) {
   const { title, icon: Icon, none, since, rail, ink } = FACES[need.kind];
   const some = need.count > 0;
+  const asked = useAsked(need);
+  const detail = asked === null ? detailOf(need) : `${asked} · ${detailOf(need)}`;
   return (
     <Link
       href={needHref(need)}
@@ -119,12 +123,8 @@ function Tile({ need }: { readonly need: Need }) {
       <span className={cx("block font-semibold text-title", some ? "text-ink" : "text-ink-faint")}>
         {formatCount(need.count)}
       </span>
-      <span className="block truncate text-small" title={some ? detailOf(need) : undefined}>
-        {some ? (
-          <span className={ink}>{detailOf(need)}</span>
-        ) : (
-          <span className="text-ink-faint">{none}</span>
-        )}
+      <span className="block truncate text-small" title={some ? detail : undefined}>
+        {some ? <span className={ink}>{detail}</span> : <span className="text-ink-faint">{none}</span>}
         {some && need.since !== null ? (
           <span className="text-ink-faint">
             {" "}
@@ -134,6 +134,17 @@ function Tile({ need }: { readonly need: Need }) {
       </span>
     </Link>
   );
+}
+
+/** What the first run that waits for a person asks: its name alone does not say what to do. `null` = no approval, or not known. */
+function useAsked(need: Need): string | null {
+  const trpc = useTRPC();
+  const first = need.kind === "asked" ? need.runs[0] : undefined;
+  const acts = useQuery({
+    ...trpc.runs.acts.queryOptions(first ? { id: first.id } : skipToken),
+    staleTime: ASKED_MS,
+  });
+  return acts.data?.places.find(({ asked }) => asked !== null)?.asked?.title ?? null;
 }
 
 function detailOf(need: Need): string {
