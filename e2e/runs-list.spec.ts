@@ -90,6 +90,15 @@ test.describe("the list of runs", () => {
     await signedIn.setViewportSize({ width: 390, height: 844 });
     await expect(rows(signedIn).first()).toBeVisible();
     expect(await signedIn.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await expect(rows(signedIn).first()).toContainText(/(ago|now) · [\d.]+\s?m?s/);
+    const long = "an-error-with-quite-a-long-name-that-no-phone-has-room-for-in-one-line";
+    await signedIn.goto(`/runs?q=${encodeURIComponent(`error:${long} workflow:dependency-audit`)}`);
+    await expect(chips(signedIn)).toHaveCount(2);
+    for (const chip of await chips(signedIn).all()) {
+      const box = await chip.boundingBox();
+      expect((box?.x ?? 0) + (box?.width ?? 999)).toBeLessThan(390);
+    }
+    await expect(signedIn.getByRole("button", { name: "Choose columns" })).toBeInViewport({ ratio: 1 });
   });
 
   test("has no violation that axe can find, also with rows chosen", async ({ signedIn }) => {

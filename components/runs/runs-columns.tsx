@@ -2,7 +2,17 @@
 import type { ReactNode } from "react";
 import type { RootSummary } from "#server/services/types";
 import { useWorkspaceRun } from "../providers";
-import { Absolute, Ago, Duration, formatCost, formatCount, formatMany, revisionText, Status } from "../ui";
+import {
+  Absolute,
+  Age,
+  Ago,
+  Duration,
+  formatCost,
+  formatCount,
+  formatMany,
+  revisionText,
+  Status,
+} from "../ui";
 import type { Column } from "../ui/data-table";
 import { current } from "./current";
 
@@ -131,5 +141,13 @@ function plain(id: string, label: string, cell: Cell): Column<RootSummary> {
 function optional(id: string, label: string, width: string, cell: Cell): Column<RootSummary> {
   return { id, label, width, optional: true, priority: 2, cell };
 }
+
+/** What a phone has no columns for. */
+export const runDetail = live((run) => (
+  <>
+    <Age at={startOf(run)} /> · <Duration from={startOf(run)} to={run.endedAt} />
+    {run.costUsd > 0 ? ` · ${formatCost(run.costUsd)}` : ""}
+  </>
+));
 
 export const SORTS = RUN_COLUMNS.filter((column) => column.sort).map((column) => column.id);

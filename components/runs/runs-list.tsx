@@ -23,7 +23,7 @@ import { ChosenCommands } from "./chosen-commands";
 import { isOpen } from "./model/chosen";
 import { compareHref, runHref } from "./model/hrefs";
 import { retriedOf } from "./model/retry";
-import { RUN_COLUMNS } from "./runs-columns";
+import { RUN_COLUMNS, runDetail } from "./runs-columns";
 import { STATUSES } from "./status-chips";
 import { useBegun } from "./use-begun";
 import { useHeldRows } from "./use-held-rows";
@@ -66,6 +66,7 @@ export function RunsList({ view, onToggleStatus }: RunsListProps) {
         rowLabel={(run) => `${run.workflow}, ${run.status}, ${run.label ?? run.id}`}
         rowProps={(run) => ({ "data-testid": "run-row", "data-run-id": run.id, "data-status": run.status })}
         href={runHref}
+        detail={runDetail}
         noun={["run", "runs"]}
         sort={view.sort}
         onSort={(sort) => changeView({ sort })}

@@ -40,7 +40,7 @@ export function RunsScreen() {
     <>
       <PageHeader crumbs={[{ label: "Runs" }]} />
       <h1 className="sr-only">Runs</h1>
-      <div className="grid shrink-0 gap-2 border-b px-3 py-2">
+      <div className="grid shrink-0 grid-cols-1 gap-2 border-b px-3 py-2">
         <div className="flex items-start gap-1">
           <QueryBar
             label="Filter runs"

@@ -49,6 +49,8 @@ export type DataTableProps<Row> = {
   readonly notice?: ReactNode;
   /** Told when the rows must not move: the pointer is on them, or they are scrolled. */
   readonly onHold?: (hold: boolean) => void;
+  /** What stands in a second line of a row where the table is too narrow for most columns. */
+  readonly detail?: (row: Row) => ReactNode;
   /** Of the two-line kind, in pixels; else as the density says. */
   readonly rowHeight?: number;
   readonly className?: string;

@@ -99,6 +99,7 @@ function Lines<Row>({ props, rows, table, idOf }: LinesProps<Row>) {
             label={props.rowLabel(row)}
             focused={index === table.place}
             chosen={props.selection ? chosen.ids.has(id) : undefined}
+            detail={table.detail?.(row)}
             attributes={props.rowProps?.(row) ?? {}}
             cells={shown.map((column) => ({
               id: column.id,

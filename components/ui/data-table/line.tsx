@@ -17,6 +17,8 @@ type LineProps = {
   /** `undefined` = rows cannot be chosen. */
   readonly chosen: boolean | undefined;
   readonly cells: readonly { readonly id: string; readonly right: boolean; readonly content: ReactNode }[];
+  /** Below the cells, over the whole row. */
+  readonly detail: ReactNode;
   readonly attributes: Readonly<Record<string, string>>;
   readonly onFocus: () => void;
   readonly onChoose: (range: boolean) => void;
@@ -24,7 +26,7 @@ type LineProps = {
 
 /** One row. The link lies under its cells, so that all of it leads there and what stands in it still works. */
 export function Line(props: LineProps) {
-  const { id, place, top, height, tracks, href, label, focused, chosen, cells, attributes } = props;
+  const { id, place, top, height, tracks, href, label, focused, chosen, cells, detail, attributes } = props;
   return (
     <GridRow
       {...attributes}
@@ -60,6 +62,16 @@ export function Line(props: LineProps) {
           {content}
         </GridCell>
       ))}
+      {detail ? (
+        <GridCell
+          className={cx(
+            "-col-end-1 min-w-0 truncate px-cell pb-1.5 text-ink-muted",
+            chosen === undefined ? "col-start-1" : "col-start-2",
+          )}
+        >
+          {detail}
+        </GridCell>
+      ) : null}
     </GridRow>
   );
 }

@@ -3,7 +3,7 @@ import { useRouter } from "next/navigation";
 import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useDensity } from "../density";
 import type { DataTableProps } from "./column";
-import { leastWidth, shownColumns } from "./model/columns";
+import { isNarrow, leastWidth, shownColumns } from "./model/columns";
 import type { TableAct } from "./model/keys";
 import { coverage, extendTo, NOTHING, toggleAll, toggleRow } from "./model/selection";
 import { useTableKeys } from "./use-table-keys";
@@ -11,6 +11,7 @@ import { useTableWindow } from "./use-table-window";
 import { useWidth } from "./use-width";
 
 const ROW = { compact: 36, comfortable: 44 } as const;
+const DETAIL = 20;
 const HEAD = { compact: 28, comfortable: 36 } as const;
 const CHECK_TRACK = "calc(var(--cell) + 20px) ";
 const CHECK_WIDTH = 36;
@@ -26,7 +27,8 @@ export function useTable<Row>(props: DataTableProps<Row>, grid: RefObject<HTMLDi
   const width = useWidth(grid, WIDE);
   const shown = useMemo(() => shownColumns(columns, choice, width), [columns, choice, width]);
   const order = useMemo(() => (rows ?? []).map(rowId), [rows, rowId]);
-  const height = props.rowHeight ?? ROW[density];
+  const detail = isNarrow(width) ? props.detail : undefined;
+  const height = props.rowHeight ?? ROW[density] + (detail ? DETAIL : 0);
   const place = focusId === null ? -1 : order.indexOf(focusId);
   const { onStand } = props;
   const standsOn = order[place] ?? null;
@@ -68,6 +70,7 @@ export function useTable<Row>(props: DataTableProps<Row>, grid: RefObject<HTMLDi
     order,
     chosen,
     height,
+    detail,
     place,
     focusId,
     setFocusId,

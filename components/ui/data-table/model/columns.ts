@@ -20,13 +20,18 @@ export function isChosen(column: ColumnFacts, choice: ColumnChoice): boolean {
   return choice === null ? !column.optional : choice.includes(column.id);
 }
 
+/** Whether only columns of the first priority have room. */
+export function isNarrow(width: number): boolean {
+  return width < NARROW;
+}
+
 /** What is shown: chosen, and with room for it. In the table's own order. */
 export function shownColumns<C extends ColumnFacts>(
   columns: readonly C[],
   choice: ColumnChoice,
   width: number,
 ): readonly C[] {
-  const most = width < NARROW ? 1 : width < MIDDLE ? 2 : 3;
+  const most = isNarrow(width) ? 1 : width < MIDDLE ? 2 : 3;
   return columns.filter((column) => isChosen(column, choice) && (column.priority ?? 1) <= most);
 }
 
