@@ -7,7 +7,11 @@ type Step = { readonly id: string; readonly out: readonly number[]; next: number
  */
 export function leadingBack(edges: readonly Arrow[]): ReadonlySet<number> {
   const out = new Map<string, number[]>();
-  for (const [at, { source }] of edges.entries()) out.set(source, [...(out.get(source) ?? []), at]);
+  for (const [at, { source }] of edges.entries()) {
+    const own = out.get(source);
+    if (own) own.push(at);
+    else out.set(source, [at]);
+  }
   const targets = new Set(edges.map(({ target }) => target));
   const roots = [...out.keys()];
   const state: Walked = { edges, out, onWay: new Set(), done: new Set(), back: new Set() };

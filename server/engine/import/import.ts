@@ -7,7 +7,8 @@ import { importLangGraph } from "./langgraph/langgraph.ts";
 import { importMermaid } from "./mermaid/mermaid.ts";
 import { isMermaid } from "./mermaid/parse.ts";
 import { importN8n } from "./n8n/n8n.ts";
-import type { ForeignFormat, Imported, NotImported } from "./report.ts";
+import { type ForeignFormat, type Imported, type NotImported, tooManyOf } from "./report.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 
 /** What was read of a file: a value of JSON or YAML, or a text that is neither. */
 export type ForeignSource = { readonly value: unknown } | { readonly text: string };
@@ -33,7 +34,27 @@ export function importWorkflow(source: ForeignSource): Imported | NotImported {
       message:
         "This is no format that is known here: a workflow has nodes and edges (Banyan, LangGraph), nodes and connections (n8n), or tasks (Conductor).",
     };
-  return checked(IMPORTERS[format](value));
+  const tooMany = manyIn(format, value as Readonly<Record<string, unknown>>);
+  if (tooMany) return tooMany;
+  const made = IMPORTERS[format](value);
+  return checked(made.ok && format !== "banyan" ? withoutSecrets(made) : made);
+}
+
+/** Counted before anything is looked at more closely: a graph as large as that is none here either. */
+function manyIn(
+  format: ForeignFormat,
+  { nodes, edges }: Readonly<Record<string, unknown>>,
+): NotImported | null {
+  if (format === "banyan") return null;
+  const over = (
+    [
+      ["nodes", nodes, GRAPH_CAPS.nodes],
+      ["edges", edges, GRAPH_CAPS.edges],
+    ] as const
+  ).find(([, list, most]) => Array.isArray(list) && list.length > most);
+  if (!over) return null;
+  const [what, list, most] = over;
+  return tooManyOf(what, (list as readonly unknown[]).length, most);
 }
 
 function importText(text: string): Imported | NotImported {

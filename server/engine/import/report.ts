@@ -34,6 +34,15 @@ export type Imported = {
 /** The file cannot be read as what it seems to be. */
 export type NotImported = { readonly ok: false; readonly place: string; readonly message: string };
 
+/** @param what What there is too much of, such as `nodes`. */
+export function tooManyOf(what: string, count: number, most: number, place = `/${what}`): NotImported {
+  return {
+    ok: false,
+    place,
+    message: `A workflow may have ${most} ${what} at most; here are ${count}.`,
+  };
+}
+
 /** How many things met which fate. */
 export function countFates(notes: readonly ImportNote[]): Readonly<Record<Fate, number>> {
   const counts = { mapped: 0, approximated: 0, dropped: 0 };

@@ -1,10 +1,10 @@
-import type { Graph } from "../../graph/graph.ts";
+import { GRAPH_CAPS, type Graph } from "../../graph/graph.ts";
 import { GraphMaker } from "../graph-maker.ts";
-import type { Imported, ImportNote, NotImported } from "../report.ts";
+import { type Imported, type ImportNote, type NotImported, tooManyOf } from "../report.ts";
 import { readAs } from "../shapes.ts";
 import type { Exit, Reading } from "./reading.ts";
-import { declare, sequence } from "./sequence.ts";
-import { type Conductor, conductorShape } from "./shape.ts";
+import { declare, insideOf, sequence } from "./sequence.ts";
+import { type Conductor, type ConductorTask, conductorShape } from "./shape.ts";
 import { nodeOf } from "./tasks.ts";
 import { translate } from "./templates.ts";
 
@@ -14,15 +14,32 @@ const LONGEST_MS = 31_536_000_000;
 export function importConductor(value: unknown): Imported | NotImported {
   const read = readAs(conductorShape, value);
   if (!read.ok) return read;
+  const count = countTasks(read.value.tasks);
+  if (count > GRAPH_CAPS.nodes) return tooManyOf("tasks", count, GRAPH_CAPS.nodes);
   const notes: ImportNote[] = [];
   return { ok: true, format: "conductor", graph: definition(read.value, "", notes), notes };
+}
+
+/** With those that stand within others. */
+function countTasks(tasks: readonly ConductorTask[]): number {
+  return tasks.reduce(
+    (count, task) => count + 1 + insideOf(task).reduce((sum, list) => sum + countTasks(list), 0),
+    0,
+  );
 }
 
 /** @param base Where the definition stands in the file. */
 export function definition(conductor: Conductor, base: string, notes: ImportNote[]): Graph {
   const { name, tasks, inputParameters, outputParameters, timeoutSeconds, failureWorkflow } = conductor;
   const maker = new GraphMaker(notes);
-  const reading: Reading = { maker, name, define: definition, sequence, nodeOf };
+  const reading: Reading = {
+    maker,
+    name,
+    version: conductor.version ?? null,
+    define: definition,
+    sequence,
+    nodeOf,
+  };
   declare(maker, tasks);
   const exits = sequence(reading, tasks, [], `${base}/tasks`);
   if (outputParameters && Object.keys(outputParameters).length > 0)

@@ -16,6 +16,7 @@ export type Reading = {
   readonly maker: GraphMaker;
   /** Name of the definition: who calls it, calls itself. */
   readonly name: string;
+  readonly version: number | null;
   readonly define: (conductor: Conductor, base: string, notes: ImportNote[]) => Graph;
   /** Reads tasks one after another; gives where a run goes on behind the last. */
   readonly sequence: (

@@ -1,6 +1,6 @@
 import type { NodeBody } from "../../graph/graph.ts";
-import { slugName } from "../foreign-names.ts";
 import type { Thing } from "../graph-maker.ts";
+import { calleeOf } from "./calls.ts";
 import type { Made, Reading } from "./reading.ts";
 import type { ConductorTask, Parameters } from "./shape.ts";
 import { translate } from "./templates.ts";
@@ -77,10 +77,10 @@ export function dynamicFork(reading: Reading, task: ConductorTask): Made {
 const UNKNOWN: NodeBody = { kind: "task", task: "dynamic-task", input: "= item" };
 
 /** What each branch does, where all do the same. */
-function branchOf({ name: own }: Reading, parameters: Parameters): NodeBody | null {
-  const { forkTaskWorkflow: workflow, forkTaskName: name } = parameters;
+function branchOf(reading: Reading, parameters: Parameters): NodeBody | null {
+  const { forkTaskWorkflow: workflow, forkTaskWorkflowVersion: version, forkTaskName: name } = parameters;
   if (typeof workflow === "string")
-    return { kind: "subworkflow", workflow: workflow === own ? "self" : slugName(workflow), input: "= item" };
+    return { kind: "subworkflow", ...calleeOf(reading, workflow, version), input: "= item" };
   return typeof name === "string" && name !== ""
     ? { kind: "task", task: name.slice(0, 120), input: "= item" }
     : null;

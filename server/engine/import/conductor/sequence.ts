@@ -13,7 +13,8 @@ export function declare(maker: GraphMaker, tasks: readonly ConductorTask[]): voi
   }
 }
 
-function insideOf(task: ConductorTask): readonly (readonly ConductorTask[])[] {
+/** Tasks within a task that are nodes beside it. */
+export function insideOf(task: ConductorTask): readonly (readonly ConductorTask[])[] {
   return [...(task.forkTasks ?? []), ...Object.values(task.decisionCases ?? {}), task.defaultCase ?? []];
 }
 

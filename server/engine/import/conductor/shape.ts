@@ -14,7 +14,11 @@ const fields = {
   optional: z.boolean().nullish(),
   retryCount: z.number().int().min(0).nullish(),
   subWorkflowParam: z
-    .looseObject({ name: z.string().optional(), workflowDefinition: z.unknown().optional() })
+    .looseObject({
+      name: z.string().optional(),
+      version: z.unknown().optional(),
+      workflowDefinition: z.unknown().optional(),
+    })
     .nullish(),
   joinOn: z.array(z.string()).nullish(),
   evaluatorType: z.string().nullish(),
@@ -47,6 +51,7 @@ const task: z.ZodType<ConductorTask> = z.lazy(() =>
 /** A workflow definition, schema version 2. */
 export const conductorShape = z.looseObject({
   name: z.string().min(1),
+  version: z.number().nullish(),
   description: z.string().nullish(),
   tasks: z.array(task).min(1),
   inputParameters: z.array(z.string()).nullish(),

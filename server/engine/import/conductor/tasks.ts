@@ -1,11 +1,11 @@
 import type { GraphNode } from "../../graph/graph.ts";
-import type { Json } from "../../values/json.ts";
-import { nodeName, shownText, slugName } from "../foreign-names.ts";
+import { nodeName, shownText } from "../foreign-names.ts";
 import type { Thing } from "../graph-maker.ts";
-import { readAs } from "../shapes.ts";
+import { startWorkflow, subWorkflow } from "./calls.ts";
+import { http } from "./http.ts";
 import { type Made, type Reading, withInput } from "./reading.ts";
 import { dynamicFork, loopOf } from "./repeats.ts";
-import { type ConductorTask, conductorShape, type Parameters } from "./shape.ts";
+import type { ConductorTask } from "./shape.ts";
 
 type Maker = (reading: Reading, task: ConductorTask, thing: Thing) => Made;
 
@@ -52,69 +52,6 @@ function unknownType(reading: Reading, task: ConductorTask): Made {
     fate: "approximated",
     message: `There is no node of type ${task.type}: a task stands in its place.`,
   };
-}
-
-function subWorkflow(reading: Reading, task: ConductorTask, thing: Thing): Made {
-  const { name = task.name, workflowDefinition } = task.subWorkflowParam ?? {};
-  const inner =
-    typeof workflowDefinition === "object" && workflowDefinition !== null
-      ? readAs(conductorShape, workflowDefinition)
-      : null;
-  if (inner?.ok) {
-    const graph = reading.define(
-      inner.value,
-      `${thing.place}/subWorkflowParam/workflowDefinition`,
-      reading.maker.notes,
-    );
-    return withInput(reading, task.inputParameters, "A child run of a graph inside.", (input) => ({
-      kind: "subworkflow",
-      graph,
-      input,
-    }));
-  }
-  const workflow = name === reading.name ? "self" : slugName(name);
-  return withInput(reading, task.inputParameters, `A child run of ${workflow}.`, (input) => ({
-    kind: "subworkflow",
-    workflow,
-    input,
-  }));
-}
-
-function startWorkflow(reading: Reading, task: ConductorTask): Made {
-  const start = recordOf(task.inputParameters?.["startWorkflow"]);
-  const name = typeof start["name"] === "string" ? start["name"] : task.name;
-  return withInput(reading, start["input"], "Starts a run of its own.", (input) => ({
-    kind: "subworkflow",
-    workflow: slugName(name),
-    detached: true,
-    input,
-  }));
-}
-
-const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
-
-function http(reading: Reading, task: ConductorTask): Made {
-  const request = recordOf(task.inputParameters?.["http_request"] ?? task.inputParameters);
-  const { uri = "", headers, body } = request;
-  const method = METHODS.find((each) => each === String(request["method"]).toUpperCase());
-  const given = { uri, ...(headers ? { headers } : {}), ...(body === undefined ? {} : { body }) };
-  return withInput(
-    reading,
-    given as Json,
-    "A request. Put secrets of its headers into the list of secrets.",
-    (value) => {
-      const read = recordOf(value);
-      const url =
-        typeof read["uri"] === "string" && read["uri"] !== "" ? read["uri"] : "https://example.com/";
-      return {
-        kind: "http",
-        url,
-        ...(method ? { method } : {}),
-        ...(Object.keys(recordOf(read["headers"])).length > 0 ? { headers: recordOf(read["headers"]) } : {}),
-        ...(read["body"] === undefined ? {} : { body: read["body"] }),
-      } as GraphNode;
-    },
-  );
 }
 
 function inline(reading: Reading, task: ConductorTask): Made {
@@ -211,8 +148,4 @@ function jq(reading: Reading, task: ConductorTask): Made {
     fate: "approximated",
     message: "jq is not run here: write what it does as an expression.",
   };
-}
-
-export function recordOf(value: unknown): Parameters {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Parameters) : {};
 }
