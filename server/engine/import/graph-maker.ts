@@ -4,7 +4,12 @@ import { leadingBack } from "./circles.ts";
 import { ForeignNames, shownText, slugName } from "./foreign-names.ts";
 import type { Fate, ImportNote } from "./report.ts";
 
-type NewEdge = { readonly source: string; readonly target: string; readonly port?: string | undefined };
+type NewEdge = {
+  readonly source: string;
+  readonly target: string;
+  readonly port?: string | undefined;
+  readonly when?: string | undefined;
+};
 
 /** Where something stands in the file, and what the file calls it. */
 export type Thing = { readonly place: string; readonly what: string };
@@ -38,7 +43,7 @@ export class GraphMaker {
   }
 
   /** Draws an edge, once. @param said What is told of it if it stands as it is. */
-  connect({ source, target, port }: NewEdge, thing: Thing, said?: Said): void {
+  connect({ source, target, port, when }: NewEdge, thing: Thing, said?: Said): void {
     const sourceNode = this.#nodes.get(source);
     if (!sourceNode || !this.#nodes.has(target)) {
       this.note("dropped", thing, "It leads to or from something that is not there.");
@@ -48,9 +53,9 @@ export class GraphMaker {
       this.note("dropped", thing, `The run stops at ${source}: nothing follows it.`);
       return;
     }
-    const key = JSON.stringify([source, target, port]);
+    const key = JSON.stringify([source, target, port, when]);
     if (this.#drawn.has(key)) return;
-    const edge = { source, target, ...(port === undefined ? {} : { port }) };
+    const edge = { source, target, ...(port === undefined ? {} : { port }), ...(when ? { when } : {}) };
     this.#drawn.set(key, { edge, thing, said });
   }
 

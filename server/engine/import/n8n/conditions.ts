@@ -1,56 +1,188 @@
+import { compileExpression } from "../../expression/index.ts";
 import type { Json } from "../../values/json.ts";
 import { quoted } from "../graph-maker.ts";
-import { expressionOf, type N8nScope } from "./templates.ts";
+import type { Read } from "./flow.ts";
+import { recordOf } from "./reader.ts";
+import { expressionIn, type N8nScope, placeOf } from "./templates.ts";
 
-const OPERATORS: Readonly<Record<string, string>> = {
+type Parameters = Readonly<Record<string, Json>>;
+/** Two sides and what compares them, as the second version of conditions has it. */
+export type Comparison = {
+  readonly left: Json | undefined;
+  readonly right: Json | undefined;
+  readonly type: string;
+  readonly operation: string;
+};
+/** As an expression, or which of its comparisons nothing here is the same as. */
+export type Condition = { readonly when: string | null; readonly strange: readonly string[] };
+
+/** Operations of the first version that the second one calls otherwise. */
+const RENAMED: Readonly<Record<string, string>> = {
+  equal: "equals",
+  notEqual: "notEquals",
+  larger: "gt",
+  smaller: "lt",
+  largerEqual: "gte",
+  smallerEqual: "lte",
+  isEmpty: "empty",
+  isNotEmpty: "notEmpty",
+};
+/** What is meant where the first version does not say. */
+const USUAL: Readonly<Record<string, readonly [operation: string, right: Json]>> = {
+  string: ["equals", ""],
+  number: ["lt", 0],
+  boolean: ["equals", false],
+  dateTime: ["after", ""],
+};
+const SIGNS: Readonly<Record<string, string>> = {
   equals: "==",
-  equal: "==",
   notEquals: "!=",
-  notEqual: "!=",
   gt: ">",
-  larger: ">",
   lt: "<",
-  smaller: "<",
   gte: ">=",
-  largerEqual: ">=",
   lte: "<=",
-  smallerEqual: "<=",
+  after: ">",
+  before: "<",
+  afterOrEquals: ">=",
+  beforeOrEquals: "<=",
+  lengthEquals: "==",
+  lengthNotEquals: "!=",
+  lengthGt: ">",
+  lengthLt: "<",
+  lengthGte: ">=",
+  lengthLte: "<=",
 };
 
-type Record_ = Readonly<Record<string, Json>>;
-
-function recordOf(value: Json | undefined): Record_ {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record_) : {};
+/** A comparison as the first version of If, Filter and Switch writes it. */
+export function firstVersion(type: string, { value1, operation, value2 }: Parameters): Comparison {
+  const [usual, right] = USUAL[type] ?? ["equals", ""];
+  const named = typeof operation === "string" ? operation : usual;
+  return { left: value1, right: value2 ?? right, type, operation: RENAMED[named] ?? named };
 }
 
-/** The conditions of a node as one expression; `null` = at least one of them cannot be read. */
-export function conditionOf(conditions: Json | undefined, scope: N8nScope): string | null {
-  const { conditions: list, combinator } = recordOf(conditions);
-  if (!Array.isArray(list) || list.length === 0) return null;
-  const read = list.map((entry) => comparison(recordOf(entry as Json), scope));
-  if (read.includes(null)) return null;
-  return read.length === 1
-    ? (read[0] ?? null)
-    : read.map((each) => `(${each})`).join(combinator === "or" ? " || " : " && ");
+/** The conditions of an If or a Filter, or of a rule of a Switch, of either version. */
+export function conditionOf(parameters: Parameters, scope: N8nScope): Condition {
+  const conditions = recordOf(parameters["conditions"]);
+  const { conditions: list, combinator, options } = conditions;
+  if (Array.isArray(list)) {
+    const ignoresCase =
+      recordOf(options)["caseSensitive"] === false || recordOf(parameters["options"])["ignoreCase"] === true;
+    const all = (list as readonly Json[]).map(recordOf).map(({ leftValue, rightValue, operator }) => {
+      const { type, operation } = recordOf(operator);
+      return { left: leftValue, right: rightValue, type: String(type), operation: String(operation) };
+    });
+    return joined(all, combinator === "or", scope, ignoresCase);
+  }
+  const all = Object.entries(conditions).flatMap(([type, entries]) =>
+    Array.isArray(entries)
+      ? (entries as readonly Json[]).map((one) => firstVersion(type, recordOf(one)))
+      : [],
+  );
+  const any = parameters["combineOperation"] === "any" || parameters["combineConditions"] === "OR";
+  return joined(all, any, scope, false);
 }
 
-function comparison({ leftValue, rightValue, operator }: Record_, scope: N8nScope): string | null {
-  const left = sideOf(leftValue, scope);
-  const operation = String(recordOf(operator)["operation"] ?? "");
-  if (left === null) return null;
-  if (operation === "true" || operation === "false") return `${left} == ${operation}`;
-  const right = sideOf(rightValue, scope);
-  if (right === null) return null;
-  if (operation === "contains" || operation === "startsWith" || operation === "endsWith")
-    return `string(${left}).${operation}(string(${right}))`;
-  const sign = OPERATORS[operation];
-  return sign === undefined ? null : `${left} ${sign} ${right}`;
+function joined(all: readonly Comparison[], any: boolean, scope: N8nScope, ignoresCase: boolean): Condition {
+  const read = all.map((comparison) => comparisonOf(comparison, scope, ignoresCase));
+  const strange = all.filter((_one, at) => read[at] === null).map(said);
+  if (read.length === 0 || strange.length > 0) return { when: null, strange };
+  const when = read.length === 1 ? read[0] : read.map((each) => `(${each})`).join(any ? " || " : " && ");
+  return { when: when && compileExpression(when).ok ? when : null, strange };
 }
 
-function sideOf(value: Json | undefined, scope: N8nScope): string | null {
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
+function said({ left, operation, right }: Comparison): string {
+  const side = (value: Json | undefined) =>
+    value === undefined || value === "" ? "" : typeof value === "string" ? value : JSON.stringify(value);
+  return `${side(left)} ${operation} ${side(right)}`.trim().slice(0, 120);
+}
+
+/** `null` = nothing here is surely the same. */
+export function comparisonOf(
+  { left, right, type, operation }: Comparison,
+  scope: N8nScope,
+  ignoresCase = false,
+): string | null {
+  const one = sideOf(left, type === "array" || type === "object" ? "any" : type, scope);
+  if (one === null) return null;
+  const alone = ofOne(one, type, operation);
+  if (alone !== null) return alone;
+  const counts = operation.startsWith("length");
+  const other = sideOf(right, counts ? "number" : type === "array" ? "any" : type, scope);
+  return other === null ? null : ofTwo(one.sure, other.sure, { type, operation, ignoresCase });
+}
+
+/** Operations that look at one side. */
+function ofOne({ sure, maybe }: Read, type: string, operation: string): string | null {
+  switch (operation) {
+    case "true":
+    case "false":
+      return `${sure} == ${operation}`;
+    case "exists":
+      return `${maybe} != null`;
+    case "notExists":
+      return `${maybe} == null`;
+    case "empty":
+      return emptyText(maybe, type);
+    case "notEmpty":
+      return `!(${emptyText(maybe, type)})`;
+    default:
+      return null;
+  }
+}
+
+function emptyText(maybe: string, type: string): string {
+  if (type === "string") return `${maybe} == null || ${maybe} == ''`;
+  return type === "array" || type === "object"
+    ? `${maybe} == null || size(${maybe}) == 0`
+    : `${maybe} == null`;
+}
+
+type How = { readonly type: string; readonly operation: string; readonly ignoresCase: boolean };
+
+function ofTwo(left: string, right: string, { type, operation, ignoresCase }: How): string | null {
+  const [, not, plain = ""] = /^(not(?=[A-Z]))?(.*)$/.exec(operation) ?? [];
+  const method = plain.charAt(0).toLowerCase() + plain.slice(1);
+  if (["contains", "startsWith", "endsWith"].includes(method)) {
+    const holds =
+      type === "array"
+        ? `${right} in ${left}`
+        : `${textOf(left, ignoresCase)}.${method}(${textOf(right, ignoresCase)})`;
+    return not ? `!(${holds})` : holds;
+  }
+  const sign = Object.hasOwn(SIGNS, operation) ? SIGNS[operation] : undefined;
+  if (sign === undefined) return null;
+  if (operation.startsWith("length")) return `size(${left}) ${sign} ${right}`;
+  if (type === "dateTime") return `timestamp(${left}) ${sign} timestamp(${right})`;
+  return type === "string" && ignoresCase
+    ? `${textOf(left, true)} ${sign} ${textOf(right, true)}`
+    : `${left} ${sign} ${right}`;
+}
+
+function textOf(side: string, ignoresCase: boolean): string {
+  return `string(${side})${ignoresCase ? ".lowerAscii()" : ""}`;
+}
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+
+function sideOf(value: Json | undefined, type: string, scope: N8nScope): Read | null {
+  if (typeof value === "number" || typeof value === "boolean") return literal(String(value));
   if (typeof value !== "string") return null;
+  if (!value.startsWith("=")) return literalOf(value, type);
   const inside = /^=\s*\{\{([\s\S]*)\}\}\s*$/.exec(value)?.[1];
-  if (inside !== undefined) return expressionOf(inside, scope);
-  return value.startsWith("=") ? null : quoted(value);
+  const place = inside === undefined ? null : placeOf(inside, scope);
+  if (place) return place;
+  const read = expressionIn(value, scope);
+  return read === null ? null : literal(`(${read})`);
+}
+
+/** What was typed into a field is text there, whatever it is compared as. */
+function literalOf(value: string, type: string): Read | null {
+  if (type === "number") return /^-?\d+(\.\d+)?$/.test(value.trim()) ? literal(value.trim()) : null;
+  if (type === "boolean") return /^(true|false)$/.test(value) ? literal(value) : null;
+  if (type === "dateTime" && !INSTANT.test(value)) return null;
+  return literal(quoted(value));
+}
+
+function literal(text: string): Read {
+  return { sure: text, maybe: text };
 }

@@ -2,53 +2,17 @@ import type { GraphNode } from "../../graph/graph.ts";
 import type { Json } from "../../values/json.ts";
 import { shownText, slugName } from "../foreign-names.ts";
 import { quoted } from "../graph-maker.ts";
-import { conditionOf } from "./conditions.ts";
-import type { Reader } from "./reader.ts";
-import { recordOf } from "./reader.ts";
+import { filterOf, ifOf, switchOf } from "./decisions.ts";
+import { mergeOf } from "./merges.ts";
+import { pairsOf, type Reader, recordOf } from "./reader.ts";
+import { setOf } from "./sets.ts";
 
 /** Nodes of n8n by the last part of their type. */
 export const READERS: Readonly<Record<string, Reader>> = {
-  if: (parameters, { scope }) => {
-    const when = conditionOf(parameters["conditions"], scope);
-    return {
-      node: {
-        kind: "decision",
-        cases: [{ port: "yes", when: when ?? "input.holds == true" }],
-        default: "no",
-      },
-      ports: ["yes", "no"],
-      ...judged(when !== null, "A condition.", "Its condition cannot be read: say when it holds."),
-    };
-  },
-  filter: (parameters, { scope }) => {
-    const when = conditionOf(parameters["conditions"], scope);
-    return {
-      node: {
-        kind: "decision",
-        cases: [{ port: "kept", when: when ?? "input.holds == true" }],
-        default: "left_out",
-      },
-      ports: ["kept"],
-      fate: "approximated",
-      message:
-        when === null
-          ? "Its condition cannot be read: say what is kept."
-          : "It kept some of many items: here a run goes on or not. For lists use a map.",
-    };
-  },
-  switch: (parameters, { scope }) => switchOf(parameters, scope),
-  merge: (_parameters, { before }) => ({
-    node: {
-      kind: "transform",
-      output:
-        before.length === 0
-          ? "= input"
-          : Object.fromEntries(before.map((id) => [id, `= nodes.?${id}.?output.orValue(null)`])),
-      join: "all",
-    },
-    fate: "mapped",
-    message: "Waits for all that lead here, and gives each result under its name.",
-  }),
+  if: ifOf,
+  filter: filterOf,
+  switch: switchOf,
+  merge: mergeOf,
   executeWorkflow: (parameters, { input }) => {
     const workflow = recordOf(parameters["workflowId"]);
     const name = workflow["cachedResultName"] ?? workflow["value"] ?? parameters["workflowId"] ?? "workflow";
@@ -60,7 +24,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
   },
   httpRequest: httpOf,
   wait: waitOf,
-  set: (parameters, { translated, input }) => setOf(parameters, translated, input),
+  set: setOf,
   code: (parameters, { input }) =>
     codeOf(String(parameters["jsCode"] ?? parameters["pythonCode"] ?? ""), input, "pythonCode" in parameters),
   function: (parameters, { input }) => codeOf(String(parameters["functionCode"] ?? ""), input, false),
@@ -97,30 +61,6 @@ function judged(exact: boolean, message: string, otherwise: string) {
     : ({ fate: "approximated", message: otherwise } as const);
 }
 
-function switchOf(
-  parameters: Readonly<Record<string, Json>>,
-  scope: Parameters<Reader>[1]["scope"],
-): ReturnType<Reader> {
-  const rules = recordOf(parameters["rules"]);
-  const values = (rules["values"] ?? rules["rules"] ?? []) as Json;
-  const list = Array.isArray(values) ? (values as Json[]).map(recordOf) : [];
-  const read = list.map((rule) => conditionOf(rule["conditions"], scope));
-  const cases = list.map((_rule, at) => ({
-    port: `way${at}`,
-    when: read[at] ?? `input.way == ${quoted(String(at))}`,
-  }));
-  const some = cases.length > 0 ? cases : [{ port: "way0", when: "input.way == '0'" }];
-  return {
-    node: { kind: "decision", cases: some, default: "otherwise" },
-    ports: [...some.map(({ port }) => port), "otherwise"],
-    ...judged(
-      list.length > 0 && !read.includes(null),
-      "A decision with a port for each output.",
-      "Not all of its rules can be read: say when each port is taken.",
-    ),
-  };
-}
-
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
 
 function httpOf(
@@ -150,15 +90,6 @@ function httpOf(
       "A request: what it authenticates by is not kept. Use a secret in its headers.",
     ),
   };
-}
-
-function pairsOf(list: Json | undefined, translated: (value: Json) => Json): Record<string, Json> {
-  const entries = Array.isArray(list) ? (list as Json[]).map(recordOf) : [];
-  return Object.fromEntries(
-    entries.flatMap(({ name, value }) =>
-      typeof name === "string" && name ? [[name, translated(value ?? "")]] : [],
-    ),
-  );
 }
 
 const UNITS: Readonly<Record<string, number>> = {
@@ -192,24 +123,6 @@ function waitOf(
   };
 }
 
-function setOf(
-  parameters: Readonly<Record<string, Json>>,
-  translated: (value: Json) => Json,
-  input: Json,
-): ReturnType<Reader> {
-  const assignments = recordOf(parameters["assignments"])["assignments"];
-  const fields = pairsOf(assignments, translated);
-  const known = Object.keys(fields).length > 0;
-  return {
-    node: { kind: "transform", output: known ? fields : input },
-    ...judged(
-      known,
-      "It makes a value of its fields.",
-      "What it sets cannot be read: it passes on what it gets.",
-    ),
-  };
-}
-
 function codeOf(code: string, input: Json, python: boolean): ReturnType<Reader> {
   const text = python || code === "" ? `/* ${code.replaceAll("*/", "* /")} */ return input;` : code;
   return {
@@ -226,17 +139,24 @@ function agentOf(
 ): ReturnType<Reader> {
   const text = translated(parameters["text"] ?? parameters["prompt"] ?? "");
   const system = recordOf(parameters["options"])["systemMessage"];
-  const prompt = typeof text === "string" && text !== "" ? text : "Answer {{ input }}";
+  const prompt = typeof text === "string" && text !== "" ? asPrompt(text) : "Answer {{ input }}";
   return {
     node: {
       kind: "agent",
       capabilities: ["write"],
       prompt: shownText(prompt, 100_000),
-      ...(typeof system === "string" && system !== "" ? { system: String(translated(system)) } : {}),
+      ...(typeof system === "string" && system !== ""
+        ? { system: asPrompt(String(translated(system))) }
+        : {}),
       input,
     } as GraphNode,
     fate: "approximated",
     message:
       "An agent: choose which one, by its name or by what it can do. Its model, memory and tools are not kept.",
   };
+}
+
+/** Braces that stay text would be read as expressions in a prompt. */
+function asPrompt(text: string): string {
+  return !text.startsWith("=") && text.includes("{{") ? `= ${quoted(text)}` : text;
 }

@@ -1,13 +1,16 @@
-import type { GraphNode } from "../../graph/graph.ts";
+import { GRAPH_CAPS, type GraphNode } from "../../graph/graph.ts";
 import type { Json } from "../../values/json.ts";
-import { leadingBack } from "../circles.ts";
 import { shownText } from "../foreign-names.ts";
 import { GraphMaker } from "../graph-maker.ts";
-import type { Imported, NotImported } from "../report.ts";
+import { type Imported, type NotImported, tooManyOf } from "../report.ts";
 import { readAs } from "../shapes.ts";
+import { addEdge, errorOutput } from "./edges.ts";
+import { N8nFlow, readOf } from "./flow.ts";
 import { READERS } from "./kinds.ts";
+import { kindOf, passingOf } from "./passing.ts";
 import { pinsOf } from "./pins.ts";
 import type { Reader } from "./reader.ts";
+import { limitsOf } from "./settings.ts";
 import { edgesOf, type N8n, type N8nEdge, type N8nNode, n8nShape } from "./shape.ts";
 import { isSticky, stickiesOf } from "./stickies.ts";
 import { type N8nScope, translate } from "./templates.ts";
@@ -19,6 +22,8 @@ export function importN8n(value: unknown): Imported | NotImported {
   const nodes = read.value.nodes.map((node, at) => ({ ...node, at }));
   const maker = new GraphMaker();
   const edges = edgesOf(read.value);
+  if (edges.length > GRAPH_CAPS.edges)
+    return tooManyOf("edges", edges.length, GRAPH_CAPS.edges, "/connections");
   const parts = partsOf(edges);
   const drawn = nodes.filter(({ name, type }) => !isSticky(type) && !parts.has(name));
   for (const { name } of drawn) maker.names.of(name);
@@ -29,11 +34,18 @@ export function importN8n(value: unknown): Imported | NotImported {
       { place: `/nodes/${at}`, what: name },
       `It is a part of ${parts.get(name)}: which model, memory or tool that has.`,
     );
-  const leading = beforeEach(edges);
-  const ports = new Map(drawn.map((node) => [node.name, addNode(maker, node, leading)]));
-  for (const edge of edges) if (edge.type === "main") addEdge(maker, edge, ports);
+  const flow = new N8nFlow(
+    drawn.map(({ name }) => name),
+    edges,
+    passingOf(drawn),
+  );
+  const ports = new Map(drawn.map((node) => [node.name, addNode(maker, node, flow)]));
+  const byName = new Map(drawn.map((node) => [node.name, node]));
+  for (const edge of edges)
+    if (edge.type === "main") addEdge(maker, edge, byName.get(edge.source), ports.get(edge.source));
   noteCredentials(maker, read.value);
-  const graph = maker.graph({ name: read.value.name ?? "n8n workflow", ...layout });
+  const limits = limitsOf(maker, read.value.settings);
+  const graph = maker.graph({ name: read.value.name ?? "n8n workflow", ...layout, ...limits });
   const pins = pinsOf(maker, graph, read.value.pinData ?? {});
   return {
     ok: true,
@@ -53,48 +65,55 @@ function partsOf(edges: readonly N8nEdge[]): ReadonlyMap<string, string> {
 function addNode(
   maker: GraphMaker,
   node: N8nNode,
-  leading: ReadonlyMap<string, readonly string[]>,
-): readonly string[] | undefined {
+  flow: N8nFlow,
+): readonly (string | undefined)[] | undefined {
   const { name, at, parameters, position } = node;
   const id = maker.names.of(name);
-  const before = [...new Set(leading.get(name) ?? [])].flatMap((source) => maker.names.find(source) ?? []);
-  const scope: N8nScope = { names: maker.names, before: before.length === 1 ? (before[0] ?? null) : null };
+  const { reached, into, exclusive } = flow.way(name);
+  const doubtful = new Set<string>();
+  const scope: N8nScope = {
+    names: maker.names,
+    reached,
+    leaving: (other) => flow.leaving(other),
+    surely: (other) => flow.surely(other, name),
+    doubtful,
+  };
   const strange: string[] = [];
   const translated = (value: Json): Json => {
     const read = translate(value, scope);
     strange.push(...read.strange);
     return read.value;
   };
-  const input = scope.before ? `= nodes.${scope.before}.output` : "= input";
-  const made = readerOf(node)(parameters ?? {}, { id, scope, before, input, translated });
+  const whole = readOf(reached, [], (other) => maker.names.find(other));
+  const input = `= ${whole?.sure ?? "input"}`;
+  const made = readerOf(node)(parameters ?? {}, { id, scope, into, exclusive, input, translated });
   maker.add(id, {
     ...made.node,
     ...more(node, made.node),
     ...(name === id ? {} : { name: shownText(name, 120) }),
     ...(position ? { position: { x: position[0], y: position[1] } } : {}),
   } as GraphNode);
-  const lost = strange.length === 0 ? "" : ` Expressions kept as text: ${strange.join(", ").slice(0, 300)}.`;
+  const often = !exclusive && kindOf(node) !== "merge";
+  const besides = [
+    strange.length > 0 ? `Expressions kept as text: ${strange.join(", ").slice(0, 300)}.` : "",
+    doubtful.size > 0
+      ? `It reads ${[...doubtful].join(", ").slice(0, 300)}, which may not have run: null then.`
+      : "",
+    often ? "It was done once for each that leads here: here once, when all of them are done." : "",
+    whole ? "" : "What reaches it comes from too many nodes: say what it reads.",
+  ].filter((text) => text !== "");
   maker.note(
-    lost ? "approximated" : made.fate,
+    besides.length > 0 ? "approximated" : made.fate,
     { place: `/nodes/${at}`, what: name },
-    made.message + lost,
+    [made.message, ...besides].join(" "),
     id,
   );
   return made.ports;
 }
 
-/** What leads to each node, but for what leads back to it. */
-function beforeEach(edges: readonly N8nEdge[]): ReadonlyMap<string, readonly string[]> {
-  const main = edges.filter(({ type }) => type === "main");
-  const back = leadingBack(main);
-  const before = new Map<string, string[]>();
-  for (const [at, { source, target }] of main.entries())
-    if (!back.has(at)) before.set(target, [...(before.get(target) ?? []), source]);
-  return before;
-}
-
-function readerOf({ type, disabled, parameters }: N8nNode): Reader {
-  const kind = type.split(".").at(-1) ?? type;
+function readerOf(node: N8nNode): Reader {
+  const { disabled, parameters } = node;
+  const kind = kindOf(node);
   if (disabled) return skipped;
   if (parameters?.["operation"] === "sendAndWait") return approval;
   const known = Object.hasOwn(READERS, kind) ? READERS[kind] : undefined;
@@ -129,36 +148,16 @@ function stub(kind: string): Reader {
 }
 
 /** What a node does when it fails, where its kind can do anything of the sort. */
-function more({ retryOnFail, maxTries, onError, continueOnFail }: N8nNode, { kind }: GraphNode): object {
+function more(node: N8nNode, { kind }: GraphNode): object {
+  const { retryOnFail, maxTries, onError, continueOnFail } = node;
   const works = kind === "task" || kind === "http" || kind === "agent" || kind === "code";
   if (!works) return {};
   const goesOn = continueOnFail === true || onError === "continueRegularOutput";
+  const recovery = goesOn ? [{ do: "degrade" }] : errorOutput(node);
   return {
     ...(retryOnFail ? { retry: { maxAttempts: Math.min(100, maxTries ?? 3) } } : {}),
-    ...(goesOn ? { recovery: [{ do: "degrade" }] } : {}),
+    ...(recovery ? { recovery } : {}),
   };
-}
-
-function addEdge(
-  maker: GraphMaker,
-  { source, target, output, place }: N8nEdge,
-  ports: ReadonlyMap<string, readonly string[] | undefined>,
-): void {
-  const thing = { place, what: `${source} → ${target}` };
-  const port = ports.get(source)?.[output];
-  const [from, to] = [maker.names.find(source), maker.names.find(target)];
-  if (ports.get(source) !== undefined && port === undefined) {
-    maker.note("dropped", thing, `${source} has no output ${output} here.`);
-    return;
-  }
-  const second = output > 0 && port === undefined;
-  maker.connect(
-    { source: from ?? source, target: to ?? target, ...(port === undefined ? {} : { port }) },
-    thing,
-    second
-      ? { fate: "approximated", message: `It left by output ${output}: here every edge is taken.` }
-      : { fate: "mapped", message: "An edge." },
-  );
 }
 
 function noteCredentials(maker: GraphMaker, { nodes }: N8n): void {

@@ -27,6 +27,13 @@ export const n8nShape = z.looseObject({
     )
     .min(1),
   connections: z.record(z.string(), z.record(z.string(), z.array(z.union([z.array(target), z.null()])))),
+  settings: z
+    .looseObject({
+      errorWorkflow: z.string().nullish(),
+      executionTimeout: z.number().nullish(),
+      timezone: z.string().nullish(),
+    })
+    .nullish(),
   pinData: z.record(z.string(), anyJson).nullish(),
 });
 export type N8n = z.infer<typeof n8nShape>;
@@ -39,6 +46,8 @@ export type N8nEdge = {
   /** `main`, or what a part of an agent is, such as `ai_tool`. */
   readonly type: string;
   readonly output: number;
+  /** By which input it comes to its target. */
+  readonly input: number;
   readonly place: string;
 };
 
@@ -51,6 +60,7 @@ export function edgesOf({ connections }: N8n): readonly N8nEdge[] {
           target: target.node,
           type,
           output,
+          input: target.index ?? 0,
           place: `/connections/${source}/${type}/${output}/${at}`,
         })),
       ),

@@ -1,16 +1,33 @@
 import { compileExpression } from "../../expression/index.ts";
 import type { Json } from "../../values/json.ts";
 import type { ForeignNames } from "../foreign-names.ts";
-import { asText, pathText, quoted } from "../graph-maker.ts";
+import { asText, quoted } from "../graph-maker.ts";
+import { type Data, type Read, readAnyway, readOf } from "./flow.ts";
 
-/** What expressions of a node may read: the node before it, and all others by their names. */
-export type N8nScope = { readonly names: ForeignNames; readonly before: string | null };
+/** What expressions of a node may read: the data that reaches it, and what all others pass on by their names. */
+export type N8nScope = {
+  readonly names: ForeignNames;
+  readonly reached: Data;
+  readonly leaving: (name: string) => Data;
+  /** Whether a node has run by then. */
+  readonly surely: (name: string) => boolean;
+  /** Collects nodes that are read and may not have run. */
+  readonly doubtful: Set<string>;
+};
 
 export type Translated = { readonly value: Json; readonly strange: readonly string[] };
 
-const PATH = /^((?:\.[A-Za-z_]\w*|\[["'][^"'\]]+["']\]|\[\d+\])*)$/;
-/** Every way to name the items of another node. */
-const NODE = /^\$(?:node)?[[(]["']([^"']+)["'][\])](?:\.(?:item|first\(\)|last\(\)|all\(\)\[0\]))?\.json/;
+const QUOTED = String.raw`"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'`;
+const ITEM = String.raw`(?:\.item|\.first\(\)|\.last\(\)|\.all\(\)\[0\]|\[0\])?\.json`;
+/** Data that reaches the node itself. */
+const OWN = new RegExp(String.raw`^(?:\$json|\$input${ITEM})(?![\w$])`);
+/** Every way to name the data of another node. */
+const OTHER = new RegExp(
+  String.raw`^\$(?:node\.(?<plain>[A-Za-z_]\w*)|(?:node\[|items\(|\()\s*(?<name>${QUOTED})\s*[\])])${ITEM}(?![\w$])`,
+);
+const STEP = new RegExp(String.raw`^(?:\??\.([A-Za-z_$][\w$]*)|(?:\?\.)?\[(?:(${QUOTED})|(\d+))\])`);
+/** Two sides and what compares them: neither has a sign of its own. */
+const COMPARED = /^([^=!<>&|?]+?)\s*(===|!==|==|!=|>=|<=|>|<)\s*([^=!<>&|?]+)$/;
 
 /** What is written as `={{ … }}`: the simple ones as expressions here, others as text. */
 export function translate(value: Json, scope: N8nScope): Translated {
@@ -28,43 +45,86 @@ export function translate(value: Json, scope: N8nScope): Translated {
 
 function textOf(text: string, scope: N8nScope, strange: string[]): string {
   if (!text.startsWith("=")) return asText(text);
+  const read = expressionIn(text, scope);
+  if (read !== null) return `= ${read}`;
+  strange.push(text);
+  // Without the sign that would make it an expression here.
+  return asText(text.replace(/^=+/, "")) || "=";
+}
+
+/** A text that begins with `=`, with expressions between braces, as one expression. */
+export function expressionIn(text: string, scope: N8nScope): string | null {
   const parts = text
     .slice(1)
     .split(/(\{\{[\s\S]*?\}\})/)
     .filter((part) => part !== "");
-  const read = parts.map((part) =>
-    part.startsWith("{{") ? expressionOf(part.slice(2, -2), scope) : quoted(part),
-  );
-  if (read.includes(null)) {
-    strange.push(text);
-    // Without the sign that would make it an expression here.
-    return text.slice(1) || "=";
-  }
-  if (parts.length === 1 && parts[0]?.startsWith("{{")) return `= ${read[0]}`;
-  return `= ${parts.map((part, at) => (part.startsWith("{{") ? `string(${read[at]})` : read[at])).join(" + ") || "''"}`;
+  const isHole = (part: string) => part.startsWith("{{") && part.endsWith("}}");
+  const read = parts.map((part) => (isHole(part) ? expressionOf(part.slice(2, -2), scope) : quoted(part)));
+  if (read.includes(null)) return null;
+  const [only = ""] = parts;
+  const whole =
+    parts.length === 1 && isHole(only)
+      ? (read[0] ?? "")
+      : parts.map((part, at) => (isHole(part) ? `string(${read[at]})` : read[at])).join(" + ") || "''";
+  return compileExpression(whole).ok ? whole : null;
 }
 
-/** `$json.a.b`, `$('Name').item.json.a`, a literal; `null` = nothing here is surely the same. */
-export function expressionOf(source: string, { names, before }: N8nScope): string | null {
+/** A place in data, a literal, or two of these compared; `null` = nothing here is surely the same. */
+export function expressionOf(source: string, scope: N8nScope): string | null {
   const text = source.trim();
+  const one = operandOf(text, scope);
+  if (one !== null) return compileExpression(one).ok ? one : null;
+  const [, left = "", sign = "", right = ""] = COMPARED.exec(text) ?? [];
+  const sides = [left, right].map((side) => operandOf(side.trim(), scope));
+  if (sides.includes(null)) return null;
+  const compared = `${sides[0]} ${sign.slice(0, 2)} ${sides[1]}`;
+  return compileExpression(compared).ok ? compared : null;
+}
+
+function operandOf(text: string, scope: N8nScope): string | null {
   if (/^-?\d+(\.\d+)?$|^(true|false|null)$/.test(text)) return text;
   const literal = /^(["'])([^"'\\]*)\1$/.exec(text);
-  if (literal) return quoted(literal[2] ?? "");
-  const other = NODE.exec(text);
-  const root = other
-    ? outputOf(names.find(other[1] ?? ""))
-    : text.startsWith("$json")
-      ? (outputOf(before) ?? "input")
-      : null;
-  const path = PATH.exec(text.slice(other ? other[0].length : "$json".length))?.[1];
-  if (root === null || path === undefined) return null;
-  const parts = [...path.matchAll(/\.([A-Za-z_]\w*)|\[["']([^"'\]]+)["']\]|\[(\d+)\]/g)].map(
-    ([, name, key, index]) => name ?? key ?? index ?? "",
-  );
-  const read = pathText(root, parts);
-  return compileExpression(read).ok ? read : null;
+  return literal ? quoted(literal[2] ?? "") : (placeOf(text, scope)?.sure ?? null);
 }
 
-function outputOf(node: string | null | undefined): string | null {
-  return node ? `nodes.${node}.output` : null;
+/** `$json.a.b`, `$('Name').item.json.a`, `$json.list.length`. */
+export function placeOf(source: string, scope: N8nScope): Read | null {
+  const text = source.trim();
+  const own = OWN.exec(text);
+  const other = own ? null : OTHER.exec(text);
+  const start = own ?? other;
+  if (!start) return null;
+  const name = other?.groups?.["plain"] ?? unquoted(other?.groups?.["name"] ?? "");
+  const data = own ? scope.reached : scope.leaving(name);
+  const path = stepsOf(text.slice(start[0].length));
+  if (path === null) return null;
+  const idOf = (foreign: string) => scope.names.find(foreign);
+  // Of data itself, which is an object, it is a field like any other.
+  const counts = path.length > 1 && text.endsWith(".length");
+  const steps = counts ? path.slice(0, -1) : path;
+  const read = doubted(data, steps, scope) ?? readOf(data, steps, idOf);
+  return read && counts ? { sure: `size(${read.sure})`, maybe: `size(${read.sure})` } : read;
+}
+
+/** How a node is read that may not have run: nothing then. `null` = it has. */
+function doubted(data: Data, steps: readonly string[], scope: N8nScope): Read | null {
+  const [only] = data;
+  if (data.length !== 1 || !only || only.node === null || scope.surely(only.node)) return null;
+  scope.doubtful.add(only.node);
+  return readAnyway(only, steps, (name) => scope.names.find(name));
+}
+
+function stepsOf(text: string): readonly string[] | null {
+  const steps: string[] = [];
+  for (let rest = text; rest !== ""; ) {
+    const found = STEP.exec(rest);
+    if (!found) return null;
+    steps.push(found[1] ?? found[3] ?? unquoted(found[2] ?? ""));
+    rest = rest.slice(found[0].length);
+  }
+  return steps;
+}
+
+function unquoted(text: string): string {
+  return text.slice(1, -1).replace(/\\(.)/g, "$1");
 }

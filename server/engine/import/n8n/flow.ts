@@ -1,0 +1,220 @@
+import { topologicalOrder } from "../../graph/topology.ts";
+import { leadingBack } from "../circles.ts";
+import { pathText, quoted } from "../graph-maker.ts";
+import type { N8nEdge } from "./shape.ts";
+
+/** Where data may come from: the output of a node, or what the run was given (`null`). */
+export type Origin = {
+  readonly node: string | null;
+  /** What of that output it is. */
+  readonly within?: readonly string[];
+  /** A node that sets some fields: all others come from what reached it. */
+  readonly over?: { readonly fields: ReadonlySet<string>; readonly rest: Data };
+  /** A node that lays its inputs over each other: a field comes from the first of these that has it. */
+  readonly mixed?: readonly Origin[];
+};
+
+/** Data on its way: of several origins it is of the first that ran. None = nobody can tell. */
+export type Data = readonly Origin[];
+
+/** More are too many for one expression. */
+const MOST_ORIGINS = 16;
+const MOST_CHOICES = 30;
+
+/** Which output of which nodes a run must have taken to come to a place. */
+type Choices = ReadonlyMap<string, number>;
+
+/** What a node does with what reaches it; without an answer its data is its own. */
+export type Passing = (name: string, way: Way) => Data;
+
+/** All that is known of how data comes to a node. */
+export type Way = {
+  readonly reached: Data;
+  readonly into: readonly Arrival[];
+  /** At most one of the ways into it is taken. */
+  readonly exclusive: boolean;
+};
+
+/** One way into a node. */
+export type Arrival = { readonly source: string; readonly input: number; readonly data: Data };
+
+/** Follows the data of a workflow along its edges, but for those that lead back. */
+export class N8nFlow {
+  readonly #into = new Map<string, N8nEdge[]>();
+  readonly #leaving = new Map<string, Data>();
+  readonly #choices = new Map<string, Choices>();
+  readonly #ancestors = new Map<string, ReadonlySet<string>>();
+  readonly #order = new Map<string | null, number>();
+
+  constructor(names: readonly string[], edges: readonly N8nEdge[], passing: Passing) {
+    const main = edges.filter(({ type }) => type === "main");
+    const back = leadingBack(main);
+    const forward = main.filter((_edge, at) => !back.has(at));
+    for (const edge of forward) {
+      const list = this.#into.get(edge.target);
+      if (list) list.push(edge);
+      else this.#into.set(edge.target, [edge]);
+    }
+    for (const [at, name] of topologicalOrder(names, forward).order.entries()) {
+      this.#order.set(name, at);
+      this.#choices.set(name, this.#choicesTo(name));
+      this.#leaving.set(name, passing(name, this.way(name)));
+    }
+  }
+
+  /** What a node passes on. */
+  leaving(name: string): Data {
+    return this.#leaving.get(name) ?? [];
+  }
+
+  /** Whether a node has run whenever a run comes to another one. */
+  surely(name: string, before: string): boolean {
+    const there = this.#choices.get(before);
+    const chosen = [...(this.#choices.get(name) ?? [])];
+    return chosen.every(([node, output]) => there?.get(node) === output) && this.#leadingTo(before).has(name);
+  }
+
+  #leadingTo(name: string): ReadonlySet<string> {
+    const known = this.#ancestors.get(name);
+    if (known) return known;
+    const found = new Set([name]);
+    for (const id of found) for (const { source } of this.#into.get(id) ?? []) found.add(source);
+    this.#ancestors.set(name, found);
+    return found;
+  }
+
+  /** How data comes to a node: what it is, of several ways the nearest that ran. */
+  way(name: string): Way {
+    const edges = this.#into.get(name) ?? [];
+    const into = edges
+      .map(({ source, input }) => ({ source, input, data: this.leaving(source) }))
+      .sort((one, other) => one.input - other.input);
+    const reached: Data =
+      into.length === 0 ? [{ node: null }] : this.#nearestFirst(into.map(({ data }) => data));
+    return { reached, into, exclusive: excludeEachOther(edges.map((edge) => this.#choicesAlong(edge))) };
+  }
+
+  /** What depends on something else comes before that. */
+  #nearestFirst(all: readonly Data[]): Data {
+    const [only] = all;
+    if (only && all.length === 1) return only;
+    if (all.some((data) => data.length === 0)) return [];
+    const once = new Map(all.flat().map((origin) => [JSON.stringify([origin.node, origin.within]), origin]));
+    const placed = (origin: Origin) => this.#placeOf(origin);
+    return once.size > MOST_ORIGINS
+      ? []
+      : [...once.values()].sort((one, other) => placed(other) - placed(one));
+  }
+
+  #placeOf({ node }: Origin): number {
+    return node === null ? -1 : (this.#order.get(node) ?? 0);
+  }
+
+  #choicesTo(name: string): Choices {
+    const [first = new Map<string, number>(), ...others] = (this.#into.get(name) ?? []).map((edge) =>
+      this.#choicesAlong(edge),
+    );
+    const common = [...first].filter(([node, output]) => others.every((other) => other.get(node) === output));
+    return new Map(common.slice(-MOST_CHOICES));
+  }
+
+  #choicesAlong({ source, output }: N8nEdge): Choices {
+    return new Map([...(this.#choices.get(source) ?? []), [source, output]]);
+  }
+}
+
+/** They leave one node by different outputs. */
+function excludeEachOther(ways: readonly Choices[]): boolean {
+  if (ways.length > MOST_ORIGINS) return false;
+  return ways.every((way, at) => ways.slice(at + 1).every((other) => contradict(way, other)));
+}
+
+function contradict(way: Choices, other: Choices): boolean {
+  return [...way].some(([node, output]) => other.has(node) && other.get(node) !== output);
+}
+
+/** How a place in data is read: for sure, or `null` where it may not be there. */
+export type Read = { readonly sure: string; readonly maybe: string };
+
+/** @param idOf What a node is called here. */
+export function readOf(
+  data: Data,
+  path: readonly string[],
+  idOf: (name: string) => string | undefined,
+): Read | null {
+  const origins = resolved(data, path);
+  const [only] = origins;
+  if (!only) return null;
+  if (origins.length === 1 && only.mixed && path.length > 0)
+    return both(`${only.mixed.map((one) => optional(one, path, idOf)).reduce(orElse)}.orValue(null)`);
+  const steps = [...(only.within ?? []), ...path];
+  if (origins.length === 1) {
+    const root = only.node === null ? "input" : `nodes.${idOf(only.node)}.output`;
+    return {
+      sure: pathText(root, steps),
+      maybe: steps.length === 0 ? root : `${root}${optionalPath(steps)}.orValue(null)`,
+    };
+  }
+  const whole = origins
+    .filter(({ node }) => node !== null)
+    .map((one) => optional(one, [], idOf))
+    .reduce(orElse);
+  const root = `${whole}.orValue(${origins.some(({ node }) => node === null) ? "input" : "null"})`;
+  return {
+    sure: pathText(root, path),
+    maybe: path.length === 0 ? root : `${root}${optionalPath(path)}.orValue(null)`,
+  };
+}
+
+/** Data as a whole, whichever of its origins ran; `null` where none did. `null` itself = nobody can tell. */
+export function anyOf(data: Data, idOf: (name: string) => string | undefined): string | null {
+  return data.length === 0
+    ? null
+    : `${data.map((one) => optional(one, [], idOf)).reduce(orElse)}.orValue(null)`;
+}
+
+/** A place in what one node gave, `null` where that has not run. */
+export function readAnyway(
+  origin: Origin,
+  path: readonly string[],
+  idOf: (name: string) => string | undefined,
+): Read {
+  return both(`${optional(origin, path, idOf)}.orValue(null)`);
+}
+
+function both(text: string): Read {
+  return { sure: text, maybe: text };
+}
+
+/** Past nodes that set other fields than the one that is read. */
+function resolved(data: Data, [field]: readonly string[]): Data {
+  let at = data;
+  for (let only = at[0]; at.length === 1 && only?.over && field !== undefined; only = at[0]) {
+    if (only.over.fields.has(field)) break;
+    at = only.over.rest;
+  }
+  return at;
+}
+
+function orElse(one: string, other: string): string {
+  return `${one}.or(${other})`;
+}
+
+function optional(
+  { node, within = [] }: Origin,
+  path: readonly string[],
+  idOf: (name: string) => string | undefined,
+): string {
+  const steps = [...within, ...path];
+  return node === null
+    ? `optional.of(input)${optionalPath(steps)}`
+    : `nodes.?${idOf(node)}.?output${optionalPath(steps)}`;
+}
+
+function optionalPath(steps: readonly string[]): string {
+  return steps
+    .map((step) =>
+      /^[A-Za-z_]\w*$/.test(step) ? `.?${step}` : /^\d+$/.test(step) ? `[?${step}]` : `[?${quoted(step)}]`,
+    )
+    .join("");
+}

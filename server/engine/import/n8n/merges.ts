@@ -1,0 +1,48 @@
+import type { Json } from "../../values/json.ts";
+import { type Arrival, anyOf } from "./flow.ts";
+import type { Reader } from "./reader.ts";
+import type { N8nScope } from "./templates.ts";
+
+type Parameters = Readonly<Record<string, Json>>;
+
+/** Which of its inputs alone a Merge passes on, counted from 0; `null` = all of them, in some way. */
+function chosenInput({ mode, output, useDataOfInput }: Parameters): number | null {
+  if (mode !== "chooseBranch" && mode !== "passThrough") return null;
+  const named = /(\d+)$/.exec(String(useDataOfInput ?? output ?? "1"))?.[1];
+  return named === undefined ? null : Number(named) - 1;
+}
+
+export const mergeOf: Reader = (parameters, { scope, input, into, exclusive }) => {
+  const chosen = chosenInput(parameters);
+  const only = into.find((arrival) => arrival.input === chosen);
+  if (only && chosen !== null) {
+    const read = anyOf(only.data, (name) => scope.names.find(name));
+    return passing(
+      read === null ? input : `= ${read}`,
+      "Waits for all that lead here, and passes one of them on.",
+    );
+  }
+  if (into.length <= 1 || exclusive) return passing(input, "Passes on what came of its ways.");
+  return {
+    node: { kind: "transform", output: byName(into, scope), join: "all" },
+    fate: "approximated",
+    message: `Waits for all that lead here, and gives each result under its name. ${
+      (parameters["mode"] ?? "append") === "append"
+        ? "It gave the items of all, one behind the other: what reads a field behind it reads it of the first input that has it."
+        : "What reads a field behind it reads it of the last input that has it."
+    }`,
+  };
+};
+
+function passing(output: Json, message: string): ReturnType<Reader> {
+  return { node: { kind: "transform", output, join: "all" }, fate: "mapped", message };
+}
+
+function byName(into: readonly Arrival[], { names }: N8nScope): Record<string, Json> {
+  return Object.fromEntries(
+    into.map(({ source, data }) => {
+      const read = anyOf(data, (name) => names.find(name));
+      return [names.find(source) ?? source, read === null ? null : `= ${read}`];
+    }),
+  );
+}

@@ -1,0 +1,45 @@
+import type { Json } from "../../values/json.ts";
+import type { Data, Passing, Way } from "./flow.ts";
+import { fieldsOver } from "./sets.ts";
+import type { N8nNode } from "./shape.ts";
+
+/** Nodes that decide by which way data goes on, or when, and leave it as it is. */
+const THROUGH: ReadonlySet<string> = new Set(["if", "switch", "filter", "noOp", "splitInBatches"]);
+
+export function kindOf({ type }: Pick<N8nNode, "type">): string {
+  return type.split(".").at(-1) ?? type;
+}
+
+/** What data each node passes on: its own, or what reached it. */
+export function passingOf(nodes: readonly N8nNode[]): Passing {
+  const byName = new Map(nodes.map((node) => [node.name, node]));
+  return (name, way) => {
+    const node = byName.get(name);
+    if (!node) return [];
+    const kind = kindOf(node);
+    if (node.disabled || THROUGH.has(kind)) return way.reached;
+    const passes = Object.hasOwn(PASSES, kind) ? PASSES[kind] : undefined;
+    return passes?.(name, node.parameters ?? {}, way) ?? [{ node: name }];
+  };
+}
+
+type Passes = (name: string, parameters: Readonly<Record<string, Json>>, way: Way) => Data;
+
+const PASSES: Readonly<Record<string, Passes>> = {
+  wait: (name, { resume }, { reached }) =>
+    resume === "webhook" || resume === "form" ? [{ node: name, within: ["payload"] }] : reached,
+  set: (name, parameters, { reached }) => {
+    const fields = fieldsOver(parameters);
+    return [fields ? { node: name, over: { fields, rest: reached } } : { node: name }];
+  },
+  merge: (name, { mode = "append" }, way) => merged(name, mode, way),
+};
+
+/** Behind a Merge of ways that are taken together a field is that of one of them. */
+function merged(name: string, mode: Json, { into, exclusive }: Way): Data {
+  const chooses = mode === "chooseBranch" || mode === "passThrough";
+  const plain = into.every(({ data }) => data.length > 0 && data.every(({ mixed }) => !mixed));
+  if (chooses || into.length <= 1 || !plain || exclusive) return [{ node: name }];
+  const inputs = mode === "append" ? into : into.toReversed();
+  return [{ node: name, mixed: inputs.flatMap(({ data }) => data) }];
+}
