@@ -1,4 +1,4 @@
-import type { Graph, GraphNode } from "../graph/graph.ts";
+import type { Graph, GraphEdge, GraphNode } from "../graph/graph.ts";
 
 /** How each kind is drawn; all others are boxes. */
 const SHAPES: Readonly<Partial<Record<GraphNode["kind"], readonly [open: string, close: string]>>> = {
@@ -9,8 +9,10 @@ const SHAPES: Readonly<Partial<Record<GraphNode["kind"], readonly [open: string,
   loop: ["[[", "]]"],
   approval: ["[/", "/]"],
   wait: ["(", ")"],
+  agent: ["{{", "}}"],
+  emit: [">", "]"],
   end: ["([", "])"],
-  fail: ["([", "])"],
+  fail: ["(((", ")))"],
 };
 /** Words that would be read as something else where a node may stand. */
 const RESERVED =
@@ -18,7 +20,6 @@ const RESERVED =
 
 /** The graph as a flowchart of Mermaid, as documentation shows it. What nodes do is not in it. */
 export function mermaidOf(graph: Graph): string {
-  const title = graph.name.replaceAll("\n", " ").trim();
   const ids = mermaidIds(graph);
   const { frames = {} } = graph.layout ?? {};
   const { parents, homes } = nestingOf(graph);
@@ -35,12 +36,12 @@ export function mermaidOf(graph: Graph): string {
       return own.length > 0 ? [head, ...own.map((line) => `  ${line}`), "  end"] : [];
     }),
   ];
-  const edges = graph.edges.flatMap(({ source, target, port, when }) => {
-    const [from, to] = [ids.get(source), ids.get(target)];
-    const label = port ?? when;
-    return from && to ? [`  ${from} -->${label === undefined ? "" : `|${quoted(label)}|`} ${to}`] : [];
+  const edges = graph.edges.flatMap((edge) => {
+    const [from, to] = [ids.get(edge.source), ids.get(edge.target)];
+    const label = labelOf(graph, edge);
+    return from && to ? [`  ${from} -->${label === "" ? "" : `|${quoted(label)}|`} ${to}`] : [];
   });
-  return `${["---", `title: ${title}`, "---", "flowchart LR", ...inside(undefined), ...edges].join("\n")}\n`;
+  return `${["---", `title: ${titleOf(graph.name)}`, "---", "flowchart LR", ...inside(undefined), ...edges].join("\n")}\n`;
 }
 
 type Nesting = {
@@ -93,7 +94,34 @@ function shapeOf(id: string, node: GraphNode): string {
   return `${open}${quoted(node.name ?? id)}${close}`;
 }
 
-/** Quotes and line breaks would end the label. */
+/** Longer conditions would be all that is seen of a drawing. */
+const LONGEST = 120;
+
+/** The port that an edge leaves by, and when it is taken. */
+function labelOf({ nodes }: Graph, { source, port, when }: GraphEdge): string {
+  const node = Object.hasOwn(nodes, source) ? nodes[source] : undefined;
+  const cases = node?.kind === "decision" ? node.cases.filter((each) => each.port === port) : [];
+  const condition = when ?? (cases.length === 1 ? cases[0]?.when : undefined);
+  const plain = condition?.trim().replace(/^=(?!=)\s*/, "") ?? "";
+  const cut = plain.length > LONGEST ? `${plain.slice(0, LONGEST)}…` : plain;
+  return [port ?? "", cut].filter((part) => part !== "").join(": ");
+}
+
+/** In the front matter, which is YAML: what that would read as something else stands in quotes. */
+function titleOf(name: string): string {
+  const title = name.replace(/\s+/g, " ").trim();
+  const plain =
+    /^[A-Za-z][\w ,.()/-]*$/.test(title) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(title);
+  return plain ? title : JSON.stringify(title);
+}
+
+/** What Mermaid would read as more than text: the end of a label, HTML, entities, comments, directives, Markdown. */
+const SPECIAL =
+  /["#<>&;\\`*~]|%(?=%)|(?<=%)%|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|^[-+](?= )|(?<=^\d+)[.)](?= )/g;
+
+/** A label in quotes; what is special in it stands as the number of its character. */
 function quoted(text: string): string {
-  return `"${text.replaceAll("&", "&amp;").replaceAll('"', "#quot;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replace(/\s+/g, " ")}"`;
+  const line = text.replace(/\s+/g, " ").trim();
+  const named: Readonly<Record<string, string>> = { '"': "#quot;", "&": "#amp;", "<": "#lt;", ">": "#gt;" };
+  return `"${line.replace(SPECIAL, (character) => named[character] ?? `#${character.charCodeAt(0)};`)}"`;
 }

@@ -5,7 +5,7 @@ const NAME =
   /^(?:proxy-)?authorization$|^cookie$|(?:^|[-_. ])(?:token|secret|passw(?:or)?d|passphrase|credentials?|api[-_]?key|access[-_]?key|private[-_]?key|subscription[-_]?key|auth[-_]?key)$/;
 /** What is a credential wherever it stands, by the forms that those who give them out have chosen. */
 const KNOWN =
-  /\b(?:sk|rk)[-_](?:live[-_]|test[-_]|ant[-_]|proj[-_])?[A-Za-z0-9_-]{20,}|\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{16,}|\bxox[abprs]-[\w-]{10,}|\bAKIA[A-Z0-9]{16}\b|\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*|(?<=\b(?:Bearer|Basic) )[\w.~+/-]{16,}=*/g;
+  /\b(?:sk|rk)[-_](?:live[-_]|test[-_]|ant[-_]|proj[-_])?[A-Za-z0-9_-]{20,}|\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{16,}|\bxox[abprs]-[\w-]{10,}|\bAKIA[A-Z0-9]{16}\b|\beyJ[\w-]{8,200}\.eyJ[\w-]{8,4000}\.[\w-]*|(?<=\b(?:Bearer|Basic) )[\w.~+/-]{16,}=*/g;
 const SCHEME = /^(?:bearer|basic|token|apikey|digest)\s+/i;
 const LEFT_OUT = "credential-left-out";
 
@@ -64,7 +64,7 @@ function withoutKeys(text: string): string {
   if (!/^(?:= ')?https?:\/\//.test(text)) return text;
   return text
     .replace(/(?<=^(?:= ')?https?:\/\/)[^/?#@\s']+@/, "")
-    .replace(/([?&])([^=&#\s']+)=[^&#\s']+/g, (whole, sign: string, name: string) =>
+    .replace(/([?&])([^=&?#\s']+)=[^&#\s']+/g, (whole, sign: string, name: string) =>
       namesCredential(name) ? `${sign}${name}=` : whole,
     );
 }

@@ -1,4 +1,6 @@
 const LONGEST = 58;
+/** What a name is made of: no more of a text is looked at. */
+const MOST_READ = 1_000;
 
 /** Names of another tool as names of nodes: each foreign one always gives the same, and no two the same. */
 export class ForeignNames {
@@ -32,6 +34,7 @@ export class ForeignNames {
 /** Letters, digits, `_`; a name that expressions can read after a dot. */
 export function nodeName(text: string): string {
   const plain = text
+    .slice(0, MOST_READ)
     .normalize("NFKD")
     .replace(/[^A-Za-z0-9_]+/g, "_")
     .replace(/^[^A-Za-z]+|_+$/g, "")
@@ -41,6 +44,7 @@ export function nodeName(text: string): string {
 
 export function slugName(text: string): string {
   const plain = text
+    .slice(0, MOST_READ)
     .normalize("NFKD")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")

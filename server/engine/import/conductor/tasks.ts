@@ -104,6 +104,7 @@ const UNITS: readonly (readonly [RegExp, number])[] = [
 
 /** `2 days 3 hours`, `90s`. */
 function durationOf(text: string): number | null {
+  if (text.length > 100) return null;
   const parts = [...text.matchAll(/(\d+)\s*([a-z]+)/gi)];
   if (parts.length === 0 || text.replace(/(\d+)\s*([a-z]+)/gi, "").trim() !== "") return null;
   const ms = parts.map(([, count, unit = ""]) => {

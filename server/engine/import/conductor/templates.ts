@@ -1,3 +1,4 @@
+import { GRAPH_CAPS } from "../../graph/graph.ts";
 import type { Json } from "../../values/json.ts";
 import type { ForeignNames } from "../foreign-names.ts";
 import { asText, pathText, quoted } from "../graph-maker.ts";
@@ -46,6 +47,7 @@ function joined(source: string, holes: readonly RegExpMatchArray[], read: readon
 
 /** `workflow.input.order.id`, `fetch.output.items[0]`; `null` = nothing here is the same. */
 export function expressionOf(path: string, names: ForeignNames): string | null {
+  if (path.length > GRAPH_CAPS.expressionBytes) return null;
   const parts = path
     .trim()
     .replace(/\[['"]?([^\]'"]+)['"]?\]/g, ".$1")

@@ -1,4 +1,7 @@
+import { GRAPH_CAPS } from "../../graph/graph.ts";
+import { plainLabel } from "./labels.ts";
 import type { MermaidEdge, MermaidNode, MermaidShape } from "./parse.ts";
+import { readShape } from "./shapes.ts";
 
 type LineNode = Omit<MermaidNode, "line">;
 type LineEdge = Omit<MermaidEdge, "line">;
@@ -10,6 +13,7 @@ export type ReadLine =
 const SHAPES: readonly (readonly [open: string, close: string, shape: MermaidShape])[] = [
   ["(((", ")))", "circle"],
   ["([", "])", "stadium"],
+  ["(-", "-)", "rounded"],
   ["[[", "]]", "subroutine"],
   ["[(", ")]", "database"],
   ["((", "))", "circle"],
@@ -23,50 +27,65 @@ const SHAPES: readonly (readonly [open: string, close: string, shape: MermaidSha
   ["{", "}", "decision"],
   [">", "]", "rectangle"],
 ];
-const ID = /^[A-Za-z0-9_\u0080-\uffff]+(?:[-.](?![-.>])[A-Za-z0-9_\u0080-\uffff]+)*/;
-/** An arrow with its label in the middle, such as `-- yes -->` or `-. no .->`. */
-const LABELLED = /^(?:--|==|-\.)\s+("[^"]*"|.+?)\s*(?:-{2,}[>xo]?|={2,}>?|\.+->)/;
-/** An arrow, with its label behind it between bars. */
-const ARROW = /^[<xo]?(?:-{2,}[>xo]?|={2,}[>xo]?|-\.+->?|~{3,})\s*(?:\|("[^"]*"|[^|]*)\|)?/;
+const ID = /^[\w\u0080-\uffff!$'*+?/]+(?:[-.](?![-.>])[\w\u0080-\uffff!$'*+?/]+)*/;
+/** An arrow without a label in its middle. The name of an edge may stand before it. */
+const ARROW = /^(?:\w+@(?=[<xo=~-]))?[<xo]?(?:-{2,}[>xo-]|={2,}[>xo=]|-\.+-[>xo]?|~{3,})/;
+/** What an arrow with a label in its middle begins and ends with. */
+const OPENERS: readonly (readonly [open: RegExp, close: RegExp])[] = [
+  [/^(?:\w+@)?[<xo]?--/, /-{2,}[>xo-]/],
+  [/^(?:\w+@)?[<xo]?==/, /={2,}[>xo=]/],
+  [/^(?:\w+@)?[<xo]?-\./, /\.+-[>xo]?/],
+];
+const QUOTED = /^\s*"([^"]*)"\s*/;
 
-/** Reads one statement: nodes, and the edges among them. */
+/** Reads the statements of one line: nodes, and the edges among them. */
 export function readLine(text: string): ReadLine {
   const reader = new LineReader(text);
-  for (const part of reader.statements()) {
-    const message = reader.statement(part);
-    if (message !== null) return { ok: false, message };
-  }
-  return { ok: true, nodes: reader.nodes, edges: reader.edges };
+  const message = reader.read();
+  return message === null ? { ok: true, nodes: reader.nodes, edges: reader.edges } : { ok: false, message };
 }
 
 class LineReader {
   readonly nodes: LineNode[] = [];
   readonly edges: LineEdge[] = [];
-  #rest = "";
-  readonly #text: string;
+  #rest: string;
 
   constructor(text: string) {
-    this.#text = text;
-  }
-
-  /** Parts between semicolons that stand in no label. */
-  statements(): readonly string[] {
-    const parts = this.#text.match(/(?:"[^"]*"|[^";])+/g) ?? [];
-    return parts.map((part) => part.trim()).filter((part) => part !== "");
-  }
-
-  statement(text: string): string | null {
     this.#rest = text;
+  }
+
+  /** What is wrong with it; `null` = nothing. */
+  read(): string | null {
+    for (this.#skip(/^[\s;]+/); this.#rest !== ""; this.#skip(/^[\s;]+/)) {
+      const message = this.#statement();
+      if (message !== null) return message;
+    }
+    return null;
+  }
+
+  #statement(): string | null {
     let sources = this.#group();
     if (typeof sources === "string") return sources;
-    while (this.#rest !== "") {
-      const label = this.#arrow();
-      if (label === undefined) return `"${this.#rest.slice(0, 40)}" is no arrow`;
+    while (this.#rest !== "" && !this.#rest.startsWith(";")) {
+      const arrow = this.#arrow();
+      if (arrow === undefined) return `"${this.#rest.slice(0, 40)}" is no arrow`;
       const targets = this.#group();
       if (typeof targets === "string") return targets;
-      for (const source of sources) for (const target of targets) this.edges.push({ source, target, label });
+      const message = this.#connect(sources, targets, arrow);
+      if (message !== null) return message;
       sources = targets;
     }
+    return null;
+  }
+
+  #connect(
+    sources: readonly string[],
+    targets: readonly string[],
+    arrow: Pick<LineEdge, "label" | "unseen">,
+  ): string | null {
+    if (this.edges.length + sources.length * targets.length > GRAPH_CAPS.edges)
+      return `A workflow may have ${GRAPH_CAPS.edges} edges at most.`;
+    for (const source of sources) for (const target of targets) this.edges.push({ source, target, ...arrow });
     return null;
   }
 
@@ -87,24 +106,30 @@ class LineReader {
   #node(): string | null {
     const id = this.#skip(ID);
     if (id === "") return null;
-    for (const [open, close, shape] of SHAPES) {
-      if (!this.#rest.startsWith(open)) continue;
-      const label = this.#label(open, close);
-      if (label === null) continue;
-      this.nodes.push({ id, label, shape });
-      this.#skip(/^:::\S+/);
-      return id;
-    }
-    this.#skip(/^:::\S+/);
-    this.nodes.push({ id, label: null, shape: null });
+    const { label, shape } = this.#drawn();
+    this.nodes.push({ id, label, shape });
+    this.#skip(/^:::[\w-]+(?:,[\w-]+)*/);
     return id;
+  }
+
+  #drawn(): { readonly label: string | null; readonly shape: MermaidShape | null } {
+    const named = readShape(this.#rest);
+    if (named) {
+      this.#rest = this.#rest.slice(named.length);
+      return named;
+    }
+    for (const [open, close, shape] of SHAPES) {
+      const label = this.#rest.startsWith(open) ? this.#label(open, close) : null;
+      if (label !== null) return { label, shape };
+    }
+    return { label: null, shape: null };
   }
 
   /** The text of a shape; `null` = it does not end as it should. */
   #label(open: string, close: string): string | null {
     const inside = this.#rest.slice(open.length);
-    const quotedText = /^\s*"([^"]*)"\s*/.exec(inside);
-    if (quotedText && inside.slice(quotedText[0].length).startsWith(close)) {
+    const quotedText = QUOTED.exec(inside);
+    if (quotedText && inside.startsWith(close, quotedText[0].length)) {
       this.#rest = inside.slice(quotedText[0].length + close.length);
       return plainLabel(quotedText[1] ?? "");
     }
@@ -114,13 +139,39 @@ class LineReader {
     return plainLabel(inside.slice(0, end));
   }
 
-  /** Its label, `null` without one; `undefined` = there is no arrow. */
-  #arrow(): string | null | undefined {
-    const found = LABELLED.exec(this.#rest) ?? ARROW.exec(this.#rest);
-    if (!found) return undefined;
-    this.#rest = this.#rest.slice(found[0].length).trimStart();
-    const label = found[1];
-    return label === undefined || label.trim() === "" ? null : plainLabel(label.replace(/^"(.*)"$/, "$1"));
+  /** `undefined` = there is no arrow. */
+  #arrow(): Pick<LineEdge, "label" | "unseen"> | undefined {
+    const arrow = this.#skip(ARROW);
+    const label = arrow === "" ? this.#middle() : this.#behind();
+    this.#skip(/^\s+/);
+    if (label === undefined) return undefined;
+    return {
+      label: label?.trim() ? plainLabel(label) : null,
+      ...(arrow.endsWith("~") ? { unseen: true } : {}),
+    };
+  }
+
+  /** A label behind an arrow, between bars. */
+  #behind(): string | null {
+    const found = /^\s*\|(?:\s*"([^"]*)"\s*|([^|]*))\|/.exec(this.#rest);
+    this.#rest = this.#rest.slice(found?.[0].length ?? 0);
+    return found?.[1] ?? found?.[2] ?? null;
+  }
+
+  /** A label in the middle of an arrow, such as `-- yes -->`; `undefined` = there is none. */
+  #middle(): string | undefined {
+    for (const [open, close] of OPENERS) {
+      const opened = open.exec(this.#rest)?.[0];
+      if (opened === undefined) continue;
+      const inside = this.#rest.slice(opened.length);
+      const quotedText = QUOTED.exec(inside);
+      const from = quotedText?.[0].length ?? 0;
+      const closed = close.exec(inside.slice(from));
+      if (!closed || (quotedText && closed.index > 0)) return undefined;
+      this.#rest = inside.slice(from + closed.index + closed[0].length);
+      return quotedText?.[1] ?? inside.slice(0, closed.index);
+    }
+    return undefined;
   }
 
   #skip(what: RegExp): string {
@@ -128,17 +179,4 @@ class LineReader {
     this.#rest = this.#rest.slice(found.length);
     return found;
   }
-}
-
-/** Entities and line breaks as the text that they stand for. */
-export function plainLabel(text: string): string {
-  return text
-    .replace(/<br\s*\/?>/gi, " ")
-    .replace(/#quot;|&quot;/g, '"')
-    .replace(/#(\d+);/g, (_all, code: string) => String.fromCodePoint(Math.min(Number(code), 0x10ffff)))
-    .replace(/&lt;/g, "<")
-    .replace(/&gt;/g, ">")
-    .replace(/&amp;/g, "&")
-    .replaceAll("\\n", " ")
-    .trim();
 }

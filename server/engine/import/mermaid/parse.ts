@@ -1,4 +1,7 @@
-import { plainLabel, readLine } from "./line.ts";
+import { GRAPH_CAPS } from "../../graph/graph.ts";
+import { plainLabel } from "./labels.ts";
+import { readLine } from "./line.ts";
+import { bodyOf, type Line, type Look } from "./lines.ts";
 
 export type MermaidShape =
   | "rectangle"
@@ -20,6 +23,8 @@ export type MermaidEdge = {
   readonly source: string;
   readonly target: string;
   readonly label: string | null;
+  /** Drawn to keep nodes apart only. */
+  readonly unseen?: true;
   readonly line: number;
 };
 export type MermaidGroup = {
@@ -36,7 +41,7 @@ export type MermaidChart = {
   readonly edges: readonly MermaidEdge[];
   readonly groups: readonly MermaidGroup[];
   /** Lines that say how something looks. */
-  readonly looks: readonly { readonly line: number; readonly word: string }[];
+  readonly looks: readonly Look[];
 };
 export type ParsedMermaid =
   | { readonly ok: true; readonly chart: MermaidChart }
@@ -49,33 +54,14 @@ const LOOKS = /^(style|classDef|class|linkStyle|click|direction|accTitle|accDesc
 
 /** Whether a text says that it is Mermaid. */
 export function isMermaid(text: string): boolean {
-  const [first = ""] = bodyOf(text)
-    .lines.filter(({ text: line }) => line !== "")
-    .map(({ text: line }) => line);
-  return HEADER.test(first.split(";", 1)[0] ?? "") || OTHER.test(first);
-}
-
-type Line = { readonly text: string; readonly line: number };
-
-/** The lines without comments, and the title that may stand before them. */
-function bodyOf(text: string): { readonly title: string | null; readonly lines: readonly Line[] } {
-  const raw = text.replaceAll("\r\n", "\n").split("\n");
-  const start = raw.findIndex((line) => line.trim() !== "");
-  const end =
-    raw[start]?.trim() === "---" ? raw.findIndex((line, at) => at > start && line.trim() === "---") : -1;
-  const front = end > 0 ? raw.slice(start + 1, end) : [];
-  const title = front.map((line) => /^title:\s*(.+)$/.exec(line.trim())?.[1]).find(Boolean) ?? null;
-  const lines = raw.flatMap((line, at): Line[] => {
-    const trimmed = line.trim();
-    return at <= end || trimmed.startsWith("%%") ? [] : [{ text: trimmed, line: at + 1 }];
-  });
-  return { title, lines };
+  const [first] = bodyOf(text).lines;
+  return first !== undefined && (HEADER.test(first.text.split(";", 1)[0] ?? "") || OTHER.test(first.text));
 }
 
 /** Reads a `flowchart`: nodes with their shapes, edges with their labels, subgraphs. */
 export function parseMermaid(text: string): ParsedMermaid {
-  const { title, lines } = bodyOf(text);
-  const [header, ...rest] = lines.filter((line) => line.text !== "");
+  const { title, lines, looks } = bodyOf(text);
+  const [header, ...rest] = lines;
   if (!header) return { ok: false, line: 1, message: "The text is empty." };
   const other = OTHER.exec(header.text)?.[1];
   if (other)
@@ -91,7 +77,7 @@ export function parseMermaid(text: string): ParsedMermaid {
       line: header.line,
       message: 'A flowchart begins with a line such as "flowchart LR".',
     };
-  const chart = new Chart(title);
+  const chart = new Chart(title, looks);
   const all = [...behind.map((part) => ({ text: part.trim(), line: header.line })), ...rest];
   for (const line of all) {
     if (line.text === "") continue;
@@ -108,12 +94,13 @@ class Chart implements MermaidChart {
   readonly nodes = new Map<string, MermaidNode>();
   readonly edges: MermaidEdge[] = [];
   readonly groups: MermaidGroup[] = [];
-  readonly looks: { line: number; word: string }[] = [];
+  readonly looks: Look[];
   readonly open: MermaidGroup[] = [];
   readonly #grouped = new Set<string>();
 
-  constructor(title: string | null) {
+  constructor(title: string | null, looks: readonly Look[]) {
     this.title = title;
+    this.looks = [...looks];
   }
 
   /** Why the line cannot be read; `null` = it was. */
@@ -131,7 +118,13 @@ class Chart implements MermaidChart {
     if (!read.ok) return read.message;
     for (const node of read.nodes) this.#see({ ...node, line });
     for (const edge of read.edges) this.edges.push({ ...edge, line });
-    return null;
+    return this.#tooMany();
+  }
+
+  #tooMany(): string | null {
+    const { nodes, edges } = GRAPH_CAPS;
+    if (this.nodes.size > nodes) return `A workflow may have ${nodes} nodes at most.`;
+    return this.edges.length > edges ? `A workflow may have ${edges} edges at most.` : null;
   }
 
   #begin(words: string, line: number): null {

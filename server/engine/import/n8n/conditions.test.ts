@@ -20,7 +20,7 @@ function ways(parameters: object, inputs: readonly Json[]): readonly unknown[] {
   const made = importWorkflow({ value });
   if (!made.ok) throw new Error(made.message);
   expect(made.notes.find(({ what }) => what === "Ask")).toMatchObject({ fate: "mapped" });
-  return inputs.map((input) => output(run(made.graph, { input })));
+  return inputs.map((input) => output(run({ nodes: made.graph.nodes, edges: made.graph.edges }, { input })));
 }
 
 const A = "={{ $json.a }}";
@@ -141,7 +141,10 @@ function taken(parameters: object, inputs: readonly Json[]): readonly unknown[] 
   if (!made.ok) throw new Error(made.message);
   expect(made.notes.find(({ what }) => what === "Way")).toMatchObject({ fate: "mapped" });
   return inputs.map((input) => {
-    const done = ofType(run(made.graph, { input }).journal, "NodeCompleted").map(({ node }) => node);
+    const done = ofType(
+      run({ nodes: made.graph.nodes, edges: made.graph.edges }, { input }).journal,
+      "NodeCompleted",
+    ).map(({ node }) => node);
     return done.filter((id) => id.startsWith("Out_")).join();
   });
 }

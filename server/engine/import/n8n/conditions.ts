@@ -55,9 +55,14 @@ const SIGNS: Readonly<Record<string, string>> = {
 
 /** A comparison as the first version of If, Filter and Switch writes it. */
 export function firstVersion(type: string, { value1, operation, value2 }: Parameters): Comparison {
-  const [usual, right] = USUAL[type] ?? ["equals", ""];
+  const [usual, right] = (Object.hasOwn(USUAL, type) ? USUAL[type] : undefined) ?? ["equals", ""];
   const named = typeof operation === "string" ? operation : usual;
-  return { left: value1, right: value2 ?? right, type, operation: RENAMED[named] ?? named };
+  return {
+    left: value1,
+    right: value2 ?? right,
+    type,
+    operation: (Object.hasOwn(RENAMED, named) ? RENAMED[named] : undefined) ?? named,
+  };
 }
 
 /** The conditions of an If or a Filter, or of a rule of a Switch, of either version. */

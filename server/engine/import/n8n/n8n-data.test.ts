@@ -16,7 +16,7 @@ function imported(value: object): Imported {
 
 /** What a run of it ends with, once each node that others wait for has run. */
 function ran({ graph }: { readonly graph: Graph }, input: Json): unknown {
-  const outcome = run(graph, { input });
+  const outcome = run({ nodes: graph.nodes, edges: graph.edges }, { input });
   expect(ending(outcome)).toBe("succeeded");
   return output(outcome);
 }
@@ -280,7 +280,7 @@ describe("what a node does when it fails, or is turned off", () => {
         { Start: [["Ask"]], Ask: [["Yes"], ["No"]] },
       ),
     );
-    const outcome = run(made.graph, { input: {} });
+    const outcome = run({ nodes: made.graph.nodes, edges: made.graph.edges }, { input: {} });
     expect(ofType(outcome.journal, "NodeCompleted").map(({ node }) => node)).toEqual(["Start", "Ask", "Yes"]);
     expect(noteOf(made, "Ask → No")).toMatchObject({ message: expect.stringContaining("never taken") });
   });

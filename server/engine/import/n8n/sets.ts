@@ -7,7 +7,9 @@ type Parameters = Readonly<Record<string, Json>>;
 function fieldsOf(parameters: Parameters, translated: (value: Json) => Json): Record<string, Json> {
   const { assignments } = recordOf(parameters["assignments"]);
   const byType = Object.values(recordOf(parameters["values"]));
-  return Object.assign({}, ...[assignments, ...byType].map((list) => pairsOf(list, translated)));
+  return Object.fromEntries(
+    [assignments, ...byType].flatMap((list) => Object.entries(pairsOf(list, translated))),
+  );
 }
 
 /** The names of its fields, where what it was given goes on with them; `null` = only they do. */

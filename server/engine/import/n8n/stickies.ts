@@ -40,7 +40,7 @@ export function stickiesOf(maker: GraphMaker, nodes: readonly N8nNode[]): Pick<G
 function noteOf({ parameters, position }: N8nNode): Note {
   const { content, width, height, color } = recordOf(parameters ?? {});
   const [x, y] = position ?? [0, 0];
-  const colour = COLOURS[String(color)];
+  const colour = Object.hasOwn(COLOURS, String(color)) ? COLOURS[String(color)] : undefined;
   const length = (given: unknown, usual: number) =>
     typeof given === "number" ? Math.min(LONGEST, Math.max(16, given)) : usual;
   return {

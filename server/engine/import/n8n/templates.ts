@@ -1,4 +1,5 @@
 import { compileExpression } from "../../expression/index.ts";
+import { GRAPH_CAPS } from "../../graph/graph.ts";
 import type { Json } from "../../values/json.ts";
 import type { ForeignNames } from "../foreign-names.ts";
 import { asText, quoted } from "../graph-maker.ts";
@@ -54,10 +55,7 @@ function textOf(text: string, scope: N8nScope, strange: string[]): string {
 
 /** A text that begins with `=`, with expressions between braces, as one expression. */
 export function expressionIn(text: string, scope: N8nScope): string | null {
-  const parts = text
-    .slice(1)
-    .split(/(\{\{[\s\S]*?\}\})/)
-    .filter((part) => part !== "");
+  const parts = partsOf(text.slice(1));
   const isHole = (part: string) => part.startsWith("{{") && part.endsWith("}}");
   const read = parts.map((part) => (isHole(part) ? expressionOf(part.slice(2, -2), scope) : quoted(part)));
   if (read.includes(null)) return null;
@@ -69,8 +67,23 @@ export function expressionIn(text: string, scope: N8nScope): string | null {
   return compileExpression(whole).ok ? whole : null;
 }
 
+/** Text and what stands between braces, in turn. */
+function partsOf(text: string): readonly string[] {
+  const parts: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    const open = text.indexOf("{{", at);
+    const close = open < 0 ? -1 : text.indexOf("}}", open);
+    const end = close < 0 ? text.length : open;
+    if (end > at) parts.push(text.slice(at, end));
+    if (close >= 0) parts.push(text.slice(open, close + 2));
+    at = close < 0 ? text.length : close + 2;
+  }
+  return parts;
+}
+
 /** A place in data, a literal, or two of these compared; `null` = nothing here is surely the same. */
 export function expressionOf(source: string, scope: N8nScope): string | null {
+  if (source.length > GRAPH_CAPS.expressionBytes) return null;
   const text = source.trim();
   const one = operandOf(text, scope);
   if (one !== null) return compileExpression(one).ok ? one : null;
@@ -89,21 +102,26 @@ function operandOf(text: string, scope: N8nScope): string | null {
 
 /** `$json.a.b`, `$('Name').item.json.a`, `$json.list.length`. */
 export function placeOf(source: string, scope: N8nScope): Read | null {
+  if (source.length > GRAPH_CAPS.expressionBytes) return null;
   const text = source.trim();
-  const own = OWN.exec(text);
-  const other = own ? null : OTHER.exec(text);
-  const start = own ?? other;
-  if (!start) return null;
-  const name = other?.groups?.["plain"] ?? unquoted(other?.groups?.["name"] ?? "");
-  const data = own ? scope.reached : scope.leaving(name);
-  const path = stepsOf(text.slice(start[0].length));
-  if (path === null) return null;
-  const idOf = (foreign: string) => scope.names.find(foreign);
+  const start = startOf(text, scope);
+  const path = start ? stepsOf(text.slice(start.length)) : null;
+  if (!start || path === null) return null;
   // Of data itself, which is an object, it is a field like any other.
   const counts = path.length > 1 && text.endsWith(".length");
   const steps = counts ? path.slice(0, -1) : path;
-  const read = doubted(data, steps, scope) ?? readOf(data, steps, idOf);
+  const read =
+    doubted(start.data, steps, scope) ?? readOf(start.data, steps, (foreign) => scope.names.find(foreign));
   return read && counts ? { sure: `size(${read.sure})`, maybe: `size(${read.sure})` } : read;
+}
+
+/** Whose data a text begins with, and how much of it says so. */
+function startOf(text: string, scope: N8nScope): { readonly data: Data; readonly length: number } | null {
+  const own = OWN.exec(text);
+  if (own) return { data: scope.reached, length: own[0].length };
+  const { groups = {}, 0: whole = "" } = OTHER.exec(text) ?? {};
+  const name = groups["plain"] ?? unquoted(groups["name"] ?? "");
+  return whole === "" ? null : { data: scope.leaving(name), length: whole.length };
 }
 
 /** How a node is read that may not have run: nothing then. `null` = it has. */

@@ -1,0 +1,122 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { type Graph, graphSchema } from "../graph/graph.ts";
+import { importWorkflow } from "../import/import.ts";
+import { mermaidOf } from "./mermaid.ts";
+
+const graphOf = (nodes: object, edges: readonly object[] = [], name = "X"): Graph =>
+  graphSchema.parse({ schemaVersion: 1, slug: "x", name, nodes, edges });
+
+function back(graph: Graph): Graph {
+  const made = importWorkflow({ text: mermaidOf(graph) });
+  if (!made.ok) throw new Error(`${made.place}: ${made.message}`);
+  return made.graph;
+}
+
+const HARD = [
+  'Say "no" [now] (or {never})',
+  "a & b < c > d",
+  "end",
+  "one; two",
+  "100%% sure",
+  "%%{init: {'theme': 'dark'}}%%",
+  "#35; and &quot; and #quot;",
+  "`**bold**`",
+  "*a* and **b** and _c_ and snake_case",
+  "1. First",
+  "- item",
+  "C:\\new\\table",
+  "<br/><script>alert(1)</script>",
+  "|x| --> y",
+  "A --> B",
+  "🌳 ünï",
+  "~~gone~~",
+];
+
+it.each(HARD)("a name is text, whatever stands in it: %s", (name) => {
+  const graph = graphOf({ a: { kind: "transform", output: 1, name }, b: { kind: "end", name } }, [
+    { source: "a", target: "b" },
+  ]);
+  const text = mermaidOf(graph);
+  const line = text.split("\n").find((each) => each.startsWith("  a[")) ?? "";
+  const label = line.slice('  a["'.length, -'"]'.length);
+  expect(label).not.toMatch(/["<>\\`*]|%%|(?<!#\w+);/);
+  expect(back(graph).nodes["a"]?.name).toBe(name);
+  expect(back(graph).nodes["b"]?.name).toBe(name);
+});
+
+it("any name, title and condition comes back, but for its white space", () => {
+  const words = fc.oneof(
+    fc.string({ unit: "grapheme", minLength: 1, maxLength: 60 }),
+    fc.constantFrom(...HARD),
+  );
+  const plain = (text: string) => text.replaceAll("\0", "").replace(/\s+/g, " ").trim();
+  const word = words.filter((text) => plain(text) !== "" && !/[\0\p{Cs}]/u.test(text));
+  fc.assert(
+    fc.property(word, word, (name, title) => {
+      const graph = graphOf({ first: { kind: "transform", output: 1, name } }, [], title);
+      expect(back(graph).nodes["first"]?.name ?? "first").toBe(plain(name));
+      expect(back(graph).name).toBe(plain(title));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+it.each([
+  ["task", { task: "x" }, '["n"]'],
+  ["agent", { capabilities: ["write"], prompt: "x" }, '{{"n"}}'],
+  ["http", { url: "https://example.com" }, '["n"]'],
+  ["decision", { cases: [{ port: "yes", when: "input.a" }] }, '{"n"}'],
+  ["subworkflow", { workflow: "self" }, '[["n"]]'],
+  ["approval", { title: "x" }, '[/"n"/]'],
+  ["wait", { durationMs: 1 }, '("n")'],
+  ["emit", { event: "x" }, '>"n"]'],
+  ["end", {}, '(["n"])'],
+  ["fail", { message: "x" }, '((("n")))'],
+])("a %s has the shape of its kind", (kind, more, shape) => {
+  expect(mermaidOf(graphOf({ n: { kind, ...more } }))).toContain(`\n  n${shape}\n`);
+});
+
+it("edges say by which port and when they are taken, and come back so", () => {
+  const step = { kind: "transform", output: 1 };
+  const graph = graphOf(
+    {
+      ask: { kind: "decision", cases: [{ port: "yes", when: "= input.n > 1" }], default: "no" },
+      a: step,
+      b: step,
+      c: { kind: "end" },
+    },
+    [
+      { source: "ask", target: "a", port: "yes" },
+      { source: "ask", target: "b", port: "no" },
+      { source: "a", target: "c", when: "nodes.a.output == 1 && input.s != 'x'" },
+    ],
+  );
+  const text = mermaidOf(graph);
+  expect(text).toContain('ask -->|"yes: input.n #gt; 1"| a');
+  expect(text).toContain('ask -->|"no"| b');
+  const again = back(graph);
+  expect(again.nodes["ask"]).toMatchObject({
+    cases: [
+      { port: "yes", when: "input.n > 1" },
+      { port: "no", when: "input.way == 'no'" },
+    ],
+  });
+  expect(again.edges).toEqual([
+    { source: "ask", target: "a", port: "yes" },
+    { source: "ask", target: "b", port: "no" },
+    { source: "a", target: "c", when: "nodes.a.output == 1 && input.s != 'x'" },
+  ]);
+  const long = graphOf({ a: step, b: step }, [
+    { source: "a", target: "b", when: `input.a == '${"x".repeat(300)}'` },
+  ]);
+  expect(mermaidOf(long).length).toBeLessThan(300);
+});
+
+it("a title that YAML would read as something else stands in quotes", () => {
+  for (const name of ["a: b", "yes", "# no", "[x]", "'q'", '"q"', "1", "---\nb: 1", "- x"])
+    expect(mermaidOf(graphOf({}, [], name)).split("\n")[1]).toBe(
+      `title: ${JSON.stringify(name.replace(/\s+/g, " "))}`,
+    );
+  expect(mermaidOf(graphOf({}, [], "Ship it")).split("\n")[1]).toBe("title: Ship it");
+});
