@@ -1,20 +1,28 @@
 import { groupBy } from "../../graph/topology.ts";
 import { type GraphMaker, quoted } from "../graph-maker.ts";
+import type { Gates } from "./interrupts.ts";
 import { type LangEdge, START } from "./shape.ts";
 
 /** Draws the edges of a level. Conditional ones leave by a decision behind their source. */
-export function connectAll(maker: GraphMaker, edges: readonly LangEdge[]): void {
+export function connectAll(maker: GraphMaker, edges: readonly LangEdge[], gates: Gates): void {
   const deciders = new Map<string, string>();
   const conditional = edges.filter((edge) => edge.conditional === true);
   for (const [source, own] of groupBy(conditional, (edge) => edge.source))
-    deciders.set(source, addDecision(maker, source, own));
-  for (const edge of edges) connectOne(maker, edge, deciders);
+    deciders.set(source, addDecision(maker, source, own, gates));
+  for (const edge of edges) connectOne(maker, edge, deciders, gates);
 }
 
-function connectOne(maker: GraphMaker, edge: LangEdge, deciders: ReadonlyMap<string, string>): void {
+function connectOne(
+  maker: GraphMaker,
+  edge: LangEdge,
+  deciders: ReadonlyMap<string, string>,
+  { entry, exit }: Gates,
+): void {
   const thing = { place: `/edges/${edge.at}`, what: `${edge.source} → ${edge.target}` };
-  const target = maker.names.find(edge.target);
-  const source = edge.conditional ? deciders.get(edge.source) : maker.names.find(edge.source);
+  const target = entry.get(edge.target) ?? maker.names.find(edge.target);
+  const source = edge.conditional
+    ? deciders.get(edge.source)
+    : (exit.get(edge.source) ?? maker.names.find(edge.source));
   if (target !== undefined && source === undefined && isStart(edge.source)) {
     maker.note("mapped", thing, "The run starts there.");
     return;
@@ -35,7 +43,7 @@ function isStart(id: string): boolean {
 }
 
 /** Which way a run goes is decided by code that is not in the file; the labels are all that is known of it. */
-function addDecision(maker: GraphMaker, source: string, edges: readonly LangEdge[]): string {
+function addDecision(maker: GraphMaker, source: string, edges: readonly LangEdge[], gates: Gates): string {
   const from = maker.names.find(source);
   const id = maker.names.fresh(`${from ?? "start"}_next`);
   const ports = new Map(edges.map((edge) => [portOf(edge), labelOf(edge)]));
@@ -44,7 +52,8 @@ function addDecision(maker: GraphMaker, source: string, edges: readonly LangEdge
     kind: "decision",
     cases: [...ports].map(([port, label]) => ({ port, when: `${read}.next == ${quoted(label)}` })),
   });
-  if (from !== undefined) maker.connect({ source: from, target: id }, { place: "/edges", what: source });
+  if (from !== undefined)
+    maker.connect({ source: gates.exit.get(source) ?? from, target: id }, { place: "/edges", what: source });
   return id;
 }
 

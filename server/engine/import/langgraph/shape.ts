@@ -6,7 +6,17 @@ const id = z.union([z.string().min(1), z.number()]).transform(String);
 /** What `get_graph().to_json()` and the assistants' graph of the SDK write. */
 export const langGraphShape = z.looseObject({
   name: z.string().optional(),
-  nodes: z.array(z.looseObject({ id, name: z.string().optional(), data: anyJson.optional() })).min(1),
+  nodes: z
+    .array(
+      z.looseObject({
+        id,
+        name: z.string().optional(),
+        type: z.string().optional(),
+        data: anyJson.optional(),
+        metadata: z.record(z.string(), anyJson).nullish(),
+      }),
+    )
+    .min(1),
   edges: z.array(
     z.looseObject({
       source: id,
@@ -17,7 +27,7 @@ export const langGraphShape = z.looseObject({
     }),
   ),
 });
-type LangGraph = z.infer<typeof langGraphShape>;
+export type LangGraph = z.infer<typeof langGraphShape>;
 
 /** A node, an edge, with its place in the file. */
 export type LangNode = LangGraph["nodes"][number] & { readonly at: number };
