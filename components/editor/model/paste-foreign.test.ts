@@ -89,7 +89,7 @@ it("what was pinned there is pinned under the name that the node has here, and n
   const store = new EditorStore(into);
   const pasted = pasteForeign(into, store.get().places, made, { x: 0, y: 0 });
   if (!pasted.ok) throw new Error(pasted.message);
-  expect(pasted.pins).toEqual({ Fetch2: { output: { body: 7 } } });
+  expect(pasted.pins).toEqual({ Fetch2: { output: { status: 200, headers: {}, body: { body: 7 } } } });
   store.do(pasted.edit, pasted.select);
   expect(Object.keys(store.get().graph.nodes)).toEqual(["Fetch", "Fetch2", "Wait"]);
   expect(store.get().graph.layout?.notes).toMatchObject({ Why: { text: "So" } });

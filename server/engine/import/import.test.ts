@@ -51,7 +51,7 @@ describe("a definition of Conductor", () => {
     expect(graph.nodes["poll"]).toMatchObject({ maxIterations: 5, body: { kind: "task", task: "track" } });
     expect(graph.nodes["each"]).toMatchObject({ over: "= nodes.check.output.items", body: { task: "pack" } });
     expect(graph.nodes["output"]).toMatchObject({
-      output: { total: "= nodes.sum.output.result", note: "= 'order ' + string(input.order.id)" },
+      output: { total: "= nodes.sum.output", note: "= 'order ' + string(input.order.id)" },
     });
     expect(graph).toMatchObject({ slug: "order-fulfilment", limits: { recursionTimeoutMs: 3_600_000 } });
   });
@@ -139,7 +139,7 @@ describe("a workflow of n8n", () => {
       cases: [
         {
           port: "yes",
-          when: "(nodes.Fetch_ticket.output.priority == 'high') && (nodes.Fetch_ticket.output.age > 3)",
+          when: "(nodes.Fetch_ticket.output.body.priority == 'high') && (nodes.Fetch_ticket.output.body.age > 3)",
         },
       ],
     });
@@ -169,7 +169,7 @@ describe("a workflow of n8n", () => {
 
   it("keeps what is pinned beside the draft, one item of it, where it can be pinned", () => {
     expect(pins).toEqual({
-      Fetch_ticket: { output: { id: 1, priority: "high" } },
+      Fetch_ticket: { output: { status: 200, headers: {}, body: { id: 1, priority: "high" } } },
       When_asked: { output: { id: 1 } },
     });
     expect(notes.find(({ place }) => place === "/pinData/Fetch ticket")).toMatchObject({

@@ -163,3 +163,39 @@ it("a version that is called is a revision that is pinned, which is told", () =>
   });
   expect(itself).toMatchObject({ ok: true, graph: { nodes: { a: { workflow: "self" } } } });
 });
+
+it("what a request answered and what a script gave are read where they stand here", () => {
+  const made = imported([
+    request({ uri: "https://api.example.com/" }),
+    {
+      type: "INLINE",
+      inputParameters: { expression: "1", body: read("t0.output.response.body.items[0].id") },
+    },
+    {
+      type: "SIMPLE",
+      inputParameters: {
+        code: read("t0.output.response.statusCode"),
+        kind: read("t0.output.response.headers.etag"),
+        all: read("t0.output.response"),
+        sum: read("t1.output.result.sum"),
+      },
+    },
+    {
+      type: "SIMPLE",
+      inputParameters: { own: read("t2.output.response.body"), result: read("t2.output.result") },
+    },
+  ]);
+  const { t1, t2, t3 } = made.graph.nodes;
+  expect(t1).toMatchObject({ input: { body: "= nodes.t0.output.body.items[0].id" } });
+  expect(t2).toMatchObject({
+    input: {
+      code: "= nodes.t0.output.status",
+      kind: "= nodes.t0.output.headers.etag",
+      all: "= nodes.t0.output",
+      sum: "= nodes.t1.output.sum",
+    },
+  });
+  expect(t3).toMatchObject({
+    input: { own: "= nodes.t2.output.response.body", result: "= nodes.t2.output.result" },
+  });
+});

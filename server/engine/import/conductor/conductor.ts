@@ -75,7 +75,7 @@ function addOutput(
     maker.note("dropped", thing, "The run ends before it comes to them.");
     return;
   }
-  const { value, strange } = translate(parameters, maker.names);
+  const { value, strange } = translate(parameters, maker);
   const id = maker.add(maker.names.fresh("output"), { kind: "end", output: value });
   for (const exit of exits) maker.connect({ ...exit, target: id }, thing);
   if (exits.length > 1) maker.add(id, { kind: "end", output: value, join: "any" });

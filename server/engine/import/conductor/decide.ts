@@ -58,7 +58,7 @@ function chosenBy({ maker }: Reading, task: ConductorTask): Chosen {
   const parameter = task.caseValueParam ?? task.expression;
   const given = parameter ? task.inputParameters?.[parameter] : undefined;
   if (!script && given !== undefined) {
-    const { value, strange } = translate(given, maker.names);
+    const { value, strange } = translate(given, maker);
     if (typeof value === "string" && value.startsWith("=") && strange.length === 0)
       return { value: value.slice(1).trim(), exact: true, message: "A decision by a value." };
   }

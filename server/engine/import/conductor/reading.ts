@@ -48,7 +48,7 @@ export function withInput(
   message: string,
   make: (input: Json) => GraphNode,
 ): Made {
-  const { value, strange } = translate(input ?? {}, maker.names);
+  const { value, strange } = translate(input ?? {}, maker);
   return strange.length === 0
     ? { node: make(value), fate: "mapped", message }
     : {

@@ -61,7 +61,7 @@ export function dynamicFork(reading: Reading, task: ConductorTask): Made {
   const inputs = ["forkTaskInputs", ...named]
     .map((name) => parameters[name])
     .find((given) => given !== undefined);
-  const { value } = translate(inputs ?? [], reading.maker.names);
+  const { value } = translate(inputs ?? [], reading.maker);
   const over = typeof value === "string" && value.startsWith("=") ? value : null;
   const body = branchOf(reading, parameters);
   const node = { kind: "map", over: over ?? "= []", body: body ?? UNKNOWN } as const;

@@ -1,19 +1,21 @@
-import { GRAPH_CAPS } from "../../graph/graph.ts";
+import { GRAPH_CAPS, type GraphNode } from "../../graph/graph.ts";
 import type { Json } from "../../values/json.ts";
-import type { ForeignNames } from "../foreign-names.ts";
-import { asText, pathText, quoted } from "../graph-maker.ts";
+import { asText, type GraphMaker, pathText, quoted } from "../graph-maker.ts";
 
 const HOLE = /\$\{([^{}]*)\}/g;
 
 /** What is written as `${…}`, as templates here. `strange` are those that nothing here is the same as. */
 export type Translated = { readonly value: Json; readonly strange: readonly string[] };
 
-export function translate(value: Json, names: ForeignNames): Translated {
+/** Tasks by their names, and what became of each. */
+export type Tasks = Pick<GraphMaker, "names" | "node">;
+
+export function translate(value: Json, tasks: Tasks): Translated {
   const strange: string[] = [];
   const text = (source: string): string => {
     const holes = [...source.matchAll(HOLE)];
     if (holes.length === 0) return asText(source);
-    const read = holes.map((hole) => expressionOf(hole[1] ?? "", names));
+    const read = holes.map((hole) => expressionOf(hole[1] ?? "", tasks));
     if (read.some((expression) => expression === null)) {
       strange.push(source);
       return asText(source);
@@ -46,7 +48,7 @@ function joined(source: string, holes: readonly RegExpMatchArray[], read: readon
 }
 
 /** `workflow.input.order.id`, `fetch.output.items[0]`; `null` = nothing here is the same. */
-export function expressionOf(path: string, names: ForeignNames): string | null {
+export function expressionOf(path: string, tasks: Tasks): string | null {
   if (path.length > GRAPH_CAPS.expressionBytes) return null;
   const parts = path
     .trim()
@@ -55,9 +57,19 @@ export function expressionOf(path: string, names: ForeignNames): string | null {
     .filter((part) => part !== "");
   const [root, side, ...rest] = parts;
   if (root === "workflow") return side === "input" ? pathText("input", rest) : null;
-  const node = root === undefined ? undefined : names.find(root);
+  const node = root === undefined ? undefined : tasks.names.find(root);
   if (node === undefined) return null;
-  if (side === "input") return null;
   if (side !== "output") return null;
-  return pathText(`nodes.${node}.output`, rest);
+  return pathText(`nodes.${node}.output`, withinOutput(tasks.node(node)?.kind, rest));
+}
+
+/** What an answer and the result of a script are called there. */
+const ANSWER: Readonly<Record<string, string>> = { statusCode: "status", headers: "headers", body: "body" };
+
+function withinOutput(kind: GraphNode["kind"] | undefined, path: readonly string[]): readonly string[] {
+  const [first, second = "", ...rest] = path;
+  if (kind === "code" && first === "result") return path.slice(1);
+  if (kind !== "http" || first !== "response") return path;
+  const part = Object.hasOwn(ANSWER, second) ? ANSWER[second] : undefined;
+  return path.length === 1 ? [] : [part ?? second, ...rest];
 }

@@ -15,7 +15,7 @@ export function terminate(
   const { maker } = reading;
   const { terminationStatus, workflowOutput, terminationReason } = task.inputParameters ?? {};
   const completed = terminationStatus === "COMPLETED";
-  const { value, strange } = translate((completed ? workflowOutput : terminationReason) ?? null, maker.names);
+  const { value, strange } = translate((completed ? workflowOutput : terminationReason) ?? null, maker);
   const id = maker.add(maker.names.of(task.taskReferenceName), endOf(completed, value, task.name));
   arrive(reading, from, id, thing);
   const exact = strange.length === 0 && (completed || terminationStatus === "FAILED");

@@ -1,10 +1,12 @@
 import type { GraphMaker, Thing } from "../graph-maker.ts";
 import type { N8nEdge, N8nNode } from "./shape.ts";
 
+const ERROR = "= failure.message";
+
 /** What a node gives instead when it fails, where another output is for that. */
 export function errorOutput({ onError }: N8nNode): readonly object[] | null {
   return onError === "continueErrorOutput"
-    ? [{ do: "degrade", output: { failed: true, error: "= failure.message" } }]
+    ? [{ do: "degrade", output: { failed: true, error: ERROR, body: { error: ERROR } } }]
     : null;
 }
 

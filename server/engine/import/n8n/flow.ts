@@ -8,6 +8,8 @@ export type Origin = {
   readonly node: string | null;
   /** What of that output it is. */
   readonly within?: readonly string[];
+  /** Steps that n8n takes to what is the whole output here. */
+  readonly without?: readonly string[];
   /** A node that sets some fields: all others come from what reached it. */
   readonly over?: { readonly fields: ReadonlySet<string>; readonly rest: Data };
   /** A node that lays its inputs over each other: a field comes from the first of these that has it. */
@@ -147,7 +149,7 @@ export function readOf(
   if (!only) return null;
   if (origins.length === 1 && only.mixed && path.length > 0)
     return both(`${only.mixed.map((one) => optional(one, path, idOf)).reduce(orElse)}.orValue(null)`);
-  const steps = [...(only.within ?? []), ...path];
+  const steps = stepsIn(only, path);
   if (origins.length === 1) {
     const root = only.node === null ? "input" : `nodes.${idOf(only.node)}.output`;
     return {
@@ -201,14 +203,20 @@ function orElse(one: string, other: string): string {
 }
 
 function optional(
-  { node, within = [] }: Origin,
+  origin: Origin,
   path: readonly string[],
   idOf: (name: string) => string | undefined,
 ): string {
-  const steps = [...within, ...path];
+  const { node } = origin;
+  const steps = stepsIn(origin, path);
   return node === null
     ? `optional.of(input)${optionalPath(steps)}`
     : `nodes.?${idOf(node)}.?output${optionalPath(steps)}`;
+}
+
+function stepsIn({ within = [], without = [] }: Origin, path: readonly string[]): readonly string[] {
+  const whole = without.length > 0 && without.every((step, at) => path[at] === step);
+  return [...within, ...(whole ? path.slice(without.length) : path)];
 }
 
 function optionalPath(steps: readonly string[]): string {

@@ -245,6 +245,51 @@ describe("data behind nodes that only lead it on", () => {
   });
 });
 
+describe("data of nodes that give it in another form", () => {
+  it("is the body of an answer, unless all of it was asked for, and the answer of an agent", () => {
+    const reading = (name: string) => ({ type: "set", parameters: setting({ x: `={{ ${name} }}` }) });
+    const url = "https://example.com/";
+    const full = { response: { response: { fullResponse: true } } };
+    const made = imported(
+      n8nFlow(
+        {
+          Fetch: { type: "httpRequest", parameters: { url } },
+          "After fetch": reading("$json.items[0].id"),
+          Full: { type: "httpRequest", parameters: { url, options: full } },
+          "After full": reading("$json.body.id"),
+          Agent: { type: "agent", parameters: { text: "Hi" } },
+          "After agent": reading("$('Agent').first().json.output"),
+          Chain: { type: "chainLlm", parameters: { text: "Hi" } },
+          "After chain": reading("$json.text.length"),
+        },
+        {
+          Fetch: [["After fetch"]],
+          Full: [["After full"]],
+          Agent: [["After agent"]],
+          Chain: [["After chain"]],
+        },
+        {
+          pinData: {
+            Fetch: [{ json: { id: 1 } }],
+            Full: [{ json: { statusCode: 200, headers: {}, body: { id: 1 } } }],
+          },
+        },
+      ),
+    );
+    const read = (id: string) => (made.graph.nodes[id] as { output?: unknown }).output;
+    expect(["fetch", "full", "agent", "chain"].map((name) => read(`After_${name}`))).toEqual([
+      { x: "= nodes.Fetch.output.body.items[0].id" },
+      { x: "= nodes.Full.output.body.id" },
+      { x: "= nodes.Agent.output" },
+      { x: "= size(nodes.Chain.output)" },
+    ]);
+    expect(made.pins).toMatchObject({
+      Fetch: { output: { status: 200, body: { id: 1 } } },
+      Full: { output: { body: { id: 1 } } },
+    });
+  });
+});
+
 describe("what a node does when it fails, or is turned off", () => {
   it("goes on by its second output when it has failed, and only then", () => {
     const made = imported(

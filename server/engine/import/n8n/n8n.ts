@@ -7,7 +7,7 @@ import { readAs } from "../shapes.ts";
 import { addEdge, errorOutput } from "./edges.ts";
 import { N8nFlow, readOf } from "./flow.ts";
 import { READERS } from "./kinds.ts";
-import { kindOf, passingOf } from "./passing.ts";
+import { isWholeAnswer, kindOf, passingOf } from "./passing.ts";
 import { pinsOf } from "./pins.ts";
 import type { Reader } from "./reader.ts";
 import { limitsOf } from "./settings.ts";
@@ -46,7 +46,8 @@ export function importN8n(value: unknown): Imported | NotImported {
   noteCredentials(maker, read.value);
   const limits = limitsOf(maker, read.value.settings);
   const graph = maker.graph({ name: read.value.name ?? "n8n workflow", ...layout, ...limits });
-  const pins = pinsOf(maker, graph, read.value.pinData ?? {});
+  const whole = drawn.filter(({ parameters }) => isWholeAnswer(parameters ?? {})).map(({ name }) => name);
+  const pins = pinsOf(maker, graph, read.value.pinData ?? {}, new Set(whole));
   return {
     ok: true,
     format: "n8n",

@@ -1,5 +1,6 @@
 import type { Json } from "../../values/json.ts";
 import type { Data, Passing, Way } from "./flow.ts";
+import { recordOf } from "./reader.ts";
 import { fieldsOver } from "./sets.ts";
 import type { N8nNode } from "./shape.ts";
 
@@ -25,7 +26,21 @@ export function passingOf(nodes: readonly N8nNode[]): Passing {
 
 type Passes = (name: string, parameters: Readonly<Record<string, Json>>, way: Way) => Data;
 
+/** An agent gives its answer, and nothing around it. */
+const answers =
+  (...without: readonly string[]): Passes =>
+  (node) => [{ node, without }];
+
+/** Whether a request gives its whole answer, and not only what stands in it. */
+export function isWholeAnswer({ options }: Readonly<Record<string, Json>>): boolean {
+  return recordOf(recordOf(recordOf(options)["response"])["response"])["fullResponse"] === true;
+}
+
 const PASSES: Readonly<Record<string, Passes>> = {
+  httpRequest: (node, parameters) => [isWholeAnswer(parameters) ? { node } : { node, within: ["body"] }],
+  agent: answers("output"),
+  chainLlm: answers("text"),
+  openAi: answers("message", "content"),
   wait: (name, { resume }, { reached }) =>
     resume === "webhook" || resume === "form" ? [{ node: name, within: ["payload"] }] : reached,
   set: (name, parameters, { reached }) => {

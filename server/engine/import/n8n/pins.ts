@@ -11,11 +11,13 @@ export function pinsOf(
   maker: GraphMaker,
   graph: Graph,
   pinData: Readonly<Record<string, Json>>,
+  whole: ReadonlySet<string>,
 ): ImportedPins {
   const pins: Record<string, { readonly output: Json }> = {};
   for (const [name, data] of Object.entries(pinData)) {
     const node = maker.names.find(name);
-    const made = node === undefined ? { not: "its node is not there" } : pinOf(graph, node, data);
+    const made =
+      node === undefined ? { not: "its node is not there" } : pinOf(graph, node, data, whole.has(name));
     const thing = { place: `/pinData/${name}`, what: name };
     if (node === undefined || "not" in made)
       maker.note("dropped", thing, `Pinned data is not kept: ${"not" in made ? made.not : ""}.`);
@@ -27,13 +29,16 @@ export function pinsOf(
   return pins;
 }
 
-function pinOf(graph: Graph, node: NodeId, data: Json) {
+/** @param whole The item is the whole answer of a request already. */
+function pinOf(graph: Graph, node: NodeId, data: Json, whole: boolean) {
   const items = Array.isArray(data) ? (data as readonly Json[]) : [data];
   const [item] = items;
   const not = item === undefined ? "there is none" : whyNotPinned(graph, node, {});
   if (item === undefined || not !== null) return { not };
   // What expressions read of an item.
-  const output = recordOf(item)["json"] ?? item;
+  const json = recordOf(item)["json"] ?? item;
+  const output =
+    graph.nodes[node]?.kind === "http" && !whole ? { status: 200, headers: {}, body: json } : json;
   return items.length === 1
     ? ({ output, fate: "mapped", message: "Pinned to the node of the draft." } as const)
     : ({
