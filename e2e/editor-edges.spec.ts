@@ -21,6 +21,8 @@ test("either end of an edge is led elsewhere by the pointer, and what stands on 
   await rest.saveDraft(graphOf("led"));
   const editor = editorPage(page);
   await editor.open("led");
+  const named = page.getByRole("img", { name: "Edge from first to last when input.n > 1" });
+  await expect(named).toHaveCount(1);
   const source = page.locator(".react-flow__edgeupdater-source");
   await editor.drag(await editor.middle(source), await editor.middle(editor.exit("second")));
   const edges = async () => (await rest.draft("led")).graph.edges;

@@ -314,6 +314,10 @@ test("headers and what an edge passes on are rows of a name and a value, and lis
   await form.getByRole("button", { name: "Add an item to Cases" }).click();
   await form.getByRole("button", { name: "Move item 1 of Cases down" }).click();
   await expect(form.getByRole("textbox", { name: "Port" }).nth(1)).toHaveValue("yes");
+  // What has only begun is not in the draft, and says so.
+  await expect(page.getByTestId("save-state")).toHaveText("Field not saved");
+  await form.getByRole("textbox", { name: "Port" }).first().fill("never");
+  await form.getByRole("textbox", { name: "When" }).first().fill("false");
   await form.locator("summary", { hasText: "Contract" }).click();
   await form.getByRole("button", { name: "Add Join" }).click();
   await form.getByRole("combobox", { name: "Kind of Join" }).click();
@@ -391,4 +395,140 @@ test("numbers stand side by side in rungs, and an empty box can be made out in b
       expect(wcagContrast(line, ground), colorScheme).toBeGreaterThanOrEqual(3);
     }
   }
+});
+
+test("half of a value stays in its field, is a problem, and is published by nobody", async ({
+  signedIn: page,
+  rest,
+}) => {
+  const slug = "half-typed";
+  const typed = {
+    schemaVersion: 1,
+    slug,
+    name: "Half typed",
+    nodes: {
+      a: { kind: "transform", output: { x: 1 } },
+      b: {
+        kind: "http",
+        url: "https://example.org",
+        headers: { accept: "text/plain" },
+        retry: { maxAttempts: 2 },
+      },
+    },
+    edges: [{ source: "a", target: "b" }],
+  };
+  await rest.saveDraft(typed);
+  const editor = editorPage(page);
+  const details = page.getByRole("complementary", { name: "Details" });
+  const graph = async () => (await rest.draft(slug)).graph.nodes;
+  await editor.open(slug);
+  await editor.node("a").click();
+  const output = details.getByRole("textbox", { name: /^Output/ }).first();
+  await output.fill('{"x": 2}');
+  await editor.saved();
+  await output.fill('{"x": 3,');
+  await expect(page.getByTestId("save-state")).toHaveText("Field not saved");
+  await editor.node("b").click();
+  await details.getByRole("textbox", { name: "Value of accept" }).fill('["text/html"');
+  const attempts = details.getByRole("textbox", { name: "Max attempts" });
+  await attempts.fill("two");
+  await expect(page.getByTestId("save-state")).toHaveText("Field not saved");
+  expect(await graph()).toMatchObject({
+    a: { output: { x: 2 } },
+    b: { headers: { accept: "text/plain" }, retry: { maxAttempts: 2 } },
+  });
+
+  // It is kept while something else is looked at, and counted.
+  await editor.node("a").click();
+  await expect(output).toHaveValue('{"x": 3,');
+  await page.getByTestId("publish").click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("A field is not in the draft");
+  await dialog.getByRole("button", { name: "To the problems" }).click();
+  const problems = page.getByRole("list", { name: "Problems" });
+  await expect(problems.getByText("What was typed is not in the draft")).toHaveCount(3);
+  await expectAccessible(page);
+
+  // Each leads to its field.
+  await problems.getByRole("button", { name: "/nodes/b/retry" }).click();
+  await expect(attempts).toBeFocused();
+  await expect(attempts).toHaveValue("two");
+  await attempts.fill("3");
+  await editor.tab("Problems");
+  await problems.getByRole("button", { name: "/nodes/b/headers/accept" }).click();
+  const accept = details.getByRole("textbox", { name: "Value of accept" });
+  await expect(accept).toBeFocused();
+  await expect(accept).toHaveValue('["text/html"');
+  await accept.fill('["text/html"]');
+
+  // Given up, the field shows what is in the draft.
+  await editor.tab("Problems");
+  await problems.getByRole("button", { name: "Give it up" }).click();
+  await editor.saved();
+  await editor.tab("Inspector");
+  await editor.node("a").click();
+  expect(JSON.parse(await output.inputValue())).toEqual({ x: 2 });
+  expect(await graph()).toMatchObject({
+    a: { output: { x: 2 } },
+    b: { headers: { accept: ["text/html"] }, retry: { maxAttempts: 3 } },
+  });
+});
+
+test("a draft that cannot be drawn says what is wrong, and leads to the place", async ({
+  signedIn: page,
+  rest,
+}) => {
+  const slug = "not-drawn";
+  const many = Object.fromEntries(
+    Array.from({ length: 60 }, (_, at) => [`n${at}`, { kind: "transform", output: at }]),
+  );
+  const broken = {
+    schemaVersion: 1,
+    slug,
+    name: "Not drawn",
+    nodes: { ...many, last: { kind: "nothing" } },
+    edges: [{ source: 7, target: "n1" }],
+  };
+  await rest.saveDraft(broken);
+  await page.goto(`/workflows/${slug}/edit`);
+  const wrong = page.getByTestId("unreadable");
+  const code = page.getByRole("textbox", { name: "Draft as JSON" });
+  const first = wrong.getByRole("button", { name: "/nodes/last" });
+  await expect(first).toBeVisible();
+  await expect(code.getByText('"nothing"')).toBeInViewport();
+  await expectAccessible(page);
+  await wrong.getByRole("button", { name: "/edges/0/source" }).click();
+  await expect(code.getByText('"source": 7')).toBeInViewport();
+  await page.keyboard.type('"n0"');
+  await expect(wrong.getByRole("button")).toHaveCount(1);
+  await first.click();
+  await page.keyboard.type('{ "kind": "transform", "output": 1 }');
+});
+
+test("a number with more digits than a number keeps is refused in its field", async ({
+  signedIn: page,
+  rest,
+}) => {
+  const timed = {
+    schemaVersion: 1,
+    slug: "timed",
+    name: "Timed",
+    nodes: { ask: { kind: "http", url: "https://example.org", timeoutMs: 5000 } },
+    edges: [],
+  };
+  await rest.saveDraft(timed);
+  const editor = editorPage(page);
+  await editor.open("timed");
+  await editor.node("ask").click();
+  const field = page.getByTestId("node-form").getByRole("textbox", { name: "Timeout (ms)" });
+  await field.fill("12345678901234567890");
+  await expect(field).toHaveAttribute("aria-invalid", "true");
+  await expect(field).toHaveAccessibleDescription(/More digits than a number keeps/);
+  await field.blur();
+  await expect(field).toHaveValue("12345678901234567890");
+  expect((await rest.draft("timed")).graph.nodes["ask"]).toMatchObject({ timeoutMs: 5000 });
+  await field.fill("6000");
+  await expect(field).not.toHaveAttribute("aria-invalid");
+  await editor.saved();
+  expect((await rest.draft("timed")).graph.nodes["ask"]).toMatchObject({ timeoutMs: 6000 });
 });

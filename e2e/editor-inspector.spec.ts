@@ -246,6 +246,13 @@ test("what n8n has copied, and what another canvas has, is pasted as text", asyn
         position: [0, 0],
         parameters: { url: "https://example.test/" },
       },
+      {
+        name: "Strange",
+        type: "n8n-nodes-base.somethingStrange",
+        typeVersion: 1,
+        position: [200, 0],
+        parameters: {},
+      },
     ],
     connections: {},
   };
@@ -253,5 +260,10 @@ test("what n8n has copied, and what another canvas has, is pasted as text", asyn
   await editor.node("end").focus();
   await page.keyboard.press("ControlOrMeta+V");
   await expect(page.getByText("Pasted from n8n")).toBeVisible();
-  await expect(editor.nodes).toHaveCount(5);
+  await expect(editor.nodes).toHaveCount(6);
+  // What is not as it was is told part by part.
+  await page.getByRole("button", { name: "What became of each" }).click();
+  const report = page.getByRole("dialog").getByTestId("import-report");
+  await expect(report.getByRole("listitem").first()).toContainText("Strange");
+  await expectAccessible(page);
 });

@@ -364,6 +364,29 @@ test("a draft that somebody else has saved is taken as it comes, or is asked abo
   await editor.saved();
 });
 
+test("without a network the editor says what becomes of edits, and saves them once it is back", async ({
+  signedIn: page,
+  rest,
+}) => {
+  await rest.saveDraft(countdown("offline"));
+  const editor = editorPage(page);
+  await editor.open("offline");
+  // What checks the graph is a worker, which is fetched after the page.
+  await page.waitForLoadState("networkidle");
+  await page.context().setOffline(true);
+  const banner = page.getByTestId("outage");
+  await expect(banner).toContainText("What you edit is kept on this page, and saved by itself as soon as");
+  await expect(page.locator("main")).not.toHaveAttribute("data-stale");
+  await editor.node("more").click();
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill("Written offline");
+  await expect(page.getByTestId("save-state")).toHaveText("Not saved");
+  await expectAccessible(page);
+  await page.context().setOffline(false);
+  await editor.saved();
+  expect((await rest.draft("offline")).graph.nodes["more"]).toMatchObject({ name: "Written offline" });
+  await expect(banner).toHaveCount(0);
+});
+
 test("a narrow page shows the graph to read, and nothing that edits it", async ({ signedIn, rest }) => {
   await rest.publish(countdown("narrow"));
   await signedIn.setViewportSize({ width: 390, height: 844 });
@@ -471,4 +494,11 @@ test("nodes are framed and noted by keys, moved with their frame, and collapsed,
   await expect(frame).toContainText("What repeats");
   await expect(editor.node("again")).toHaveCount(0);
   await expect(editor.canvas.getByTestId("note")).toContainText("Read from left to right");
+});
+
+test("all of a workflow that is shipped is in view when it is first opened", async ({ signedIn: page }) => {
+  const editor = editorPage(page);
+  await editor.open("deep-research");
+  for (const id of ["search", "reported", "answered"])
+    await expect(editor.node(id)).toBeInViewport({ ratio: 1 });
 });

@@ -92,6 +92,24 @@ const caller = (slug: string, workflow: string) => ({
   edges: [{ source: "begin", target: "go", when: "input.more" }],
 });
 
+test("a revision that is not there leads to those that are, and is not gone back to", async ({
+  signedIn: page,
+  rest,
+}) => {
+  const slug = "gaps";
+  await rest.publish(first(slug));
+  await rest.publish(second(slug));
+  await page.goto(`/workflows/${slug}/compare?from=1&to=99`);
+  const main = page.getByRole("main");
+  await expect(main.getByText(`There is no revision 99 of Name of ${slug}`)).toBeVisible();
+  await expect(main).not.toContainText("/api/");
+  await expect(page.getByRole("button", { name: /Go back to/ })).toHaveCount(0);
+  await expectAccessible(page);
+  await main.getByRole("link", { name: "Revision 1 with revision 2" }).click();
+  await expect(page.getByTestId("compare-sums")).toContainText("1 node added");
+  await expect(page.getByTestId("go-back-1")).toBeVisible();
+});
+
 test("calls of workflows are drawn and listed, with what ends a cycle, and lead to the workflow by keys", async ({
   signedIn: page,
   rest,

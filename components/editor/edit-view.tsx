@@ -1,6 +1,7 @@
 "use client";
 import { useMemo, useRef, useState } from "react";
 import type { Graph } from "#server/engine/graph/graph";
+import type { Imported } from "#server/engine/import/report";
 import { cx } from "../ui";
 import { useOpenKey } from "./called/use-open-key";
 import { Canvas, type PaletteRequest } from "./canvas/canvas";
@@ -15,6 +16,7 @@ import { FindNode } from "./palette/find-node";
 import { KindRail } from "./palette/kind-rail";
 import { NodePalette } from "./palette/node-palette";
 import { SidePanel, type SideTab } from "./panels/side-panel";
+import { PasteReport } from "./paste-report";
 import type { DraftRun } from "./run-draft/use-draft-run";
 import { useTrial } from "./trial-context";
 import { useClipboard } from "./use-clipboard";
@@ -42,11 +44,12 @@ export function EditView({ run, tab, onTab, roomy, tidy, onDry, onRun }: EditVie
   const { graph, selection } = useEditorState();
   const [palette, setPalette] = useState<PaletteRequest | null>(null);
   const [finding, setFinding] = useState<"node" | "field" | null>(null);
+  const [pasted, setPasted] = useState<Imported | null>(null);
   const [connecting, setConnecting] = useState<string | null>(null);
   const region = useRef<HTMLDivElement>(null);
   const panel = useRef<HTMLElement>(null);
   const focus = useFocusNode(region, graph, selection);
-  const clipboard = useClipboard({ store, region, mayEdit });
+  const clipboard = useClipboard({ store, region, mayEdit, onReport: setPasted });
   const overlay = useOverlay(graph.slug, run);
   const ask = (request: PaletteRequest) => {
     if (mayEdit) setPalette(request);
@@ -100,6 +103,7 @@ export function EditView({ run, tab, onTab, roomy, tidy, onDry, onRun }: EditVie
         onEdge={() => toForm(onTab)}
       />
       <FindField open={finding === "field"} onClose={() => setFinding(null)} panel={panel} />
+      <PasteReport pasted={pasted} onClose={() => setPasted(null)} />
       <ConnectNode source={connecting} onClose={() => setConnecting(null)} onDone={focus.to} />
     </>
   );

@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import type { DraftDetail, WorkflowDetail } from "#server/services/types";
 import { useMay } from "../providers";
+import { useEditsKept } from "../shell";
 import { toast } from "../ui";
 import { CalledView } from "./called/called-view";
 import { TrailBar } from "./called/trail-bar";
@@ -11,6 +12,7 @@ import { DryRunScreen } from "./dry-run/dry-run-screen";
 import { EditView } from "./edit-view";
 import type { Loaded } from "./editor";
 import { EditorHead } from "./editor-head";
+import { looseProblems } from "./model/loose-fields";
 import { allProblems } from "./model/problems";
 import { EditorStore } from "./model/store";
 import { isRoot } from "./model/trail";
@@ -24,6 +26,7 @@ import { TrailProvider, useTrail } from "./trail-context";
 import { TrialProvider } from "./trial-context";
 import { useAutosave } from "./use-autosave";
 import { useCodeText } from "./use-code-text";
+import { Loose, useLooseFields } from "./use-loose";
 import { useRoom } from "./use-room";
 import { useEditorWorker } from "./worker/use-worker";
 
@@ -48,12 +51,15 @@ function Frame({ workflow, draft, loaded }: FrameProps) {
   const roomy = useRoom();
   const mayEdit = useMay("workflow.saveDraft") && roomy;
   const autosave = useAutosave(store, loaded, { workflow, draft });
+  useEditsKept(mayEdit);
   const code = useCodeText(workflow.slug);
+  const loose = useLooseFields(workflow.slug);
   const saved = useSyncExternalStore(autosave.subscribe, autosave.get, autosave.get);
   const worker = useEditorWorker(graph);
+  const typed = useSyncExternalStore(loose.subscribe, loose.get, loose.get);
   const problems = useMemo(
-    () => allProblems(graph, worker.problems, saved.problems),
-    [graph, worker.problems, saved.problems],
+    () => [...looseProblems(graph, typed), ...allProblems(graph, worker.problems, saved.problems)],
+    [graph, typed, worker.problems, saved.problems],
   );
   const [dry, setDry] = useState(false);
   const [tab, setTab] = useState<SideTab>("inspector");
@@ -76,59 +82,61 @@ function Frame({ workflow, draft, loaded }: FrameProps) {
       worst={worker.worst}
       mayEdit={mayEdit}
     >
-      <TrialProvider slug={workflow.slug}>
-        <EditorHead
-          workflow={workflow}
-          draft={draft}
-          tidy={worker.tidy}
-          editing={!dry && !called}
-          onDry={onDry}
-          onRun={setPart}
-          onCode={() => {
-            setDry(false);
-            backTo(0);
-            setTab("code");
-          }}
-        />
-        {draftRun.run ? (
-          <FollowRun
-            key={draftRun.run.started.id}
-            started={draftRun.run.started}
-            onSeen={draftRun.see}
-            onEnded={draftRun.ended}
+      <Loose value={loose}>
+        <TrialProvider slug={workflow.slug}>
+          <EditorHead
+            workflow={workflow}
+            draft={draft}
+            tidy={worker.tidy}
+            editing={!dry && !called}
+            onDry={onDry}
+            onRun={setPart}
+            onTab={(to) => {
+              setDry(false);
+              backTo(0);
+              setTab(to);
+            }}
           />
-        ) : null}
-        <h1 className="sr-only">Edit {graph.name}</h1>
-        {dry ? (
-          <DryRunScreen graph={graph} onClose={() => setDry(false)} />
-        ) : (
-          <>
-            <RunBanner run={draftRun.run} onForget={draftRun.forget} />
-            <TrailBar />
-            {called ? (
-              <CalledView level={called} />
-            ) : (
-              <EditView
-                key={trail.length}
-                run={draftRun.run}
-                tab={tab}
-                onTab={setTab}
-                roomy={roomy}
-                tidy={worker.tidy}
-                onDry={onDry}
-                onRun={setPart}
-              />
-            )}
-          </>
-        )}
-        <RunDraftDialog
-          part={part}
-          onClose={() => setPart(null)}
-          onPart={setPart}
-          onStarted={draftRun.begin}
-        />
-        <ConflictDialog workflow={workflow} />
-      </TrialProvider>
+          {draftRun.run ? (
+            <FollowRun
+              key={draftRun.run.started.id}
+              started={draftRun.run.started}
+              onSeen={draftRun.see}
+              onEnded={draftRun.ended}
+            />
+          ) : null}
+          <h1 className="sr-only">Edit {graph.name}</h1>
+          {dry ? (
+            <DryRunScreen graph={graph} onClose={() => setDry(false)} />
+          ) : (
+            <>
+              <RunBanner run={draftRun.run} onForget={draftRun.forget} />
+              <TrailBar />
+              {called ? (
+                <CalledView level={called} />
+              ) : (
+                <EditView
+                  key={trail.length}
+                  run={draftRun.run}
+                  tab={tab}
+                  onTab={setTab}
+                  roomy={roomy}
+                  tidy={worker.tidy}
+                  onDry={onDry}
+                  onRun={setPart}
+                />
+              )}
+            </>
+          )}
+          <RunDraftDialog
+            part={part}
+            onClose={() => setPart(null)}
+            onPart={setPart}
+            onStarted={draftRun.begin}
+          />
+          <ConflictDialog workflow={workflow} />
+        </TrialProvider>
+      </Loose>
     </EditingProvider>
   );
 }

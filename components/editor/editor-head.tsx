@@ -16,10 +16,12 @@ import type { SaveStatus } from "./model/autosave";
 import { isLoose } from "./model/code-text";
 import { boxOf, type Places } from "./model/geometry";
 import type { Part } from "./model/trial/part";
-import { PublishWithout } from "./publish-without";
+import type { SideTab } from "./panels/side-panel";
+import { type NotTaken, PublishWithout } from "./publish-without";
 import { RunMenu } from "./run-draft/run-menu";
 import { useCodeState } from "./use-code-text";
 import { tidyChosen } from "./use-editor-keys";
+import { useLoose, useLooseCount } from "./use-loose";
 
 type HeadProps = {
   readonly workflow: WorkflowDetail;
@@ -29,12 +31,12 @@ type HeadProps = {
   readonly editing: boolean;
   readonly onDry: () => void;
   readonly onRun: (part: Part) => void;
-  /** Leads to the text of the graph. */
-  readonly onCode: () => void;
+  /** Shows something beside the canvas. */
+  readonly onTab: (tab: SideTab) => void;
 };
 
 /** Where this is, whether it is saved, and what can be done with it as a whole. */
-export function EditorHead({ workflow, draft, tidy, editing, onDry, onRun, onCode }: HeadProps) {
+export function EditorHead({ workflow, draft, tidy, editing, onDry, onRun, onTab }: HeadProps) {
   const { graph } = useEditorState();
   const { slug, revision } = workflow;
   return (
@@ -55,7 +57,7 @@ export function EditorHead({ workflow, draft, tidy, editing, onDry, onRun, onCod
             slug={slug}
             name={graph.name}
             hasDraft={workflow.draft !== null || draft !== null}
-            onCode={onCode}
+            onTab={onTab}
           />
         </div>
       }
@@ -74,24 +76,27 @@ const WORDS: Readonly<Record<SaveStatus, string>> = {
 function SaveWord() {
   const { mayEdit } = useEditing();
   const { status, message } = useSaveState();
-  const loose = isLoose(useCodeState()) && status === "saved";
-  const bad = status === "failed" || status === "conflict" || loose;
+  const code = isLoose(useCodeState());
+  const fields = useLooseCount() > 0;
+  const loose = status !== "saved" ? null : fields ? NOT_SAVED.field : code ? NOT_SAVED.code : null;
+  const bad = status === "failed" || status === "conflict" || loose !== null;
   return (
     <span
       role="status"
-      title={loose ? "What was typed in Code is not on the canvas" : (message ?? undefined)}
+      title={loose?.title ?? message ?? undefined}
       data-testid="save-state"
       className={bad ? "text-failed-ink text-small" : "text-ink-muted text-small max-sm:hidden"}
     >
-      {wordOf(status, loose, mayEdit)}
+      {loose?.word ?? (mayEdit || status !== "saved" ? WORDS[status] : "To read")}
     </span>
   );
 }
 
-function wordOf(status: SaveStatus, loose: boolean, mayEdit: boolean): string {
-  if (loose) return "Code not saved";
-  return mayEdit || status !== "saved" ? WORDS[status] : "To read";
-}
+/** What was typed and is not in the draft, although that is saved. */
+const NOT_SAVED = {
+  code: { word: "Code not saved", title: "What was typed in Code is not on the canvas" },
+  field: { word: "Field not saved", title: "What was typed in a field is not in the draft: see Problems" },
+} as const;
 
 function EditButtons({ tidy }: Pick<HeadProps, "tidy">) {
   const { store, mayEdit } = useEditing();
@@ -154,16 +159,18 @@ type PublishProps = {
   readonly slug: string;
   readonly name: string;
   readonly hasDraft: boolean;
-  readonly onCode: () => void;
+  readonly onTab: (tab: SideTab) => void;
 };
 
 /** Saves first: what is published is what is seen. */
-function Publish({ slug, name, hasDraft, onCode }: PublishProps) {
+function Publish({ slug, name, hasDraft, onTab }: PublishProps) {
   const { autosave, code, mayEdit } = useEditing();
   const { status } = useSaveState();
   const mayPublish = useMay("workflow.publish");
   const [open, setOpen] = useState(false);
-  const [without, setWithout] = useState(false);
+  const [without, setWithout] = useState<NotTaken | null>(null);
+  const loose = useLoose();
+  const fields = useLooseCount();
   const trpc = useTRPC();
   const queries = useQueryClient();
   const draft = useQuery({ ...trpc.workflows.draft.queryOptions({ slug }), enabled: open });
@@ -174,7 +181,11 @@ function Publish({ slug, name, hasDraft, onCode }: PublishProps) {
     await queries.invalidateQueries({ queryKey: trpc.workflows.draft.queryKey({ slug }) });
     setOpen(true);
   };
-  const begin = () => (code.isLoose ? setWithout(true) : void ask());
+  const begin = () => {
+    const left = fields > 0 ? "fields" : code.isLoose ? "code" : null;
+    if (left) setWithout(left);
+    else void ask();
+  };
   useCommands(
     may && !barred ? [{ id: "editor.publish", title: "Publish…", section: "This canvas", run: begin }] : [],
   );
@@ -184,7 +195,15 @@ function Publish({ slug, name, hasDraft, onCode }: PublishProps) {
       <Button size="small" look="primary" disabled={barred} onClick={begin} data-testid="publish">
         <Upload aria-hidden /> Publish…
       </Button>
-      <PublishWithout open={without} onOpenChange={setWithout} onCode={onCode} onPublish={() => void ask()} />
+      <PublishWithout
+        what={without}
+        onClose={() => setWithout(null)}
+        onShow={(what) => onTab(what === "code" ? "code" : "problems")}
+        onPublish={(what) => {
+          if (what === "fields") loose.clear();
+          void ask();
+        }}
+      />
       {draft.data ? (
         <PublishDialog draft={draft.data} name={name} open={open} onOpenChange={setOpen} />
       ) : null}

@@ -1,30 +1,51 @@
 "use client";
 import { Button, Dialog } from "../ui";
 
+/** Where something was typed that is not in the draft. */
+export type NotTaken = "code" | "fields";
+
 type PublishWithoutProps = {
-  readonly open: boolean;
-  readonly onOpenChange: (open: boolean) => void;
-  readonly onCode: () => void;
-  readonly onPublish: () => void;
+  /** `null` = closed. */
+  readonly what: NotTaken | null;
+  readonly onClose: () => void;
+  readonly onShow: (what: NotTaken) => void;
+  readonly onPublish: (what: NotTaken) => void;
 };
 
-/** Asks before what was typed in *Code*, and is not on the canvas, stays out of what is published. */
-export function PublishWithout({ open, onOpenChange, onCode, onPublish }: PublishWithoutProps) {
-  const close = (then: () => void) => () => {
-    onOpenChange(false);
-    then();
+const WORDS = {
+  code: {
+    title: "Text in Code is not on the canvas",
+    description: "What was typed there is no part of the draft yet, and would not be published.",
+    without: "Publish without it…",
+    show: "To the code",
+  },
+  fields: {
+    title: "A field is not in the draft",
+    description:
+      "What was typed there cannot be taken over yet: mend it, or give it up. Problems lists where.",
+    without: "Give it up and publish…",
+    show: "To the problems",
+  },
+} as const;
+
+/** Asks before what was typed, and is not in the draft, stays out of what is published. */
+export function PublishWithout({ what, onClose, onShow, onPublish }: PublishWithoutProps) {
+  const { title, description, without, show } = WORDS[what ?? "code"];
+  const close = (then: (what: NotTaken) => void) => () => {
+    onClose();
+    if (what) then(what);
   };
   return (
     <Dialog
-      open={open}
-      onOpenChange={onOpenChange}
-      title="Text in Code is not on the canvas"
-      description="What was typed there is no part of the draft yet, and would not be published."
+      open={what !== null}
+      onOpenChange={(open) => (open ? undefined : onClose())}
+      title={title}
+      description={description}
     >
       <div className="flex flex-wrap justify-end gap-2 p-4">
-        <Button onClick={close(onPublish)}>Publish without it…</Button>
-        <Button look="primary" onClick={close(onCode)}>
-          To the code
+        <Button onClick={close(onPublish)}>{without}</Button>
+        <Button look="primary" onClick={close(onShow)}>
+          {show}
         </Button>
       </div>
     </Dialog>

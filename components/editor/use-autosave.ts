@@ -49,7 +49,7 @@ function useNews(store: EditorStore, autosave: Autosave, { workflow, draft }: Se
   }, [store, autosave, workflow, draft]);
 }
 
-/** Saves when the page is left, and asks before what is unsaved would be lost with it. */
+/** Saves when the page is left and when the network is back, and asks before what is unsaved would be lost with it. */
 function useLeaving(autosave: Autosave): void {
   useEffect(() => {
     const ask = (event: BeforeUnloadEvent) => {
@@ -58,10 +58,13 @@ function useLeaving(autosave: Autosave): void {
     const hidden = () => {
       if (document.visibilityState === "hidden") void autosave.now();
     };
+    const back = () => void autosave.now();
     addEventListener("beforeunload", ask);
+    addEventListener("online", back);
     document.addEventListener("visibilitychange", hidden);
     return () => {
       removeEventListener("beforeunload", ask);
+      removeEventListener("online", back);
       document.removeEventListener("visibilitychange", hidden);
       void autosave.now();
     };

@@ -1,6 +1,6 @@
 "use client";
 import { type RefObject, useEffect, useMemo } from "react";
-import { countFates } from "#server/engine/import/report";
+import { countFates, type Imported } from "#server/engine/import/report";
 import { loadReader } from "../exchange";
 import { toast } from "../ui";
 import { chooseFocused } from "./choose-focused";
@@ -24,15 +24,21 @@ type ClipboardParts = {
   readonly store: EditorStore;
   readonly region: RefObject<HTMLElement | null>;
   readonly mayEdit: boolean;
+  /** Shows what became of everything that another tool had copied. */
+  readonly onReport: (pasted: Imported) => void;
 };
 /** What a paste from another tool needs besides the canvas. */
-type Around = Pick<Trying, "pin" | "mayPin"> & { readonly middleOf: () => Point };
+type Around = Pick<Trying, "pin" | "mayPin"> &
+  Pick<ClipboardParts, "onReport"> & { readonly middleOf: () => Point };
 
 /** Nodes go to the clipboard as text, by the browser's own events, so that no permission is asked for. */
-export function useClipboard({ store, region, mayEdit }: ClipboardParts): Clipboard {
+export function useClipboard({ store, region, mayEdit, onReport }: ClipboardParts): Clipboard {
   const { pin, mayPin } = useTrial();
   const middleOf = useMiddle();
-  const around = useMemo((): Around => ({ pin, mayPin, middleOf }), [pin, mayPin, middleOf]);
+  const around = useMemo(
+    (): Around => ({ pin, mayPin, middleOf, onReport }),
+    [pin, mayPin, middleOf, onReport],
+  );
   useEffect(() => {
     const onCopy = (event: ClipboardEvent) => {
       if (!isHere(region.current)) return;
@@ -107,7 +113,7 @@ function pasteInto(store: EditorStore, around: Around, text: string): void {
 /** What another tool has copied goes through its importer; what became of it is told. */
 async function takeForeign(
   store: EditorStore,
-  { pin, mayPin, middleOf }: Around,
+  { pin, mayPin, middleOf, onReport }: Around,
   text: string,
   refusal: string,
 ): Promise<void> {
@@ -122,6 +128,7 @@ async function takeForeign(
   const { mapped, approximated, dropped } = countFates(read.notes);
   const [first] = read.notes.filter(({ fate }) => fate !== "mapped");
   toast.success(`Pasted from ${read.format}`, {
-    description: `${mapped} parts are mapped, ${approximated} approximated, ${dropped} dropped.${first ? ` First: ${first.what}: ${first.message}` : ""}`,
+    description: `${mapped} parts are mapped, ${approximated} approximated, ${dropped} dropped.`,
+    ...(first ? { action: { label: "What became of each", onClick: () => onReport(read) } } : {}),
   });
 }

@@ -5,14 +5,16 @@ import type { History } from "./model/history";
 import { followed, renamesBetween } from "./model/renames";
 import { renamedTrial } from "./model/trial/trial";
 import { type Trying, useTrial } from "./trial-context";
+import { useLoose } from "./use-loose";
 
 /**
- * Pins, breakpoints and what nodes are tried with stand beside the graph by the names of its nodes: they go along when a
+ * Pins, breakpoints, what nodes are tried with and what a field does not take over stand beside the graph by the names of its nodes: they go along when a
  * name changes, and back when that is undone.
  */
 export function useTrialFollows(): void {
   const { store, mayEdit } = useEditing();
   const trying = useTrial();
+  const loose = useLoose();
   const latest = useRef(trying);
   const before = useRef<History>(store.get().history);
   useEffect(() => {
@@ -26,9 +28,10 @@ export function useTrialFollows(): void {
       if (history === before.current) return;
       const names = renamesBetween(before.current, history);
       before.current = history;
+      loose.follow(names);
       follow(latest.current, graph.slug, names);
     });
-  }, [store, mayEdit]);
+  }, [store, mayEdit, loose]);
 }
 
 function follow(

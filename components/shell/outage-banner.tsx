@@ -10,19 +10,41 @@ const WORDS: Readonly<Record<Trouble, string>> = {
   silent: "Banyan does not answer",
 };
 
-/** Says that the page shows an old state, and how old; goes away by itself. */
-export function OutageBanner({ trouble, since }: { readonly trouble: Trouble; readonly since: number }) {
+const BACK: Readonly<Record<Trouble, string>> = {
+  offline: "the network is back",
+  silent: "it answers again",
+};
+
+type OutageProps = {
+  readonly trouble: Trouble;
+  readonly since: number;
+  /** What is edited on the page is kept, and saved afterwards. */
+  readonly editing: boolean;
+};
+
+/** Says that the page shows an old state, and how old, or what becomes of edits; goes away by itself. */
+export function OutageBanner({ trouble, since, editing }: OutageProps) {
   const now = useNow();
+  const clock = <span className="font-mono">{CLOCK.format(since)}</span>;
   return (
     <div
       data-testid="outage"
       className="flex shrink-0 flex-wrap items-center gap-x-2 border-b bg-degraded-soft px-4 py-1.5 text-degraded-ink text-small"
     >
       <CloudOff aria-hidden className="size-3.5 shrink-0" />
-      <span role="status">
-        {WORDS[trouble]}; showing the state of <span className="font-mono">{CLOCK.format(since)}</span>.
-      </span>
-      <span>{formatElapsed(now - since)} old. It catches up by itself.</span>
+      {editing ? (
+        <span role="status">
+          {WORDS[trouble]}, since {clock}. What you edit is kept on this page, and saved by itself as soon as{" "}
+          {BACK[trouble]}.
+        </span>
+      ) : (
+        <>
+          <span role="status">
+            {WORDS[trouble]}; showing the state of {clock}.
+          </span>
+          <span>{formatElapsed(now - since)} old. It catches up by itself.</span>
+        </>
+      )}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { OutageBanner } from "./outage-banner";
 import type { Person } from "./person-menu";
 import { keep, SIDEBAR_COOKIE } from "./preferences";
 import { type Marks, Sidebar } from "./sidebar";
+import { useKeepsEdits } from "./use-edits-kept";
 import { useOutage } from "./use-outage";
 import { useShellCommands } from "./use-shell-commands";
 
@@ -65,6 +66,7 @@ function Frame({
   const [narrow, setNarrow] = useState(startNarrow);
   const [menu, setMenu] = useState(false);
   const { trouble, since } = useOutage();
+  const editing = useKeepsEdits();
   const state = useMemo<ShellState>(
     () => ({
       toggleSidebar: () => {
@@ -88,11 +90,13 @@ function Frame({
           <Sidebar person={person} workspace={workspace} narrow={narrow} marks={marks} />
         </aside>
         <div className="flex min-w-0 grow flex-col">
-          {trouble && since !== null ? <OutageBanner trouble={trouble} since={since} /> : null}
+          {trouble && since !== null ? (
+            <OutageBanner trouble={trouble} since={since} editing={editing} />
+          ) : null}
           <main
             id="main"
             tabIndex={-1}
-            data-stale={trouble ? "" : undefined}
+            data-stale={trouble && !editing ? "" : undefined}
             className="flex min-h-0 min-w-0 grow flex-col outline-none [&>*:not(header)]:transition-opacity data-stale:[&>*:not(header)]:opacity-60"
           >
             {children}

@@ -1,8 +1,9 @@
 "use client";
 import { NumberField } from "@base-ui/react/number-field";
 import { Minus, Plus } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { cx } from "./cx";
+import { FieldNote } from "./field";
 import { BOX, BOX_FOCUS } from "./surface";
 
 type NumberInputProps = {
@@ -20,7 +21,10 @@ type NumberInputProps = {
   readonly className?: string;
 };
 
-/** A number with its unit; arrows, Page keys and the two buttons move it, bounds hold. `null` = empty. */
+/**
+ * A number with its unit; arrows, Page keys and the two buttons move it, bounds hold. `null` = empty. What is typed and has
+ * more digits than a number keeps is refused, and stays as it was typed.
+ */
 export function NumberInput({
   value,
   onChange,
@@ -31,30 +35,56 @@ export function NumberInput({
   className,
   ...rest
 }: NumberInputProps) {
+  const id = useId();
+  const [text, setText] = useState("");
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const isRefused = refused !== null && refused.text === text && refused.value === value;
+  const change = (next: number | null, { event, cancel }: NumberField.Root.ChangeEventDetails) => {
+    const typed = event.target instanceof HTMLInputElement ? event.target.value : "";
+    const lossy = losesDigits(typed);
+    setRefused(lossy ? { value, text: typed } : null);
+    if (lossy) cancel();
+    else onChange(next);
+  };
+  const wrong = invalid || isRefused;
   return (
-    <NumberField.Root value={value} onValueChange={onChange} {...rest}>
-      <NumberField.Group
-        className={cx(
-          BOX,
-          BOX_FOCUS,
-          "flex h-control w-40 items-stretch overflow-hidden data-disabled:opacity-50",
-          invalid && "border-failed",
-          className,
-        )}
-      >
-        <Step part={NumberField.Decrement} icon={<Minus aria-hidden />} />
-        <NumberField.Input
-          aria-label={label}
-          aria-invalid={invalid || undefined}
-          aria-describedby={describedBy}
-          className="min-w-0 grow bg-transparent px-1 text-right font-mono text-small outline-none"
-        />
-        {unit ? <span className="self-center pr-1.5 text-ink-faint text-small">{unit}</span> : null}
-        <Step part={NumberField.Increment} icon={<Plus aria-hidden />} />
-      </NumberField.Group>
-    </NumberField.Root>
+    <>
+      <NumberField.Root value={value} onValueChange={change} {...rest}>
+        <NumberField.Group
+          className={cx(
+            BOX,
+            BOX_FOCUS,
+            "flex h-control w-40 items-stretch overflow-hidden data-disabled:opacity-50",
+            wrong && "border-failed",
+            className,
+          )}
+        >
+          <Step part={NumberField.Decrement} icon={<Minus aria-hidden />} />
+          <NumberField.Input
+            aria-label={label}
+            aria-invalid={wrong || undefined}
+            aria-describedby={isRefused ? id : describedBy}
+            className="min-w-0 grow bg-transparent px-1 text-right font-mono text-small outline-none"
+            onChange={({ currentTarget }) => setText(currentTarget.value)}
+          />
+          {unit ? <span className="self-center pr-1.5 text-ink-faint text-small">{unit}</span> : null}
+          <Step part={NumberField.Increment} icon={<Plus aria-hidden />} />
+        </NumberField.Group>
+      </NumberField.Root>
+      <FieldNote id={id} error={isRefused ? TOO_MANY_DIGITS : undefined} />
+    </>
   );
 }
+
+/** Of the whole part: what follows a last point or comma, but for a group of three, are fractions, which are rounded. */
+function losesDigits(text: string): boolean {
+  const whole = text.replace(/[.,](?!\d{3}$)\d*$/, "").replace(/\D/g, "");
+  return Number(whole) > Number.MAX_SAFE_INTEGER;
+}
+
+/** Shown while this text stands there and the value is still that one. */
+type Refused = { readonly text: string; readonly value: number | null };
+const TOO_MANY_DIGITS = `More digits than a number keeps: ${Number.MAX_SAFE_INTEGER} is the largest.`;
 
 type StepProps = {
   readonly part: typeof NumberField.Increment | typeof NumberField.Decrement;

@@ -36,7 +36,7 @@ export const WORKFLOW_COLUMNS: readonly Column<WorkflowSummary>[] = [
     label: "Recursion",
     width: "128px",
     priority: 3,
-    cell: (workflow) => <Recursion kind={workflow.recursion} />,
+    cell: (workflow) => <Recursion recursion={workflow.recursion} revision={workflow.revision} />,
   },
   {
     id: "ticks",

@@ -60,7 +60,7 @@ function Workflow({ workflow }: { readonly workflow: WorkflowDetail }) {
               {graph ? `@${workflow.revision}` : ""}
             </span>
             <DraftMark revision={workflow.revision} draft={workflow.draft} />
-            {graph ? <Recursion kind={workflow.recursion} /> : null}
+            {graph ? <Recursion recursion={workflow.recursion} revision={workflow.revision} /> : null}
             <span>
               updated <Ago at={workflow.updatedAt} />
             </span>

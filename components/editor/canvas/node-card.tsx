@@ -5,7 +5,7 @@ import { memo, useMemo } from "react";
 import type { GraphNode, Problem } from "#server/engine/graph/graph";
 import { cx } from "../../ui";
 import type { CallBadge } from "../model/call-badges";
-import { exitAt, NODE_HEIGHT, PORT_STEP } from "../model/geometry";
+import { exitAt, NODE_HEIGHT, PORT_STEP, WHOLE } from "../model/geometry";
 import { bare } from "../model/kinds";
 import { portTypes } from "../model/port-types";
 import type { CardMark } from "../model/trial/overlay";
@@ -34,8 +34,8 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
   const ports = exits.filter((exit) => exit !== null);
   const skipped = mark?.status === "skipped";
   const types = useMemo(() => portTypes(node), [node]);
-  // Seen from afar a node is a box: its words could not be read, and a thousand of them would be half of the page.
-  const far = useStore(isFar);
+  // From afar only its name can be read, and from further away nothing: a thousand words would be half of the page.
+  const seen = useStore(seenFrom);
   return (
     <div
       className={cx(
@@ -45,10 +45,10 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
         mark?.here && "outline-3 outline-waiting",
         dim && "opacity-35",
         skipped && "bg-panel text-ink-muted",
-        far && "bg-line-strong",
+        seen === "box" && "bg-line-strong",
       )}
     >
-      {far ? null : <CardWords name={node.name ?? id} node={node} calls={calls} ports={ports} />}
+      <Written seen={seen} name={node.name ?? id} node={node} calls={calls} ports={ports} />
       <ProblemMark problems={problems} />
       {mark ? <RunMarks mark={mark} /> : null}
       {calls ? <CallMark badge={calls} /> : null}
@@ -80,7 +80,27 @@ function isSameCard(before: NodeProps<CardNode>, after: NodeProps<CardNode>): bo
   return before.id === after.id && before.data === after.data && before.selected === after.selected;
 }
 
-const isFar = ({ transform: [, , zoom] }: ReactFlowState): boolean => zoom < 0.4;
+type Seen = "all" | "name" | "box";
+
+/** What of a card can be made out. */
+function seenFrom({ transform: [, , zoom] }: ReactFlowState): Seen {
+  if (zoom >= 0.4) return "all";
+  return zoom >= WHOLE ? "name" : "box";
+}
+
+function Written({ seen, ...words }: CardWordsProps & { readonly seen: Seen }) {
+  if (seen === "box") return null;
+  return seen === "all" ? <CardWords {...words} /> : <FarName name={words.name} />;
+}
+
+/** So large that it can be read where nothing else could. */
+function FarName({ name }: { readonly name: string }) {
+  return (
+    <p className="flex items-center overflow-hidden px-2" style={{ height: NODE_HEIGHT - 2, fontSize: 38 }}>
+      <span className="truncate font-medium">{name}</span>
+    </p>
+  );
+}
 
 /** Twelve pixels to see and twenty-four to hit. */
 const HANDLE =

@@ -5,7 +5,7 @@ import type { Graph, Problem } from "#server/engine/graph/graph";
 import type { Selection } from "../model/acts";
 import { hiddenBy } from "../model/asides";
 import { type CallBadges, callBadges, callWords } from "../model/call-badges";
-import { edgeKeys } from "../model/edges";
+import { edgeKeys, edgeWords } from "../model/edges";
 import { exitAt, exitsOf, NODE_HEIGHT, type Places, type Point, type Size, sizeOf } from "../model/geometry";
 import { entryOf } from "../model/kinds";
 import type { Marks } from "../model/problems";
@@ -195,10 +195,11 @@ function lineOf(
   const selected = selection.edges.has(key);
   const way = edge ? wayOf(edge, overlay) : null;
   const moves = way === "going" && graph.edges.length <= MOST_MOVING;
+  const words = edge ? edgeWords(graph, edge) : "";
   const open = hover === key || (selected && selection.edges.size === 1);
   return {
     id: key,
-    key: [edge, tone, selected, hover === key, open, way, moves],
+    key: [edge, words, tone, selected, hover === key, open, way, moves],
     make: () => {
       if (!edge) throw new Error(`There is no edge ${key}.`);
       return {
@@ -208,6 +209,7 @@ function lineOf(
         target: edge.target,
         sourceHandle: edge.port ?? null,
         selected,
+        ariaLabel: `${words}${selected ? ", selected" : ""}`,
         markerEnd: arrowOf(way),
         data: { edge, tone, hover: hover === key, open, way, moves },
       };

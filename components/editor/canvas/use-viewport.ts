@@ -2,10 +2,11 @@
 import type { ReactFlowInstance, Viewport } from "@xyflow/react";
 import { useMemo } from "react";
 import { useWho } from "../../providers";
+import { WHOLE } from "../model/geometry";
 import type { LineEdge } from "./edge-line";
 import type { BoxNode } from "./use-elements";
 
-/** Smaller than this, names cannot be read. */
+/** Smaller than this, what a card says cannot be read. */
 const READABLE = 0.52;
 const MARGIN = 32;
 
@@ -23,12 +24,15 @@ export function useViewport(slug: string, mayEdit: boolean) {
   }, [who, slug, mayEdit]);
 }
 
-/** All of it where it can be read at that size, else where it begins. */
+/** All of it as long as names can be made out, else where it begins, so large that all can be read. */
 export async function fitReadably(flow: ReactFlowInstance<BoxNode, LineEdge>): Promise<void> {
   // Asked of an empty canvas, it would wait for the first node and jump to it.
   if (flow.getNodes().length === 0) return;
+  await flow.fitView({ padding: 0.06, minZoom: WHOLE, maxZoom: 1 });
+  const { x: left, y: top } = flow.getNodesBounds(flow.getNodes());
+  const whole = flow.getViewport();
+  if (left * whole.zoom + whole.x >= 0 && top * whole.zoom + whole.y >= 0) return;
   await flow.fitView({ padding: 0.06, minZoom: READABLE, maxZoom: 1 });
-  const { x: left } = flow.getNodesBounds(flow.getNodes());
   const { x, y, zoom } = flow.getViewport();
   if (left * zoom + x < MARGIN) await flow.setViewport({ x: MARGIN - left * zoom, y, zoom });
 }

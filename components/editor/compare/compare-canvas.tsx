@@ -107,7 +107,12 @@ function useCompared({ graph, places, nodes: hows, edges: lines, was }: Compared
     return [...ghosts, ...cards];
   }, [nodes, hows, was, graph]);
   const marked = useMemo(
-    () => edges.map((edge): Edge => ({ ...edge, data: { ...edge.data, how: lines.get(edge.id) ?? "same" } })),
+    () =>
+      edges.map((edge): Edge => {
+        const how = lines.get(edge.id) ?? "same";
+        const ariaLabel = `${edge.ariaLabel}${how === "same" ? "" : `, ${how}`}`;
+        return { ...edge, ariaLabel, data: { ...edge.data, how } };
+      }),
     [edges, lines],
   );
   return { nodes: both, edges: marked, focus };

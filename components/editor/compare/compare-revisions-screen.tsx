@@ -2,13 +2,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, Suspense } from "react";
 import type { WorkflowDetail } from "#server/services/types";
-import { messageOf, statusOf, useTRPC } from "../../providers";
+import { messageOf, useTRPC } from "../../providers";
 import { PageHeader } from "../../shell";
 import { buttonClass, EmptyState, ErrorState, Link, lazyPart, SkeletonRows } from "../../ui";
 import { UnreadWorkflow } from "../../workflows";
-import { type Side, sideText } from "../model/compare/sides";
+import { missingSide, pairsOf, type Side, sideText } from "../model/compare/sides";
 import { CompareHead } from "./compare-head";
-import { useSides } from "./use-sides";
+import { useNamed, useSides } from "./use-sides";
 
 /** The canvas and the engine behind it come once there is something to draw. */
 const CompareView = lazyPart(() => import("./compare-view"));
@@ -40,10 +40,41 @@ export function CompareRevisionsScreen({ slug }: { readonly slug: string }) {
 }
 
 function Opened({ workflow }: { readonly workflow: WorkflowDetail }) {
-  if (workflow.revision > 0) return <Compared workflow={workflow} />;
+  const { from, to } = useNamed(workflow);
+  const missing = missingSide([from, to], workflow);
+  if (workflow.revision === 0)
+    return (
+      <Nothing slug={workflow.slug} title="Nothing is published yet">
+        There is only a draft, so there is nothing to compare it with.
+      </Nothing>
+    );
+  return missing === null ? <Compared workflow={workflow} /> : <Missing workflow={workflow} side={missing} />;
+}
+
+const MOST_OFFERED = 5;
+
+/** Leads on to what there is. */
+function Missing({ workflow, side }: { readonly workflow: WorkflowDetail; readonly side: Side }) {
+  const { slug, revision } = workflow;
+  const pairs = pairsOf(workflow, MOST_OFFERED);
+  const there = revision === 1 ? "Revision 1 is" : `Revisions 1 to ${revision} are`;
   return (
-    <Nothing slug={workflow.slug} title="Nothing is published yet">
-      There is only a draft, so there is nothing to compare it with.
+    <Nothing slug={slug} title={`There is no ${sideText(side).replace("the ", "")} of ${workflow.name}`}>
+      {there} published{workflow.draft ? ", and there is a draft" : ""}.
+      {pairs.length > 0 ? (
+        <ul aria-label="What can be compared" className="mt-3 grid justify-items-center gap-1">
+          {pairs.map(([before, after]) => (
+            <li key={after}>
+              <Link
+                href={`/workflows/${slug}/compare?from=${before}&to=${after}`}
+                className="text-accent-ink hover:underline"
+              >
+                Revision {before} with {sideText(after)}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      ) : null}
     </Nothing>
   );
 }
@@ -57,7 +88,6 @@ function Compared({ workflow }: { readonly workflow: WorkflowDetail }) {
       <>
         {head}
         <Failed
-          slug={workflow.slug}
           side={before.error ? from : to}
           error={error}
           again={() => {
@@ -96,20 +126,9 @@ function Compared({ workflow }: { readonly workflow: WorkflowDetail }) {
   );
 }
 
-type FailedProps = {
-  readonly slug: string;
-  readonly side: Side;
-  readonly error: unknown;
-  readonly again: () => void;
-};
+type FailedProps = { readonly side: Side; readonly error: unknown; readonly again: () => void };
 
-function Failed({ slug, side, error, again }: FailedProps) {
-  if (statusOf(error) === 404)
-    return (
-      <Nothing slug={slug} title={`There is no ${sideText(side).replace("the ", "")}`}>
-        {messageOf(error)}
-      </Nothing>
-    );
+function Failed({ side, error, again }: FailedProps) {
   return (
     <ErrorState title={`${sideText(side)} could not be loaded`} message={messageOf(error)} onRetry={again} />
   );

@@ -6,10 +6,16 @@ import { useTRPC } from "../../providers";
 import { useAddress } from "../../ui";
 import { DRAFT, type Side, sidesIn } from "../model/compare/sides";
 
+/** Which two the address names, whether they are there or not. */
+export function useNamed(workflow: WorkflowDetail) {
+  const params = useAddress();
+  return sidesIn({ from: params.get("from"), to: params.get("to") }, workflow);
+}
+
 /** Which two graphs of a workflow the address names, with what is known of each. */
 export function useSides(workflow: WorkflowDetail) {
   const params = useAddress();
-  const sides = sidesIn({ from: params.get("from"), to: params.get("to") }, workflow);
+  const sides = useNamed(workflow);
   return {
     ...sides,
     only: params.get("only") === "1",

@@ -12,12 +12,17 @@ export function EdgesOf({ id }: { readonly id: string }) {
   const { store, mayEdit } = useEditing();
   const { graph } = useEditorState();
   const keys = edgeKeys(graph.edges);
-  const lines = graph.edges.flatMap(({ source, target, port }, at) => {
+  const lines = graph.edges.flatMap(({ source, target, port, when }, at) => {
     if (source !== id && target !== id) return [];
     const out = source === id;
     const other = out ? target : source;
+    const only = when === undefined ? "" : ` when ${when.replace(/^=\s*/, "")}`;
     return [
-      { key: keys[at] ?? "", out, words: `${out ? "to" : "from"} ${other}${port ? ` (${port})` : ""}` },
+      {
+        key: keys[at] ?? "",
+        out,
+        words: `${out ? "to" : "from"} ${other}${port ? ` (${port})` : ""}${only}`,
+      },
     ];
   });
   return (

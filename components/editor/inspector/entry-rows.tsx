@@ -4,13 +4,13 @@ import { useId } from "react";
 import type { Json } from "#server/engine/values/json";
 import { Button, FieldNote } from "../../ui";
 import { entriesOf, renamedEntry, withEntry, withNewEntry, withoutEntry } from "../model/entries";
-import { misread, readText, writeText } from "../model/template-text";
+import { readTemplate, writeText } from "../model/template-text";
 import { CompletedText } from "./completed-text";
 import { type FieldRowProps, noteOf } from "./field";
 import { LiveLine } from "./live-line";
 import { NameInput } from "./name-input";
 import { useCompletionAt } from "./use-completion";
-import { type SetValue, useTyped } from "./use-typed";
+import { type Reader, type SetValue, useTyped } from "./use-typed";
 
 /** An option of named values, such as headers: a row each, with an expression or a text as the value. */
 export function EntryRows({ field, value, set, problems, readOnly }: FieldRowProps) {
@@ -66,21 +66,26 @@ type EntryRowProps = {
   readonly onRemove: () => void;
 };
 
-const toText = (value: Json | undefined) => (value === "" ? "" : writeText(value));
+/** A name without a value has an empty one. */
+const READER: Reader = {
+  write: (value) => (value === "" ? "" : writeText(value)),
+  read: (text) => (text.trim() === "" ? { ok: true, value: "" } : readTemplate(text)),
+};
 const LINES = 8;
 
 function EntryRow({ option, name, value, readOnly, taken, set, onName, onRemove }: EntryRowProps) {
   const id = useId();
   const place = [option, name];
-  const typed = useTyped(value, toText, (text) => readText(text) ?? "", set);
+  const typed = useTyped(place, value, READER, set);
   const complete = useCompletionAt(place, "template");
-  const refused = typed.error ?? misread(typed.text);
+  const refused = typed.error;
   return (
     <li className="grid min-w-0 gap-1">
       <div className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] items-start gap-1.5">
         <NameInput name={name} taken={taken} onName={onName} readOnly={readOnly} />
         <CompletedText
           id={id}
+          {...typed.mark}
           aria-label={`Value of ${name}`}
           aria-invalid={refused === null ? undefined : true}
           aria-describedby={refused === null ? undefined : `${id}-note`}

@@ -3,7 +3,7 @@ import { type ComponentProps, useId } from "react";
 import type { Json } from "#server/engine/values/json";
 import { FieldNote, FormField, Input, NumberInput, Select, SuggestedInput, Switch } from "../../ui";
 import type { Control } from "../model/fields";
-import { misread, readText, writeText } from "../model/template-text";
+import { readTemplate, writeText } from "../model/template-text";
 import { CompletedText } from "./completed-text";
 import { EntryRows } from "./entry-rows";
 import { type FieldRowProps, noteOf } from "./field";
@@ -13,7 +13,7 @@ import { RevisionRow } from "./revision-row";
 import { SchemaProperties } from "./schema-properties";
 import { useCompletion } from "./use-completion";
 import { useNames } from "./use-names";
-import { useTyped } from "./use-typed";
+import { type Reader, useTyped } from "./use-typed";
 
 /** One option of a node, an edge or the workflow, filled in as its kind asks for. */
 export function FieldRow(given: FieldRowProps) {
@@ -66,61 +66,70 @@ const HINTS: Readonly<Partial<Record<TextKind, string>>> = {
   people: "Names or ids, one a line, or an expression after =",
 };
 
-const text = {
-  toText: (value: Json | undefined) => (value === undefined ? "" : String(value)),
-  ofText: (typed: string) => (typed === "" ? undefined : typed),
+/** Whatever is typed is taken. */
+const meaning = (of: (typed: string) => Json | undefined) => (typed: string) =>
+  ({ ok: true, value: of(typed) }) as const;
+
+const text: Reader = {
+  write: (value) => (value === undefined ? "" : String(value)),
+  read: meaning((typed) => (typed === "" ? undefined : typed)),
 };
-const words = {
-  toText: (value: Json | undefined) => (Array.isArray(value) ? value.join("\n") : ""),
-  ofText: (typed: string) => linesOf(typed) as unknown as string | undefined,
+const words: Reader = {
+  write: (value) => (Array.isArray(value) ? value.join("\n") : ""),
+  read: meaning(linesOf),
 };
 
-function linesOf(typed: string): readonly string[] | undefined {
+function linesOf(typed: string): Json | undefined {
   const lines = typed.split("\n").flatMap((line) => (line.trim() === "" ? [] : [line.trim()]));
   return lines.length === 0 ? undefined : lines;
 }
 
-const READERS: Readonly<Record<TextKind, typeof text>> = {
+function statusesOf(typed: string): Json | undefined {
+  const lines = linesOf(typed) as readonly string[] | undefined;
+  return lines?.map((line) => (/^\d+$/.test(line) ? Number(line) : line));
+}
+
+const READERS: Readonly<Record<TextKind, Reader>> = {
   text,
   task: text,
   workflow: text,
   long: text,
   code: text,
   expression: text,
-  template: { toText: writeText, ofText: readText } as typeof text,
+  template: { write: writeText, read: readTemplate },
   words,
-  statuses: {
-    toText: words.toText,
-    ofText: (typed) =>
-      linesOf(typed)?.map((line) => (/^\d+$/.test(line) ? Number(line) : line)) as unknown as
-        | string
-        | undefined,
-  },
+  statuses: { write: words.write, read: meaning(statusesOf) },
   people: {
-    toText: (value) => (typeof value === "string" ? value : words.toText(value)),
-    ofText: (typed) => (typed.trim().startsWith("=") ? typed.trim() : words.ofText(typed)),
+    write: (value) => (typeof value === "string" ? value : words.write(value)),
+    read: meaning((typed) => (typed.trim().startsWith("=") ? typed.trim() : linesOf(typed))),
   },
 };
 
 function TextRow({ field, value, set, problems, readOnly, as }: FieldRowProps & { readonly as: TextKind }) {
-  const { toText, ofText } = READERS[as];
-  const typed = useTyped(value, toText, ofText, set);
+  const typed = useTyped([field.name], value, READERS[as], set);
   const complete = useCompletion(field.name, as);
-  const refused = typed.error ?? (as === "template" ? misread(typed.text) : null);
   const lines = typed.text.split("\n").length;
   const mono = as === "text" || as === "long" ? "" : "font-mono text-small";
   const drawn = (
     <FormField
       label={field.label}
       required={field.required}
-      {...noteOf(refused, problems, readOnly ? undefined : (field.hint ?? HINTS[as]))}
+      {...noteOf(typed.error, problems, readOnly ? undefined : (field.hint ?? HINTS[as]))}
     >
       {(wiring) =>
         as === "task" || as === "workflow" ? (
-          <NameInput of={as} {...wiring} value={typed.text} onChange={typed.type} readOnly={readOnly} />
+          <NameInput
+            of={as}
+            {...wiring}
+            {...typed.mark}
+            value={typed.text}
+            onChange={typed.type}
+            readOnly={readOnly}
+          />
         ) : as === "text" ? (
           <Input
             {...wiring}
+            {...typed.mark}
             value={typed.text}
             readOnly={readOnly}
             spellCheck={false}
@@ -130,6 +139,7 @@ function TextRow({ field, value, set, problems, readOnly, as }: FieldRowProps & 
         ) : (
           <CompletedText
             {...wiring}
+            {...typed.mark}
             rows={Math.min(14, Math.max(as === "long" || as === "code" ? 4 : 1, lines))}
             className={`min-h-0 ${mono}`}
             text={typed.text}

@@ -1,12 +1,21 @@
 "use client";
 import { Plus, X } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useContext, useEffect, useRef, useState } from "react";
 import { sameJson } from "#server/engine/modification/compare";
 import type { Json } from "#server/engine/values/json";
 import { Button, cx, FieldNote, JsonView } from "../../ui";
-import { SchemaFields, shapeOf, TextControl, useSchemaForm } from "../../ui/schema-form";
+import {
+  type Entry,
+  SchemaFields,
+  type SchemaForm,
+  shapeOf,
+  TextControl,
+  useSchemaForm,
+} from "../../ui/schema-form";
 import { FIELDS } from "../../ui/surface";
 import type { JsonSchema } from "../model/fields";
+import { NOT_TAKEN } from "../model/loose-fields";
+import { useLooseField } from "../use-loose";
 import { type FieldRowProps, noteOf } from "./field";
 import { FormField, FormText } from "./form-text";
 import type { SetValue } from "./use-typed";
@@ -20,9 +29,11 @@ type FormRowProps = FieldRowProps & { readonly schema: JsonSchema };
 export function FormRow(props: FormRowProps) {
   const { field, value, set, problems, readOnly } = props;
   const [opened, setOpened] = useState(false);
-  const shown = opened || value !== undefined;
+  const { kept, drop } = useLooseField([field.name]);
+  const shown = opened || value !== undefined || kept !== undefined;
   const remove = () => {
     setOpened(false);
+    drop();
     set(undefined);
   };
   return (
@@ -47,7 +58,14 @@ export function FormRow(props: FormRowProps) {
           {value === undefined ? null : <JsonView value={value} label={field.label} />}
         </>
       )}
-      <FieldNote id={undefined} {...noteOf(null, problems)} />
+      <FieldNote
+        id={undefined}
+        {...noteOf(
+          null,
+          // Said at the part that it is about.
+          problems.filter(({ code }) => code !== NOT_TAKEN),
+        )}
+      />
     </div>
   );
 }
@@ -114,36 +132,71 @@ function FormValue(props: FormValueProps) {
     written.current = value;
     return props.set(value);
   };
-  return <Form key={drawn} {...props} set={set} />;
+  return <Form key={drawn} {...props} set={set} onGivenUp={() => setDrawn(drawn + 1)} />;
 }
 
-function Form({ label, value, set, schema, required, remove }: FormValueProps) {
+type FormProps = FormValueProps & {
+  /** What stood in it and was not taken over has been given up elsewhere. */
+  readonly onGivenUp: () => void;
+};
+
+function Form({ label, value, set, schema, required, remove, onGivenUp }: FormProps) {
+  const loose = useLooseField([useContext(FormField)]);
+  const begun = loose.kept?.typed as Entry | undefined;
   const form = useSchemaForm({
     schema: { title: label, ...schema },
     ...(value === undefined ? {} : { earlier: value }),
+    ...(begun === undefined ? {} : { begun }),
   });
-  const [refused, setRefused] = useState<string | null>(null);
-  const first = useRef(form.entry);
   const { entry, read } = form;
-  const latest = useRef({ value, set, read, remove });
+  const first = useRef(begun === undefined ? entry : null);
+  const isGivenUp = useGivenUp(begun, entry);
+  const latest = useRef({ value, set, read, remove, loose, onGivenUp });
   useEffect(() => {
-    latest.current = { value, set, read, remove };
+    latest.current = { value, set, read, remove, loose, onGivenUp };
   });
+  useEffect(() => {
+    if (isGivenUp) latest.current.onGivenUp();
+  }, [isGivenUp]);
   useEffect(() => {
     if (entry === first.current) return;
-    if (entry.kind === "absent") return latest.current.remove();
-    const built = latest.current.read();
-    if (!built.ok || sameJson(built.value, latest.current.value)) return;
-    setRefused(latest.current.set(built.value));
+    const { loose, remove, read } = latest.current;
+    if (entry.kind === "absent") return remove();
+    const refused = refusalOf(read(), latest.current);
+    if (refused === null) loose.drop();
+    else loose.keep(entry, refused);
   }, [entry]);
+  const refused = loose.kept?.message ?? null;
   return (
     <>
-      <SchemaFields form={form} required={required} />
-      {refused === null ? null : (
+      <div data-loose={refused === null ? undefined : loose.key} className="contents">
+        <SchemaFields form={form} required={required} />
+      </div>
+      {refused === null || Object.keys(form.errors).length > 0 ? null : (
         <p role="alert" className="text-failed-ink text-small">
           {refused}
         </p>
       )}
     </>
   );
+}
+
+/** Why what stands in the form is not the value; `null` = it is. */
+function refusalOf(
+  built: ReturnType<SchemaForm["read"]>,
+  { value, set }: Pick<FormValueProps, "value" | "set">,
+): string | null {
+  if (built.ok) return sameJson(built.value, value) ? null : set(built.value);
+  const [[place, message] = ["", ""]] = Object.entries(built.errors);
+  return place === "" ? message : `${place}: ${message}`;
+}
+
+/** Whether what still stands in a form was kept, and is no longer. */
+function useGivenUp(kept: Entry | undefined, entry: Entry): boolean {
+  const before = useRef<Entry | undefined>(undefined);
+  const isGivenUp = kept === undefined && before.current === entry;
+  useEffect(() => {
+    before.current = kept;
+  }, [kept]);
+  return isGivenUp;
 }

@@ -10,6 +10,7 @@ import type { Part } from "../model/trial/part";
 import { AsideForm } from "./aside-form";
 import { EdgeForm } from "./edge-form";
 import { NodeForm } from "./node-form";
+import { FormPlace } from "./use-completion";
 import { WorkflowForm } from "./workflow-form";
 
 /** Every option of what is chosen: a node, an edge, or, where nothing is, the workflow. */
@@ -21,7 +22,12 @@ export function Inspector({ onRun }: { readonly onRun: (part: Part) => void }) {
   if (selection.nodes.size + selection.edges.size + (selection.asides?.size ?? 0) > 1) return <Several />;
   if (node !== undefined && Object.hasOwn(graph.nodes, node))
     return <NodeForm key={node} id={node} onRun={onRun} />;
-  if (aside) return <AsideForm key={aside.key} aside={aside} />;
+  if (aside)
+    return (
+      <FormPlace value={["layout", aside.key]}>
+        <AsideForm key={aside.key} aside={aside} />
+      </FormPlace>
+    );
   const at = edge === undefined ? -1 : edgeIndex(graph, edge);
   return at >= 0 ? <EdgeForm key={edge} at={at} /> : <WorkflowForm />;
 }

@@ -79,8 +79,8 @@ export function NodeForm({ id, onRun }: { readonly id: string; readonly onRun: (
         ))}
       <OpenCallee id={id} />
       <Id id={id} />
-      <FieldRow {...row} field={NAME} value={node.name} set={setterOf("name")} />
       <FormPlace value={["nodes", id]}>
+        <FieldRow {...row} field={NAME} value={node.name} set={setterOf("name")} />
         <Options
           id={id}
           below=""
@@ -94,7 +94,9 @@ export function NodeForm({ id, onRun }: { readonly id: string; readonly onRun: (
       {handsOn(node) ? <HandOffPreview id={id} /> : null}
       <EdgesOf id={id} />
       <TryIt id={id} node={node} onRun={onRun} />
-      <FieldRow {...row} field={DESCRIPTION} value={node.description} set={setterOf("description")} />
+      <FormPlace value={["nodes", id]}>
+        <FieldRow {...row} field={DESCRIPTION} value={node.description} set={setterOf("description")} />
+      </FormPlace>
     </div>
   );
 }

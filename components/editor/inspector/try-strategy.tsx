@@ -1,13 +1,15 @@
 "use client";
 import { Check } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import type { Strategy } from "#server/engine/context/schema";
 import { STRATEGY_TYPES, type StrategyType } from "#server/engine/context/strategy-types";
 import type { Json } from "#server/engine/values/json";
 import { Button, Select } from "../../ui";
 import { useEditing, useEditorState } from "../context";
 import { strategySections } from "../model/fields";
+import { LooseFields } from "../model/loose-fields";
 import { refusalOf, strategyPlace, takeStrategy, withSetting } from "../model/trial/tried-strategy";
+import { Loose } from "../use-loose";
 import { Sections, type Values } from "./sections";
 import { FormPlace } from "./use-completion";
 
@@ -29,6 +31,8 @@ export function TryStrategy({ id, strategy, onTry, children }: TryStrategyProps)
   const { store, mayEdit } = useEditing();
   const { graph } = useEditorState();
   const node = graph.nodes[id];
+  // What is tried is no part of the draft.
+  const [tried] = useState(() => new LooseFields());
   const refusal = strategy ? refusalOf(strategy) : null;
   return (
     <>
@@ -41,7 +45,9 @@ export function TryStrategy({ id, strategy, onTry, children }: TryStrategyProps)
       {strategy && node ? (
         <section aria-label="With the other strategy" className="grid min-w-0 gap-3 border-l-2 pl-3">
           <FormPlace value={strategyPlace(id, node)}>
-            <Settings key={strategy.type} strategy={strategy} onTry={onTry} />
+            <Loose value={tried}>
+              <Settings key={strategy.type} strategy={strategy} onTry={onTry} />
+            </Loose>
           </FormPlace>
           {children}
           {refusal === null ? null : <p className="text-ink-muted text-small">{refusal}</p>}

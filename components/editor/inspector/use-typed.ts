@@ -1,37 +1,57 @@
 "use client";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { sameJson } from "#server/engine/modification/compare";
 import type { Json } from "#server/engine/values/json";
+import type { FieldPath } from "../model/complete-field";
+import type { ReadTemplate } from "../model/template-text";
+import { useLooseField } from "../use-loose";
 
 /** Sets the value, and says why it could not be set; `null` = it was. */
 export type SetValue = (value: Json | undefined) => string | null;
 
-type Typed = { readonly text: string; readonly error: string | null; readonly type: (text: string) => void };
+/** How a value is written, and what is meant by what was typed. */
+export type Reader = {
+  readonly write: (value: Json | undefined) => string;
+  readonly read: (text: string) => ReadTemplate;
+};
+
+type Typed = {
+  readonly text: string;
+  /** Why it is not the value; `null` = it is. */
+  readonly error: string | null;
+  readonly type: (text: string) => void;
+  /** Marks the field as one of which something is not taken over. */
+  readonly mark: { readonly "data-loose"?: string };
+};
 
 /**
- * Text of a value while it is typed: what cannot be set stays as it was typed, with the reason. A value that is changed
- * elsewhere, such as by undo, takes its place.
+ * Text of a value while it is typed: what cannot be read or set stays as it was typed, with the reason, also when
+ * something else is looked at meanwhile. Any other text follows a value that is changed elsewhere, such as by undo.
+ * @param field The way from what the form is about to the field.
  */
 export function useTyped(
+  field: FieldPath,
   value: Json | undefined,
-  toText: (value: Json | undefined) => string,
-  ofText: (text: string) => Json | undefined,
+  { read, write }: Reader,
   set: SetValue,
 ): Typed {
-  const [text, setText] = useState(() => toText(value));
-  const [error, setError] = useState<string | null>(null);
-  const stands = useRef(value);
-  if (!sameJson(stands.current, value)) {
-    stands.current = value;
-    setText(toText(value));
-    setError(null);
-  }
-  const type = (next: string) => {
-    setText(next);
-    const read = ofText(next);
-    const refused = set(read);
-    if (refused === null) stands.current = read;
-    setError(refused);
+  const loose = useLooseField(field);
+  const [taken, setTaken] = useState<{ readonly text: string; readonly value: Json | undefined } | null>(
+    null,
+  );
+  const kept = typeof loose.kept?.typed === "string" ? loose.kept.typed : null;
+  const type = (text: string) => {
+    const meant = read(text);
+    const refused = meant.ok ? set(meant.value) : meant.message;
+    if (refused !== null) return loose.keep(text, refused);
+    setTaken(meant.ok ? { text, value: meant.value } : null);
+    loose.drop();
   };
-  return { text, error, type };
+  const shown = taken && sameJson(taken.value, value) ? taken.text : write(value);
+  return {
+    text: kept ?? shown,
+    error: loose.kept?.message ?? null,
+    type,
+    mark: loose.kept ? { "data-loose": loose.key } : {},
+  };
 }

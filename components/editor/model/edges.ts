@@ -12,6 +12,14 @@ export function edgeKeys(edges: readonly GraphEdge[]): readonly string[] {
   });
 }
 
+/** An edge as it is called where it is not seen: its ends, the port that it leaves by, and when it is taken. */
+export function edgeWords({ nodes }: Graph, { source, target, port, when }: GraphEdge): string {
+  const nameOf = (id: string) => (Object.hasOwn(nodes, id) ? nodes[id]?.name : undefined) ?? id;
+  const by = port === undefined ? "" : ` (${port})`;
+  const only = when === undefined ? "" : ` when ${when.replace(/^=\s*/, "")}`;
+  return `Edge from ${nameOf(source)}${by} to ${nameOf(target)}${only}`;
+}
+
 export function edgeIndex(graph: Graph, key: string): number {
   return edgeKeys(graph.edges).indexOf(key);
 }

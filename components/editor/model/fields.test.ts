@@ -7,7 +7,7 @@ import { bodySchema } from "#server/engine/nodes/bodies";
 import { nodeSchema } from "#server/engine/nodes/definitions";
 import { graphOf } from "#server/engine/testing/run-graph";
 import { bodySections, sectionsOf, strategySections, workflowSections } from "./fields";
-import { misread, readText, writeText } from "./template-text";
+import { readTemplate, writeText } from "./template-text";
 
 const SHOWN_ABOVE = ["kind", "position", "name", "description"];
 
@@ -108,7 +108,7 @@ describe("a template as text", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const json = JSON.parse(JSON.stringify(value));
-        expect(readText(writeText(json))).toEqual(json);
+        expect(readTemplate(writeText(json))).toEqual({ ok: true, value: json });
       }),
     );
   });
@@ -120,15 +120,21 @@ describe("a template as text", () => {
     ['"5"', "5"],
     ["true", true],
     ['{"n": "= input.n"}', { n: "= input.n" }],
-    ["{ not json", "{ not json"],
+    ['"{ not json"', "{ not json"],
+    ["{{ input.n }} of them", "{{ input.n }} of them"],
+    ["2026-05-01T09:00:00Z", "2026-05-01T09:00:00Z"],
     ["", undefined],
   ])("%s is what it looks like", (text, value) => {
-    expect(readText(text)).toEqual(value);
+    expect(readTemplate(text)).toEqual({ ok: true, value });
   });
 
-  it("says where something only begins like JSON", () => {
-    expect(misread("{ not json")).toContain("begins like JSON");
-    expect(misread("= {}")).toBeNull();
-    expect(misread('{"a":1}')).toBeNull();
+  it.each([
+    ['{"x": 1,', "begins like JSON and is none"],
+    ["[1, ", "begins like JSON and is none"],
+    ['"half', "begins like JSON and is none"],
+    ['{"x": 1, "x": 2}', "stands twice"],
+    ["12345678901234567890", "more digits than can be kept"],
+  ])("%s becomes no text unasked", (text, message) => {
+    expect(readTemplate(text)).toEqual({ ok: false, message: expect.stringContaining(message) });
   });
 });

@@ -81,3 +81,6 @@ export function freePlace(taken: readonly Box[], at: Point, size: Size = NODE_SI
   while (covers(place)) place = { x: place.x, y: place.y + GRID };
   return place;
 }
+
+/** Smaller than this, names cannot be made out, however large they are written on their cards. */
+export const WHOLE = 0.2;

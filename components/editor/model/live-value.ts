@@ -14,7 +14,7 @@ import { resolve } from "#server/engine/values/index";
 import type { Json, Stored } from "#server/engine/values/json";
 import type { LastRun } from "#server/services/types";
 import type { FieldPath } from "./complete-field";
-import { readText } from "./template-text";
+import { readTemplate } from "./template-text";
 
 /** What a field gives with what the last run worked with. */
 export type LiveValue =
@@ -81,7 +81,8 @@ function fromExpression(text: string): Work | null {
 }
 
 function fromTemplate(text: string): Work | null {
-  const compiled = compileTemplate(readText(text) ?? null);
+  const read = readTemplate(text);
+  const compiled = compileTemplate(read.ok ? (read.value ?? null) : null);
   if (!compiled.ok || compiled.template.expressions.length === 0) return null;
   const { template } = compiled;
   const roots = rootsOf(template.expressions.map(({ expression }) => expression));

@@ -38,6 +38,15 @@ export function lead(element: HTMLElement): void {
   element.scrollIntoView({ block: "nearest" });
 }
 
+/** Leads the keyboard to a field of which something is not taken over, or to the part of a form that is wrong. */
+export function leadToLoose(key: string): void {
+  const found = document.querySelector<HTMLElement>(`[data-loose="${CSS.escape(key)}"]`);
+  const field = found?.matches(FIELD)
+    ? found
+    : (found?.querySelector<HTMLElement>("[aria-invalid=true]") ?? found?.querySelector<HTMLElement>(FIELD));
+  if (field) lead(field);
+}
+
 function nextClosed(details: Element): Element | null {
   return details.parentElement?.closest("details:not([open])") ?? null;
 }

@@ -1,5 +1,5 @@
 "use client";
-import { Route, Wrench } from "lucide-react";
+import { Route, Undo2, Wrench } from "lucide-react";
 import { useMemo } from "react";
 import type { CallStep, Problem } from "#server/engine/graph/graph";
 import { Button, cx, Link } from "../../ui";
@@ -9,15 +9,21 @@ import { useEditing, useEditorState } from "../context";
 import type { Selection } from "../model/acts";
 import { fixesFor } from "../model/fixes";
 import type { KnownAgents } from "../model/fixes-agents";
-import { type CallWay, callWay } from "../model/problems";
+import { NOT_TAKEN, ownerKey } from "../model/loose-fields";
+import { type CallWay, callWay, ownerOf } from "../model/problems";
 import { valueAt } from "../model/value-at";
+import { useLoose } from "../use-loose";
 import { useKnownAgents } from "./use-known-agents";
 import { WorstCaseTable } from "./worst-case-table";
 
-type ProblemsPanelProps = { readonly onShow: (problem: Pick<Problem, "path">) => Partial<Selection> };
+type ProblemsPanelProps = {
+  readonly onShow: (problem: Pick<Problem, "path">) => Partial<Selection>;
+  /** Leads to a field of what is chosen. */
+  readonly onField: (key: string) => void;
+};
 
 /** What is wrong with the graph, as it is typed; pressing one shows it on the canvas. */
-export function ProblemsPanel({ onShow }: ProblemsPanelProps) {
+export function ProblemsPanel({ onShow, onField }: ProblemsPanelProps) {
   const { problems, worst } = useEditing();
   const known = useKnownAgents(problems);
   const errors = problems.filter(({ level }) => level === "error").length;
@@ -37,6 +43,7 @@ export function ProblemsPanel({ onShow }: ProblemsPanelProps) {
             problem={problem}
             known={known}
             onShow={onShow}
+            onField={onField}
           />
         ))}
       </ul>
@@ -50,7 +57,7 @@ const NOT_PUBLISHED = "W001";
 
 type LineProps = ProblemsPanelProps & { readonly problem: Problem; readonly known: KnownAgents };
 
-function Line({ problem, known, onShow }: LineProps) {
+function Line({ problem, known, onShow, onField }: LineProps) {
   const { store, mayEdit } = useEditing();
   const { graph } = useEditorState();
   const fixes = useMemo(
@@ -60,21 +67,27 @@ function Line({ problem, known, onShow }: LineProps) {
   const way = useMemo(() => callWay(graph, problem), [graph, problem]);
   const { code, level, path, message } = problem;
   const meant = valueAt(graph, path);
+  const loose = code === NOT_TAKEN;
+  const show = () => {
+    store.select(onShow(problem));
+    if (loose) onField(ownerKey(ownerOf(graph, problem)));
+  };
   return (
     <li className="rounded border">
       <button
         type="button"
-        onClick={() => store.select(onShow(problem))}
+        onClick={show}
         className="grid w-full gap-0.5 rounded px-3 py-2 text-left text-small hover:bg-hover"
       >
         <span className="flex items-baseline gap-2">
           <span className={cx("font-medium", level === "error" ? "text-failed-ink" : "text-degraded-ink")}>
-            {level} {code}
+            {level} {loose ? "" : code}
           </span>
           <span className="min-w-0 truncate font-mono text-ink-muted">{path || "/"}</span>
         </span>
         <span className="[overflow-wrap:anywhere]">{message}</span>
       </button>
+      {loose ? <GiveUp problem={problem} /> : null}
       {problem.way && way ? <Way way={problem.way} shown={way} /> : null}
       {mayEdit && code === NOT_PUBLISHED && typeof meant === "string" ? (
         <div className="border-t px-2 py-1">
@@ -97,6 +110,19 @@ function Line({ problem, known, onShow }: LineProps) {
         </div>
       ) : null}
     </li>
+  );
+}
+
+/** Lets go of what was typed: the field shows what is in the draft. */
+function GiveUp({ problem }: { readonly problem: Problem }) {
+  const loose = useLoose();
+  const { graph } = useEditorState();
+  return (
+    <div className="border-t px-2 py-1">
+      <Button size="small" look="quiet" onClick={() => loose.drop(ownerOf(graph, problem))}>
+        <Undo2 aria-hidden /> Give it up
+      </Button>
+    </div>
   );
 }
 

@@ -7,6 +7,7 @@ import { Inspector } from "../inspector/inspector";
 import type { Selection } from "../model/acts";
 import { isLoose } from "../model/code-text";
 import type { Part } from "../model/trial/part";
+import { leadToLoose } from "../palette/places-there";
 import { useCodeState } from "../use-code-text";
 import { CodePanel } from "./code-panel";
 import { HistoryPanel } from "./history-panel";
@@ -54,6 +55,11 @@ export function SidePanel({ panel, tab, onTab, roomy, onLeave, onShow, onRun }: 
       mark: loose ? <Badge className="text-failed-ink">not on the canvas</Badge> : null,
     },
   ];
+  const toField = (key: string) => {
+    onTab("inspector");
+    // After the keyboard was kept in the panel, which knows of no field in particular.
+    requestAnimationFrame(() => requestAnimationFrame(() => leadToLoose(key)));
+  };
   // What opens over the page, such as a list, closes by itself and is no part of the panel.
   const onKey = (event: KeyboardEvent) => {
     const inside = event.currentTarget.contains(event.target as Element);
@@ -80,7 +86,7 @@ export function SidePanel({ panel, tab, onTab, roomy, onLeave, onShow, onRun }: 
           <Inspector onRun={onRun} />
         </TabPanel>
         <TabPanel value="problems">
-          <ProblemsPanel onShow={onShow} />
+          <ProblemsPanel onShow={onShow} onField={toField} />
         </TabPanel>
         <TabPanel value="history">
           <HistoryPanel />

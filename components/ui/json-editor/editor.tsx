@@ -16,6 +16,13 @@ export type JsonProblem = {
   readonly message: string;
 };
 
+export type Shown = {
+  /** JSON Pointer to it; of a text that cannot be read at all, what is wrong there first is meant. */
+  readonly path: string;
+  /** The keyboard goes there too. */
+  readonly focused: boolean;
+};
+
 /** What could be written at a place of the text; `from` is where it would begin. */
 export type Suggestions = {
   readonly from: number;
@@ -44,6 +51,8 @@ export type JsonEditorProps = {
   readonly id?: string;
   /** What somebody else found, such as the server; shown at the values it names. */
   readonly problems?: readonly JsonProblem[];
+  /** Where the caret goes and what is brought into view; anew for each object. */
+  readonly shown?: Shown | undefined;
   readonly readOnly?: boolean;
   readonly invalid?: boolean;
   readonly describedBy?: string | undefined;
@@ -65,6 +74,7 @@ export function Editor({
   label,
   id,
   problems = NONE,
+  shown,
   readOnly = false,
   invalid = false,
   describedBy,
@@ -114,6 +124,9 @@ export function Editor({
     view.dispatch({ effects: told.of(null) });
     forceLinting(view);
   }, [view, problems]);
+  useEffect(() => {
+    if (view && shown) show(view, language, shown);
+  }, [view, language, shown]);
   return (
     <div
       ref={setContainer}
@@ -124,6 +137,16 @@ export function Editor({
       )}
     />
   );
+}
+
+function show(view: EditorView, language: Language, { path, focused }: Shown): void {
+  const [broken] = language.faults(view);
+  const { from, to } = broken ?? firstLineOf(view, language.placeOf(view, path));
+  view.dispatch({
+    selection: { anchor: from, head: to },
+    effects: EditorView.scrollIntoView(from, { y: "center" }),
+  });
+  if (focused) view.focus();
 }
 
 /** Somebody else has found something, or nothing any more. */

@@ -2,7 +2,7 @@
 import { Suspense } from "react";
 import { lazyPart } from "../lazy-part";
 import { Skeleton } from "../states";
-import type { JsonEditorProps } from "./editor";
+import type { JsonEditorProps, Shown } from "./editor";
 
 const InJson = lazyPart(() => import("./in-json"));
 const InYaml = lazyPart(() => import("./in-yaml"));
@@ -23,4 +23,4 @@ export function JsonEditor({
   );
 }
 
-export type { JsonEditorProps };
+export type { JsonEditorProps, Shown };

@@ -1,5 +1,6 @@
 export { RawButton } from "./group";
+export type { Entry } from "./model/entry";
 export { KIND_WORD, shapeOf } from "./model/shape";
 export { SchemaFields } from "./schema-fields";
 export { TextControl, type TextControlProps } from "./text-control";
-export { useSchemaForm } from "./use-schema-form";
+export { type SchemaForm, useSchemaForm } from "./use-schema-form";

@@ -10,14 +10,16 @@ type SchemaFormParts = {
   readonly schema: Schema | null;
   /** A value to begin with. */
   readonly earlier?: Json;
+  /** What stood in the form when it was left; it goes before a value. */
+  readonly begun?: Entry;
 };
 
 const WHOLE = "Input";
 
 /** State of a form that a JSON Schema describes: what stands in it, and what is wrong with it. */
-export function useSchemaForm({ schema, earlier }: SchemaFormParts) {
+export function useSchemaForm({ schema, earlier, begun }: SchemaFormParts) {
   const shape = useMemo(() => named(shapeOf(schema)), [schema]);
-  const [entry, setEntry] = useState<Entry>(() => begin(shape, earlier));
+  const [entry, setEntry] = useState<Entry>(() => begun ?? begin(shape, earlier));
   const [errors, setErrors] = useState<Errors>({});
   return {
     shape,

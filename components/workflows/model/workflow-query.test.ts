@@ -36,6 +36,8 @@ describe("a query over workflows", () => {
     ['"does fresh"', ["fresh"]],
     ["recursion:self", ["audit"]],
     ["-recursion:self", ["digest", "fresh"]],
+    ["recursion:none", ["digest"]],
+    ["recursion:unpublished", ["fresh"]],
     ["success:<95", ["digest"]],
     ["success:>=50 runs:>4", ["audit", "digest"]],
     ["demo:yes", ["fresh"]],

@@ -22,6 +22,7 @@ export const WORKFLOW_FIELDS: readonly QueryField[] = [
       { value: "none", label: "None" },
       { value: "self", label: "Calls itself" },
       { value: "mutual", label: "Through others" },
+      { value: "unpublished", label: "Not published" },
     ],
     hint: "whether it calls itself",
   },
@@ -56,7 +57,7 @@ function holds(workflow: WorkflowSummary, term: Term): boolean {
 
 function choiceOf({ demo, draft, revision, recursion }: WorkflowSummary, field: string): string {
   if (field === "demo") return demo ? "yes" : "no";
-  if (field !== "draft") return recursion;
+  if (field !== "draft") return revision === 0 ? "unpublished" : recursion;
   if (!draft) return "none";
   return revision === 0 ? "only" : "changes";
 }
