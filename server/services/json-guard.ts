@@ -1,3 +1,4 @@
+import { briefPointer } from "#server/engine/values/weigh";
 import type { ErrorDetail } from "./errors.ts";
 
 const MAX_DEPTH = 64;
@@ -32,7 +33,8 @@ function push(stack: Place[], { value, ...rest }: Omit<Place, "value"> & { reado
 
 function problemOf(place: Place): ErrorDetail | null {
   if (place.depth >= MAX_DEPTH) {
-    return { path: pathOf(place), message: `Nested more than ${MAX_DEPTH} levels deep.` };
+    const path = pathOf(place);
+    return { path, message: `Nested more than ${MAX_DEPTH} levels deep, at ${briefPointer(path)}.` };
   }
   if (!Object.hasOwn(place.value, "__proto__")) return null;
   return { path: `${pathOf(place)}/__proto__`, message: 'The key "__proto__" is not allowed.' };

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
-import { parseDocument } from "yaml";
 import { findJsonFault } from "#server/engine/values/json-fault";
+import { readJson, readYaml } from "#server/engine/values/text";
+import { briefPointer } from "#server/engine/values/weigh";
 import { ServiceError } from "../../services/errors.ts";
 import { findUnsafeJson } from "../../services/json-guard.ts";
 
@@ -43,30 +44,26 @@ async function textOf(request: IncomingMessage): Promise<string> {
 }
 
 function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    const fault = findJsonFault(text);
-    const place = fault
-      ? `unexpected ${fault.found} at line ${fault.line}, column ${fault.column}`
-      : "unreadable";
-    throw new ServiceError("VALIDATION", `The body is not valid JSON: ${place}.`);
-  }
+  const read = readJson(text);
+  if (read.ok) return read.value;
+  if (read.path !== undefined) throw lost(read.path, read.message);
+  const fault = findJsonFault(text);
+  const place = fault
+    ? `unexpected ${fault.found} at line ${fault.line}, column ${fault.column}`
+    : "unreadable";
+  throw new ServiceError("VALIDATION", `The body is not valid JSON: ${place}.`);
 }
 
 function parseYaml(text: string): unknown {
   if (text.length > MAX_YAML_BYTES)
     throw new ServiceError("LIMIT_EXCEEDED", "A graph may be 5 MB long at most.");
-  const document = parseDocument(text, { merge: false, prettyErrors: true, uniqueKeys: true });
-  const [error] = document.errors;
-  if (error) {
-    const [message] = error.message.split("\n", 1);
-    throw new ServiceError("VALIDATION", `The body is not valid YAML: ${message ?? error.code}`);
-  }
-  try {
-    // Through JSON, so that dates, sets and shared parts become what a JSON body would have said.
-    return JSON.parse(JSON.stringify(document.toJS({ maxAliasCount: 50 }) ?? null));
-  } catch {
-    throw new ServiceError("VALIDATION", "The body's YAML has too many or cyclic aliases.");
-  }
+  const read = readYaml(text);
+  if (read.ok) return read.value;
+  if (read.path !== undefined) throw lost(read.path, read.message);
+  throw new ServiceError("VALIDATION", `The body is not valid YAML: ${read.message}`);
+}
+
+/** What a body says and its value would not have: a key that stands twice, or digits of a number. */
+function lost(path: string, message: string): ServiceError {
+  return new ServiceError("VALIDATION", `${briefPointer(path) || "/"}: ${message}.`, [{ path, message }]);
 }

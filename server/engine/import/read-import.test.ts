@@ -29,3 +29,19 @@ it("says of other texts where they are wrong", () => {
     message: expect.stringContaining("5 MB"),
   });
 });
+
+it.each([
+  ["a list", "[".repeat(5_000) + "]".repeat(5_000), "/0/0/0/0/0/0/0/0/…"],
+  [
+    "an object in a node",
+    `{"nodes":{"a":{"output":${'{"b":'.repeat(300)}1${"}".repeat(300)}}},"edges":[]}`,
+    "/nodes/a/output/b/b/b/b/b/…",
+  ],
+  ["YAML", `a: ${"[".repeat(100_000)}${"]".repeat(100_000)}`, "line 1"],
+])("says of %s that is nested without end how deep it may be, and where it is", (_, text, place) => {
+  expect(readImport(text)).toEqual({
+    ok: false,
+    place,
+    message: "values may be nested 256 levels deep at most",
+  });
+});

@@ -1,5 +1,6 @@
 import { findJsonFault } from "../values/json-fault.ts";
 import { readJson, readYaml } from "../values/text.ts";
+import { briefPointer, TOO_DEEP } from "../values/weigh.ts";
 import { importWorkflow } from "./import.ts";
 import { isMermaid } from "./mermaid/parse.ts";
 import type { Imported, NotImported } from "./report.ts";
@@ -9,6 +10,11 @@ const MOST_CHARACTERS = 5 * 1024 * 1024;
 
 /** Reads the text of a file by what stands in it, whatever the file is called. Nothing of it is sent anywhere or run. */
 export function readImport(file: string): Imported | NotImported {
+  const read = readText(file);
+  return read.ok ? read : { ...read, place: briefPointer(read.place) };
+}
+
+function readText(file: string): Imported | NotImported {
   if (file.length > MOST_CHARACTERS)
     return { ok: false, place: "/", message: "A file may be 5 MB long at most." };
   const text = file.replace(/^\uFEFF/, "");
@@ -38,7 +44,9 @@ function fromYaml(text: string): Imported | NotImported {
   if (!yaml.ok && yaml.path !== undefined) return lost(yaml.path, yaml.message);
   if (!yaml.ok) {
     const place = /line \d+/.exec(yaml.message)?.[0] ?? "line 1";
-    return { ok: false, place, message: `It is no YAML: ${yaml.message}` };
+    // Its reader goes as deep as the stack does, which is deeper than any value may be.
+    const message = yaml.message.includes("call stack") ? TOO_DEEP : `It is no YAML: ${yaml.message}`;
+    return { ok: false, place, message };
   }
   // One word is a YAML text too: such a file is none of what is read here.
   const isText = typeof yaml.value !== "object" || yaml.value === null;

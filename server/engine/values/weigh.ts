@@ -3,6 +3,7 @@ import { isBlobRef } from "./resolve.ts";
 
 /** Deepest nesting of a JSON value that the engine carries. */
 const MAX_DEPTH = 256;
+export const TOO_DEEP = `values may be nested ${MAX_DEPTH} levels deep at most`;
 /** Estimated bytes of a blob reference. */
 export const REF_WEIGHT = 100;
 
@@ -38,7 +39,7 @@ class Scale {
       return Number.isFinite(value) ? 8 : this.#refuse(`${value} is not a JSON number`);
     if (value === null || typeof value === "boolean") return 5;
     if (typeof value !== "object") return this.#refuse(`${typeof value} is not JSON`);
-    if (depth >= MAX_DEPTH) return this.#refuse(`values may be nested ${MAX_DEPTH} levels deep at most`);
+    if (depth >= MAX_DEPTH) return this.#refuse(TOO_DEEP);
     return Array.isArray(value) ? this.#list(value, depth) : this.#map(value, depth);
   }
 
@@ -83,6 +84,14 @@ function className(value: object): string {
 /** JSON Pointer (RFC 6901) of a path. */
 export function pointerOf(path: readonly (string | number)[]): string {
   return path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}
+
+const PARTS_SHOWN = 8;
+
+/** A pointer that people can read, however deep it leads. */
+export function briefPointer(pointer: string): string {
+  const parts = pointer.split("/");
+  return parts.length <= PARTS_SHOWN + 1 ? pointer : `${parts.slice(0, PARTS_SHOWN + 1).join("/")}/…`;
 }
 
 function stringWeight(text: string): number {
