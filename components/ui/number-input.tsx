@@ -66,6 +66,10 @@ export function NumberInput({
             aria-describedby={isRefused ? id : describedBy}
             className="min-w-0 grow bg-transparent px-1 text-right font-mono text-small outline-none"
             onChange={({ currentTarget }) => setText(currentTarget.value)}
+            // Leaving the field would put the value back without a word.
+            onBlur={(event) => {
+              if (isRefused) event.preventBaseUIHandler();
+            }}
           />
           {unit ? <span className="self-center pr-1.5 text-ink-faint text-small">{unit}</span> : null}
           <Step part={NumberField.Increment} icon={<Plus aria-hidden />} />
