@@ -372,7 +372,9 @@ test("without a network the editor says what becomes of edits, and saves them on
   const editor = editorPage(page);
   await editor.open("offline");
   // What checks the graph is a worker, which is fetched after the page.
-  await page.waitForLoadState("networkidle");
+  await editor.tab("Problems");
+  await expect(page.getByTestId("problems").getByRole("table")).toBeVisible();
+  await editor.tab("Inspector");
   await page.context().setOffline(true);
   const banner = page.getByTestId("outage");
   await expect(banner).toContainText("What you edit is kept on this page, and saved by itself as soon as");
