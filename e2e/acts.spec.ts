@@ -115,6 +115,9 @@ test("the root cause of a failed tree of seven levels is found with one key, and
   await expect(signedIn.getByTestId("compare-details")).toContainText("State");
   await signedIn.keyboard.press("d");
   await expectAccessible(signedIn);
+  await signedIn.setViewportSize({ width: 390, height: 844 });
+  const named = await signedIn.getByTestId("compare-row").last().getByTitle(/\w/).first().boundingBox();
+  expect(named?.width).toBeGreaterThan(30);
 });
 
 test("an approval at depth 6 stands on the overview and is given from the menu of its row; what cannot be done says why", async ({

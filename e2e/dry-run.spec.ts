@@ -1,4 +1,4 @@
-import type { Page, Request } from "@playwright/test";
+import type { Page, Request, Route } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { expectAccessible } from "./pages/accessible.ts";
 import { editorPage } from "./pages/editor-page.ts";
@@ -125,6 +125,36 @@ test("a part of a draft runs for real over the canvas, and what is pinned to it 
   expect(published).not.toContain("pinned words");
   const { id } = await rest.start("partly", { n: 0 });
   expect((await rest.waitForEnd(id, 30_000)).output).toBe(0);
+});
+
+test("what is pinned while the pins are still asked for stays pinned", async ({ signedIn: page, rest }) => {
+  await rest.publish(countdown("slowly"));
+  let letGo = () => undefined as void;
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const holding = async (route: Route) => {
+    const response = await route.fetch();
+    await held;
+    await route.fulfill({ response });
+  };
+  // What is asked again later, as events come, would tell of it.
+  await page.route(/workflows\.pins/, (route) => route.abort());
+  await page.route(/workflows\.pins/, holding, { times: 1 });
+  const editor = editorPage(page);
+  await editor.open("slowly");
+  await choose(page, "say");
+  await tryIt(page).getByRole("button", { name: "Write an output" }).click();
+  await tryIt(page).getByRole("textbox", { name: "Output" }).fill("1");
+  await tryIt(page).getByRole("button", { name: "Pin", exact: true }).click();
+  await expect(page.getByTestId("pin-banner")).toContainText("1 pinned node");
+  const asked = page.waitForResponse(/workflows\.pins/);
+  letGo();
+  await (await asked).finished();
+  // The answer is read by the page before it is asked anything else.
+  await choose(page, "more");
+  await expect(tryIt(page)).toBeVisible();
+  await expect(page.getByTestId("pin-banner")).toContainText("1 pinned node");
 });
 
 test("a node that gave less than was asked for says so on its card, in a dry run and in a real one", async ({

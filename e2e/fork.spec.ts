@@ -110,6 +110,9 @@ test("five levels down each part of a fork gets a fate, contradictions are refus
   await expect(reach).toContainText("1 of them because you say so");
   await box.getByRole("button", { name: "Run what follows again" }).click();
   await expect(reach).not.toContainText("because you say so");
+  const chosen = box.getByRole("combobox", { name: "What becomes of parts", exact: true });
+  await expect(chosen).toHaveText("Open: run again what is not named");
+  expect(await chosen.evaluate((element) => element.scrollHeight - element.clientHeight)).toBe(0);
   await expectAccessible(signedIn);
 
   await box.getByRole("button", { name: "Fork the run" }).click();

@@ -332,6 +332,13 @@ test("a deep row beside a view keeps its name, and nothing of it covers anything
   expect(name?.width).toBeGreaterThan(40);
   const first = cells[0]?.right ?? 0;
   expect(cells.slice(1).every(({ left }) => left >= first - 1)).toBe(true);
+  const { widest, room } = await signedIn.getByRole("tabpanel", { name: "Overview" }).evaluate((panel) => ({
+    widest: Math.max(
+      ...Array.from(panel.querySelectorAll("*"), (part) => part.getBoundingClientRect().right),
+    ),
+    room: panel.getBoundingClientRect().right - Number.parseFloat(getComputedStyle(panel).paddingRight),
+  }));
+  expect(widest).toBeLessThanOrEqual(room);
 });
 
 test("each view is saved as a picture", async ({ signedIn, rest }) => {

@@ -38,7 +38,7 @@ export function BreakerDrawer({ id, agent, onClose }: DrawerProps) {
       title={agent?.name ?? id ?? ""}
       description={agent ? whatOf(agent) : undefined}
     >
-      <div className="grid gap-5" data-testid="breaker-drawer">
+      <div className="grid grid-cols-1 gap-5" data-testid="breaker-drawer">
         {id === null ? null : <Standing id={id} agent={agent} />}
         {agent ? <AgentFacts agent={agent} /> : null}
       </div>

@@ -55,7 +55,7 @@ function Open({ tree, row, side }: { readonly tree: string; readonly row: RunRow
 function Figures({ pair: { a, b } }: { readonly pair: Pair }) {
   const word = (row: RunRow | null) => (row ? STATUS_WORD[row.status] : "not there");
   return (
-    <dl className="grid grid-cols-[88px_1fr] gap-y-1 text-small">
+    <dl className="grid grid-cols-[88px_minmax(0,1fr)] gap-y-1 text-small">
       <Figure label="State">{word(a) === word(b) ? word(a) : `${word(a)} → ${word(b)}`}</Figure>
       <Figure label="Time">{deltaText(tookOf(a), tookOf(b), formatDuration)}</Figure>
       <Figure label="Cost">{deltaText(a?.costUsd ?? null, b?.costUsd ?? null, costText)}</Figure>

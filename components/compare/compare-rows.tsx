@@ -119,11 +119,14 @@ function Line({ pair, index, top, active, first, onChoose }: LineProps) {
         <span className="shrink-0 rounded-sm border bg-panel px-1 font-mono text-[10px] text-ink-muted">
           {depth}
         </span>
-        <span className={cx("truncate", parts(pair) && "font-medium")} title={path}>
+        <span
+          className={cx("truncate max-sm:max-w-24 max-sm:shrink-0", parts(pair) && "font-medium")}
+          title={path}
+        >
           {nameOf(pair)}
         </span>
         {first ? (
-          <span className="shrink-0 rounded-sm bg-failed-soft px-1 text-failed-ink text-micro">
+          <span className="truncate rounded-sm bg-failed-soft px-1 text-failed-ink text-micro sm:shrink-0">
             they part here
           </span>
         ) : null}

@@ -33,7 +33,12 @@ export function TrialProvider({ slug, children }: { readonly slug: string; reado
   const last = useQuery(trpc.workflows.lastRun.queryOptions({ slug }));
   const { mutate } = useMutation(
     trpc.workflows.pin.mutationOptions({
-      onSuccess: (data) => queries.setQueryData(trpc.workflows.pins.queryKey({ slug }), data),
+      onSuccess: async (data) => {
+        const queryKey = trpc.workflows.pins.queryKey({ slug });
+        // What was asked before it was pinned does not know of it.
+        await queries.cancelQueries({ queryKey });
+        queries.setQueryData(queryKey, data);
+      },
       onError: (error) => toast.error("That could not be pinned", { description: messageOf(error) }),
     }),
   );

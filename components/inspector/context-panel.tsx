@@ -56,7 +56,7 @@ function Shown({ id, view, isShared }: ShownProps) {
   const href = isShared ? undefined : (key: string) => entryHref(id, key);
   const written = writtenBy(entries, receipt?.strategy === "start");
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       {receipt ? (
         <section className="grid gap-3">
           <p className="text-ink-muted text-small">{explainStrategy(receipt)}</p>

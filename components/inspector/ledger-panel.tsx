@@ -29,7 +29,7 @@ export function LedgerPanel({ id, live }: { readonly id: string; readonly live: 
   if (!ledger.data) return <Skeleton className="h-40" />;
   const own = parseRunId(id)?.no;
   return (
-    <div className="grid gap-5" data-testid="ledger">
+    <div className="grid grid-cols-1 gap-5" data-testid="ledger">
       {ledger.data.accounts.map((account) => (
         <section key={account.runId} className="grid gap-3">
           <h3 className="font-medium text-ink-muted text-small">{nameOf(account, own)}</h3>

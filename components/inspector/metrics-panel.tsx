@@ -31,7 +31,7 @@ export function MetricsPanel({ id, live }: MetricsPanelProps) {
   if (!metrics.data) return <Skeleton className="h-40" />;
   const { run, level } = byPer(metrics.data.metrics);
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <Part title="This run">
         <RunMetrics rows={run} />
         {metrics.data.cut ? (

@@ -10,9 +10,9 @@ type OverviewProps = { readonly run: RunDetail; readonly nodes: readonly NodeRow
 
 export function OverviewPanel({ run, nodes }: OverviewProps) {
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <WaitingFor id={run.id} reasons={run.waiting} />
-      <dl className="grid grid-cols-[88px_1fr] items-center gap-y-1 text-small">
+      <dl className="grid grid-cols-[88px_minmax(0,1fr)] items-center gap-y-1 text-small">
         <Row label="Status">
           <Status status={run.status} />
           {run.ended?.rule === "degraded" ? (

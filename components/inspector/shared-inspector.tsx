@@ -120,7 +120,7 @@ type FactsProps = Pick<DetailsProps, "row" | "status" | "values"> & { readonly r
 function Facts({ row, status, run, values }: FactsProps) {
   return (
     <div className="grid gap-4">
-      <dl className="grid grid-cols-[88px_1fr] items-center gap-y-1 text-small">
+      <dl className="grid grid-cols-[88px_minmax(0,1fr)] items-center gap-y-1 text-small">
         <Fact label="Status">
           <Status status={status} />
         </Fact>

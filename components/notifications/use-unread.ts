@@ -15,8 +15,11 @@ export function useMarkRead() {
   const queries = useQueryClient();
   return useMutation(
     trpc.notifications.markRead.mutationOptions({
-      onSuccess: (marks) => {
-        queries.setQueryData(trpc.notifications.unread.queryKey(), marks);
+      onSuccess: async (marks) => {
+        const queryKey = trpc.notifications.unread.queryKey();
+        // What was asked before they were read counts them still.
+        await queries.cancelQueries({ queryKey });
+        queries.setQueryData(queryKey, marks);
         void queries.invalidateQueries({ queryKey: trpc.notifications.list.pathKey() });
       },
     }),

@@ -20,7 +20,7 @@ export function ShareDialog({ id, open, onOpenChange }: ShareDialogProps) {
       title="Share a read-only link"
       description="People who have it see this tree without signing in. They can change nothing and see no other run."
     >
-      <div className="grid gap-5 overflow-y-auto p-4">
+      <div className="grid grid-cols-1 gap-5 overflow-y-auto p-4">
         <ShareForm id={id} />
         {open ? <Present id={id} /> : null}
       </div>

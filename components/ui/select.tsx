@@ -48,8 +48,8 @@ export function Select({
           className,
         )}
       >
-        <Base.Value />
-        <Base.Icon className="text-ink-faint">
+        <Base.Value className="min-w-0 truncate text-left" />
+        <Base.Icon className="shrink-0 text-ink-faint">
           <ChevronsUpDown aria-hidden className="size-3.5" />
         </Base.Icon>
       </Base.Trigger>

@@ -75,7 +75,7 @@ export function DryPanels({ dry, shown, graph, screen, draft }: DryPanelsProps) 
 
 function Ledger({ look }: { readonly look: Look }) {
   return (
-    <div className="grid gap-5" data-testid="dry-ledger">
+    <div className="grid grid-cols-1 gap-5" data-testid="dry-ledger">
       {look.accounts.map(({ run, lines }) => (
         <section key={run} className="grid gap-3">
           <h3 className="font-medium text-ink-muted text-small">
