@@ -129,7 +129,7 @@ test("a part of a draft runs for real over the canvas, and what is pinned to it 
 
 test("what is pinned while the pins are still asked for stays pinned", async ({ signedIn: page, rest }) => {
   await rest.publish(countdown("slowly"));
-  let letGo = () => undefined as void;
+  let letGo: () => void = () => undefined;
   const held = new Promise<void>((resolve) => {
     letGo = resolve;
   });

@@ -232,6 +232,31 @@ test("a budget that is used up is topped up from the menu, and what it had stopp
   expect(toppedUp).toBeDefined();
 });
 
+test("a top-up of the root lets a run three levels down go on that was granted too little", async ({
+  signedIn,
+  rest,
+}) => {
+  const granted = (slug: string, nodes: object, more: object = {}) => ({
+    kind: "subworkflow",
+    grant: { agents: 1 },
+    graph: graphOf(slug, nodes, more),
+  });
+  const edges = [{ source: "first", target: "second" }];
+  const deepest = granted("third-level", { first: WORK, second: WORK }, { edges });
+  const nodes = { below: granted("first-level", { below: granted("second-level", { below: deepest }) }) };
+  const limits = { maxAgents: 1, onBudgetExhausted: "pauseForApproval" };
+  const graph = graphOf("short-below", nodes, { limits });
+  await rest.publish(graph);
+  const { id } = await rest.start(graph.slug, {});
+  await signedIn.goto(`/runs/${id}`);
+  const [page, acts] = [runPage(signedIn), actsMenu(signedIn)];
+  await page.waitForStatus("Paused");
+  await acts.onRow(page.row(0), /Top up the budget/);
+  await acts.form.getByLabel("More agent attempts").fill("1");
+  await acts.send("Top up");
+  await page.waitForStatus("Succeeded");
+});
+
 test("what a tree has used is told as it was at its end, without a look anew", async ({ signedIn, rest }) => {
   const graph = graphOf(
     "used-late",
