@@ -6,6 +6,9 @@ import { newsStand } from "./news-stand";
 import { StatusGlyph } from "./status";
 import { type Said, showToasts } from "./toast";
 
+/** What offers something to do is read first, and reached by keys. */
+const TO_ACT_ON_MS = 30_000;
+
 /** Toasts stay while the pointer or the focus is on them. */
 // biome-ignore lint/style/noDefaultExport: React.lazy takes a module's default
 export default function Toasts() {
@@ -27,7 +30,9 @@ function optionsOf({ type, title, description, action }: Said) {
     // What went wrong interrupts a screen reader; that all is well waits for its turn.
     priority: type === "error" ? ("high" as const) : ("low" as const),
     ...(description === undefined ? {} : { description }),
-    ...(action ? { actionProps: { children: action.label, onClick: action.onClick } } : {}),
+    ...(action
+      ? { timeout: TO_ACT_ON_MS, actionProps: { children: action.label, onClick: action.onClick } }
+      : {}),
   };
 }
 
