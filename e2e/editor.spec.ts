@@ -503,4 +503,11 @@ test("all of a workflow that is shipped is in view when it is first opened", asy
   await editor.open("deep-research");
   for (const id of ["search", "reported", "answered"])
     await expect(editor.node(id)).toBeInViewport({ ratio: 1 });
+  // From so far only the names are read, and none is cut above or below.
+  const name = editor.node("search").getByText("Search the library");
+  const lines = await name.evaluate((element) => {
+    const { fontSize, lineHeight } = getComputedStyle(element);
+    return Number.parseFloat(lineHeight) / Number.parseFloat(fontSize);
+  });
+  expect(lines).toBeGreaterThan(1.1);
 });

@@ -96,8 +96,8 @@ function Written({ seen, ...words }: CardWordsProps & { readonly seen: Seen }) {
 /** So large that it can be read where nothing else could. */
 function FarName({ name }: { readonly name: string }) {
   return (
-    <p className="flex items-center overflow-hidden px-2" style={{ height: NODE_HEIGHT - 2, fontSize: 38 }}>
-      <span className="truncate font-medium">{name}</span>
+    <p className="truncate px-2 font-medium" style={{ fontSize: 38, lineHeight: `${NODE_HEIGHT - 2}px` }}>
+      {name}
     </p>
   );
 }
