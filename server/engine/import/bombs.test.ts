@@ -74,6 +74,10 @@ it.each<[string, unknown]>([
     n8nFlow({ a: { type: "set", parameters: setting({ x: `={{ a${" ".repeat(MB)}b }}` }) } }, {}),
   ],
   [
+    "a space at a time in a comparison",
+    n8nFlow({ a: { type: "set", parameters: setting({ x: `={{ ${"a ".repeat(1_900)}= }}` }) } }, {}),
+  ],
+  [
     "space in a condition",
     n8nFlow(
       { a: { type: "if", parameters: given([[`={{ $json.a${" ".repeat(MB)}b }}`, "string", "equals"]]) } },
@@ -109,6 +113,7 @@ it.each([
   ["space in a label", `A[${" ".repeat(MB)}`],
   ["space before a comment", `A${" ".repeat(MB)}%`],
   ["lines that never close", 'A["x\n'.repeat(20_000)],
+  ["fields that never close", "a@{\n".repeat(100_000)],
   ["ids of dashes", `${"a-".repeat(MB / 2)} --> `],
 ])("a line is read in the time that its length takes: %s", (_what, body) => {
   expect(importWorkflow({ text: `flowchart LR\n${body}` })).toMatchObject({

@@ -42,14 +42,21 @@ export function withoutCredentials(value: Json): Cleaned {
     if (Array.isArray(json))
       return json.map((entry, at) => within(entry as Json, [...path, at], named) ?? "");
     if (Object.hasOwn(json, "$secret")) return json;
+    const fields = json as Readonly<Record<string, Json>>;
+    const paired = namesPair(fields);
     return Object.fromEntries(
-      Object.entries(json as Readonly<Record<string, Json>>).flatMap(([key, entry]) => {
-        const kept = within(entry, [...path, key], namesCredential(key));
+      Object.entries(fields).flatMap(([key, entry]) => {
+        const kept = within(entry, [...path, key], namesCredential(key) || (paired && key === "value"));
         return kept === null && entry !== null ? [] : [[key, kept]];
       }),
     );
   };
   return { value: within(value, [], false), dropped };
+}
+
+/** Whether something is a name with its value, as lists of headers and fields hold them, and names a credential. */
+function namesPair({ name, key }: Readonly<Record<string, Json>>): boolean {
+  return [name, key].some((named) => typeof named === "string" && namesCredential(named));
 }
 
 /** Whether what stands under the name of a credential is one, and no expression that reads it elsewhere. */

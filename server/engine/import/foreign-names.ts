@@ -5,6 +5,7 @@ const MOST_READ = 1_000;
 /** Names of another tool as names of nodes: each foreign one always gives the same, and no two the same. */
 export class ForeignNames {
   readonly #known = new Map<string, string>();
+  readonly #foreign = new Map<string, string>();
   readonly #taken = new Set<string>();
 
   /** @param wanted What it is called here, as far as that is free. */
@@ -13,12 +14,18 @@ export class ForeignNames {
     if (known !== undefined) return known;
     const name = this.fresh(wanted);
     this.#known.set(foreign, name);
+    this.#foreign.set(name, foreign);
     return name;
   }
 
   /** The node of a foreign name, where there is one. */
   find(foreign: string): string | undefined {
     return this.#known.get(foreign);
+  }
+
+  /** What the file calls a node. */
+  foreign(name: string): string {
+    return this.#foreign.get(name) ?? name;
   }
 
   /** A name that nothing has yet. */

@@ -137,3 +137,17 @@ export function pathText(root: string, parts: readonly string[]): string {
     root,
   );
 }
+
+/** A path each step of which may be missing; what it gives is optional. */
+export function optionalPath(steps: readonly string[]): string {
+  return steps
+    .map((step) =>
+      /^[A-Za-z_]\w*$/.test(step) ? `.?${step}` : /^\d+$/.test(step) ? `[?${step}]` : `[?${quoted(step)}]`,
+    )
+    .join("");
+}
+
+/** A value in a text: nothing where there is none. */
+export function textOrNothing(value: string): string {
+  return `(${value} == null ? '' : string(${value}))`;
+}

@@ -144,7 +144,7 @@ describe("a workflow of n8n", () => {
       ],
     });
     expect(graph.nodes["Fetch_ticket"]).toMatchObject({
-      url: "= 'https://desk.example.com/tickets/' + string(nodes.When_asked.output.id)",
+      url: "= 'https://desk.example.com/tickets/' + (nodes.When_asked.output.?id.orValue(null) == null ? '' : string(nodes.When_asked.output.?id.orValue(null)))",
       retry: { maxAttempts: 4 },
     });
     expect(graph.nodes["Later"]).toMatchObject({ durationMs: 7_200_000 });

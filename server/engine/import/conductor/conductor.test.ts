@@ -62,7 +62,14 @@ it("a credential that was typed in is left out and told, wherever it stands", ()
       headers: { Authorization: `Bearer ${typed}`, cookie: `session=${typed}`, "X-Trace": "1" },
       body: { password: typed, clientSecret: typed, user: "me" },
     }),
-    { type: "SIMPLE", inputParameters: { apiToken: typed, note: `use ${known}`, list: [{ token: typed }] } },
+    {
+      type: "SIMPLE",
+      inputParameters: {
+        apiToken: typed,
+        note: `use ${known}`,
+        list: [{ token: typed }, { name: "X-Api-Key", value: typed }, { key: "password", value: [typed] }],
+      },
+    },
     {
       type: "INLINE",
       inputParameters: { evaluatorType: "javascript", expression: `(function () { return '${known}'; })();` },
@@ -108,6 +115,8 @@ it("a credential that was typed in is left out and told, wherever it stands", ()
       "/tasks/1 /input/apiToken",
       "/tasks/1 /input/note",
       "/tasks/1 /input/list/0/token",
+      "/tasks/1 /input/list/1/value",
+      "/tasks/1 /input/list/2/value/0",
       "/tasks/2 /code",
       "/tasks/3 /body/headers/Authorization",
       "/tasks/4 /graph/nodes/x/input/secret",

@@ -2,7 +2,7 @@ import { GRAPH_CAPS, type Graph } from "../../graph/graph.ts";
 import { GraphMaker } from "../graph-maker.ts";
 import { type Imported, type ImportNote, type NotImported, tooManyOf } from "../report.ts";
 import { readAs } from "../shapes.ts";
-import type { Exit, Reading } from "./reading.ts";
+import { type Exit, type Reading, tasksOf } from "./reading.ts";
 import { declare, insideOf, sequence } from "./sequence.ts";
 import { type Conductor, type ConductorTask, conductorShape } from "./shape.ts";
 import { nodeOf } from "./tasks.ts";
@@ -36,6 +36,8 @@ export function definition(conductor: Conductor, base: string, notes: ImportNote
     maker,
     name,
     version: conductor.version ?? null,
+    branch: [],
+    branches: new Map(),
     define: definition,
     sequence,
     nodeOf,
@@ -65,17 +67,18 @@ function inputsOf(names: readonly string[]): Record<string, unknown> {
 }
 
 function addOutput(
-  { maker }: Reading,
+  reading: Reading,
   parameters: NonNullable<Conductor["outputParameters"]>,
   exits: readonly Exit[],
   place: string,
 ): void {
+  const { maker } = reading;
   const thing = { place, what: "output parameters" };
   if (exits.length === 0) {
     maker.note("dropped", thing, "The run ends before it comes to them.");
     return;
   }
-  const { value, strange } = translate(parameters, maker);
+  const { value, strange } = translate(parameters, tasksOf(reading));
   const id = maker.add(maker.names.fresh("output"), { kind: "end", output: value });
   for (const exit of exits) maker.connect({ ...exit, target: id }, thing);
   if (exits.length > 1) maker.add(id, { kind: "end", output: value, join: "any" });

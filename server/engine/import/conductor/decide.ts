@@ -1,5 +1,5 @@
 import { quoted, type Thing } from "../graph-maker.ts";
-import { arrive, type Exit, type Reading } from "./reading.ts";
+import { arrive, type Exit, type Reading, tasksOf } from "./reading.ts";
 import type { ConductorTask } from "./shape.ts";
 import { translate } from "./templates.ts";
 
@@ -25,7 +25,7 @@ export function decide(
     kind: "decision",
     cases: cases.map(([key], at) => ({
       port: ports[at] ?? "case",
-      when: `string(${chosen.value}) == ${quoted(key)}`,
+      when: `${chosen.value} != null && string(${chosen.value}) == ${quoted(key)}`,
     })),
     default: DEFAULT,
   });
@@ -33,14 +33,14 @@ export function decide(
   arrive(reading, from, id, thing);
   const ends = cases.map(([key, tasks], at) =>
     reading.sequence(
-      reading,
+      taking(reading, id, ports[at] ?? "case"),
       tasks,
       [{ source: id, port: ports[at] ?? "case" }],
       `${thing.place}/decisionCases/${key}`,
     ),
   );
   const rest = reading.sequence(
-    reading,
+    taking(reading, id, DEFAULT),
     task.defaultCase ?? [],
     [{ source: id, port: DEFAULT }],
     `${thing.place}/defaultCase`,
@@ -48,22 +48,26 @@ export function decide(
   return [...ends.flat(), ...rest];
 }
 
+function taking(reading: Reading, id: string, port: string): Reading {
+  return { ...reading, branch: [...reading.branch, `${id}:${port}`] };
+}
+
 type Chosen = { readonly value: string; readonly exact: boolean; readonly message: string };
 
 /** What the case is chosen by: a parameter, or a script, which is never run here. */
-function chosenBy({ maker }: Reading, task: ConductorTask): Chosen {
+function chosenBy(reading: Reading, task: ConductorTask): Chosen {
   const script =
     task.caseExpression ??
     (task.evaluatorType && task.evaluatorType !== "value-param" ? task.expression : null);
   const parameter = task.caseValueParam ?? task.expression;
   const given = parameter ? task.inputParameters?.[parameter] : undefined;
   if (!script && given !== undefined) {
-    const { value, strange } = translate(given, maker);
+    const { value, strange } = translate(given, { ...tasksOf(reading), surely: () => false, anyway: true });
     if (typeof value === "string" && value.startsWith("=") && strange.length === 0)
       return { value: value.slice(1).trim(), exact: true, message: "A decision by a value." };
   }
   return {
-    value: "input.case",
+    value: "input.?case.orValue(null)",
     exact: false,
     message: `Its cases are chosen by a script or a value that cannot be read (${(script ?? parameter ?? "none").slice(0, 200)}): say when each port is taken.`,
   };

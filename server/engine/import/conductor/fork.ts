@@ -33,10 +33,12 @@ export function joinTask(
   const wanted = (task.joinOn ?? []).flatMap((name) => maker.names.find(name) ?? []);
   const others = ends.filter((end) => !wanted.includes(end));
   const exclusive = task.type === "EXCLUSIVE_JOIN";
-  const output = Object.fromEntries(ends.map((end) => [end, `= nodes.?${end}.?output.orValue(null)`]));
+  if (exclusive) for (const end of ends) reading.branches.delete(maker.names.foreign(end));
   maker.add(id, {
     kind: "transform",
-    output: exclusive ? output : plainOutput(ends),
+    output: Object.fromEntries(
+      ends.map((end) => [maker.names.foreign(end), `= nodes.?${end}.?output.orValue(null)`]),
+    ),
     join: exclusive ? "any" : "all",
   });
   for (const exit of from) maker.connect({ ...exit, target: id }, thing);
@@ -45,8 +47,4 @@ export function joinTask(
   else
     maker.note("mapped", thing, exclusive ? "The first branch that is done." : "Waits for its branches.", id);
   return [{ source: id }];
-}
-
-function plainOutput(ends: readonly string[]): Record<string, string> {
-  return Object.fromEntries(ends.map((end) => [end, `= nodes.${end}.output`]));
 }

@@ -3,7 +3,7 @@ import type { Json } from "../../values/json.ts";
 import type { GraphMaker, Thing } from "../graph-maker.ts";
 import type { Fate, ImportNote } from "../report.ts";
 import type { Conductor, ConductorTask } from "./shape.ts";
-import { translate } from "./templates.ts";
+import { type Tasks, translate } from "./templates.ts";
 
 /** Where a run goes on from: a node, or one of its ports. */
 export type Exit = { readonly source: string; readonly port?: string };
@@ -17,6 +17,12 @@ export type Reading = {
   /** Name of the definition: who calls it, calls itself. */
   readonly name: string;
   readonly version: number | null;
+  /** The cases of switches that are taken where it reads, from the outermost on. */
+  readonly branch: readonly string[];
+  /** Of each task that was read: the cases that are taken when it runs. */
+  readonly branches: Map<string, readonly string[]>;
+  /** The loop in whose body it reads. */
+  readonly loop?: string;
   readonly define: (conductor: Conductor, base: string, notes: ImportNote[]) => Graph;
   /** Reads tasks one after another; gives where a run goes on behind the last. */
   readonly sequence: (
@@ -27,6 +33,16 @@ export type Reading = {
   ) => readonly Exit[];
   readonly nodeOf: (reading: Reading, task: ConductorTask, thing: Thing) => Made;
 };
+
+/** The tasks that expressions may name there. */
+export function tasksOf({ maker, branch, branches, loop }: Reading): Tasks {
+  return {
+    names: maker.names,
+    node: (id) => maker.node(id),
+    surely: (name) => branches.get(name)?.every((taken, at) => branch[at] === taken) ?? false,
+    ...(loop === undefined ? {} : { loop }),
+  };
+}
 
 /** Leads all exits to a node; of several ways that exclude each other, the first that comes starts it. */
 export function arrive(
@@ -43,12 +59,12 @@ export function arrive(
 
 /** What is made of a node whose input may hold expressions that nothing here is the same as. */
 export function withInput(
-  { maker }: Pick<Reading, "maker">,
+  reading: Reading,
   input: Json | null | undefined,
   message: string,
   make: (input: Json) => GraphNode,
 ): Made {
-  const { value, strange } = translate(input ?? {}, maker);
+  const { value, strange } = translate(input ?? {}, tasksOf(reading));
   return strange.length === 0
     ? { node: make(value), fate: "mapped", message }
     : {

@@ -1,19 +1,25 @@
 import type { NodeBody } from "../../graph/graph.ts";
 import type { Thing } from "../graph-maker.ts";
 import { calleeOf } from "./calls.ts";
-import type { Made, Reading } from "./reading.ts";
+import { type Made, type Reading, tasksOf } from "./reading.ts";
 import type { ConductorTask, Parameters } from "./shape.ts";
 import { translate } from "./templates.ts";
 
 /** What a loop does at most where its condition does not say. */
 const MOST = 100;
-const UP_TO = /\$\.[\w]+(?:\['iteration'\]|\.iteration)\s*(<=?)\s*(\d+)/;
+const UP_TO = String.raw`\$\.\w+(?:\[['"]iteration['"]\]|\.iteration) {0,9}(<=?) {0,9}(\d{1,9})`;
+/** The count alone, as it is or as what an `if` asks. */
+const COUNTED = new RegExp(
+  String.raw`^(?:${UP_TO}|if ?\( ?${UP_TO} ?\) ?\{ ?(?:return )?true ?;? ?\} ?else ?\{ ?(?:return )?false ?;? ?\}) ?;?$`,
+);
+const AMONG = new RegExp(UP_TO);
 
 /** Again and again: one task as it is, several as a graph of their own. */
 export function loopOf(reading: Reading, task: ConductorTask, thing: Thing): Made {
   const { body, inner } = bodyOf(reading, task, thing);
-  const counted = UP_TO.exec(task.loopCondition ?? "");
-  const most = counted ? Math.max(1, Number(counted[2]) + (counted[1] === "<=" ? 1 : 0)) : MOST;
+  const condition = (task.loopCondition ?? "").replace(/\s+/g, " ").trim();
+  const counted = COUNTED.test(condition);
+  const most = mostOf(condition);
   return {
     node: { kind: "loop", body, maxIterations: Math.min(most, 100_000), onLimit: "succeed" },
     fate: counted ? inner : "approximated",
@@ -21,6 +27,13 @@ export function loopOf(reading: Reading, task: ConductorTask, thing: Thing): Mad
       ? `Up to ${most} times.`
       : `Its condition is a script, which is not run (${(task.loopCondition ?? "none").slice(0, 200)}): say when it ends with while or until.`,
   };
+}
+
+/** A count that other conditions shorten is still the most. */
+function mostOf(condition: string): number {
+  const [, sign, count] =
+    condition.includes("||") || condition.includes("!") ? [] : (AMONG.exec(condition) ?? []);
+  return count === undefined ? MOST : Math.max(1, Number(count) + (sign === "<=" ? 1 : 0));
 }
 
 function bodyOf(
@@ -32,7 +45,10 @@ function bodyOf(
   const [only] = tasks;
   const place = `${thing.place}/loopOver`;
   if (only && tasks.length === 1 && isPlain(only)) {
-    const made = reading.nodeOf(reading, only, { place: `${place}/0`, what: only.taskReferenceName });
+    const made = reading.nodeOf({ ...reading, loop: task.taskReferenceName }, only, {
+      place: `${place}/0`,
+      what: only.taskReferenceName,
+    });
     reading.maker.note(made.fate, { place: `${place}/0`, what: only.taskReferenceName }, made.message);
     // Kinds of plain tasks are those that a body may have.
     return {
@@ -61,7 +77,7 @@ export function dynamicFork(reading: Reading, task: ConductorTask): Made {
   const inputs = ["forkTaskInputs", ...named]
     .map((name) => parameters[name])
     .find((given) => given !== undefined);
-  const { value } = translate(inputs ?? [], reading.maker);
+  const { value } = translate(inputs ?? [], tasksOf(reading));
   const over = typeof value === "string" && value.startsWith("=") ? value : null;
   const body = branchOf(reading, parameters);
   const node = { kind: "map", over: over ?? "= []", body: body ?? UNKNOWN } as const;

@@ -34,6 +34,8 @@ export function sequence(
       continue;
     }
     exits = step(reading, task, exits, thing);
+    // What gives nothing when it fails is not there for sure.
+    if (task.optional !== true) reading.branches.set(task.taskReferenceName, reading.branch);
     stopped = exits.length === 0;
   }
   return exits;

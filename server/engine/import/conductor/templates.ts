@@ -1,6 +1,6 @@
 import { GRAPH_CAPS, type GraphNode } from "../../graph/graph.ts";
 import type { Json } from "../../values/json.ts";
-import { asText, type GraphMaker, pathText, quoted } from "../graph-maker.ts";
+import { asText, type GraphMaker, optionalPath, pathText, quoted, textOrNothing } from "../graph-maker.ts";
 
 const HOLE = /\$\{([^{}]*)\}/g;
 
@@ -8,7 +8,14 @@ const HOLE = /\$\{([^{}]*)\}/g;
 export type Translated = { readonly value: Json; readonly strange: readonly string[] };
 
 /** Tasks by their names, and what became of each. */
-export type Tasks = Pick<GraphMaker, "names" | "node">;
+export type Tasks = Pick<GraphMaker, "names" | "node"> & {
+  /** Whether a task has run by then. */
+  readonly surely: (name: string) => boolean;
+  /** The loop in whose body expressions stand. */
+  readonly loop?: string;
+  /** Whatever is not there is `null`. */
+  readonly anyway?: true;
+};
 
 export function translate(value: Json, tasks: Tasks): Translated {
   const strange: string[] = [];
@@ -40,11 +47,16 @@ function joined(source: string, holes: readonly RegExpMatchArray[], read: readon
   for (const [i, hole] of holes.entries()) {
     const before = source.slice(at, hole.index);
     if (before !== "") parts.push(quoted(before));
-    parts.push(`string(${read[i]})`);
+    parts.push(asPart(read[i] ?? "null"));
     at = (hole.index ?? 0) + hole[0].length;
   }
   const rest = source.slice(at);
   return [...parts, ...(rest === "" ? [] : [quoted(rest)])].join(" + ");
+}
+
+/** What may not be there is nothing in a text. */
+function asPart(read: string): string {
+  return read.endsWith(".orValue(null)") ? textOrNothing(read) : `string(${read})`;
 }
 
 /** `workflow.input.order.id`, `fetch.output.items[0]`; `null` = nothing here is the same. */
@@ -56,11 +68,21 @@ export function expressionOf(path: string, tasks: Tasks): string | null {
     .split(".")
     .filter((part) => part !== "");
   const [root, side, ...rest] = parts;
-  if (root === "workflow") return side === "input" ? pathText("input", rest) : null;
+  if (root === "workflow") return side === "input" ? inputAt(rest, tasks) : null;
   const node = root === undefined ? undefined : tasks.names.find(root);
-  if (node === undefined) return null;
-  if (side !== "output") return null;
-  return pathText(`nodes.${node}.output`, withinOutput(tasks.node(node)?.kind, rest));
+  if (root === undefined || node === undefined || side !== "output") return null;
+  // A loop counts its rounds from 1.
+  if (root === tasks.loop) return rest.join(".") === "iteration" ? "(index + 1)" : null;
+  const steps = withinOutput(tasks.node(node)?.kind, rest);
+  return tasks.surely(root)
+    ? pathText(`nodes.${node}.output`, steps)
+    : `nodes.?${node}.?output${optionalPath(steps)}.orValue(null)`;
+}
+
+function inputAt(path: readonly string[], tasks: Tasks): string {
+  return tasks.anyway && path.length > 0
+    ? `input${optionalPath(path)}.orValue(null)`
+    : pathText("input", path);
 }
 
 /** What an answer and the result of a script are called there. */

@@ -1,7 +1,7 @@
 import type { GraphNode } from "../../graph/graph.ts";
 import type { Json } from "../../values/json.ts";
 import type { Thing } from "../graph-maker.ts";
-import { arrive, type Exit, type Reading } from "./reading.ts";
+import { arrive, type Exit, type Reading, tasksOf } from "./reading.ts";
 import type { ConductorTask } from "./shape.ts";
 import { translate } from "./templates.ts";
 
@@ -15,7 +15,10 @@ export function terminate(
   const { maker } = reading;
   const { terminationStatus, workflowOutput, terminationReason } = task.inputParameters ?? {};
   const completed = terminationStatus === "COMPLETED";
-  const { value, strange } = translate((completed ? workflowOutput : terminationReason) ?? null, maker);
+  const { value, strange } = translate(
+    (completed ? workflowOutput : terminationReason) ?? null,
+    tasksOf(reading),
+  );
   const id = maker.add(maker.names.of(task.taskReferenceName), endOf(completed, value, task.name));
   arrive(reading, from, id, thing);
   const exact = strange.length === 0 && (completed || terminationStatus === "FAILED");

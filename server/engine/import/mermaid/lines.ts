@@ -11,8 +11,14 @@ export type Body = {
 /** Statements may go on over lines, but not over more than these. */
 const MOST_JOINED = 50;
 
-/** The lines without comments and directives, and the title that may stand before them. */
-export function bodyOf(text: string): Body {
+/** Lines that stay open to the end: behind more of them nothing is joined. */
+const MOST_OPEN = 20;
+
+/**
+ * The lines without comments and directives, and the title that may stand before them.
+ * @param most No more lines are read than these.
+ */
+export function bodyOf(text: string, most = Number.POSITIVE_INFINITY): Body {
   const raw = fenced(text.replaceAll("\r\n", "\n").split("\n"));
   const start = raw.findIndex((line) => line.trim() !== "");
   const end =
@@ -23,7 +29,7 @@ export function bodyOf(text: string): Body {
     /^config\s*:/.test(line) ? [{ line: start + at + 2, word: "config" }] : [],
   );
   const reader = new Lines(raw, Math.max(0, end + 1), looks);
-  return { title: title === null ? null : titleText(title), lines: reader.all(), looks };
+  return { title: title === null ? null : titleText(title), lines: reader.all(most), looks };
 }
 
 /** Of a text of Markdown the first flowchart in it; what stands around it becomes empty lines. */
@@ -49,6 +55,7 @@ class Lines {
   readonly #raw: readonly string[];
   readonly #looks: Look[];
   #at: number;
+  #open = 0;
 
   constructor(raw: readonly string[], from: number, looks: Look[]) {
     this.#raw = raw;
@@ -56,9 +63,9 @@ class Lines {
     this.#looks = looks;
   }
 
-  all(): readonly Line[] {
+  all(most: number): readonly Line[] {
     const lines: Line[] = [];
-    while (this.#at < this.#raw.length) {
+    while (this.#at < this.#raw.length && lines.length < most) {
       const line = this.#at + 1;
       const text = this.#next();
       if (text !== "") lines.push({ text, line });
@@ -85,7 +92,7 @@ class Lines {
 
   /** With the lines in which what is open at its end is closed. */
   #joined(first: string): string {
-    if (!isOpen(first)) return first;
+    if (this.#open >= MOST_OPEN || !isOpen(first)) return first;
     let text = first;
     for (let next = this.#at; next < this.#raw.length && next < this.#at + MOST_JOINED; next++) {
       text += `\n${(this.#raw[next] ?? "").trim()}`;
@@ -93,6 +100,7 @@ class Lines {
       this.#at = next + 1;
       return text;
     }
+    this.#open++;
     return first;
   }
 }

@@ -54,7 +54,7 @@ const LOOKS = /^(style|classDef|class|linkStyle|click|direction|accTitle|accDesc
 
 /** Whether a text says that it is Mermaid. */
 export function isMermaid(text: string): boolean {
-  const [first] = bodyOf(text).lines;
+  const [first] = bodyOf(text, 1).lines;
   return first !== undefined && (HEADER.test(first.text.split(";", 1)[0] ?? "") || OTHER.test(first.text));
 }
 

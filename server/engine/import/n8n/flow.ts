@@ -1,6 +1,6 @@
 import { topologicalOrder } from "../../graph/topology.ts";
 import { leadingBack } from "../circles.ts";
-import { pathText, quoted } from "../graph-maker.ts";
+import { optionalPath, pathText } from "../graph-maker.ts";
 import type { N8nEdge } from "./shape.ts";
 
 /** Where data may come from: the output of a node, or what the run was given (`null`). */
@@ -44,12 +44,14 @@ export type Arrival = { readonly source: string; readonly input: number; readonl
 export class N8nFlow {
   readonly #into = new Map<string, N8nEdge[]>();
   readonly #leaving = new Map<string, Data>();
+  readonly #followed: ReadonlySet<string>;
   readonly #choices = new Map<string, Choices>();
   readonly #ancestors = new Map<string, ReadonlySet<string>>();
   readonly #order = new Map<string | null, number>();
 
   constructor(names: readonly string[], edges: readonly N8nEdge[], passing: Passing) {
     const main = edges.filter(({ type }) => type === "main");
+    this.#followed = new Set(main.map(({ source }) => source));
     const back = leadingBack(main);
     const forward = main.filter((_edge, at) => !back.has(at));
     for (const edge of forward) {
@@ -67,6 +69,11 @@ export class N8nFlow {
   /** What a node passes on. */
   leaving(name: string): Data {
     return this.#leaving.get(name) ?? [];
+  }
+
+  /** Whether anything is done behind a node. */
+  followed(name: string): boolean {
+    return this.#followed.has(name);
   }
 
   /** Whether a node has run whenever a run comes to another one. */
@@ -217,12 +224,4 @@ function optional(
 function stepsIn({ within = [], without = [] }: Origin, path: readonly string[]): readonly string[] {
   const whole = without.length > 0 && without.every((step, at) => path[at] === step);
   return [...within, ...(whole ? path.slice(without.length) : path)];
-}
-
-function optionalPath(steps: readonly string[]): string {
-  return steps
-    .map((step) =>
-      /^[A-Za-z_]\w*$/.test(step) ? `.?${step}` : /^\d+$/.test(step) ? `[?${step}]` : `[?${quoted(step)}]`,
-    )
-    .join("");
 }

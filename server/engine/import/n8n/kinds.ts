@@ -3,8 +3,10 @@ import type { Json } from "../../values/json.ts";
 import { shownText, slugName } from "../foreign-names.ts";
 import { quoted } from "../graph-maker.ts";
 import { filterOf, ifOf, switchOf } from "./decisions.ts";
+import { httpOf } from "./http.ts";
+import { jsonIn } from "./json-text.ts";
 import { mergeOf } from "./merges.ts";
-import { pairsOf, type Reader, recordOf } from "./reader.ts";
+import { type Reader, recordOf } from "./reader.ts";
 import { setOf } from "./sets.ts";
 
 /** Nodes of n8n by the last part of their type. */
@@ -39,11 +41,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
     fate: "mapped",
     message: "Ends the run as a failure.",
   }),
-  respondToWebhook: (parameters, { translated, input }) => ({
-    node: { kind: "end", output: translated(parameters["responseBody"] ?? input) },
-    fate: "approximated",
-    message: "The answer is the result of the run: what n8n did behind it is not done.",
-  }),
+  respondToWebhook: respondOf,
   splitInBatches: (_parameters, { input }) => ({
     node: { kind: "decision", cases: [{ port: "done", when: "size(input.items) == 0" }], default: "loop" },
     ports: ["done", "loop"],
@@ -55,41 +53,25 @@ export const READERS: Readonly<Record<string, Reader>> = {
   chainLlm: agentOf,
 };
 
-function judged(exact: boolean, message: string, otherwise: string) {
-  return exact
-    ? ({ fate: "mapped", message } as const)
-    : ({ fate: "approximated", message: otherwise } as const);
-}
-
-const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
-
-function httpOf(
+/** An answer ends the run, unless more is done behind it. */
+function respondOf(
   parameters: Readonly<Record<string, Json>>,
-  { translated }: Parameters<Reader>[1],
+  { translated, input, followed }: Parameters<Reader>[1],
 ): ReturnType<Reader> {
-  const url = translated(parameters["url"] ?? "");
-  const method = METHODS.find((each) => each === String(parameters["method"] ?? "GET").toUpperCase());
-  const pairs = (name: string) => pairsOf(recordOf(parameters[name])["parameters"], translated);
-  const headers = pairs("headerParameters");
-  const query = pairs("queryParameters");
-  const body =
-    parameters["jsonBody"] ??
-    (Object.keys(pairs("bodyParameters")).length > 0 ? pairs("bodyParameters") : undefined);
-  return {
-    node: {
-      kind: "http",
-      url: typeof url === "string" && url !== "" ? url : "https://example.com/",
-      ...(method ? { method } : {}),
-      ...(Object.keys(headers).length > 0 ? { headers } : {}),
-      ...(Object.keys(query).length > 0 ? { query } : {}),
-      ...(body === undefined ? {} : { body: translated(body) }),
-    },
-    ...judged(
-      url !== "" && parameters["authentication"] === undefined,
-      "A request.",
-      "A request: what it authenticates by is not kept. Use a secret in its headers.",
-    ),
-  };
+  const { respondWith, responseBody } = parameters;
+  const json = respondWith === "json" && responseBody !== undefined ? jsonIn(responseBody, translated) : null;
+  const output = json ?? translated(respondWith === "noData" ? null : (responseBody ?? input));
+  return followed
+    ? {
+        node: { kind: "transform", output },
+        fate: "approximated",
+        message: "The answer is the output of this node: what is done behind it is done before the run ends.",
+      }
+    : {
+        node: { kind: "end", output },
+        fate: "approximated",
+        message: "The answer is the result of the run.",
+      };
 }
 
 const UNITS: Readonly<Record<string, number>> = {
@@ -101,10 +83,12 @@ const UNITS: Readonly<Record<string, number>> = {
 
 function waitOf(
   parameters: Readonly<Record<string, Json>>,
-  { id }: Parameters<Reader>[1],
+  { id, version }: Parameters<Reader>[1],
 ): ReturnType<Reader> {
-  const { resume = "timeInterval", amount, unit = "hours", dateTime } = parameters;
-  const ms = Number(amount ?? Number.NaN) * (UNITS[String(unit)] ?? Number.NaN);
+  const first = version < 1.1;
+  const { resume = "timeInterval", dateTime } = parameters;
+  const { amount = first ? 1 : 5, unit = first ? "hours" : "seconds" } = parameters;
+  const ms = Number(amount) * (UNITS[String(unit)] ?? Number.NaN);
   if (resume === "timeInterval" && Number.isInteger(ms) && ms >= 0 && ms <= 31_536_000_000)
     return { node: { kind: "wait", durationMs: ms }, fate: "mapped", message: "Waits for a time." };
   if (

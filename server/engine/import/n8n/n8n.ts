@@ -87,7 +87,16 @@ function addNode(
   };
   const whole = readOf(reached, [], (other) => maker.names.find(other));
   const input = `= ${whole?.sure ?? "input"}`;
-  const made = readerOf(node)(parameters ?? {}, { id, scope, into, exclusive, input, translated });
+  const made = readerOf(node)(parameters ?? {}, {
+    id,
+    version: node.typeVersion ?? 1,
+    followed: flow.followed(name),
+    scope,
+    into,
+    exclusive,
+    input,
+    translated,
+  });
   maker.add(id, {
     ...made.node,
     ...more(node, made.node),
@@ -96,7 +105,7 @@ function addNode(
   } as GraphNode);
   const often = !exclusive && kindOf(node) !== "merge";
   const besides = [
-    strange.length > 0 ? `Expressions kept as text: ${strange.join(", ").slice(0, 300)}.` : "",
+    strange.length > 0 ? `Expressions kept as text: ${[...new Set(strange)].join(", ").slice(0, 300)}.` : "",
     doubtful.size > 0
       ? `It reads ${[...doubtful].join(", ").slice(0, 300)}, which may not have run: null then.`
       : "",
@@ -151,12 +160,15 @@ function stub(kind: string): Reader {
 /** What a node does when it fails, where its kind can do anything of the sort. */
 function more(node: N8nNode, { kind }: GraphNode): object {
   const { retryOnFail, maxTries, onError, continueOnFail } = node;
-  const works = kind === "task" || kind === "http" || kind === "agent" || kind === "code";
+  const works =
+    kind === "task" || kind === "http" || kind === "agent" || kind === "code" || kind === "subworkflow";
   if (!works) return {};
   const goesOn = continueOnFail === true || onError === "continueRegularOutput";
   const recovery = goesOn ? [{ do: "degrade" }] : errorOutput(node);
   return {
-    ...(retryOnFail ? { retry: { maxAttempts: Math.min(100, maxTries ?? 3) } } : {}),
+    ...(retryOnFail && kind !== "subworkflow"
+      ? { retry: { maxAttempts: Math.min(100, maxTries ?? 3) } }
+      : {}),
     ...(recovery ? { recovery } : {}),
   };
 }

@@ -5,7 +5,14 @@ import { fieldsOver } from "./sets.ts";
 import type { N8nNode } from "./shape.ts";
 
 /** Nodes that decide by which way data goes on, or when, and leave it as it is. */
-const THROUGH: ReadonlySet<string> = new Set(["if", "switch", "filter", "noOp", "splitInBatches"]);
+const THROUGH: ReadonlySet<string> = new Set([
+  "if",
+  "switch",
+  "filter",
+  "noOp",
+  "splitInBatches",
+  "respondToWebhook",
+]);
 
 export function kindOf({ type }: Pick<N8nNode, "type">): string {
   return type.split(".").at(-1) ?? type;
@@ -33,7 +40,8 @@ const answers =
 
 /** Whether a request gives its whole answer, and not only what stands in it. */
 export function isWholeAnswer({ options }: Readonly<Record<string, Json>>): boolean {
-  return recordOf(recordOf(recordOf(options)["response"])["response"])["fullResponse"] === true;
+  const { fullResponse, response } = recordOf(options);
+  return fullResponse === true || recordOf(recordOf(response)["response"])["fullResponse"] === true;
 }
 
 const PASSES: Readonly<Record<string, Passes>> = {

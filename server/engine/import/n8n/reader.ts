@@ -6,6 +6,10 @@ import type { N8nScope } from "./templates.ts";
 
 export type Around = {
   readonly id: string;
+  /** Of its type: what is meant where a parameter is not given depends on it. */
+  readonly version: number;
+  /** Whether anything is done behind it. */
+  readonly followed: boolean;
   readonly scope: N8nScope;
   /** The ways that lead here, by the inputs of the node. */
   readonly into: readonly Arrival[];

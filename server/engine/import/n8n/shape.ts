@@ -15,6 +15,7 @@ export const n8nShape = z.looseObject({
       z.looseObject({
         name: z.string().min(1),
         type: z.string().min(1),
+        typeVersion: z.number().nullish(),
         position: z.tuple([z.number(), z.number()]).nullish(),
         parameters: z.record(z.string(), anyJson).nullish(),
         disabled: z.boolean().nullish(),

@@ -2,7 +2,7 @@ import { compileExpression } from "../../expression/index.ts";
 import { GRAPH_CAPS } from "../../graph/graph.ts";
 import type { Json } from "../../values/json.ts";
 import type { ForeignNames } from "../foreign-names.ts";
-import { asText, quoted } from "../graph-maker.ts";
+import { asText, quoted, textOrNothing } from "../graph-maker.ts";
 import { type Data, type Read, readAnyway, readOf } from "./flow.ts";
 
 /** What expressions of a node may read: the data that reaches it, and what all others pass on by their names. */
@@ -28,7 +28,7 @@ const OTHER = new RegExp(
 );
 const STEP = new RegExp(String.raw`^(?:\??\.([A-Za-z_$][\w$]*)|(?:\?\.)?\[(?:(${QUOTED})|(\d+))\])`);
 /** Two sides and what compares them: neither has a sign of its own. */
-const COMPARED = /^([^=!<>&|?]+?)\s*(===|!==|==|!=|>=|<=|>|<)\s*([^=!<>&|?]+)$/;
+const COMPARED = /^([^=!<>&|?]+)(===|!==|==|!=|>=|<=|>|<)([^=!<>&|?]+)$/;
 
 /** What is written as `={{ … }}`: the simple ones as expressions here, others as text. */
 export function translate(value: Json, scope: N8nScope): Translated {
@@ -57,18 +57,29 @@ function textOf(text: string, scope: N8nScope, strange: string[]): string {
 export function expressionIn(text: string, scope: N8nScope): string | null {
   const parts = partsOf(text.slice(1));
   const isHole = (part: string) => part.startsWith("{{") && part.endsWith("}}");
-  const read = parts.map((part) => (isHole(part) ? expressionOf(part.slice(2, -2), scope) : quoted(part)));
-  if (read.includes(null)) return null;
   const [only = ""] = parts;
-  const whole =
-    parts.length === 1 && isHole(only)
-      ? (read[0] ?? "")
-      : parts.map((part, at) => (isHole(part) ? `string(${read[at]})` : read[at])).join(" + ") || "''";
+  const alone = parts.length === 1 && isHole(only);
+  const read = parts.map((part) => {
+    const inside = part.slice(2, -2);
+    return !isHole(part) ? quoted(part) : alone ? expressionOf(inside, scope) : textIn(inside, scope);
+  });
+  if (read.includes(null)) return null;
+  const whole = read.join(" + ") || "''";
   return compileExpression(whole).ok ? whole : null;
 }
 
+/** A part of a text: nothing where a place is not there. */
+function textIn(source: string, scope: N8nScope): string | null {
+  const place = placeOf(source, scope);
+  if (!place || place.sure.startsWith("size(")) {
+    const read = expressionOf(source, scope);
+    return read === null ? null : `string(${read})`;
+  }
+  return compileExpression(place.maybe).ok ? textOrNothing(place.maybe) : null;
+}
+
 /** Text and what stands between braces, in turn. */
-function partsOf(text: string): readonly string[] {
+export function partsOf(text: string): readonly string[] {
   const parts: string[] = [];
   for (let at = 0; at < text.length; ) {
     const open = text.indexOf("{{", at);
