@@ -139,7 +139,7 @@ describe("a workflow of n8n", () => {
       cases: [
         {
           port: "yes",
-          when: "(nodes.Fetch_ticket.output.body.priority == 'high') && (nodes.Fetch_ticket.output.body.age > 3)",
+          when: "(nodes.Fetch_ticket.output.?body.?priority.orValue(null) == 'high') && (nodes.Fetch_ticket.output.?body.?age.orValue(null) != null && nodes.Fetch_ticket.output.?body.?age.orValue(null) > 3)",
         },
       ],
     });

@@ -1,6 +1,6 @@
 import { compileExpression } from "../../expression/index.ts";
 import type { Json } from "../../values/json.ts";
-import { quoted } from "../graph-maker.ts";
+import { quoted, textOrNothing } from "../graph-maker.ts";
 import type { Read } from "./flow.ts";
 import { recordOf } from "./reader.ts";
 import { expressionIn, type N8nScope, placeOf } from "./templates.ts";
@@ -113,15 +113,15 @@ export function comparisonOf(
   if (alone !== null) return alone;
   const counts = operation.startsWith("length");
   const other = sideOf(right, counts ? "number" : type === "array" ? "any" : type, scope);
-  return other === null ? null : ofTwo(one.sure, other.sure, { type, operation, ignoresCase });
+  return other === null ? null : ofTwo(one, other, { type, operation, ignoresCase });
 }
 
 /** Operations that look at one side. */
-function ofOne({ sure, maybe }: Read, type: string, operation: string): string | null {
+function ofOne({ maybe }: Read, type: string, operation: string): string | null {
   switch (operation) {
     case "true":
     case "false":
-      return `${sure} == ${operation}`;
+      return `${maybe} == ${operation}`;
     case "exists":
       return `${maybe} != null`;
     case "notExists":
@@ -144,27 +144,44 @@ function emptyText(maybe: string, type: string): string {
 
 type How = { readonly type: string; readonly operation: string; readonly ignoresCase: boolean };
 
-function ofTwo(left: string, right: string, { type, operation, ignoresCase }: How): string | null {
+/** What is not there is `null`: equal to nothing else, and neither more nor less than anything. */
+function ofTwo(one: Read, other: Read, { type, operation, ignoresCase }: How): string | null {
+  const [left, right] = [one.maybe, other.maybe];
   const [, not, plain = ""] = /^(not(?=[A-Z]))?(.*)$/.exec(operation) ?? [];
   const method = plain.charAt(0).toLowerCase() + plain.slice(1);
   if (["contains", "startsWith", "endsWith"].includes(method)) {
     const holds =
       type === "array"
-        ? `${right} in ${left}`
+        ? there([left], `${right} in ${left}`)
         : `${textOf(left, ignoresCase)}.${method}(${textOf(right, ignoresCase)})`;
     return not ? `!(${holds})` : holds;
   }
   const sign = Object.hasOwn(SIGNS, operation) ? SIGNS[operation] : undefined;
   if (sign === undefined) return null;
-  if (operation.startsWith("length")) return `size(${left}) ${sign} ${right}`;
-  if (type === "dateTime") return `timestamp(${left}) ${sign} timestamp(${right})`;
+  const how = { type, operation, ignoresCase };
+  return bySign(left, right, sign, how);
+}
+
+function bySign(left: string, right: string, sign: string, { type, operation, ignoresCase }: How): string {
+  if (operation.startsWith("length")) return there([left, right], `size(${left}) ${sign} ${right}`);
+  if (type === "dateTime") return there([left, right], `timestamp(${left}) ${sign} timestamp(${right})`);
+  if (/[<>]/.test(sign)) return there([left, right], `${left} ${sign} ${right}`);
   return type === "string" && ignoresCase
     ? `${textOf(left, true)} ${sign} ${textOf(right, true)}`
     : `${left} ${sign} ${right}`;
 }
 
+/** Whether a place that is read may be missing. */
+function maybeNothing(side: string): boolean {
+  return side.endsWith(".orValue(null)");
+}
+
+function there(sides: readonly string[], holds: string): string {
+  return [...sides.filter(maybeNothing).map((side) => `${side} != null`), holds].join(" && ");
+}
+
 function textOf(side: string, ignoresCase: boolean): string {
-  return `string(${side})${ignoresCase ? ".lowerAscii()" : ""}`;
+  return `${maybeNothing(side) ? textOrNothing(side) : `string(${side})`}${ignoresCase ? ".lowerAscii()" : ""}`;
 }
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;

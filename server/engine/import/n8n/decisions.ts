@@ -128,7 +128,7 @@ function firstRules(rules: readonly Parameters[], parameters: Parameters, scope:
     }),
   );
   const read = compared.map((comparison) => comparisonOf(comparison, scope));
-  const { fallbackOutput } = parameters;
+  const fallbackOutput = parameters["fallbackOutput"] ?? recordOf(parameters["options"])["fallbackOutput"];
   const otherwise =
     typeof fallbackOutput === "number" && fallbackOutput >= 0 && fallbackOutput < MOST_OUTPUTS
       ? portAt(fallbackOutput)
@@ -150,10 +150,11 @@ function firstRules(rules: readonly Parameters[], parameters: Parameters, scope:
 }
 
 /** The number of the output is an expression. */
-function byNumber({ output, numberOutputs }: Parameters, scope: N8nScope): Rules {
+function byNumber({ output, ...more }: Parameters, scope: N8nScope): Rules {
+  const outputs = more["outputsAmount"] ?? more["numberOutputs"];
   const text = typeof output === "number" ? String(output) : typeof output === "string" ? output : "";
   const read = text.startsWith("=") ? expressionIn(text, scope) : /^\d+$/.test(text) ? text : null;
-  const count = typeof numberOutputs === "number" ? Math.min(MOST_OUTPUTS, Math.max(1, numberOutputs)) : 4;
+  const count = typeof outputs === "number" ? Math.min(MOST_OUTPUTS, Math.max(1, outputs)) : 4;
   const ports = Array.from({ length: count }, (_output, at) => portAt(at));
   return {
     cases: ports.map((port, at) => ({

@@ -15,11 +15,16 @@ export const READERS: Readonly<Record<string, Reader>> = {
   filter: filterOf,
   switch: switchOf,
   merge: mergeOf,
-  executeWorkflow: (parameters, { input }) => {
+  executeWorkflow: (parameters, { input, translated }) => {
+    const given = recordOf(recordOf(parameters["workflowInputs"])["value"]);
     const workflow = recordOf(parameters["workflowId"]);
     const name = workflow["cachedResultName"] ?? workflow["value"] ?? parameters["workflowId"] ?? "workflow";
     return {
-      node: { kind: "subworkflow", workflow: slugName(String(name)), input },
+      node: {
+        kind: "subworkflow",
+        workflow: slugName(String(name)),
+        input: Object.keys(given).length > 0 ? translated(given) : input,
+      },
       fate: "mapped",
       message: "A child run of the workflow of that name. Import that one too.",
     };
@@ -121,8 +126,9 @@ function agentOf(
   parameters: Readonly<Record<string, Json>>,
   { translated, input }: Parameters<Reader>[1],
 ): ReturnType<Reader> {
-  const text = translated(parameters["text"] ?? parameters["prompt"] ?? "");
-  const system = recordOf(parameters["options"])["systemMessage"];
+  const { text: asked, system: told } = messagesOf(parameters);
+  const text = translated(asked ?? parameters["text"] ?? parameters["prompt"] ?? "");
+  const system = told ?? recordOf(parameters["options"])["systemMessage"];
   const prompt = typeof text === "string" && text !== "" ? asPrompt(text) : "Answer {{ input }}";
   return {
     node: {
@@ -138,6 +144,27 @@ function agentOf(
     message:
       "An agent: choose which one, by its name or by what it can do. Its model, memory and tools are not kept.",
   };
+}
+
+/** Messages with who says them, as one text of all that people say and one of what the model is told to be. */
+function messagesOf(parameters: Readonly<Record<string, Json>>): { text?: string; system?: string } {
+  const { values } = recordOf(parameters["messages"]);
+  const messages = Array.isArray(values) ? (values as readonly Json[]).map(recordOf) : [];
+  const said = (system: boolean) =>
+    messages.flatMap(({ role, content }) =>
+      (role === "system") === system && typeof content === "string" && content !== "" ? [content] : [],
+    );
+  const [text, system] = [said(false), said(true)];
+  return {
+    ...(text.length > 0 ? { text: oneText(text) } : {}),
+    ...(system.length > 0 ? { system: oneText(system) } : {}),
+  };
+}
+
+/** Texts one below the other, of which some may hold expressions. */
+function oneText(texts: readonly string[]): string {
+  const reads = texts.some((text) => text.startsWith("="));
+  return (reads ? "=" : "") + texts.map((text) => (reads ? text.replace(/^=/, "") : text)).join("\n\n");
 }
 
 /** Braces that stay text would be read as expressions in a prompt. */

@@ -87,8 +87,8 @@ describe("data behind nodes that only lead it on", () => {
     });
     expect(made.graph.nodes["Way"]).toMatchObject({
       cases: [
-        { port: "way0", when: "nodes.Make.output.level == 'mid'" },
-        { port: "way1", when: "nodes.Make.output.level == 'high'" },
+        { port: "way0", when: "nodes.Make.output.?level.orValue(null) == 'mid'" },
+        { port: "way1", when: "nodes.Make.output.?level.orValue(null) == 'high'" },
       ],
     });
   });

@@ -4,7 +4,7 @@ import { ending, ofType, output, run } from "../../testing/run-graph.ts";
 import type { Json } from "../../values/json.ts";
 import { importWorkflow } from "../import.ts";
 import type { Imported } from "../report.ts";
-import { n8nFlow, setting } from "../testing/n8n-flow.ts";
+import { given, n8nFlow, setting } from "../testing/n8n-flow.ts";
 
 const world = { tasks: { "banyan:http": { durationMs: [10, 10] as const } } };
 const START = { type: "manualTrigger" };
@@ -132,4 +132,105 @@ it("a text is empty where what it reads is not there", () => {
   const outcome = run({ nodes: made.graph.nodes, edges: made.graph.edges }, { input: { name: null } });
   expect(ending(outcome)).toBe("succeeded");
   expect(output(outcome)).toEqual({ text: "Hi , !" });
+});
+
+it("a condition on a field that is not there does not hold, and fails no run", () => {
+  const way = (condition: readonly [string, string, string, unknown], input: Json) => {
+    const made = imported(
+      n8nFlow(
+        {
+          Start: START,
+          Ask: { type: "if", parameters: given([condition]) },
+          Yes: setter("yes"),
+          No: setter("no"),
+        },
+        { Start: [["Ask"]], Ask: [["Yes"], ["No"]] },
+      ),
+    );
+    const outcome = run({ nodes: made.graph.nodes, edges: made.graph.edges }, { input });
+    expect(ending(outcome)).toBe("succeeded");
+    return output(outcome);
+  };
+  const setter = (way: string) => ({ type: "set", parameters: setting({ way }) });
+  const absent = "={{ $json.a.b }}";
+  for (const [type, operation, right] of [
+    ["string", "equals", "x"],
+    ["string", "contains", "x"],
+    ["number", "gt", 3],
+    ["number", "lt", 3],
+    ["boolean", "true", ""],
+    ["array", "contains", "x"],
+    ["dateTime", "after", "2026-01-01T00:00:00Z"],
+  ] as const)
+    for (const input of [{}, { a: null }, { a: { b: null } }])
+      expect(way([absent, type, operation, right], input)).toMatchObject({ way: "no" });
+  expect(way([absent, "number", "gt", 3], { a: { b: 4 } })).toMatchObject({ way: "yes" });
+});
+
+it("a set nests what has dots in its name, and gives what was typed in the type that is named", () => {
+  const assignments = [
+    { name: "a.b", value: "5", type: "number" },
+    { name: "a.c", value: "true", type: "boolean" },
+    { name: "list", value: '=[1, "{{ $json.id }}"]', type: "array" },
+    { name: "text", value: "5", type: "string" },
+  ];
+  const made = (options: object) => {
+    const { graph } = one("set", { assignments: { assignments }, options });
+    return output(run({ nodes: graph.nodes, edges: graph.edges }, { input: { id: 7 } }));
+  };
+  expect(made({})).toEqual({ a: { b: 5, c: true }, list: [1, "7"], text: "5" });
+  expect(made({ dotNotation: false })).toEqual({ "a.b": 5, "a.c": true, list: [1, "7"], text: "5" });
+});
+
+it("what a workflow is called with, and what a model is told, is read; a call that fails goes on by its own way", () => {
+  const call = one("executeWorkflow", {
+    workflowId: { value: "x" },
+    workflowInputs: { value: { order: "={{ $json.id }}" } },
+  });
+  expect(call.graph.nodes["Node"]).toMatchObject({ input: { order: "= nodes.Start.output.id" } });
+  const values = [
+    { role: "system", content: "Be brief" },
+    { role: "user", content: "=About {{ $json.id }}" },
+    { content: "Now" },
+  ];
+  const model = one("openAi", { messages: { values } });
+  expect(model.graph.nodes["Node"]).toMatchObject({
+    system: "Be brief",
+    prompt: expect.stringMatching(/^= 'About ' \+ .*'\\n\\nNow'$/),
+  });
+  const failing = imported(
+    n8nFlow(
+      {
+        Start: START,
+        Call: { type: "executeWorkflow", parameters: { workflowId: "x" }, onError: "continueErrorOutput" },
+        Good: { type: "noOp" },
+        Bad: { type: "noOp" },
+      },
+      { Start: [["Call"]], Call: [["Good"], ["Bad"]] },
+    ),
+  );
+  expect(failing.graph.nodes["Call"]).toMatchObject({
+    recovery: [{ do: "degrade", output: { failed: true } }],
+  });
+  expect(failing.graph.edges.slice(1).map(({ when }) => when)).toEqual([
+    expect.stringContaining("!(nodes.Call.output.?failed"),
+    expect.stringContaining("nodes.Call.output.?failed"),
+  ]);
+});
+
+it("pinned answers of agents are what they said; a switch has as many outputs as it is given", () => {
+  const nodes = {
+    Agent: { type: "agent", parameters: { text: "Hi" } },
+    Open: { type: "openAi", parameters: { prompt: "Hi" } },
+  };
+  const pinData = {
+    Agent: [{ json: { output: "yes" } }],
+    Open: [{ json: { message: { content: "no" } } }],
+  };
+  expect(imported(n8nFlow(nodes, {}, { pinData })).pins).toEqual({
+    Agent: { output: "yes" },
+    Open: { output: "no" },
+  });
+  const ways = one("switch", { mode: "expression", outputsAmount: 2, output: "={{ $json.id }}" });
+  expect(ways.graph.nodes["Node"]).toMatchObject({ cases: [{ port: "way0" }, { port: "way1" }] });
 });

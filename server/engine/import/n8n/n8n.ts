@@ -47,7 +47,7 @@ export function importN8n(value: unknown): Imported | NotImported {
   const limits = limitsOf(maker, read.value.settings);
   const graph = maker.graph({ name: read.value.name ?? "n8n workflow", ...layout, ...limits });
   const whole = drawn.filter(({ parameters }) => isWholeAnswer(parameters ?? {})).map(({ name }) => name);
-  const pins = pinsOf(maker, graph, read.value.pinData ?? {}, new Set(whole));
+  const pins = pinsOf(maker, graph, read.value.pinData ?? {}, new Set(whole), flow);
   return {
     ok: true,
     format: "n8n",

@@ -4,6 +4,7 @@ import type { NodeId } from "../../ids.ts";
 import type { Json } from "../../values/json.ts";
 import type { GraphMaker } from "../graph-maker.ts";
 import type { ImportedPins } from "../report.ts";
+import type { N8nFlow } from "./flow.ts";
 import { recordOf } from "./reader.ts";
 
 /** Data that is pinned there to a node: it is a list of items, of which a node here gives one. */
@@ -12,12 +13,18 @@ export function pinsOf(
   graph: Graph,
   pinData: Readonly<Record<string, Json>>,
   whole: ReadonlySet<string>,
+  flow: Pick<N8nFlow, "leaving">,
 ): ImportedPins {
   const pins: Record<string, { readonly output: Json }> = {};
   for (const [name, data] of Object.entries(pinData)) {
     const node = maker.names.find(name);
     const made =
-      node === undefined ? { not: "its node is not there" } : pinOf(graph, node, data, whole.has(name));
+      node === undefined
+        ? { not: "its node is not there" }
+        : pinOf(graph, node, data, {
+            whole: whole.has(name),
+            without: flow.leaving(name)[0]?.without ?? [],
+          });
     const thing = { place: `/pinData/${name}`, what: name };
     if (node === undefined || "not" in made)
       maker.note("dropped", thing, `Pinned data is not kept: ${"not" in made ? made.not : ""}.`);
@@ -29,14 +36,21 @@ export function pinsOf(
   return pins;
 }
 
-/** @param whole The item is the whole answer of a request already. */
-function pinOf(graph: Graph, node: NodeId, data: Json, whole: boolean) {
+type Form = {
+  /** The item is the whole answer of a request already. */
+  readonly whole: boolean;
+  /** Steps to what is the whole output here. */
+  readonly without: readonly string[];
+};
+
+function pinOf(graph: Graph, node: NodeId, data: Json, { whole, without }: Form) {
   const items = Array.isArray(data) ? (data as readonly Json[]) : [data];
   const [item] = items;
   const not = item === undefined ? "there is none" : whyNotPinned(graph, node, {});
   if (item === undefined || not !== null) return { not };
   // What expressions read of an item.
-  const json = recordOf(item)["json"] ?? item;
+  const said = recordOf(item)["json"] ?? item;
+  const json = without.reduce((at, step) => recordOf(at)[step] ?? at, said);
   const output =
     graph.nodes[node]?.kind === "http" && !whole ? { status: 200, headers: {}, body: json } : json;
   return items.length === 1

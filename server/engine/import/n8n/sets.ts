@@ -1,14 +1,60 @@
 import type { Json } from "../../values/json.ts";
-import { pairsOf, type Reader, recordOf } from "./reader.ts";
+import { jsonIn } from "./json-text.ts";
+import { type Reader, recordOf } from "./reader.ts";
+
+/** No name leads deeper. */
+const MOST_STEPS = 30;
 
 type Parameters = Readonly<Record<string, Json>>;
 
-/** Fields that a Set of either version makes, by their names. */
-function fieldsOf(parameters: Parameters, translated: (value: Json) => Json): Record<string, Json> {
-  const { assignments } = recordOf(parameters["assignments"]);
-  const byType = Object.values(recordOf(parameters["values"]));
+type Translated = (value: Json) => Json;
+type Field = { readonly name: string; readonly value: Json; readonly type: string };
+type Tree = Map<string, Json | Tree>;
+
+/** Fields that a Set of either version makes. */
+function fieldsOf(parameters: Parameters): readonly Field[] {
+  const listed = (list: Json | undefined, type?: string) =>
+    (Array.isArray(list) ? (list as readonly Json[]).map(recordOf) : []).flatMap((entry) =>
+      typeof entry["name"] === "string" && entry["name"] !== ""
+        ? [{ name: entry["name"], value: entry["value"] ?? "", type: type ?? String(entry["type"]) }]
+        : [],
+    );
+  const byType = Object.entries(recordOf(parameters["values"]));
+  return [
+    ...listed(recordOf(parameters["assignments"])["assignments"]),
+    ...byType.flatMap(([type, list]) => listed(list, type)),
+  ];
+}
+
+/** A dot in a name leads into an object, unless that is turned off. */
+function stepsOf(name: string, parameters: Parameters): readonly string[] {
+  const nests = recordOf(parameters["options"])["dotNotation"] !== false;
+  return nests && !/^\.|\.$|\.\./.test(name) ? name.split(".") : [name];
+}
+
+/** What was typed in as text is of the type that is named with it. */
+function fieldValue({ value, type }: Field, translated: Translated): Json {
+  if (typeof value !== "string") return translated(value);
+  if (type === "array" || type === "object") return jsonIn(value, translated) ?? translated(value);
+  if (type === "number" && /^-?\d{1,15}(\.\d{1,15})?$/.test(value)) return Number(value);
+  if (type === "boolean" && /^(true|false)$/.test(value)) return value === "true";
+  return translated(value);
+}
+
+function put(tree: Tree, [step = "", ...rest]: readonly string[], value: Json): void {
+  if (rest.length === 0) {
+    tree.set(step, value);
+    return;
+  }
+  const known = tree.get(step);
+  const inner: Tree = known instanceof Map ? known : new Map();
+  tree.set(step, inner);
+  put(inner, rest, value);
+}
+
+function valueIn(tree: Tree): Record<string, Json> {
   return Object.fromEntries(
-    [assignments, ...byType].flatMap((list) => Object.entries(pairsOf(list, translated))),
+    [...tree].map(([name, entry]) => [name, entry instanceof Map ? valueIn(entry) : (entry as Json)]),
   );
 }
 
@@ -19,12 +65,16 @@ export function fieldsOver(parameters: Parameters): ReadonlySet<string> | null {
     "assignments" in parameters
       ? includeOtherFields === true
       : "values" in parameters && keepOnlySet !== true;
-  return goesOn ? new Set(Object.keys(fieldsOf(parameters, (value) => value))) : null;
+  return goesOn
+    ? new Set(fieldsOf(parameters).map(({ name }) => stepsOf(name, parameters)[0] ?? name))
+    : null;
 }
 
 export const setOf: Reader = (parameters, { translated, input }) => {
-  const fields = fieldsOf(parameters, translated);
-  if (Object.keys(fields).length === 0)
+  const tree: Tree = new Map();
+  for (const field of fieldsOf(parameters))
+    put(tree, stepsOf(field.name, parameters).slice(0, MOST_STEPS), fieldValue(field, translated));
+  if (tree.size === 0)
     return {
       node: { kind: "transform", output: input },
       fate: "approximated",
@@ -32,7 +82,7 @@ export const setOf: Reader = (parameters, { translated, input }) => {
     };
   const over = fieldsOver(parameters) !== null;
   return {
-    node: { kind: "transform", output: fields },
+    node: { kind: "transform", output: valueIn(tree) },
     fate: over ? "approximated" : "mapped",
     message: over
       ? "It makes a value of its fields only: what reads other fields behind it reads them where they came from."
