@@ -6,18 +6,22 @@ import { type LangEdge, START } from "./shape.ts";
 /** Draws the edges of a level. Conditional ones leave by a decision behind their source. */
 export function connectAll(maker: GraphMaker, edges: readonly LangEdge[], gates: Gates): void {
   const deciders = new Map<string, string>();
+  const ports = new Map<LangEdge, string>();
   const conditional = edges.filter((edge) => edge.conditional === true);
-  for (const [source, own] of groupBy(conditional, (edge) => edge.source))
-    deciders.set(source, addDecision(maker, source, own, gates));
-  for (const edge of edges) connectOne(maker, edge, deciders, gates);
+  for (const [source, own] of groupBy(conditional, (edge) => edge.source)) {
+    const byLabel = portsOf(own.map(labelOf));
+    for (const edge of own) ports.set(edge, byLabel.get(labelOf(edge)) ?? "way");
+    deciders.set(source, addDecision(maker, source, byLabel, gates));
+  }
+  for (const edge of edges) connectOne(maker, edge, { deciders, ports, ...gates });
 }
 
-function connectOne(
-  maker: GraphMaker,
-  edge: LangEdge,
-  deciders: ReadonlyMap<string, string>,
-  { entry, exit }: Gates,
-): void {
+type Leading = Gates & {
+  readonly deciders: ReadonlyMap<string, string>;
+  readonly ports: ReadonlyMap<LangEdge, string>;
+};
+
+function connectOne(maker: GraphMaker, edge: LangEdge, { deciders, ports, entry, exit }: Leading): void {
   const thing = { place: `/edges/${edge.at}`, what: `${edge.source} → ${edge.target}` };
   const target = entry.get(edge.target) ?? maker.names.find(edge.target);
   const source = edge.conditional
@@ -29,7 +33,7 @@ function connectOne(
   }
   const known = { source: source ?? edge.source, target: target ?? edge.target };
   if (edge.conditional)
-    maker.connect({ ...known, port: portOf(edge) }, thing, {
+    maker.connect({ ...known, port: ports.get(edge) }, thing, {
       fate: "approximated",
       message: "Its condition is code: say when this port is taken.",
     });
@@ -43,14 +47,18 @@ function isStart(id: string): boolean {
 }
 
 /** Which way a run goes is decided by code that is not in the file; the labels are all that is known of it. */
-function addDecision(maker: GraphMaker, source: string, edges: readonly LangEdge[], gates: Gates): string {
+function addDecision(
+  maker: GraphMaker,
+  source: string,
+  ports: ReadonlyMap<string, string>,
+  gates: Gates,
+): string {
   const from = maker.names.find(source);
   const id = maker.names.fresh(`${from ?? "start"}_next`);
-  const ports = new Map(edges.map((edge) => [portOf(edge), labelOf(edge)]));
   const read = from === undefined ? "input" : `nodes.${from}.output`;
   maker.add(id, {
     kind: "decision",
-    cases: [...ports].map(([port, label]) => ({ port, when: `${read}.next == ${quoted(label)}` })),
+    cases: [...ports].map(([label, port]) => ({ port, when: `${read}.next == ${quoted(label)}` })),
   });
   if (from !== undefined)
     maker.connect({ source: gates.exit.get(source) ?? from, target: id }, { place: "/edges", what: source });
@@ -61,9 +69,23 @@ function labelOf({ data, target }: LangEdge): string {
   return typeof data === "string" && data.trim() !== "" ? data : target;
 }
 
+/** By the labels: no two of them share a port. */
+function portsOf(labels: readonly string[]): ReadonlyMap<string, string> {
+  const ports = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const label of new Set(labels)) {
+    const stem = portOf(label);
+    let port = stem;
+    for (let i = 2; taken.has(port); i++) port = `${stem.slice(0, 58)}${i}`;
+    taken.add(port);
+    ports.set(label, port);
+  }
+  return ports;
+}
+
 /** A port has a plain name. */
-function portOf(edge: LangEdge): string {
-  const plain = labelOf(edge)
+function portOf(label: string): string {
+  const plain = label
     .replace(/[^A-Za-z0-9_-]+/g, "_")
     .replace(/^[^A-Za-z]+/, "")
     .slice(0, 64);

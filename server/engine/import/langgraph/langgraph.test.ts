@@ -86,3 +86,16 @@ it("what people do is an approval, by its type or its name, also within a graph 
   expect(drawn(made)).toEqual(expect.arrayContaining(["act>before_team", "before_team>team"]));
   expect(noted(made, "act")).toMatchObject({ fate: "approximated" });
 });
+
+it("labels that are plain in the same way leave by ports of their own", () => {
+  const edge = (target: string, data: string) => ({ source: "a", target, data, conditional: true });
+  const made = importWorkflow({
+    value: { nodes: [{ id: "a" }, { id: "b" }, { id: "c" }], edges: [edge("b", "yes!"), edge("c", "yes?")] },
+  });
+  expect(made).toMatchObject({
+    ok: true,
+    graph: { nodes: { a_next: { cases: [{ port: "yes_" }, { port: "yes_2" }] } } },
+  });
+  const ports = made.ok ? made.graph.edges.filter(({ port }) => port).map(({ port }) => port) : [];
+  expect(ports).toEqual(["yes_", "yes_2"]);
+});
