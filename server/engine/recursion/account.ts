@@ -83,8 +83,10 @@ export function accountAt(tree: TreeState, no: RunNo): Account {
   return account;
 }
 
-export function parentOf(tree: TreeState, account: Account): Account | null {
-  return account.parent === null ? null : accountAt(tree, account.parent);
+/** The account that this one is part of; where that has ended before it, the next one above that is open. */
+export function parentOf(tree: TreeState, { parent }: Account): Account | null {
+  if (parent === null) return null;
+  return tree.accounts[parent] ?? livingAccountOf(tree, tree.runs[parent]);
 }
 
 /** What a run may still use, and the account that says so. `account: null` = nothing limits it. */
@@ -190,8 +192,8 @@ export function closeAccount(tree: TreeState, account: Account): void {
 }
 
 /** The account of a run whose own may have ended. */
-export function livingAccountOf(tree: TreeState, run: RunState): Account {
-  let at: RunState | undefined = run;
+export function livingAccountOf(tree: TreeState, run: RunState | undefined): Account {
+  let at = run;
   while (at) {
     const account = tree.accounts[at.account ?? 0];
     if (account) return account;

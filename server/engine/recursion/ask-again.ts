@@ -2,7 +2,7 @@ import type { Failure } from "../failure.ts";
 import { runIdOf } from "../ids.ts";
 import { type Slot, type SlotRef, slotKey, type TreeState } from "../run/state.ts";
 import { slotAt } from "../run/tree.ts";
-import { type Account, accountAt, leftOf, parentOf } from "./account.ts";
+import { type Account, leftOf, parentOf } from "./account.ts";
 import { DIMENSIONS, type Dimension, LIMIT_OF, plus, type SomeAmounts } from "./amounts.ts";
 
 type Place = readonly [SlotRef, Slot];
@@ -34,8 +34,8 @@ export function accountsBelow(tree: TreeState, account: Account): readonly Accou
   return Object.values(tree.accounts).filter((each) => isBelow(tree, each, account));
 }
 
-function isBelow(tree: TreeState, { parent }: Account, top: Account): boolean {
-  for (let no = parent; no !== null; no = accountAt(tree, no).parent) if (no === top.run) return true;
+function isBelow(tree: TreeState, account: Account, top: Account): boolean {
+  for (let at = parentOf(tree, account); at; at = parentOf(tree, at)) if (at.run === top.run) return true;
   return false;
 }
 
