@@ -19,6 +19,15 @@ it("of YAML digits are not lost either", () => {
   expect(readYaml("a: '12345678901234567890'\nb: 0x10\nc: 1e3\nd: .inf\n")).toMatchObject({ ok: true });
 });
 
+it.each([
+  ["plain", "x".repeat(9_000_000)],
+  ["full of quotes and backslashes", '"\\\\'.repeat(3_000_000)],
+])("a text of 9 MB that is %s is read, and what comes after it too", (_, long) => {
+  const text = JSON.stringify({ long, next: [1] });
+  expect(readJson(text).ok).toBe(true);
+  expect(findJsonLoss(text.replace("[1]", '[1e999, "\\\\"]'))?.pointer).toBe("/next/0");
+});
+
 it("a text that is written from a value loses nothing", () => {
   fc.assert(
     fc.property(fc.jsonValue({ depthSize: "medium" }), fc.boolean(), (value, wide) => {

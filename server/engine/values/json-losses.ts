@@ -1,6 +1,7 @@
 import { type Flaw, pointerOf } from "./weigh.ts";
 
-const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]:,]|[^\s{}[\]:,"]+/g;
+/** A mark, the quote that opens a text, or a word. */
+const TOKEN = /[{}[\]:,"]|[^\s{}[\]:,"]+/g;
 
 /** An object or a list that is open; a list has no keys. */
 type Open = {
@@ -17,11 +18,34 @@ type Open = {
  */
 export function findJsonLoss(text: string): Flaw | null {
   const open: Open[] = [];
-  for (const [token] of text.matchAll(TOKEN)) {
+  TOKEN.lastIndex = 0;
+  for (let token = nextOf(text); token !== null; token = nextOf(text)) {
     const what = MARKS.includes(token) ? mark(open, token) : word(open.at(-1), token);
     if (what !== null) return { pointer: pointerOf(open.map(stepOf)), what };
   }
   return null;
+}
+
+function nextOf(text: string): string | null {
+  const token = TOKEN.exec(text)?.[0] ?? null;
+  if (token !== '"') return token;
+  const start = TOKEN.lastIndex - 1;
+  TOKEN.lastIndex = quoteAfter(text, start) + 1;
+  return text.slice(start, TOKEN.lastIndex);
+}
+
+/** Where a text that opens at `start` ends. A pattern with a choice for each character fills the stack with a long one. */
+function quoteAfter(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1);
+  while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  return end === -1 ? text.length : end;
+}
+
+/** Whether an odd number of backslashes stands before it. Each is looked at once: the quote before ends a row of them. */
+function isEscaped(text: string, at: number): boolean {
+  let first = at;
+  while (text[first - 1] === "\\") first--;
+  return (at - first) % 2 === 1;
 }
 
 const MARKS = "{}[]:,";
