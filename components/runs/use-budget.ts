@@ -5,7 +5,7 @@ import type { TreeSummary } from "#server/engine/live/wire";
 import type { LedgerRow } from "#server/services/run/levels";
 import { every, useOnceEnded, useTRPC } from "../providers";
 import { isLive } from "../ui";
-import { type Sample, withSample } from "./model/forecast";
+import { beforeLooks, type Sample, withSample } from "./model/forecast";
 
 const ASK_MS = 5_000;
 
@@ -28,8 +28,8 @@ export function useBudget(tree: TreeSummary) {
     setSamples((before) =>
       Object.fromEntries(
         data.ledger.map(({ dimension, spent }) => {
-          const start: readonly Sample[] = [{ at: tree.startedAt, spent: 0 }];
-          return [dimension, withSample(before[dimension] ?? start, { at: dataUpdatedAt, spent })];
+          const earlier = before[dimension] ?? beforeLooks(tree.startedAt, dataUpdatedAt);
+          return [dimension, withSample(earlier, { at: dataUpdatedAt, spent })];
         }),
       ),
     );

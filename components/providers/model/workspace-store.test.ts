@@ -99,12 +99,17 @@ describe("WorkspaceStore", () => {
       store.progress({ topic: "workspace", runs: [{ ...same, ...counts }] });
       return heard.mock.calls.length;
     };
-    expect(told({})).toBe(0);
-    expect(told({ asks: 1 })).toBe(1);
-    expect(told({ asks: 1, runs: 3 })).toBe(1);
-    expect(told({ asks: 1, status: "needs_attention" })).toBe(2);
-    expect(told({})).toBe(3);
-    expect(told({ id: "unknown", asks: 4 })).toBe(3);
+    // Somebody may have answered since the lists were read.
+    expect(told({})).toBe(1);
+    expect(told({ runs: 3 })).toBe(1);
+    expect(told({ asks: 1 })).toBe(2);
+    expect(told({ asks: 1, runs: 3 })).toBe(2);
+    expect(told({ asks: 1, status: "needs_attention" })).toBe(3);
+    expect(told({})).toBe(4);
+    expect(told({ id: "unknown", asks: 4 })).toBe(4);
+    store.apply(batch({ ...event(5, run("new")), kind: "run.started" }));
+    expect(told({ id: "new" })).toBe(4);
+    expect(told({ id: "new", asks: 1 })).toBe(5);
   });
 
   it("tells watchers of the first snapshot, for lists were read before it", () => {

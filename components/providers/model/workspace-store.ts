@@ -28,7 +28,7 @@ export class WorkspaceStore {
   readonly #listeners = new Set<() => void>();
   readonly #watchers = new Set<(events: readonly WorkspaceEvent[]) => void>();
   readonly #standing = new Set<() => void>();
-  /** How many runs of a tree wait for a person, as far as it was told. */
+  /** How many runs of a tree wait for a person, as far as it was told: no snapshot says, so the first count is news. */
   readonly #asks = new Map<string, number>();
 
   readonly view = (): Workspace => this.#view;
@@ -76,6 +76,7 @@ export class WorkspaceStore {
     for (const event of fresh) {
       if (!("run" in event)) continue;
       openTotal += fold(runs, event.run);
+      if (event.kind === "run.started") this.#asks.set(event.run.id, 0);
       if (event.run.endedAt !== null) this.#asks.delete(event.run.id);
     }
     forgetOldest(runs);
@@ -93,7 +94,7 @@ export class WorkspaceStore {
     for (const { asks, ...counts } of changed) {
       const known = runs.get(counts.id);
       if (!known || known.endedAt !== null) continue;
-      stands &&= known.status === counts.status && (this.#asks.get(counts.id) ?? 0) === asks;
+      stands &&= known.status === counts.status && this.#asks.get(counts.id) === asks;
       this.#asks.set(counts.id, asks);
       runs.set(counts.id, { ...known, ...counts });
       any = true;

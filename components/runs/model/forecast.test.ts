@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { forecastOf, forecastText, type Sample, withSample } from "./forecast";
+import { beforeLooks, forecastOf, forecastText, type Sample, withSample } from "./forecast";
 
 const samples = (...pairs: [number, number][]): Sample[] => pairs.map(([at, spent]) => ({ at, spent }));
 const plain = (value: number) => String(Math.round(value));
@@ -38,6 +38,21 @@ describe("a forecast", () => {
       kept = withSample(kept, { at: half * 30_000, spent: half === 1 ? 1_000 : 1_000 + half });
     expect(kept[0]).toEqual({ at: 180_000, spent: 1_006 });
     expect(forecastOf(kept, null)?.perMinute).toBe(2);
+  });
+
+  it.each([
+    ["an hour old and at rest", 3_600_000, 0, null],
+    ["an hour old and at work", 3_600_000, 0.0005, 30],
+    ["a minute old and at work", 60_000, 0.0005, 30],
+  ])("of a tree that is %s is of what it spends now", (_, age, rate, perMinute) => {
+    const spentBefore = age > 120_000 ? 90 : age * rate;
+    let kept = beforeLooks(0, age);
+    for (let look = 0; look < 5; look++) {
+      const at = look * 5_000;
+      kept = withSample(kept, { at: age + at, spent: spentBefore + at * rate });
+    }
+    const forecast = forecastOf(kept, 100);
+    expect(forecast?.perMinute ?? null).toEqual(perMinute === null ? null : expect.closeTo(perMinute));
   });
 
   it("takes no sample from before the last one", () => {

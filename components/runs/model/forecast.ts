@@ -19,6 +19,14 @@ const LEAST_SAMPLES = 4;
 const SOON_MS = 600_000;
 const MINUTE_MS = 60_000;
 
+/**
+ * What is known before the first look: that nothing was spent when the tree began. Of one that began before the window
+ * it says nothing, for what was spent since may have been spent long ago.
+ */
+export function beforeLooks(startedAt: number, now: number): readonly Sample[] {
+  return now - startedAt <= WINDOW_MS ? [{ at: startedAt, spent: 0 }] : [];
+}
+
 /** The samples with one more, without those that no longer count; one before the window is kept to measure from. */
 export function withSample(samples: readonly Sample[], next: Sample): readonly Sample[] {
   const last = samples.at(-1);

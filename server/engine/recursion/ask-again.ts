@@ -76,8 +76,19 @@ function isThere(tree: TreeState, account: Account, dimension: Dimension): boole
   return parent !== null && mayGrow(short, dimension) && isThere(tree, parent, dimension);
 }
 
+/**
+ * The account whose call keeps a grant from growing: its own, or one on the way up to whoever would give. `null` = none
+ * does, and it is the tree that has no more. O(accounts on the way).
+ */
+export function forbidderOf(tree: TreeState, account: Account, dimension: Dimension): Account | null {
+  if (!mayGrow(account, dimension)) return account;
+  const parent = parentOf(tree, account);
+  const by = parent && leftOf(tree, parent, dimension).account;
+  return by && by.parent !== null ? forbidderOf(tree, by, dimension) : null;
+}
+
 /** A grant below the hard limit of its call. */
-export function mayGrow({ granted, cap, limit }: Account, dimension: Dimension): boolean {
+function mayGrow({ granted, cap, limit }: Account, dimension: Dimension): boolean {
   if (!granted[dimension]) return false;
   return (limit[dimension] ?? 0) < (cap[dimension] ?? Number.POSITIVE_INFINITY);
 }

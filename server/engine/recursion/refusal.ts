@@ -10,7 +10,7 @@ import { boundGraphOf, pathOf, runAt } from "../run/tree.ts";
 import { counted } from "../words.ts";
 import type { Account } from "./account.ts";
 import { type Dimension, LIMIT_OF } from "./amounts.ts";
-import { mayGrow } from "./ask-again.ts";
+import { forbidderOf } from "./ask-again.ts";
 
 const NOUN = { runs: "run", agents: "agent", nodes: "node", tokens: "token" } as const;
 const LEDGER: Actor = { kind: "system", id: "ledger", name: "Ledger" };
@@ -53,11 +53,10 @@ export function exhausted(tree: TreeState, account: Account, dimension: Dimensio
   const details = { limit, max, used, account: runIdOf(tree.treeId, account.run) };
   const kind = { class: "limit", retryable: false } as const;
   if (account.granted[dimension]) {
-    const granted = `${capital(whoseAccount(tree, account))} has used the ${amountOf(max, dimension)} that it was granted (${limit})`;
-    const message = mayGrow(account, dimension)
-      ? `${granted}, and nobody above has more to give. Top up the tree, or give the call a larger grant.`
-      : `${granted}, which is all that its call allows. Top up this run, or raise ${limit} of the call.`;
-    return { ...kind, code: "ResourceEscalationExceeded", message, details };
+    const forbids = forbidderOf(tree, account, dimension);
+    const message = `${capital(whoseAccount(tree, account))} has used the ${amountOf(max, dimension)} that it was granted (${limit}), ${remedy(tree, account, forbids, limit)}`;
+    const forbidden = forbids ? { forbiddenBy: runIdOf(tree.treeId, forbids.run) } : {};
+    return { ...kind, code: "ResourceEscalationExceeded", message, details: { ...details, ...forbidden } };
   }
   if (dimension === "runs") {
     const message = `The tree has used all of the ${counted(max, "run")} that maxRuns allows. Raise maxRuns, or start fewer children.`;
@@ -66,6 +65,14 @@ export function exhausted(tree: TreeState, account: Account, dimension: Dimensio
   const whose = account.run === 0 ? "The tree" : `${capital(whoseAccount(tree, account))} with all below it`;
   const message = `${whose} has used ${bare(used, dimension)} of the ${amountOf(max, dimension)} that ${limit} allows, and what is left is not enough. Raise ${limit}, or top it up.`;
   return { ...kind, code: "BudgetExceeded", message, details };
+}
+
+/** Why a grant did not grow, and what helps. */
+function remedy(tree: TreeState, account: Account, forbids: Account | null, limit: string): string {
+  if (!forbids) return "and nobody above has more to give. Top up the tree, or give the call a larger grant.";
+  return forbids === account
+    ? `which is all that its call allows. Top up this run, or raise ${limit} of the call.`
+    : `and the call of ${whoseAccount(tree, forbids)} allows no more. Top up that run, or raise ${limit} of its call.`;
 }
 
 /** The run of an account as people know it: by its workflow, its level and its way from the root. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Limits } from "../graph/graph.ts";
+import { runIdOf } from "../ids.ts";
 import { slotKey } from "../run/state.ts";
 import type { Simulation } from "../simulation/simulator.ts";
 import type { World } from "../simulation/world.ts";
@@ -171,6 +172,31 @@ describe("a grant that is asked for above", () => {
     expect(simulation.tree.accounts[2]).toMatchObject({ spent: { agents: 3 }, limit: { agents: 3 } });
     expect(stoppedOf(simulation)).not.toEqual([]);
     expect(ledgerComplaints(simulation.outcome().journal)).toEqual([]);
+  });
+
+  it.each([
+    ["limits", { limits: { maxAgents: 3 } }],
+    ["a limit of its grant", { limits: { maxAgents: 3 }, grant: { agents: 2 } }],
+  ])("says which call between it and the root forbids more, and a top-up there helps: %s", (_, between) => {
+    const calls = [{ grant: { agents: 2 } }, between, { grant: { agents: 1 } }];
+    const limits = { maxAgents: 50, onBudgetExhausted: "softStop" };
+    const simulation = beginTree({ width: 1, each: 5, calls }, limits, { world: SURE });
+    rest(simulation);
+    const [stopped] = stoppedOf(simulation);
+    expect(stopped?.failure?.message).toContain(
+      "and the call of the run of test at level 2 (root/kids[0]/kids[0]) allows no more. Top up that run, or raise maxAgents of its call.",
+    );
+    expect(stopped?.failure?.details).toMatchObject({
+      account: runIdOf(simulation.tree.treeId, 3),
+      forbiddenBy: runIdOf(simulation.tree.treeId, 2),
+    });
+    topUp(simulation, 0, { agents: 20 });
+    rest(simulation);
+    expect(stoppedOf(simulation)).not.toEqual([]);
+    expect(topUp(simulation, 1, { agents: 10 })).toBeUndefined();
+    expect(topUp(simulation, 2, { agents: 10 })).toBeUndefined();
+    rest(simulation);
+    expect(ending(simulation.outcome())).toBe("succeeded");
   });
 });
 
