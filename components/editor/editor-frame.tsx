@@ -51,10 +51,11 @@ function Frame({ workflow, draft, loaded }: FrameProps) {
   const roomy = useRoom();
   const mayEdit = useMay("workflow.saveDraft") && roomy;
   const autosave = useAutosave(store, loaded, { workflow, draft });
-  useEditsKept(mayEdit);
   const code = useCodeText(workflow.slug);
-  const loose = useLooseFields(workflow.slug);
+  const loose = useLooseFields(workflow.slug, store);
   const saved = useSyncExternalStore(autosave.subscribe, autosave.get, autosave.get);
+  // In a conflict nothing is saved until a person has decided.
+  useEditsKept(mayEdit && saved.status !== "conflict");
   const worker = useEditorWorker(graph);
   const typed = useSyncExternalStore(loose.subscribe, loose.get, loose.get);
   const problems = useMemo(

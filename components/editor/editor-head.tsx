@@ -15,9 +15,10 @@ import { useEditing, useEditorState, useSaveState } from "./context";
 import type { SaveStatus } from "./model/autosave";
 import { isLoose } from "./model/code-text";
 import { boxOf, type Places } from "./model/geometry";
+import { askedNext, type NotTaken } from "./model/not-taken";
 import type { Part } from "./model/trial/part";
 import type { SideTab } from "./panels/side-panel";
-import { type NotTaken, PublishWithout } from "./publish-without";
+import { PublishWithout } from "./publish-without";
 import { RunMenu } from "./run-draft/run-menu";
 import { useCodeState } from "./use-code-text";
 import { tidyChosen } from "./use-editor-keys";
@@ -181,11 +182,12 @@ function Publish({ slug, name, hasDraft, onTab }: PublishProps) {
     await queries.invalidateQueries({ queryKey: trpc.workflows.draft.queryKey({ slug }) });
     setOpen(true);
   };
-  const begin = () => {
-    const left = fields > 0 ? "fields" : code.isLoose ? "code" : null;
-    if (left) setWithout(left);
+  const goOn = (asked: NotTaken | null) => {
+    const next = askedNext({ fields: fields > 0, code: code.isLoose }, asked);
+    if (next) setWithout(next);
     else void ask();
   };
+  const begin = () => goOn(null);
   useCommands(
     may && !barred ? [{ id: "editor.publish", title: "Publish…", section: "This canvas", run: begin }] : [],
   );
@@ -199,13 +201,16 @@ function Publish({ slug, name, hasDraft, onTab }: PublishProps) {
         what={without}
         onClose={() => setWithout(null)}
         onShow={(what) => onTab(what === "code" ? "code" : "problems")}
-        onPublish={(what) => {
-          if (what === "fields") loose.clear();
-          void ask();
-        }}
+        onPublish={goOn}
       />
       {draft.data ? (
-        <PublishDialog draft={draft.data} name={name} open={open} onOpenChange={setOpen} />
+        <PublishDialog
+          draft={draft.data}
+          name={name}
+          open={open}
+          onOpenChange={setOpen}
+          onPublished={() => loose.clear()}
+        />
       ) : null}
     </>
   );

@@ -1,8 +1,6 @@
 "use client";
 import { Button, Dialog } from "../ui";
-
-/** Where something was typed that is not in the draft. */
-export type NotTaken = "code" | "fields";
+import type { NotTaken } from "./model/not-taken";
 
 type PublishWithoutProps = {
   /** `null` = closed. */

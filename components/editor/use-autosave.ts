@@ -23,6 +23,7 @@ export function useAutosave(store: EditorStore, loaded: Loaded, server: Server):
             return { hash: draft.hash, problems };
           },
           isConflict: (error) => statusOf(error) === 412,
+          isRefused: (error) => statusOf(error) >= 400 && statusOf(error) < 500,
           messageOf,
         },
         {

@@ -27,8 +27,8 @@ export function useTrialFollows(): void {
       const { history, graph } = store.get();
       if (history === before.current) return;
       const names = renamesBetween(before.current, history);
+      loose.follow(names, before.current.graph, graph);
       before.current = history;
-      loose.follow(names);
       follow(latest.current, graph.slug, names);
     });
   }, [store, mayEdit, loose]);

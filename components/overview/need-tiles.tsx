@@ -1,6 +1,7 @@
 "use client";
 import { skipToken, useQuery } from "@tanstack/react-query";
 import { CirclePause, Gauge, Hand, type LucideIcon, OctagonAlert, TriangleAlert, Unplug } from "lucide-react";
+import { useEffect, useRef } from "react";
 import type { Need } from "#server/services/overview-types";
 import { every, useTRPC } from "../providers";
 import { Loaded } from "../shell";
@@ -8,8 +9,6 @@ import { Age, cx, formatCount, Link, Skeleton } from "../ui";
 import { needHref } from "./model/links";
 
 const REFRESH_MS = 10_000;
-/** A run may ask one thing after another. */
-const ASKED_MS = 30_000;
 const TILES = 6;
 
 type Face = {
@@ -142,8 +141,16 @@ function useAsked(need: Need): string | null {
   const first = need.kind === "asked" ? need.runs[0] : undefined;
   const acts = useQuery({
     ...trpc.runs.acts.queryOptions(first ? { id: first.id } : skipToken),
-    staleTime: ASKED_MS,
+    // A run may ask one thing after another.
+    refetchInterval: every(REFRESH_MS),
   });
+  const { since } = need;
+  const seen = useRef(since);
+  const { refetch } = acts;
+  useEffect(() => {
+    if (seen.current !== since && first) void refetch();
+    seen.current = since;
+  }, [since, first, refetch]);
   return acts.data?.places.find(({ asked }) => asked !== null)?.asked?.title ?? null;
 }
 

@@ -8,8 +8,10 @@ import type { DraftActProps } from "./draft-act";
 import { changeLines } from "./model/changes";
 import { Problems } from "./problems";
 
+type PublishDialogProps = DraftActProps & { readonly onPublished?: () => void };
+
 /** Publishes the draft that is shown: one that has moved since is refused, and shown anew. */
-export function PublishDialog({ draft, name, open, onOpenChange }: DraftActProps) {
+export function PublishDialog({ draft, name, open, onOpenChange, onPublished }: PublishDialogProps) {
   return (
     <Dialog
       open={open}
@@ -17,7 +19,14 @@ export function PublishDialog({ draft, name, open, onOpenChange }: DraftActProps
       title={`Publish the draft of ${name}`}
       description="New runs take it from then on. Runs that have started keep their revision."
     >
-      <PublishForm draft={draft} name={name} onDone={() => onOpenChange(false)} />
+      <PublishForm
+        draft={draft}
+        name={name}
+        onDone={() => {
+          onOpenChange(false);
+          onPublished?.();
+        }}
+      />
     </Dialog>
   );
 }

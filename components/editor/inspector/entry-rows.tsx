@@ -5,6 +5,7 @@ import type { Json } from "#server/engine/values/json";
 import { Button, FieldNote } from "../../ui";
 import { entriesOf, renamedEntry, withEntry, withNewEntry, withoutEntry } from "../model/entries";
 import { readTemplate, writeText } from "../model/template-text";
+import { useLooseField } from "../use-loose";
 import { CompletedText } from "./completed-text";
 import { type FieldRowProps, noteOf } from "./field";
 import { LiveLine } from "./live-line";
@@ -62,8 +63,9 @@ type EntryRowProps = {
   readonly readOnly: boolean;
   readonly taken: (next: string) => boolean;
   readonly set: SetValue;
-  readonly onName: (next: string) => void;
-  readonly onRemove: () => void;
+  /** Says as `set` does why it could not be. */
+  readonly onName: (next: string) => string | null;
+  readonly onRemove: () => string | null;
 };
 
 /** A name without a value has an empty one. */
@@ -77,12 +79,19 @@ function EntryRow({ option, name, value, readOnly, taken, set, onName, onRemove 
   const id = useId();
   const place = [option, name];
   const typed = useTyped(place, value, READER, set);
+  const loose = useLooseField(place);
+  const rename = (next: string) => {
+    if (onName(next) === null) loose.move([option, next]);
+  };
+  const remove = () => {
+    if (onRemove() === null) loose.drop();
+  };
   const complete = useCompletionAt(place, "template");
   const refused = typed.error;
   return (
     <li className="grid min-w-0 gap-1">
       <div className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto] items-start gap-1.5">
-        <NameInput name={name} taken={taken} onName={onName} readOnly={readOnly} />
+        <NameInput name={name} taken={taken} onName={rename} readOnly={readOnly} />
         <CompletedText
           id={id}
           {...typed.mark}
@@ -104,7 +113,7 @@ function EntryRow({ option, name, value, readOnly, taken, set, onName, onRemove 
             className="mt-1"
             aria-label={`Remove ${name}`}
             title={`Remove ${name}`}
-            onClick={onRemove}
+            onClick={remove}
           >
             <X aria-hidden />
           </Button>

@@ -10,7 +10,7 @@ function server() {
   const sent: string[] = [];
   let stands = "h0";
   const save = vi.fn(async (graph: Graph, base: string) => {
-    if (base !== stands) throw new Error("moved");
+    if (base !== stands && stands !== `h-${graph.name}`) throw new Error("moved");
     await new Promise((resolve) => setTimeout(resolve, 50));
     sent.push(graph.name);
     stands = `h-${graph.name}`;
@@ -19,12 +19,19 @@ function server() {
   const saver = {
     save,
     isConflict: (error: unknown) => (error as Error).message === "moved",
+    isRefused: (error: unknown) => ["moved", "refused"].includes((error as Error).message),
     messageOf: (error: unknown) => (error as Error).message,
   };
   const move = () => {
     stands = "other";
   };
-  return { sent, saver, save, move };
+  /** The next graph is kept, and nobody hears of it. */
+  const loseAnswer = () =>
+    save.mockImplementationOnce(async (graph) => {
+      stands = `h-${graph.name}`;
+      throw new Error("offline");
+    });
+  return { sent, saver, save, move, loseAnswer };
 }
 
 describe("autosaving", () => {
@@ -84,6 +91,39 @@ describe("autosaving", () => {
     await vi.advanceTimersByTimeAsync(6_000);
     expect(sent).toEqual(["a"]);
     expect(autosave.get()).toMatchObject({ status: "saved", message: null });
+  });
+
+  it("is in no conflict with itself when the answer to a save is lost, whatever is typed meanwhile", async () => {
+    const { saver, sent, loseAnswer } = server();
+    const autosave = new Autosave(saver, LOADED);
+    loseAnswer();
+    autosave.changed(graphOf("a"));
+    await autosave.now();
+    autosave.changed(graphOf("b"));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([sent, autosave.get()]).toMatchObject([["a", "b"], { status: "saved", base: "h-b" }]);
+  });
+
+  it("takes back what may have been stored although its answer was lost", async () => {
+    const { saver, sent, loseAnswer } = server();
+    const autosave = new Autosave(saver, LOADED);
+    loseAnswer();
+    autosave.changed(graphOf("a"));
+    await autosave.now();
+    autosave.changed(LOADED.graph);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([sent, autosave.get()]).toMatchObject([["a", "loaded"], { status: "saved", base: "h-loaded" }]);
+  });
+
+  it("does not send again what was refused, once there is something else", async () => {
+    const { saver, sent, save } = server();
+    save.mockRejectedValueOnce(new Error("refused"));
+    const autosave = new Autosave(saver, LOADED);
+    autosave.changed(graphOf("a"));
+    await autosave.now();
+    autosave.changed(graphOf("b"));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(sent).toEqual(["b"]);
   });
 
   it("waits for a save that is under way, and for what was typed meanwhile, before anything is published", async () => {

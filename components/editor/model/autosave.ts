@@ -17,6 +17,8 @@ type Answer = { readonly hash: string; readonly problems: readonly Problem[] };
 export type Saver = {
   readonly save: (graph: Graph, base: string) => Promise<Answer>;
   readonly isConflict: (error: unknown) => boolean;
+  /** The server has refused it; what failed otherwise may be stored nonetheless. */
+  readonly isRefused: (error: unknown) => boolean;
   readonly messageOf: (error: unknown) => string;
 };
 
@@ -31,6 +33,8 @@ const AGAIN_AFTER_MS = 5_000;
 export class Autosave {
   private state: SaveState;
   private latest: Graph;
+  /** Was sent, and nobody knows whether it is stored: sent once more before anything else, it tells what stands there. */
+  private unknown: Graph | null = null;
   private readonly saver: Saver;
   private timer: ReturnType<typeof setTimeout> | null = null;
   private readonly listeners = new Set<() => void>();
@@ -65,7 +69,7 @@ export class Autosave {
   changed(graph: Graph): void {
     this.latest = graph;
     if (this.state.status === "conflict" || this.state.status === "saving") return;
-    if (graph === this.state.saved) {
+    if (this.isKept()) {
       this.settle();
     } else {
       this.set({ status: "unsaved" });
@@ -77,18 +81,17 @@ export class Autosave {
   async now(): Promise<void> {
     this.stop();
     if (this.state.status === "conflict" || this.state.status === "saving") return;
-    if (this.latest === this.state.saved) {
+    if (this.isKept()) {
       this.settle();
       return;
     }
-    const graph = this.latest;
+    const graph = this.unknown ?? this.latest;
     this.set({ status: "saving" });
     try {
       const { hash, problems } = await this.saver.save(graph, this.state.base);
-      this.own.add(hash);
-      this.set({ status: "saved", base: hash, saved: graph, problems, message: null });
-      this.changed(this.latest);
+      this.rebase(hash, graph, problems);
     } catch (error) {
+      this.unknown = this.saver.isRefused(error) ? null : graph;
       this.refused(error);
     }
   }
@@ -105,6 +108,7 @@ export class Autosave {
   /** Something else stands there now, and has been looked at: what follows is saved over it. */
   rebase(hash: string, graph: Graph, problems: readonly Problem[]): void {
     this.own.add(hash);
+    this.unknown = null;
     this.set({ status: "saved", base: hash, saved: graph, problems, message: null });
     this.changed(this.latest);
   }
@@ -119,6 +123,10 @@ export class Autosave {
       stop();
       changed();
     });
+  }
+
+  private isKept(): boolean {
+    return this.latest === this.state.saved && this.unknown === null;
   }
 
   private settle(): void {

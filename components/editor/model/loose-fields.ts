@@ -1,6 +1,7 @@
 import type { Graph, Problem } from "#server/engine/graph/graph";
 import { pointerOf } from "#server/engine/values/weigh";
 import { edgeIndex } from "./edges";
+import { edgesBetween } from "./edges-between";
 import type { Owner } from "./problems";
 
 /** What stands in a field and is not in the graph. */
@@ -47,20 +48,52 @@ export class LooseFields {
     if (this.fields.size > 0) this.set(new Map());
   }
 
-  /** Fields of nodes go along when their names change. @param names The new by the old. */
-  follow(names: ReadonlyMap<string, string>): void {
-    const moved = [...this.fields.values()].map((field): LooseField => {
-      const { owner } = field;
-      const name = owner.of === "node" ? names.get(owner.id) : undefined;
-      return owner.of === "node" && name !== undefined ? { ...field, owner: { ...owner, id: name } } : field;
+  /** What stands in a field goes along when that is called otherwise. */
+  move(from: Owner, to: Owner): void {
+    const field = this.fields.get(ownerKey(from));
+    if (!field) return;
+    this.drop(from);
+    this.keep(to, field.typed, field.message);
+  }
+
+  /**
+   * Fields go along with their nodes and edges from one graph to the next, and are gone with them.
+   * @param names Names of nodes, the new by the old.
+   */
+  follow(names: ReadonlyMap<string, string>, before: Graph, after: Graph): void {
+    if (this.fields.size === 0) return;
+    const edges = edgesBetween(before.edges, after.edges, names);
+    const left = [...this.fields.values()].flatMap((field): LooseField[] => {
+      const owner = ownerAfter(field.owner, { names, edges, after });
+      return owner === null ? [] : [owner === field.owner ? field : { ...field, owner }];
     });
-    if (names.size > 0) this.set(new Map(moved.map((field) => [ownerKey(field.owner), field])));
+    const next = new Map(left.map((field) => [ownerKey(field.owner), field]));
+    if (next.size !== this.fields.size || [...next.keys()].some((key) => !this.fields.has(key)))
+      this.set(next);
   }
 
   private set(fields: Fields): void {
     this.fields = fields;
     for (const listener of this.listeners) listener();
   }
+}
+
+type Step = {
+  readonly names: ReadonlyMap<string, string>;
+  readonly edges: ReadonlyMap<string, string>;
+  readonly after: Graph;
+};
+
+/** `null` = it is gone. */
+function ownerAfter(owner: Owner, { names, edges, after }: Step): Owner | null {
+  if (owner.of === "workflow") return owner;
+  if (owner.of === "edge") {
+    const key = edges.get(owner.key);
+    return key === undefined ? null : key === owner.key ? owner : { ...owner, key };
+  }
+  const id = names.get(owner.id) ?? owner.id;
+  if (!Object.hasOwn(after.nodes, id)) return null;
+  return id === owner.id ? owner : { ...owner, id };
 }
 
 export function ownerKey(owner: Owner): string {

@@ -1,5 +1,5 @@
 "use client";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { Play } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
 import type { StartedDraft } from "#server/services/types";
@@ -40,6 +40,8 @@ function RunForm({ part, onClose, onPart, onStarted }: RunDraftDialogProps & { r
   const { graph } = useEditorState();
   const { pins, lastRun, neverEnded } = useTrial();
   const trpc = useTRPC();
+  // A run may have ended since the editor was opened.
+  useQuery({ ...trpc.workflows.lastRun.queryOptions({ slug: graph.slug }), refetchOnMount: "always" });
   const form = useSchemaForm({
     schema: graph.inputSchema ?? null,
     ...(lastRun ? { earlier: lastRun.input } : {}),

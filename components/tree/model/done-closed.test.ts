@@ -52,4 +52,19 @@ describe("closing what has succeeded among many siblings", () => {
     expect(shown(store)).toContain(250);
     expect(shown(store).at(-1)).toBe("more18");
   });
+
+  it("keeps it there when more start than a page has", () => {
+    const store = wide();
+    store.closeDone(true);
+    store.reveal(40);
+    const rows = Array.from({ length: 150 }, (_, at) =>
+      runRow(at + 51, 0, { node: "leaf", status: "running", endedAt: null }),
+    );
+    store.receive({ topic: "tree:t", from: 2, to: 2, rows });
+    expect(shown(store)).toContain(40);
+    const more = store.screen().at(-1);
+    expect(more).toMatchObject({ kind: "more", done: false });
+    if (more) store.toggle(more);
+    expect(shown(store)).toHaveLength(202);
+  });
 });

@@ -274,7 +274,7 @@ function pushBundle(walk: Walk, siblings: Siblings, level: number): void {
   catchUp(bundle, siblings);
   const { open, done } = partsOf(walk.forest, walk.view, bundle);
   const all = open.length <= bundle.shown;
-  const shown = all ? [...open, ...done.slice(0, bundle.shownDone)] : open.slice(0, bundle.shown);
+  const shown = [...open.slice(0, bundle.shown), ...done.slice(0, bundle.shownDone)];
   for (const member of shown) pushRun(walk, member, level + 1);
   const hidden = bundle.order.length - shown.length;
   if (hidden > 0)

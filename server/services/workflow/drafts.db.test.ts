@@ -260,6 +260,15 @@ describe("who has seen something else is refused, and nothing is written:", () =
     await save("shared", graphOf("shared", { description: "next" }), mine.draft.hash);
   });
 
+  test("the same draft once more is no conflict: the answer to the first time may have been lost", async () => {
+    const { hash } = await publishNew("again");
+    const mine = graphOf("again", { description: "mine" });
+    const first = await save("again", mine, hash);
+    expect(await save("again", mine, hash)).toEqual(first);
+    const other = graphOf("again", { description: "other" });
+    expect((await refusalOf(save("again", other, hash))).code).toBe("PRECONDITION_FAILED");
+  });
+
   test("of several who save at the same time over the same hash, one wins", async () => {
     const { hash } = await publishNew("raced");
     const saved = await Promise.allSettled(

@@ -81,9 +81,10 @@ export async function storeDraft(
     if (slug === undefined) return { hash, by, at: (await create(tx, caller, draft, said)).toISOString() };
     const place = await lockDraft(tx, slug);
     if (!place) throw noWorkflow(slug);
-    refuseMoved(place, base);
     const present = draftHead(place);
+    // Who saves it again because the answer was lost names what stood there before.
     if (present?.hash === hash) return present;
+    refuseMoved(place, base);
     if (anew) refuseReplacing(place, base);
     const at = await writeDraft(tx, draft, anew);
     const name = place.publishedRevision === 0 ? draft.name : place.name;
