@@ -502,7 +502,10 @@ test("a draft that cannot be drawn says what is wrong, and leads to the place", 
   await page.keyboard.type('"n0"');
   await expect(wrong.getByRole("button")).toHaveCount(1);
   await first.click();
-  await page.keyboard.type('{ "kind": "transform", "output": 1 }');
+  await page.keyboard.type('"end"');
+  await expect(wrong).toHaveCount(0);
+  await page.getByRole("button", { name: "Save and draw" }).click();
+  await expect(page.locator('.react-flow__node[data-id="last"]')).toHaveCount(1);
 });
 
 test("a number with more digits than a number keeps is refused in its field", async ({
