@@ -27,6 +27,13 @@ describe("a body", () => {
     });
   });
 
+  test("of which something would be lost under a huge name is answered in few words", async () => {
+    const key = "k".repeat(100_000);
+    const answer = readBody(sent(`{"${key}": [{"${key}": 1e999}]}`), false);
+    const refusal = await answer.catch(({ message, details }) => JSON.stringify({ message, details }));
+    expect(String(refusal).length).toBeLessThan(1_000);
+  });
+
   test.each([
     ['{"a": }', "application/json", 'unexpected "}" at line 1, column 7'],
     ["a: [1\nb: 2", "application/yaml", "not valid YAML"],

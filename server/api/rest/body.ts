@@ -65,5 +65,6 @@ function parseYaml(text: string): unknown {
 
 /** What a body says and its value would not have: a key that stands twice, or digits of a number. */
 function lost(path: string, message: string): ServiceError {
-  return new ServiceError("VALIDATION", `${briefPointer(path) || "/"}: ${message}.`, [{ path, message }]);
+  const place = briefPointer(path);
+  return new ServiceError("VALIDATION", `${place || "/"}: ${message}.`, [{ path: place, message }]);
 }

@@ -44,9 +44,11 @@ function fromYaml(text: string): Imported | NotImported {
   if (!yaml.ok && yaml.path !== undefined) return lost(yaml.path, yaml.message);
   if (!yaml.ok) {
     const place = /line \d+/.exec(yaml.message)?.[0] ?? "line 1";
-    // Its reader goes as deep as the stack does, which is deeper than any value may be.
-    const message = yaml.message.includes("call stack") ? TOO_DEEP : `It is no YAML: ${yaml.message}`;
-    return { ok: false, place, message };
+    return {
+      ok: false,
+      place,
+      message: yaml.message === TOO_DEEP ? TOO_DEEP : `It is no YAML: ${yaml.message}`,
+    };
   }
   // One word is a YAML text too: such a file is none of what is read here.
   const isText = typeof yaml.value !== "object" || yaml.value === null;

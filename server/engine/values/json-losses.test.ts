@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { findJsonLoss, numberLoss } from "./json-losses.ts";
 import { readJson, readYaml } from "./text.ts";
+import { TOO_DEEP } from "./weigh.ts";
 
 it.each([
   ['{"nodes": {"a": 1, "b": {}, "a": 2}}', "/nodes/a", "twice"],
@@ -16,7 +17,45 @@ it.each([
 
 it("of YAML digits are not lost either", () => {
   expect(readYaml("a:\n  - n: 12345678901234567890\n")).toMatchObject({ ok: false, path: "/a/0/n" });
-  expect(readYaml("a: '12345678901234567890'\nb: 0x10\nc: 1e3\nd: .inf\n")).toMatchObject({ ok: true });
+  expect(readYaml("a: '12345678901234567890'\nb: 0x10\nc: 1e3\nd: 0o17\n")).toMatchObject({ ok: true });
+});
+
+it.each([
+  ["a:\n  - {b: .inf}\n", "/a/0/b", ".inf is no number"],
+  ["a: -.INF\n", "/a", "-.INF is no number"],
+  ["a: .nan\n", "/a", ".nan is no number"],
+  ["x:\n  1: a\n  '1': b\n", "/x/1", "twice"],
+  ["true: a\n'true': b\n", "/true", "twice"],
+  ["~: a\n'': b\n", "/", "twice"],
+  ["x:\n  ? [1, 2]\n  : a\n", "/x", "only texts can be keys"],
+  ["x: &k name\n? *k\n: a\n", "", "only texts can be keys"],
+  ["a: !!binary aGk=\n", "/a", "!!binary"],
+  ["- !secret token\n", "/0", "!secret"],
+  ["a: !list [1]\n", "/a", "!list"],
+])("of the YAML %j nothing becomes another value without a word", (text, path, words) => {
+  expect(readYaml(text)).toEqual({ ok: false, path, message: expect.stringContaining(words) });
+});
+
+it.each([
+  `{"a": {"${"k".repeat(9_000)}": 1, "${"k".repeat(9_000)}": 2}}`,
+  `{"a": ${"9".repeat(9_000)}}`,
+  `{"a": 1${"0".repeat(9_000)}}`,
+  `a: !${"t".repeat(9_000)} b`,
+])("a message quotes no more of a long text than tells which it is", (text) => {
+  const read = text.startsWith("{") ? readJson(text) : readYaml(text);
+  expect(read.ok || read.message.length).toBeLessThan(200);
+});
+
+it("YAML's own tags for JSON's types, anchors and keys that are numbers are read", () => {
+  const text = "a: !!str 1\nb: &x !!map {1: !!int '2'}\nc: *x\nd: !!seq [!!null ~, !!bool true]\n";
+  expect(readYaml(text)).toMatchObject({ value: { a: "1", b: { 1: 2 }, c: { 1: 2 }, d: [null, true] } });
+});
+
+it("what YAML cannot be is told in words of its own", () => {
+  expect(readYaml("[".repeat(5_000))).toEqual({ ok: false, message: TOO_DEEP });
+  expect(readYaml("a: 1\n---\nb: 2\n")).toMatchObject({
+    message: expect.stringMatching(/^Source contains multiple documents, of which one is read at line 2/),
+  });
 });
 
 it.each([

@@ -1,4 +1,4 @@
-import { type Flaw, pointerOf } from "./weigh.ts";
+import { brief, type Flaw, pointerOf } from "./weigh.ts";
 
 /** A mark, the quote that opens a text, or a word. */
 const TOKEN = /[{}[\]:,"]|[^\s{}[\]:,"]+/g;
@@ -48,6 +48,8 @@ function isEscaped(text: string, at: number): boolean {
   return (at - first) % 2 === 1;
 }
 
+export const STANDS_TWICE = "stands twice, and only one of both would be kept";
+
 const MARKS = "{}[]:,";
 
 function mark(open: Open[], token: string): null {
@@ -73,8 +75,7 @@ function stepOf({ keys, key, index }: Open): string | number {
 
 function twice(top: Open, key: string): string | null {
   top.key = key;
-  if (top.keys?.has(key))
-    return `the key ${JSON.stringify(key)} stands twice, and only one of both would be kept`;
+  if (top.keys?.has(key)) return `the key ${JSON.stringify(brief(key))} ${STANDS_TWICE}`;
   top.keys?.add(key);
   return null;
 }
@@ -84,10 +85,10 @@ export function numberLoss(text: string): string | null {
   if (!/^[+-]?[\d.]/.test(text)) return null;
   const value = Number(text);
   if (Number.isNaN(value) || Number.isSafeInteger(Math.trunc(value))) return null;
-  if (!Number.isFinite(value)) return `${text} is larger than a number can be; write it as text`;
+  if (!Number.isFinite(value)) return `${brief(text)} is larger than a number can be; write it as text`;
   return digitsOf(text) === digitsOf(String(value))
     ? null
-    : `${text} has more digits than can be kept; write it as text`;
+    : `${brief(text)} has more digits than can be kept; write it as text`;
 }
 
 /** Those that count: without sign, point, exponent, and zeros at either end. */

@@ -1,6 +1,7 @@
-import { type Document, isNode, isPair, isScalar, isSeq, parseDocument, visit } from "yaml";
-import { findJsonLoss, numberLoss } from "./json-losses.ts";
-import { type Flaw, pointerOf } from "./weigh.ts";
+import { type Document, isNode, parseDocument, visit, type YAMLParseError } from "yaml";
+import { findJsonLoss } from "./json-losses.ts";
+import { type Flaw, TOO_DEEP } from "./weigh.ts";
+import { findYamlLoss } from "./yaml-losses.ts";
 
 /** A value that somebody has typed, or why the text is none. `comments` = it has some, which no value keeps. */
 export type ReadText =
@@ -33,8 +34,8 @@ const MOST_ALIASES = 50;
 export function readYaml(text: string): ReadText {
   const document = parseDocument(text, { merge: false, uniqueKeys: true });
   const [error] = document.errors;
-  if (error) return { ok: false, message: error.message.split("\n", 1)[0] ?? error.code };
-  const loss = lossIn(document);
+  if (error) return { ok: false, message: faultOf(error) };
+  const loss = findYamlLoss(document);
   if (loss) return lost(loss);
   try {
     // Through JSON, so that what YAML has more of becomes what JSON would have said.
@@ -45,6 +46,13 @@ export function readYaml(text: string): ReadText {
   }
 }
 
+/** The library's words, but where they tell of its own parts: its stack, and a function to call. */
+function faultOf({ code, message }: YAMLParseError): string {
+  if (code === "RESOURCE_EXHAUSTION") return TOO_DEEP;
+  const line = message.split("\n", 1)[0] ?? code;
+  return code === "MULTIPLE_DOCS" ? line.replace(/;.*(?= at line)/, ", of which one is read") : line;
+}
+
 function hasComments(document: Document): boolean {
   let found = Boolean(document.commentBefore ?? document.comment);
   visit(document, (_key, node) => {
@@ -52,30 +60,4 @@ function hasComments(document: Document): boolean {
     return found ? visit.BREAK : undefined;
   });
   return found;
-}
-
-/** The first number of which digits would be lost; keys that stand twice are errors of the document. */
-function lossIn(document: Document): Flaw | null {
-  let loss: Flaw | null = null;
-  visit(document, {
-    Scalar(at, { value, source = "" }, holders) {
-      const what = typeof value === "number" && at !== "key" ? numberLoss(source) : null;
-      if (what === null) return undefined;
-      loss = { pointer: pointerOf(stepsTo(at, holders)), what };
-      return visit.BREAK;
-    },
-  });
-  return loss;
-}
-
-type Visited = Parameters<NonNullable<Extract<Parameters<typeof visit>[1], { Scalar?: unknown }>["Scalar"]>>;
-
-/** Names and indexes on the way to a value: a pair has the name, and a list the index, of what is in it. */
-function stepsTo(at: Visited[0], holders: Visited[2]): readonly (string | number)[] {
-  return holders.flatMap((holder, depth): (string | number)[] => {
-    if (isPair(holder)) return [String(isScalar(holder.key) ? holder.key.value : holder.key)];
-    const below = holders[depth + 1];
-    if (!isSeq(holder)) return [];
-    return [below === undefined ? Number(at) : holder.items.indexOf(below)];
-  });
 }

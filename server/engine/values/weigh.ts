@@ -90,8 +90,15 @@ const PARTS_SHOWN = 8;
 
 /** A pointer that people can read, however deep it leads. */
 export function briefPointer(pointer: string): string {
-  const parts = pointer.split("/");
-  return parts.length <= PARTS_SHOWN + 1 ? pointer : `${parts.slice(0, PARTS_SHOWN + 1).join("/")}/…`;
+  const parts = pointer.split("/").map(brief);
+  return parts.length <= PARTS_SHOWN + 1 ? parts.join("/") : `${parts.slice(0, PARTS_SHOWN + 1).join("/")}/…`;
+}
+
+const LETTERS_SHOWN = 80;
+
+/** A name, number or tag that somebody sent, as long as a message may quote it. */
+export function brief(text: string): string {
+  return text.length <= LETTERS_SHOWN ? text : `${text.slice(0, LETTERS_SHOWN)}…`;
 }
 
 function stringWeight(text: string): number {
