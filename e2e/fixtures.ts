@@ -14,18 +14,20 @@ type ForTest = {
   readonly signedIn: Page;
 };
 
+/** A server from an empty data folder. Each call is another fixture, for which Playwright starts another worker. */
+function freshServer() {
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are wanted from this pattern
+  return async ({}: object, use: (server: Server) => Promise<void>) => {
+    const data = freshData();
+    const server = await startServer(data);
+    await use(server);
+    await server.stop();
+    data.remove();
+  };
+}
+
 export const test = base.extend<ForTest, ForWorker>({
-  server: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are wanted from this pattern
-    async ({}, use) => {
-      const data = freshData();
-      const server = await startServer(data);
-      await use(server);
-      await server.stop();
-      data.remove();
-    },
-    { scope: "worker", timeout: 90_000 },
-  ],
+  server: [freshServer(), { scope: "worker", timeout: 90_000 }],
   session: [
     async ({ browser, server }, use) => {
       const context = await browser.newContext();
@@ -51,6 +53,13 @@ export const test = base.extend<ForTest, ForWorker>({
   },
 });
 export { expect };
+
+/** Tests with a server of their own, for a file whose figures must not come from others, nor stay for them. */
+export function testWithOwnServer(): typeof test {
+  return test.extend<object, Pick<ForWorker, "server">>({
+    server: [freshServer(), { scope: "worker", timeout: 90_000 }],
+  });
+}
 
 /** Opens the link, puts off the password by keyboard, and waits until the product itself is shown. */
 export async function openSignInLink(page: Page, url: string): Promise<void> {

@@ -1,21 +1,7 @@
-import { test as base, expect } from "./fixtures.ts";
+import { expect, testWithOwnServer } from "./fixtures.ts";
 import { expectAccessible } from "./pages/accessible.ts";
-import { freshData, type Server, startServer } from "./server/start-server.ts";
 
-/** A server of its own: what needs a person must not come from other tests. */
-const test = base.extend<object, { server: Server }>({
-  server: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are wanted from this pattern
-    async ({}, use) => {
-      const data = freshData();
-      const server = await startServer(data);
-      await use(server);
-      await server.stop();
-      data.remove();
-    },
-    { scope: "worker", timeout: 90_000 },
-  ],
-});
+const test = testWithOwnServer();
 
 test("what is asked stands before the run that asks, and figures of what goes on have heads and are whole", async ({
   signedIn,

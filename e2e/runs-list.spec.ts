@@ -1,22 +1,8 @@
 import type { Page } from "@playwright/test";
-import { test as base, expect } from "./fixtures.ts";
+import { expect, testWithOwnServer } from "./fixtures.ts";
 import { expectAccessible } from "./pages/accessible.ts";
-import { freshData, type Server, startServer } from "./server/start-server.ts";
 
-/** A server of its own: what these tests count must not come from others, nor stay for them. */
-const test = base.extend<object, { server: Server }>({
-  server: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are wanted from this pattern
-    async ({}, use) => {
-      const data = freshData();
-      const server = await startServer(data);
-      await use(server);
-      await server.stop();
-      data.remove();
-    },
-    { scope: "worker", timeout: 90_000 },
-  ],
-});
+const test = testWithOwnServer();
 
 const rows = (page: Page) => page.getByTestId("run-row");
 const focused = (page: Page) => page.locator('[data-testid="run-row"][data-focused]');
