@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { expect, test } from "./fixtures.ts";
+import { expect, testWithOwnServer } from "./fixtures.ts";
 import { editorPage } from "./pages/editor-page.ts";
 import { poseRecursion } from "./pages/recursion-pose.ts";
 import { handOver } from "./server/handover.ts";
@@ -12,6 +12,9 @@ import { screenOf } from "./server/terminal.ts";
 import { terminalPage } from "./server/terminal-page.ts";
 
 /** The twelve pictures that show Banyan: see `docs/screenshots/README.md`. Each in both themes, twice as sharp. */
+
+/** A server of its own, and first what it is before anything has run. */
+const test = testWithOwnServer();
 
 const FOLDER = join(import.meta.dirname, "..", "docs", "screenshots");
 const SCHEMES = ["light", "dark"] as const;
