@@ -36,12 +36,7 @@ export function ActDialog({ id, name, act, told, onClose, onDone }: ActDialogPro
   return (
     <>
       <CancelDialog id={id} what={`run ${name}`} open={act === "cancel"} onOpenChange={close} />
-      <Dialog
-        open={title !== undefined && title !== null}
-        onOpenChange={close}
-        title={title ?? ""}
-        fieldFirst
-      >
+      <Dialog open={title !== undefined && title !== null} onOpenChange={close} title={title ?? ""}>
         {act ? <Body id={id} act={act} told={told} onClose={onClose} onDone={onDone} /> : null}
       </Dialog>
     </>

@@ -35,6 +35,7 @@ export function ConflictDialog({ workflow: { slug, name } }: { readonly workflow
       open={open}
       // It goes once it is settled, not before: until then nothing is saved.
       onOpenChange={() => undefined}
+      unasked
       title={`Somebody else has saved the draft of ${name}`}
       description="Your edits are here and not on the server yet."
     >

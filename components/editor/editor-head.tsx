@@ -156,6 +156,8 @@ function ExportGraph() {
   );
 }
 
+const QUESTIONS: readonly NotTaken[] = ["fields", "code"];
+
 type PublishProps = {
   readonly slug: string;
   readonly name: string;
@@ -197,12 +199,17 @@ function Publish({ slug, name, hasDraft, onTab }: PublishProps) {
       <Button size="small" look="primary" disabled={barred} onClick={begin} data-testid="publish">
         <Upload aria-hidden /> Publish…
       </Button>
-      <PublishWithout
-        what={without}
-        onClose={() => setWithout(null)}
-        onShow={(what) => onTab(what === "code" ? "code" : "problems")}
-        onPublish={goOn}
-      />
+      {QUESTIONS.map((what) => (
+        // A question of its own each: what answers the one before is not taken for its answer.
+        <PublishWithout
+          key={what}
+          what={what}
+          open={without === what}
+          onClose={() => setWithout(null)}
+          onShow={() => onTab(what === "code" ? "code" : "problems")}
+          onPublish={() => goOn(what)}
+        />
+      ))}
       {draft.data ? (
         <PublishDialog
           draft={draft.data}

@@ -3,11 +3,11 @@ import { Button, Dialog } from "../ui";
 import type { NotTaken } from "./model/not-taken";
 
 type PublishWithoutProps = {
-  /** `null` = closed. */
-  readonly what: NotTaken | null;
+  readonly what: NotTaken;
+  readonly open: boolean;
   readonly onClose: () => void;
-  readonly onShow: (what: NotTaken) => void;
-  readonly onPublish: (what: NotTaken) => void;
+  readonly onShow: () => void;
+  readonly onPublish: () => void;
 };
 
 const WORDS = {
@@ -27,22 +27,22 @@ const WORDS = {
 } as const;
 
 /** Asks before what was typed, and is not in the draft, stays out of what is published. */
-export function PublishWithout({ what, onClose, onShow, onPublish }: PublishWithoutProps) {
-  const { title, description, without, show } = WORDS[what ?? "code"];
-  const close = (then: (what: NotTaken) => void) => () => {
+export function PublishWithout({ what, open, onClose, onShow, onPublish }: PublishWithoutProps) {
+  const { title, description, without, show } = WORDS[what];
+  const close = (then: () => void) => () => {
     onClose();
-    if (what) then(what);
+    then();
   };
   return (
     <Dialog
-      open={what !== null}
+      open={open}
       onOpenChange={(open) => (open ? undefined : onClose())}
       title={title}
       description={description}
     >
       <div className="flex flex-wrap justify-end gap-2 p-4">
         <Button onClick={close(onPublish)}>{without}</Button>
-        <Button look="primary" onClick={close(onShow)}>
+        <Button look="primary" data-first onClick={close(onShow)}>
           {show}
         </Button>
       </div>

@@ -2,17 +2,15 @@
 import { AlertDialog as Alert } from "@base-ui/react/alert-dialog";
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import { useRef } from "react";
 import { Button } from "./button";
 import { cx } from "./cx";
 import type { ConfirmProps, DialogProps, SheetProps } from "./dialog";
+import { useFreshBox } from "./fresh-box";
 
 const scrim =
   "fixed inset-0 z-40 bg-(--scrim) transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0";
 const box =
   "fixed z-50 flex flex-col bg-raised shadow-float outline-none max-sm:inset-x-0 max-sm:bottom-0 max-sm:max-h-[92dvh] max-sm:animate-rise max-sm:rounded-t-lg sm:top-[12dvh] sm:left-1/2 sm:max-h-[80dvh] sm:w-full sm:-translate-x-1/2 sm:animate-appear sm:rounded-lg";
-
-const FIELDS = "textarea, input:not([aria-hidden=true]), [role=combobox], [role=radio]";
 
 export function Dialog({
   open,
@@ -21,21 +19,14 @@ export function Dialog({
   description,
   children,
   className,
-  fieldFirst = false,
+  unasked = false,
 }: DialogProps) {
-  const popup = useRef<HTMLDivElement>(null);
-  // Under a finger a field that has the focus would bring up a keyboard, which hides half of the form.
-  const first = () =>
-    matchMedia("(pointer: coarse)").matches || (popup.current?.querySelector<HTMLElement>(FIELDS) ?? true);
+  const { ref, begin, guards } = useFreshBox(unasked);
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
         <Base.Backdrop className={scrim} />
-        <Base.Popup
-          ref={popup}
-          initialFocus={fieldFirst ? first : undefined}
-          className={cx(box, "sm:max-w-xl", className)}
-        >
+        <Base.Popup ref={ref} initialFocus={begin} {...guards} className={cx(box, "sm:max-w-xl", className)}>
           <header className="flex items-start justify-between gap-4 border-b px-4 pt-3 pb-2.5">
             <div className="min-w-0">
               <Base.Title className="text-read font-semibold">{title}</Base.Title>
@@ -43,9 +34,11 @@ export function Dialog({
                 <Base.Description className="text-small text-ink-muted">{description}</Base.Description>
               ) : null}
             </div>
-            <Base.Close render={<Button look="quiet" size="icon" aria-label="Close" className="-mr-1.5" />}>
-              <X aria-hidden />
-            </Base.Close>
+            {unasked ? null : (
+              <Base.Close render={<Button look="quiet" size="icon" aria-label="Close" className="-mr-1.5" />}>
+                <X aria-hidden />
+              </Base.Close>
+            )}
           </header>
           {children}
         </Base.Popup>
@@ -65,11 +58,12 @@ export function Confirm({
   onConfirm,
   testId,
 }: ConfirmProps) {
+  const { ref, guards } = useFreshBox(true);
   return (
     <Alert.Root open={open} onOpenChange={onOpenChange}>
       <Alert.Portal>
         <Alert.Backdrop className={scrim} />
-        <Alert.Popup className={cx(box, "sm:top-[24dvh] sm:max-w-md")}>
+        <Alert.Popup ref={ref} className={cx(box, "sm:top-[24dvh] sm:max-w-md")} {...guards}>
           <div className="px-4 pt-4 pb-3">
             <Alert.Title className="text-read font-semibold">{title}</Alert.Title>
             <Alert.Description render={<div />} className="mt-1 text-ui text-ink-muted">

@@ -11,8 +11,8 @@ export type DialogProps = Shown & {
   readonly description?: ReactNode;
   readonly children: ReactNode;
   readonly className?: string;
-  /** The first field has the focus, and not the button that closes: what is asked for is typed at once. */
-  readonly fieldFirst?: boolean;
+  /** It comes up by itself and goes once it is answered: nothing in it takes what is being typed, and nothing else closes it. */
+  readonly unasked?: boolean;
 };
 
 export type ConfirmProps = Shown & {

@@ -4,91 +4,132 @@ import { Minus, Plus } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import { cx } from "./cx";
 import { FieldNote } from "./field";
+import { readNumber, writeNumber } from "./number-text";
 import { BOX, BOX_FOCUS } from "./surface";
 
-type NumberInputProps = {
+type NumberBoxProps = {
   readonly value: number | null;
-  readonly onChange: (value: number | null) => void;
-  readonly label?: string;
+  readonly text: string;
+  readonly onText: (text: string) => void;
+  readonly onLeave?: () => void;
+  /** Why what stands there is not the value, for the form around it; `null` = it is. */
+  readonly refused: string | null;
+  readonly label?: string | undefined;
   readonly id?: string;
   readonly min?: number;
   readonly max?: number;
   readonly step?: number;
-  readonly unit?: string;
+  readonly unit?: string | undefined;
   readonly disabled?: boolean;
   readonly invalid?: boolean;
   readonly describedBy?: string | undefined;
-  readonly className?: string;
+  readonly className?: string | undefined;
+  readonly "data-loose"?: string;
 };
 
+/** A text that is meant as a number, with its unit; arrows and the two buttons move the value, within its bounds. */
+export function NumberBox({
+  value,
+  text,
+  onText,
+  onLeave,
+  refused,
+  label,
+  unit,
+  invalid = refused !== null,
+  describedBy,
+  className,
+  "data-loose": loose,
+  ...rest
+}: NumberBoxProps) {
+  return (
+    <NumberField.Root value={value} onValueChange={(next) => onText(writeNumber(next))} {...rest}>
+      <NumberField.Group
+        className={cx(
+          BOX,
+          BOX_FOCUS,
+          "flex h-control w-40 items-stretch overflow-hidden data-disabled:opacity-50",
+          invalid && "border-failed",
+          className,
+        )}
+      >
+        <Step part={NumberField.Decrement} icon={<Minus aria-hidden />} />
+        <NumberField.Input
+          // A form that asks its browser is not sent with it.
+          ref={(input) => input?.setCustomValidity(refused ?? "")}
+          aria-label={label}
+          aria-invalid={invalid || undefined}
+          aria-describedby={describedBy}
+          data-loose={loose}
+          className="min-w-0 grow bg-transparent px-1 text-right font-mono text-small outline-none"
+          value={text}
+          onChange={(event) => {
+            // Its own reading cuts a text down to what looks like a number, and within bounds, without a word.
+            event.preventBaseUIHandler();
+            onText(event.currentTarget.value);
+          }}
+          onPaste={(event) => event.preventBaseUIHandler()}
+          onBlur={(event) => {
+            event.preventBaseUIHandler();
+            onLeave?.();
+          }}
+        />
+        {unit ? <span className="self-center pr-1.5 text-ink-faint text-small">{unit}</span> : null}
+        <Step part={NumberField.Increment} icon={<Plus aria-hidden />} />
+      </NumberField.Group>
+    </NumberField.Root>
+  );
+}
+
+type NumberInputProps = Omit<NumberBoxProps, "text" | "onText" | "onLeave" | "refused" | "data-loose"> & {
+  readonly onChange: (value: number | null) => void;
+  /** Without fractions. */
+  readonly whole?: boolean;
+};
+
+/** What was typed, while the value is still that one. */
+type Typed = { readonly text: string; readonly value: number | null; readonly refused: string | null };
+
 /**
- * A number with its unit; arrows, Page keys and the two buttons move it, bounds hold. `null` = empty. What is typed and has
- * more digits than a number keeps is refused, and stays as it was typed.
+ * A number with its unit; `null` = empty. A text that is no number, or out of bounds, leaves the value alone and stays as
+ * it was typed, with the reason.
  */
 export function NumberInput({
   value,
   onChange,
-  label,
-  unit,
+  whole = false,
   invalid = false,
   describedBy,
-  className,
   ...rest
 }: NumberInputProps) {
   const id = useId();
-  const [text, setText] = useState("");
-  const [refused, setRefused] = useState<Refused | null>(null);
-  const isRefused = refused !== null && refused.text === text && refused.value === value;
-  const change = (next: number | null, { event, cancel }: NumberField.Root.ChangeEventDetails) => {
-    const typed = event.target instanceof HTMLInputElement ? event.target.value : "";
-    const lossy = losesDigits(typed);
-    setRefused(lossy ? { value, text: typed } : null);
-    if (lossy) cancel();
-    else onChange(next);
+  const [typed, setTyped] = useState<Typed | null>(null);
+  const now = typed?.value === value ? typed : null;
+  const refused = now?.refused ?? null;
+  const type = (text: string) => {
+    const read = readNumber(text, { ...rest, whole });
+    setTyped(read.ok ? { text, value: read.value, refused: null } : { text, value, refused: read.message });
+    if (read.ok) onChange(read.value);
   };
-  const wrong = invalid || isRefused;
   return (
     <>
-      <NumberField.Root value={value} onValueChange={change} {...rest}>
-        <NumberField.Group
-          className={cx(
-            BOX,
-            BOX_FOCUS,
-            "flex h-control w-40 items-stretch overflow-hidden data-disabled:opacity-50",
-            wrong && "border-failed",
-            className,
-          )}
-        >
-          <Step part={NumberField.Decrement} icon={<Minus aria-hidden />} />
-          <NumberField.Input
-            aria-label={label}
-            aria-invalid={wrong || undefined}
-            aria-describedby={isRefused ? id : describedBy}
-            className="min-w-0 grow bg-transparent px-1 text-right font-mono text-small outline-none"
-            onChange={({ currentTarget }) => setText(currentTarget.value)}
-            // Leaving the field would put the value back without a word.
-            onBlur={(event) => {
-              if (isRefused) event.preventBaseUIHandler();
-            }}
-          />
-          {unit ? <span className="self-center pr-1.5 text-ink-faint text-small">{unit}</span> : null}
-          <Step part={NumberField.Increment} icon={<Plus aria-hidden />} />
-        </NumberField.Group>
-      </NumberField.Root>
-      <FieldNote id={id} error={isRefused ? TOO_MANY_DIGITS : undefined} />
+      <NumberBox
+        {...rest}
+        value={value}
+        text={now?.text ?? writeNumber(value)}
+        onText={type}
+        onLeave={() => setTyped(refused === null ? null : now)}
+        refused={refused}
+        invalid={invalid || refused !== null}
+        describedBy={refused === null ? describedBy : id}
+      />
+      <FieldNote
+        id={id}
+        error={refused === null ? undefined : `${refused[0]?.toUpperCase()}${refused.slice(1)}.`}
+      />
     </>
   );
 }
-
-/** Of the whole part: what follows a last point or comma, but for a group of three, are fractions, which are rounded. */
-function losesDigits(text: string): boolean {
-  const whole = text.replace(/[.,](?!\d{3}$)\d*$/, "").replace(/\D/g, "");
-  return Number(whole) > Number.MAX_SAFE_INTEGER;
-}
-
-/** Shown while this text stands there and the value is still that one. */
-type Refused = { readonly text: string; readonly value: number | null };
-const TOO_MANY_DIGITS = `More digits than a number keeps: ${Number.MAX_SAFE_INTEGER} is the largest.`;
 
 type StepProps = {
   readonly part: typeof NumberField.Increment | typeof NumberField.Decrement;

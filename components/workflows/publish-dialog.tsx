@@ -22,7 +22,8 @@ export function PublishDialog({ draft, name, open, onOpenChange, onPublished }: 
       <PublishForm
         draft={draft}
         name={name}
-        onDone={() => {
+        onClose={() => onOpenChange(false)}
+        onPublished={() => {
           onOpenChange(false);
           onPublished?.();
         }}
@@ -31,12 +32,16 @@ export function PublishDialog({ draft, name, open, onOpenChange, onPublished }: 
   );
 }
 
-type PublishFormProps = Pick<DraftActProps, "draft" | "name"> & { readonly onDone: () => void };
+type PublishFormProps = Pick<DraftActProps, "draft" | "name"> & {
+  readonly onClose: () => void;
+  readonly onPublished: () => void;
+};
 
 function PublishForm({
   draft: { slug, draft, revision, begunFrom, valid, problems, changes },
   name,
-  onDone,
+  onClose,
+  onPublished,
 }: PublishFormProps) {
   const trpc = useTRPC();
   const queries = useQueryClient();
@@ -45,7 +50,7 @@ function PublishForm({
   const publish = useMutation(
     trpc.workflows.publish.mutationOptions({
       onSuccess: ({ revision }) => {
-        onDone();
+        onPublished();
         toast.success(`${name} is published as revision ${revision}`);
         void again();
       },
@@ -108,7 +113,7 @@ function PublishForm({
         </p>
       ) : null}
       <div className="flex justify-end gap-2">
-        <Button type="button" onClick={onDone}>
+        <Button type="button" onClick={onClose}>
           Keep as a draft
         </Button>
         <Button type="submit" look="primary" busy={publish.isPending} disabled={!valid || moved || unseen}>

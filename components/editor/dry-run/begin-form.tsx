@@ -61,6 +61,7 @@ export function BeginForm({ graph, busy, failure, input, onBegin }: BeginFormPro
         {({ id }) => (
           <NumberInput
             id={id}
+            whole
             min={0}
             max={4_294_967_295}
             value={seed}

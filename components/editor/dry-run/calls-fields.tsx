@@ -78,6 +78,7 @@ export function Calls({
             {({ id }) => (
               <NumberInput
                 id={id}
+                whole
                 min={1}
                 value={throws.times ?? null}
                 onChange={(times) => {
@@ -133,6 +134,7 @@ export function Calls({
           {({ id }) => (
             <NumberInput
               id={id}
+              whole
               min={0}
               max={100}
               value={failureRate === undefined ? null : Math.round(failureRate * 100)}

@@ -1,7 +1,18 @@
 "use client";
 import { type ComponentProps, useId } from "react";
 import type { Json } from "#server/engine/values/json";
-import { FieldNote, FormField, Input, NumberInput, Select, SuggestedInput, Switch } from "../../ui";
+import {
+  FieldNote,
+  FormField,
+  Input,
+  type NumberBounds,
+  NumberBox,
+  readNumber,
+  Select,
+  SuggestedInput,
+  Switch,
+  writeNumber,
+} from "../../ui";
 import type { Control } from "../model/fields";
 import { readTemplate, writeText } from "../model/template-text";
 import { CompletedText } from "./completed-text";
@@ -170,6 +181,14 @@ function NameInput({ of, ...input }: NameInputProps) {
   return <SuggestedInput {...input} options={useNames(of)} />;
 }
 
+const numberWithin = (bounds: NumberBounds): Reader => ({
+  write: (value) => writeNumber(typeof value === "number" ? value : null),
+  read: (typed) => {
+    const meant = readNumber(typed, bounds);
+    return meant.ok ? { ok: true, value: meant.value ?? undefined } : meant;
+  },
+});
+
 function NumberRow({
   field,
   value,
@@ -178,17 +197,24 @@ function NumberRow({
   readOnly,
   control,
 }: FieldRowProps & { readonly control: Extract<Control, { as: "number" }> }) {
+  const { least: min, most: max, whole } = control;
+  const typed = useTyped([field.name], value, numberWithin({ min, max, whole }), set);
   return (
-    <FormField label={field.label} required={field.required} {...noteOf(null, problems)}>
+    <FormField label={field.label} required={field.required} {...noteOf(typed.error, problems)}>
       {(wiring) => (
-        <NumberInput
+        <NumberBox
           id={wiring.id}
           describedBy={wiring["aria-describedby"]}
+          {...typed.mark}
           value={typeof value === "number" ? value : null}
-          onChange={(next) => set(next ?? undefined)}
+          text={typed.text}
+          onText={typed.type}
+          onLeave={typed.leave}
+          refused={typed.error}
+          invalid={wiring["aria-invalid"] ?? false}
           disabled={readOnly}
-          {...(control.least === undefined ? {} : { min: control.least })}
-          {...(control.most === undefined ? {} : { max: control.most })}
+          {...(min === undefined ? {} : { min })}
+          {...(max === undefined ? {} : { max })}
         />
       )}
     </FormField>

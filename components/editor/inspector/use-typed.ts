@@ -20,6 +20,8 @@ type Typed = {
   /** Why it is not the value; `null` = it is. */
   readonly error: string | null;
   readonly type: (text: string) => void;
+  /** What was taken over is written as the field writes it. */
+  readonly leave: () => void;
   /** Marks the field as one of which something is not taken over. */
   readonly mark: { readonly "data-loose"?: string };
 };
@@ -52,6 +54,7 @@ export function useTyped(
     text: kept ?? shown,
     error: loose.kept?.message ?? null,
     type,
+    leave: () => setTaken(null),
     mark: loose.kept ? { "data-loose": loose.key } : {},
   };
 }
