@@ -13,6 +13,7 @@ import {
   setEdge,
   setField,
   setNode,
+  setWorkflow,
   skip,
 } from "./acts";
 import { endsFor, freePort, ledTo, portsOf, sourcesOf, targetsOf, whyNot } from "./connect";
@@ -242,6 +243,34 @@ describe("changing", () => {
     expect(madeBy(setEdge(GRAPH, 0, { path: "/when" })).edges[0]).not.toHaveProperty("when");
     expect(setEdge(GRAPH, 7, { path: "/when" })).toBeNull();
   });
+});
+
+it("what is typed is an entry for each field of each place, however fast one goes on to the next", () => {
+  const typed = [
+    setNode("read", { path: "/name", value: "R" }),
+    setNode("read", { path: "/name", value: "Re" }),
+    setNode("read", { path: "/description", value: "D" }),
+    setNode("check", { path: "/description", value: "D" }),
+    setEdge(GRAPH, 0, { path: "/when", value: "true" }),
+    setEdge(GRAPH, 3, { path: "/when", value: "true" }),
+    setWorkflow(GRAPH, "description", "D"),
+    setWorkflow(GRAPH, "description", "De"),
+  ];
+  let history = startHistory(GRAPH);
+  for (const [at, one] of typed.entries()) {
+    const done = one && edit(history, one, at);
+    if (!done?.ok) throw new Error(`${at}: ${JSON.stringify(done)}`);
+    history = done.history;
+  }
+  expect(history.past.map(({ group }) => group)).toEqual([
+    "node read /name",
+    "node read /description",
+    "node check /description",
+    "edge 0 /when",
+    "edge 3 /when",
+    "workflow description",
+  ]);
+  expect(goTo(history, 0).graph).toEqual(GRAPH);
 });
 
 it("lets go of a pinned revision with the workflow that it was of, and one undo brings both back", () => {

@@ -110,6 +110,10 @@ describe("WorkspaceStore", () => {
     store.apply(batch({ ...event(5, run("new")), kind: "run.started" }));
     expect(told({ id: "new" })).toBe(4);
     expect(told({ id: "new", asks: 1 })).toBe(5);
+    // After a gap nobody knows what was answered in it, though the count is the one that was told last.
+    store.load({ incarnation: "i", seq: 9, open: [run("b")], openTotal: 1 });
+    expect(told({})).toBe(6);
+    expect(told({})).toBe(6);
   });
 
   it("tells watchers of the first snapshot, for lists were read before it", () => {
