@@ -35,7 +35,7 @@ test("choosing, looking around and sizing are no edits, and each act is one", as
   const one = await editor.middle(editor.node("first"));
   await editor.node("first").click();
   await page.keyboard.down("Shift");
-  await editor.drag({ x: one.x - 140, y: one.y - 60 }, { x: one.x + 20, y: one.y + 60 });
+  await editor.drag({ x: one.x, y: one.y + 120 }, { x: one.x + 20, y: one.y - 40 });
   await page.keyboard.up("Shift");
   await editor.node("second").focus();
   await page.keyboard.press("ControlOrMeta+A");
@@ -84,7 +84,10 @@ test("what is done can be taken back after it was saved, and not after the page 
     Object.values((await rest.draft("saved-often")).graph.nodes).map(
       (node) => "output" in node && node.output,
     );
-  const output = page.getByTestId("node-form").getByRole("textbox", { name: "Output", exact: true });
+  const output = page
+    .getByTestId("node-form")
+    .getByRole("textbox", { name: /^Output/ })
+    .first();
   for (const [node, text] of [
     ["first", "10"],
     ["second", "20"],

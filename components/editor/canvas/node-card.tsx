@@ -104,7 +104,7 @@ function FarName({ name }: { readonly name: string }) {
 
 /** Twelve pixels to see and twenty-four to hit. */
 const HANDLE =
-  "!size-3 !border-2 !border-raised !bg-ink-faint before:absolute before:-inset-1.5 before:rounded-full before:content-[''] hover:!bg-accent";
+  "!size-3 !border-2 !border-raised !bg-ink-faint before:absolute before:-inset-2 before:rounded-full before:content-[''] hover:!bg-accent";
 
 /** A port of which a schema says what goes through it is square. */
 const TYPED = "!rounded-[3px]";
