@@ -3,7 +3,7 @@ import { slugName } from "../foreign-names.ts";
 import type { Thing } from "../graph-maker.ts";
 import { readAs } from "../shapes.ts";
 import { recordOf } from "./http.ts";
-import { type Made, type Reading, withInput } from "./reading.ts";
+import { type Made, type Reading, withInput, withTold } from "./reading.ts";
 import { type ConductorTask, conductorShape } from "./shape.ts";
 
 /** A workflow that is called, of which one version may be named: that is one revision here. */
@@ -51,12 +51,23 @@ export function subWorkflow(reading: Reading, task: ConductorTask, thing: Thing)
     }));
   }
   const callee = calleeOf(reading, name, version);
+  const lost = [
+    ...(inner ? [`What is defined inside cannot be read (${inner.place}: ${inner.message}).`] : []),
+    ...(typeof workflowDefinition === "string" ? [DECIDED] : []),
+    ...decidedLater(name),
+  ];
   const made = withInput(reading, task.inputParameters, `A child run of ${callee.workflow}.`, (input) => ({
     kind: "subworkflow",
     ...callee,
     input,
   }));
-  return looked(made, callee);
+  return withTold(looked(made, callee), lost);
+}
+
+const DECIDED = "Which workflow it is, is decided there as it runs: say which one it is here.";
+
+function decidedLater(name: string): readonly string[] {
+  return name.includes("${") ? [DECIDED] : [];
 }
 
 export function startWorkflow(reading: Reading, task: ConductorTask): Made {
@@ -69,5 +80,5 @@ export function startWorkflow(reading: Reading, task: ConductorTask): Made {
     detached: true,
     input,
   }));
-  return looked(made, callee);
+  return withTold(looked(made, callee), decidedLater(name));
 }

@@ -37,12 +37,13 @@ it("what a request reads of secrets it reads by handles, and names what is to be
     method: "POST",
     url: "https://api.example.com/orders",
     timeoutMs: 5_000,
+    retry: { maxAttempts: 1 },
     headers: {
       Authorization: { $secret: "orders-token", prefix: "Bearer " },
       "X-Api-Key": { $secret: "api-key" },
       accept: "application/json",
     },
-    body: { key: { $secret: "api-key" }, id: "= input.id" },
+    body: { key: { $secret: "api-key" }, id: "= input.?id.orValue(null)" },
   });
   expect(made.notes).toEqual([
     expect.objectContaining({
@@ -58,6 +59,7 @@ it("a credential that was typed in is left out and told, wherever it stands", ()
   const known = "ghp_0123456789abcdefghijABCDEFGHIJ012345";
   const made = imported([
     request({
+      method: "POST",
       uri: `https://me:${typed}@api.example.com/a?limit=2&api_key=${typed}`,
       headers: { Authorization: `Bearer ${typed}`, cookie: `session=${typed}`, "X-Trace": "1" },
       body: { password: typed, clientSecret: typed, user: "me" },
@@ -128,7 +130,7 @@ it("what reads a credential elsewhere is kept: it is none", () => {
   const headers = { Authorization: `Bearer ${read("t0.output.access_token")}` };
   const made = imported([{ type: "SIMPLE" }, request({ uri: "https://api.example.com/", headers })]);
   expect(made.graph.nodes["t1"]).toMatchObject({
-    headers: { Authorization: "= 'Bearer ' + string(nodes.t0.output.access_token)" },
+    headers: { Authorization: expect.stringMatching(/^= 'Bearer ' \+ \(nodes\.t0\.output\.\?access_token/) },
   });
   expect(made.notes.every(({ fate }) => fate === "mapped")).toBe(true);
 });
@@ -184,8 +186,7 @@ it("what a request answered and what a script gave are read where they stand her
       type: "SIMPLE",
       inputParameters: {
         code: read("t0.output.response.statusCode"),
-        kind: read("t0.output.response.headers.etag"),
-        all: read("t0.output.response"),
+        kind: read("t0.output.response.headers.etag[0]"),
         sum: read("t1.output.result.sum"),
       },
     },
@@ -195,16 +196,18 @@ it("what a request answered and what a script gave are read where they stand her
     },
   ]);
   const { t1, t2, t3 } = made.graph.nodes;
-  expect(t1).toMatchObject({ input: { body: "= nodes.t0.output.body.items[0].id" } });
+  expect(t1).toMatchObject({ input: { body: "= nodes.t0.output.body.?items[?0].?id.orValue(null)" } });
   expect(t2).toMatchObject({
     input: {
       code: "= nodes.t0.output.status",
-      kind: "= nodes.t0.output.headers.etag",
-      all: "= nodes.t0.output",
-      sum: "= nodes.t1.output.sum",
+      kind: "= nodes.t0.output.headers.?etag.orValue(null)",
+      sum: "= nodes.t1.output.?sum.orValue(null)",
     },
   });
   expect(t3).toMatchObject({
-    input: { own: "= nodes.t2.output.response.body", result: "= nodes.t2.output.result" },
+    input: {
+      own: "= nodes.t2.output.?response.?body.orValue(null)",
+      result: "= nodes.t2.output.?result.orValue(null)",
+    },
   });
 });

@@ -1,6 +1,7 @@
 import { quoted, type Thing } from "../graph-maker.ts";
-import { arrive, type Exit, type Reading, tasksOf } from "./reading.ts";
-import type { ConductorTask } from "./shape.ts";
+import { arrive, type Exit, type Reading } from "./reading.ts";
+import { scopeOf } from "./scope.ts";
+import { allOf, type ConductorTask } from "./shape.ts";
 import { translate } from "./templates.ts";
 
 const DEFAULT = "otherwise";
@@ -25,44 +26,45 @@ export function decide(
     kind: "decision",
     cases: cases.map(([key], at) => ({
       port: ports[at] ?? "case",
-      when: `${chosen.value} != null && string(${chosen.value}) == ${quoted(key)}`,
+      when:
+        key === "null"
+          ? `${chosen.value} == null || string(${chosen.value}) == 'null'`
+          : `${chosen.value} != null && string(${chosen.value}) == ${quoted(key)}`,
     })),
     default: DEFAULT,
   });
   maker.note(chosen.exact ? "mapped" : "approximated", thing, chosen.message, id);
   arrive(reading, from, id, thing);
-  const ends = cases.map(([key, tasks], at) =>
-    reading.sequence(
-      taking(reading, id, ports[at] ?? "case"),
-      tasks,
-      [{ source: id, port: ports[at] ?? "case" }],
-      `${thing.place}/decisionCases/${key}`,
-    ),
+  const ends = cases.flatMap(([key, tasks], at) =>
+    oneCase(reading, tasks, { source: id, port: ports[at] ?? "case" }, `${thing.place}/decisionCases/${key}`),
   );
-  const rest = reading.sequence(
-    taking(reading, id, DEFAULT),
-    task.defaultCase ?? [],
-    [{ source: id, port: DEFAULT }],
-    `${thing.place}/defaultCase`,
-  );
-  return [...ends.flat(), ...rest];
+  const other = { source: id, port: DEFAULT };
+  return [...ends, ...oneCase(reading, task.defaultCase ?? [], other, `${thing.place}/defaultCase`)];
 }
 
-function taking(reading: Reading, id: string, port: string): Reading {
-  return { ...reading, branch: [...reading.branch, `${id}:${port}`] };
+function oneCase(
+  reading: Reading,
+  tasks: readonly ConductorTask[],
+  from: Required<Exit>,
+  place: string,
+): readonly Exit[] {
+  const within = { ...reading, branch: [...reading.branch, `${from.source}:${from.port}`] };
+  const exits = reading.sequence(within, tasks, [from], place);
+  if (exits.length === 0)
+    for (const { taskReferenceName } of allOf(tasks)) reading.gone.add(taskReferenceName);
+  return exits;
 }
 
 type Chosen = { readonly value: string; readonly exact: boolean; readonly message: string };
 
 /** What the case is chosen by: a parameter, or a script, which is never run here. */
 function chosenBy(reading: Reading, task: ConductorTask): Chosen {
-  const script =
-    task.caseExpression ??
-    (task.evaluatorType && task.evaluatorType !== "value-param" ? task.expression : null);
-  const parameter = task.caseValueParam ?? task.expression;
+  const script = scriptOf(task);
+  const [, named] = SIMPLE_SCRIPT.exec(script ?? "") ?? [];
+  const parameter = named ?? (script === null ? (task.caseValueParam ?? task.expression) : null);
   const given = parameter ? task.inputParameters?.[parameter] : undefined;
-  if (!script && given !== undefined) {
-    const { value, strange } = translate(given, { ...tasksOf(reading), surely: () => false, anyway: true });
+  if (given !== undefined) {
+    const { value, strange } = translate(given, scopeOf(reading));
     if (typeof value === "string" && value.startsWith("=") && strange.length === 0)
       return { value: value.slice(1).trim(), exact: true, message: "A decision by a value." };
   }
@@ -71,6 +73,14 @@ function chosenBy(reading: Reading, task: ConductorTask): Chosen {
     exact: false,
     message: `Its cases are chosen by a script or a value that cannot be read (${(script ?? parameter ?? "none").slice(0, 200)}): say when each port is taken.`,
   };
+}
+
+/** A script that only names a parameter. */
+const SIMPLE_SCRIPT = /^\s*\$\.(\w+)\s*;?\s*$/;
+
+function scriptOf({ caseExpression, evaluatorType, expression }: ConductorTask): string | null {
+  if (caseExpression) return caseExpression;
+  return evaluatorType && evaluatorType !== "value-param" ? (expression ?? null) : null;
 }
 
 /** Ports have plain names; two cases never share one. */

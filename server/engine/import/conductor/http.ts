@@ -1,6 +1,8 @@
 import type { GraphNode } from "../../graph/graph.ts";
 import type { Json } from "../../values/json.ts";
-import { type Made, type Reading, withInput } from "./reading.ts";
+import { shownText } from "../foreign-names.ts";
+import { attemptsOf } from "./attempts.ts";
+import { type Made, type Reading, withInput, withTold } from "./reading.ts";
 import { withHandles } from "./secrets.ts";
 import type { ConductorTask, Parameters } from "./shape.ts";
 
@@ -8,9 +10,12 @@ const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as 
 
 /** A request. What it reads of the secrets of the file it reads of secrets here, of the same names. */
 export function http(reading: Reading, task: ConductorTask): Made {
-  const request = recordOf(task.inputParameters?.["http_request"] ?? task.inputParameters);
+  const given = task.inputParameters?.["http_request"];
+  const request = recordOf(given ?? task.inputParameters);
   const { uri = "", body } = request;
-  const method = METHODS.find((each) => each === String(request["method"]).toUpperCase());
+  const asked = String(request["method"] ?? "GET").toUpperCase();
+  const { fields, told } = attemptsOf(task, 0);
+  const method = METHODS.find((each) => each === asked);
   const { value: parts, names } = withHandles({
     headers: headersOf(request),
     ...(body === undefined ? {} : { body }),
@@ -23,11 +28,32 @@ export function http(reading: Reading, task: ConductorTask): Made {
       url: typeof url === "string" && url !== "" ? url : "https://example.com/",
       ...(method ? { method } : {}),
       ...(Object.keys(recordOf(headers)).length > 0 ? { headers } : {}),
-      ...(sent === undefined ? {} : { body: sent }),
+      ...(sent === undefined || !sendsBody(method, sent) ? {} : { body: sent }),
+      ...(isText(sent) ? { bodyAs: "text" } : {}),
+      ...fields,
       ...timeoutOf(request["readTimeOut"]),
     } as GraphNode;
   });
-  return names.length === 0 ? made : { ...made, fate: "approximated" };
+  const lost = [
+    ...(typeof uri === "string" && uri !== "" ? [] : ["Its address cannot be read: put it in."]),
+    ...(method ? [] : [`It is a ${shownText(asked, 60)}, which cannot be sent here: it is a GET.`]),
+    ...(sendsBody(method, body) ? [] : ["A request of this method has no body here."]),
+    ...UNKNOWN.filter((name) => request[name] !== undefined).map((name) => `Its ${name} is not kept.`),
+    ...told,
+  ];
+  return withTold(names.length === 0 ? made : { ...made, fate: "approximated" }, lost);
+}
+
+/** Fields of a request that nothing here is the same as. */
+const UNKNOWN = ["vipAddress", "oauthConsumerKey", "oauthConsumerSecret"] as const;
+
+function sendsBody(method: string | undefined, body: Json | undefined): boolean {
+  return body === undefined || (method !== undefined && method !== "GET" && method !== "HEAD");
+}
+
+/** Text is sent as it is there; with fields it is JSON. */
+function isText(body: Json | undefined): boolean {
+  return typeof body === "string" && (!body.startsWith("=") || body.startsWith("= '"));
 }
 
 /** What is accepted and sent has fields of its own there. */

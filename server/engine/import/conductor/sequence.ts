@@ -1,21 +1,21 @@
-import type { GraphMaker, Thing } from "../graph-maker.ts";
+import { type GraphMaker, optionalPath, type Thing } from "../graph-maker.ts";
 import { decide } from "./decide.ts";
 import { fork, joinTask } from "./fork.ts";
 import { arrive, type Exit, type Reading } from "./reading.ts";
-import type { ConductorTask } from "./shape.ts";
+import { type ConductorTask, insideOf } from "./shape.ts";
 import { terminate } from "./terminate.ts";
 
-/** Names of all tasks are known before any of them is read: expressions may name those that come later. */
-export function declare(maker: GraphMaker, tasks: readonly ConductorTask[]): void {
+/** All tasks are known before any of them is read: expressions may name those that come later. */
+export function declare(
+  maker: GraphMaker,
+  tasks: readonly ConductorTask[],
+  known: Map<string, ConductorTask>,
+): void {
   for (const task of tasks) {
     maker.names.of(task.taskReferenceName);
-    for (const inner of insideOf(task)) declare(maker, inner);
+    known.set(task.taskReferenceName, task);
+    for (const inner of insideOf(task)) declare(maker, inner, known);
   }
-}
-
-/** Tasks within a task that are nodes beside it. */
-export function insideOf(task: ConductorTask): readonly (readonly ConductorTask[])[] {
-  return [...(task.forkTasks ?? []), ...Object.values(task.decisionCases ?? {}), task.defaultCase ?? []];
 }
 
 /** Reads tasks one after another; gives where a run goes on behind the last. */
@@ -34,11 +34,28 @@ export function sequence(
       continue;
     }
     exits = step(reading, task, exits, thing);
-    // What gives nothing when it fails is not there for sure.
-    if (task.optional !== true) reading.branches.set(task.taskReferenceName, reading.branch);
+    remember(reading, task);
+    if (task.optional === true && DECIDING.has(task.type ?? ""))
+      reading.maker.note("dropped", thing, "That it is optional: here a run fails with it.");
+    reading.branches.set(task.taskReferenceName, reading.branch);
     stopped = exits.length === 0;
   }
   return exits;
+}
+
+/** Types that are no work of one node. */
+const DECIDING = new Set(["SWITCH", "DECISION", "FORK_JOIN", "FORK", "JOIN", "EXCLUSIVE_JOIN", "TERMINATE"]);
+
+/** What those that come later may read of it besides its output. */
+function remember(
+  { maker, variables }: Reading,
+  { type, taskReferenceName, inputParameters }: ConductorTask,
+) {
+  if (type !== "SET_VARIABLE") return;
+  for (const key of Object.keys(inputParameters ?? {})) {
+    const cel = `nodes.?${maker.names.of(taskReferenceName)}.?output${optionalPath([key])}`;
+    variables.set(key, [...(variables.get(key) ?? []), { by: taskReferenceName, cel }]);
+  }
 }
 
 function step(reading: Reading, task: ConductorTask, from: readonly Exit[], thing: Thing): readonly Exit[] {
@@ -47,6 +64,7 @@ function step(reading: Reading, task: ConductorTask, from: readonly Exit[], thin
     case "DECISION":
       return decide(reading, task, from, thing);
     case "FORK_JOIN":
+    case "FORK":
       return fork(reading, task, from, thing);
     case "JOIN":
     case "EXCLUSIVE_JOIN":
@@ -64,5 +82,13 @@ function single(reading: Reading, task: ConductorTask, from: readonly Exit[], th
   const id = maker.add(maker.names.of(task.taskReferenceName), made.node);
   maker.note(made.fate, thing, made.message, id);
   arrive(reading, from, id, thing);
+  const within = insideOf(task).flat().length + (task.type === "DO_WHILE" ? 0 : (task.loopOver?.length ?? 0));
+  if (within > 0)
+    maker.note(
+      "dropped",
+      thing,
+      `${within} tasks stand within it, which one of this type has no use for.`,
+      id,
+    );
   return [{ source: id }];
 }

@@ -13,6 +13,20 @@ const fields = {
   inputParameters: object.nullish(),
   optional: z.boolean().nullish(),
   retryCount: z.number().int().min(0).nullish(),
+  startDelay: z.number().nullish(),
+  asyncComplete: z.boolean().nullish(),
+  taskDefinition: z
+    .looseObject({
+      retryCount: z.number().int().min(0).nullish(),
+      retryLogic: z.string().nullish(),
+      retryDelaySeconds: z.number().min(0).nullish(),
+      backoffScaleFactor: z.number().nullish(),
+      timeoutSeconds: z.number().min(0).nullish(),
+      timeoutPolicy: z.string().nullish(),
+      responseTimeoutSeconds: z.number().min(0).nullish(),
+      inputTemplate: object.nullish(),
+    })
+    .nullish(),
   subWorkflowParam: z
     .looseObject({
       name: z.string().optional(),
@@ -26,6 +40,7 @@ const fields = {
   caseValueParam: z.string().nullish(),
   caseExpression: z.string().nullish(),
   loopCondition: z.string().nullish(),
+  dynamicTaskNameParam: z.string().nullish(),
   dynamicForkTasksParam: z.string().nullish(),
   dynamicForkTasksInputParamName: z.string().nullish(),
   sink: z.string().nullish(),
@@ -56,10 +71,22 @@ export const conductorShape = z.looseObject({
   tasks: z.array(task).min(1),
   inputParameters: z.array(z.string()).nullish(),
   outputParameters: object.nullish(),
+  inputTemplate: object.nullish(),
   timeoutSeconds: z.number().min(0).nullish(),
+  timeoutPolicy: z.string().nullish(),
   failureWorkflow: z.string().nullish(),
 });
 export type Conductor = z.infer<typeof conductorShape>;
 
 /** Input parameters of a task. */
 export type Parameters = Readonly<Record<string, Json>>;
+
+/** Tasks within a task that are nodes beside it. */
+export function insideOf(task: ConductorTask): readonly (readonly ConductorTask[])[] {
+  return [...(task.forkTasks ?? []), ...Object.values(task.decisionCases ?? {}), task.defaultCase ?? []];
+}
+
+/** Tasks with those that stand within them, but for the ones in loops. */
+export function allOf(tasks: readonly ConductorTask[]): readonly ConductorTask[] {
+  return tasks.flatMap((task) => [task, ...allOf(insideOf(task).flat())]);
+}

@@ -1,11 +1,14 @@
 import type { GraphNode } from "../../graph/graph.ts";
 import { nodeName, shownText } from "../foreign-names.ts";
 import type { Thing } from "../graph-maker.ts";
+import { attemptsOf, attemptsTold } from "./attempts.ts";
 import { startWorkflow, subWorkflow } from "./calls.ts";
+import { isBeside } from "./fork.ts";
 import { http } from "./http.ts";
-import { type Made, type Reading, withInput } from "./reading.ts";
+import { type Made, type Reading, withInput, withTold } from "./reading.ts";
 import { dynamicFork, loopOf } from "./repeats.ts";
 import type { ConductorTask } from "./shape.ts";
+import { wait } from "./waits.ts";
 
 type Maker = (reading: Reading, task: ConductorTask, thing: Thing) => Made;
 
@@ -29,20 +32,30 @@ const MAKERS: Readonly<Record<string, Maker>> = {
 export function nodeOf(reading: Reading, task: ConductorTask, thing: Thing): Made {
   const { type = "SIMPLE" } = task;
   const make = Object.hasOwn(MAKERS, type) ? MAKERS[type] : undefined;
-  const made = (make ?? unknownType)(reading, task, thing);
+  const made = withTold((make ?? unknownType)(reading, task, thing), [
+    ...(TRIED.has(type) || !make ? [] : attemptsTold(task)),
+    ...(task.startDelay ? [`It starts ${task.startDelay} seconds later there.`] : []),
+    ...(task.asyncComplete ? ["Somebody else says there when it is done; here its own end does."] : []),
+  ]);
   const optional = task.optional === true && made.node.kind !== "transform";
   return optional ? { ...made, node: { ...made.node, recovery: [{ do: "degrade" }] } as GraphNode } : made;
 }
 
+/** Types of which each attempt is one here. */
+const TRIED = new Set(["SIMPLE", "HTTP"]);
+
 function simple(reading: Reading, task: ConductorTask): Made {
   const name = shownText(task.name, 120);
-  const retry = task.retryCount ? { retry: { maxAttempts: Math.min(100, task.retryCount + 1) } } : {};
-  return withInput(reading, task.inputParameters, `A task: register one named "${name}".`, (input) => ({
+  const { fields, told } = attemptsOf(task);
+  const tries = fields.retry ? "" : " How often it is tried, its definition says, which is not in this file.";
+  const input = { ...task.taskDefinition?.inputTemplate, ...task.inputParameters };
+  const made = withInput(reading, input, `A task: register one named "${name}".${tries}`, (value) => ({
     kind: "task",
     task: name.startsWith("banyan:") ? nodeName(name) : name,
-    input,
-    ...retry,
+    input: value,
+    ...fields,
   }));
+  return withTold(made, told);
 }
 
 function unknownType(reading: Reading, task: ConductorTask): Made {
@@ -70,51 +83,6 @@ function inline(reading: Reading, task: ConductorTask): Made {
   };
 }
 
-function wait(_reading: Reading, task: ConductorTask): Made {
-  const { duration, until } = task.inputParameters ?? {};
-  const ms = typeof duration === "string" ? durationOf(duration) : null;
-  if (ms !== null)
-    return { node: { kind: "wait", durationMs: ms }, fate: "mapped", message: "Waits for a time." };
-  const iso =
-    typeof until === "string"
-      ? /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)(?::\d\d)?\s*(?:GMT|UTC|Z)?$/.exec(until)
-      : null;
-  if (iso)
-    return {
-      node: { kind: "wait", until: `${iso[1]}T${iso[2]}:00Z` },
-      fate: "mapped",
-      message: "Waits until an instant.",
-    };
-  const exact = duration === undefined && until === undefined;
-  return {
-    node: { kind: "wait", signal: task.taskReferenceName },
-    fate: exact ? "mapped" : "approximated",
-    message: exact
-      ? "Waits for a signal of that name."
-      : "How long it waits cannot be read: it waits for a signal of that name.",
-  };
-}
-
-const UNITS: readonly (readonly [RegExp, number])[] = [
-  [/^d/, 86_400_000],
-  [/^h/, 3_600_000],
-  [/^m(?!s)/, 60_000],
-  [/^s/, 1_000],
-];
-
-/** `2 days 3 hours`, `90s`. */
-function durationOf(text: string): number | null {
-  if (text.length > 100) return null;
-  const parts = [...text.matchAll(/(\d+)\s*([a-z]+)/gi)];
-  if (parts.length === 0 || text.replace(/(\d+)\s*([a-z]+)/gi, "").trim() !== "") return null;
-  const ms = parts.map(([, count, unit = ""]) => {
-    const per = UNITS.find(([name]) => name.test(unit.toLowerCase()))?.[1];
-    return per === undefined ? Number.NaN : Number(count) * per;
-  });
-  const total = ms.reduce((sum, part) => sum + part, 0);
-  return Number.isFinite(total) && total <= 31_536_000_000 ? total : null;
-}
-
 function human(_reading: Reading, task: ConductorTask): Made {
   return {
     node: { kind: "approval", title: shownText(task.description ?? task.name, 500) },
@@ -130,23 +98,41 @@ function event(reading: Reading, task: ConductorTask): Made {
       .replace(/[^A-Za-z0-9_.-]+/g, ".")
       .replace(/^[^A-Za-z]+/, "")
       .slice(0, 120) || "event";
-  return withInput(reading, task.inputParameters, "Emits an event.", (payload) => ({
+  const made = withInput(reading, task.inputParameters, "Emits an event.", (payload) => ({
     kind: "emit",
     event: name,
     payload,
   }));
+  const sink = task.sink ?? "conductor";
+  if (sink === "conductor" || sink.startsWith("conductor:")) return made;
+  return withTold(made, [
+    `There it goes to ${shownText(sink, 120)}: here only who follows Banyan learns of it.`,
+  ]);
 }
 
+/** What reads the variable reads the output of the node. */
 function setVariable(reading: Reading, task: ConductorTask): Made {
-  const made = withInput(reading, task.inputParameters, "", (output) => ({ kind: "transform", output }));
-  return { ...made, fate: "approximated", message: "A variable: read it as the output of this node." };
+  const made = withInput(
+    reading,
+    task.inputParameters,
+    "A variable: whatever reads it reads the output of this node.",
+    (output) => ({ kind: "transform", output }),
+  );
+  return isBeside(reading)
+    ? withTold(made, [
+        "Another branch may set it at the same time: here what is written later in the file counts.",
+      ])
+    : made;
 }
 
 function jq(reading: Reading, task: ConductorTask): Made {
-  const made = withInput(reading, task.inputParameters, "", (output) => ({ kind: "transform", output }));
+  const made = withInput(reading, task.inputParameters, "", (output) => ({
+    kind: "transform",
+    output: { result: output },
+  }));
   return {
     ...made,
     fate: "approximated",
-    message: "jq is not run here: write what it does as an expression.",
+    message: 'jq is not run here: write what it does as the expression of "result".',
   };
 }

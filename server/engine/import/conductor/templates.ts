@@ -1,34 +1,33 @@
-import { GRAPH_CAPS, type GraphNode } from "../../graph/graph.ts";
+import { GRAPH_CAPS } from "../../graph/graph.ts";
 import type { Json } from "../../values/json.ts";
-import { asText, type GraphMaker, optionalPath, pathText, quoted, textOrNothing } from "../graph-maker.ts";
+import { asText, quoted, textOrNothing } from "../graph-maker.ts";
+import { outputAt, type TaskPlace } from "./outputs.ts";
 
-const HOLE = /\$\{([^{}]*)\}/g;
+/** `$${…}` is text there, and says `${…}`. */
+const HOLE = /(\$?)\$\{([^{}]*)\}/g;
 
 /** What is written as `${…}`, as templates here. `strange` are those that nothing here is the same as. */
 export type Translated = { readonly value: Json; readonly strange: readonly string[] };
 
-/** Tasks by their names, and what became of each. */
-export type Tasks = Pick<GraphMaker, "names" | "node"> & {
-  /** Whether a task has run by then. */
-  readonly surely: (name: string) => boolean;
-  /** The loop in whose body expressions stand. */
-  readonly loop?: string;
-  /** Whatever is not there is `null`. */
-  readonly anyway?: true;
+/** What expressions may name. */
+export type Scope = {
+  /** Where the output of a task is read. */
+  readonly task: (name: string) => TaskPlace | null;
+  /** Where the input of the workflow is read, with what stands in for a field that is not given. */
+  readonly input: (steps: readonly string[]) => string | null;
+  /** The last that was given to a variable. */
+  readonly variable: (steps: readonly string[]) => string | null;
+  /** The round of a loop in whose body it stands. */
+  readonly round: (loop: string) => string | null;
 };
 
-export function translate(value: Json, tasks: Tasks): Translated {
+export function translate(value: Json, scope: Scope): Translated {
   const strange: string[] = [];
   const text = (source: string): string => {
-    const holes = [...source.matchAll(HOLE)];
-    if (holes.length === 0) return asText(source);
-    const read = holes.map((hole) => expressionOf(hole[1] ?? "", tasks));
-    if (read.some((expression) => expression === null)) {
-      strange.push(source);
-      return asText(source);
-    }
-    if (holes.length === 1 && holes[0]?.[0] === source.trim()) return `= ${read[0]}`;
-    return `= ${joined(source, holes, read as string[])}`;
+    const read = textOf(source, scope);
+    if (read !== null) return read;
+    strange.push(source);
+    return asText(source);
   };
   const within = (json: Json): Json => {
     if (typeof json === "string") return text(json);
@@ -41,57 +40,64 @@ export function translate(value: Json, tasks: Tasks): Translated {
   return { value: within(value), strange };
 }
 
-function joined(source: string, holes: readonly RegExpMatchArray[], read: readonly string[]): string {
-  const parts: string[] = [];
-  let at = 0;
-  for (const [i, hole] of holes.entries()) {
-    const before = source.slice(at, hole.index);
-    if (before !== "") parts.push(quoted(before));
-    parts.push(asPart(read[i] ?? "null"));
-    at = (hole.index ?? 0) + hole[0].length;
-  }
-  const rest = source.slice(at);
-  return [...parts, ...(rest === "" ? [] : [quoted(rest)])].join(" + ");
+type Part = { readonly text: string } | { readonly cel: string };
+
+/** `null` = something in it is strange. */
+function textOf(source: string, scope: Scope): string | null {
+  if (!source.includes("${")) return asText(source);
+  const parts = partsOf(source, scope);
+  if (parts === null) return null;
+  if (parts.every((part) => "text" in part))
+    return asText(parts.map((part) => ("text" in part ? part.text : "")).join(""));
+  const [only] = parts;
+  if (parts.length === 1 && only && "cel" in only) return `= ${only.cel}`;
+  return `= ${parts.map((part) => ("text" in part ? quoted(part.text) : textOrNothing(part.cel))).join(" + ")}`;
 }
 
-/** What may not be there is nothing in a text. */
-function asPart(read: string): string {
-  return read.endsWith(".orValue(null)") ? textOrNothing(read) : `string(${read})`;
+function partsOf(source: string, scope: Scope): readonly Part[] | null {
+  const parts: Part[] = [];
+  let at = 0;
+  const between = (text: string): boolean => {
+    if (text !== "") parts.push({ text });
+    // A hole within a hole: which one is read is only known as it runs.
+    return !text.includes("${");
+  };
+  for (const hole of source.matchAll(HOLE)) {
+    if (!between(source.slice(at, hole.index))) return null;
+    at = hole.index + hole[0].length;
+    if (hole[1] === "$") parts.push({ text: hole[0].slice(1) });
+    else {
+      const cel = expressionOf(hole[2] ?? "", scope);
+      if (cel === null) return null;
+      parts.push({ cel });
+    }
+  }
+  return between(source.slice(at)) ? parts : null;
 }
+
+/** Steps of a path that JSONPath would read in another way: any of several, a filter, from the end, a function. */
+const UNREADABLE = /[*?@:,()]|\.\.|\[-|\[\s*\]/;
 
 /** `workflow.input.order.id`, `fetch.output.items[0]`; `null` = nothing here is the same. */
-export function expressionOf(path: string, tasks: Tasks): string | null {
-  if (path.length > GRAPH_CAPS.expressionBytes) return null;
-  const parts = path
+export function expressionOf(path: string, scope: Scope): string | null {
+  if (path.length > GRAPH_CAPS.expressionBytes || UNREADABLE.test(path)) return null;
+  const steps = path
     .trim()
-    .replace(/\[['"]?([^\]'"]+)['"]?\]/g, ".$1")
-    .split(".")
-    .filter((part) => part !== "");
-  const [root, side, ...rest] = parts;
-  if (root === "workflow") return side === "input" ? inputAt(rest, tasks) : null;
-  const node = root === undefined ? undefined : tasks.names.find(root);
-  if (root === undefined || node === undefined || side !== "output") return null;
-  // A loop counts its rounds from 1.
-  if (root === tasks.loop) return rest.join(".") === "iteration" ? "(index + 1)" : null;
-  const steps = withinOutput(tasks.node(node)?.kind, rest);
-  return tasks.surely(root)
-    ? pathText(`nodes.${node}.output`, steps)
-    : `nodes.?${node}.?output${optionalPath(steps)}.orValue(null)`;
+    .split(/\[['"]?([^\]'"]+)['"]?\]|\./)
+    .filter((step) => step !== undefined && step !== "");
+  const [root, side, ...rest] = steps;
+  if (root === "workflow") return ofWorkflow(side, rest, scope);
+  return root === undefined || side !== "output" ? null : ofTask(root, rest, scope);
 }
 
-function inputAt(path: readonly string[], tasks: Tasks): string {
-  return tasks.anyway && path.length > 0
-    ? `input${optionalPath(path)}.orValue(null)`
-    : pathText("input", path);
+function ofWorkflow(side: string | undefined, rest: readonly string[], scope: Scope): string | null {
+  if (side === "input") return scope.input(rest);
+  return side === "variables" ? scope.variable(rest) : null;
 }
 
-/** What an answer and the result of a script are called there. */
-const ANSWER: Readonly<Record<string, string>> = { statusCode: "status", headers: "headers", body: "body" };
-
-function withinOutput(kind: GraphNode["kind"] | undefined, path: readonly string[]): readonly string[] {
-  const [first, second = "", ...rest] = path;
-  if (kind === "code" && first === "result") return path.slice(1);
-  if (kind !== "http" || first !== "response") return path;
-  const part = Object.hasOwn(ANSWER, second) ? ANSWER[second] : undefined;
-  return path.length === 1 ? [] : [part ?? second, ...rest];
+function ofTask(root: string, rest: readonly string[], scope: Scope): string | null {
+  const round = scope.round(root);
+  if (round !== null) return rest.join(".") === "iteration" ? round : null;
+  const place = scope.task(root);
+  return place && outputAt(place, rest);
 }

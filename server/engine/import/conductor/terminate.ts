@@ -1,7 +1,8 @@
 import type { GraphNode } from "../../graph/graph.ts";
 import type { Json } from "../../values/json.ts";
 import type { Thing } from "../graph-maker.ts";
-import { arrive, type Exit, type Reading, tasksOf } from "./reading.ts";
+import { arrive, type Exit, type Reading } from "./reading.ts";
+import { scopeOf } from "./scope.ts";
 import type { ConductorTask } from "./shape.ts";
 import { translate } from "./templates.ts";
 
@@ -17,12 +18,17 @@ export function terminate(
   const completed = terminationStatus === "COMPLETED";
   const { value, strange } = translate(
     (completed ? workflowOutput : terminationReason) ?? null,
-    tasksOf(reading),
+    scopeOf(reading),
   );
   const id = maker.add(maker.names.of(task.taskReferenceName), endOf(completed, value, task.name));
   arrive(reading, from, id, thing);
-  const exact = strange.length === 0 && (completed || terminationStatus === "FAILED");
-  const message = completed ? "Ends the run with a result." : "Ends the run as a failure.";
+  const round = completed && reading.round !== undefined;
+  const exact = strange.length === 0 && (completed || terminationStatus === "FAILED") && !round;
+  const message = round
+    ? "Ends its round of the loop; there it ends the whole run."
+    : completed
+      ? "Ends the run with a result."
+      : "Ends the run as a failure.";
   maker.note(
     exact ? "mapped" : "approximated",
     thing,
@@ -33,6 +39,6 @@ export function terminate(
 }
 
 function endOf(completed: boolean, value: Json, name: string): GraphNode {
-  if (completed) return value === null ? { kind: "end" } : { kind: "end", output: value };
+  if (completed) return { kind: "end", output: value ?? {} };
   return { kind: "fail", message: value ?? `Terminated by ${name}` };
 }
