@@ -1,4 +1,5 @@
 import type { Graph, GraphEdge, GraphNode } from "../graph/graph.ts";
+import { FAILS } from "../import/mermaid/classes.ts";
 
 /** How each kind is drawn; all others are boxes. */
 const SHAPES: Readonly<Partial<Record<GraphNode["kind"], readonly [open: string, close: string]>>> = {
@@ -91,7 +92,7 @@ function mermaidIds(graph: Graph): ReadonlyMap<string, string> {
 
 function shapeOf(id: string, node: GraphNode): string {
   const [open, close] = SHAPES[node.kind] ?? ["[", "]"];
-  return `${open}${quoted(node.name ?? id)}${close}`;
+  return `${open}${quoted(node.name ?? id)}${close}${node.kind === "fail" ? `:::${FAILS}` : ""}`;
 }
 
 /** Longer conditions would be all that is seen of a drawing. */

@@ -54,7 +54,10 @@ export class GraphMaker {
       return;
     }
     const key = JSON.stringify([source, target, port, when]);
-    if (this.#drawn.has(key)) return;
+    if (this.#drawn.has(key)) {
+      if (said && said.fate !== "mapped") this.note(said.fate, thing, said.message);
+      return;
+    }
     const edge = { source, target, ...(port === undefined ? {} : { port }), ...(when ? { when } : {}) };
     this.#drawn.set(key, { edge, thing, said });
   }

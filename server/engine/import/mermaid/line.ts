@@ -1,4 +1,5 @@
 import { GRAPH_CAPS } from "../../graph/graph.ts";
+import { FAILS } from "./classes.ts";
 import { plainLabel } from "./labels.ts";
 import type { MermaidEdge, MermaidNode, MermaidShape } from "./parse.ts";
 import { readShape } from "./shapes.ts";
@@ -6,26 +7,33 @@ import { readShape } from "./shapes.ts";
 type LineNode = Omit<MermaidNode, "line">;
 type LineEdge = Omit<MermaidEdge, "line">;
 export type ReadLine =
-  | { readonly ok: true; readonly nodes: readonly LineNode[]; readonly edges: readonly LineEdge[] }
+  | {
+      readonly ok: true;
+      readonly nodes: readonly LineNode[];
+      readonly edges: readonly LineEdge[];
+      /** Names of edges. */
+      readonly named: readonly string[];
+      /** What begins with a word that is no node. */
+      readonly rest: string;
+    }
   | { readonly ok: false; readonly message: string };
 
-/** Longer openings first: `([` is no `(`. */
-const SHAPES: readonly (readonly [open: string, close: string, shape: MermaidShape])[] = [
-  ["(((", ")))", "circle"],
-  ["([", "])", "stadium"],
-  ["(-", "-)", "rounded"],
-  ["[[", "]]", "subroutine"],
-  ["[(", ")]", "database"],
-  ["((", "))", "circle"],
-  ["{{", "}}", "hexagon"],
-  ["[/", "/]", "input"],
-  ["[/", "\\]", "input"],
-  ["[\\", "\\]", "input"],
-  ["[\\", "/]", "input"],
-  ["[", "]", "rectangle"],
-  ["(", ")", "rounded"],
-  ["{", "}", "decision"],
-  [">", "]", "rectangle"],
+const SLANTED = ["/]", "\\]"];
+/** Longer openings first: `([` is no `(`. A shape may close in several ways. */
+const SHAPES: readonly (readonly [open: string, closes: readonly string[], shape: MermaidShape])[] = [
+  ["(((", [")))"], "circle"],
+  ["([", ["])"], "stadium"],
+  ["(-", ["-)"], "rounded"],
+  ["[[", ["]]"], "subroutine"],
+  ["[(", [")]"], "database"],
+  ["((", ["))"], "circle"],
+  ["{{", ["}}"], "hexagon"],
+  ["[/", SLANTED, "input"],
+  ["[\\", SLANTED, "input"],
+  ["[", ["]"], "rectangle"],
+  ["(", [")"], "rounded"],
+  ["{", ["}"], "decision"],
+  [">", ["]"], "rectangle"],
 ];
 const ID = /^[\w\u0080-\uffff!$'*+?/]+(?:[-.](?![-.>])[\w\u0080-\uffff!$'*+?/]+)*/;
 /** An arrow without a label in its middle. The name of an edge may stand before it. */
@@ -38,25 +46,43 @@ const OPENERS: readonly (readonly [open: RegExp, close: RegExp])[] = [
 ];
 const QUOTED = /^\s*"([^"]*)"\s*/;
 
+/** Where the first of several texts is. */
+function firstOf(text: string, closes: readonly string[]): { at: number; close: string } | undefined {
+  return closes
+    .map((close) => ({ at: text.indexOf(close), close }))
+    .filter(({ at }) => at >= 0)
+    .sort((one, other) => one.at - other.at)[0];
+}
+
 /** Reads the statements of one line: nodes, and the edges among them. */
-export function readLine(text: string): ReadLine {
-  const reader = new LineReader(text);
+/** @param isWord Whether a statement begins with a word that is no node. */
+export function readLine(text: string, isWord: (text: string) => boolean): ReadLine {
+  const reader = new LineReader(text, isWord);
   const message = reader.read();
-  return message === null ? { ok: true, nodes: reader.nodes, edges: reader.edges } : { ok: false, message };
+  if (message !== null) return { ok: false, message };
+  return { ok: true, nodes: reader.nodes, edges: reader.edges, named: reader.named, rest: reader.rest };
 }
 
 class LineReader {
   readonly nodes: LineNode[] = [];
   readonly edges: LineEdge[] = [];
+  readonly named: string[] = [];
+  readonly #isWord: (text: string) => boolean;
   #rest: string;
 
-  constructor(text: string) {
+  constructor(text: string, isWord: (text: string) => boolean) {
     this.#rest = text;
+    this.#isWord = isWord;
+  }
+
+  get rest(): string {
+    return this.#rest;
   }
 
   /** What is wrong with it; `null` = nothing. */
   read(): string | null {
     for (this.#skip(/^[\s;]+/); this.#rest !== ""; this.#skip(/^[\s;]+/)) {
+      if (this.#isWord(this.#rest)) return null;
       const message = this.#statement();
       if (message !== null) return message;
     }
@@ -107,8 +133,10 @@ class LineReader {
     const id = this.#skip(ID);
     if (id === "") return null;
     const { label, shape } = this.#drawn();
-    this.nodes.push({ id, label, shape });
-    this.#skip(/^:::[\w-]+(?:,[\w-]+)*/);
+    const classes = this.#skip(/^:::[\w-]+(?:,[\w-]+)*/)
+      .slice(":::".length)
+      .split(",");
+    this.nodes.push({ id, label, shape, ...(classes.includes(FAILS) ? { fails: true } : {}) });
     return id;
   }
 
@@ -118,29 +146,33 @@ class LineReader {
       this.#rest = this.#rest.slice(named.length);
       return named;
     }
-    for (const [open, close, shape] of SHAPES) {
-      const label = this.#rest.startsWith(open) ? this.#label(open, close) : null;
+    for (const [open, closes, shape] of SHAPES) {
+      const label = this.#rest.startsWith(open) ? this.#label(open, closes) : null;
       if (label !== null) return { label, shape };
     }
     return { label: null, shape: null };
   }
 
   /** The text of a shape; `null` = it does not end as it should. */
-  #label(open: string, close: string): string | null {
+  #label(open: string, closes: readonly string[]): string | null {
     const inside = this.#rest.slice(open.length);
     const quotedText = QUOTED.exec(inside);
-    if (quotedText && inside.startsWith(close, quotedText[0].length)) {
-      this.#rest = inside.slice(quotedText[0].length + close.length);
+    const length = quotedText?.[0].length ?? 0;
+    const behind = quotedText && closes.find((close) => inside.startsWith(close, length));
+    if (behind) {
+      this.#rest = inside.slice(length + behind.length);
       return plainLabel(quotedText[1] ?? "");
     }
-    const end = inside.indexOf(close);
-    if (end < 0) return null;
-    this.#rest = inside.slice(end + close.length);
-    return plainLabel(inside.slice(0, end));
+    const end = firstOf(inside, closes);
+    if (!end || (open === "(-" && inside.slice(0, end.at).includes(")"))) return null;
+    this.#rest = inside.slice(end.at + end.close.length);
+    return plainLabel(inside.slice(0, end.at));
   }
 
   /** `undefined` = there is no arrow. */
   #arrow(): Pick<LineEdge, "label" | "unseen"> | undefined {
+    const name = /^(\w+)@(?=[<xo=~-])/.exec(this.#rest)?.[1];
+    if (name !== undefined) this.named.push(name);
     const arrow = this.#skip(ARROW);
     const label = arrow === "" ? this.#middle() : this.#behind();
     this.#skip(/^\s+/);

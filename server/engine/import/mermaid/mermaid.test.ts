@@ -102,8 +102,8 @@ it("reads a decision of either form, with conditions in its labels", () => {
       cases: [
         { port: "input_n_1", when: "input.n > 1" },
         { port: "no", when: "input.n == 0" },
-        { port: "else", when: "input.way == 'else'" },
       ],
+      default: "else",
     });
   }
 });
@@ -166,4 +166,117 @@ it("refuses more than a graph can be, and says where, whatever a line promises",
     place: "line 5002",
     message: expect.stringContaining("5000 nodes"),
   });
+});
+
+it("ports that look alike stay apart, and one label is one port", () => {
+  const { graph } = imported("A{Sure?}\nA -->|yes!| B\nA -->|yes?| C\nA -->|yes!| D");
+  expect(graph.nodes["A"]).toMatchObject({
+    cases: [
+      { port: "yes", when: "input.way == 'yes'" },
+      { port: "yes_2", when: "input.way == 'yes_2'" },
+    ],
+  });
+  expect(graph.edges.map(({ target, port }) => `${port}>${target}`)).toEqual(["yes>B", "yes_2>C", "yes>D"]);
+});
+
+it("the only way without a condition is taken when no other is; of several none is", () => {
+  expect(imported("A{?}\nA -->|input.n > 1| B\nA --> C").graph.nodes["A"]).toMatchObject({ default: "C" });
+  for (const body of ["A{?}\nA -->|yes| B\nA -->|no| C", "A{?}\nA --> B"])
+    expect(imported(body).graph.nodes["A"]).not.toHaveProperty("default");
+});
+
+it("a port with two conditions keeps the second on its edge", () => {
+  const { graph } = imported('A{?}\nA -->|"yes: input.n > 1"| B\nA -->|"yes: input.m > 1"| C\nA -->|no| D');
+  expect(graph.edges).toEqual([
+    { source: "A", target: "B", port: "yes" },
+    { source: "A", target: "C", port: "yes", when: "input.m > 1" },
+    { source: "A", target: "D", port: "no" },
+  ]);
+});
+
+it("an end that fails is one by its class", () => {
+  for (const body of ["A --> B(((No)))", "A --> B(((No))):::stop"])
+    expect(imported(body).graph.nodes["B"]).toMatchObject({ kind: "end" });
+  for (const body of ["A --> B(((No))):::fail", "A --> B(((No)))\nA --> B:::fail"])
+    expect(imported(body).graph.nodes["B"]).toMatchObject({ kind: "fail", message: "No" });
+});
+
+it("answers of people are ports", () => {
+  const { graph, notes } = imported(
+    'A[/Ship?/] -->|approved| B\nA -->|"denied: input.n > 1"| C\nA -->|later| D',
+  );
+  expect(graph.edges).toEqual([
+    { source: "A", target: "B", port: "approved" },
+    { source: "A", target: "C", port: "denied", when: "input.n > 1" },
+    { source: "A", target: "D" },
+  ]);
+  expect(notes.find(({ what }) => what === "A → D")).toMatchObject({ fate: "approximated" });
+});
+
+it("statements of one line are read apart, words among them too", () => {
+  const { graph, notes } = imported(
+    'A --> B; subgraph one; C --> D; end; style A fill:#f9f; D --> E; click A "a; b"; class A,B hot; E --> F',
+  );
+  expect(arrows(graph)).toEqual(["A>B", "C>D", "D>E", "E>F"]);
+  expect(Object.values(graph.layout?.frames ?? {})).toMatchObject([{ title: "one", nodes: ["C", "D"] }]);
+  expect(notes.filter(({ fate }) => fate === "dropped").map(({ what }) => what)).toEqual([
+    "style",
+    "click",
+    "class",
+  ]);
+});
+
+it("a node may begin as a word does", () => {
+  expect(arrows(imported("click[Click me] --> B\nsubgraphs --> endless\nstyle2 --> class_a").graph)).toEqual([
+    "click>B",
+    "subgraphs>endless",
+    "style2>class_a",
+  ]);
+});
+
+it("what is said of an edge by its name is no node", () => {
+  const { graph, notes } = imported("A e1@--> B\ne1@{ animate: true }\nB e2@-.->|x| C");
+  expect(Object.keys(graph.nodes)).toEqual(["A", "B", "C"]);
+  expect(notes.find(({ what }) => what === "e1")).toMatchObject({ fate: "dropped", place: "line 3" });
+});
+
+it("shapes of one line do not run into each other", () => {
+  const { graph } = imported("A[/x\\] --> B[/y/] --> C[\\z\\] --> D(-5) --> E(-w-)");
+  expect(Object.entries(graph.nodes).map(([id, { name }]) => `${id} ${name}`)).toEqual([
+    "A x",
+    "B y",
+    "C z",
+    "D -5",
+    "E w",
+  ]);
+});
+
+it("an edge drawn twice with texts that are lost tells of both", () => {
+  const { notes } = imported("A -->|one| B\nA -->|two| B");
+  expect(
+    notes
+      .filter(({ what }) => what === "A → B")
+      .map(({ message }) => /"(.*)"/.exec(message)?.[1])
+      .sort(),
+  ).toEqual(["one", "two"]);
+});
+
+it.each([
+  ["A[open", "line 2"],
+  ["A -->", "line 2"],
+  ["A --> B\n--> C", "line 3"],
+  ["subgraph x\nA", "line 2"],
+  ["A\nend", "line 3"],
+  ["A[x] B[y]", "line 2"],
+  ["A@{ shape: rect", "line 2"],
+])("what cannot be read is refused where it stands: %j", (body, place) => {
+  expect(importWorkflow({ text: `flowchart LR\n${body}` })).toMatchObject({ ok: false, place });
+});
+
+it("names that every object has are nodes, ports and subgraphs like any other", () => {
+  const { graph } = imported(
+    "subgraph constructor\n__proto__{Which?}\nend\n__proto__ -->|constructor| toString\n__proto__ -->|__proto__| valueOf",
+  );
+  expect(Object.keys(graph.nodes)).toHaveLength(3);
+  expect(graph.edges).toHaveLength(2);
 });

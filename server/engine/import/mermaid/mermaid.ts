@@ -1,11 +1,11 @@
-import { compileExpression } from "../../expression/index.ts";
 import type { GraphNode } from "../../graph/graph.ts";
 import { groupBy } from "../../graph/topology.ts";
 import { shownText, slugName } from "../foreign-names.ts";
-import { GraphMaker, type Thing } from "../graph-maker.ts";
+import { asText, GraphMaker, type Thing } from "../graph-maker.ts";
 import type { Imported, NotImported } from "../report.ts";
 import { framed } from "./frames.ts";
 import { type MermaidChart, type MermaidEdge, type MermaidNode, parseMermaid } from "./parse.ts";
+import { conditionIn, type EdgePort, portsOf } from "./ports.ts";
 
 /** Reads a flowchart of Mermaid: what is drawn, since what a node does is not in it. */
 export function importMermaid(text: string): Imported | NotImported {
@@ -28,6 +28,8 @@ type Drawing = {
   readonly leaving: ReadonlyMap<string, readonly MermaidEdge[]>;
   readonly targets: ReadonlySet<string>;
   readonly groups: ReadonlySet<string>;
+  /** Ports of the edges that leave decisions. */
+  readonly ports: Map<MermaidEdge, EdgePort>;
 };
 
 function drawingOf({ edges, groups }: MermaidChart): Drawing {
@@ -36,6 +38,7 @@ function drawingOf({ edges, groups }: MermaidChart): Drawing {
     leaving: groupBy(seen, ({ source }) => source),
     targets: new Set(seen.map(({ target }) => target)),
     groups: new Set(groups.map(({ id }) => id)),
+    ports: new Map(),
   };
 }
 
@@ -51,28 +54,49 @@ function addNode(maker: GraphMaker, node: MermaidNode, drawing: Drawing): void {
 
 type Made = { readonly node: GraphNode; readonly fate: "mapped" | "approximated"; readonly message: string };
 
-function nodeOf({ id, label, shape }: MermaidNode, drawing: Drawing, own: string): Made {
+function nodeOf({ id, label, shape, fails }: MermaidNode, drawing: Drawing, own: string): Made {
   const leaves = drawing.leaving.get(id) ?? [];
+  if (fails && leaves.length === 0) return failing(label ?? own);
   if (shape === "stadium" || shape === "circle") return endOrStart(leaves.length, drawing.targets.has(id));
-  if (shape === "decision" && leaves.length > 0)
-    return {
-      node: { kind: "decision", cases: casesOf(leaves) },
-      fate: "approximated",
-      message: "A decision with a port for each of its edges: say when each is taken.",
-    };
+  if (shape === "decision" && leaves.length > 0) return decision(leaves, drawing);
+  return named(shape, label ?? id, own);
+}
+
+/** What a shape means by its form alone, and its text. */
+function named(shape: MermaidNode["shape"], text: string, own: string): Made {
   if (shape === "subroutine")
     return {
-      node: { kind: "subworkflow", workflow: slugName(label ?? id), input: "= input" },
+      node: { kind: "subworkflow", workflow: slugName(text), input: "= input" },
       fate: "approximated",
       message: "A call of the workflow of that name.",
     };
   if (shape === "input")
     return {
-      node: { kind: "approval", title: shownText(label ?? id, 200) || own },
+      node: { kind: "approval", title: shownText(text, 200) || own },
       fate: "approximated",
       message: "Something that people give: a decision of theirs.",
     };
   return PASSING;
+}
+
+function failing(message: string): Made {
+  return {
+    node: { kind: "fail", message: asText(message) },
+    fate: "approximated",
+    message: "A run fails here: say why.",
+  };
+}
+
+function decision(leaves: readonly MermaidEdge[], drawing: Drawing): Made {
+  const { cases, default: other, said, of } = portsOf(leaves);
+  for (const [edge, port] of of) drawing.ports.set(edge, port);
+  return {
+    node: { kind: "decision", cases: [...cases], ...(other === undefined ? {} : { default: other }) },
+    fate: "approximated",
+    message: said
+      ? "A decision: the first way of which the condition holds is taken, in the order in which they are drawn. Look whether that is the order meant."
+      : "A decision with a port for each of its edges: say when each is taken.",
+  };
 }
 
 const PASSING: Made = {
@@ -88,37 +112,7 @@ function endOrStart(leaving: number, reached: boolean): Made {
   return { node: { kind: "transform", output: "= input" }, fate: "mapped", message: "A run starts here." };
 }
 
-/** A condition in a label, alone or behind the name of a port, is that of its port; another label is only its name. */
-function casesOf(edges: readonly MermaidEdge[]): { port: string; when: string }[] {
-  const ports = new Map(edges.map((edge, at) => [portOf(edge, at), edge.label ?? ""]));
-  return [...ports].map(([port, label]) => ({
-    port,
-    when: conditionIn(label)?.when ?? `input.way == '${port}'`,
-  }));
-}
-
-/** `input.n > 1`, `yes: input.n > 1`. */
-function conditionIn(label: string): { readonly port?: string; readonly when: string } | null {
-  if (isCondition(label)) return { when: label };
-  const [, port, when = ""] = /^([A-Za-z][\w-]{0,63}): (.+)$/.exec(label) ?? [];
-  return port !== undefined && isCondition(when) ? { port, when } : null;
-}
-
-function isCondition(label: string): boolean {
-  const compiled = /[=<>!.(]/.test(label) ? compileExpression(label) : null;
-  return compiled?.ok === true && compiled.expression.paths.length > 0;
-}
-
-function portOf({ label, target }: MermaidEdge, at: number): string {
-  const plain = (conditionIn(label ?? "")?.port ?? label ?? target)
-    .slice(0, 1_000)
-    .replace(/[^A-Za-z0-9_-]+/g, "_")
-    .replace(/^[^A-Za-z]+|_+$/g, "")
-    .slice(0, 64);
-  return plain === "" ? `way${at + 1}` : plain;
-}
-
-function addEdge(maker: GraphMaker, edge: MermaidEdge, { leaving }: Drawing): void {
+function addEdge(maker: GraphMaker, edge: MermaidEdge, { ports }: Drawing): void {
   const thing: Thing = { place: `line ${edge.line}`, what: `${edge.source} → ${edge.target}` };
   if (edge.unseen) {
     maker.note("dropped", thing, "It is not seen, and only keeps its nodes apart.");
@@ -129,18 +123,24 @@ function addEdge(maker: GraphMaker, edge: MermaidEdge, { leaving }: Drawing): vo
     maker.note("dropped", thing, "It leads to or from a whole subgraph: draw it to one of its nodes.");
     return;
   }
-  if (maker.node(source)?.kind === "decision") {
-    const port = portOf(edge, leaving.get(edge.source)?.indexOf(edge) ?? 0);
-    maker.connect({ source, target, port }, thing, AN_EDGE);
-    return;
-  }
-  const when = edge.label === null ? undefined : conditionIn(edge.label)?.when;
-  maker.connect(
-    { source, target, when },
-    thing,
-    edge.label === null || when ? AN_EDGE : lostLabel(edge.label),
-  );
+  const way = ports.get(edge) ?? wayOf(edge, maker.node(source)?.kind);
+  const { lost, ...drawn } = { lost: "", ...way };
+  maker.connect({ source, target, ...drawn }, thing, lost === "" ? AN_EDGE : lostLabel(lost));
 }
+
+type Way = { readonly port?: string; readonly when?: string; readonly lost?: string };
+
+/** What the label of an edge says that leaves no decision. */
+function wayOf({ label }: MermaidEdge, kind: GraphNode["kind"] | undefined): Way {
+  if (label === null) return {};
+  const [answered, port, rest = ""] = (kind === "approval" && ANSWER.exec(label)) || [];
+  const said = answered === undefined ? label : rest;
+  const when = conditionIn(said)?.when;
+  return { ...(port ? { port } : {}), ...(when ? { when } : { lost: said }) };
+}
+
+/** The port of an approval, alone or before a condition. */
+const ANSWER = /^(approved|denied|expired)(?:: (.+))?$/;
 
 const AN_EDGE = { fate: "mapped", message: "An edge." } as const;
 

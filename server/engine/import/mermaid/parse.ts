@@ -17,6 +17,8 @@ export type MermaidNode = {
   readonly id: string;
   readonly label: string | null;
   readonly shape: MermaidShape | null;
+  /** A run that comes here fails. */
+  readonly fails?: true;
   readonly line: number;
 };
 export type MermaidEdge = {
@@ -50,7 +52,17 @@ export type ParsedMermaid =
 const HEADER = /^(?:flowchart(?:-elk)?|graph)(?:\s+(?:TB|TD|BT|RL|LR))?\s*;?$/;
 const OTHER =
   /^(sequenceDiagram|classDiagram|stateDiagram(?:-v2)?|erDiagram|gantt|pie|journey|mindmap|timeline|gitGraph|quadrantChart|requirementDiagram|block-beta|sankey-beta|xychart-beta|C4\w+)\b/;
-const LOOKS = /^(style|classDef|class|linkStyle|click|direction|accTitle|accDescr)\b/;
+const LOOKS =
+  /^(?:(style|classDef|class|linkStyle|click|direction)(?=\s)|(accTitle|accDescr)(?=\s*:))(?!\s*(?:[-=~]{2}|-\.|&))/;
+/** Up to the end of a statement: what stands in quotes is none. */
+const STATEMENT = /^((?:"[^"]*"|[^;"]|"(?![^"]*"))*)(?:;|$)/;
+const SUBGRAPH = /^subgraph(?=[\s;]|$)\s*/;
+const END = /^end\s*(?:;|$)/;
+
+/** Whether a statement begins with a word that is no node. */
+function isWord(text: string): boolean {
+  return LOOKS.test(text) || SUBGRAPH.test(text) || END.test(text);
+}
 
 /** Whether a text says that it is Mermaid. */
 export function isMermaid(text: string): boolean {
@@ -89,6 +101,9 @@ export function parseMermaid(text: string): ParsedMermaid {
   return { ok: true, chart };
 }
 
+/** What of a line is still to be read, or what is wrong with it. */
+type Taken = { readonly rest: string } | { readonly message: string };
+
 class Chart implements MermaidChart {
   readonly title: string | null;
   readonly nodes = new Map<string, MermaidNode>();
@@ -97,6 +112,8 @@ class Chart implements MermaidChart {
   readonly looks: Look[];
   readonly open: MermaidGroup[] = [];
   readonly #grouped = new Set<string>();
+  /** Names of edges. */
+  readonly #named = new Set<string>();
 
   constructor(title: string | null, looks: readonly Look[]) {
     this.title = title;
@@ -105,20 +122,35 @@ class Chart implements MermaidChart {
 
   /** Why the line cannot be read; `null` = it was. */
   take({ text, line }: Line): string | null {
-    const look = LOOKS.exec(text)?.[1];
-    if (look) {
-      this.looks.push({ line, word: look });
-      return null;
+    for (let rest = text; rest !== ""; ) {
+      const next = isWord(rest) ? this.#word(rest, line) : this.#statements(rest, line);
+      if ("message" in next) return next.message;
+      rest = next.rest.replace(/^[\s;]+/, "");
     }
-    const group = /^subgraph\b\s*(.*?);?$/.exec(text)?.[1];
-    if (group !== undefined) return this.#begin(group, line);
-    if (/^end\s*;?$/.test(text))
-      return this.open.pop() ? null : 'There is no subgraph that this "end" closes.';
-    const read = readLine(text);
-    if (!read.ok) return read.message;
-    for (const node of read.nodes) this.#see({ ...node, line });
-    for (const edge of read.edges) this.edges.push({ ...edge, line });
     return this.#tooMany();
+  }
+
+  #word(text: string, line: number): Taken {
+    const [whole = text, statement = text] = STATEMENT.exec(text) ?? [];
+    const rest = text.slice(whole.length);
+    const [look] = LOOKS.exec(text) ?? [];
+    if (look) this.looks.push({ line, word: look });
+    else if (SUBGRAPH.test(text)) this.#begin(statement.replace(SUBGRAPH, "").trim(), line);
+    else if (!this.open.pop()) return { message: 'There is no subgraph that this "end" closes.' };
+    return { rest };
+  }
+
+  #statements(text: string, line: number): Taken {
+    const read = readLine(text, isWord);
+    if (!read.ok) return read;
+    for (const name of read.named) this.#named.add(name);
+    for (const node of read.nodes) {
+      // Fields behind the name of an edge say how that looks.
+      if (this.#named.has(node.id) && !this.nodes.has(node.id)) this.looks.push({ line, word: node.id });
+      else this.#see({ ...node, line });
+    }
+    for (const edge of read.edges) this.edges.push({ ...edge, line });
+    return read;
   }
 
   #tooMany(): string | null {
@@ -127,7 +159,7 @@ class Chart implements MermaidChart {
     return this.edges.length > edges ? `A workflow may have ${edges} edges at most.` : null;
   }
 
-  #begin(words: string, line: number): null {
+  #begin(words: string, line: number): void {
     const named = /^([^\s["(]+)\s*[[(]"?(.*?)"?[\])]$/.exec(words);
     const title = (named?.[2] ?? words.replace(/^"(.*)"$/, "$1")) || `group ${this.groups.length + 1}`;
     const group = {
@@ -139,7 +171,6 @@ class Chart implements MermaidChart {
     };
     this.groups.push(group);
     this.open.push(group);
-    return null;
   }
 
   /**
@@ -153,7 +184,9 @@ class Chart implements MermaidChart {
       group.members.push(node.id);
       this.#grouped.add(node.id);
     }
+    const fails = known?.fails || node.fails ? ({ fails: true } as const) : {};
     if (!known || (known.shape === null && node.shape !== null))
-      this.nodes.set(node.id, { ...node, line: known?.line ?? node.line });
+      this.nodes.set(node.id, { ...node, ...fails, line: known?.line ?? node.line });
+    else this.nodes.set(node.id, { ...known, ...fails });
   }
 }
