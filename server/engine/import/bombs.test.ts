@@ -63,6 +63,16 @@ it("what is nested too deeply is refused, and says where", () => {
   expect(readImport(`a: ${"[".repeat(10_000)}`)).toMatchObject({ ok: false });
 });
 
+it.each([
+  ["slanted shapes that never close", `flowchart LR\n${"a[/x;".repeat(MB / 2)}`],
+  ["words one after another", `flowchart LR\n${"class a b;".repeat(MB / 4)}`],
+  ["a subgraph of one line", `flowchart LR\nsubgraph ${"a".repeat(4 * MB)}`],
+  ["quotes in a subgraph", `flowchart LR\nsubgraph ${'"'.repeat(4 * MB + 1)}`],
+  ["edges with names", `flowchart LR\na ${"e1@--> a ".repeat(MB / 4)}`],
+])("a flowchart is read, or refused, in the time that its length takes: %s", (_what, text) => {
+  expect(importWorkflow({ text })).toEqual(expect.objectContaining({ ok: expect.any(Boolean) }));
+});
+
 /** Texts on which a pattern would go back and forth for hours. */
 it.each<[string, unknown]>([
   [

@@ -384,6 +384,8 @@ it.each<[string, string, Fields, RegExp]>([
   ["people", "HUMAN", {}, /form that they filled in is not kept/],
   ["jq", "JSON_JQ_TRANSFORM", { inputParameters: { queryExpression: ".a" } }, /jq is not run/],
   ["a script", "INLINE", { inputParameters: { expression: "1" } }, /script/],
+  ["events of its states", "SIMPLE", { onStateChange: { onStart: [{ type: "x" }] } }, /state changes/],
+  ["results that are kept", "HTTP", { cacheConfig: { key: "a", ttlInSecond: 5 } }, /not kept for later/],
   ["a delay", "SIMPLE", { startDelay: 5 }, /5 seconds later/],
   ["silence", "SIMPLE", { taskDefinition: { responseTimeoutSeconds: 5 } }, /silent/],
   [
@@ -402,6 +404,22 @@ it.each<[string, string, Fields, RegExp]>([
   expect(messages(imported([task("odd", type, more)]), "odd").join("\n")).toMatch(
     new RegExp(`^approximated: .*${message.source}`),
   );
+});
+
+it("settings of a definition that are not kept are told", () => {
+  const { notes } = imported([simple("echo")], {
+    failureWorkflow: "other",
+    rateLimitConfig: { concurrentExecLimit: 1 },
+    timeoutSeconds: 5,
+    timeoutPolicy: "ALERT_ONLY",
+    workflowStatusListenerEnabled: true,
+  });
+  expect(notes.filter(({ fate }) => fate === "dropped").map(({ place }) => place)).toEqual([
+    "/failureWorkflow",
+    "/timeoutSeconds",
+    "/rateLimitConfig",
+    "/workflowStatusListenerEnabled",
+  ]);
 });
 
 it("tasks that one of its type has no use for, and what is optional of a choice, are told", () => {

@@ -101,6 +101,18 @@ function tellSettings({ maker }: Reading, conductor: Conductor, base: string): v
       { place: `${base}/timeoutSeconds`, what: "timeout" },
       "A run that takes longer is only reported there, and here it is not.",
     );
+  if (conductor.rateLimitConfig)
+    maker.note(
+      "dropped",
+      { place: `${base}/rateLimitConfig`, what: "rate limit" },
+      "How many runs go on at once is not limited here.",
+    );
+  if (conductor.workflowStatusListenerEnabled)
+    maker.note(
+      "dropped",
+      { place: `${base}/workflowStatusListenerEnabled`, what: "status listener" },
+      "Who is to hear of the end of a run follows it here.",
+    );
   if (inputTemplate && Object.keys(inputTemplate).length > 0)
     maker.note(
       "mapped",

@@ -1,3 +1,4 @@
+import { GRAPH_CAPS } from "../../graph/graph.ts";
 import type { Json } from "../../values/json.ts";
 import type { Thing } from "../graph-maker.ts";
 import { wholeOf } from "./fork.ts";
@@ -57,11 +58,11 @@ function endWithLast(reading: Reading, exits: readonly Exit[], base: string): vo
     return rest === "" ? own : `(${own} == null ? dyn(${rest}) : dyn(${own}))`;
   }, "");
   if (ends.length === 1 && output === `nodes.${only}.output`) return;
-  if (output === "null") {
+  if (output === "null" || output.length > GRAPH_CAPS.expressionBytes) {
     maker.note(
       "approximated",
       { place: `${base}/tasks`, what: "output" },
-      `A run ends with what ${names[0]} gives, which has another form there.`,
+      `A run ends with what ${names.slice(0, 10).join(", ")} gives, which has another form there.`,
       only,
     );
     return;

@@ -1,7 +1,8 @@
 import type { NodeBody } from "../../graph/graph.ts";
 import { optionalPath, type Thing } from "../graph-maker.ts";
 import type { Made, Reading } from "./reading.ts";
-import { type Round, scopeOf } from "./scope.ts";
+import type { Round } from "./round.ts";
+import { scopeOf } from "./scope.ts";
 import { allOf, type ConductorTask } from "./shape.ts";
 
 export type LoopBody = { readonly body: NodeBody; readonly inner: Made["fate"] };

@@ -3,7 +3,8 @@ import type { Json } from "../../values/json.ts";
 import type { GraphMaker, Thing } from "../graph-maker.ts";
 import type { Fate, ImportNote } from "../report.ts";
 import type { TaskPlace } from "./outputs.ts";
-import { type Round, scopeOf } from "./scope.ts";
+import type { Round } from "./round.ts";
+import { scopeOf } from "./scope.ts";
 import type { Conductor, ConductorTask } from "./shape.ts";
 import { translate } from "./templates.ts";
 

@@ -1,21 +1,14 @@
 import { optionalPath } from "../graph-maker.ts";
-import { optionalAt, type Place, readAt, type TaskPlace } from "./outputs.ts";
+import { type Place, readAt, type TaskPlace } from "./outputs.ts";
+import { hasRun, surelyRan } from "./ran.ts";
 import type { Reading } from "./reading.ts";
+import { carry } from "./round.ts";
 import type { ConductorTask } from "./shape.ts";
 import type { Scope } from "./templates.ts";
+import { variableAt } from "./variables.ts";
 
 /** Defaults of the input of a workflow, as a variable of the graph. */
 export const DEFAULTS = "defaults";
-
-/** What the body of a loop, which is a graph of its own, reads of what stands around it. */
-export type Round = {
-  readonly loop: string;
-  readonly outer: Scope;
-  /** What is handed in besides, by name. */
-  readonly carried: Map<string, string>;
-  /** Variables that a round sets. */
-  readonly writes: ReadonlySet<string>;
-};
 
 /** What expressions may name where it reads. */
 export function scopeOf(reading: Reading): Scope {
@@ -40,28 +33,13 @@ function ownTask(reading: Reading, name: string): TaskPlace | null {
 }
 
 function placeOf(reading: Reading, task: ConductorTask, id: string): Place | null {
-  const { branch, branches, round } = reading;
+  const { round } = reading;
   const name = task.taskReferenceName;
   const before = `input.?previous.?tasks${optionalPath([name])}`;
   if (!hasRun(reading, name)) return round ? { cel: before, optional: true } : null;
-  // What gives nothing when it fails is not there for sure.
-  const surely = !task.optional && branches.get(name)?.every((taken, at) => branch[at] === taken);
-  if (surely) return { cel: `nodes.${id}.output`, optional: false, certain: certainOf(reading, id) };
+  if (surelyRan(reading, name))
+    return { cel: `nodes.${id}.output`, optional: false, certain: certainOf(reading, id) };
   return { cel: `nodes.?${id}.?output${round ? `.or(${before})` : ""}`, optional: true };
-}
-
-/** Whether a way leads from a task to where it reads. */
-function hasRun({ branch, branches, gone }: Reading, name: string): boolean {
-  const taken = branches.get(name);
-  if (!taken || gone.has(name)) return false;
-  const parts = taken.findIndex((way, at) => branch[at] !== way);
-  const [own, here] = [taken[parts], branch[parts]];
-  return own === undefined || here === undefined || dividerOf(own) !== dividerOf(here);
-}
-
-/** Which switch or fork a way is one of. */
-function dividerOf(way: string): string {
-  return way.slice(0, way.lastIndexOf(":"));
 }
 
 /** Fields that a node of this graph gives whatever happens. */
@@ -78,11 +56,6 @@ function outerTask({ round }: Reading, name: string): TaskPlace | null {
   return { cel: carry(round, name, readAt(place, [])), optional: false, type: place.type };
 }
 
-function carry({ carried }: Round, name: string, cel: string): string {
-  carried.set(name, cel);
-  return `input.outer${optionalPath([name]).replace(/^\.\?/, ".").replace(/^\[\?/, "[")}`;
-}
-
 function inputAt({ round, defaults }: Reading, steps: readonly string[]): string | null {
   const [first] = steps;
   if (round && defaults.length === 0) return readAt({ cel: "input.workflow", optional: false }, steps);
@@ -94,24 +67,6 @@ function inputAt({ round, defaults }: Reading, steps: readonly string[]): string
   if (!defaults.includes(first)) return readAt({ cel: "input", optional: false }, steps);
   const given = `input${optionalPath([first])}.or(vars.${DEFAULTS}${optionalPath([first])})`;
   return readAt({ cel: given, optional: true }, steps.slice(1));
-}
-
-function variableAt(reading: Reading, [name, ...steps]: readonly string[]): string | null {
-  const { variables, round } = reading;
-  if (name === undefined) return null;
-  const own = (variables.get(name) ?? []).filter(({ by }) => hasRun(reading, by)).map(({ cel }) => cel);
-  const outside = round?.outer.variable([name]);
-  const before = round
-    ? [
-        ...(outside
-          ? [optionalAt({ cel: carry(round, `variable ${name}`, outside), optional: false }, [])]
-          : []),
-        `input.?previous.?variables${optionalPath([name])}`,
-      ]
-    : [];
-  const [last, ...earlier] = [...before, ...own].reverse();
-  if (last === undefined || (own.length === 0 && !outside && !round?.writes.has(name))) return null;
-  return readAt({ cel: last + earlier.map((each) => `.or(${each})`).join(""), optional: true }, steps);
 }
 
 /** Rounds are counted from 1. */

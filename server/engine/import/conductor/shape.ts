@@ -15,6 +15,8 @@ const fields = {
   retryCount: z.number().int().min(0).nullish(),
   startDelay: z.number().nullish(),
   asyncComplete: z.boolean().nullish(),
+  onStateChange: z.unknown().optional(),
+  cacheConfig: z.unknown().optional(),
   taskDefinition: z
     .looseObject({
       retryCount: z.number().int().min(0).nullish(),
@@ -75,6 +77,8 @@ export const conductorShape = z.looseObject({
   timeoutSeconds: z.number().min(0).nullish(),
   timeoutPolicy: z.string().nullish(),
   failureWorkflow: z.string().nullish(),
+  rateLimitConfig: z.unknown().optional(),
+  workflowStatusListenerEnabled: z.boolean().nullish(),
 });
 export type Conductor = z.infer<typeof conductorShape>;
 

@@ -35,6 +35,8 @@ export function nodeOf(reading: Reading, task: ConductorTask, thing: Thing): Mad
   const made = withTold((make ?? unknownType)(reading, task, thing), [
     ...(TRIED.has(type) || !make ? [] : attemptsTold(task)),
     ...(task.startDelay ? [`It starts ${task.startDelay} seconds later there.`] : []),
+    ...(task.onStateChange ? ["The events that it sends as its state changes are not sent."] : []),
+    ...(task.cacheConfig ? ["Its results are not kept for later runs."] : []),
     ...(task.asyncComplete ? ["Somebody else says there when it is done; here its own end does."] : []),
   ]);
   const optional = task.optional === true && made.node.kind !== "transform";

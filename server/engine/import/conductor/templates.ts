@@ -50,8 +50,12 @@ function textOf(source: string, scope: Scope): string | null {
   if (parts.every((part) => "text" in part))
     return asText(parts.map((part) => ("text" in part ? part.text : "")).join(""));
   const [only] = parts;
-  if (parts.length === 1 && only && "cel" in only) return `= ${only.cel}`;
-  return `= ${parts.map((part) => ("text" in part ? quoted(part.text) : textOrNothing(part.cel))).join(" + ")}`;
+  if (parts.length === 1 && only && "cel" in only)
+    return only.cel.length > GRAPH_CAPS.expressionBytes ? null : `= ${only.cel}`;
+  const joined = parts
+    .map((part) => ("text" in part ? quoted(part.text) : textOrNothing(part.cel)))
+    .join(" + ");
+  return joined.length > GRAPH_CAPS.expressionBytes ? null : `= ${joined}`;
 }
 
 function partsOf(source: string, scope: Scope): readonly Part[] | null {

@@ -46,12 +46,11 @@ const OPENERS: readonly (readonly [open: RegExp, close: RegExp])[] = [
 ];
 const QUOTED = /^\s*"([^"]*)"\s*/;
 
-/** Where the first of several texts is. */
+/** Where a shape ends: no more than what lies before that is looked at. */
 function firstOf(text: string, closes: readonly string[]): { at: number; close: string } | undefined {
-  return closes
-    .map((close) => ({ at: text.indexOf(close), close }))
-    .filter(({ at }) => at >= 0)
-    .sort((one, other) => one.at - other.at)[0];
+  const [close = ""] = closes;
+  const at = closes === SLANTED ? text.search(/[/\\]\]/) : text.indexOf(close);
+  return at < 0 ? undefined : { at, close: text.slice(at, at + close.length) };
 }
 
 /** Reads the statements of one line: nodes, and the edges among them. */
