@@ -36,13 +36,13 @@ const SHAPES: readonly (readonly [open: string, closes: readonly string[], shape
   [">", ["]"], "rectangle"],
 ];
 const ID = /^[\w\u0080-\uffff!$'*+?/]+(?:[-.](?![-.>])[\w\u0080-\uffff!$'*+?/]+)*/;
-/** An arrow without a label in its middle. The name of an edge may stand before it. */
-const ARROW = /^(?:\w+@(?=[<xo=~-]))?[<xo]?(?:-{2,}[>xo-]|={2,}[>xo=]|-\.+-[>xo]?|~{3,})/;
+/** An arrow without a label in its middle. */
+const ARROW = /^[<xo]?(?:-{2,}[>xo-]|={2,}[>xo=]|-\.+-[>xo]?|~{3,})/;
 /** What an arrow with a label in its middle begins and ends with. */
 const OPENERS: readonly (readonly [open: RegExp, close: RegExp])[] = [
-  [/^(?:\w+@)?[<xo]?--/, /-{2,}[>xo-]/],
-  [/^(?:\w+@)?[<xo]?==/, /={2,}[>xo=]/],
-  [/^(?:\w+@)?[<xo]?-\./, /\.+-[>xo]?/],
+  [/^[<xo]?--/, /-{2,}[>xo-]/],
+  [/^[<xo]?==/, /={2,}[>xo=]/],
+  [/^[<xo]?-\./, /\.+-[>xo]?/],
 ];
 const QUOTED = /^\s*"([^"]*)"\s*/;
 
@@ -51,6 +51,12 @@ function firstOf(text: string, closes: readonly string[]): { at: number; close: 
   const [close = ""] = closes;
   const at = closes === SLANTED ? text.search(/[/\\]\]/) : text.indexOf(close);
   return at < 0 ? undefined : { at, close: text.slice(at, at + close.length) };
+}
+
+/** An arrow without a head at its end leads nowhere, one with a head at its beginning leads back too. */
+function headsOf(arrow: string): Pick<LineEdge, "heads"> {
+  if (/^[<xo]/.test(arrow)) return { heads: "both" };
+  return /[>xo]$/.test(arrow) ? {} : { heads: "none" };
 }
 
 /** Reads the statements of one line: nodes, and the edges among them. */
@@ -106,7 +112,7 @@ class LineReader {
   #connect(
     sources: readonly string[],
     targets: readonly string[],
-    arrow: Pick<LineEdge, "label" | "unseen">,
+    arrow: Omit<LineEdge, "source" | "target">,
   ): string | null {
     if (this.edges.length + sources.length * targets.length > GRAPH_CAPS.edges)
       return `A workflow may have ${GRAPH_CAPS.edges} edges at most.`;
@@ -169,15 +175,16 @@ class LineReader {
   }
 
   /** `undefined` = there is no arrow. */
-  #arrow(): Pick<LineEdge, "label" | "unseen"> | undefined {
-    const name = /^(\w+)@(?=[<xo=~-])/.exec(this.#rest)?.[1];
-    if (name !== undefined) this.named.push(name);
+  #arrow(): Omit<LineEdge, "source" | "target"> | undefined {
+    const name = this.#skip(/^\w+@(?=[<xo=~-])/);
+    if (name !== "") this.named.push(name.slice(0, -1));
     const arrow = this.#skip(ARROW);
-    const label = arrow === "" ? this.#middle() : this.#behind();
+    const read = arrow === "" ? this.#middle() : { label: this.#behind(), arrow };
     this.#skip(/^\s+/);
-    if (label === undefined) return undefined;
+    if (read === undefined) return undefined;
     return {
-      label: label?.trim() ? plainLabel(label) : null,
+      label: read.label?.trim() ? plainLabel(read.label) : null,
+      ...headsOf(read.arrow),
       ...(arrow.endsWith("~") ? { unseen: true } : {}),
     };
   }
@@ -190,7 +197,7 @@ class LineReader {
   }
 
   /** A label in the middle of an arrow, such as `-- yes -->`; `undefined` = there is none. */
-  #middle(): string | undefined {
+  #middle(): { readonly label: string; readonly arrow: string } | undefined {
     for (const [open, close] of OPENERS) {
       const opened = open.exec(this.#rest)?.[0];
       if (opened === undefined) continue;
@@ -200,7 +207,7 @@ class LineReader {
       const closed = close.exec(inside.slice(from));
       if (!closed || (quotedText && closed.index > 0)) return undefined;
       this.#rest = inside.slice(from + closed.index + closed[0].length);
-      return quotedText?.[1] ?? inside.slice(0, closed.index);
+      return { label: quotedText?.[1] ?? inside.slice(0, closed.index), arrow: opened + closed[0] };
     }
     return undefined;
   }

@@ -280,3 +280,29 @@ it("names that every object has are nodes, ports and subgraphs like any other", 
   expect(Object.keys(graph.nodes)).toHaveLength(3);
   expect(graph.edges).toHaveLength(2);
 });
+
+it("a line that does not lead from the first to the second alone is told", () => {
+  for (const arrow of ["---", "===", "-.-", "<-->", "o--o", "x--x", "-- ---", "<== ==>"]) {
+    const { notes } = imported(`A ${arrow.replace(" ", " x ")} B`);
+    const [told] = notes.filter(({ what }) => what === "A → B");
+    expect(told, arrow).toMatchObject({ fate: "approximated" });
+  }
+  for (const [arrow, head] of [
+    ["e1@---", "no head"],
+    ["<-.->", "both ends"],
+  ])
+    expect(imported(`A ${arrow} B`).notes.find(({ what }) => what === "A → B")?.message).toContain(head);
+  for (const arrow of ["-->", "==>", "-.->", "--o", "--x", "e1@-->"])
+    expect(imported(`A ${arrow} B`).notes.find(({ what }) => what === "A → B")).toMatchObject({
+      fate: "mapped",
+    });
+});
+
+it("a name that no node may have here is still shown", () => {
+  const { nodes } = imported("1 --> a.b --> c").graph;
+  expect(Object.entries(nodes).map(([id, { name }]) => `${id} ${name}`)).toEqual([
+    "node 1",
+    "a_b a.b",
+    "c undefined",
+  ]);
+});

@@ -47,7 +47,7 @@ function addNode(maker: GraphMaker, node: MermaidNode, drawing: Drawing): void {
   const id = maker.names.of(node.id);
   const thing = { place: `line ${node.line}`, what: node.label ?? node.id };
   const made = nodeOf(node, drawing, id);
-  const name = shownText(node.label ?? "", 120);
+  const name = shownText(node.label ?? node.id, 120);
   maker.add(id, { ...made.node, ...(name && name !== id ? { name } : {}) } as GraphNode);
   maker.note(made.fate, thing, made.message, id);
 }
@@ -125,8 +125,21 @@ function addEdge(maker: GraphMaker, edge: MermaidEdge, { ports }: Drawing): void
   }
   const way = ports.get(edge) ?? wayOf(edge, maker.node(source)?.kind);
   const { lost, ...drawn } = { lost: "", ...way };
-  maker.connect({ source, target, ...drawn }, thing, lost === "" ? AN_EDGE : lostLabel(lost));
+  maker.connect({ source, target, ...drawn }, thing, toldOf(lost, edge));
 }
+
+function toldOf(lost: string, { heads }: MermaidEdge) {
+  if (lost !== "") return lostLabel(lost);
+  return heads === undefined ? AN_EDGE : HEADS[heads];
+}
+
+const HEADS = {
+  none: { fate: "approximated", message: "It has no head: here it leads from the first to the second." },
+  both: {
+    fate: "approximated",
+    message: "It has heads at both ends: here it leads from the first to the second.",
+  },
+} as const;
 
 type Way = { readonly port?: string; readonly when?: string; readonly lost?: string };
 

@@ -25,6 +25,8 @@ export type MermaidEdge = {
   readonly source: string;
   readonly target: string;
   readonly label: string | null;
+  /** Heads that are not one at its end. */
+  readonly heads?: "none" | "both";
   /** Drawn to keep nodes apart only. */
   readonly unseen?: true;
   readonly line: number;
