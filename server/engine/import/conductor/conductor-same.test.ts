@@ -482,3 +482,18 @@ it("what is read where no way leads from it is told, since it is nothing there",
   });
   expect(messages(imported([beside]), "right")[0]).toMatch(/^approximated/);
 });
+
+it("forks without a join, joins on nothing, and branches that end the run are told or read as nothing", () => {
+  const fork = task("fork", "FORK_JOIN", {
+    forkTasks: [
+      [simple("later", { v: 1 })],
+      [task("stop", "TERMINATE", { inputParameters: { terminationStatus: "COMPLETED" } })],
+    ],
+  });
+  expect(messages(imported([fork, simple("echo")]), "echo").join()).toMatch(/^approximated: No join/);
+  const made = imported([fork, task("met", "JOIN", { joinOn: ["later", "stop", "nobody"] })]);
+  expect(made.graph.nodes["met"]).toMatchObject({
+    output: { later: "= nodes.later.output", stop: "= null" },
+  });
+  expect(messages(made, "met").join()).toMatch(/dropped: There is no task named nobody/);
+});

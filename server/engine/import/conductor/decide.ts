@@ -1,7 +1,7 @@
 import { quoted, type Thing } from "../graph-maker.ts";
-import { arrive, type Exit, type Reading } from "./reading.ts";
+import { arrive, type Exit, endsWith, type Reading } from "./reading.ts";
 import { scopeOf } from "./scope.ts";
-import { allOf, type ConductorTask } from "./shape.ts";
+import type { ConductorTask } from "./shape.ts";
 import { translate } from "./templates.ts";
 
 const DEFAULT = "otherwise";
@@ -50,8 +50,7 @@ function oneCase(
 ): readonly Exit[] {
   const within = { ...reading, branch: [...reading.branch, `${from.source}:${from.port}`] };
   const exits = reading.sequence(within, tasks, [from], place);
-  if (exits.length === 0)
-    for (const { taskReferenceName } of allOf(tasks)) reading.gone.add(taskReferenceName);
+  if (exits.length === 0) endsWith(reading, tasks);
   return exits;
 }
 

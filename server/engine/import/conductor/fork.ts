@@ -1,6 +1,6 @@
 import type { Thing } from "../graph-maker.ts";
 import { outputAt, readAt } from "./outputs.ts";
-import { arrive, type Exit, type Reading } from "./reading.ts";
+import { arrive, type Exit, endsWith, type Reading } from "./reading.ts";
 import { scopeOf } from "./scope.ts";
 import type { ConductorTask } from "./shape.ts";
 
@@ -20,14 +20,12 @@ export function fork(
   const id = maker.add(maker.names.of(task.taskReferenceName), { kind: "transform", output: "= input" });
   arrive(reading, from, id, thing);
   maker.note("mapped", thing, "Branches side by side.", id);
-  return branches.flatMap((tasks, at) =>
-    reading.sequence(
-      { ...reading, branch: [...branch, `${BESIDE}${id}:${at}`] },
-      tasks,
-      [{ source: id }],
-      `${thing.place}/forkTasks/${at}`,
-    ),
-  );
+  return branches.flatMap((tasks, at) => {
+    const within = { ...reading, branch: [...branch, `${BESIDE}${id}:${at}`] };
+    const exits = reading.sequence(within, tasks, [{ source: id }], `${thing.place}/forkTasks/${at}`);
+    if (exits.length === 0) endsWith(reading, tasks);
+    return exits;
+  });
 }
 
 /** Whether other branches go on beside what it reads. */
@@ -56,6 +54,14 @@ export function joinTask(
     join: exclusive ? "any" : "all",
   });
   for (const exit of from) maker.connect({ ...exit, target: id }, thing);
+  const unknown = (task.joinOn ?? []).filter((name) => !reading.tasks.has(name));
+  if (unknown.length > 0)
+    maker.note(
+      "dropped",
+      thing,
+      `There is no task named ${unknown.join(", ").slice(0, 300)} to wait for.`,
+      id,
+    );
   const others = endNames.filter((end) => wanted.length > 0 && !wanted.includes(end));
   tell(reading, { read, others, exclusive }, thing, id);
   return [{ source: id }];

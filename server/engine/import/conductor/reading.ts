@@ -5,7 +5,7 @@ import type { Fate, ImportNote } from "../report.ts";
 import type { TaskPlace } from "./outputs.ts";
 import type { Round } from "./round.ts";
 import { scopeOf } from "./scope.ts";
-import type { Conductor, ConductorTask } from "./shape.ts";
+import { allOf, type Conductor, type ConductorTask } from "./shape.ts";
 import { translate } from "./templates.ts";
 
 /** Where a run goes on from: a node, or one of its ports. */
@@ -54,6 +54,11 @@ export type Given = { readonly by: string; readonly cel: string };
 
 /** What a graph of its own has of the one around it. */
 export type Around = { readonly round: Round; readonly defaults: readonly string[] };
+
+/** No way leads on from tasks: the run ends behind them. */
+export function endsWith({ gone }: Reading, tasks: readonly ConductorTask[]): void {
+  for (const { taskReferenceName } of allOf(tasks)) gone.add(taskReferenceName);
+}
 
 /** Leads all exits to a node; of several ways that exclude each other, the first that comes starts it. */
 export function arrive(

@@ -33,6 +33,13 @@ export function sequence(
       reading.maker.note("dropped", thing, "The run ends before it comes here.");
       continue;
     }
+    const before = tasks[at - 1]?.type ?? "";
+    if (FORKS.has(before) && !JOINS.has(task.type ?? ""))
+      reading.maker.note(
+        "approximated",
+        thing,
+        "No join stands before it: the first branch that is done goes on.",
+      );
     exits = step(reading, task, exits, thing);
     remember(reading, task);
     if (task.optional === true && DECIDING.has(task.type ?? ""))
@@ -42,6 +49,9 @@ export function sequence(
   }
   return exits;
 }
+
+const FORKS = new Set(["FORK_JOIN", "FORK"]);
+const JOINS = new Set(["JOIN", "EXCLUSIVE_JOIN"]);
 
 /** Types that are no work of one node. */
 const DECIDING = new Set(["SWITCH", "DECISION", "FORK_JOIN", "FORK", "JOIN", "EXCLUSIVE_JOIN", "TERMINATE"]);
