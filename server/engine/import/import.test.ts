@@ -167,9 +167,9 @@ describe("a workflow of n8n", () => {
     ]);
   });
 
-  it("keeps its notes as notes, where they stand and as large", () => {
+  it("keeps its notes as notes, stretched with the nodes", () => {
     expect(graph.layout).toEqual({
-      notes: { Why: { text: "## Why", x: -20, y: -200, width: 420, height: 160, colour: "green" } },
+      notes: { Why: { text: "## Why", x: -25, y: -200, width: 525, height: 160, colour: "green" } },
     });
   });
 

@@ -2,13 +2,14 @@ import { GRAPH_CAPS, type Graph } from "../../graph/graph.ts";
 import { type Frame, LONGEST, MOST_ASIDES } from "../../graph/layout.ts";
 import { groupBy, topologicalOrder } from "../../graph/topology.ts";
 import type { NodeId } from "../../ids.ts";
-import { kindOf } from "../../nodes/definitions.ts";
+import { CARD, cardOf } from "../card.ts";
 import { ForeignNames, shownText } from "../foreign-names.ts";
 import type { GraphMaker } from "../graph-maker.ts";
 import type { MermaidGroup } from "./parse.ts";
 
-/** A card as the canvas draws it, and the room around it. */
-const CARD = { width: 208, height: 56, port: 20, beside: 272, below: 32 } as const;
+/** From one column to the next, and between two cards of one. */
+const BESIDE = 272;
+const BELOW = 32;
 const PAD = 32;
 const GRID = 16;
 const LOOSE = "";
@@ -96,14 +97,14 @@ class Bands {
     for (const id of ids) {
       const column = this.#columns.get(id) ?? 0;
       const y = next.get(column) ?? top;
-      this.places.set(id, { x: column * CARD.beside, y });
+      this.places.set(id, { x: column * BESIDE, y });
       next.set(column, y + heightOf(this.#graph, id));
     }
     const columns = [...next.keys()];
     return {
       bottom: Math.max(top, ...next.values()),
-      left: Math.min(...columns) * CARD.beside,
-      right: Math.max(...columns) * CARD.beside + CARD.width,
+      left: Math.min(...columns) * BESIDE,
+      right: Math.max(...columns) * BESIDE + CARD.width,
       nodes: ids,
     };
   }
@@ -127,6 +128,5 @@ function columnsOf({ nodes, edges }: Graph): ReadonlyMap<NodeId, number> {
 /** With the room below it. */
 function heightOf({ nodes }: Graph, id: NodeId): number {
   const node = nodes[id];
-  const ports = node ? (kindOf(node).ports?.(node).names.length ?? 0) : 0;
-  return Math.ceil((CARD.height + ports * CARD.port + CARD.below) / GRID) * GRID;
+  return Math.ceil(((node ? cardOf(node).height : CARD.height) + BELOW) / GRID) * GRID;
 }

@@ -1,8 +1,8 @@
 import { compileExpression } from "../../expression/index.ts";
 import type { Json } from "../../values/json.ts";
 import { quoted, textOrNothing } from "../graph-maker.ts";
-import type { Read } from "./flow.ts";
 import { recordOf } from "./reader.ts";
+import { maybeNothing, type Read, there } from "./reads.ts";
 import { expressionIn, type N8nScope, placeOf } from "./templates.ts";
 
 type Parameters = Readonly<Record<string, Json>>;
@@ -117,7 +117,7 @@ export function comparisonOf(
 }
 
 /** Operations that look at one side. */
-function ofOne({ maybe }: Read, type: string, operation: string): string | null {
+function ofOne({ text: maybe }: Read, type: string, operation: string): string | null {
   switch (operation) {
     case "true":
     case "false":
@@ -146,42 +146,34 @@ type How = { readonly type: string; readonly operation: string; readonly ignores
 
 /** What is not there is `null`: equal to nothing else, and neither more nor less than anything. */
 function ofTwo(one: Read, other: Read, { type, operation, ignoresCase }: How): string | null {
-  const [left, right] = [one.maybe, other.maybe];
   const [, not, plain = ""] = /^(not(?=[A-Z]))?(.*)$/.exec(operation) ?? [];
   const method = plain.charAt(0).toLowerCase() + plain.slice(1);
   if (["contains", "startsWith", "endsWith"].includes(method)) {
     const holds =
       type === "array"
-        ? there([left], `${right} in ${left}`)
-        : `${textOf(left, ignoresCase)}.${method}(${textOf(right, ignoresCase)})`;
+        ? there([one], (list) => `${other.text} in ${list}`)
+        : `${textOf(one, ignoresCase)}.${method}(${textOf(other, ignoresCase)})`;
     return not ? `!(${holds})` : holds;
   }
   const sign = Object.hasOwn(SIGNS, operation) ? SIGNS[operation] : undefined;
-  if (sign === undefined) return null;
-  const how = { type, operation, ignoresCase };
-  return bySign(left, right, sign, how);
+  return sign === undefined ? null : bySign(one, other, sign, { type, operation, ignoresCase });
 }
 
-function bySign(left: string, right: string, sign: string, { type, operation, ignoresCase }: How): string {
-  if (operation.startsWith("length")) return there([left, right], `size(${left}) ${sign} ${right}`);
-  if (type === "dateTime") return there([left, right], `timestamp(${left}) ${sign} timestamp(${right})`);
-  if (/[<>]/.test(sign)) return there([left, right], `${left} ${sign} ${right}`);
+function bySign(one: Read, other: Read, sign: string, { type, operation, ignoresCase }: How): string {
+  const by = (left: string, right: string) => `${left} ${sign} ${right}`;
+  if (operation.startsWith("length"))
+    return there([one, other], (left, right) => by(`size(${left})`, `${right}`));
+  if (type === "dateTime")
+    return there([one, other], (left, right) => by(`timestamp(${left})`, `timestamp(${right})`));
+  if (/[<>]/.test(sign) || one.counted !== undefined || other.counted !== undefined)
+    return there([one, other], (left, right) => by(`${left}`, `${right}`));
   return type === "string" && ignoresCase
-    ? `${textOf(left, true)} ${sign} ${textOf(right, true)}`
-    : `${left} ${sign} ${right}`;
+    ? by(textOf(one, true), textOf(other, true))
+    : by(one.text, other.text);
 }
 
-/** Whether a place that is read may be missing. */
-function maybeNothing(side: string): boolean {
-  return side.endsWith(".orValue(null)");
-}
-
-function there(sides: readonly string[], holds: string): string {
-  return [...sides.filter(maybeNothing).map((side) => `${side} != null`), holds].join(" && ");
-}
-
-function textOf(side: string, ignoresCase: boolean): string {
-  return `${maybeNothing(side) ? textOrNothing(side) : `string(${side})`}${ignoresCase ? ".lowerAscii()" : ""}`;
+function textOf(side: Read, ignoresCase: boolean): string {
+  return `${maybeNothing(side) ? textOrNothing(side.text) : `string(${side.text})`}${ignoresCase ? ".lowerAscii()" : ""}`;
 }
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
@@ -206,5 +198,5 @@ function literalOf(value: string, type: string): Read | null {
 }
 
 function literal(text: string): Read {
-  return { sure: text, maybe: text };
+  return { text };
 }

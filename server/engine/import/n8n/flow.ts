@@ -1,6 +1,7 @@
 import { topologicalOrder } from "../../graph/topology.ts";
 import { leadingBack } from "../circles.ts";
-import { optionalPath, pathText } from "../graph-maker.ts";
+import { optionalPath } from "../graph-maker.ts";
+import type { Read } from "./reads.ts";
 import type { N8nEdge } from "./shape.ts";
 
 /** Where data may come from: the output of a node, or what the run was given (`null`). */
@@ -142,9 +143,6 @@ function contradict(way: Choices, other: Choices): boolean {
   return [...way].some(([node, output]) => other.has(node) && other.get(node) !== output);
 }
 
-/** How a place in data is read: for sure, or `null` where it may not be there. */
-export type Read = { readonly sure: string; readonly maybe: string };
-
 /** @param idOf What a node is called here. */
 export function readOf(
   data: Data,
@@ -155,24 +153,18 @@ export function readOf(
   const [only] = origins;
   if (!only) return null;
   if (origins.length === 1 && only.mixed && path.length > 0)
-    return both(`${only.mixed.map((one) => optional(one, path, idOf)).reduce(orElse)}.orValue(null)`);
+    return { text: `${only.mixed.map((one) => optional(one, path, idOf)).reduce(orElse)}.orValue(null)` };
   const steps = stepsIn(only, path);
   if (origins.length === 1) {
     const root = only.node === null ? "input" : `nodes.${idOf(only.node)}.output`;
-    return {
-      sure: pathText(root, steps),
-      maybe: steps.length === 0 ? root : `${root}${optionalPath(steps)}.orValue(null)`,
-    };
+    return { text: steps.length === 0 ? root : `${root}${optionalPath(steps)}.orValue(null)` };
   }
   const whole = origins
     .filter(({ node }) => node !== null)
     .map((one) => optional(one, [], idOf))
     .reduce(orElse);
   const root = `${whole}.orValue(${origins.some(({ node }) => node === null) ? "input" : "null"})`;
-  return {
-    sure: pathText(root, path),
-    maybe: path.length === 0 ? root : `${root}${optionalPath(path)}.orValue(null)`,
-  };
+  return { text: path.length === 0 ? root : `${root}${optionalPath(path)}.orValue(null)` };
 }
 
 /** Data as a whole, whichever of its origins ran; `null` where none did. `null` itself = nobody can tell. */
@@ -188,11 +180,7 @@ export function readAnyway(
   path: readonly string[],
   idOf: (name: string) => string | undefined,
 ): Read {
-  return both(`${optional(origin, path, idOf)}.orValue(null)`);
-}
-
-function both(text: string): Read {
-  return { sure: text, maybe: text };
+  return { text: `${optional(origin, path, idOf)}.orValue(null)` };
 }
 
 /** Past nodes that set other fields than the one that is read. */

@@ -1,7 +1,7 @@
-import type { GraphNode } from "../../graph/graph.ts";
 import type { Json } from "../../values/json.ts";
-import { shownText, slugName } from "../foreign-names.ts";
-import { quoted } from "../graph-maker.ts";
+import { slugName } from "../foreign-names.ts";
+import { agentOf } from "./agents.ts";
+import { codeOf, legacyCodeOf } from "./codes.ts";
 import { filterOf, ifOf, switchOf } from "./decisions.ts";
 import { httpOf } from "./http.ts";
 import { jsonIn } from "./json-text.ts";
@@ -32,10 +32,9 @@ export const READERS: Readonly<Record<string, Reader>> = {
   httpRequest: httpOf,
   wait: waitOf,
   set: setOf,
-  code: (parameters, { input }) =>
-    codeOf(String(parameters["jsCode"] ?? parameters["pythonCode"] ?? ""), input, "pythonCode" in parameters),
-  function: (parameters, { input }) => codeOf(String(parameters["functionCode"] ?? ""), input, false),
-  functionItem: (parameters, { input }) => codeOf(String(parameters["functionCode"] ?? ""), input, false),
+  code: codeOf,
+  function: legacyCodeOf,
+  functionItem: legacyCodeOf,
   noOp: (_parameters, { input }) => ({
     node: { kind: "transform", output: input },
     fate: "mapped",
@@ -110,64 +109,4 @@ function waitOf(
       ? "Waits for a signal of that name."
       : "How long it waits cannot be read: it waits for a signal of that name.",
   };
-}
-
-function codeOf(code: string, input: Json, python: boolean): ReturnType<Reader> {
-  const text = python || code === "" ? `/* ${code.replaceAll("*/", "* /")} */ return input;` : code;
-  return {
-    node: { kind: "code", code: shownText(text, 100_000), input },
-    fate: "approximated",
-    message:
-      "Code, kept as it is. Nothing of it was run, and code nodes are off unless an administrator turns them on.",
-  };
-}
-
-function agentOf(
-  parameters: Readonly<Record<string, Json>>,
-  { translated, input }: Parameters<Reader>[1],
-): ReturnType<Reader> {
-  const { text: asked, system: told } = messagesOf(parameters);
-  const text = translated(asked ?? parameters["text"] ?? parameters["prompt"] ?? "");
-  const system = told ?? recordOf(parameters["options"])["systemMessage"];
-  const prompt = typeof text === "string" && text !== "" ? asPrompt(text) : "Answer {{ input }}";
-  return {
-    node: {
-      kind: "agent",
-      capabilities: ["write"],
-      prompt: shownText(prompt, 100_000),
-      ...(typeof system === "string" && system !== ""
-        ? { system: asPrompt(String(translated(system))) }
-        : {}),
-      input,
-    } as GraphNode,
-    fate: "approximated",
-    message:
-      "An agent: choose which one, by its name or by what it can do. Its model, memory and tools are not kept.",
-  };
-}
-
-/** Messages with who says them, as one text of all that people say and one of what the model is told to be. */
-function messagesOf(parameters: Readonly<Record<string, Json>>): { text?: string; system?: string } {
-  const { values } = recordOf(parameters["messages"]);
-  const messages = Array.isArray(values) ? (values as readonly Json[]).map(recordOf) : [];
-  const said = (system: boolean) =>
-    messages.flatMap(({ role, content }) =>
-      (role === "system") === system && typeof content === "string" && content !== "" ? [content] : [],
-    );
-  const [text, system] = [said(false), said(true)];
-  return {
-    ...(text.length > 0 ? { text: oneText(text) } : {}),
-    ...(system.length > 0 ? { system: oneText(system) } : {}),
-  };
-}
-
-/** Texts one below the other, of which some may hold expressions. */
-function oneText(texts: readonly string[]): string {
-  const reads = texts.some((text) => text.startsWith("="));
-  return (reads ? "=" : "") + texts.map((text) => (reads ? text.replace(/^=/, "") : text)).join("\n\n");
-}
-
-/** Braces that stay text would be read as expressions in a prompt. */
-function asPrompt(text: string): string {
-  return !text.startsWith("=") && text.includes("{{") ? `= ${quoted(text)}` : text;
 }

@@ -278,8 +278,8 @@ describe("data of nodes that give it in another form", () => {
     );
     const read = (id: string) => (made.graph.nodes[id] as { output?: unknown }).output;
     expect(["fetch", "full", "agent", "chain"].map((name) => read(`After_${name}`))).toEqual([
-      { x: "= nodes.Fetch.output.body.items[0].id" },
-      { x: "= nodes.Full.output.body.id" },
+      { x: "= nodes.Fetch.output.?body.?items[?0].?id.orValue(null)" },
+      { x: "= nodes.Full.output.?body.?id.orValue(null)" },
       { x: "= nodes.Agent.output" },
       { x: "= size(nodes.Chain.output)" },
     ]);

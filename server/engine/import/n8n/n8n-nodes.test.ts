@@ -61,7 +61,7 @@ it("a request of the first versions, and what is given as JSON, a form or raw, i
   expect(old.graph.nodes["Node"]).toMatchObject({
     method: "PUT",
     headers: { "x-a": "1" },
-    query: { q: "= nodes.Start.output.id" },
+    query: { q: "= nodes.Start.output.?id.orValue(null)" },
     body: { b: "2" },
     bodyAs: "form",
     timeoutMs: 5_000,
@@ -187,7 +187,9 @@ it("what a workflow is called with, and what a model is told, is read; a call th
     workflowId: { value: "x" },
     workflowInputs: { value: { order: "={{ $json.id }}" } },
   });
-  expect(call.graph.nodes["Node"]).toMatchObject({ input: { order: "= nodes.Start.output.id" } });
+  expect(call.graph.nodes["Node"]).toMatchObject({
+    input: { order: "= nodes.Start.output.?id.orValue(null)" },
+  });
   const values = [
     { role: "system", content: "Be brief" },
     { role: "user", content: "=About {{ $json.id }}" },

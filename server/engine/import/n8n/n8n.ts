@@ -4,6 +4,7 @@ import { shownText } from "../foreign-names.ts";
 import { GraphMaker } from "../graph-maker.ts";
 import { type Imported, type NotImported, tooManyOf } from "../report.ts";
 import { readAs } from "../shapes.ts";
+import { apart } from "./apart.ts";
 import { addEdge, errorOutput } from "./edges.ts";
 import { N8nFlow, readOf } from "./flow.ts";
 import { READERS } from "./kinds.ts";
@@ -45,7 +46,7 @@ export function importN8n(value: unknown): Imported | NotImported {
     if (edge.type === "main") addEdge(maker, edge, byName.get(edge.source), ports.get(edge.source));
   noteCredentials(maker, read.value);
   const limits = limitsOf(maker, read.value.settings);
-  const graph = maker.graph({ name: read.value.name ?? "n8n workflow", ...layout, ...limits });
+  const graph = apart(maker, maker.graph({ name: read.value.name ?? "n8n workflow", ...layout, ...limits }));
   const whole = drawn.filter(({ parameters }) => isWholeAnswer(parameters ?? {})).map(({ name }) => name);
   const pins = pinsOf(maker, graph, read.value.pinData ?? {}, new Set(whole), flow);
   return {
@@ -86,7 +87,7 @@ function addNode(
     return read.value;
   };
   const whole = readOf(reached, [], (other) => maker.names.find(other));
-  const input = `= ${whole?.sure ?? "input"}`;
+  const input = `= ${whole?.text ?? "input"}`;
   const made = readerOf(node)(parameters ?? {}, {
     id,
     version: node.typeVersion ?? 1,

@@ -27,11 +27,11 @@ export function passingOf(nodes: readonly N8nNode[]): Passing {
     const kind = kindOf(node);
     if (node.disabled || THROUGH.has(kind)) return way.reached;
     const passes = Object.hasOwn(PASSES, kind) ? PASSES[kind] : undefined;
-    return passes?.(name, node.parameters ?? {}, way) ?? [{ node: name }];
+    return passes?.(name, node.parameters ?? {}, way, node.typeVersion ?? 1) ?? [{ node: name }];
   };
 }
 
-type Passes = (name: string, parameters: Readonly<Record<string, Json>>, way: Way) => Data;
+type Passes = (name: string, parameters: Readonly<Record<string, Json>>, way: Way, version: number) => Data;
 
 /** An agent gives its answer, and nothing around it. */
 const answers =
@@ -51,8 +51,8 @@ const PASSES: Readonly<Record<string, Passes>> = {
   openAi: answers("message", "content"),
   wait: (name, { resume }, { reached }) =>
     resume === "webhook" || resume === "form" ? [{ node: name, within: ["payload"] }] : reached,
-  set: (name, parameters, { reached }) => {
-    const fields = fieldsOver(parameters);
+  set: (name, parameters, { reached }, version) => {
+    const fields = fieldsOver(parameters, version);
     return [fields ? { node: name, over: { fields, rest: reached } } : { node: name }];
   },
   merge: (name, { mode = "append" }, way) => merged(name, mode, way),

@@ -22,8 +22,22 @@ function fieldsOf(parameters: Parameters): readonly Field[] {
   const byType = Object.entries(recordOf(parameters["values"]));
   return [
     ...listed(recordOf(parameters["assignments"])["assignments"]),
+    ...listed(typedValues(recordOf(parameters["fields"])["values"])),
     ...byType.flatMap(([type, list]) => listed(list, type)),
   ];
+}
+
+/** Fields of version 3.0 to 3.2: each has its value under the name of its type, as `numberValue`. */
+function typedValues(list: Json | undefined): Json {
+  return (Array.isArray(list) ? (list as readonly Json[]).map(recordOf) : []).map((entry) => {
+    const { name = null, type = "stringValue" } = entry;
+    return { name, type: String(type).replace(/Value$/, ""), value: entry[String(type)] ?? "" };
+  });
+}
+
+/** The value of a Set that is written as JSON; `null` = it cannot be read. */
+function writtenOf({ jsonOutput }: Parameters, translated: Translated): Json {
+  return jsonOutput === undefined ? null : jsonIn(jsonOutput, translated);
 }
 
 /** A dot in a name leads into an object, unless that is turned off. */
@@ -59,33 +73,45 @@ function valueIn(tree: Tree): Record<string, Json> {
 }
 
 /** The names of its fields, where what it was given goes on with them; `null` = only they do. */
-export function fieldsOver(parameters: Parameters): ReadonlySet<string> | null {
-  const { includeOtherFields, keepOnlySet } = parameters;
-  const goesOn =
-    "assignments" in parameters
-      ? includeOtherFields === true
-      : "values" in parameters && keepOnlySet !== true;
-  return goesOn
-    ? new Set(fieldsOf(parameters).map(({ name }) => stepsOf(name, parameters)[0] ?? name))
-    : null;
+export function fieldsOver(parameters: Parameters, version: number): ReadonlySet<string> | null {
+  return goesOn(parameters, version) ? new Set(namesOf(parameters)) : null;
 }
 
-export const setOf: Reader = (parameters, { translated, input }) => {
-  const tree: Tree = new Map();
-  for (const field of fieldsOf(parameters))
-    put(tree, stepsOf(field.name, parameters).slice(0, MOST_STEPS), fieldValue(field, translated));
-  if (tree.size === 0)
+/** The versions before 3.3 keep all other fields unless they are told not to. */
+function goesOn(parameters: Parameters, version: number): boolean {
+  const { includeOtherFields, include = "all", keepOnlySet } = parameters;
+  if ("assignments" in parameters) return includeOtherFields === true;
+  if (version < 3) return "values" in parameters && keepOnlySet !== true;
+  return version < 3.3 ? include !== "none" : includeOtherFields === true;
+}
+
+function namesOf(parameters: Parameters): readonly string[] {
+  if (parameters["mode"] === "raw") return Object.keys(recordOf(writtenOf(parameters, (value) => value)));
+  return fieldsOf(parameters).map(({ name }) => stepsOf(name, parameters)[0] ?? name);
+}
+
+export const setOf: Reader = (parameters, { translated, input, version }) => {
+  const output =
+    parameters["mode"] === "raw" ? writtenOf(parameters, translated) : made(parameters, translated);
+  if (output === null)
     return {
       node: { kind: "transform", output: input },
       fate: "approximated",
       message: "What it sets cannot be read: it passes on what it gets.",
     };
-  const over = fieldsOver(parameters) !== null;
+  const over = fieldsOver(parameters, version) !== null;
   return {
-    node: { kind: "transform", output: valueIn(tree) },
+    node: { kind: "transform", output },
     fate: over ? "approximated" : "mapped",
     message: over
       ? "It makes a value of its fields only: what reads other fields behind it reads them where they came from."
       : "It makes a value of its fields.",
   };
 };
+
+function made(parameters: Parameters, translated: Translated): Json {
+  const tree: Tree = new Map();
+  for (const field of fieldsOf(parameters))
+    put(tree, stepsOf(field.name, parameters).slice(0, MOST_STEPS), fieldValue(field, translated));
+  return tree.size === 0 ? null : valueIn(tree);
+}

@@ -3,7 +3,8 @@ import { GRAPH_CAPS } from "../../graph/graph.ts";
 import type { Json } from "../../values/json.ts";
 import type { ForeignNames } from "../foreign-names.ts";
 import { asText, quoted, textOrNothing } from "../graph-maker.ts";
-import { type Data, type Read, readAnyway, readOf } from "./flow.ts";
+import { type Data, readAnyway, readOf } from "./flow.ts";
+import { countOf, type Read, there } from "./reads.ts";
 
 /** What expressions of a node may read: the data that reaches it, and what all others pass on by their names. */
 export type N8nScope = {
@@ -71,11 +72,11 @@ export function expressionIn(text: string, scope: N8nScope): string | null {
 /** A part of a text: nothing where a place is not there. */
 function textIn(source: string, scope: N8nScope): string | null {
   const place = placeOf(source, scope);
-  if (!place || place.sure.startsWith("size(")) {
+  if (!place) {
     const read = expressionOf(source, scope);
     return read === null ? null : `string(${read})`;
   }
-  return compileExpression(place.maybe).ok ? textOrNothing(place.maybe) : null;
+  return compileExpression(place.text).ok ? textOrNothing(place.text) : null;
 }
 
 /** Text and what stands between braces, in turn. */
@@ -97,18 +98,19 @@ export function expressionOf(source: string, scope: N8nScope): string | null {
   if (source.length > GRAPH_CAPS.expressionBytes) return null;
   const text = source.trim();
   const one = operandOf(text, scope);
-  if (one !== null) return compileExpression(one).ok ? one : null;
+  if (one !== null) return compileExpression(one.text).ok ? one.text : null;
   const [, left = "", sign = "", right = ""] = COMPARED.exec(text) ?? [];
-  const sides = [left, right].map((side) => operandOf(side.trim(), scope));
-  if (sides.includes(null)) return null;
-  const compared = `${sides[0]} ${sign.slice(0, 2)} ${sides[1]}`;
+  const sides = [left, right].flatMap((side) => operandOf(side.trim(), scope) ?? []);
+  if (sides.length < 2) return null;
+  const holds = (...[one, other]: string[]) => `${one} ${sign.slice(0, 2)} ${other}`;
+  const compared = /[<>]/.test(sign) ? there(sides, holds) : holds(...sides.map((side) => side.text));
   return compileExpression(compared).ok ? compared : null;
 }
 
-function operandOf(text: string, scope: N8nScope): string | null {
-  if (/^-?\d+(\.\d+)?$|^(true|false|null)$/.test(text)) return text;
+function operandOf(text: string, scope: N8nScope): Read | null {
+  if (/^-?\d+(\.\d+)?$|^(true|false|null)$/.test(text)) return { text };
   const literal = /^(["'])([^"'\\]*)\1$/.exec(text);
-  return literal ? quoted(literal[2] ?? "") : (placeOf(text, scope)?.sure ?? null);
+  return literal ? { text: quoted(literal[2] ?? "") } : placeOf(text, scope);
 }
 
 /** `$json.a.b`, `$('Name').item.json.a`, `$json.list.length`. */
@@ -123,7 +125,7 @@ export function placeOf(source: string, scope: N8nScope): Read | null {
   const steps = counts ? path.slice(0, -1) : path;
   const read =
     doubted(start.data, steps, scope) ?? readOf(start.data, steps, (foreign) => scope.names.find(foreign));
-  return read && counts ? { sure: `size(${read.sure})`, maybe: `size(${read.sure})` } : read;
+  return read && counts ? countOf(read) : read;
 }
 
 /** Whose data a text begins with, and how much of it says so. */

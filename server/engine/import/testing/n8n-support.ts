@@ -1,9 +1,11 @@
+/** One below the other, unless a place is given. */
+let down = 0;
 const node = (name: string, type: string, more: object = {}) => ({
   id: name.toLowerCase().replaceAll(" ", "-"),
   name,
   type,
   typeVersion: 1,
-  position: [0, 0],
+  position: [240, 160 * down++],
   parameters: {},
   ...more,
 });

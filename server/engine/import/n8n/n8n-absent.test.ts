@@ -1,0 +1,118 @@
+import { expect, it } from "vitest";
+import { validateGraph } from "../../graph/validate.ts";
+import { ending, output, run } from "../../testing/run-graph.ts";
+import { importWorkflow } from "../import.ts";
+import type { Imported } from "../report.ts";
+import { n8nFlow, setting } from "../testing/n8n-flow.ts";
+
+const END = { type: "respondToWebhook", parameters: { responseBody: "={{ $json }}" } };
+
+/** A start, one node of a type, and an end that answers with what it gave. */
+function one(type: string, parameters: object, more: object = {}): Imported {
+  const made = importWorkflow({
+    value: n8nFlow(
+      { Start: { type: "manualTrigger" }, Node: { type, parameters, ...more }, Answer: END },
+      { Start: [["Node"]], Node: [["Answer"]] },
+    ),
+  });
+  if (!made.ok) throw new Error(`${made.place}: ${made.message}`);
+  expect(validateGraph(made.graph).problems.filter(({ level }) => level === "error")).toEqual([]);
+  return made;
+}
+
+function ran({ graph }: Imported, input: object): unknown {
+  const outcome = run({ nodes: graph.nodes, edges: graph.edges }, { input: input as never });
+  expect(ending(outcome)).toBe("succeeded");
+  return output(outcome);
+}
+
+const noteOf = ({ notes }: Imported) => notes.find(({ what }) => what === "Node");
+
+it("what is not there is nothing, and does not fail the run: as a value, in a text, counted and compared", () => {
+  const made = one(
+    "set",
+    setting({
+      value: "={{ $json.a.b }}",
+      text: "=a {{ $json.a.b }} z",
+      count: "={{ $json.list.length }}",
+      told: "=of {{ $json.list.length }}",
+      more: "={{ $json.n > 3 }}",
+      counts: "={{ $json.list.length >= 2 }}",
+      same: "={{ $json.a.b === 'x' }}",
+      entry: "={{ $json.list[1] }}",
+    }),
+  );
+  expect(noteOf(made)).toMatchObject({ fate: "mapped" });
+  const nothing = {
+    value: null,
+    text: "a  z",
+    count: null,
+    told: "of ",
+    more: false,
+    counts: false,
+    same: false,
+  };
+  expect(ran(made, {})).toEqual({ ...nothing, entry: null });
+  expect(ran(made, { a: null, list: null, n: null })).toEqual({ ...nothing, entry: null });
+  expect(ran(made, { a: { b: "x" }, list: ["p", "q"], n: 4 })).toEqual({
+    value: "x",
+    text: "a x z",
+    count: 2,
+    told: "of 2",
+    more: true,
+    counts: true,
+    same: true,
+    entry: "q",
+  });
+});
+
+it("a Set that is written as JSON is that value, and what cannot be read of it is told", () => {
+  const raw = (jsonOutput: unknown, more: object = {}) =>
+    one("set", { mode: "raw", jsonOutput, ...more }, { typeVersion: 3.4 });
+  expect(ran(raw('{"a": {"b": [1, "x"]}}'), {})).toEqual({ a: { b: [1, "x"] } });
+  const read = raw('={"name": "{{ $json.name }}", "n": {{ $json.n }}, "all": {{ $json }} }');
+  expect(ran(read, { name: "Ada", n: 2 })).toEqual({ name: "Ada", n: 2, all: { name: "Ada", n: 2 } });
+  expect(noteOf(read)).toMatchObject({ fate: "mapped" });
+  expect(noteOf(raw("={{ $now }}"))).toMatchObject({ fate: "approximated" });
+  expect(noteOf(raw('{"a": 1}', { includeOtherFields: true }))).toMatchObject({ fate: "approximated" });
+});
+
+it("the fields of a Set of versions 3.0 to 3.2 are read, and the others pass unless they are left out", () => {
+  const values = [
+    { name: "text", stringValue: "=x {{ $json.id }}" },
+    { name: "n", type: "numberValue", numberValue: "5" },
+    { name: "on", type: "booleanValue", booleanValue: "true" },
+    { name: "list", type: "arrayValue", arrayValue: "[1, 2]" },
+  ];
+  const made = one("set", { fields: { values }, include: "none" }, { typeVersion: 3 });
+  expect(ran(made, { id: 7 })).toEqual({ text: "x 7", n: 5, on: true, list: [1, 2] });
+  expect(noteOf(made)).toMatchObject({ fate: "mapped" });
+  expect(noteOf(one("set", { fields: { values } }, { typeVersion: 3.2 }))).toMatchObject({
+    fate: "approximated",
+    message: expect.stringContaining("other fields"),
+  });
+});
+
+it("what a chain is told and shown before it is asked is read", () => {
+  const messageValues = [
+    { message: "Be brief" },
+    { type: "HumanMessagePromptTemplate", message: "=Of {{ $json.topic }}" },
+    { type: "SystemMessagePromptTemplate", message: "No lists" },
+  ];
+  const made = one("chainLlm", { promptType: "define", text: "Now", messages: { messageValues } });
+  expect(made.graph.nodes["Node"]).toMatchObject({
+    system: "Be brief\n\nNo lists",
+    prompt: expect.stringMatching(/^= 'Of ' \+ .*\?topic.* \+ '\\n\\nNow'$/),
+  });
+});
+
+it("code that only returns JSON is that value; of other code it is told what is not there", () => {
+  const made = one("code", { jsCode: 'return [{"json": {"a": "= 1 + 1", "b": [2]}}];\n' });
+  expect(ran(made, {})).toEqual({ a: "= 1 + 1", b: [2] });
+  expect(noteOf(made)).toMatchObject({ fate: "mapped" });
+  for (const jsCode of ["return items;", 'return [{"json": 1}, {"json": 2}];', 'return {"a": 1};'])
+    expect(noteOf(one("code", { jsCode }))).toMatchObject({
+      fate: "approximated",
+      message: expect.stringContaining("$input and items are not there"),
+    });
+});
