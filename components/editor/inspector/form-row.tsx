@@ -13,6 +13,7 @@ import {
   useSchemaForm,
 } from "../../ui/schema-form";
 import { FIELDS } from "../../ui/surface";
+import { addedValue } from "../model/added";
 import type { JsonSchema } from "../model/fields";
 import { NOT_TAKEN } from "../model/loose-fields";
 import { useLooseField } from "../use-loose";
@@ -27,7 +28,7 @@ type FormRowProps = FieldRowProps & { readonly schema: JsonSchema };
 
 /** An option that has parts: absent until it is added, then a form made from its schema. */
 export function FormRow(props: FormRowProps) {
-  const { field, value, set, problems, readOnly } = props;
+  const { field, value, set, schema, problems, readOnly } = props;
   const [opened, setOpened] = useState(false);
   const { kept, drop } = useLooseField([field.name]);
   const shown = opened || value !== undefined || kept !== undefined;
@@ -35,6 +36,12 @@ export function FormRow(props: FormRowProps) {
     setOpened(false);
     drop();
     set(undefined);
+  };
+  const add = () => {
+    setOpened(true);
+    // What the form chooses beforehand is in the draft at once; what is refused has empty fields still.
+    const added = addedValue(schema);
+    if (added !== undefined) set(added);
   };
   return (
     <div className="relative grid min-w-0 gap-1.5">
@@ -45,12 +52,7 @@ export function FormRow(props: FormRowProps) {
           <div className="flex items-center justify-between gap-4">
             <span className="font-medium">{field.label}</span>
             {readOnly ? null : (
-              <Button
-                key="add"
-                size="small"
-                aria-label={`Add ${field.label}`}
-                onClick={() => setOpened(true)}
-              >
+              <Button key="add" size="small" aria-label={`Add ${field.label}`} onClick={add}>
                 <Plus aria-hidden /> Add
               </Button>
             )}
