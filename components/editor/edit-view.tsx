@@ -15,6 +15,7 @@ import { FindField } from "./palette/find-field";
 import { FindNode } from "./palette/find-node";
 import { KindRail } from "./palette/kind-rail";
 import { NodePalette } from "./palette/node-palette";
+import { SkipNode } from "./palette/skip-node";
 import { SidePanel, type SideTab } from "./panels/side-panel";
 import { PasteReport } from "./paste-report";
 import type { DraftRun } from "./run-draft/use-draft-run";
@@ -46,6 +47,7 @@ export function EditView({ run, tab, onTab, roomy, tidy, onDry, onRun }: EditVie
   const [finding, setFinding] = useState<"node" | "field" | null>(null);
   const [pasted, setPasted] = useState<Imported | null>(null);
   const [connecting, setConnecting] = useState<string | null>(null);
+  const [skipping, setSkipping] = useState<string | null>(null);
   const region = useRef<HTMLDivElement>(null);
   const panel = useRef<HTMLElement>(null);
   const focus = useFocusNode(region, graph, selection);
@@ -66,6 +68,7 @@ export function EditView({ run, tab, onTab, roomy, tidy, onDry, onRun }: EditVie
     onTab,
     onFind: () => setFinding("node"),
     onConnect: setConnecting,
+    onSkip: setSkipping,
   });
   usePaneKeys({ tab, onTab, onField: () => setFinding("field"), toCanvas: focus.canvas });
   useTrialKeys({ store, region, onDry, onRun });
@@ -105,6 +108,7 @@ export function EditView({ run, tab, onTab, roomy, tidy, onDry, onRun }: EditVie
       <FindField open={finding === "field"} onClose={() => setFinding(null)} panel={panel} />
       <PasteReport pasted={pasted} onClose={() => setPasted(null)} />
       <ConnectNode source={connecting} onClose={() => setConnecting(null)} onDone={focus.to} />
+      <SkipNode id={skipping} onClose={() => setSkipping(null)} onDone={focus.to} />
     </>
   );
 }

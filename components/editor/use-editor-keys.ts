@@ -3,6 +3,7 @@ import { useReactFlow } from "@xyflow/react";
 import type { RefObject } from "react";
 import type { Graph } from "#server/engine/graph/graph";
 import { type Command, type ShortcutId, textOf, useCommands } from "../keys";
+import { toast } from "../ui";
 import type { PaletteRequest } from "./canvas/canvas";
 import { chooseFocused } from "./choose-focused";
 import { focusLater } from "./focus-later";
@@ -15,6 +16,7 @@ import { dropped, movedBy } from "./model/drag";
 import { edgeKeys } from "./model/edges";
 import { GRID, type Places, type Point } from "./model/geometry";
 import { type Direction, neighbour, stream } from "./model/navigate";
+import { bringBack, waysToSkip } from "./model/skips";
 import type { EditorStore } from "./model/store";
 import { useMiddle } from "./palette/use-middle";
 import type { SideTab } from "./panels/side-panel";
@@ -33,6 +35,8 @@ export type KeyParts = {
   readonly onTab: (tab: SideTab) => void;
   readonly onFind: () => void;
   readonly onConnect: (source: string) => void;
+  /** Asks by which of its ways a run goes on without a node. */
+  readonly onSkip: (id: string) => void;
 };
 
 type Act = { readonly id: ShortcutId; readonly run: (event?: KeyboardEvent) => void; readonly edits?: true };
@@ -112,7 +116,7 @@ function editActs(parts: KeyParts): readonly Act[] {
   ];
 }
 
-function actsOnChosen({ store, focus, clipboard, onTab, onConnect }: KeyParts): readonly Act[] {
+function actsOnChosen({ store, focus, clipboard, onTab, onConnect, onSkip }: KeyParts): readonly Act[] {
   const chosen = () => [...store.get().selection.nodes];
   return [
     { id: "editor.duplicate", run: clipboard.duplicate },
@@ -127,7 +131,7 @@ function actsOnChosen({ store, focus, clipboard, onTab, onConnect }: KeyParts): 
     {
       id: "editor.skip",
       run: () => {
-        if (chosen().length > 0) store.do(skip(chosen()));
+        skipChosen(store, chosen(), onSkip);
       },
     },
     {
@@ -163,14 +167,41 @@ function nudge(store: EditorStore, key: string): void {
   if (edit) store.do({ ...edit, group: `nudge ${keys.join()}` });
 }
 
+/** Skips what is chosen, or brings it back. */
+function skipChosen(store: EditorStore, ids: readonly string[], onSkip: KeyParts["onSkip"]): void {
+  if (ids.length === 0) return;
+  const { history, graph } = store.get();
+  const back = bringBack(history, ids);
+  const [only = ""] = ids;
+  if (back) store.do(back);
+  else if (ids.length === 1 && waysToSkip(graph, only).length > 0) onSkip(only);
+  else if (store.do(skip(ids))) tellSkipped(store, ids);
+}
+
+function tellSkipped(store: EditorStore, ids: readonly string[]): void {
+  toast.success(`${ids.length === 1 ? ids[0] : `${ids.length} nodes`} skipped`, {
+    description: "An empty transform stands in. The same key brings back what was there.",
+    action: {
+      label: "Bring back",
+      onClick: () => {
+        const edit = bringBack(store.get().history, ids);
+        if (edit) store.do(edit);
+      },
+    },
+  });
+}
+
 const NAMED = `#${ID_FIELD}:is(input), #${ID_FIELD} :is(input, textarea)`;
 
 /** Leads to the name of a node, the title of a frame, the text of a note, or the condition of an edge. */
 export function toForm(onTab: KeyParts["onTab"]): void {
   onTab("inspector");
-  focusLater(() =>
-    document.querySelector<HTMLElement>(`${NAMED}, [data-testid=edge-form] textarea`)?.focus(),
-  );
+  focusLater(() => {
+    const field = document.querySelector<HTMLElement>(`${NAMED}, [data-testid=edge-form] textarea`);
+    field?.focus();
+    // What is typed takes the place of a title that nobody has written.
+    if (field instanceof HTMLInputElement && field.value === "Frame") field.select();
+  });
 }
 
 function frameChosen(store: EditorStore, onTab: KeyParts["onTab"]): void {

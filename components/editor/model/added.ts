@@ -8,5 +8,6 @@ import type { JsonSchema } from "./fields";
 export function addedValue(schema: JsonSchema): Json | undefined {
   const shape = shapeOf(schema);
   const built = formValue(shape, addedEntry(shape));
-  return built.ok && JSON.stringify(built.value) !== "{}" ? built.value : undefined;
+  // A part that says nothing yet, such as a rule for all failures, is none that somebody has chosen.
+  return built.ok && !JSON.stringify(built.value).includes("{}") ? built.value : undefined;
 }

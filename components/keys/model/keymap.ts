@@ -145,7 +145,7 @@ export const KEYMAP = {
   "editor.frame": { scope: "editor", text: "Frame what is chosen", keys: ["$mod+G"] },
   "editor.note": { scope: "editor", text: "Add a note", keys: ["n"] },
   "editor.rename": { scope: "editor", text: "Rename the node, or write on the edge", keys: ["F2"] },
-  "editor.skip": { scope: "editor", text: "Skip the node in runs", keys: ["d"] },
+  "editor.skip": { scope: "editor", text: "Skip the node in runs, or bring it back", keys: ["d"] },
   "editor.remove": { scope: "editor", text: "Remove", keys: ["Delete"], also: ["Backspace"] },
   "editor.left": { scope: "editor", text: "To the node before", keys: ["ArrowLeft"] },
   "editor.right": { scope: "editor", text: "To the node behind", keys: ["ArrowRight"] },
