@@ -20,6 +20,7 @@ import { bringBack, waysToSkip } from "./model/skips";
 import type { EditorStore } from "./model/store";
 import { useMiddle } from "./palette/use-middle";
 import type { SideTab } from "./panels/side-panel";
+import { useTrail } from "./trail-context";
 import type { Clipboard } from "./use-clipboard";
 import type { FocusNode } from "./use-focus-node";
 
@@ -45,6 +46,7 @@ type Act = { readonly id: ShortcutId; readonly run: (event?: KeyboardEvent) => v
 export function useEditorKeys(parts: KeyParts): void {
   const flow = useReactFlow();
   const middleOf = useMiddle();
+  const { trail, backTo } = useTrail();
   const { region, mayEdit } = parts;
   const onCanvas = ({ target }: KeyboardEvent): boolean =>
     target === document.body ||
@@ -69,6 +71,8 @@ export function useEditorKeys(parts: KeyParts): void {
   const never = () => false;
   const texts: readonly Command[] = [
     command({ id: "editor.copy", run: clipboard.copy }, never),
+    // The pointer does these.
+    ...(["editor.click", "editor.box"] as const).map((id) => ({ id, run: never, when: never })),
     ...(mayEdit
       ? [
           command({ id: "editor.cut", run: clipboard.cut }, never),
@@ -78,7 +82,9 @@ export function useEditorKeys(parts: KeyParts): void {
   ];
   useCommands([
     ...acts.map((act) => command(act, act.id === "editor.add" ? onNodes : onCanvas)),
-    { id: "close", run: () => store.select({}), when: onCanvas },
+    trail.length > 0
+      ? { id: "close", run: () => backTo(trail.length - 1) }
+      : { id: "close", run: () => store.select({}), when: onCanvas },
     ...texts,
     ...(mayEdit
       ? [

@@ -21,7 +21,8 @@ export function useShellCommands(toggleSidebar: () => void): void {
       run: () => router.push(href),
     })),
     { id: "filter.focus", run: focusFilter },
-    { id: "confirm", run: confirmTopmost },
+    // What the same keys have opened, while they are still held, is not answered by them.
+    { id: "confirm", run: (event) => (event?.repeat ? undefined : confirmTopmost()) },
     { id: "close", run: leaveFocus },
     {
       id: "link.copy",

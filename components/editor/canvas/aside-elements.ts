@@ -28,6 +28,7 @@ export function asideElements({ graph, selection, boxes }: Drawn): readonly Fres
       make: () => ({
         id: key,
         type: "aside" as const,
+        className: "nokey",
         position: { x, y },
         width,
         height,

@@ -39,6 +39,8 @@ export const EDGE_TYPES: EdgeTypes = { line: EdgeLine };
 const MANY = 150;
 /** How far an end of an edge can be taken: beyond the port, from which another edge can be drawn. */
 const REACH = 16;
+/** Held, a click adds to what is chosen, or takes from it. */
+const ADDING = ["Shift", "Control", "Meta"];
 export const KIND_TYPE = "application/x-banyan-kind";
 
 /** Where the palette is asked for: what leads to the new node, what it leads to, or the edge that it stands on. */
@@ -137,6 +139,7 @@ export function Canvas({ focus, overlay, onPalette }: CanvasProps) {
         nodesFocusable={false}
         disableKeyboardA11y
         deleteKeyCode={null}
+        multiSelectionKeyCode={ADDING}
         onlyRenderVisibleElements={nodes.length > MANY}
         connectionLineType={ConnectionLineType.Bezier}
         connectionRadius={48}

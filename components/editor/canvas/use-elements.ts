@@ -102,6 +102,8 @@ function cardOf(id: string, drawn: Card): Fresh<CardNode> {
       return {
         id,
         type: "card",
+        // Held keys are the card's: a click with Shift chooses it too, where a box would begin.
+        className: "nokey",
         position: place,
         ...size,
         measured: { ...size },

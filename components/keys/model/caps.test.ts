@@ -9,10 +9,11 @@ describe("capsOf", () => {
     expect(capsOf("ArrowUp", false)).toEqual([["↑"]]);
   });
 
-  it("shows sequences press by press, ranges by their ends, and a sign without the Shift it may need", () => {
+  it("shows sequences press by press, ranges by their ends, and a plus as itself", () => {
     expect(capsOf("g r", false)).toEqual([["G"], ["R"]]);
     expect(capsOf("([0-9])", false)).toEqual([["0–9"]]);
-    expect(capsOf("Shift+?", false)).toEqual([["?"]]);
+    expect(capsOf("+", false)).toEqual([["+"]]);
+    expect(capsOf("$mod+Shift++", false)).toEqual([["Ctrl", "Shift", "+"]]);
   });
 });
 

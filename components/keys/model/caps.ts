@@ -13,8 +13,6 @@ const SHARED: Names = {
 const MAC: Names = { $mod: "⌘", Shift: "⇧", Alt: "⌥", Control: "⌃" };
 const OTHER: Names = { $mod: "Ctrl", Shift: "Shift", Alt: "Alt", Control: "Ctrl" };
 
-/** Signs that are typed with Shift on some keyboards only: people read the sign. */
-const SIGN = /^Shift\+([^a-z0-9])$/i;
 const RANGE = /^\(\[(.)-(.)\]\)$/;
 
 /**
@@ -26,11 +24,9 @@ export function capsOf(keys: string, mac: boolean): readonly (readonly string[])
 }
 
 function capsOfPress(press: string, names: Names): readonly string[] {
-  const sign = SIGN.exec(press)?.[1];
-  if (sign) return [sign];
   const [, first, last] = RANGE.exec(press) ?? [];
   if (first && last) return [`${first}–${last}`];
-  return press.split("+").map((part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part));
+  return press.split(/\b\+/).map((part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part));
 }
 
 /** One line for a title or a screen reader, such as `Ctrl+K` or `G then R`. */

@@ -3,19 +3,24 @@ import { SCOPES, type Scope, type Shortcut } from "./keymap";
 
 export type Conflict = { readonly between: readonly [string, string]; readonly keys: string };
 
-type Typed = { readonly id: string; readonly scope: Scope; readonly keys: string };
+type Typed = Pick<Shortcut, "scope" | "yields"> & { readonly id: string; readonly keys: string };
 
 /** Pairs of shortcuts of which one could never be reached: both count at once, and one begins with the other. */
 export function conflictsIn(keymap: Readonly<Record<string, Shortcut>>): readonly Conflict[] {
-  const typed: readonly Typed[] = Object.entries(keymap).flatMap(([id, { scope, keys, also = [] }]) =>
-    [...keys, ...also].map((way) => ({ id, scope, keys: way })),
+  const typed: readonly Typed[] = Object.entries(keymap).flatMap(([id, { keys, also = [], ...rest }]) =>
+    [...keys, ...also].map((way) => ({ ...rest, id, keys: way })),
   );
   return typed.flatMap((one, at) =>
     typed
       .slice(at + 1)
-      .filter((other) => other.id !== one.id && together(one.scope, other.scope) && overlap(one, other))
+      .filter((other) => other.id !== one.id && !yielding(one, other))
+      .filter((other) => together(one.scope, other.scope) && overlap(one, other))
       .map((other) => ({ between: [one.id, other.id] as const, keys: one.keys })),
   );
+}
+
+function yielding(one: Typed, other: Typed): boolean {
+  return one.yields !== other.yields && one.scope !== other.scope;
 }
 
 function together(one: Scope, other: Scope): boolean {

@@ -19,8 +19,10 @@ export type Shortcut = {
   readonly text: string;
   /** Any of these, in the words of tinykeys: `$mod+K`, `g r`, `Shift+D`, `([0-9])`. */
   readonly keys: readonly string[];
-  /** The same on other keyboard layouts; not shown. */
+  /** The same by further keys; not shown. A sign needs none of its own: see `Sequencer`. */
   readonly also?: readonly string[];
+  /** Gives way to what has the same keys further in. */
+  readonly yields?: true;
   /**
    * `fields`: also while a one-line field has the focus. `texts`: in every text, but not in dialogs. `anywhere`: in dialogs
    * too.
@@ -31,13 +33,8 @@ export type Shortcut = {
 /** Every shortcut of the product. A shortcut does something while a command of the same name is there. */
 export const KEYMAP = {
   "palette.open": { scope: "global", text: "Search and act", keys: ["$mod+K"], counts: "fields" },
-  "keys.show": { scope: "global", text: "Shortcuts of this page", keys: ["Shift+?"], also: ["?"] },
-  "filter.focus": {
-    scope: "global",
-    text: "Search or filter this page",
-    keys: ["/", "f"],
-    also: ["Shift+/"],
-  },
+  "keys.show": { scope: "global", text: "Shortcuts of this page", keys: ["?"] },
+  "filter.focus": { scope: "global", text: "Search or filter this page", keys: ["/", "f"] },
   "sidebar.toggle": { scope: "global", text: "Show or hide the sidebar", keys: ["$mod+B"], counts: "fields" },
   "go.overview": { scope: "global", text: "Go to overview", keys: ["g o"] },
   "go.workflows": { scope: "global", text: "Go to workflows", keys: ["g w"] },
@@ -47,7 +44,13 @@ export const KEYMAP = {
   "go.settings": { scope: "global", text: "Go to settings", keys: ["g s"] },
   "link.copy": { scope: "global", text: "Copy a link to exactly this view", keys: ["y"] },
   "theme.next": { scope: "global", text: "Switch between light and dark", keys: ["Shift+D"] },
-  confirm: { scope: "global", text: "Confirm, send", keys: ["$mod+Enter"], counts: "anywhere" },
+  confirm: {
+    scope: "global",
+    text: "Confirm, send",
+    keys: ["$mod+Enter"],
+    counts: "anywhere",
+    yields: true,
+  },
   close: { scope: "global", text: "Close what is open", keys: ["Escape"] },
 
   "list.next": { scope: "list", text: "Next row", keys: ["j", "ArrowDown"] },
@@ -115,7 +118,7 @@ export const KEYMAP = {
   "tree.root": { scope: "tree", text: "Root", keys: ["t"] },
   "tree.follow": { scope: "tree", text: "Follow what runs", keys: ["l"] },
 
-  "axis.in": { scope: "axis", text: "Zoom in", keys: ["="], also: ["+", "Shift++", "Shift+="] },
+  "axis.in": { scope: "axis", text: "Zoom in", keys: ["+"], also: ["="] },
   "axis.out": { scope: "axis", text: "Zoom out", keys: ["-"] },
   "axis.chosen": { scope: "axis", text: "Zoom to the chosen run", keys: ["z"] },
   "axis.earlier": { scope: "axis", text: "Move to the left", keys: ["Shift+ArrowLeft"] },
@@ -127,6 +130,12 @@ export const KEYMAP = {
   "editor.paste": { scope: "editor", text: "Paste nodes", keys: ["$mod+V"] },
   "editor.duplicate": { scope: "editor", text: "Duplicate", keys: ["$mod+D"] },
   "editor.all": { scope: "editor", text: "Select everything", keys: ["$mod+A"] },
+  "editor.click": {
+    scope: "editor",
+    text: "Add to what is selected, or take from it",
+    keys: ["Shift+Click", "$mod+Click"],
+  },
+  "editor.box": { scope: "editor", text: "Select with a box", keys: ["Shift+Drag"] },
   "editor.undo": { scope: "editor", text: "Undo", keys: ["$mod+Z"] },
   "editor.redo": { scope: "editor", text: "Redo", keys: ["$mod+Shift+Z"], also: ["$mod+Y"] },
   "editor.save": { scope: "editor", text: "Save the draft now", keys: ["$mod+S"], counts: "anywhere" },
@@ -161,13 +170,17 @@ export const KEYMAP = {
   },
   "editor.fit": { scope: "editor", text: "Show everything", keys: ["1"] },
   "editor.actual": { scope: "editor", text: "Actual size", keys: ["0"] },
-  "editor.zoomIn": { scope: "editor", text: "Larger", keys: ["="], also: ["Shift+="] },
+  "editor.zoomIn": { scope: "editor", text: "Larger", keys: ["+"], also: ["="] },
   "editor.zoomOut": { scope: "editor", text: "Smaller", keys: ["-"] },
   "editor.tidy": { scope: "editor", text: "Tidy up", keys: ["Shift+T"] },
   "editor.open": { scope: "editor", text: "Open what the node calls", keys: ["Enter"] },
   "editor.dry": { scope: "editor", text: "Dry run", keys: ["Shift+Enter"] },
-  "editor.run": { scope: "editor", text: "Run the draft", keys: ["r"] },
-  "editor.runFrom": { scope: "editor", text: "Run the draft from the node", keys: ["Shift+R"] },
+  "editor.run": { scope: "editor", text: "Run the draft", keys: ["r", "$mod+Enter"] },
+  "editor.runFrom": {
+    scope: "editor",
+    text: "Run the draft from the node",
+    keys: ["Shift+R", "$mod+Shift+Enter"],
+  },
   "editor.runTo": { scope: "editor", text: "Run the draft up to the node", keys: ["u"] },
   "editor.runAlone": { scope: "editor", text: "Run the node alone", keys: ["o"] },
   "editor.pin": { scope: "editor", text: "Pin what the node gave last, or unpin it", keys: ["p"] },

@@ -27,13 +27,28 @@ export class Sequencer {
     this.lastAt = at;
     const from = going.length > 0 ? going.filter(({ id }) => ids.includes(id)) : ids.flatMap(fresh);
     const next = from.flatMap(({ id, rest: [first, ...rest] }) =>
-      first && matchKeyBindingPress(event, first) ? [{ id, rest }] : [],
+      first && matches(event, first) ? [{ id, rest }] : [],
     );
-    const done = next.find(({ rest }) => rest.length === 0);
+    const ended = next.filter(({ rest }) => rest.length === 0);
+    const done = ended.find(({ id }) => !shortcutOf(id)?.yields) ?? ended[0];
     this.begun = done ? [] : next;
     if (done) return { id: done.id };
     return next.length > 0 ? "begun" : null;
   }
+}
+
+const SIGN = /^[^\p{L}\s]$/u;
+
+/** A sign or a digit is the same on every keyboard, whether or not Shift or AltGr makes it there. */
+function matches(event: KeyboardEvent, press: Press): boolean {
+  return matchKeyBindingPress(SIGN.test(event.key) ? bare(event) : event, press);
+}
+
+function bare(event: KeyboardEvent): KeyboardEvent {
+  // Some systems report AltGr as Control with Alt.
+  const made = event.getModifierState("AltGraph") ? ["Shift", "AltGraph", "Control", "Alt"] : ["Shift"];
+  const getModifierState = (held: string) => !made.includes(held) && event.getModifierState(held);
+  return { key: event.key, code: event.code, getModifierState } as KeyboardEvent;
 }
 
 /** All ways in which a shortcut can be typed. */
