@@ -70,9 +70,11 @@ function isNotable(sql: Sql): Fragment {
   return sql`e.kind <> 'run.started' and e.kind <> 'run.changed'`;
 }
 
+/** Who tries a draft watches it: how that ends is news to others only. */
 function reason(sql: Sql, userId: string): Fragment {
   return sql`(case
     when e.kind = 'run.attention' then 'attention'
+    when e.kind = 'run.ended' and e.actor_id = ${userId} and e.detail::json ->> 'revision' = '0' then null
     when e.kind = 'run.ended' and e.status = 'failed' then 'failed'
     when e.kind = 'run.ended' and e.actor_id = ${userId} then 'ended'
     when e.kind = 'workflow.published' and e.actor_id <> ${userId} then 'published'

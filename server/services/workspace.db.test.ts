@@ -53,6 +53,7 @@ type Given = {
   readonly tookMs?: number;
   readonly code?: string;
   readonly demo?: boolean;
+  readonly revision?: number;
 };
 
 /** A root run as a journal would have left it. It is told to the workspace as usual. */
@@ -68,7 +69,15 @@ async function aRun(given: Given = {}): Promise<string> {
       nextWakeAt: Date.now() + 1e9,
     },
     newRuns: [runHeader(0, { slug, startedAt })],
-    create: { slug, startedAt, backdated: true, createdBy: by, createdById: by, demo: given.demo ?? false },
+    create: {
+      slug,
+      startedAt,
+      backdated: true,
+      createdBy: by,
+      createdById: by,
+      demo: given.demo ?? false,
+      revision: given.revision ?? 1,
+    },
   });
   await append(entry);
   if (!ended) return entry.treeId;
@@ -267,6 +276,21 @@ describe("notifications", () => {
     expect(await reasons()).toEqual(["published", "attention", "failed", "failed", "ended"]);
     expect(await reasons(owner)).toEqual(["attention", "failed", "failed"]);
     expect(await unreadMarks(services, viewer)).toMatchObject({ inbox: 5, runs: 4, workflows: 1 });
+  });
+
+  test("do not tell who tries a draft how that has ended, whoever else is told of failures", async () => {
+    for (const caller of [viewer, editor]) await unreadMarks(services, caller);
+    const draft = { by: editor.actor.id, revision: 0 };
+    await aRun(draft);
+    await aRun({ ...draft, status: "failed" });
+    const failure = '{"code":"N","message":"n"}';
+    const held = await aRun({ ...draft, status: "running" });
+    await quarantineTree(sql, { treeId: held, epoch: 1, failure });
+    await relay();
+    expect(await reasons(editor)).toEqual(["attention"]);
+    expect(await unreadMarks(services, editor)).toMatchObject({ inbox: 1, runs: 1 });
+    expect(await reasons(viewer)).toEqual(["attention", "failed"]);
+    expect((await list()).data[1]?.event).toMatchObject({ run: { revision: 0 } });
   });
 
   test("page without a gap, and are read up to a seq by section and by person", async () => {

@@ -33,6 +33,11 @@ describe("tell", () => {
     });
   });
 
+  it("says that a run was of a draft", () => {
+    const event = { ...base, kind: "run.ended", run: { ...run, revision: 0 } } as const;
+    expect(tell(notification("failed", event))?.title).toBe("Audit of a shop (draft) failed");
+  });
+
   it("says which revision somebody published", () => {
     const event = {
       ...base,

@@ -1,4 +1,5 @@
 import type { Status } from "#server/engine/live/wire";
+import type { WorkspaceRun } from "#server/engine/live/workspace-wire";
 import type { Notification } from "#server/services/workspace-types";
 
 export type Told = {
@@ -13,9 +14,8 @@ export type Told = {
 export function tell({ reason, event }: Notification): Told | null {
   if ("run" in event) {
     const { run } = event;
-    const name = run.label ?? run.slug;
     return {
-      title: `${name} ${WORD[reason]}`,
+      title: `${nameOf(run)} ${WORD[reason]}`,
       detail: run.failure ? run.failure.message || run.failure.code : run.slug,
       href: `/runs/${run.id}`,
       status: run.status,
@@ -32,6 +32,11 @@ export function tell({ reason, event }: Notification): Told | null {
     };
   }
   return null;
+}
+
+function nameOf({ label, slug, revision }: WorkspaceRun): string {
+  const name = label ?? slug;
+  return revision === 0 ? `${name} (draft)` : name;
 }
 
 const WORD: Readonly<Record<Notification["reason"], string>> = {
