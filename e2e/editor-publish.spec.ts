@@ -145,3 +145,28 @@ test("the keyboard begins in the first field of a dialog, else on the button tha
   await page.keyboard.press("r");
   await expect(dialog.getByRole("textbox", { name: "n" })).toBeFocused();
 });
+
+test("a draft that was undone is said to be the published revision, and is not published once more", async ({
+  signedIn: page,
+  rest,
+}) => {
+  await rest.publish(graphOf("undone"));
+  const editor = editorPage(page);
+  await editor.open("undone");
+  await editor.node("ask").click();
+  const field = timeoutOf(page);
+  await field.fill("6000");
+  await field.blur();
+  await editor.saved();
+  await expect
+    .poll(async () => (await rest.draft("undone")).graph.nodes["ask"])
+    .toMatchObject({ timeoutMs: 6000 });
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect
+    .poll(async () => (await rest.draft("undone")).graph.nodes["ask"])
+    .toMatchObject({ timeoutMs: 5000 });
+  await page.getByTestId("publish").click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("It is the same as revision 1.");
+  await expect(dialog.getByRole("button", { name: "Publish", exact: true })).toHaveCount(0);
+});

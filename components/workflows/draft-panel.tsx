@@ -27,7 +27,7 @@ export function DraftPanel({ workflow }: { readonly workflow: WorkflowDetail }) 
       onRetry={() => void draft.refetch()}
     >
       {draft.data ? (
-        <Draft draft={draft.data} publishedHash={workflow.hash} />
+        <Draft draft={draft.data} />
       ) : draft.error ? (
         <ErrorState
           title="The draft could not be loaded"
@@ -41,9 +41,11 @@ export function DraftPanel({ workflow }: { readonly workflow: WorkflowDetail }) 
   );
 }
 
-type DraftProps = { readonly draft: DraftDetail; readonly publishedHash: string | null };
-
-function Draft({ draft: { slug, draft, revision, changes, problems, graph }, publishedHash }: DraftProps) {
+function Draft({
+  draft: { slug, draft, revision, same, changes, problems, graph },
+}: {
+  readonly draft: DraftDetail;
+}) {
   return (
     <div className="grid gap-4" data-testid="draft">
       <p className="text-ink-muted">
@@ -56,7 +58,7 @@ function Draft({ draft: { slug, draft, revision, changes, problems, graph }, pub
       <Problems problems={problems} label="Problems of the draft" />
       {changes && revision > 0 ? (
         <div className="grid justify-items-start gap-2">
-          <Changes lines={changeLines(changes)} revision={revision} same={draft.hash === publishedHash} />
+          <Changes lines={changeLines(changes)} revision={revision} same={same} />
           <Link
             href={`/workflows/${slug}/compare?from=${revision}&to=draft`}
             className={buttonClass({ size: "small" })}

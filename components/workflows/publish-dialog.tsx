@@ -38,7 +38,7 @@ type PublishFormProps = Pick<DraftActProps, "draft" | "name"> & {
 };
 
 function PublishForm({
-  draft: { slug, draft, revision, begunFrom, valid, problems, changes },
+  draft: { slug, draft, revision, begunFrom, same, valid, problems, changes },
   name,
   onClose,
   onPublished,
@@ -87,26 +87,16 @@ function PublishForm({
       )}
       <Problems problems={problems} label="Problems of what is published" />
       {changes && revision > 0 ? (
-        <Changes lines={changeLines(changes)} revision={revision} same={false} />
+        <Changes lines={changeLines(changes)} revision={revision} same={same} />
       ) : null}
       {overtaken ? (
-        <div role="alert" className="grid gap-2 rounded border p-3" data-testid="overtaken">
-          <p>
-            Revision {revision} was published since this draft was begun
-            {begunFrom === 0 ? "" : ` from revision ${begunFrom}`}. What it changed is lost where the draft
-            does not have it: it stands above as a change.
-          </p>
-          <Checkbox
-            checked={over === revision}
-            onCheckedChange={(checked) => setOver(checked ? revision : null)}
-          >
-            {`Publish over revision ${revision}`}
-          </Checkbox>
-        </div>
+        <Overtaken begunFrom={begunFrom} revision={revision} over={over === revision} onOver={setOver} />
       ) : null}
-      <FormField label="What is new" hint="Optional. Stands beside the revision and in the audit log.">
-        {(wiring) => <Input {...wiring} name="note" maxLength={500} autoComplete="off" />}
-      </FormField>
+      {same ? null : (
+        <FormField label="What is new" hint="Optional. Stands beside the revision and in the audit log.">
+          {(wiring) => <Input {...wiring} name="note" maxLength={500} autoComplete="off" />}
+        </FormField>
+      )}
       {publish.error ? (
         <p role="alert" className="text-failed-ink [overflow-wrap:anywhere]">
           {messageOf(publish.error)}
@@ -114,12 +104,36 @@ function PublishForm({
       ) : null}
       <div className="flex justify-end gap-2">
         <Button type="button" onClick={onClose}>
-          Keep as a draft
+          {same ? "Close" : "Keep as a draft"}
         </Button>
-        <Button type="submit" look="primary" busy={publish.isPending} disabled={!valid || moved || unseen}>
-          Publish
-        </Button>
+        {same ? null : (
+          <Button type="submit" look="primary" busy={publish.isPending} disabled={!valid || moved || unseen}>
+            Publish
+          </Button>
+        )}
       </div>
     </form>
+  );
+}
+
+type OvertakenProps = {
+  readonly begunFrom: number;
+  readonly revision: number;
+  readonly over: boolean;
+  readonly onOver: (revision: number | null) => void;
+};
+
+function Overtaken({ begunFrom, revision, over, onOver }: OvertakenProps) {
+  return (
+    <div role="alert" className="grid gap-2 rounded border p-3" data-testid="overtaken">
+      <p>
+        Revision {revision} was published since this draft was begun
+        {begunFrom === 0 ? "" : ` from revision ${begunFrom}`}. What it changed is lost where the draft does
+        not have it: it stands above as a change.
+      </p>
+      <Checkbox checked={over} onCheckedChange={(checked) => onOver(checked ? revision : null)}>
+        {`Publish over revision ${revision}`}
+      </Checkbox>
+    </div>
   );
 }

@@ -103,6 +103,8 @@ export type DraftDetail = SavedDraft & {
   readonly revision: number;
   /** What was published when the draft was begun; `null` = not known. Less than `revision`: its changes may be lost. */
   readonly begunFrom: number | null;
+  /** Its graph is the published one, so publishing it would change nothing. */
+  readonly same: boolean;
   /** As it was saved. It is a `Graph` when `changes` is not `null`. */
   readonly graph: Json;
   readonly valid: boolean;

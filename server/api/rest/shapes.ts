@@ -88,6 +88,7 @@ export const draftDetail = check<DraftDetail>()(
       .describe(
         "What was published when the draft was begun; null = not known. Less than revision: see over of publishing",
       ),
+    same: z.boolean().describe("Its graph is the published one: publishing it would change nothing"),
     graph: z.unknown(),
     valid: z.boolean(),
     changes: graphChanges

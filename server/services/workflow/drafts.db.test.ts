@@ -308,6 +308,14 @@ describe("who has seen something else is refused, and nothing is written:", () =
     expect(await getWorkflow(services, bob, { slug: "moved" })).toMatchObject({ revision: 1, draft });
   });
 
+  test("a draft that was changed and changed back is told to be what is published", async () => {
+    await publishNew("undone");
+    await save("undone", graphOf("undone", { description: "other" }));
+    expect(await getDraft(services, ada, { slug: "undone" })).toMatchObject({ same: false });
+    await save("undone", graphOf("undone"));
+    expect(await getDraft(services, ada, { slug: "undone" })).toMatchObject({ same: true, revision: 1 });
+  });
+
   test("publishing over a revision that came out since the draft was begun", async () => {
     await publishNew("overrun");
     await save("overrun", graphOf("overrun", { description: "mine" }));

@@ -30,6 +30,7 @@ export async function getDraft(
     slug,
     revision: found.publishedRevision,
     begunFrom: found.draftFrom,
+    same: published?.hash === draft.hash,
     draft,
     graph: stored,
     valid,
