@@ -28,12 +28,12 @@ test("what Add shows of an option is in the draft, and stays when another node i
   await editor.node("again").click();
   const section = (title: string) => page.locator("summary", { hasText: title });
   await section("Context").click();
-  await page.getByRole("button", { name: "Add Context" }).click();
+  await page.getByRole("button", { name: "Add Context", exact: true }).click();
   await editor.saved();
   const stored = async () => (await rest.draft("added")).graph.nodes["again"];
   await expect.poll(stored).toMatchObject({ context: "full" });
   await section("Recovery").click();
-  await page.getByRole("button", { name: "Add Recovery" }).click();
+  await page.getByRole("button", { name: "Add Recovery", exact: true }).click();
   await editor.node("end").click();
   await editor.node("again").click();
   await expect.poll(stored).toMatchObject({ recovery: [{ do: "retry" }] });

@@ -161,7 +161,7 @@ test("a draft that was undone is said to be the published revision, and is not p
   await expect
     .poll(async () => (await rest.draft("undone")).graph.nodes["ask"])
     .toMatchObject({ timeoutMs: 6000 });
-  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
   await expect
     .poll(async () => (await rest.draft("undone")).graph.nodes["ask"])
     .toMatchObject({ timeoutMs: 5000 });
