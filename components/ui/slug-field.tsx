@@ -4,16 +4,23 @@ import { FormField, Input } from "./field";
 type SlugFieldProps = {
   readonly value: string;
   readonly error: string | undefined;
+  /** What there is to say of it besides, such as why there is none. */
+  readonly lacks?: string | undefined;
   readonly onChange: (slug: string) => void;
 };
 
 /** What a new workflow is called by. */
-export function SlugField({ value, error, onChange }: SlugFieldProps) {
+export function SlugField({ value, error, lacks, onChange }: SlugFieldProps) {
   return (
     <FormField
       label="Slug"
       required
-      hint="What other workflows and the API call it by. It never changes."
+      hint={
+        <>
+          What other workflows and the API call it by. It never changes.
+          {lacks ? <span className="block text-ink">{lacks}</span> : null}
+        </>
+      }
       error={error}
     >
       {(wiring) => (

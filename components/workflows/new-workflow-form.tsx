@@ -3,6 +3,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { TEMPLATES } from "#server/engine/templates/templates";
+import type { WorkflowSummary } from "#server/services/types";
 import { fieldsOf, messageOf, useTRPC, useTRPCClient } from "../providers";
 import { Button, FormField, Input, Select, SlugField } from "../ui";
 import { MiniGraph } from "./mini-graph";
@@ -11,6 +12,23 @@ import { slugOf } from "./model/slug";
 const EMPTY = "";
 const PATTERN = "pattern ";
 const COPY = "copy ";
+const DRAFT_COPY = "draft ";
+
+type Copied = { readonly slug: string; readonly draft: boolean };
+
+function copiedBy(choice: string): Copied | null {
+  for (const start of [COPY, DRAFT_COPY])
+    if (choice.startsWith(start)) return { slug: choice.slice(start.length), draft: start === DRAFT_COPY };
+  return null;
+}
+
+/** A workflow can be copied as it is published, and as somebody is changing it. */
+function copiesOf({ slug, name, revision, draft }: WorkflowSummary) {
+  return [
+    ...(revision > 0 ? [{ value: `${COPY}${slug}`, label: `A copy of ${name}` }] : []),
+    ...(draft ? [{ value: `${DRAFT_COPY}${slug}`, label: `A copy of the draft of ${name}` }] : []),
+  ];
+}
 
 /** Name, slug and what it begins as; opens the canvas of the draft that it makes. */
 export function NewWorkflowForm() {
@@ -22,12 +40,15 @@ export function NewWorkflowForm() {
   const client = useTRPCClient();
   const [template, setTemplate] = useState(EMPTY);
   const pattern = TEMPLATES.find(({ id }) => `${PATTERN}${id}` === template);
-  const copied = template.startsWith(COPY) ? template.slice(COPY.length) : null;
   const list = useQuery(trpc.workflows.list.queryOptions());
+  const graphOf = async (copied: Copied) =>
+    copied.draft
+      ? ((await client.workflows.draft.query({ slug: copied.slug })).graph as object)
+      : (await client.workflows.get.query({ slug: copied.slug })).graph;
   const create = useMutation({
     mutationFn: async (named: { readonly slug: string; readonly name: string }) => {
-      const from =
-        pattern?.graph ?? (copied ? (await client.workflows.get.query({ slug: copied })).graph : null);
+      const copied = copiedBy(template);
+      const from = pattern?.graph ?? (copied ? await graphOf(copied) : null);
       const graph = { schemaVersion: 1, nodes: {}, edges: [], ...from, ...named };
       return await client.workflows.saveDraft.mutate({ graph });
     },
@@ -37,7 +58,7 @@ export function NewWorkflowForm() {
     event.preventDefault();
     create.mutate({ slug: chosen, name: name.trim() });
   };
-  const templates = (list.data ?? []).filter(({ revision }) => revision > 0);
+  const copies = (list.data ?? []).flatMap(copiesOf);
   const wrong = create.error ? fieldsOf(create.error) : {};
   return (
     <form className="grid gap-4 p-4" onSubmit={submit} data-testid="new-workflow-form">
@@ -54,7 +75,16 @@ export function NewWorkflowForm() {
           />
         )}
       </FormField>
-      <SlugField value={chosen} error={wrong["slug"]} onChange={setSlug} />
+      <SlugField
+        value={chosen}
+        error={wrong["slug"]}
+        lacks={
+          name.trim() !== "" && chosen === ""
+            ? "Nothing of the name can stand in it. Write one in the letters a to z, such as my-workflow."
+            : undefined
+        }
+        onChange={setSlug}
+      />
       <FormField label="Begins as">
         {({ id }) => (
           <Select
@@ -65,7 +95,7 @@ export function NewWorkflowForm() {
             options={[
               { value: EMPTY, label: "An empty canvas" },
               ...TEMPLATES.map(({ id: of, title }) => ({ value: `${PATTERN}${of}`, label: title })),
-              ...templates.map((one) => ({ value: `${COPY}${one.slug}`, label: `A copy of ${one.name}` })),
+              ...copies,
             ]}
           />
         )}
