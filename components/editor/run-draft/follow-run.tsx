@@ -3,8 +3,9 @@ import { useEffect } from "react";
 import type { RunRow, Status } from "#server/engine/live/wire";
 import type { NodeRow, RunNodes, StartedDraft } from "#server/services/types";
 import { useRun } from "../../inspector";
-import { useLiveTree } from "../../tree";
-import type { CardMark, Overlay } from "../model/trial/overlay";
+import { standingOf, useLiveTree } from "../../tree";
+import { type CardMark, type Overlay, overlaid } from "../model/trial/overlay";
+import { askingRun, waitMarks } from "../model/trial/run-waits";
 import { leadKey } from "../model/trial/ways";
 import type { Seen } from "./use-draft-run";
 
@@ -21,16 +22,23 @@ type FollowRunProps = {
 export function FollowRun(props: FollowRunProps) {
   const { store } = useLiveTree(props.started.treeId);
   const root = store.forest.rows[0];
-  return root && store.tree ? <Root {...props} row={root} status={store.tree.status} /> : null;
+  if (!root || !store.tree) return null;
+  const { status, wait } = standingOf(store.forest, store.tree);
+  const asking = wait ? askingRun(store.forest.rows) : null;
+  return <Root {...props} row={root} status={status} waitsFor={wait?.text ?? null} asking={asking} />;
 }
 
-type RootProps = FollowRunProps & { readonly row: RunRow; readonly status: Status };
+type RootProps = FollowRunProps &
+  Pick<Seen, "waitsFor" | "asking"> & { readonly row: RunRow; readonly status: Status };
 
-function Root({ started: { id }, onSeen, onEnded, row, status }: RootProps) {
+function Root({ started: { id }, onSeen, onEnded, row, status, waitsFor, asking }: RootProps) {
   const { nodes } = useRun(id, row, status, EVERY_MS);
   const { data } = nodes;
   const ended = row.endedAt !== null;
-  useEffect(() => onSeen(id, { status, overlay: marksOf(data) }), [onSeen, id, status, data]);
+  useEffect(
+    () => onSeen(id, { status, waitsFor, asking, overlay: overlaid(marksOf(data), waitMarks(row)) }),
+    [onSeen, id, status, waitsFor, asking, data, row],
+  );
   useEffect(() => {
     if (ended) onEnded();
   }, [ended, onEnded]);

@@ -46,11 +46,12 @@ type RunLineProps = {
   readonly onForget: () => void;
 };
 
-function RunLine({ run: { status, started }, pinned, onForget }: RunLineProps) {
+function RunLine({ run: { status, waitsFor, asking, started }, pinned, onForget }: RunLineProps) {
   return (
     <p className="flex flex-wrap items-center gap-2" data-testid="draft-run">
       <span className="text-ink-muted">Run of the draft</span>
       <Status status={status} />
+      {waitsFor === null ? null : <span>for {waitsFor}</span>}
       {sameNames(started.pinned, pinned) ? null : (
         <span>
           {started.pinned.length === 0 ? "none of it pinned" : `${started.pinned.length} of it pinned`}
@@ -59,8 +60,11 @@ function RunLine({ run: { status, started }, pinned, onForget }: RunLineProps) {
       {started.reused.length > 0 ? (
         <span>{`${counted("result", started.reused.length)} of the last run`}</span>
       ) : null}
-      <Link href={`/runs/${started.id}`} className={buttonClass({ size: "small" })}>
-        Open run
+      <Link
+        href={asking ? `/runs/${started.id}?run=${asking}` : `/runs/${started.id}`}
+        className={buttonClass({ size: "small", look: asking === null ? "plain" : "primary" })}
+      >
+        {asking === null ? "Open run" : "Answer in the run"}
       </Link>
       <Button size="icon-small" look="quiet" aria-label="Take the run off the canvas" onClick={onForget}>
         <X aria-hidden />

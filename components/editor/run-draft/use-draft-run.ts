@@ -7,10 +7,17 @@ import { useTRPC } from "../../providers";
 import type { Overlay } from "../model/trial/overlay";
 
 /** How it stands, with the state of its nodes for the canvas. */
-export type Seen = { readonly status: Status; readonly overlay: Overlay };
+export type Seen = {
+  readonly status: Status;
+  /** What all of it waits for; `null` = something moves, or nothing will. */
+  readonly waitsFor: string | null;
+  /** Number of the run in its tree that asks for an answer; `null` = none does. */
+  readonly asking: number | null;
+  readonly overlay: Overlay;
+};
 export type DraftRun = Seen & { readonly started: StartedDraft };
 
-const BEGUN: Seen = { status: "running", overlay: new Map() };
+const BEGUN: Seen = { status: "running", waitsFor: null, asking: null, overlay: new Map() };
 
 /** The run of the draft that was started last from here; who follows it tells what is seen of it. */
 export function useDraftRun(slug: string) {
