@@ -12,6 +12,8 @@ import { DryRunScreen } from "./dry-run/dry-run-screen";
 import { EditView } from "./edit-view";
 import type { Loaded } from "./editor";
 import { EditorHead } from "./editor-head";
+import { HaltBanner } from "./halt-banner";
+import { isHalted } from "./model/autosave";
 import { looseProblems } from "./model/loose-fields";
 import { allProblems } from "./model/problems";
 import { EditorStore } from "./model/store";
@@ -33,6 +35,7 @@ import { useEditorWorker } from "./worker/use-worker";
 type FrameProps = {
   readonly workflow: WorkflowDetail;
   readonly draft: DraftDetail | null;
+  readonly gone: boolean;
   readonly loaded: Loaded;
 };
 
@@ -45,17 +48,16 @@ export function EditorFrame(props: FrameProps) {
 }
 
 /** Everything around the canvas, and what ties it together. */
-function Frame({ workflow, draft, loaded }: FrameProps) {
+function Frame({ workflow, draft, gone, loaded }: FrameProps) {
   const [store] = useState(() => new EditorStore(loaded.graph));
   const { graph, refusal } = useSyncExternalStore(store.subscribe, store.get, store.get);
   const roomy = useRoom();
   const mayEdit = useMay("workflow.saveDraft") && roomy;
-  const autosave = useAutosave(store, loaded, { workflow, draft });
+  const autosave = useAutosave(store, loaded, { workflow, draft, gone });
   const code = useCodeText(workflow.slug);
   const loose = useLooseFields(workflow.slug, store);
   const saved = useSyncExternalStore(autosave.subscribe, autosave.get, autosave.get);
-  // In a conflict nothing is saved until a person has decided.
-  useEditsKept(mayEdit && saved.status !== "conflict");
+  useEditsKept(mayEdit && !isHalted(saved.status));
   const worker = useEditorWorker(graph);
   const typed = useSyncExternalStore(loose.subscribe, loose.get, loose.get);
   const problems = useMemo(
@@ -106,6 +108,7 @@ function Frame({ workflow, draft, loaded }: FrameProps) {
               onEnded={draftRun.ended}
             />
           ) : null}
+          <HaltBanner slug={workflow.slug} />
           <h1 className="sr-only">Edit {graph.name}</h1>
           {dry ? (
             <DryRunScreen graph={graph} onClose={() => setDry(false)} />

@@ -9,10 +9,10 @@ import { useCommands, useSpokenKeys } from "../keys";
 import { useMay, useTRPC } from "../providers";
 import { StartButton } from "../runs";
 import { PageHeader } from "../shell";
-import { Button } from "../ui";
+import { Button, toast } from "../ui";
 import { PublishDialog } from "../workflows";
 import { useEditing, useEditorState, useSaveState } from "./context";
-import type { SaveStatus } from "./model/autosave";
+import { isHalted, type SaveStatus } from "./model/autosave";
 import { isLoose } from "./model/code-text";
 import { boxOf, type Places } from "./model/geometry";
 import { askedNext, type NotTaken } from "./model/not-taken";
@@ -72,6 +72,8 @@ const WORDS: Readonly<Record<SaveStatus, string>> = {
   saving: "Saving…",
   failed: "Not saved",
   conflict: "Conflict",
+  gone: "Discarded",
+  barred: "Not saved",
 };
 
 function SaveWord() {
@@ -80,7 +82,7 @@ function SaveWord() {
   const code = isLoose(useCodeState());
   const fields = useLooseCount() > 0;
   const loose = status !== "saved" ? null : fields ? NOT_SAVED.field : code ? NOT_SAVED.code : null;
-  const bad = status === "failed" || status === "conflict" || loose !== null;
+  const bad = status === "failed" || isHalted(status) || loose !== null;
   return (
     <span
       role="status"
@@ -156,6 +158,12 @@ function ExportGraph() {
   );
 }
 
+/** Why it could not be, where no answer of the server says it better; a conflict has its own dialog. */
+const UNSAVED: Readonly<Partial<Record<SaveStatus, string>>> = {
+  gone: "It was discarded. Save it again first.",
+  barred: "You may no longer edit this workflow.",
+};
+
 const QUESTIONS: readonly NotTaken[] = ["fields", "code"];
 
 type PublishProps = {
@@ -180,9 +188,20 @@ function Publish({ slug, name, hasDraft, onTab }: PublishProps) {
   const may = mayEdit && mayPublish;
   const barred = (!hasDraft && status === "saved") || status === "conflict";
   const ask = async () => {
-    if ((await autosave.settled()) !== "saved") return;
+    // What could not be saved a moment ago may be by now, sooner than it is tried again by itself.
+    if (autosave.get().status === "failed") await autosave.now();
+    const settled = await autosave.settled();
+    if (settled !== "saved") return refuse(settled);
     await queries.invalidateQueries({ queryKey: trpc.workflows.draft.queryKey({ slug }) });
     setOpen(true);
+  };
+  const refuse = (halted: SaveStatus) => {
+    if (halted === "conflict") return;
+    const description = UNSAVED[halted] ?? autosave.get().message ?? undefined;
+    toast.error("It is not published, as it could not be saved", {
+      ...(description ? { description } : {}),
+      ...(halted === "failed" ? { action: { label: "Try again", onClick: () => void ask() } } : {}),
+    });
   };
   const goOn = (asked: NotTaken | null) => {
     const next = askedNext({ fields: fields > 0, code: code.isLoose }, asked);

@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { Suspense, useEffect, useRef } from "react";
-import { useTRPC } from "../providers";
+import { statusOf, useTRPC } from "../providers";
 import { PageHeader } from "../shell";
 import { lazyPart, SkeletonRows } from "../ui";
 import { UnreadWorkflow } from "../workflows";
@@ -31,7 +31,12 @@ export function EditorScreen({ slug }: { readonly slug: string }) {
   if (workflow.data && opened.current)
     return (
       <Suspense fallback={<Loading slug={slug} />}>
-        <Editor key={slug} workflow={workflow.data} draft={hasDraft ? (draft.data ?? null) : null} />
+        <Editor
+          key={slug}
+          workflow={workflow.data}
+          draft={hasDraft ? (draft.data ?? null) : null}
+          gone={statusOf(workflow.error) === 404}
+        />
       </Suspense>
     );
   if (!error) return <Loading slug={slug} />;

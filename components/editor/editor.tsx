@@ -16,11 +16,16 @@ export type Loaded = {
   readonly draft: DraftDetail | null;
 };
 
-type EditorProps = { readonly workflow: WorkflowDetail; readonly draft: DraftDetail | null };
+type EditorProps = {
+  readonly workflow: WorkflowDetail;
+  readonly draft: DraftDetail | null;
+  /** There is no such workflow any more. */
+  readonly gone: boolean;
+};
 
 /** The editor of what stands there when it is opened; what others save later comes as news. */
 // biome-ignore lint/style/noDefaultExport: React.lazy takes a module's default
-export default function Editor({ workflow, draft }: EditorProps) {
+export default function Editor({ workflow, draft, gone }: EditorProps) {
   const [loaded, setLoaded] = useState(() => read(workflow, draft));
   if (!loaded)
     return (
@@ -32,7 +37,7 @@ export default function Editor({ workflow, draft }: EditorProps) {
     );
   return (
     <ReactFlowProvider>
-      <EditorFrame workflow={workflow} draft={draft} loaded={loaded} />
+      <EditorFrame workflow={workflow} draft={draft} gone={gone} loaded={loaded} />
     </ReactFlowProvider>
   );
 }

@@ -1,14 +1,21 @@
 "use client";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { diffGraphs } from "#server/engine/modification/diff";
 import type { DraftDetail, WorkflowDetail } from "#server/services/types";
 import { messageOf, statusOf, useTRPCClient } from "../providers";
 import type { Loaded } from "./editor";
-import { Autosave } from "./model/autosave";
+import { Autosave, type Halt } from "./model/autosave";
 import type { EditorStore } from "./model/store";
 import { standing } from "./standing";
 
-type Server = { readonly workflow: WorkflowDetail; readonly draft: DraftDetail | null };
+type Server = {
+  readonly workflow: WorkflowDetail;
+  readonly draft: DraftDetail | null;
+  /** There was one, and now there is no such workflow. */
+  readonly gone: boolean;
+};
+
+const HALTS: Readonly<Record<number, Halt>> = { 403: "barred", 404: "gone", 412: "conflict" };
 
 /** Keeps the draft up with the edits, and takes what others save while nothing here is unsaved. */
 export function useAutosave(store: EditorStore, loaded: Loaded, server: Server): Autosave {
@@ -22,7 +29,7 @@ export function useAutosave(store: EditorStore, loaded: Loaded, server: Server):
             const { draft, problems } = await client.workflows.saveDraft.mutate({ slug, graph, base });
             return { hash: draft.hash, problems };
           },
-          isConflict: (error) => statusOf(error) === 412,
+          haltOf: (error) => HALTS[statusOf(error)] ?? null,
           isRefused: (error) => statusOf(error) >= 400 && statusOf(error) < 500,
           messageOf,
         },
@@ -35,6 +42,7 @@ export function useAutosave(store: EditorStore, loaded: Loaded, server: Server):
   );
   useEffect(() => store.subscribe(() => autosave.changed(store.get().graph)), [store, autosave]);
   useNews(store, autosave, server);
+  useGone(autosave, server.gone);
   useLeaving(autosave);
   return autosave;
 }
@@ -48,6 +56,16 @@ function useNews(store: EditorStore, autosave: Autosave, { workflow, draft }: Se
     if (!store.do({ label: `Changes of ${theirs.by}`, by: theirs.by, operations })) return;
     autosave.rebase(theirs.hash, store.get().graph, theirs.problems);
   }, [store, autosave, workflow, draft]);
+}
+
+/** Stops when the workflow goes, and looks what stands there when it is back. */
+function useGone(autosave: Autosave, gone: boolean): void {
+  const was = useRef(false);
+  useEffect(() => {
+    if (gone) autosave.gone();
+    else if (was.current && autosave.get().status === "gone") void autosave.resume();
+    was.current = gone;
+  }, [autosave, gone]);
 }
 
 /** Saves when the page is left and when the network is back, and asks before what is unsaved would be lost with it. */

@@ -16,4 +16,4 @@ export type { LiveConnection, LiveSocket } from "./model/live-socket";
 export { SharedApiProvider, useSharedClient } from "./shared-api";
 export { ThemeProvider } from "./theme";
 export { useOnceEnded } from "./use-once-ended";
-export { useWorkspaceRun } from "./workspace";
+export { useDiscardedBy, useWorkspaceRun } from "./workspace";

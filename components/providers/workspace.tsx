@@ -138,6 +138,14 @@ function useStore<T>(pick: (workspace: Workspace) => T): T {
   return useSyncExternalStore(store?.subscribe ?? nothing, read, () => pick(empty()));
 }
 
+/** Who made a workflow go while the page was open; `null` = it was not told. */
+export function useDiscardedBy(slug: string): { readonly id: string; readonly name: string } | null {
+  return useStore(({ events }) => {
+    const went = events.find((event) => "gone" in event && event.slug === slug);
+    return went?.actor ?? null;
+  });
+}
+
 /** The present state of a root run: over what a list was told when it was read. */
 export function useWorkspaceRun(id: string): WorkspaceRun | undefined {
   return useStore(({ runs }) => runs.get(id));

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Graph } from "#server/engine/graph/graph";
-import { Autosave, SAVE_AFTER_MS } from "./autosave";
+import { Autosave, type Halt, SAVE_AFTER_MS } from "./autosave";
 
 const graphOf = (name: string): Graph => ({ schemaVersion: 1, slug: "s", name, nodes: {}, edges: [] });
 const LOADED = { hash: "h0", problems: [], graph: graphOf("loaded") };
+
+const HALTS: Readonly<Record<string, Halt>> = { moved: "conflict", deleted: "gone", forbidden: "barred" };
 
 /** A server that keeps what it is sent, unless something else stands there. */
 function server() {
@@ -18,8 +20,8 @@ function server() {
   });
   const saver = {
     save,
-    isConflict: (error: unknown) => (error as Error).message === "moved",
-    isRefused: (error: unknown) => ["moved", "refused"].includes((error as Error).message),
+    haltOf: (error: unknown) => HALTS[(error as Error).message] ?? null,
+    isRefused: (error: unknown) => (error as Error).message !== "offline",
     messageOf: (error: unknown) => (error as Error).message,
   };
   const move = () => {
@@ -135,6 +137,41 @@ describe("autosaving", () => {
     const settled = autosave.settled();
     await vi.advanceTimersByTimeAsync(200);
     expect([await settled, sent]).toEqual(["saved", ["a", "b"]]);
+  });
+
+  it.each([
+    ["deleted", "gone"],
+    ["forbidden", "barred"],
+  ])("stops trying where it was %s, whatever is edited, until a person says so", async (why, halt) => {
+    const { saver, save, sent } = server();
+    save.mockRejectedValue(new Error(why));
+    const autosave = new Autosave(saver, LOADED);
+    autosave.changed(graphOf("a"));
+    await vi.advanceTimersByTimeAsync(60_000);
+    autosave.changed(graphOf("b"));
+    await vi.advanceTimersByTimeAsync(60_000);
+    await autosave.now();
+    expect([save.mock.calls.length, autosave.get()]).toMatchObject([1, { status: halt, message: null }]);
+    expect(await autosave.settled()).toBe(halt);
+    save.mockReset();
+    save.mockImplementation(async (graph) => {
+      sent.push(graph.name);
+      return { hash: `h-${graph.name}`, problems: [] };
+    });
+    await autosave.resume();
+    expect([sent, autosave.get()]).toMatchObject([["b"], { status: "saved", base: "h-b" }]);
+  });
+
+  it("hears that it is gone before anything was edited, and goes on from what is made anew", async () => {
+    const { saver, sent } = server();
+    const autosave = new Autosave(saver, LOADED);
+    autosave.gone();
+    autosave.changed(graphOf("a"));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([sent, autosave.get().status]).toEqual([[], "gone"]);
+    autosave.rebase("h0", LOADED.graph, []);
+    await vi.advanceTimersByTimeAsync(SAVE_AFTER_MS + 60);
+    expect([sent, autosave.get().status]).toEqual([["a"], "saved"]);
   });
 
   it("sends nothing when everything was taken back", async () => {

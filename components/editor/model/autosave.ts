@@ -1,6 +1,11 @@
 import type { Graph, Problem } from "#server/engine/graph/graph";
 
-export type SaveStatus = "saved" | "unsaved" | "saving" | "failed" | "conflict";
+/**
+ * Why nothing is saved until a person has decided: somebody else has saved, the workflow is no longer there, or the
+ * reader may not edit it any more.
+ */
+export type Halt = "conflict" | "gone" | "barred";
+export type SaveStatus = "saved" | "unsaved" | "saving" | "failed" | Halt;
 export type SaveState = {
   readonly status: SaveStatus;
   /** Hash of what stands on the server as far as is known here. */
@@ -16,7 +21,8 @@ export type SaveState = {
 type Answer = { readonly hash: string; readonly problems: readonly Problem[] };
 export type Saver = {
   readonly save: (graph: Graph, base: string) => Promise<Answer>;
-  readonly isConflict: (error: unknown) => boolean;
+  /** `null` = it may be tried again. */
+  readonly haltOf: (error: unknown) => Halt | null;
   /** The server has refused it; what failed otherwise may be stored nonetheless. */
   readonly isRefused: (error: unknown) => boolean;
   readonly messageOf: (error: unknown) => string;
@@ -25,6 +31,13 @@ export type Saver = {
 /** Long enough for a word, short enough that a closed lid loses nothing. */
 export const SAVE_AFTER_MS = 1_000;
 const AGAIN_AFTER_MS = 5_000;
+
+const HALTS: ReadonlySet<SaveStatus> = new Set<Halt>(["conflict", "gone", "barred"]);
+
+/** Whether nothing is saved until a person has decided. */
+export function isHalted(status: SaveStatus): status is Halt {
+  return HALTS.has(status);
+}
 
 /**
  * Keeps the draft on the server up with the graph: a while after each edit, one request at a time, and never over
@@ -68,7 +81,7 @@ export class Autosave {
 
   changed(graph: Graph): void {
     this.latest = graph;
-    if (this.state.status === "conflict" || this.state.status === "saving") return;
+    if (this.isBusy()) return;
     if (this.isKept()) {
       this.settle();
     } else {
@@ -80,7 +93,7 @@ export class Autosave {
   /** Saves what has changed at once. */
   async now(): Promise<void> {
     this.stop();
-    if (this.state.status === "conflict" || this.state.status === "saving") return;
+    if (this.isBusy()) return;
     if (this.isKept()) {
       this.settle();
       return;
@@ -113,6 +126,18 @@ export class Autosave {
     this.changed(this.latest);
   }
 
+  /** Nothing stands there any more, as was heard from elsewhere. */
+  gone(): void {
+    this.halt("gone");
+  }
+
+  /** It may be that what kept it from saving is over. */
+  async resume(): Promise<void> {
+    if (!isHalted(this.state.status)) return;
+    this.set({ status: "unsaved" });
+    await this.now();
+  }
+
   stop(): void {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
@@ -125,6 +150,15 @@ export class Autosave {
     });
   }
 
+  private halt(status: Halt): void {
+    this.stop();
+    this.set({ status, message: null });
+  }
+
+  private isBusy(): boolean {
+    return isHalted(this.state.status) || this.state.status === "saving";
+  }
+
   private isKept(): boolean {
     return this.latest === this.state.saved && this.unknown === null;
   }
@@ -135,8 +169,9 @@ export class Autosave {
   }
 
   private refused(error: unknown): void {
-    if (this.saver.isConflict(error)) {
-      this.set({ status: "conflict", message: null });
+    const halt = this.saver.haltOf(error);
+    if (halt) {
+      this.halt(halt);
       return;
     }
     this.set({ status: "failed", message: this.saver.messageOf(error) });

@@ -42,6 +42,8 @@ export type WorkspaceWorkflowEvent = EventBase & {
   readonly slug: string;
   readonly name: string;
   readonly revision: number | null;
+  /** The whole workflow went. */
+  readonly gone?: true;
 };
 /** Demo data was loaded or removed: everything is read again. */
 type WorkspaceDemoEvent = EventBase & { readonly kind: "demo.changed" };

@@ -28,7 +28,8 @@ export async function discardDraft(
     const detail = workflowDeleted ? `${what}, and the workflow, of which nothing was published` : what;
     await audit(tx, caller, "workflow.discardDraft", `workflows/${slug}`, detail);
     const { name, demo } = place;
-    await announceChanged(tx, caller, { slug, name, demo, revision: place.publishedRevision || null });
+    const revision = place.publishedRevision || null;
+    await announceChanged(tx, caller, { slug, name, demo, revision, gone: workflowDeleted });
     return { slug, workflowDeleted };
   });
 }

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { withTransaction } from "#db/client";
-import { relayWorkspaceEvents } from "#db/queries/workspace-events";
+import { relayWorkspaceEvents, type SequencedEvent } from "#db/queries/workspace-events";
 import { cloneDatabase } from "#db/testing/template-database";
 import type { Services } from "../context.ts";
 import { ServiceError } from "../errors.ts";
@@ -10,6 +10,7 @@ import { getRun } from "../run/get.ts";
 import { signalRun } from "../run/signal.ts";
 import { startRun } from "../run/start.ts";
 import { callerAs, openServices, rowCounts, untilEnded } from "../testing/services.ts";
+import { workspaceEvent } from "../workspace/events.ts";
 import { createWorkflow } from "./create.ts";
 import { discardDraft } from "./discard-draft.ts";
 import { getWorkflow } from "./get.ts";
@@ -123,6 +124,10 @@ describe("a workflow that was never published", () => {
     });
     expect((await refusalOf(getWorkflow(services, ada, { slug: "passing" }))).code).toBe("NOT_FOUND");
     expect((await auditOf("passing")).at(-1)).toBe("workflow.discardDraft by editor");
+    expect(await toldOf("passing")).toHaveLength(3);
+    const [told] = await db.sql<SequencedEvent[]>`
+      select * from workspace_events where subject = 'passing' order by seq desc limit 1`;
+    expect(told && workspaceEvent(told)).toMatchObject({ gone: true, actor: { name: ada.actor.name } });
     await saveDraft(services, ada, { graph: graphOf("passing") });
   });
 

@@ -7,6 +7,8 @@ type WorkflowNews = {
   readonly name: string;
   readonly revision: number | null;
   readonly demo?: boolean;
+  /** The whole workflow went. */
+  readonly gone?: boolean;
 };
 
 /** A new revision is published. Pass the transaction of the act. */
@@ -20,13 +22,13 @@ export function announceChanged(tx: Sql, caller: Caller, news: WorkflowNews): Pr
 }
 
 function announce(tx: Sql, caller: Caller, kind: string, news: WorkflowNews): Promise<void> {
-  const { slug, name, revision, demo = false } = news;
+  const { slug, name, revision, demo = false, gone = false } = news;
   return announceToWorkspace(tx, {
     kind,
     subject: slug,
     slug,
     demo,
     actor: caller.actor,
-    detail: { name, revision },
+    detail: { name, revision, ...(gone ? { gone } : {}) },
   });
 }

@@ -34,6 +34,7 @@ export function workspaceEvent(row: SequencedEvent): WorkspaceEvent {
         slug: slug ?? subject,
         name: String(detail["name"] ?? subject),
         revision: typeof detail["revision"] === "number" ? detail["revision"] : null,
+        ...(detail["gone"] === true ? { gone: true } : {}),
       };
     case "breaker.changed":
       return {
