@@ -90,3 +90,27 @@ test("the way of a cycle is drawn with the guards that may end it", async ({ sig
   await expect(told).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 });
+
+test("what a recursion through another workflow may come to is told depth by depth", async ({
+  signedIn: page,
+  rest,
+}) => {
+  const when = "input.more";
+  const limits = { maxDepth: 4 };
+  await rest.publish({ ...caller("to-and", "and-fro", { when }), limits });
+  const fro = caller("and-fro", "to-and", { when });
+  const twice = { ...fro.nodes, more: { kind: "subworkflow", workflow: "to-and" } };
+  await rest.publish({
+    ...fro,
+    nodes: twice,
+    edges: [...fro.edges, { source: "look", target: "more", when }],
+  });
+  const editor = editorPage(page);
+  await editor.open("to-and");
+  await editor.tab("Problems");
+  const worst = page.getByRole("region", { name: "In the worst case" });
+  await expect(worst).toContainText("through and-fro");
+  await expect(worst).toContainText("One run starts 2 at most, most of them at pass of and-fro");
+  await expect(worst.getByRole("row").locator("td:nth-of-type(1)")).toHaveText(["1", "1", "2", "2", "4"]);
+  await expectAccessible(page);
+});

@@ -1,7 +1,7 @@
 "use client";
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from "react";
 import type { Problem } from "#server/engine/graph/graph";
-import type { WorstCase } from "#server/engine/graph/worst-case";
+import type { Workflows, WorstCase } from "#server/engine/graph/worst-case";
 import type { Autosave, SaveState } from "./model/autosave";
 import type { CodeText } from "./model/code-text";
 import type { EditorState, EditorStore } from "./model/store";
@@ -14,6 +14,8 @@ type Editing = {
   readonly problems: readonly Problem[];
   /** What the recursion may come to at each depth; `null` = it is not known yet. */
   readonly worst: WorstCase | null;
+  /** Workflows through which it comes back to itself. */
+  readonly others: Workflows;
   /** Whether the reader may change anything, here and with this much room. */
   readonly mayEdit: boolean;
 };

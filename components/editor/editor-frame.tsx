@@ -30,6 +30,7 @@ import { useAutosave } from "./use-autosave";
 import { useCodeText } from "./use-code-text";
 import { Loose, useLooseFields } from "./use-loose";
 import { useRoom } from "./use-room";
+import { useOthers } from "./worker/use-others";
 import { useEditorWorker } from "./worker/use-worker";
 
 type FrameProps = {
@@ -58,7 +59,8 @@ function Frame({ workflow, draft, gone, loaded }: FrameProps) {
   const loose = useLooseFields(workflow.slug, store);
   const saved = useSyncExternalStore(autosave.subscribe, autosave.get, autosave.get);
   useEditsKept(mayEdit && !isHalted(saved.status));
-  const worker = useEditorWorker(graph);
+  const others = useOthers(graph);
+  const worker = useEditorWorker(graph, others);
   const typed = useSyncExternalStore(loose.subscribe, loose.get, loose.get);
   const problems = useMemo(
     () => [...looseProblems(graph, typed), ...allProblems(graph, worker.problems, saved.problems)],
@@ -83,6 +85,7 @@ function Frame({ workflow, draft, gone, loaded }: FrameProps) {
       code={code}
       problems={problems}
       worst={worker.worst}
+      others={others}
       mayEdit={mayEdit}
     >
       <Loose value={loose}>

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Graph } from "#server/engine/graph/graph";
-import { askedBy, type CallBadge, callBadges, callWords } from "./call-badges";
+import { askedBy, type CallBadge, callBadges, callWords, namesOnTheWay } from "./call-badges";
 
 const call = (workflow: string) => ({ kind: "subworkflow", workflow, input: "= input" });
 const GRAPH = {
@@ -130,4 +130,9 @@ it("asks for what is published and for the revisions that it pins, also where th
     c: call("leaf"),
   };
   expect(asked(nodes)).toEqual({ others: true, names: ["leaf@3", "partner@2"] });
+});
+
+it("names the workflows through which it comes back, and no others", () => {
+  expect(namesOnTheWay(GRAPH, KNOWN)).toEqual(["partner", "between"]);
+  expect(namesOnTheWay(GRAPH, null)).toEqual([]);
 });

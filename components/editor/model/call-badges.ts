@@ -69,21 +69,41 @@ export type Known = Pick<CallGraph, "workflows" | "pinned"> & {
   readonly whole: boolean;
 };
 
-/** Names of what starts runs of this workflow, directly or through others: a pinned revision by what it calls itself. */
-function backTo(slug: string, known: Known | null): ReadonlySet<string> {
-  const callers = [
+function callersAmong(known: Known | null) {
+  return [
     ...(known?.workflows ?? []).map(({ slug: name, calls }) => ({ name, calls })),
     ...(known?.pinned ?? []).map((one) => ({
       name: calleeName({ workflow: one.slug, revision: one.revision }),
       calls: one.calls,
     })),
   ];
+}
+
+/** Names of what starts runs of this workflow, directly or through others: a pinned revision by what it calls itself. */
+function backTo(slug: string, known: Known | null): ReadonlySet<string> {
+  const callers = callersAmong(known);
   const found = new Set<string>([slug]);
   for (const each of found)
     for (const { name, calls } of callers)
       if (calls.some((call) => calleeName(call) === each)) found.add(name);
   found.delete(slug);
   return found;
+}
+
+/** Graphs that are asked for; no real recursion leads through that many workflows. */
+const MOST_ON_THE_WAY = 50;
+
+/** Names of others through which a graph comes back to itself; none where nothing but itself is on the way. */
+export function namesOnTheWay(graph: Graph, known: Known | null): readonly string[] {
+  const leadsBack = backTo(graph.slug, known);
+  const called = new Map(callersAmong(known).map(({ name, calls }) => [name, calls]));
+  const found = new Set<string>();
+  const follow = (calls: readonly Parameters<typeof calleeName>[0][]) => {
+    for (const name of calls.map(calleeName)) if (leadsBack.has(name)) found.add(name);
+  };
+  follow(callsOf(graph));
+  for (const name of found) follow(called.get(name) ?? []);
+  return [...found].slice(0, MOST_ON_THE_WAY);
 }
 
 type Published = { readonly revisions: ReadonlyMap<string, number>; readonly whole: boolean };

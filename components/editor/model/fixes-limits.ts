@@ -1,12 +1,13 @@
 import { effectiveLimits } from "#server/engine/graph/compile";
 import { type Graph, limitsSchema, type Problem } from "#server/engine/graph/graph";
-import { deepestFitting } from "#server/engine/graph/worst-case";
 import { type Fix, fix } from "./fix";
 import { settingAt } from "./value-at";
 
-export function fixDepth(graph: Graph): readonly Fix[] {
-  const maxDepth = deepestFitting(graph);
-  if (maxDepth < 1) return [];
+/** The deepest at which nothing is passed, as the problem says it. */
+export function fixDepth(_: Graph, { message }: Problem): readonly Fix[] {
+  const [, depth] = /set limits\.maxDepth to (\d+)/.exec(message) ?? [];
+  if (depth === undefined) return [];
+  const maxDepth = Number(depth);
   return [fix(`Lower maxDepth to ${maxDepth}`, [{ op: "setLimits", set: { maxDepth } }])];
 }
 

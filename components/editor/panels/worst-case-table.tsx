@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { type WorstCase, type WorstLevel, worstCase } from "#server/engine/graph/worst-case";
 import { useTRPC } from "../../providers";
-import { useEditorState } from "../context";
+import { useEditing, useEditorState } from "../context";
 import { pricedAgents } from "../model/agent-choices";
 
 /** Depths that are told one by one. */
@@ -11,26 +11,24 @@ const SHOWN = 12;
 
 /** What the recursion may come to at each depth, as far as the graph bounds it. */
 export function WorstCaseTable({ worst }: { readonly worst: WorstCase }) {
-  const { calls, caller, levels } = worst;
+  const { calls, caller, levels, through } = worst;
   const withTokens = isTold(levels, ({ tokens }) => tokens);
   const costs = useCosts(withTokens);
   if (caller === null) return null;
   if (!Number.isFinite(calls))
     return (
       <p className="border-t pt-2 text-ink-muted text-small">
-        <span className="font-medium text-ink">In the worst case</span> a run starts as many of itself as a
-        list is long, or a plan says, at {caller}; maxDepth and maxRuns alone end it. With maxItems in the
-        schema of the list, or maxChildren of the plan, the numbers can be told.
+        <span className="font-medium text-ink">In the worst case</span> a run starts as many of{" "}
+        {through.length === 0 ? "itself" : "them"} as a list is long, or a plan says, at{" "}
+        {`${placeOf(worst)}; `}
+        maxDepth and maxRuns alone end it. With maxItems in the schema of the list, or maxChildren of the
+        plan, the numbers can be told.
       </p>
     );
   return (
     <section aria-label="In the worst case" className="grid gap-1 border-t pt-2">
       <h3 className="font-medium text-small">In the worst case</h3>
-      <p className="text-ink-muted text-small">
-        {calls === 0
-          ? `No run starts one of itself: none comes to ${caller}, or it starts none.`
-          : `One run starts ${calls.toLocaleString("en-US")} of itself at most, most of them at ${caller}.`}
-      </p>
+      <p className="text-ink-muted text-small">{wordsOf(worst)}</p>
       <table className="w-full text-right text-small tabular-nums">
         <thead className="text-ink-muted">
           <tr>
@@ -81,16 +79,30 @@ export function WorstCaseTable({ worst }: { readonly worst: WorstCase }) {
   );
 }
 
+function placeOf({ caller, most, through }: WorstCase): string {
+  return through.length === 0 || !most ? String(caller) : `${most.node} of ${most.workflow}`;
+}
+
+function wordsOf(worst: WorstCase): string {
+  const { calls, through } = worst;
+  if (calls === 0) return "No run comes back to it: lists, loops and plans on the way are empty.";
+  const times = calls.toLocaleString("en-US");
+  if (through.length === 0)
+    return `One run starts ${times} of itself at most, most of them at ${placeOf(worst)}.`;
+  return `It comes back to itself through ${through.join(", ")}; all of them are counted. One run starts ${times} at most, most of them at ${placeOf(worst)}.`;
+}
+
 /** Dollars of each depth; `null` = an agent has no price or no limit, or none costs anything. */
 function useCosts(wanted: boolean): readonly number[] | null {
   const { graph } = useEditorState();
+  const { others } = useEditing();
   const trpc = useTRPC();
   const agents = useQuery({ ...trpc.agents.list.queryOptions(), enabled: wanted });
   return useMemo(() => {
     if (!agents.data) return null;
-    const { levels } = worstCase(graph, pricedAgents(agents.data));
+    const { levels } = worstCase(graph, pricedAgents(agents.data), others);
     return isTold(levels, ({ costUsd }) => costUsd) ? levels.map(({ costUsd }) => costUsd ?? 0) : null;
-  }, [graph, agents.data]);
+  }, [graph, agents.data, others]);
 }
 
 /** Known of every depth, and something of one. */

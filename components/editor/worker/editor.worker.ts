@@ -11,8 +11,9 @@ function answer(asked: Asked): Answered {
   const { id } = asked;
   // The graph is a copy already: validation puts parsed inline graphs in place.
   if (asked.ask === "check") {
-    const { problems } = validateGraph(asked.graph);
-    return { id, ask: "check", problems, worst: worstCase(asked.graph) };
+    const { graph, others } = asked;
+    const { problems } = validateGraph(graph, others);
+    return { id, ask: "check", problems, worst: worstCase(graph, [], others) };
   }
   return { id, ask: "tidy", places: [...tidied(asked.graph, new Map(asked.places), asked.ids)] };
 }

@@ -1,10 +1,10 @@
 import type { Graph, Problem } from "#server/engine/graph/graph";
-import type { WorstCase } from "#server/engine/graph/worst-case";
+import type { Workflows, WorstCase } from "#server/engine/graph/worst-case";
 import type { Point } from "../model/geometry";
 
 /** What the page asks of its worker. */
 export type Asked = { readonly id: number } & (
-  | { readonly ask: "check"; readonly graph: Graph }
+  | { readonly ask: "check"; readonly graph: Graph; readonly others: Workflows }
   | {
       readonly ask: "tidy";
       readonly graph: Graph;

@@ -1,7 +1,7 @@
 "use client";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Graph, Problem } from "#server/engine/graph/graph";
-import type { WorstCase } from "#server/engine/graph/worst-case";
+import type { Workflows, WorstCase } from "#server/engine/graph/worst-case";
 import type { Places } from "../model/geometry";
 import type { Answered, Asked } from "./messages";
 
@@ -12,8 +12,15 @@ type Tidy = (graph: Graph, places: Places, ids: readonly string[]) => Promise<Pl
 type Question<A extends Asked["ask"]> = Omit<Extract<Asked, { ask: A }>, "id">;
 type Ask = <A extends Asked["ask"]>(asked: Question<A>) => Promise<Extract<Answered, { ask: A }>>;
 
-/** The engine's checks of the graph as it stands, a moment after each edit; and the layout on request. */
-export function useEditorWorker(graph: Graph): {
+/**
+ * The engine's checks of the graph as it stands, a moment after each edit; and the layout on request.
+ *
+ * @param others What it comes back to itself through.
+ */
+export function useEditorWorker(
+  graph: Graph,
+  others: Workflows,
+): {
   readonly problems: readonly Problem[];
   /** The graph that `problems` are about; `null` = none yet. */
   readonly checked: Graph | null;
@@ -25,7 +32,7 @@ export function useEditorWorker(graph: Graph): {
   useEffect(() => {
     let stale = false;
     const timer = setTimeout(() => {
-      void ask<"check">({ ask: "check", graph }).then(({ problems, worst }) => {
+      void ask<"check">({ ask: "check", graph, others }).then(({ problems, worst }) => {
         if (!stale) setFound({ problems, checked: graph, worst });
       });
     }, CHECK_AFTER_MS);
@@ -33,7 +40,7 @@ export function useEditorWorker(graph: Graph): {
       stale = true;
       clearTimeout(timer);
     };
-  }, [graph, ask]);
+  }, [graph, others, ask]);
   const tidy = useCallback<Tidy>(
     async (of, places, ids) =>
       new Map((await ask<"tidy">({ ask: "tidy", graph: of, places: [...places], ids })).places),

@@ -15,7 +15,7 @@ import { parseShape } from "./shape.ts";
 import { checkStructure } from "./structure.ts";
 import { checkTimeouts } from "./timeouts.ts";
 import { everyNode } from "./walk.ts";
-import { checkWorstCase } from "./worst-case.ts";
+import { checkWorstCase, type Workflows } from "./worst-case.ts";
 
 export type Validation = {
   /** No errors; warnings are allowed. */
@@ -25,10 +25,14 @@ export type Validation = {
   readonly graph?: Graph;
 };
 
-/** Checks a graph without running anything. All problems are reported together, errors first. */
-export function validateGraph(input: unknown): Validation {
+/**
+ * Checks a graph without running anything. All problems are reported together, errors first.
+ *
+ * @param others What it may come back to itself through, where that is known.
+ */
+export function validateGraph(input: unknown, others?: Workflows): Validation {
   const findings = new Findings();
-  const graph = check(input, findings);
+  const graph = check(input, findings, others);
   if (graph) {
     checkRecursion(graph, new Set(["self", graph.slug]), findings);
     // Inline graphs too: they have the time of the tree that they run in.
@@ -40,7 +44,7 @@ export function validateGraph(input: unknown): Validation {
   return { ok: !findings.hasErrors, problems, ...(graph ? { graph } : {}) };
 }
 
-function check(input: unknown, findings: Findings): Graph | null {
+function check(input: unknown, findings: Findings, others?: Workflows): Graph | null {
   const graph = parseShape(input, findings);
   if (!graph) return null;
   checkStructure(graph, findings);
@@ -52,7 +56,7 @@ function check(input: unknown, findings: Findings): Graph | null {
   checkPorts(graph, findings);
   checkSecrets(graph, findings);
   checkFullHandOff(graph, findings);
-  checkWorstCase(graph, findings);
+  checkWorstCase(graph, findings, others);
   for (const { node, path } of everyNode(graph)) {
     const inline = kindOf(node).inline?.(node);
     if (inline) checkInline(inline, findings.at([...path, "graph"]));

@@ -1,11 +1,10 @@
-import { compileExpression } from "../expression/index.ts";
-import { kindOf } from "../nodes/definitions.ts";
-import { calleeName, namesItself } from "./callee.ts";
 import { effectiveLimits } from "./compile.ts";
-import type { Graph, GraphNode, Limits, NodeBody } from "./graph.ts";
+import type { Graph, Limits } from "./graph.ts";
 import type { Findings } from "./problems.ts";
-import { schemaOfPath } from "./read-types.ts";
-import { reachable } from "./topology.ts";
+import { type Member, type Members, membersOf } from "./recursion-members.ts";
+import { both, type Calls, type PricedAgent, plus, times, type Weights } from "./weigh.ts";
+
+export type { PricedAgent } from "./weigh.ts";
 
 /** What a recursion may come to at one depth. */
 export type WorstLevel = {
@@ -21,210 +20,137 @@ export type WorstLevel = {
   readonly costUsd: number | null;
 };
 
-/** An agent that may be asked, with the most that one of its tokens costs; `null` = it has no price. */
-export type PricedAgent = {
-  readonly id: string;
-  readonly capabilities: readonly string[];
-  readonly usdPerToken: number | null;
-};
-
-/** The most that a workflow which calls itself may come to. Numbers that a list decides are not bounded. */
+/** The most that a workflow which comes back to itself may come to. Numbers that a list decides are not bounded. */
 export type WorstCase = {
-  /** Runs of itself that one run may start; `Infinity` = as many as a list is long, or a plan says. */
+  /**
+   * Runs of the recursion that one run of it may start; `Infinity` = as many as a list is long, or a plan says. Of the workflow
+   * and node at which it is most.
+   */
   readonly calls: number;
-  /** The node that starts most of them; `null` = it does not call itself. */
+  readonly most: { readonly workflow: string; readonly node: string } | null;
+  /** The node of this graph that starts most of them; `null` = it does not come back to itself. */
   readonly caller: string | null;
+  /** Other workflows through which it does. */
+  readonly through: readonly string[];
   readonly levels: readonly WorstLevel[];
 };
 
-type Weights = {
-  readonly calls: number;
-  readonly atOnce: number;
-  readonly starts: number;
-  readonly tokens: number | null;
-  readonly costUsd: number | null;
-};
+/** Published graphs by slug, and revisions that calls pin as `slug@revision`. */
+export type Workflows = ReadonlyMap<string, Graph>;
 
 /** Beyond this a number only says that it is too large. */
 const HUGE = 1e15;
-/** Ways through the decisions that are looked at one by one; of more, all are taken at once. */
-const MOST_WAYS = 16;
 /** More work than a place takes wait in order, which is what the limit is for; so much of it hardly ends. */
 const MOST_ROUNDS = 100;
+const NONE: WorstCase = { calls: 0, most: null, caller: null, through: [], levels: [] };
 
-/** @param agents Those that may be asked; without them no cost is known. */
-export function worstCase(graph: Graph, agents: readonly PricedAgent[] = []): WorstCase {
-  const all = Object.entries(graph.nodes);
-  const weights = new Map(all.map(([id, node]) => [id, weigh(graph, node, agents)]));
-  const calling = [...weights].filter(([, { calls }]) => calls > 0);
-  const [most] = calling.toSorted(([, one], [, other]) => other.calls - one.calls);
-  if (!most) return { calls: 0, caller: null, levels: [] };
-  const run = heaviest(graph, weights);
-  const { maxDepth } = effectiveLimits(graph);
-  return { calls: run.calls, caller: most[0], levels: levelsOf(run, maxDepth) };
+/**
+ * @param agents Those that may be asked; without them no cost is known.
+ * @param others What may be called besides the graph itself; what is not among them is taken not to come back.
+ */
+export function worstCase(
+  graph: Graph,
+  agents: readonly PricedAgent[] = [],
+  others: Workflows = new Map(),
+): WorstCase {
+  const members = membersOf(graph, others, agents);
+  const own = members.get(graph.slug);
+  if (!own) return NONE;
+  const caller = mostOf(own.ways);
+  const [heaviest] = [...members]
+    .map(([name, { ways }]) => ({ name, calls: Math.max(...ways.map(callsIn)), node: mostOf(ways) }))
+    .toSorted((one, other) => other.calls - one.calls);
+  if (caller === null || !heaviest) return NONE;
+  const [workflow = "", ...within] = heaviest.name.split("/");
+  return {
+    calls: heaviest.calls,
+    most: { workflow, node: [...within, heaviest.node].join("/") },
+    caller,
+    through: [...members.keys()].filter((name) => name !== graph.slug && others.has(name)),
+    levels: levelsOf(members, graph),
+  };
 }
 
-function levelsOf(
-  { calls, atOnce, starts, tokens, costUsd }: Weights,
-  maxDepth: number,
-): readonly WorstLevel[] {
+function callsIn({ calls }: Weights): number {
+  return calls.reduce((sum, each) => sum + each.times, 0);
+}
+
+/** The node that starts most. */
+function mostOf(ways: readonly Weights[]): string | null {
+  const all: readonly Calls[] = ways.flatMap(({ calls }) => calls);
+  return all.toSorted((one, other) => other.times - one.times)[0]?.node ?? null;
+}
+
+function levelsOf(members: Members, graph: Graph): readonly WorstLevel[] {
+  const { maxDepth } = effectiveLimits(graph);
   const levels: WorstLevel[] = [];
+  let below = new Map([...members].map(([name, { ways }]) => [name, heaviest(ways, alone)]));
   for (let depth = 0; depth <= maxDepth; depth++) {
-    const runs = calls ** depth;
-    const each = (amount: number) => (amount === 0 ? 0 : runs * amount);
-    levels.push({
-      depth,
-      runs,
-      agents: each(atOnce),
-      starts: each(starts),
-      tokens: tokens === null ? null : each(tokens),
-      costUsd: costUsd === null ? null : each(costUsd),
-    });
-    if (runs > HUGE) break;
+    const level = below.get(graph.slug);
+    if (!level) break;
+    levels.push({ depth, ...level });
+    if (level.runs > HUGE) break;
+    const last = below;
+    below = new Map(
+      [...members].map(([name, { ways }]) => [
+        name,
+        heaviest(ways, (way, of) =>
+          startedBy(way, of, (to) => reached(members.get(to), depth, last.get(to))),
+        ),
+      ]),
+    );
   }
   return levels;
 }
 
+type Amounts = Omit<WorstLevel, "depth">;
+type Measure = keyof Amounts;
+const NOTHING: Amounts = { runs: 0, agents: 0, starts: 0, tokens: 0, costUsd: 0 };
+
+/** What stands so far below a run of it: nothing where its own limit ends it before. */
+function reached(member: Member | undefined, depth: number, amounts: Amounts = NOTHING): Amounts {
+  return member && depth <= member.maxDepth ? amounts : NOTHING;
+}
+
+function alone(way: Weights, of: Measure): number | null {
+  return of === "runs" ? 1 : way[of];
+}
+
 /** The most of each that one run may come to, as a decision takes one of its ports. */
-function heaviest(graph: Graph, weights: ReadonlyMap<string, Weights>): Weights {
-  const ways = waysThrough(graph).map((ids) => sumOf([...ids].flatMap((id) => weights.get(id) ?? [])));
-  return ways.reduce((most, way) => ({
-    calls: Math.max(most.calls, way.calls),
-    atOnce: Math.max(most.atOnce, way.atOnce),
-    starts: Math.max(most.starts, way.starts),
-    tokens: both(most.tokens, way.tokens, Math.max),
-    costUsd: both(most.costUsd, way.costUsd, Math.max),
-  }));
-}
-
-function sumOf(all: readonly Weights[]): Weights {
-  const none: Weights = { calls: 0, atOnce: 0, starts: 0, tokens: 0, costUsd: 0 };
-  return all.reduce(
-    (sum, each) => ({
-      calls: sum.calls + each.calls,
-      atOnce: sum.atOnce + each.atOnce,
-      starts: sum.starts + each.starts,
-      tokens: both(sum.tokens, each.tokens, plus),
-      costUsd: both(sum.costUsd, each.costUsd, plus),
-    }),
-    none,
-  );
-}
-
-type Known = number | null;
-const plus = (a: number, b: number): number => a + b;
-
-/** What is not known of one is not known of both. */
-function both(one: Known, other: Known, made: (one: number, other: number) => number): Known {
-  return one === null || other === null ? null : made(one, other);
-}
-
-/** Nodes that may run together, for each choice of ports. */
-function waysThrough(graph: Graph): readonly ReadonlySet<string>[] {
-  const ids = Object.keys(graph.nodes);
-  const choices = Object.entries(graph.nodes).flatMap(([id, node]) => {
-    const ports = kindOf(node).ports?.(node);
-    return ports?.complete ? [{ id, ports: ports.names }] : [];
-  });
-  const count = choices.reduce((ways, { ports }) => ways * ports.length, 1);
-  if (count > MOST_WAYS) return [new Set(ids)];
-  const targets = new Set(graph.edges.map(({ target }) => target));
-  const entries = ids.filter((id) => !targets.has(id));
-  let chosen: readonly ReadonlyMap<string, string>[] = [new Map()];
-  for (const { id, ports } of choices)
-    chosen = chosen.flatMap((way) => ports.map((port) => new Map([...way, [id, port]])));
-  return chosen.map((way) =>
-    reachable(
-      entries,
-      graph.edges.filter(({ source, port }) => !way.has(source) || way.get(source) === port),
-    ),
-  );
-}
-
-/** What a node may come to by itself. */
-function weigh(graph: Graph, node: GraphNode, agents: readonly PricedAgent[]): Weights {
-  const own = weighWork(graph, node, agents);
-  const repeated = kindOf(node).body?.(node);
-  if (!repeated || repeated.once) return own;
-  const body = weighWork(graph, repeated.body, agents);
-  const times = timesOf(graph, node);
-  const together = node.kind === "map" ? Math.min(times, node.maxConcurrent ?? times) : 1;
-  const product = (amount: number, by: number) => (amount === 0 ? 0 : amount * by);
+function heaviest(ways: readonly Weights[], measured: (way: Weights, of: Measure) => number | null): Amounts {
+  const most = (of: Measure) =>
+    ways.reduce<number | null>((max, way) => both(max, measured(way, of), Math.max), 0);
   return {
-    calls: product(body.calls, times),
-    atOnce: product(body.atOnce, together),
-    starts: product(body.starts, times),
-    tokens: body.tokens === null ? null : product(body.tokens, times),
-    costUsd: body.costUsd === null ? null : product(body.costUsd, times),
+    runs: most("runs") ?? 0,
+    agents: most("agents") ?? 0,
+    starts: most("starts") ?? 0,
+    tokens: most("tokens"),
+    costUsd: most("costUsd"),
   };
 }
 
-function weighWork(graph: Graph, node: GraphNode | NodeBody, agents: readonly PricedAgent[]): Weights {
-  const kind = kindOf(node);
-  const own = (name: string) => namesItself(graph, name);
-  const called = kind.call?.(node);
-  const planned = node.kind === "plan" && (kind.mayCall?.(node) ?? []).some(own);
-  const attempt = node.kind === "subworkflow" ? null : kind.attempt?.(node);
-  const asked = node.kind === "plan" ? node.body : node;
-  const tokens = asked.kind === "agent" ? (attempt?.maxTokens ?? null) : 0;
-  const price = asked.kind === "agent" ? priceOf(asked, agents) : 0;
-  const calls = called && own(calleeName(called)) ? 1 : 0;
-  return {
-    calls: planned ? maxChildrenOf(node) : calls,
-    atOnce: attempt ? 1 : 0,
-    starts: attempt ? 1 : 0,
-    tokens,
-    costUsd: both(tokens, price, (amount, each) => amount * each),
-  };
-}
-
-type Asked = { readonly agent?: string | undefined; readonly capabilities?: readonly string[] | undefined };
-
-/** Of one token, from the dearest agent that may be asked; `null` = there is none, or one of them has no price. */
-function priceOf({ agent, capabilities = [] }: Asked, agents: readonly PricedAgent[]): number | null {
-  const able = agents.filter(({ id, capabilities: can }) =>
-    agent === undefined ? capabilities.every((one) => can.includes(one)) : id === agent,
-  );
-  if (able.length === 0) return null;
-  return able.reduce<Known>((most, { usdPerToken }) => both(most, usdPerToken, Math.max), 0);
-}
-
-/** What is only the default is nobody's plan. */
-function maxChildrenOf(node: GraphNode | NodeBody): number {
-  return node.kind === "plan" ? (node.maxChildren ?? Number.POSITIVE_INFINITY) : 0;
-}
-
-/** How often a node repeats its body at most; `Infinity` = as often as its list is long. */
-function timesOf(graph: Graph, node: GraphNode): number {
-  if (node.kind === "loop") return node.maxIterations;
-  if (node.kind !== "map") return 1;
-  const compiled = compileExpression(node.over);
-  const plain = compiled.ok ? compiled.expression.plain : null;
-  const most = plain ? schemaOfPath(graph, plain)?.["maxItems"] : undefined;
-  return typeof most === "number" ? most : Number.POSITIVE_INFINITY;
+/** Of what the runs that a run starts come to, each the one of them that comes to most. */
+function startedBy({ calls }: Weights, of: Measure, at: (name: string) => Amounts): number | null {
+  return calls.reduce<number | null>((sum, { to, times: often }) => {
+    const most = to.reduce<number | null>((max, name) => both(max, at(name)[of], Math.max), 0);
+    return both(sum, both(most, often, times), plus);
+  }, 0);
 }
 
 /** Warns where a recursion whose fan-out is known may ask for more than a limit allows. */
-export function checkWorstCase(graph: Graph, findings: Findings): void {
-  const worst = worstCase(graph);
+export function checkWorstCase(graph: Graph, findings: Findings, others?: Workflows): void {
+  const worst = worstCase(graph, [], others);
   if (worst.caller === null || worst.calls < 2 || !Number.isFinite(worst.calls)) return;
-  const limits = effectiveLimits(graph);
-  const excess = excessOf(worst.levels, limits);
+  const excess = excessOf(worst.levels, effectiveLimits(graph));
   if (!excess) return;
   const fits = excess.depth - 1;
   const fix = fits > 0 ? `set limits.maxDepth to ${fits}, or start fewer` : "start fewer";
+  const whom = worst.through.length === 0 ? "itself" : [graph.slug, ...worst.through].join(", ");
   findings.add(
     "R005",
     ["nodes", worst.caller],
-    `one run may start ${shown(worst.calls)} of itself: by depth ${excess.depth} it may come to ${excess.what}; ${fix}`,
+    `one run may start ${shown(worst.calls)} of ${whom}: by depth ${excess.depth} it may come to ${excess.what}; ${fix}`,
   );
-}
-
-/** The deepest `maxDepth` at which no limit can be passed; 0 = none. */
-export function deepestFitting(graph: Graph): number {
-  const limits = effectiveLimits(graph);
-  const excess = excessOf(worstCase(graph).levels, limits);
-  return excess ? Math.max(0, excess.depth - 1) : limits.maxDepth;
 }
 
 type Excess = { readonly depth: number; readonly what: string };

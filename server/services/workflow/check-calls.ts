@@ -3,6 +3,8 @@ import { findWorkflow, getRevision } from "#db/queries/get-revision";
 import { calleeName, isSlug, readCallee } from "#server/engine/graph/callee";
 import { callsOf, type NamedCall } from "#server/engine/graph/facts";
 import type { Graph, Problem } from "#server/engine/graph/graph";
+import { Findings } from "#server/engine/graph/problems";
+import { checkWorstCase, worstCase } from "#server/engine/graph/worst-case";
 import { calledBy, endlessCalls } from "#server/engine/recursion/call-graph";
 import { withDefaults } from "#server/engine/schema/defaults";
 import { MISSING } from "#server/engine/schema/fits";
@@ -23,13 +25,15 @@ type Known = {
 
 /**
  * What is wrong with the calls of a graph, given the workflows that are published now: workflows that are not published,
- * inputs that would be refused, and in a `valid` one runs that would start runs without end.
+ * inputs that would be refused, what a recursion through others may come to, and in a `valid` one runs that would start runs
+ * without end.
  */
 export async function callProblems(sql: Sql, graph: Graph, valid: boolean): Promise<readonly Problem[]> {
   const calls = callsOf(graph);
   const known = await reachedFrom(sql, graph, calls);
   return [
     ...(valid ? endless(known.graphs, graph.slug) : []),
+    ...mutual(graph, known.graphs),
     ...calls.flatMap((call) => callFlaws(call, graph.slug, known)),
   ];
 }
@@ -40,6 +44,13 @@ function endless(known: Known["graphs"], slug: string): readonly Problem[] {
   if (!found || (found.cycle.length <= 2 && found.cycle[0] === slug)) return [];
   const message = `runs would start runs without end: ${found.drawn}. Let one of these calls depend on a condition, stand in a map, or carry a "once" key`;
   return [{ ...problemHere("R002", pointerOf(found.first.path), message), way: found.way }];
+}
+
+/** Validation has warned of what it comes to through itself alone. */
+function mutual(graph: Graph, known: Known["graphs"]): readonly Problem[] {
+  const findings = new Findings();
+  if (worstCase(graph, [], known).through.length > 0) checkWorstCase(graph, findings, known);
+  return findings.list;
 }
 
 /** What a workflow hands itself is its own affair: runs do not hold it to its schema. */

@@ -39,7 +39,11 @@ export async function checkGraph(checking: Checking, caller: Caller, input: unkn
   if (!graph) return { valid: ok, problems };
   const schemas = ok ? schemaProblems(graph) : [];
   const calls = await callProblems(checking.db.sql, graph, ok && schemas.length === 0);
-  const all = [...schemas, ...problems, ...calls, ...(await warnings(checking, caller, graph))];
+  // Through others it comes to more than through itself alone.
+  const own = calls.some(({ code }) => code === "R005")
+    ? problems.filter(({ code }) => code !== "R005")
+    : problems;
+  const all = [...schemas, ...own, ...calls, ...(await warnings(checking, caller, graph))];
   const [errors, rest] = [all.filter(isError), all.filter((problem) => !isError(problem))];
   return { valid: errors.length === 0, problems: [...errors, ...rest], graph };
 }

@@ -245,3 +245,19 @@ test("what a draft pins is told with what is published, where it is asked for", 
   });
   expect(graph.workflows).toEqual(without.workflows);
 });
+
+test("what a recursion through others may come to is warned of, once", async () => {
+  const guarded = (slug: string, workflow: string, limits: object) => {
+    const nodes = { begin: { kind: "transform", output: 1 }, one: call(workflow), two: call(workflow) };
+    const edges = ["one", "two"].map((target) => ({ source: "begin", target, when: "input.more" }));
+    return graphOf(slug, nodes, { edges, limits });
+  };
+  await publish("swung", guarded("swung", "swing", {}));
+  const swing = guarded("swing", "swung", { maxDepth: 10, maxRuns: 500 });
+  expect(await told(swing)).toEqual([
+    expect.stringMatching(
+      /^R005 \/nodes\/one one run may start 2 of swing, swung: by depth 8 it may come to 511 runs/,
+    ),
+  ]);
+  expect(await told(guarded("swing", "swung", { maxDepth: 7, maxRuns: 500 }))).toEqual([]);
+});
