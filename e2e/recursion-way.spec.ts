@@ -96,15 +96,13 @@ test("what a recursion through another workflow may come to is told depth by dep
   rest,
 }) => {
   const when = "input.more";
-  const limits = { maxDepth: 4 };
-  await rest.publish({ ...caller("to-and", "and-fro", { when }), limits });
-  const fro = caller("and-fro", "to-and", { when });
-  const twice = { ...fro.nodes, more: { kind: "subworkflow", workflow: "to-and" } };
-  await rest.publish({
-    ...fro,
-    nodes: twice,
-    edges: [...fro.edges, { source: "look", target: "more", when }],
-  });
+  const to = { ...caller("to-and", "and-fro", { when }), limits: { maxDepth: 4 } };
+  const one = caller("and-fro", "to-and", { when });
+  const more = { kind: "subworkflow", workflow: "to-and" };
+  const edges = [...one.edges, { source: "look", target: "more", when }];
+  const fro = { ...one, nodes: { ...one.nodes, more }, edges };
+  await rest.publish(to);
+  await rest.publish(fro);
   const editor = editorPage(page);
   await editor.open("to-and");
   await editor.tab("Problems");
