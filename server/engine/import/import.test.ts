@@ -119,7 +119,7 @@ describe("a graph of LangGraph", () => {
       fate: "approximated",
       place: "/edges/3",
     });
-    expect(countFates(notes)).toEqual({ mapped: 6, approximated: 7, dropped: 0 });
+    expect(countFates(notes)).toEqual({ mapped: 6, approximated: 8, dropped: 0 });
   });
 });
 

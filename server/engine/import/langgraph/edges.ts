@@ -1,80 +1,120 @@
+import type { GraphNode } from "../../graph/graph.ts";
 import { groupBy } from "../../graph/topology.ts";
 import { type GraphMaker, quoted } from "../graph-maker.ts";
 import type { Gates } from "./interrupts.ts";
-import { type LangEdge, START } from "./shape.ts";
+import type { Level, Line } from "./level.ts";
+import { RESUMES, type State } from "./state.ts";
 
-/** Draws the edges of a level. Conditional ones leave by a decision behind their source. */
-export function connectAll(maker: GraphMaker, edges: readonly LangEdge[], gates: Gates): void {
-  const deciders = new Map<string, string>();
-  const ports = new Map<LangEdge, string>();
-  const conditional = edges.filter((edge) => edge.conditional === true);
-  for (const [source, own] of groupBy(conditional, (edge) => edge.source)) {
-    const byLabel = portsOf(own.map(labelOf));
-    for (const edge of own) ports.set(edge, byLabel.get(labelOf(edge)) ?? "way");
-    deciders.set(source, addDecision(maker, source, byLabel, gates));
+type Drawing = { readonly level: Level; readonly state: State; readonly gates: Gates };
+type Way = { readonly source: string; readonly port?: string | undefined };
+
+/** Draws the lines of a level. Conditional ones leave by a decision behind their source. */
+export function drawLines(maker: GraphMaker, drawing: Drawing): void {
+  const { level, gates } = drawing;
+  const begin = addEntry(maker, level);
+  const leaving = new Map<Line, Way>();
+  const conditional = level.lines.filter(({ label }) => label !== undefined);
+  for (const [source, own] of groupBy(conditional, (line) => line.source)) {
+    const before = source === level.start ? begin : exitOf(maker, gates, source);
+    for (const [line, way] of addDecision(maker, source, own, drawing, before)) leaving.set(line, way);
   }
-  for (const edge of edges) connectOne(maker, edge, { deciders, ports, ...gates });
+  for (const line of level.lines) {
+    const plain = line.source === level.start ? begin : exitOf(maker, gates, line.source);
+    drawOne(maker, line, leaving.get(line) ?? plain, gates);
+  }
+  for (const id of level.lost) tellLost(maker, id);
 }
 
-type Leading = Gates & {
-  readonly deciders: ReadonlyMap<string, string>;
-  readonly ports: ReadonlyMap<LangEdge, string>;
-};
+function exitOf(maker: GraphMaker, { exit }: Gates, id: string): Way | undefined {
+  const source = exit.get(id) ?? maker.names.find(id);
+  return source === undefined ? undefined : { source };
+}
 
-function connectOne(maker: GraphMaker, edge: LangEdge, { deciders, ports, entry, exit }: Leading): void {
-  const thing = { place: `/edges/${edge.at}`, what: `${edge.source} → ${edge.target}` };
-  const target = entry.get(edge.target) ?? maker.names.find(edge.target);
-  const source = edge.conditional
-    ? deciders.get(edge.source)
-    : (exit.get(edge.source) ?? maker.names.find(edge.source));
-  if (target !== undefined && source === undefined && isStart(edge.source)) {
-    maker.note("mapped", thing, "The run starts there.");
+function drawOne(maker: GraphMaker, line: Line, way: Way | undefined, { entry }: Gates): void {
+  const { thing, target, label, back } = line;
+  if (!way) {
+    if (!line.made) maker.note("mapped", thing, "The run starts there.");
     return;
   }
-  const known = { source: source ?? edge.source, target: target ?? edge.target };
-  if (edge.conditional)
-    maker.connect({ ...known, port: ports.get(edge) }, thing, {
-      fate: "approximated",
-      message: "Its condition is code: say when this port is taken.",
-    });
-  else maker.connect(known, thing, AN_EDGE);
+  const to = entry.get(target) ?? maker.names.find(target);
+  if (to === undefined) return;
+  maker.connect({ ...way, target: to }, thing);
+  if (line.made) return;
+  if (label !== undefined) maker.note("approximated", thing, CONDITION);
+  else if (back === undefined) maker.note("mapped", thing, "An edge.");
+  if (back !== undefined)
+    maker.note(
+      "approximated",
+      thing,
+      `It leads back to ${back}. No graph has circles here: instead the workflow calls itself, and that run goes on at ${back}. Each time round is one level deeper, within maxDepth; there the steps were counted.`,
+      to,
+    );
 }
 
-const AN_EDGE = { fate: "mapped", message: "An edge." } as const;
+const CONDITION =
+  "Its condition is code: say when this port is taken. One is taken at a time, where the code could name several, or send several times.";
 
-function isStart(id: string): boolean {
-  return id === START || id.endsWith(`:${START}`);
+/** Runs that go on where another one went back begin there. Without a choice of where to begin there is no need of one. */
+function addEntry(maker: GraphMaker, { start, lines, gotos }: Level): Way | undefined {
+  const starts = lines.filter(({ source }) => source === start);
+  const [first] = starts;
+  const sole = starts.length === 1 && first?.label === undefined ? first?.target : undefined;
+  const others = [...gotos].filter((id) => id !== sole);
+  if (others.length === 0) return undefined;
+  const ports = others.map((id) => maker.names.find(id) ?? id);
+  let begin = "start";
+  while (ports.includes(begin)) begin += "_";
+  const source = maker.names.fresh("start");
+  maker.add(source, {
+    kind: "decision",
+    name: "Where to go on",
+    cases: ports.map((port) => ({ port, when: `${RESUMES}.orValue('') == ${quoted(port)}` })),
+    default: begin,
+  });
+  for (const port of ports) maker.connect({ source, target: port, port }, { place: "/edges", what: port });
+  return { source, port: begin };
+}
+
+function tellLost(maker: GraphMaker, id: string): void {
+  const node = maker.names.find(id);
+  maker.note(
+    "approximated",
+    { place: "/edges", what: id },
+    `No edge leads there. Code may have sent runs there; here only a run whose input is {"goto": {"node": "${node}"}, "state": …} begins there.`,
+    node,
+  );
 }
 
 /** Which way a run goes is decided by code that is not in the file; the labels are all that is known of it. */
 function addDecision(
   maker: GraphMaker,
   source: string,
-  ports: ReadonlyMap<string, string>,
-  gates: Gates,
-): string {
-  const from = maker.names.find(source);
+  lines: readonly Line[],
+  { level, state }: Drawing,
+  before: Way | undefined,
+): readonly (readonly [Line, Way])[] {
+  const ports = portsOf(lines);
+  const from = source === level.start ? "start" : maker.names.find(source);
   const id = maker.names.fresh(`${from ?? "start"}_next`);
-  const read = from === undefined ? "input" : `nodes.${from}.output`;
-  maker.add(id, {
-    kind: "decision",
-    cases: [...ports].map(([label, port]) => ({ port, when: `${read}.next == ${quoted(label)}` })),
-  });
-  if (from !== undefined)
-    maker.connect({ source: gates.exit.get(source) ?? from, target: id }, { place: "/edges", what: source });
-  return id;
+  const given = state.gives(source);
+  const read = /^[\w.]+$/.test(given) ? given : `(${given})`;
+  const cases = [...ports].map(([label, port]) => ({
+    port,
+    when: `${read}.?next.orValue(null) == ${typeof label === "string" ? quoted(label) : label}`,
+  }));
+  maker.add(id, { kind: "decision", cases } as GraphNode);
+  if (before) maker.connect({ ...before, target: id }, { place: "/edges", what: source });
+  return lines.map((line) => [line, { source: id, port: ports.get(line.label ?? "") }] as const);
 }
 
-function labelOf({ data, target }: LangEdge): string {
-  return typeof data === "string" && data.trim() !== "" ? data : target;
-}
+type Label = string | number | boolean;
 
 /** By the labels: no two of them share a port. */
-function portsOf(labels: readonly string[]): ReadonlyMap<string, string> {
-  const ports = new Map<string, string>();
+function portsOf(lines: readonly Line[]): ReadonlyMap<Label, string> {
+  const ports = new Map<Label, string>();
   const taken = new Set<string>();
-  for (const label of new Set(labels)) {
-    const stem = portOf(label);
+  for (const label of new Set(lines.map((line) => line.label ?? ""))) {
+    const stem = portOf(String(label));
     let port = stem;
     for (let i = 2; taken.has(port); i++) port = `${stem.slice(0, 58)}${i}`;
     taken.add(port);

@@ -25,17 +25,22 @@ export function interruptsOf(graph: LangGraph): Interrupts {
   return (id, node) => {
     const local = id.split(":").at(-1);
     if (local === START || local === END) return [];
-    const marks = node?.metadata?.["__interrupt"];
-    const marked = typeof marks === "string" && node ? marks.split(",").map((mark) => mark.trim()) : [];
+    const marked = node ? marksOf(node) : [];
     return SIDES.flatMap((side) => {
       const thing = lists.find(
-        (list) => list.side === side && (list.name === "*" || list.name === id),
+        (list) => list.side === side && (list.name === id || (list.name === "*" && local === id)),
       )?.thing;
       const own = marked.includes(side) ? { place: `/nodes/${node?.at}/metadata`, what: id } : undefined;
       const found = thing ?? own;
       return found ? [[side, found] as const] : [];
     });
   };
+}
+
+function marksOf({ metadata }: LangNode): readonly string[] {
+  const marks = metadata?.["__interrupt"] ?? metadata?.["interrupt"];
+  const list = typeof marks === "string" ? marks.split(",") : Array.isArray(marks) ? marks.map(String) : [];
+  return list.map((mark) => mark.trim().toLowerCase());
 }
 
 type Listed = { readonly side: Side; readonly name: string; readonly thing: Thing };

@@ -40,6 +40,7 @@ it("where a run was interrupted people approve, before a node and behind it, as 
         "act>after_act",
         "after_act>act_next",
         "act_next.again>again_plan",
+        "again_plan>end",
         "act_next.done>end",
       ].sort(),
     );

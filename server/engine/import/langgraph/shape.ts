@@ -31,7 +31,12 @@ export type LangGraph = z.infer<typeof langGraphShape>;
 
 /** A node, an edge, with its place in the file. */
 export type LangNode = LangGraph["nodes"][number] & { readonly at: number };
-export type LangEdge = LangGraph["edges"][number] & { readonly at: number };
+export type LangEdge = LangGraph["edges"][number] & {
+  readonly at: number;
+  /** The very nodes at its ends, where the level has what these stand in. */
+  readonly from?: string;
+  readonly to?: string;
+};
 
 export const START = "__start__";
 export const END = "__end__";
