@@ -1,46 +1,31 @@
 import type { Json } from "../../values/json.ts";
-import { weigh } from "../../values/weigh.ts";
 import { shownText } from "../foreign-names.ts";
-import { asLiteral } from "../graph-maker.ts";
-import { type Reader, recordOf } from "./reader.ts";
+import { literalOf } from "./code-literal.ts";
+import type { Reader } from "./reader.ts";
+import type { N8nScope } from "./templates.ts";
 
-/** Code that does nothing but return JSON. */
-const RETURNED = /^\s*return\s+([[{][\s\S]*[\]}])\s*;?\s*$/;
-
-export const codeOf: Reader = ({ jsCode, pythonCode }, { input }) =>
+export const codeOf: Reader = ({ jsCode, pythonCode }, { input, scope }) =>
   typeof pythonCode === "string"
     ? kept(asComment(pythonCode), input, "Python, kept as a comment: write it anew, best as a task.")
-    : returned(jsCode, input);
+    : returned(jsCode, input, scope);
 
-export const legacyCodeOf: Reader = ({ functionCode }, { input }) => returned(functionCode, input);
+export const legacyCodeOf: Reader = ({ functionCode }, { input, scope }) =>
+  returned(functionCode, input, scope);
 
-function returned(code: Json | undefined, input: Json): ReturnType<Reader> {
+function returned(code: Json | undefined, input: Json, scope: N8nScope): ReturnType<Reader> {
   if (typeof code !== "string" || code === "") return kept(asComment(""), input, "There is no code in it.");
-  const item = itemIn(code);
-  return item === undefined
+  const item = literalOf(code, scope);
+  return item === null
     ? kept(
         code,
         input,
         "Code, kept as it is. It gets `input` and returns a value: names such as $input and items are not there.",
       )
     : {
-        node: { kind: "transform", output: asLiteral(item) },
+        node: { kind: "transform", output: item },
         fate: "mapped",
-        message: "It returns the same value each time.",
+        message: "It gives one item of what stands in it and what it reads.",
       };
-}
-
-/** The one item that such code returns. */
-function itemIn(code: string): Json | undefined {
-  const [, text = ""] = RETURNED.exec(code) ?? [];
-  try {
-    const value = JSON.parse(text) as Json;
-    const [item, ...others] = Array.isArray(value) ? (value as readonly Json[]) : [value];
-    const json = recordOf(item)["json"];
-    return others.length > 0 || "flaw" in weigh(json, "user") ? undefined : json;
-  } catch {
-    return undefined;
-  }
 }
 
 function asComment(code: string): string {

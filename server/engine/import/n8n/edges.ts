@@ -1,14 +1,17 @@
 import type { GraphMaker, Thing } from "../graph-maker.ts";
+import type { Fate } from "../report.ts";
 import type { N8nEdge, N8nNode } from "./shape.ts";
 
 const ERROR = "= failure.message";
 
-/** What a node gives instead when it fails, where another output is for that. */
+/** What a node gives instead when it fails, where another output is for that, or it goes on all the same. */
 export function errorOutput({ onError }: N8nNode): readonly object[] | null {
-  return onError === "continueErrorOutput"
-    ? [{ do: "degrade", output: { failed: true, error: ERROR, body: { error: ERROR } } }]
-    : null;
+  return onError === "continueErrorOutput" ? FAILED : null;
 }
+
+export const FAILED: readonly object[] = [
+  { do: "degrade", output: { failed: true, error: ERROR, body: { error: ERROR } } },
+];
 
 /** @param ports By which the outputs of the source leave; without any it has one output. */
 export function addEdge(
@@ -16,6 +19,7 @@ export function addEdge(
   edge: N8nEdge,
   node: N8nNode | undefined,
   ports: readonly (string | undefined)[] | undefined,
+  starts?: string,
 ): void {
   const { source, target, output, place } = edge;
   const thing = { place, what: `${source} → ${target}` };
@@ -23,14 +27,23 @@ export function addEdge(
     source: maker.names.find(source) ?? source,
     target: maker.names.find(target) ?? target,
   };
-  if (ports) byPort(maker, { ...ends, output }, thing, ports);
-  else if (node?.disabled && output > 0) maker.connect({ ...ends, when: "false" }, thing, NEVER);
-  else if (node && errorOutput(node) && maker.node(ends.source)?.recovery)
-    maker.connect({ ...ends, when: whenOf(ends.source, output) }, thing, {
-      fate: "approximated",
-      message: `It is taken when ${source} has ${output > 0 ? "failed" : "not failed"}, by what that gives then.`,
-    });
-  else maker.connect(ends, thing, output > 0 ? ALSO_TAKEN : AN_EDGE);
+  if (starts) maker.connect({ ...ends, when: starts }, thing, AN_EDGE);
+  else if (ports) byPort(maker, { ...ends, output }, thing, ports);
+  else {
+    const { when, said } = wayOf(maker, ends.source, node, output);
+    maker.connect({ ...ends, when }, thing, said);
+  }
+}
+
+type Way = { readonly when?: string; readonly said: { readonly fate: Fate; readonly message: string } };
+
+/** When an edge is taken whose source has no ports. */
+function wayOf(maker: GraphMaker, id: string, node: N8nNode | undefined, output: number): Way {
+  if (node?.disabled && output > 0) return { when: "false", said: NEVER };
+  if (!node || !errorOutput(node)) return { said: output > 0 ? ALSO_TAKEN : AN_EDGE };
+  if (!maker.node(id)?.recovery) return output > 0 ? { when: "false", said: NO_FAILURE } : { said: AN_EDGE };
+  const message = `It is taken when ${node.name} has ${output > 0 ? "failed" : "not failed"}, by what that gives then.`;
+  return { when: whenOf(id, output), said: { fate: "approximated", message } };
 }
 
 type Ends = { readonly source: string; readonly target: string };
@@ -57,6 +70,10 @@ const AN_EDGE = { fate: "mapped", message: "An edge." } as const;
 const NEVER = {
   fate: "mapped",
   message: "It is never taken: what is turned off goes on by its first output only.",
+} as const;
+const NO_FAILURE = {
+  fate: "approximated",
+  message: "It is never taken: a node of this kind fails with its run.",
 } as const;
 const ALSO_TAKEN = {
   fate: "approximated",

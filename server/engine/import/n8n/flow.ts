@@ -11,8 +11,8 @@ export type Origin = {
   readonly within?: readonly string[];
   /** Steps that n8n takes to what is the whole output here. */
   readonly without?: readonly string[];
-  /** A node that sets some fields: all others come from what reached it. */
-  readonly over?: { readonly fields: ReadonlySet<string>; readonly rest: Data };
+  /** A node that sets some fields: what it does not answer for comes from what reached it. */
+  readonly over?: { readonly answers: (field: string) => boolean; readonly rest: Data };
   /** A node that lays its inputs over each other: a field comes from the first of these that has it. */
   readonly mixed?: readonly Origin[];
 };
@@ -23,6 +23,9 @@ export type Data = readonly Origin[];
 /** More are too many for one expression. */
 const MOST_ORIGINS = 16;
 const MOST_CHOICES = 30;
+
+/** Stands among choices for the trigger at which a run started; no node has this name. */
+const STARTED = "";
 
 /** Which output of which nodes a run must have taken to come to a place. */
 type Choices = ReadonlyMap<string, number>;
@@ -50,7 +53,13 @@ export class N8nFlow {
   readonly #ancestors = new Map<string, ReadonlySet<string>>();
   readonly #order = new Map<string | null, number>();
 
-  constructor(names: readonly string[], edges: readonly N8nEdge[], passing: Passing) {
+  /** @param triggers A run starts at one of them. */
+  constructor(
+    names: readonly string[],
+    edges: readonly N8nEdge[],
+    passing: Passing,
+    triggers: readonly string[] = [],
+  ) {
     const main = edges.filter(({ type }) => type === "main");
     this.#followed = new Set(main.map(({ source }) => source));
     const back = leadingBack(main);
@@ -62,7 +71,8 @@ export class N8nFlow {
     }
     for (const [at, name] of topologicalOrder(names, forward).order.entries()) {
       this.#order.set(name, at);
-      this.#choices.set(name, this.#choicesTo(name));
+      const nth = triggers.indexOf(name);
+      this.#choices.set(name, nth < 0 ? this.#choicesTo(name) : new Map([[STARTED, nth]]));
       this.#leaving.set(name, passing(name, this.way(name)));
     }
   }
@@ -159,6 +169,9 @@ export function readOf(
     const root = only.node === null ? "input" : `nodes.${idOf(only.node)}.output`;
     return { text: steps.length === 0 ? root : `${root}${optionalPath(steps)}.orValue(null)` };
   }
+  const [field] = path;
+  if (field !== undefined && origins.some(({ over }) => over && !over.answers(field)))
+    return eachWay(origins, path, idOf);
   const whole = origins
     .filter(({ node }) => node !== null)
     .map((one) => optional(one, [], idOf))
@@ -166,6 +179,24 @@ export function readOf(
   const root = `${whole}.orValue(${origins.some(({ node }) => node === null) ? "input" : "null"})`;
   return { text: path.length === 0 ? root : `${root}${optionalPath(path)}.orValue(null)` };
 }
+
+/** A field that goes past the node of one way, and not past those of others. */
+function eachWay(
+  origins: Data,
+  path: readonly string[],
+  idOf: (name: string) => string | undefined,
+): Read | null {
+  const reads = origins.map((origin) => readOf([origin], path, idOf));
+  if (reads.some((read) => read?.text === undefined || !read.text.endsWith(OR_NULL))) return null;
+  const places = reads.map((read) => read?.text.slice(0, -OR_NULL.length) ?? "");
+  const either = places.reduceRight((otherwise, place, at) => {
+    const node = origins[at]?.node ?? null;
+    if (node === null || place === otherwise) return place;
+    return `(nodes.?${idOf(node)}.?output.hasValue() ? ${place} : ${otherwise})`;
+  }, "optional.none()");
+  return { text: `${either}${OR_NULL}` };
+}
+const OR_NULL = ".orValue(null)";
 
 /** Data as a whole, whichever of its origins ran; `null` where none did. `null` itself = nobody can tell. */
 export function anyOf(data: Data, idOf: (name: string) => string | undefined): string | null {
@@ -187,7 +218,7 @@ export function readAnyway(
 function resolved(data: Data, [field]: readonly string[]): Data {
   let at = data;
   for (let only = at[0]; at.length === 1 && only?.over && field !== undefined; only = at[0]) {
-    if (only.over.fields.has(field)) break;
+    if (only.over.answers(field)) break;
     at = only.over.rest;
   }
   return at;

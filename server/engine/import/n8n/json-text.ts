@@ -1,5 +1,6 @@
 import type { Json } from "../../values/json.ts";
 import { weigh } from "../../values/weigh.ts";
+import { textOrNothing } from "../graph-maker.ts";
 import { partsOf } from "./templates.ts";
 
 type Translated = (value: Json) => Json;
@@ -48,7 +49,7 @@ function withHoles(text: string, translated: Translated): Json | null {
     const read = translated(`=${leaf.replace(/\uE000(\d+)\uE000/g, (_mark, at) => holes[at] ?? "")}`);
     // Between quotes a value is text, whatever it is.
     const alone = /^\uE000\d+\uE000$/.test(leaf) && typeof read === "string" && read.startsWith("= ");
-    return alone ? `= string(${read.slice(2)})` : read;
+    return alone ? `= ${textOrNothing(`(${read.slice(2)})`)}` : read;
   };
   return parsed(marked.join(""), (value) => eachText(value, filled, mark));
 }

@@ -15,20 +15,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
   filter: filterOf,
   switch: switchOf,
   merge: mergeOf,
-  executeWorkflow: (parameters, { input, translated }) => {
-    const given = recordOf(recordOf(parameters["workflowInputs"])["value"]);
-    const workflow = recordOf(parameters["workflowId"]);
-    const name = workflow["cachedResultName"] ?? workflow["value"] ?? parameters["workflowId"] ?? "workflow";
-    return {
-      node: {
-        kind: "subworkflow",
-        workflow: slugName(String(name)),
-        input: Object.keys(given).length > 0 ? translated(given) : input,
-      },
-      fate: "mapped",
-      message: "A child run of the workflow of that name. Import that one too.",
-    };
-  },
+  executeWorkflow: callOf,
   httpRequest: httpOf,
   wait: waitOf,
   set: setOf,
@@ -41,14 +28,21 @@ export const READERS: Readonly<Record<string, Reader>> = {
     message: "It passes on what it gets.",
   }),
   stopAndError: (parameters, { translated }) => ({
-    node: { kind: "fail", message: translated(parameters["errorMessage"] ?? "Stopped") },
+    node: {
+      kind: "fail",
+      message: translated(parameters["errorMessage"] || (parameters["errorObject"] ?? "Stopped")),
+    },
     fate: "mapped",
     message: "Ends the run as a failure.",
   }),
   respondToWebhook: respondOf,
-  splitInBatches: (_parameters, { input }) => ({
-    node: { kind: "decision", cases: [{ port: "done", when: "size(input.items) == 0" }], default: "loop" },
-    ports: ["done", "loop"],
+  splitInBatches: (_parameters, { input, version }) => ({
+    node: {
+      kind: "decision",
+      cases: [{ port: "done", when: "size(dyn(input.?items.orValue([]))) == 0" }],
+      default: "loop",
+    },
+    ports: version >= 3 ? ["done", "loop"] : ["loop", "done"],
     fate: "approximated",
     message: `A loop over items: use a map over them instead. It works on ${JSON.stringify(input)}.`,
   }),
@@ -56,6 +50,17 @@ export const READERS: Readonly<Record<string, Reader>> = {
   openAi: agentOf,
   chainLlm: agentOf,
 };
+
+/** What of an answer nothing here sends. */
+function unsent({ respondWith, options }: Readonly<Record<string, Json>>): string {
+  const { responseCode, responseHeaders } = recordOf(options);
+  const lost = [
+    ...(respondWith === "redirect" || respondWith === "binary" || respondWith === "jwt" ? [respondWith] : []),
+    ...(responseCode === undefined ? [] : ["its status"]),
+    ...(responseHeaders === undefined ? [] : ["its headers"]),
+  ];
+  return lost.length === 0 ? "" : ` Not kept: ${lost.join(", ")}.`;
+}
 
 /** An answer ends the run, unless more is done behind it. */
 function respondOf(
@@ -69,12 +74,12 @@ function respondOf(
     ? {
         node: { kind: "transform", output },
         fate: "approximated",
-        message: "The answer is the output of this node: what is done behind it is done before the run ends.",
+        message: `The answer is the output of this node: what is done behind it is done before the run ends.${unsent(parameters)}`,
       }
     : {
         node: { kind: "end", output },
         fate: "approximated",
-        message: "The answer is the result of the run.",
+        message: `The answer is the result of the run.${unsent(parameters)}`,
       };
 }
 
@@ -108,5 +113,32 @@ function waitOf(
     message: signal
       ? "Waits for a signal of that name."
       : "How long it waits cannot be read: it waits for a signal of that name.",
+  };
+}
+
+/** A call by the name that n8n has noted beside the id of a workflow. */
+function callOf(
+  parameters: Readonly<Record<string, Json>>,
+  { input, translated }: Parameters<Reader>[1],
+): ReturnType<Reader> {
+  const given = recordOf(recordOf(parameters["workflowInputs"])["value"]);
+  const { cachedResultName, value: id = parameters["workflowId"] ?? "" } = recordOf(parameters["workflowId"]);
+  const name = typeof cachedResultName === "string" ? cachedResultName : undefined;
+  const { source = "database", options } = parameters;
+  const waits = recordOf(options)["waitForSubWorkflow"] !== false;
+  const doubts = [
+    source === "database" ? "" : `It was called from elsewhere (${source}).`,
+    name === undefined ? `Nothing tells its name (${String(id).slice(0, 80)}): choose the workflow.` : "",
+    waits ? "" : "It starts a tree of its own and does not wait; what it gives says which.",
+  ].filter((text) => text !== "");
+  return {
+    node: {
+      kind: "subworkflow",
+      workflow: slugName(name ?? String(id)),
+      input: Object.keys(given).length > 0 ? translated(given) : input,
+      ...(waits ? {} : { detached: true }),
+    },
+    fate: doubts.length === 0 ? "mapped" : "approximated",
+    message: ["A child run of the workflow of that name. Import that one too.", ...doubts].join(" "),
   };
 }

@@ -5,7 +5,7 @@ import { GraphMaker } from "../graph-maker.ts";
 import { type Imported, type NotImported, tooManyOf } from "../report.ts";
 import { readAs } from "../shapes.ts";
 import { apart } from "./apart.ts";
-import { addEdge, errorOutput } from "./edges.ts";
+import { addEdge, errorOutput, FAILED } from "./edges.ts";
 import { N8nFlow, readOf } from "./flow.ts";
 import { READERS } from "./kinds.ts";
 import { isWholeAnswer, kindOf, passingOf } from "./passing.ts";
@@ -15,6 +15,7 @@ import { limitsOf } from "./settings.ts";
 import { edgesOf, type N8n, type N8nEdge, type N8nNode, n8nShape } from "./shape.ts";
 import { isSticky, stickiesOf } from "./stickies.ts";
 import { type N8nScope, translate } from "./templates.ts";
+import { isTrigger, type Starts, startsAt, startsOf } from "./triggers.ts";
 
 /** Reads a workflow of n8n. Credentials are never taken over. */
 export function importN8n(value: unknown): Imported | NotImported {
@@ -26,7 +27,9 @@ export function importN8n(value: unknown): Imported | NotImported {
   if (edges.length > GRAPH_CAPS.edges)
     return tooManyOf("edges", edges.length, GRAPH_CAPS.edges, "/connections");
   const parts = partsOf(edges);
-  const drawn = nodes.filter(({ name, type }) => !isSticky(type) && !parts.has(name));
+  const shown = nodes.filter(({ name, type }) => !isSticky(type) && !parts.has(name));
+  const starts = startsOf(shown, edges);
+  const drawn = shown.filter(({ name }) => !starts.never.has(name));
   for (const { name } of drawn) maker.names.of(name);
   const layout = stickiesOf(maker, nodes);
   for (const { name, at } of nodes.filter((node) => parts.has(node.name)))
@@ -35,15 +38,21 @@ export function importN8n(value: unknown): Imported | NotImported {
       { place: `/nodes/${at}`, what: name },
       `It is a part of ${parts.get(name)}: which model, memory or tool that has.`,
     );
+  for (const { name, at } of shown.filter((node) => starts.never.has(node.name)))
+    maker.note("dropped", { place: `/nodes/${at}`, what: name }, "No trigger leads to it: it was never run.");
+  const kept = new Set(drawn.map(({ name }) => name));
+  const ways = edges.filter(({ source, type }) => type === "main" && !starts.never.has(source));
   const flow = new N8nFlow(
     drawn.map(({ name }) => name),
-    edges,
+    ways.filter(({ target }) => kept.has(target)),
     passingOf(drawn),
+    starts.triggers,
   );
-  const ports = new Map(drawn.map((node) => [node.name, addNode(maker, node, flow)]));
+  const ports = new Map(drawn.map((node) => [node.name, addNode(maker, node, flow, starts)]));
   const byName = new Map(drawn.map((node) => [node.name, node]));
-  for (const edge of edges)
-    if (edge.type === "main") addEdge(maker, edge, byName.get(edge.source), ports.get(edge.source));
+  for (const edge of ways)
+    addEdge(maker, edge, byName.get(edge.source), ports.get(edge.source), startsAt(starts, edge.source));
+  noteItems(maker, drawn);
   noteCredentials(maker, read.value);
   const limits = limitsOf(maker, read.value.settings);
   const graph = apart(maker, maker.graph({ name: read.value.name ?? "n8n workflow", ...layout, ...limits }));
@@ -68,6 +77,7 @@ function addNode(
   maker: GraphMaker,
   node: N8nNode,
   flow: N8nFlow,
+  starts: Starts,
 ): readonly (string | undefined)[] | undefined {
   const { name, at, parameters, position } = node;
   const id = maker.names.of(name);
@@ -102,17 +112,17 @@ function addNode(
     ...made.node,
     ...more(node, made.node),
     ...(name === id ? {} : { name: shownText(name, 120) }),
+    ...(node.notes ? { description: shownText(node.notes, 2_000) } : {}),
     ...(position ? { position: { x: position[0], y: position[1] } } : {}),
   } as GraphNode);
   const often = !exclusive && kindOf(node) !== "merge";
   const besides = [
-    strange.length > 0 ? `Expressions kept as text: ${[...new Set(strange)].join(", ").slice(0, 300)}.` : "",
-    doubtful.size > 0
-      ? `It reads ${[...doubtful].join(", ").slice(0, 300)}, which may not have run: null then.`
-      : "",
-    often ? "It was done once for each that leads here: here once, when all of them are done." : "",
-    whole ? "" : "What reaches it comes from too many nodes: say what it reads.",
-  ].filter((text) => text !== "");
+    ...unreadIn(strange, doubtful),
+    ...(often ? ["It was done once for each that leads here: here once, when all of them are done."] : []),
+    ...(startsAt(starts, name) === undefined ? [] : [startText(name, starts)]),
+    ...(node.alwaysOutputData ? ["It gave something even where there was nothing."] : []),
+    ...(whole ? [] : ["What reaches it comes from too many nodes: say what it reads."]),
+  ];
   maker.note(
     besides.length > 0 ? "approximated" : made.fate,
     { place: `/nodes/${at}`, what: name },
@@ -122,13 +132,43 @@ function addNode(
   return made.ports;
 }
 
+/** What of its expressions is no expression here, or may read nothing. */
+function unreadIn(strange: readonly string[], doubtful: ReadonlySet<string>): readonly string[] {
+  return [
+    strange.length > 0 ? `Expressions kept as text: ${[...new Set(strange)].join(", ").slice(0, 300)}.` : "",
+    doubtful.size > 0
+      ? `It reads ${[...doubtful].join(", ").slice(0, 300)}, which may not have run: null then.`
+      : "",
+  ].filter((text) => text !== "");
+}
+
+function startText(name: string, { usual }: Starts): string {
+  return name === usual
+    ? "A run starts here, unless the trigger in its input is another one."
+    : `A run starts here only when its input has the trigger ${JSON.stringify(name.slice(0, 120))}.`;
+}
+
+/** Kinds that make several items of one, or may. */
+const ONE_ITEM = /^(?:task|http|code)$/;
+
+/** There a node is done once for each item; here each is done once. */
+function noteItems(maker: GraphMaker, nodes: readonly N8nNode[]): void {
+  const many = nodes.find(({ name }) => ONE_ITEM.test(maker.node(maker.names.of(name))?.kind ?? ""));
+  if (many)
+    maker.note(
+      "approximated",
+      { place: "/nodes", what: "items" },
+      `It did each node once for each item, and a list, such as ${many.name} may give, is many items: here a node is done once, and a list is one value. Use a map for what is done for each.`,
+    );
+}
+
 function readerOf(node: N8nNode): Reader {
   const { disabled, parameters } = node;
   const kind = kindOf(node);
   if (disabled) return skipped;
   if (parameters?.["operation"] === "sendAndWait") return approval;
   const known = Object.hasOwn(READERS, kind) ? READERS[kind] : undefined;
-  return known ?? (/trigger$|^webhook$|^start$/i.test(kind) ? trigger : stub(kind));
+  return known ?? (isTrigger(node) ? triggerOf(kind) : stub(kind));
 }
 
 const skipped: Reader = (_parameters, { input }) => ({
@@ -143,12 +183,26 @@ const approval: Reader = (parameters, { translated }) => ({
   message: "Asks people and waits: here they answer in the inbox of approvals.",
 });
 
-const trigger: Reader = () => ({
-  node: { kind: "transform", output: "= input" },
-  fate: "mapped",
-  message:
-    "Where a run starts. What starts it, such as a schedule or a webhook, is not kept: runs are started by people and by the API.",
-});
+/** What each of these gives, which expressions behind it read. */
+const GIVEN: Readonly<Record<string, string>> = {
+  webhook: "A run gets what a request brings as its input: body, query, headers and params.",
+  chatTrigger: "A run gets what is said as chatInput of its input.",
+  manualChatTrigger: "A run gets what is said as chatInput of its input.",
+  errorTrigger: "A run gets execution and workflow of what has failed in its input.",
+};
+
+function triggerOf(kind: string): Reader {
+  return () => ({
+    node: { kind: "transform", output: "= input" },
+    fate: "mapped",
+    message: [
+      "Where a run starts. What starts it, such as a schedule or a webhook, is not kept: runs are started by people and by the API.",
+      Object.hasOwn(GIVEN, kind) ? GIVEN[kind] : "",
+    ]
+      .join(" ")
+      .trim(),
+  });
+}
 
 function stub(kind: string): Reader {
   return (parameters, { translated }) => ({
@@ -160,17 +214,25 @@ function stub(kind: string): Reader {
 
 /** What a node does when it fails, where its kind can do anything of the sort. */
 function more(node: N8nNode, { kind }: GraphNode): object {
-  const { retryOnFail, maxTries, onError, continueOnFail } = node;
+  const { retryOnFail, onError, continueOnFail } = node;
   const works =
     kind === "task" || kind === "http" || kind === "agent" || kind === "code" || kind === "subworkflow";
   if (!works) return {};
   const goesOn = continueOnFail === true || onError === "continueRegularOutput";
-  const recovery = goesOn ? [{ do: "degrade" }] : errorOutput(node);
+  const recovery = goesOn ? FAILED : errorOutput(node);
   return {
-    ...(retryOnFail && kind !== "subworkflow"
-      ? { retry: { maxAttempts: Math.min(100, maxTries ?? 3) } }
-      : {}),
+    ...(retryOnFail && kind !== "subworkflow" ? { retry: retryOf(node) } : {}),
     ...(recovery ? { recovery } : {}),
+  };
+}
+
+/** It tries two to five times, and waits as long each time. */
+function retryOf({ maxTries, waitBetweenTries }: N8nNode): object {
+  return {
+    maxAttempts: Math.min(5, Math.max(2, maxTries ?? 3)),
+    initialMs: Math.min(5_000, Math.max(0, Math.round(waitBetweenTries ?? 1_000))),
+    coefficient: 1,
+    jitter: 0,
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Json } from "../../values/json.ts";
 import type { Data, Passing, Way } from "./flow.ts";
+import { firstWins } from "./merges.ts";
 import { recordOf } from "./reader.ts";
-import { fieldsOver } from "./sets.ts";
+import { answersOver } from "./sets.ts";
 import type { N8nNode } from "./shape.ts";
 
 /** Nodes that decide by which way data goes on, or when, and leave it as it is. */
@@ -52,17 +53,18 @@ const PASSES: Readonly<Record<string, Passes>> = {
   wait: (name, { resume }, { reached }) =>
     resume === "webhook" || resume === "form" ? [{ node: name, within: ["payload"] }] : reached,
   set: (name, parameters, { reached }, version) => {
-    const fields = fieldsOver(parameters, version);
-    return [fields ? { node: name, over: { fields, rest: reached } } : { node: name }];
+    const answers = answersOver(parameters, version);
+    return [answers ? { node: name, over: { answers, rest: reached } } : { node: name }];
   },
-  merge: (name, { mode = "append" }, way) => merged(name, mode, way),
+  merge: (name, parameters, way) => merged(name, parameters, way),
 };
 
 /** Behind a Merge of ways that are taken together a field is that of one of them. */
-function merged(name: string, mode: Json, { into, exclusive }: Way): Data {
+function merged(name: string, parameters: Readonly<Record<string, Json>>, { into, exclusive }: Way): Data {
+  const { mode = "append" } = parameters;
   const chooses = mode === "chooseBranch" || mode === "passThrough";
   const plain = into.every(({ data }) => data.length > 0 && data.every(({ mixed }) => !mixed));
   if (chooses || into.length <= 1 || !plain || exclusive) return [{ node: name }];
-  const inputs = mode === "append" ? into : into.toReversed();
+  const inputs = firstWins(parameters) ? into : into.toReversed();
   return [{ node: name, mixed: inputs.flatMap(({ data }) => data) }];
 }

@@ -72,9 +72,18 @@ function valueIn(tree: Tree): Record<string, Json> {
   );
 }
 
-/** The names of its fields, where what it was given goes on with them; `null` = only they do. */
-export function fieldsOver(parameters: Parameters, version: number): ReadonlySet<string> | null {
-  return goesOn(parameters, version) ? new Set(namesOf(parameters)) : null;
+/** Whether a field is what a Set says of it, where what it was given goes on with its fields; `null` = only they do. */
+export function answersOver(parameters: Parameters, version: number): ((field: string) => boolean) | null {
+  if (!goesOn(parameters, version)) return null;
+  const own = new Set(namesOf(parameters));
+  const { include, includeFields, excludeFields } = parameters;
+  const listed = new Set(listedIn(include === "selected" ? includeFields : excludeFields));
+  if (include === "selected") return (field) => own.has(field) || !listed.has(field);
+  return (field) => own.has(field) || (include === "except" && listed.has(field));
+}
+
+function listedIn(names: Json | undefined): readonly string[] {
+  return typeof names === "string" ? names.split(",").map((name) => name.trim()) : [];
 }
 
 /** The versions before 3.3 keep all other fields unless they are told not to. */
@@ -99,7 +108,7 @@ export const setOf: Reader = (parameters, { translated, input, version }) => {
       fate: "approximated",
       message: "What it sets cannot be read: it passes on what it gets.",
     };
-  const over = fieldsOver(parameters, version) !== null;
+  const over = goesOn(parameters, version);
   return {
     node: { kind: "transform", output },
     fate: over ? "approximated" : "mapped",
