@@ -4,7 +4,7 @@ import { CloudOff } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { fieldsOf, messageOf, useDiscardedBy, useTRPC, useTRPCClient, useWho } from "../providers";
-import { Button, Input, toast } from "../ui";
+import { Button, Input, SLUG_RULES, toast } from "../ui";
 import { useEditing, useSaveState } from "./context";
 
 /** Says that what is edited can be stored no longer, why, and the way on. A conflict is asked about in a dialog of its own. */
@@ -47,12 +47,7 @@ function Gone({ slug }: { readonly slug: string }) {
             aria-label="Another slug"
             className="h-7 w-44 font-mono"
             value={other}
-            required
-            maxLength={64}
-            pattern="[a-z][a-z0-9\-]*"
-            title="A lower-case letter, then lower-case letters, digits or '-'"
-            autoComplete="off"
-            spellCheck={false}
+            {...SLUG_RULES}
             onChange={({ target }) => setOther(target.value)}
           />
         )}

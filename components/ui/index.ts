@@ -35,7 +35,7 @@ export { OnDemand, useOpened } from "./on-demand";
 export { Panel } from "./panel";
 export { Popover } from "./popover";
 export { type Option, Select } from "./select";
-export { SlugField } from "./slug-field";
+export { SLUG_RULES, SlugField } from "./slug-field";
 export { AgedOut, EmptyState, ErrorState, NeverHad, NoMatch, Skeleton, SkeletonRows } from "./states";
 export { Status, StatusGlyph } from "./status";
 export { SuggestedInput } from "./suggested-input";

@@ -1,6 +1,16 @@
 "use client";
 import { FormField, Input } from "./field";
 
+/** How a browser holds a field to what a slug may be. */
+export const SLUG_RULES = {
+  required: true,
+  maxLength: 64,
+  pattern: "[a-z][a-z0-9\\-]*",
+  title: "A lower-case letter, then lower-case letters, digits or '-'",
+  autoComplete: "off",
+  spellCheck: false,
+} as const;
+
 type SlugFieldProps = {
   readonly value: string;
   readonly error: string | undefined;
@@ -27,12 +37,7 @@ export function SlugField({ value, error, lacks, onChange }: SlugFieldProps) {
         <Input
           {...wiring}
           value={value}
-          required
-          maxLength={64}
-          pattern="[a-z][a-z0-9\-]*"
-          title="A lower-case letter, then lower-case letters, digits or '-'"
-          autoComplete="off"
-          spellCheck={false}
+          {...SLUG_RULES}
           className="font-mono text-small"
           onChange={({ target }) => onChange(target.value)}
         />
