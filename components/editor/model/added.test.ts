@@ -35,5 +35,8 @@ describe("what Add gives", () => {
       join: "all",
     });
     expect(given["limits"]).toBeUndefined();
+    const task = forms(sectionsOf("task").flatMap(({ fields }) => fields));
+    // A rule without anything in it would be one for all failures.
+    expect(task).toContainEqual(["classify", undefined]);
   });
 });
