@@ -61,3 +61,18 @@ test("a node is skipped and brought back by one key; of a decision it is asked w
   await page.keyboard.press("ControlOrMeta+z");
   await expect.poll(nodes).toMatchObject({ way: { kind: "decision" } });
 });
+
+test("what is typed after a frame is made is its title, and not added to one", async ({
+  signedIn: page,
+  rest,
+}) => {
+  await rest.saveDraft(graphOf("framed"));
+  const editor = editorPage(page);
+  await editor.open("framed");
+  await editor.node("each").click();
+  await page.keyboard.press("ControlOrMeta+g");
+  const title = page.getByRole("textbox", { name: "Title" });
+  await expect(title).toBeFocused();
+  await page.keyboard.type("Reading");
+  await expect(title).toHaveValue("Reading");
+});

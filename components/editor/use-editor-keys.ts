@@ -199,21 +199,23 @@ function tellSkipped(store: EditorStore, ids: readonly string[]): void {
 
 const NAMED = `#${ID_FIELD}:is(input), #${ID_FIELD} :is(input, textarea)`;
 
-/** Leads to the name of a node, the title of a frame, the text of a note, or the condition of an edge. */
-export function toForm(onTab: KeyParts["onTab"]): void {
+/**
+ * Leads to the name of a node, the title of a frame, the text of a note, or the condition of an edge.
+ * @param fresh Nobody has written what stands there: what is typed takes its place.
+ */
+export function toForm(onTab: KeyParts["onTab"], { fresh = false } = {}): void {
   onTab("inspector");
   focusLater(() => {
     const field = document.querySelector<HTMLElement>(`${NAMED}, [data-testid=edge-form] textarea`);
     field?.focus();
-    // What is typed takes the place of a title that nobody has written.
-    if (field instanceof HTMLInputElement && field.value === "Frame") field.select();
+    if (fresh && field instanceof HTMLInputElement) field.select();
   });
 }
 
 function frameChosen(store: EditorStore, onTab: KeyParts["onTab"]): void {
   const { graph, places, selection } = store.get();
   const framed = frameNodes(graph, places, [...selection.nodes]);
-  if (framed && store.do(framed.edit, { asides: new Set([framed.key]) })) toForm(onTab);
+  if (framed && store.do(framed.edit, { asides: new Set([framed.key]) })) toForm(onTab, { fresh: true });
 }
 
 function noteAt(store: EditorStore, at: Point, onTab: KeyParts["onTab"]): void {
