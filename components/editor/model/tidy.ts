@@ -1,11 +1,12 @@
 import { Graph as Dagre, layout } from "@dagrejs/dagre";
 import type { Graph } from "#server/engine/graph/graph";
+import { clearLines } from "./clear-lines";
 import { boundsOf, boxOf, onGrid, type Places, type Point, sizeOf } from "./geometry";
 
 const ORIGIN: Point = { x: 0, y: 0 };
 const GAPS = { rankdir: "LR", nodesep: 32, ranksep: 56, edgesep: 16 } as const;
 
-/** Places for nodes, left to right along their edges. Only the nodes named, with the edges among them. */
+/** Places for nodes, left to right along their edges, no line over a card where that can be had. Only the nodes named, with the edges among them. */
 export function layOut(graph: Graph, ids: readonly string[] = Object.keys(graph.nodes)): Places {
   const inside = new Set(ids);
   const drawing = new Dagre({ multigraph: true });
@@ -16,13 +17,14 @@ export function layOut(graph: Graph, ids: readonly string[] = Object.keys(graph.
     if (inside.has(source) && inside.has(target))
       drawing.setEdge(named(source), named(target), {}, String(i));
   layout(drawing);
-  return new Map(
+  const places = new Map(
     ids.map((id): [string, Point] => {
       const { x = 0, y = 0 } = drawing.node(named(id)) as { x?: number; y?: number };
       const { width, height } = sizeOf(graph, id);
       return [id, onGrid({ x: x - width / 2, y: y - height / 2 })];
     }),
   );
+  return clearLines(graph, places);
 }
 
 /** The library keeps names in plain objects, which have members such as `constructor` already. */
