@@ -29,10 +29,9 @@ export class CanvasPainter implements Painter {
   }
 
   outline({ x, y, width, height }: Box, stroke: Stroke, radius = 0): void {
-    this.#stroke(stroke);
-    this.#context.beginPath();
-    this.#context.roundRect(x, y, width, height, radius);
-    this.#context.stroke();
+    this.#stroke(stroke, () => {
+      this.#context.roundRect(x, y, width, height, radius);
+    });
   }
 
   hatch({ x, y, width, height }: Box, ink: Colour): void {
@@ -45,19 +44,17 @@ export class CanvasPainter implements Painter {
   }
 
   line(x1: number, y1: number, x2: number, y2: number, stroke: Stroke): void {
-    this.#stroke(stroke);
-    this.#context.beginPath();
-    this.#context.moveTo(x1, y1);
-    this.#context.lineTo(x2, y2);
-    this.#context.stroke();
+    this.#stroke(stroke, () => {
+      this.#context.moveTo(x1, y1);
+      this.#context.lineTo(x2, y2);
+    });
   }
 
   curve([x1, y1, ax, ay, bx, by, x2, y2]: Parameters<Painter["curve"]>[0], stroke: Stroke): void {
-    this.#stroke(stroke);
-    this.#context.beginPath();
-    this.#context.moveTo(x1, y1);
-    this.#context.bezierCurveTo(ax, ay, bx, by, x2, y2);
-    this.#context.stroke();
+    this.#stroke(stroke, () => {
+      this.#context.moveTo(x1, y1);
+      this.#context.bezierCurveTo(ax, ay, bx, by, x2, y2);
+    });
   }
 
   text(x: number, baseline: number, text: string, lettering: Parameters<Painter["text"]>[3]): void {
@@ -88,10 +85,15 @@ export class CanvasPainter implements Painter {
     return colourOf(this.#palette, ink);
   }
 
-  #stroke({ ink, width = 1, dash }: Stroke): void {
+  #stroke({ ink, width = 1, dash, alpha = 1 }: Stroke, path: () => void): void {
     this.#context.strokeStyle = this.#colour(ink);
     this.#context.lineWidth = width;
     this.#context.setLineDash(dash ? [dash, dash] : []);
+    this.#context.globalAlpha = alpha;
+    this.#context.beginPath();
+    path();
+    this.#context.stroke();
+    this.#context.globalAlpha = 1;
   }
 }
 

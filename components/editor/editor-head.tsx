@@ -14,7 +14,7 @@ import { PublishDialog } from "../workflows";
 import { useEditing, useEditorState, useSaveState } from "./context";
 import { isHalted, type SaveStatus } from "./model/autosave";
 import { isLoose } from "./model/code-text";
-import { boxOf, type Places } from "./model/geometry";
+import { cardOf, type Places } from "./model/geometry";
 import { askedNext, type NotTaken } from "./model/not-taken";
 import type { Part } from "./model/trial/part";
 import type { SideTab } from "./panels/side-panel";
@@ -152,7 +152,7 @@ function ExportGraph() {
       graph={() => store.get().graph}
       boxes={() => {
         const { graph, places } = store.get();
-        return new Map(Object.keys(graph.nodes).map((id) => [id, boxOf(graph, places, id)]));
+        return new Map(Object.keys(graph.nodes).map((id) => [id, cardOf(graph, places, id)]));
       }}
     />
   );

@@ -25,7 +25,12 @@ export type Ink = (typeof INKS)[number];
 export type Colour = Ink | `#${string}`;
 
 export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
-export type Stroke = { readonly ink: Colour; readonly width?: number; readonly dash?: number };
+export type Stroke = {
+  readonly ink: Colour;
+  readonly width?: number;
+  readonly dash?: number;
+  readonly alpha?: number;
+};
 export type Lettering = {
   readonly ink: Colour;
   readonly size?: number;

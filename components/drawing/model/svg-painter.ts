@@ -94,8 +94,9 @@ export class SvgPainter implements Painter {
     return colourOf(this.#palette, ink);
   }
 
-  #stroke({ ink, width = 1, dash }: Stroke): string {
-    return `stroke="${this.#colour(ink)}" stroke-width="${width}"${dash ? ` stroke-dasharray="${dash}"` : ""}`;
+  #stroke({ ink, width = 1, dash, alpha = 1 }: Stroke): string {
+    const opacity = alpha < 1 ? ` stroke-opacity="${alpha}"` : "";
+    return `stroke="${this.#colour(ink)}" stroke-width="${width}"${opacity}${dash ? ` stroke-dasharray="${dash}"` : ""}`;
   }
 }
 

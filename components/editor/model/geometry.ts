@@ -47,6 +47,16 @@ export function boxOf(graph: Graph, places: Places, id: string): Box {
   return { ...(places.get(id) ?? { x: 0, y: 0 }), ...sizeOf(graph, id) };
 }
 
+/** The same with where its edges leave by its ports, and how high it is above them. */
+export function cardOf(graph: Graph, places: Places, id: string) {
+  const ports = exitsOf(graph, id).filter((exit) => exit !== null);
+  return {
+    ...boxOf(graph, places, id),
+    head: NODE_HEIGHT,
+    exits: ports.map((port, at) => ({ port, y: exitAt(at) })),
+  };
+}
+
 export function boxesOf(graph: Graph, places: Places): readonly Box[] {
   return [...places.keys()].map((id) => boxOf(graph, places, id));
 }

@@ -11,7 +11,7 @@ const graph: Graph = graphSchema.parse({
   edges: [],
   layout: {
     frames: { frame: { title: "What repeats", x: -500, y: 0, width: 300, height: 90, nodes: ["a"] } },
-    notes: { note: { text: "Read it from left to right", x: 0, y: 900, width: 124, height: 60 } },
+    notes: { note: { text: "# Read it\n**from** left to right", x: 0, y: 900, width: 124, height: 60 } },
   },
 });
 
@@ -19,10 +19,11 @@ it("frames and notes are in the picture, which holds them whole, and long notes 
   const picture = pictureOf(graph, new Map([["a", { x: 0, y: 0, width: 200, height: 56 }]]));
   expect(picture).toMatchObject({ width: 700 + 64, height: 960 + 64 });
   const words: string[] = [];
+  const outlines: unknown[] = [];
   const nothing = () => undefined;
   const painter: Painter = {
     fill: nothing,
-    outline: nothing,
+    outline: (_box, stroke) => outlines.push(stroke),
     hatch: nothing,
     line: nothing,
     curve: nothing,
@@ -31,5 +32,7 @@ it("frames and notes are in the picture, which holds them whole, and long notes 
     within: (_box, draw) => draw(),
   };
   picture.draw(painter, picture);
-  expect(words).toEqual(["What repeats", "Read it from", "left to right", "a", "end"]);
+  expect(words).toEqual(["What repeats", "Read it", "from left to", "right", "a", "end"]);
+  // As light as on the canvas.
+  expect(outlines.slice(0, 2)).toEqual([{ ink: "line-strong" }, { ink: "line-strong" }]);
 });

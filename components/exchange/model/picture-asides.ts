@@ -1,6 +1,7 @@
 import type { Graph } from "#server/engine/graph/graph";
 import type { AsideColour } from "#server/engine/graph/layout";
 import type { Ink, Painter } from "../../drawing";
+import { noteLines } from "./note-lines";
 
 type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
@@ -36,28 +37,29 @@ export function drawAsides(painter: Painter, { layout }: Graph): void {
   for (const note of Object.values(layout?.notes ?? {})) {
     drawBox(painter, note, note.colour);
     const most = Math.floor((note.height - PAD) / LINE);
-    wrapped(note.text, Math.floor((note.width - 2 * PAD) / LETTER))
+    noteLines(note.text)
+      .flatMap(({ text, bold }) =>
+        wrapped(text, Math.floor((note.width - 2 * PAD) / LETTER)).map((line) => ({ line, bold })),
+      )
       .slice(0, most)
-      .forEach((line, at) => {
-        painter.text(note.x + PAD, note.y + PAD + 8 + at * LINE, line, { ink: "ink", size: 11 });
+      .forEach(({ line, bold }, at) => {
+        painter.text(note.x + PAD, note.y + PAD + 8 + at * LINE, line, { ink: "ink", size: 11, bold });
       });
   }
 }
 
 function drawBox(painter: Painter, box: Box, colour: AsideColour = "grey"): void {
   painter.fill(box, INKS[colour], 0.1, 8);
-  painter.outline(box, { ink: INKS[colour] }, 8);
+  painter.outline(box, colour === "grey" ? { ink: "line-strong" } : { ink: INKS[colour], alpha: 0.5 }, 8);
 }
 
 /** Lines of at most so many letters, broken between words. */
 function wrapped(text: string, most: number): readonly string[] {
-  return text.split("\n").flatMap((paragraph) => {
-    const lines = [""];
-    for (const word of paragraph.split(" ")) {
-      const line = lines.at(-1) ?? "";
-      if (line !== "" && line.length + 1 + word.length > most) lines.push(word);
-      else lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;
-    }
-    return lines;
-  });
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1) ?? "";
+    if (line !== "" && line.length + 1 + word.length > most) lines.push(word);
+    else lines[lines.length - 1] = line === "" ? word : `${line} ${word}`;
+  }
+  return lines;
 }
