@@ -94,3 +94,31 @@ test("what stands on an edge between close cards leaves them free until it is po
   await words.hover();
   await expect.poll(room).toBeLessThan(0);
 });
+
+test("a small workflow is all in view when it is first opened, and the names on its cards can be read", async ({
+  signedIn: page,
+  rest,
+}) => {
+  const ids = ["one", "two", "three", "four", "five"];
+  const nodes = Object.fromEntries(
+    ids.map((id, at) => [id, { kind: "transform", output: 1, position: { x: at * 264, y: 0 } }]),
+  );
+  const edges = ids.slice(1).map((target, at) => ({ source: ids[at], target }));
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await rest.saveDraft({ schemaVersion: 1, slug: "small-one", name: "Small", nodes, edges });
+  const editor = editorPage(page);
+  await editor.open("small-one");
+  for (const id of ids) await expect(editor.node(id)).toBeInViewport({ ratio: 1 });
+  const name = editor.node("three").getByText("three", { exact: true });
+  const size = () =>
+    name.evaluate((element) => {
+      const scale = element.getBoundingClientRect().height / (element as HTMLElement).offsetHeight;
+      return Number.parseFloat(getComputedStyle(element).fontSize) * scale;
+    });
+  await expect.poll(size).toBeGreaterThan(9.5);
+  // No room is left beside it but a margin.
+  const canvas = await editor.canvas.boundingBox();
+  const [first, last] = [await editor.node("one").boundingBox(), await editor.node("five").boundingBox()];
+  const taken = (last?.x ?? 0) + (last?.width ?? 0) - (first?.x ?? 0);
+  expect(taken / (canvas?.width ?? 1)).toBeGreaterThan(0.9);
+});

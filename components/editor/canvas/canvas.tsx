@@ -140,6 +140,7 @@ export function Canvas({ focus, overlay, onPalette }: CanvasProps) {
         disableKeyboardA11y
         deleteKeyCode={null}
         multiSelectionKeyCode={ADDING}
+        nodeClickDistance={1}
         onlyRenderVisibleElements={nodes.length > MANY}
         connectionLineType={ConnectionLineType.Bezier}
         connectionRadius={48}

@@ -80,17 +80,18 @@ function isSameCard(before: NodeProps<CardNode>, after: NodeProps<CardNode>): bo
   return before.id === after.id && before.data === after.data && before.selected === after.selected;
 }
 
-type Seen = "all" | "name" | "box";
+type Seen = "all" | "near" | "name" | "box";
 
 /** What of a card can be made out. */
 function seenFrom({ transform: [, , zoom] }: ReactFlowState): Seen {
-  if (zoom >= 0.4) return "all";
+  if (zoom >= 0.75) return "all";
+  if (zoom >= 0.4) return "near";
   return zoom >= WHOLE ? "name" : "box";
 }
 
 function Written({ seen, ...words }: CardWordsProps & { readonly seen: Seen }) {
   if (seen === "box") return null;
-  return seen === "all" ? <CardWords {...words} /> : <FarName name={words.name} />;
+  return seen === "name" ? <FarName name={words.name} /> : <CardWords {...words} large={seen === "near"} />;
 }
 
 /** So large that it can be read where nothing else could. */
@@ -112,15 +113,19 @@ const TYPED = "!rounded-[3px]";
 type CardWordsProps = Pick<CardData, "node" | "calls"> & {
   readonly name: string;
   readonly ports: readonly string[];
+  /** The name is written larger than the rest, which is read from nearer only. */
+  readonly large?: boolean;
 };
 
-function CardWords({ name, node, calls, ports }: CardWordsProps) {
+function CardWords({ name, node, calls, ports, large = false }: CardWordsProps) {
   return (
     <>
       <div className="flex items-center gap-2.5 px-3" style={{ height: NODE_HEIGHT - 2 }}>
         <KindIcon kind={node.kind} />
         <div className="min-w-0 grow">
-          <p className="truncate font-medium">{name}</p>
+          <p className="truncate font-medium" style={large ? { fontSize: 20, lineHeight: "24px" } : {}}>
+            {name}
+          </p>
           <NodeFace node={node} calls={calls} />
         </div>
       </div>
