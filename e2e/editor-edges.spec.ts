@@ -105,7 +105,8 @@ test("a small workflow is all in view when it is first opened, and the names on 
   );
   const edges = ids.slice(1).map((target, at) => ({ source: ids[at], target }));
   await page.setViewportSize({ width: 1440, height: 900 });
-  await rest.saveDraft({ schemaVersion: 1, slug: "small-one", name: "Small", nodes, edges });
+  const graph = { schemaVersion: 1, slug: "small-one", name: "Small", nodes, edges };
+  await rest.saveDraft(graph);
   const editor = editorPage(page);
   await editor.open("small-one");
   for (const id of ids) await expect(editor.node(id)).toBeInViewport({ ratio: 1 });
