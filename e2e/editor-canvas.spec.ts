@@ -119,6 +119,7 @@ test("several nodes are chosen with a box, moved as one edit, and tidied on the 
   const corner = await editor.middle(editor.node("second"));
   const other = await editor.middle(editor.node("third"));
   await page.keyboard.down("Shift");
+  await expect(editor.canvas.locator(".react-flow__pane.selection")).toBeVisible();
   await editor.drag({ x: corner.x - 120, y: corner.y - 60 }, { x: other.x + 120, y: other.y + 50 });
   await page.keyboard.up("Shift");
   await expect(editor.canvas.locator(".react-flow__node.selected")).toHaveCount(2);
