@@ -66,9 +66,9 @@ test("what is typed after a frame is made is its title, and not added to one", a
   signedIn: page,
   rest,
 }) => {
-  await rest.saveDraft(graphOf("framed"));
+  await rest.saveDraft(graphOf("framed-anew"));
   const editor = editorPage(page);
-  await editor.open("framed");
+  await editor.open("framed-anew");
   await editor.node("each").click();
   await page.keyboard.press("ControlOrMeta+g");
   const title = page.getByRole("textbox", { name: "Title" });
