@@ -53,13 +53,17 @@ export class GraphMaker {
       this.note("dropped", thing, `The run stops at ${source}: nothing follows it.`);
       return;
     }
-    const key = JSON.stringify([source, target, port, when]);
-    if (this.#drawn.has(key)) {
-      if (said && said.fate !== "mapped") this.note(said.fate, thing, said.message);
-      return;
-    }
-    const edge = { source, target, ...(port === undefined ? {} : { port }), ...(when ? { when } : {}) };
-    this.#drawn.set(key, { edge, thing, said });
+    const key = JSON.stringify([source, target, port]);
+    const known = this.#drawn.get(key);
+    if (known && said && said.fate !== "mapped") this.note(said.fate, thing, said.message);
+    const either = known ? eitherOf(known.edge.when, when) : when;
+    const edge = {
+      source,
+      target,
+      ...(port === undefined ? {} : { port }),
+      ...(either ? { when: either } : {}),
+    };
+    this.#drawn.set(key, known ? { ...known, edge } : { edge, thing, said });
   }
 
   /** What leads back, which no graph has here, becomes a call of the workflow itself. */
@@ -110,6 +114,12 @@ export type GraphHead = Pick<Graph, "inputSchema" | "limits" | "layout"> & {
   readonly name: string;
   readonly description?: string | undefined;
 };
+
+/** The condition of an edge that is taken when one of two holds; nothing = it always is. */
+function eitherOf(one: string | undefined, other: string | undefined): string | undefined {
+  if (!one || !other || one === `!(${other})` || other === `!(${one})`) return undefined;
+  return one === other ? one : `(${one}) || (${other})`;
+}
 
 /** A text in an expression. */
 export function quoted(text: string): string {

@@ -3,15 +3,34 @@ import type { Fate } from "../report.ts";
 import type { N8nEdge, N8nNode } from "./shape.ts";
 
 const ERROR = "= failure.message";
+const STATUS = "failure.?details.?status.orValue(null)";
 
 /** What a node gives instead when it fails, where another output is for that, or it goes on all the same. */
 export function errorOutput({ onError }: N8nNode): readonly object[] | null {
   return onError === "continueErrorOutput" ? FAILED : null;
 }
 
+/** Whether it goes on by its usual output when it has failed. */
+export function goesOnFailed(node: N8nNode): boolean {
+  return !errorOutput(node) && (node.continueOnFail === true || node.onError === "continueRegularOutput");
+}
+
+/** `error` is a text, since texts are made of it; what expressions read within it stands in `failure`. */
 export const FAILED: readonly object[] = [
-  { do: "degrade", output: { failed: true, error: ERROR, body: { error: ERROR } } },
+  {
+    do: "degrade",
+    output: {
+      failed: true,
+      error: ERROR,
+      body: { error: ERROR },
+      failure: { message: ERROR, description: ERROR, status: `= ${STATUS}`, httpCode: `= ${STATUS}` },
+    },
+  },
 ];
+
+/** What is told of a failure that goes on. */
+export const ERROR_TEXT =
+  "error is the message of the failure then, and so are error.message and error.description; nothing else of it is known but error.status and error.httpCode, of a request.";
 
 /** @param ports By which the outputs of the source leave; without any it has one output. */
 export function addEdge(
@@ -43,7 +62,8 @@ function wayOf(maker: GraphMaker, id: string, node: N8nNode | undefined, output:
   if (!node || !errorOutput(node)) return { said: output > 0 ? ALSO_TAKEN : AN_EDGE };
   if (!maker.node(id)?.recovery) return output > 0 ? { when: "false", said: NO_FAILURE } : { said: AN_EDGE };
   const message = `It is taken when ${node.name} has ${output > 0 ? "failed" : "not failed"}, by what that gives then.`;
-  return { when: whenOf(id, output), said: { fate: "approximated", message } };
+  const told = output > 0 ? `${message} Its ${ERROR_TEXT}` : message;
+  return { when: whenOf(id, output), said: { fate: "approximated", message: told } };
 }
 
 type Ends = { readonly source: string; readonly target: string };

@@ -13,6 +13,10 @@ export type Origin = {
   readonly without?: readonly string[];
   /** A node that sets some fields: what it does not answer for comes from what reached it. */
   readonly over?: { readonly answers: (field: string) => boolean; readonly rest: Data };
+  /** It may be that of a failure, which has more in `failure` than in `error`. */
+  readonly fails?: boolean;
+  /** It is that of a failure: what came by an output that is only for these. */
+  readonly failed?: boolean;
   /** A node that lays its inputs over each other: a field comes from the first of these that has it. */
   readonly mixed?: readonly Origin[];
 };
@@ -30,8 +34,8 @@ const STARTED = "";
 /** Which output of which nodes a run must have taken to come to a place. */
 type Choices = ReadonlyMap<string, number>;
 
-/** What a node does with what reaches it; without an answer its data is its own. */
-export type Passing = (name: string, way: Way) => Data;
+/** What a node does with what reaches it, and with its failures, where these have an output of their own. */
+export type Passing = (name: string, way: Way) => { readonly data: Data; readonly failed?: Data };
 
 /** All that is known of how data comes to a node. */
 export type Way = {
@@ -47,7 +51,7 @@ export type Arrival = { readonly source: string; readonly input: number; readonl
 /** Follows the data of a workflow along its edges, but for those that lead back. */
 export class N8nFlow {
   readonly #into = new Map<string, N8nEdge[]>();
-  readonly #leaving = new Map<string, Data>();
+  readonly #leaving = new Map<string, ReturnType<Passing>>();
   readonly #followed: ReadonlySet<string>;
   readonly #choices = new Map<string, Choices>();
   readonly #ancestors = new Map<string, ReadonlySet<string>>();
@@ -79,7 +83,12 @@ export class N8nFlow {
 
   /** What a node passes on. */
   leaving(name: string): Data {
-    return this.#leaving.get(name) ?? [];
+    return this.#leaving.get(name)?.data ?? [];
+  }
+
+  #along({ source, output }: N8nEdge): Data {
+    const { data = [], failed } = this.#leaving.get(source) ?? {};
+    return output > 0 ? (failed ?? data) : data;
   }
 
   /** Whether anything is done behind a node. */
@@ -107,7 +116,7 @@ export class N8nFlow {
   way(name: string): Way {
     const edges = this.#into.get(name) ?? [];
     const into = edges
-      .map(({ source, input }) => ({ source, input, data: this.leaving(source) }))
+      .map((edge) => ({ source: edge.source, input: edge.input, data: this.#along(edge) }))
       .sort((one, other) => one.input - other.input);
     const reached: Data =
       into.length === 0 ? [{ node: null }] : this.#nearestFirst(into.map(({ data }) => data));
@@ -119,11 +128,15 @@ export class N8nFlow {
     const [only] = all;
     if (only && all.length === 1) return only;
     if (all.some((data) => data.length === 0)) return [];
-    const once = new Map(all.flat().map((origin) => [JSON.stringify([origin.node, origin.within]), origin]));
+    const keyOf = ({ node, within, failed }: Origin) => JSON.stringify([node, within, failed]);
+    const once = new Map(all.flat().map((origin) => [keyOf(origin), origin]));
     const placed = (origin: Origin) => this.#placeOf(origin);
     return once.size > MOST_ORIGINS
       ? []
-      : [...once.values()].sort((one, other) => placed(other) - placed(one));
+      : [...once.values()].sort(
+          (one, other) =>
+            placed(other) - placed(one) || Number(other.failed ?? false) - Number(one.failed ?? false),
+        );
   }
 
   #placeOf({ node }: Origin): number {
@@ -162,22 +175,26 @@ export function readOf(
   const origins = resolved(data, path);
   const [only] = origins;
   if (!only) return null;
-  if (origins.length === 1 && only.mixed && path.length > 0)
-    return { text: `${only.mixed.map((one) => optional(one, path, idOf)).reduce(orElse)}.orValue(null)` };
-  const steps = stepsIn(only, path);
-  if (origins.length === 1) {
-    const root = only.node === null ? "input" : `nodes.${idOf(only.node)}.output`;
-    return { text: steps.length === 0 ? root : `${root}${optionalPath(steps)}.orValue(null)` };
-  }
+  if (origins.length === 1) return readOne(only, path, idOf);
   const [field] = path;
-  if (field !== undefined && origins.some(({ over }) => over && !over.answers(field)))
-    return eachWay(origins, path, idOf);
+  const apart = (one: Origin) => (one.over && !one.over.answers(field ?? "")) || isOfFailure(one, path);
+  if (field !== undefined && origins.some(apart)) return eachWay(origins, path, idOf);
   const whole = origins
     .filter(({ node }) => node !== null)
     .map((one) => optional(one, [], idOf))
     .reduce(orElse);
   const root = `${whole}.orValue(${origins.some(({ node }) => node === null) ? "input" : "null"})`;
   return { text: path.length === 0 ? root : `${root}${optionalPath(path)}.orValue(null)` };
+}
+
+function readOne(origin: Origin, path: readonly string[], idOf: (name: string) => string | undefined): Read {
+  const { mixed, node } = origin;
+  if (mixed && path.length > 0)
+    return { text: `${mixed.map((one) => optional(one, path, idOf)).reduce(orElse)}.orValue(null)` };
+  if (isOfFailure(origin, path)) return readAnyway(origin, path, idOf);
+  const steps = stepsIn(origin, path);
+  const root = node === null ? "input" : `nodes.${idOf(node)}.output`;
+  return { text: steps.length === 0 ? root : `${root}${optionalPath(steps)}.orValue(null)` };
 }
 
 /** A field that goes past the node of one way, and not past those of others. */
@@ -190,9 +207,10 @@ function eachWay(
   if (reads.some((read) => read?.text === undefined || !read.text.endsWith(OR_NULL))) return null;
   const places = reads.map((read) => read?.text.slice(0, -OR_NULL.length) ?? "");
   const either = places.reduceRight((otherwise, place, at) => {
-    const node = origins[at]?.node ?? null;
+    const { node = null, failed } = origins[at] ?? {};
     if (node === null || place === otherwise) return place;
-    return `(nodes.?${idOf(node)}.?output.hasValue() ? ${place} : ${otherwise})`;
+    const given = `nodes.?${idOf(node)}.?output`;
+    return `(${given}${failed ? ".?failed.orValue(false) == true" : ".hasValue()"} ? ${place} : ${otherwise})`;
   }, "optional.none()");
   return { text: `${either}${OR_NULL}` };
 }
@@ -234,10 +252,17 @@ function optional(
   idOf: (name: string) => string | undefined,
 ): string {
   const { node } = origin;
-  const steps = stepsIn(origin, path);
-  return node === null
-    ? `optional.of(input)${optionalPath(steps)}`
-    : `nodes.?${idOf(node)}.?output${optionalPath(steps)}`;
+  if (node === null) return `optional.of(input)${optionalPath(path)}`;
+  const given = `nodes.?${idOf(node)}.?output`;
+  const place = `${given}${optionalPath(stepsIn(origin, path))}`;
+  return isOfFailure(origin, path)
+    ? orElse(place, `${given}${optionalPath(["failure", ...path.slice(1)])}`)
+    : place;
+}
+
+/** Something within `error`, which is a text where a node has failed. */
+function isOfFailure({ fails }: Origin, path: readonly string[]): boolean {
+  return fails === true && path.length > 1 && path[0] === "error";
 }
 
 function stepsIn({ within = [], without = [] }: Origin, path: readonly string[]): readonly string[] {

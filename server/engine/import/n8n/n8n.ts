@@ -5,7 +5,7 @@ import { GraphMaker } from "../graph-maker.ts";
 import { type Imported, type NotImported, tooManyOf } from "../report.ts";
 import { readAs } from "../shapes.ts";
 import { apart } from "./apart.ts";
-import { addEdge, errorOutput, FAILED } from "./edges.ts";
+import { addEdge, ERROR_TEXT, errorOutput, FAILED, goesOnFailed } from "./edges.ts";
 import { N8nFlow, readOf } from "./flow.ts";
 import { READERS } from "./kinds.ts";
 import { isWholeAnswer, kindOf, passingOf } from "./passing.ts";
@@ -120,7 +120,7 @@ function addNode(
     ...unreadIn(strange, doubtful),
     ...(often ? ["It was done once for each that leads here: here once, when all of them are done."] : []),
     ...(startsAt(starts, name) === undefined ? [] : [startText(name, starts)]),
-    ...(node.alwaysOutputData ? ["It gave something even where there was nothing."] : []),
+    ...evenSo(node, made.node),
     ...(whole ? [] : ["What reaches it comes from too many nodes: say what it reads."]),
   ];
   maker.note(
@@ -139,6 +139,14 @@ function unreadIn(strange: readonly string[], doubtful: ReadonlySet<string>): re
     doubtful.size > 0
       ? `It reads ${[...doubtful].join(", ").slice(0, 300)}, which may not have run: null then.`
       : "",
+  ].filter((text) => text !== "");
+}
+
+/** What it does where others would stop. */
+function evenSo(node: N8nNode, made: GraphNode): readonly string[] {
+  return [
+    goesOnFailed(node) && works(made) ? `It goes on when it fails: its ${ERROR_TEXT}` : "",
+    node.alwaysOutputData ? "It gave something even where there was nothing." : "",
   ].filter((text) => text !== "");
 }
 
@@ -212,16 +220,20 @@ function stub(kind: string): Reader {
   });
 }
 
+const WORKS: ReadonlySet<string> = new Set(["task", "http", "agent", "code", "subworkflow"]);
+
+/** Whether it can fail otherwise than with its run. */
+function works({ kind }: GraphNode): boolean {
+  return WORKS.has(kind);
+}
+
 /** What a node does when it fails, where its kind can do anything of the sort. */
-function more(node: N8nNode, { kind }: GraphNode): object {
-  const { retryOnFail, onError, continueOnFail } = node;
-  const works =
-    kind === "task" || kind === "http" || kind === "agent" || kind === "code" || kind === "subworkflow";
-  if (!works) return {};
-  const goesOn = continueOnFail === true || onError === "continueRegularOutput";
-  const recovery = goesOn ? FAILED : errorOutput(node);
+function more(node: N8nNode, made: GraphNode): object {
+  const { retryOnFail } = node;
+  if (!works(made)) return {};
+  const recovery = goesOnFailed(node) ? FAILED : errorOutput(node);
   return {
-    ...(retryOnFail && kind !== "subworkflow" ? { retry: retryOf(node) } : {}),
+    ...(retryOnFail && made.kind !== "subworkflow" ? { retry: retryOf(node) } : {}),
     ...(recovery ? { recovery } : {}),
   };
 }

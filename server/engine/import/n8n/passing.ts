@@ -1,4 +1,5 @@
 import type { Json } from "../../values/json.ts";
+import { errorOutput, goesOnFailed } from "./edges.ts";
 import type { Data, Passing, Way } from "./flow.ts";
 import { firstWins } from "./merges.ts";
 import { recordOf } from "./reader.ts";
@@ -24,12 +25,32 @@ export function passingOf(nodes: readonly N8nNode[]): Passing {
   const byName = new Map(nodes.map((node) => [node.name, node]));
   return (name, way) => {
     const node = byName.get(name);
-    if (!node) return [];
-    const kind = kindOf(node);
-    if (node.disabled || THROUGH.has(kind)) return way.reached;
-    const passes = Object.hasOwn(PASSES, kind) ? PASSES[kind] : undefined;
-    return passes?.(name, node.parameters ?? {}, way, node.typeVersion ?? 1) ?? [{ node: name }];
+    if (!node) return { data: [] };
+    const data = dataOf(node, way);
+    if (errorOutput(node)) {
+      const fails = failing(data, name);
+      return { data: fails, failed: failedOf(fails, way) };
+    }
+    return { data: goesOnFailed(node) ? failing(data, name) : data };
   };
+}
+
+function dataOf(node: N8nNode, way: Way): Data {
+  const { name, disabled, parameters, typeVersion } = node;
+  const kind = kindOf(node);
+  if (disabled || THROUGH.has(kind)) return way.reached;
+  const passes = Object.hasOwn(PASSES, kind) ? PASSES[kind] : undefined;
+  return passes?.(name, parameters ?? {}, way, typeVersion ?? 1) ?? [{ node: name }];
+}
+
+function failing(data: Data, name: string): Data {
+  return data.map((origin) => (origin.node === name ? { ...origin, fails: true } : origin));
+}
+
+/** By the output for failures goes what had reached the node, with the error in it. */
+function failedOf([own]: Data, { reached }: Way): Data {
+  const over = { answers: (field: string) => field === "error", rest: reached };
+  return own ? [{ ...own, failed: true, over }] : [];
 }
 
 type Passes = (name: string, parameters: Readonly<Record<string, Json>>, way: Way, version: number) => Data;
