@@ -103,6 +103,23 @@ describe("the inspector", () => {
   });
 });
 
+it("limits that a workflow does not set say what holds", () => {
+  const limits = workflowSections()
+    .flatMap(({ fields }) => fields)
+    .find(({ name }) => name === "limits");
+  expect(limits?.control).toMatchObject({
+    schema: {
+      properties: {
+        cycleDetection: { title: "Cycle detection", "x-unset": true },
+        maxDepth: { "x-unset": 10 },
+        maxTokens: { "x-unset": null },
+        onPerformanceDegradation: { "x-unset": "alert" },
+        allowances: expect.not.objectContaining({ "x-unset": expect.anything() }),
+      },
+    },
+  });
+});
+
 describe("a template as text", () => {
   it("reads back as itself, whatever it is", () => {
     fc.assert(

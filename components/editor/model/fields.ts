@@ -1,9 +1,10 @@
 import * as z from "zod";
 import { type Strategy, strategySchema } from "#server/engine/context/schema";
 import { looksAt } from "#server/engine/graph/context";
-import { type GraphNode, graphSchema } from "#server/engine/graph/graph";
+import { type GraphNode, graphSchema, limitsSchema } from "#server/engine/graph/graph";
 import { bodySchema } from "#server/engine/nodes/bodies";
 import { nodeSchema } from "#server/engine/nodes/definitions";
+import { UNSET } from "../../ui/schema-form/model/shape";
 import type { BodyKind } from "./kinds";
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -80,6 +81,10 @@ const WHOLES: Readonly<Record<string, string>> = {
   inputSchema: SCHEMA,
   outputSchema: SCHEMA,
   "agent.output": SCHEMA,
+};
+/** What holds of a form's parts where they say nothing. */
+const UNSETS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  "workflow.limits": limitsSchema.parse({}),
 };
 /** What an item of a list is called. */
 const ITEMS: Readonly<Record<string, string>> = { cases: "Case", recovery: "Rung" };
@@ -211,14 +216,27 @@ function controlOf(kind: string, name: string, property: JsonSchema): Control {
   if ("$ref" in property) return { as: "template" };
   if (isEntries(property)) return { as: "entries" };
   if (Array.isArray(property["enum"])) return { as: "choice", options: property["enum"] as string[] };
-  const description = WHOLES[`${kind}.${name}`] ?? WHOLES[name];
-  const schema = itemised(name, forForm(property) as JsonSchema);
-  return plainControl(property) ?? { as: "form", schema: description ? { description, ...schema } : schema };
+  return plainControl(property) ?? { as: "form", schema: formSchema(kind, name, property) };
+}
+
+function formSchema(kind: string, name: string, property: JsonSchema): JsonSchema {
+  const of = `${kind}.${name}`;
+  const description = WHOLES[of] ?? WHOLES[name];
+  const schema = withUnset(UNSETS[of] ?? {}, itemised(name, forForm(property) as JsonSchema));
+  return description ? { description, ...schema } : schema;
 }
 
 function itemised(name: string, schema: JsonSchema): JsonSchema {
   const title = ITEMS[name];
   return title === undefined ? schema : { ...schema, items: { ...asObject(schema["items"]), title } };
+}
+
+function withUnset(unset: Readonly<Record<string, unknown>>, schema: JsonSchema): JsonSchema {
+  const parts = Object.entries(asObject(schema["properties"])).map(([name, part]) => [
+    name,
+    name in unset ? { ...asObject(part), [UNSET]: unset[name] } : part,
+  ]);
+  return parts.length === 0 ? schema : { ...schema, properties: Object.fromEntries(parts) };
 }
 
 /** Values under names of one's own, each of which may be an expression. */

@@ -7,6 +7,7 @@ import { Switch } from "../switch";
 import { FileDrop } from "./file-drop";
 import type { Entry } from "./model/entry";
 import { refuseSize } from "./model/files";
+import { isOn, isSwitch, optionsOf, unsetText } from "./model/options";
 import type { LeafShape } from "./model/shape";
 import type { PartProps } from "./part-props";
 import { TextControl } from "./text-control";
@@ -108,16 +109,17 @@ function Control(props: ControlProps) {
   } as const;
   switch (shape.kind) {
     case "boolean":
+      if (!isSwitch(shape, required)) return <Choice {...props} onPick={set} />;
       return (
         <Switch
           id={id}
-          checked={entry.text === "true"}
+          checked={isOn(shape, entry.text)}
           onCheckedChange={(on) => set(String(on))}
           aria-describedby={note}
         />
       );
     case "choice":
-      return <Choice {...props} onPick={set} />;
+      return <Choice {...props} onPick={set} className="w-full" />;
     case "long":
       return (
         <Textarea
@@ -139,37 +141,35 @@ function Control(props: ControlProps) {
       );
     case "number":
     case "integer":
-      return <Input {...text} inputMode="decimal" className="max-w-48 text-right font-mono" />;
+      return (
+        <Input
+          {...text}
+          inputMode="decimal"
+          placeholder={unsetText(shape)}
+          className="max-w-48 text-right font-mono"
+        />
+      );
     default:
-      return <Input {...text} placeholder={PLACEHOLDER[shape.kind]} />;
+      return <Input {...text} placeholder={unsetText(shape) ?? PLACEHOLDER[shape.kind]} />;
   }
 }
 
-function Choice({
-  shape,
-  entry,
-  required,
-  label,
-  id,
-  note,
-  invalid,
-  onPick,
-}: ControlProps & { readonly onPick: (text: string) => void }) {
-  const options = shape.choices.map((choice) => ({
-    value: JSON.stringify(choice),
-    label: typeof choice === "string" ? choice : JSON.stringify(choice),
-  }));
-  const all = required && entry.text !== "" ? options : [{ value: "", label: "Not set" }, ...options];
+type ChoiceProps = ControlProps & {
+  readonly onPick: (text: string) => void;
+  readonly className?: string;
+};
+
+function Choice({ shape, entry, required, label, id, note, invalid, onPick, className }: ChoiceProps) {
   return (
     <Select
       id={id}
       label={label}
       value={entry.text}
-      options={all}
+      options={optionsOf(shape, required, entry.text)}
       invalid={invalid}
       describedBy={note}
       onChange={onPick}
-      className="w-full"
+      {...(className === undefined ? {} : { className })}
     />
   );
 }

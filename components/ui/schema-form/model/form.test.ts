@@ -4,6 +4,7 @@ import type { Json } from "#server/engine/values/json";
 import { addedEntry, choose, type Entry, entryOf, startEntry } from "./entry";
 import { MAX_FILE_BYTES, pickFile, refuseSize } from "./files";
 import { placeFindings, withoutErrors } from "./findings";
+import { isOn, isSwitch, optionsOf, unsetText } from "./options";
 import { type LeafShape, type ObjectShape, type Schema, type Shape, shapeOf } from "./shape";
 import { formValue, textOfEntry } from "./value";
 
@@ -308,6 +309,44 @@ describe("any value under any schema", () => {
         formValue(any, startEntry(any, true));
       }),
     );
+  });
+});
+
+describe("what nobody has to say", () => {
+  const labels = (schema: Schema, required = false, text = "") =>
+    optionsOf(shapeOf(schema) as LeafShape, required, text).map(({ label }) => label);
+
+  it("can be left unsaid, as what holds then, and be taken back", () => {
+    expect(labels({ type: "boolean" })).toEqual(["Not set", "On", "Off"]);
+    expect(labels({ type: "boolean", "x-unset": true }, false, "false")).toEqual([
+      "Default (on)",
+      "On",
+      "Off",
+    ]);
+    expect(labels({ enum: ["fail", "softStop"], "x-unset": "softStop" })).toEqual([
+      "Default (softStop)",
+      "fail",
+      "softStop",
+    ]);
+    expect(labels({ enum: ["a", 1] }, true, '"a"')).toEqual(["a", "1"]);
+    expect(unsetText(shapeOf({ type: "integer", "x-unset": 10 }) as LeafShape)).toBe("Default (10)");
+    expect(unsetText(shapeOf({ type: ["integer", "null"], "x-unset": null }) as LeafShape)).toBe(
+      "Default (none)",
+    );
+  });
+
+  it("is in no value: a form begins without it", () => {
+    const limits = shapeOf({ type: "object", properties: { detect: { type: "boolean", "x-unset": true } } });
+    expect(formValue(limits, startEntry(limits, true))).toEqual({ ok: true, value: {} });
+  });
+
+  it("is a switch where two things can be said, which is on where its default is", () => {
+    const on = shapeOf({ type: "boolean", default: true }) as LeafShape;
+    expect(isSwitch(on, false)).toBe(true);
+    expect(["", "true", "false"].map((text) => isOn(on, text))).toEqual([true, true, false]);
+    const bare = shapeOf({ type: "boolean" }) as LeafShape;
+    expect([isSwitch(bare, true), isSwitch(bare, false)]).toEqual([true, false]);
+    expect(isOn(bare, "")).toBe(false);
   });
 });
 

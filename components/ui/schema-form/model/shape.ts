@@ -22,7 +22,13 @@ export type Bounds = {
   readonly below?: number;
 };
 
-type Described = { readonly label: string; readonly hint: string; readonly start?: Json };
+type Described = {
+  readonly label: string;
+  readonly hint: string;
+  readonly start?: Json;
+  /** What holds where nothing is given, as far as it is known. */
+  readonly unset?: Json;
+};
 
 export type LeafShape = Described & {
   readonly kind: LeafKind;
@@ -47,6 +53,8 @@ export type Shape = LeafShape | ObjectShape | ListShape | VariantShape;
 
 /** Longer texts than this get more than one line, and may come from a file. */
 const LONG_TEXT = 300;
+/** Says what holds where a value is left out. Unlike a `default`, no form begins with it. */
+export const UNSET = "x-unset";
 /** Schemas that contain themselves go on as JSON below this. */
 const DEEPEST = 8;
 
@@ -85,10 +93,12 @@ function resolved(schema: Schema, root: Schema): Schema {
 
 function described(schema: Schema, { key }: Place): Described {
   const start = schema["default"];
+  const unset = UNSET in schema ? schema[UNSET] : start;
   return {
     label: textOf(schema["title"]) || wordsOf(key),
     hint: textOf(schema["description"]),
     ...(start === undefined ? {} : { start: start as Json }),
+    ...(unset === undefined ? {} : { unset: unset as Json }),
   };
 }
 

@@ -1,0 +1,45 @@
+import { expect, test } from "./fixtures.ts";
+import { expectAccessible } from "./pages/accessible.ts";
+import { editorPage } from "./pages/editor-page.ts";
+
+test.use({ viewport: { width: 1440, height: 1000 } });
+
+const small = (slug: string) => ({
+  schemaVersion: 1,
+  slug,
+  name: `Fields of ${slug}`,
+  limits: { maxDepth: 3 },
+  nodes: {
+    each: { kind: "map", over: "= input.items", body: { kind: "transform", output: "= item" } },
+    end: { kind: "end", output: "= nodes.each.output" },
+  },
+  edges: [{ source: "each", target: "end" }],
+});
+
+test("a limit that is not set says what holds, and one that is can be taken back", async ({
+  signedIn: page,
+  rest,
+}) => {
+  await rest.publish(small("unset-limits"));
+  const editor = editorPage(page);
+  await editor.open("unset-limits");
+  const form = page.getByTestId("workflow-form");
+  const cycles = form.getByRole("combobox", { name: "Cycle detection" });
+  await expect(cycles).toHaveText("Default (on)");
+  await expect(form.getByRole("combobox", { name: "On performance degradation" })).toHaveText(
+    "Default (alert)",
+  );
+  await expect(form.getByRole("textbox", { name: "Max runs" })).toHaveAttribute(
+    "placeholder",
+    "Default (10000)",
+  );
+  await expectAccessible(page);
+  const choose = async (option: string, limits: object) => {
+    await cycles.click();
+    await page.getByRole("option", { name: option, exact: true }).click();
+    await expect(cycles).toHaveText(option);
+    await expect.poll(async () => (await rest.draft("unset-limits")).graph.limits).toEqual(limits);
+  };
+  await choose("Off", { maxDepth: 3, cycleDetection: false });
+  await choose("Default (on)", { maxDepth: 3 });
+});
