@@ -20,7 +20,7 @@ test("a limit that is not set says what holds, and one that is can be taken back
   signedIn: page,
   rest,
 }) => {
-  await rest.publish(small("unset-limits"));
+  await rest.saveDraft(small("unset-limits"));
   const editor = editorPage(page);
   await editor.open("unset-limits");
   const form = page.getByTestId("workflow-form");
@@ -42,4 +42,35 @@ test("a limit that is not set says what holds, and one that is can be taken back
   };
   await choose("Off", { maxDepth: 3, cycleDetection: false });
   await choose("Default (on)", { maxDepth: 3 });
+});
+
+test("a field of one line never gets a second one, and one of several keeps its own", async ({
+  signedIn: page,
+  rest,
+}) => {
+  await rest.saveDraft(small("one-line"));
+  const editor = editorPage(page);
+  await editor.open("one-line");
+  await editor.node("each").click();
+  const over = page.getByTestId("node-form").getByRole("textbox", { name: /^Over/ });
+  await over.fill("");
+  await over.pressSequentially("inp");
+  const offers = page.getByRole("listbox", { name: "Suggestions" });
+  await expect(offers).toBeVisible();
+  await over.press("Enter");
+  await expect(offers).toHaveCount(0);
+  await over.press("Shift+Enter");
+  await expect(over).toHaveValue("inp");
+  await over.fill("[1] + [3]");
+  await over.evaluate((field: HTMLTextAreaElement) => field.setSelectionRange(5, 5));
+  // As something is pasted; the caret stays behind it.
+  await page.keyboard.insertText(" [2]\n+");
+  await expect(over).toHaveValue("[1] + [2] + [3]");
+  await page.keyboard.type(" [0] +");
+  await expect(over).toHaveValue("[1] + [2] + [0] + [3]");
+  await editor.node("end").click();
+  const output = page.getByTestId("node-form").getByRole("textbox", { name: "Output", exact: true });
+  await output.fill("{");
+  await output.press("Enter");
+  await expect(output).toHaveValue("{\n");
 });

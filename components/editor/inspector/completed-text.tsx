@@ -3,6 +3,7 @@ import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from "re
 import { type FieldWiring, Textarea } from "../../ui";
 import { CompletionList } from "../../ui/query";
 import type { Completion, Completions } from "../model/complete-expression";
+import { type Act, actOf, isOneLine, onOneLine } from "../model/completed-keys";
 
 export type Complete = (text: string, caret: number) => Completions | null;
 
@@ -11,6 +12,8 @@ type CompletedTextProps = FieldWiring & {
   readonly onText: (text: string) => void;
   readonly complete: Complete | null;
   readonly rows: number;
+  /** Whether its text is one line; one that came with breaks, as out of the code, keeps them. */
+  readonly oneLine: boolean;
   readonly className: string;
   readonly readOnly: boolean;
   readonly spellCheck: boolean;
@@ -19,7 +22,9 @@ type CompletedTextProps = FieldWiring & {
 const MOST = 12;
 
 /** A text field that offers what its text may go on with, as it is typed, or asked for by Ctrl and space. */
-export function CompletedText({ text, onText, complete, readOnly, ...wiring }: CompletedTextProps) {
+export function CompletedText(props: CompletedTextProps) {
+  const { text, onText, complete, readOnly, oneLine, ...wiring } = props;
+  const single = isOneLine(oneLine, text);
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const [found, setFound] = useState<Completions | null>(null);
@@ -51,9 +56,11 @@ export function CompletedText({ text, onText, complete, readOnly, ...wiring }: C
     else if (typeof act === "number") setMarked(act);
   };
   const onKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    // Those run the draft.
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) return;
     const asked = event.key === " " && event.ctrlKey && complete !== null && !readOnly;
-    const act = asked ? "ask" : actOf(event.key, marked, items.length);
-    if (act === null) return;
+    const act = asked ? "ask" : actOf(event.key, { marked, count: items.length, single });
+    if (act === null || event.nativeEvent.isComposing) return;
     event.preventDefault();
     event.stopPropagation();
     done(act);
@@ -76,8 +83,10 @@ export function CompletedText({ text, onText, complete, readOnly, ...wiring }: C
         aria-controls={items.length > 0 ? id : undefined}
         aria-activedescendant={marked >= 0 ? `${id}-${marked}` : undefined}
         onChange={({ target }) => {
-          onText(target.value);
-          const next = complete?.(target.value, target.selectionStart) ?? null;
+          const typed = single ? onOneLine(target.value) : target.value;
+          if (typed !== target.value) caret.current = target.selectionStart;
+          onText(typed);
+          const next = complete?.(typed, target.selectionStart) ?? null;
           // Nothing is in the way of who has written a whole name.
           offer(next && next.from < target.selectionStart ? next : null);
         }}
@@ -87,25 +96,4 @@ export function CompletedText({ text, onText, complete, readOnly, ...wiring }: C
       <CompletionList id={id} open={items.length > 0} items={items} marked={marked} onTake={take} />
     </div>
   );
-}
-
-/** A number marks that place of the list. */
-type Act = "ask" | "close" | "take" | number;
-
-/** What a key does to the list; `null` = nothing, so that it does what it does in a text. */
-function actOf(key: string, marked: number, count: number): Act | null {
-  if (count === 0) return null;
-  switch (key) {
-    case "Escape":
-      return "close";
-    case "ArrowDown":
-      return (marked + 1) % count;
-    case "ArrowUp":
-      return marked >= 0 ? marked - 1 : null;
-    case "Enter":
-    case "Tab":
-      return marked >= 0 ? "take" : null;
-    default:
-      return null;
-  }
 }

@@ -100,6 +100,7 @@ function EntryRow({ option, name, value, readOnly, taken, set, onName, onRemove 
           aria-describedby={refused === null ? undefined : `${id}-note`}
           rows={Math.min(LINES, typed.text.split("\n").length)}
           className="min-h-0 font-mono text-small"
+          oneLine={false}
           text={typed.text}
           readOnly={readOnly}
           spellCheck={false}

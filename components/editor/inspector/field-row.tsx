@@ -13,7 +13,7 @@ import {
   Switch,
   writeNumber,
 } from "../../ui";
-import type { Control } from "../model/fields";
+import { type Control, isOneLine } from "../model/fields";
 import { readTemplate, writeText } from "../model/template-text";
 import { CompletedText } from "./completed-text";
 import { EntryRows } from "./entry-rows";
@@ -153,6 +153,7 @@ function TextRow({ field, value, set, problems, readOnly, as }: FieldRowProps & 
             {...typed.mark}
             rows={Math.min(14, Math.max(as === "long" || as === "code" ? 4 : 1, lines))}
             className={`min-h-0 ${mono}`}
+            oneLine={isOneLine(field.control)}
             text={typed.text}
             readOnly={readOnly}
             spellCheck={as === "long"}

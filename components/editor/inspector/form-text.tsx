@@ -27,6 +27,7 @@ export function FormText({ wiring, pointer, as: written, text, onText }: TextCon
         {...wiring}
         rows={Math.min(LINES, Math.max(written === "json" ? 3 : 1, lines))}
         className="min-h-0 font-mono text-small"
+        oneLine={written === "text"}
         text={text}
         readOnly={false}
         spellCheck={false}

@@ -6,7 +6,7 @@ import { validateGraph } from "#server/engine/graph/validate";
 import { bodySchema } from "#server/engine/nodes/bodies";
 import { nodeSchema } from "#server/engine/nodes/definitions";
 import { graphOf } from "#server/engine/testing/run-graph";
-import { bodySections, sectionsOf, strategySections, workflowSections } from "./fields";
+import { bodySections, isOneLine, sectionsOf, strategySections, workflowSections } from "./fields";
 import { readTemplate, writeText } from "./template-text";
 
 const SHOWN_ABOVE = ["kind", "position", "name", "description"];
@@ -71,6 +71,26 @@ describe("the inspector", () => {
     expect(all.map(({ name }) => name)).toContain("packAbove");
   });
 
+  it("knows which of them stand on one line", () => {
+    const single = [
+      ...sectionsOf("map"),
+      ...sectionsOf("http"),
+      ...sectionsOf("wait"),
+      ...sectionsOf("agent"),
+    ]
+      .flatMap(({ fields }) => fields)
+      .filter(({ control }) => isOneLine(control))
+      .map(({ name }) => name);
+    expect([...new Set(single)].toSorted()).toEqual([
+      "durationMs",
+      "over",
+      "signal",
+      "timeoutMs",
+      "until",
+      "url",
+    ]);
+  });
+
   it("knows expressions, templates, choices, numbers with their bounds, and what has parts", () => {
     const of = (kind: Parameters<typeof sectionsOf>[0], name: string) =>
       sectionsOf(kind)
@@ -81,7 +101,7 @@ describe("the inspector", () => {
     expect(of("task", "input")?.control).toEqual({ as: "template" });
     expect(of("agent", "prompt")?.control).toEqual({ as: "long" });
     expect(of("agent", "output")?.control).toMatchObject({ as: "form" });
-    expect(of("wait", "until")?.control).toEqual({ as: "template" });
+    expect(of("wait", "until")?.control).toEqual({ as: "template", oneLine: true });
     expect(of("loop", "until")?.control).toEqual({ as: "expression" });
     expect(of("http", "method")?.control).toMatchObject({ as: "choice" });
     expect(of("task", "retry")?.control).toMatchObject({ as: "form" });

@@ -11,7 +11,9 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** How a field is filled in. */
 export type Control =
-  | { readonly as: "text" | "long" | "code" | "expression" | "template" | "words" | "switch" | "body" }
+  | { readonly as: "text" | "long" | "code" | "expression" | "words" | "switch" | "body" }
+  /** Text, or JSON that may be of several lines. */
+  | { readonly as: "template"; readonly oneLine?: true }
   /** Statuses of an answer; people, or an expression that gives them; named values, a row each. */
   | { readonly as: "statuses" | "people" | "entries" }
   /** A name of something that there is: text, with what may be meant. */
@@ -121,6 +123,11 @@ export function withoutWho(sections: readonly Section[]): {
   };
 }
 
+/** Whether what is written stands on one line. */
+export function isOneLine(control: Control): boolean {
+  return control.as === "expression" || (control.as === "template" && control.oneLine === true);
+}
+
 const made = new Map<string, readonly Section[]>();
 
 /** Every field of a kind of node, from the format itself: what stands in no section of its own comes first. */
@@ -209,7 +216,9 @@ function fieldsIn(kind: string, schema: JsonSchema): readonly Field[] {
 function controlOf(kind: string, name: string, property: JsonSchema): Control {
   const special = SPECIAL[name];
   if (special?.kinds.includes(kind)) return { as: special.as };
-  if (TEXT_TEMPLATES.includes(name) || TEXT_TEMPLATES.includes(`${kind}.${name}`)) return { as: "template" };
+  if (TEXT_TEMPLATES.includes(name) || TEXT_TEMPLATES.includes(`${kind}.${name}`)) {
+    return { as: "template", oneLine: true };
+  }
   if (EXPRESSIONS.includes(name)) return { as: "expression" };
   if (name === "assignees") return { as: "people" };
   if (name === "expect") return { as: "statuses" };
