@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
+import { expectAccessible } from "./pages/accessible.ts";
 import { editorPage } from "./pages/editor-page.ts";
 
 const graphOf = (slug: string, nodes: object = { end: { kind: "end", output: 1 } }) => ({
@@ -69,6 +70,22 @@ test("a run of the draft that waits for an approval says so, and leads to it", a
   await expect(banner).toContainText("for an approval");
   await expect(editor.node("ask").getByTestId("node-state")).toHaveAttribute("data-state", "waiting");
   await expect(banner.getByRole("link", { name: "Answer in the run" })).toBeVisible();
+});
+
+test("a node whose runs wait for an approval is waiting too", async ({ signedIn: page, rest }) => {
+  await rest.publish(graphOf("asks-below", { ask: { kind: "approval", title: "Go?" } }));
+  const body = { kind: "subworkflow", workflow: "asks-below", input: "= item" };
+  await rest.saveDraft(graphOf("asked-below", { each: { kind: "map", over: "= [1, 2]", body } }));
+  const editor = editorPage(page);
+  await editor.open("asked-below");
+  await editor.node("each").click();
+  await editor.node("each").press("r");
+  await page.getByTestId("submit-draft-run").click();
+  await expect(page.getByTestId("draft-run")).toContainText("for an approval");
+  const state = editor.node("each").getByTestId("node-state");
+  await expect(state).toHaveAttribute("data-state", "waiting");
+  await expect(editor.node("each")).toHaveAccessibleName(/, waiting/);
+  await expectAccessible(page);
 });
 
 test("a name without Latin letters says what is missing, and drafts can be copied", async ({

@@ -5,7 +5,7 @@ export { type Forest, nameOf, type Siblings } from "./model/forest";
 export { hasChildren, isLineOpen } from "./model/navigate";
 export { showMoment } from "./model/past";
 export { causeOf, standsAs } from "./model/row-marks";
-export { standingOf, stillCounts } from "./model/standing";
+export { standingOf, stillCounts, waitingNodes } from "./model/standing";
 export { move as moveTally, newTally, type Tally } from "./model/tally";
 export { TreeStore } from "./model/tree-store";
 export type { Line } from "./model/view";

@@ -3,9 +3,9 @@ import { useEffect } from "react";
 import type { RunRow, Status } from "#server/engine/live/wire";
 import type { NodeRow, RunNodes, StartedDraft } from "#server/services/types";
 import { useRun } from "../../inspector";
-import { standingOf, useLiveTree } from "../../tree";
-import { type CardMark, type Overlay, overlaid } from "../model/trial/overlay";
-import { askingRun, waitMarks } from "../model/trial/run-waits";
+import { standingOf, useLiveTree, waitingNodes } from "../../tree";
+import type { CardMark, Overlay } from "../model/trial/overlay";
+import { askingRun, withWaits } from "../model/trial/run-waits";
 import { leadKey } from "../model/trial/ways";
 import type { Seen } from "./use-draft-run";
 
@@ -25,24 +25,43 @@ export function FollowRun(props: FollowRunProps) {
   if (!root || !store.tree) return null;
   const { status, wait } = standingOf(store.forest, store.tree);
   const asking = wait ? askingRun(store.forest.rows) : null;
-  return <Root {...props} row={root} status={status} waitsFor={wait?.text ?? null} asking={asking} />;
+  const waiting = waitingNodes(store.forest).join(" ");
+  return (
+    <Root
+      {...props}
+      row={root}
+      waiting={waiting}
+      status={status}
+      waitsFor={wait?.text ?? null}
+      asking={asking}
+    />
+  );
 }
 
 type RootProps = FollowRunProps &
-  Pick<Seen, "waitsFor" | "asking"> & { readonly row: RunRow; readonly status: Status };
+  Pick<Seen, "waitsFor" | "asking"> & {
+    readonly row: RunRow;
+    /** Ids of nodes that wait. As one text they are the same for as long as they say the same. */
+    readonly waiting: string;
+    readonly status: Status;
+  };
 
-function Root({ started: { id }, onSeen, onEnded, row, status, waitsFor, asking }: RootProps) {
+function Root({ started: { id }, onSeen, onEnded, row, waiting, status, waitsFor, asking }: RootProps) {
   const { nodes } = useRun(id, row, status, EVERY_MS);
   const { data } = nodes;
   const ended = row.endedAt !== null;
   useEffect(
-    () => onSeen(id, { status, waitsFor, asking, overlay: overlaid(marksOf(data), waitMarks(row)) }),
-    [onSeen, id, status, waitsFor, asking, data, row],
+    () => onSeen(id, { status, waitsFor, asking, overlay: withWaits(marksOf(data), idsIn(waiting)) }),
+    [onSeen, id, status, waitsFor, asking, data, waiting],
   );
   useEffect(() => {
     if (ended) onEnded();
   }, [ended, onEnded]);
   return null;
+}
+
+function idsIn(waiting: string): readonly string[] {
+  return waiting === "" ? [] : waiting.split(" ");
 }
 
 function marksOf(rows: RunNodes | undefined): Overlay {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { RowWait, RunRow, TreeSummary } from "#server/engine/live/wire";
 import { runRow, storeOf } from "../testing/trees";
-import { standingOf, stillCounts } from "./standing";
+import { standingOf, stillCounts, waitingNodes } from "./standing";
 
 const open = (over: Partial<RunRow> = {}): Partial<RunRow> => ({ status: "running", endedAt: null, ...over });
 const waits = (wait: Partial<RowWait>): Partial<RunRow> =>
@@ -77,4 +77,25 @@ it("counts of a paused tree show no work, and lose no run", () => {
   const { forest } = storeOf(runRow(0, null, open()), runRow(1, 0, waits({})), runRow(2, 0));
   expect(stillCounts(forest.total, true)).toMatchObject({ running: 0, waiting: 2, succeeded: 1, total: 3 });
   expect(stillCounts(forest.total, false)).toBe(forest.total);
+});
+
+it("a node of the root waits where it does itself, or where all that goes on below it does", () => {
+  const rows = [
+    { ...waits({ kind: "approval", node: "ask" }), activeNode: "map" },
+    { ...open(), parent: 0, node: "call" },
+    { ...waits({}), parent: 1, node: "deep" },
+    { ...waits({}), parent: 0, node: "mixed" },
+    { ...open({ activeNode: "work" }), parent: 0, node: "mixed" },
+    { ...open({ status: "needs_attention", parked: 1 }), parent: 0, node: "held" },
+    { ...open({ status: "queued" }), parent: 0, node: "line" },
+    { parent: 0, node: "ended" },
+  ];
+  const nodes = (over: Partial<RunRow> = {}) => {
+    const [root, ...below] = rows;
+    const all = [{ ...root, ...over }, ...below].map((row, no) => runRow(no, no === 0 ? null : 0, row));
+    return waitingNodes(storeOf(...all).forest).toSorted();
+  };
+  expect(nodes()).toEqual(["ask", "call", "held"]);
+  expect(nodes({ activeNode: "ask" })).toEqual(["call", "held"]);
+  expect(nodes({ endedAt: 9 })).toEqual(["call", "held"]);
 });

@@ -31,21 +31,50 @@ export function standingOf(forest: Forest, tree: TreeSummary): Standing {
  * turn.
  */
 function waitOfAll(forest: Forest): WaitMark | null {
-  const parked = [...forest.parked].flatMap((no) => forest.rows[no] ?? []);
-  if (parked.some(moves)) return null;
-  let first = parked[0] ? waitOf(forest, parked[0]) : null;
-  for (const no of forest.live) {
-    const open = forest.rows[no];
-    const wait = open && !moves(open) ? waitOf(forest, open) : null;
-    if (!wait || wait.kind === "place") return null;
+  let first: WaitMark | null = null;
+  // What is parked comes first.
+  for (const no of openRuns(forest)) {
+    const wait = restOf(forest, no);
+    if (!wait) return null;
     if (wait.kind !== "children") first ??= wait;
   }
   return first;
 }
 
-/** Whether a run works at a node, or stands in line for a place, whatever else in it waits. */
-function moves({ activeNode }: RunRow): boolean {
-  return activeNode !== null;
+function openRuns({ parked, live }: Forest): ReadonlySet<number> {
+  return new Set([...parked, ...live]);
+}
+
+/** What a run does nothing but wait for; `null` = it works at a node, or stands in line for a place. */
+function restOf(forest: Forest, no: number): WaitMark | null {
+  const row = forest.rows[no];
+  const wait = row && row.activeNode === null ? waitOf(forest, row) : null;
+  return wait?.kind === "place" ? null : wait;
+}
+
+/** Nodes of the root that do nothing but wait, themselves or in all runs below them. */
+export function waitingNodes(forest: Forest): readonly string[] {
+  const waiting = new Set(ownWaits(forest.rows[0]));
+  const moving = new Set<string>();
+  for (const no of openRuns(forest)) {
+    const node = nodeAbove(forest, no);
+    if (node === null) continue;
+    if (restOf(forest, no)) waiting.add(node);
+    else moving.add(node);
+  }
+  return [...waiting].filter((node) => !moving.has(node));
+}
+
+function ownWaits(root: RunRow | undefined): readonly string[] {
+  const waits = root && root.endedAt === null ? (root.notes?.waits ?? []) : [];
+  return waits.flatMap(({ node }) => (node === root?.activeNode ? [] : [node]));
+}
+
+/** The node of the root under which a run stands; `null` = it is the root. */
+function nodeAbove({ rows }: Forest, no: number): string | null {
+  let row = rows[no];
+  while (row && row.parent !== 0 && row.parent !== null) row = rows[row.parent];
+  return row?.node ?? null;
 }
 
 /** Counts of a tree that stands still: what looks at work there only waits. */

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { RunRow } from "#server/engine/live/wire";
 import { runRow } from "../../../tree/testing/trees";
-import { askingRun, waitMarks } from "./run-waits";
+import { askingRun, withWaits } from "./run-waits";
 
 const row = (no: number, over: Partial<RunRow>) =>
   ({ ...runRow(no, no === 0 ? null : 0, over), no, ...over }) as RunRow;
@@ -11,9 +11,16 @@ const approval: Partial<RunRow> = {
   notes: { waits: [{ kind: "approval", node: "ask", item: null }] },
 };
 
-it("marks nodes that wait as waiting, until the run has ended", () => {
-  expect([...waitMarks(row(0, approval))]).toEqual([["ask", { status: "waiting" }]]);
-  expect(waitMarks(row(0, { ...approval, endedAt: 9 })).size).toBe(0);
+it("marks nodes that wait as waiting, with all else that is known of them, unless they have ended", () => {
+  const marks = new Map([
+    ["ask", { status: "active", attempts: 2 }],
+    ["done", { status: "completed" }],
+  ]);
+  expect([...withWaits(marks, ["ask", "done", "new"])]).toEqual([
+    ["ask", { status: "waiting", attempts: 2 }],
+    ["done", { status: "completed" }],
+    ["new", { status: "waiting" }],
+  ]);
 });
 
 it("finds the run of a tree that asks for an answer", () => {

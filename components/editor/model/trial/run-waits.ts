@@ -1,10 +1,11 @@
 import type { RunRow } from "#server/engine/live/wire";
-import type { Overlay } from "./overlay";
+import { type Overlay, overlaid } from "./overlay";
+import { isGoing } from "./ways";
 
-/** Nodes of a run that wait for something, which the server's rows of nodes tell as under way. */
-export function waitMarks({ notes, endedAt }: Pick<RunRow, "notes" | "endedAt">): Overlay {
-  const waits = endedAt === null ? (notes?.waits ?? []) : [];
-  return new Map(waits.map(({ node }) => [node, { status: "waiting" }]));
+/** Nodes that wait, which the server's rows of nodes tell as under way. */
+export function withWaits(marks: Overlay, waiting: readonly string[]): Overlay {
+  const still = waiting.filter((id) => isGoing(marks.get(id)?.status ?? "active"));
+  return overlaid(marks, new Map(still.map((id) => [id, { status: "waiting" }])));
 }
 
 /** The first run of a tree that asks for an answer from outside, where the answer is given; `null` = none does. */

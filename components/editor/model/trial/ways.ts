@@ -14,6 +14,11 @@ const GOING: ReadonlySet<string> = new Set([
   "held",
 ]);
 
+/** Whether a node in this state has begun and not ended. */
+export function isGoing(status: string): boolean {
+  return GOING.has(status);
+}
+
 /** What tells the edges of one node apart. */
 export function leadKey({ port, target }: Pick<GraphEdge, "port" | "target">): string {
   return `${port ?? ""}>${target}`;
@@ -25,5 +30,5 @@ export function wayOf(edge: GraphEdge, overlay: Overlay): Way | null {
   if (status === "skipped") return "left";
   if (!leads) return null;
   if (!leads.includes(leadKey(edge))) return "left";
-  return GOING.has(overlay.get(edge.target)?.status ?? "") ? "going" : "taken";
+  return isGoing(overlay.get(edge.target)?.status ?? "") ? "going" : "taken";
 }
