@@ -87,9 +87,9 @@ function wordsOf(worst: WorstCase): string {
   const { calls, through } = worst;
   if (calls === 0) return "No run comes back to it: lists, loops and plans on the way are empty.";
   const times = calls.toLocaleString("en-US");
-  if (through.length === 0)
-    return `One run starts ${times} of itself at most, most of them at ${placeOf(worst)}.`;
-  return `It comes back to itself through ${through.join(", ")}; all of them are counted. One run starts ${times} at most, most of them at ${placeOf(worst)}.`;
+  const where = `${calls > 1 ? "most of them " : ""}at ${placeOf(worst)}`;
+  if (through.length === 0) return `One run starts ${times} of itself at most, ${where}.`;
+  return `It comes back to itself through ${through.join(", ")}; all of them are counted. One run starts ${times} at most, ${where}.`;
 }
 
 /** Dollars of each depth; `null` = an agent has no price or no limit, or none costs anything. */

@@ -26,7 +26,7 @@ export function RunDraftDialog({ part, onClose, onPart, onStarted }: RunDraftDia
       open={part !== null}
       onOpenChange={(open) => (open ? undefined : onClose())}
       title={part ? partWords(part) : ""}
-      description="Runs the draft as it stands, for real. It is published by nothing of this."
+      description="Runs the draft as it stands, for real. Nothing is published by it."
     >
       {part ? (
         <RunForm key={partWords(part)} part={part} onClose={onClose} onPart={onPart} onStarted={onStarted} />
