@@ -4,6 +4,7 @@ import { Plus } from "lucide-react";
 import { memo } from "react";
 import type { GraphEdge } from "#server/engine/graph/graph";
 import { cx } from "../../ui";
+import { SAID, saidOn } from "../model/edges";
 import type { Way } from "../model/trial/ways";
 import { useCanvasActs } from "./canvas-acts";
 import { EdgeLabel } from "./edge-label";
@@ -37,7 +38,7 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<LineEdge>) {
         data-way={data.way ?? undefined}
         style={lookOf(data, selected)}
       />
-      {data.open || wordsOf(data.edge) ? (
+      {data.open || saidOn(data.edge) ? (
         <EdgeLabel>
           <div
             data-edge={id}
@@ -53,7 +54,7 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<LineEdge>) {
               edge={data.edge}
               open={data.open}
               selected={selected}
-              most={strong ? WIDEST : roomOn(props)}
+              most={strong ? SAID.widest : roomOn(props)}
             />
           </div>
         </EdgeLabel>
@@ -71,7 +72,6 @@ type OnEdgeProps = {
   readonly most: number;
 };
 
-const WIDEST = 144;
 const NARROWEST = 40;
 /** Ends of an edge that are further apart than this have the middle of it beside both cards. */
 const APART = 48;
@@ -80,13 +80,13 @@ type Ends = Pick<EdgeProps<LineEdge>, "sourceX" | "sourceY" | "targetX" | "targe
 
 /** Between cards that stand close side by side words would lie on the cards: they get what is free. */
 function roomOn({ sourceX, sourceY, targetX, targetY }: Ends): number {
-  if (Math.abs(targetY - sourceY) > APART || targetX < sourceX) return WIDEST;
-  return Math.min(WIDEST, Math.max(NARROWEST, targetX - sourceX - 24));
+  if (Math.abs(targetY - sourceY) > APART || targetX < sourceX) return SAID.widest;
+  return Math.min(SAID.widest, Math.max(NARROWEST, targetX - sourceX - SAID.clear));
 }
 
 function OnEdge({ id, edge, open, selected, most }: OnEdgeProps) {
   const { insertOn } = useCanvasActs();
-  const words = wordsOf(edge);
+  const words = saidOn(edge);
   return (
     <>
       {words ? (
@@ -134,12 +134,6 @@ function strokeOf(tone: LineData["tone"], strong: boolean): string {
   if (tone === "error") return "var(--failed)";
   if (tone === "warning") return "var(--degraded)";
   return strong ? "var(--accent)" : "var(--ink-faint)";
-}
-
-/** What an edge says besides its ends. */
-function wordsOf({ when, mapping }: GraphEdge): string {
-  const names = mapping ? `→ ${Object.keys(mapping).join(", ")}` : "";
-  return [when === undefined ? "" : when.replace(/^=\s*/, ""), names].filter(Boolean).join(" ");
 }
 
 function titleOf({ when, mapping }: GraphEdge): string {

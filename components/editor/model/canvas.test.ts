@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Graph } from "#server/engine/graph/graph";
+import type { Graph, GraphEdge } from "#server/engine/graph/graph";
 import { fingerprint } from "#server/engine/hash";
 import { seeded } from "#server/engine/simulation/random";
 import { editedGraph } from "#server/engine/testing/random-operations";
@@ -131,6 +131,13 @@ function overlap(one: Box, other: Box): boolean {
   return !apart("x", "width") && !apart("y", "height");
 }
 
+/** Pixels between the ends of an edge, once it is laid out. */
+function gapOf(graph: Graph, { source, target }: GraphEdge): number {
+  const places = layOut(graph);
+  const from = boxOf(graph, places, source);
+  return boxOf(graph, places, target).x - from.x - from.width;
+}
+
 describe("places", () => {
   it("lay a graph out left to right, on the grid, without overlaps", () => {
     for (let seed = 0; seed < 30; seed++) {
@@ -142,6 +149,20 @@ describe("places", () => {
     }
     const line = layOut(LINE);
     expect((line.get("a")?.x ?? 0) < (line.get("b")?.x ?? 0)).toBe(true);
+  });
+
+  it("leave room between cards for what stands on the edge", () => {
+    for (const when of ["input.more", "size(input.list) > 0 && input.n < 20"]) {
+      const edges = LINE.edges.map((edge, at) => (at === 0 ? { ...edge, when } : edge));
+      const graph = { ...LINE, edges };
+      const [edge] = edges;
+      if (!edge) throw new Error("it has an edge");
+      const gap = gapOf(graph, edge);
+      expect(gap).toBeGreaterThanOrEqual(Math.min(144, when.length * 6.6) + 24);
+      // No further than that: the grid moves each end by half a step at most.
+      expect(gap).toBeLessThanOrEqual(144 + 24 + GRID);
+      expect(gapOf(LINE, edge)).toBeLessThan(gap);
+    }
   });
 
   it("of nodes without one are below the others; those that have one keep it", () => {

@@ -20,6 +20,21 @@ export function edgeWords({ nodes }: Graph, { source, target, port, when }: Grap
   return `Edge from ${nameOf(source)}${by} to ${nameOf(target)}${only}`;
 }
 
+/** What stands on an edge: when it is taken, and what it hands on. */
+export function saidOn({ when, mapping }: GraphEdge): string {
+  const names = mapping ? `→ ${Object.keys(mapping).join(", ")}` : "";
+  return [when === undefined ? "" : when.replace(/^=\s*/, ""), names].filter(Boolean).join(" ");
+}
+
+/** Pixels that what stands on an edge takes: at most, free at its ends, around it, and of one letter. */
+export const SAID = { widest: 144, clear: 24, pad: 10, letter: 6.7 } as const;
+
+/** How far its ends stand apart at the least for what stands on it to be read; 0 = nothing does. */
+export function roomFor(edge: GraphEdge): number {
+  const letters = saidOn(edge).length;
+  return letters === 0 ? 0 : Math.ceil(Math.min(SAID.widest, letters * SAID.letter + SAID.pad)) + SAID.clear;
+}
+
 export function edgeIndex(graph: Graph, key: string): number {
   return edgeKeys(graph.edges).indexOf(key);
 }

@@ -1,6 +1,7 @@
 import { Graph as Dagre, layout } from "@dagrejs/dagre";
-import type { Graph } from "#server/engine/graph/graph";
+import type { Graph, GraphEdge } from "#server/engine/graph/graph";
 import { clearLines } from "./clear-lines";
+import { roomFor } from "./edges";
 import { boundsOf, boxOf, onGrid, type Places, type Point, sizeOf } from "./geometry";
 
 const ORIGIN: Point = { x: 0, y: 0 };
@@ -13,9 +14,9 @@ export function layOut(graph: Graph, ids: readonly string[] = Object.keys(graph.
   drawing.setGraph({ ...GAPS });
   drawing.setDefaultEdgeLabel(() => ({}));
   for (const id of ids) drawing.setNode(named(id), { ...sizeOf(graph, id) });
-  for (const [i, { source, target }] of graph.edges.entries())
-    if (inside.has(source) && inside.has(target))
-      drawing.setEdge(named(source), named(target), {}, String(i));
+  for (const [i, edge] of graph.edges.entries())
+    if (inside.has(edge.source) && inside.has(edge.target))
+      drawing.setEdge(named(edge.source), named(edge.target), wordsOn(edge), String(i));
   layout(drawing);
   const places = new Map(
     ids.map((id): [string, Point] => {
@@ -25,6 +26,12 @@ export function layOut(graph: Graph, ids: readonly string[] = Object.keys(graph.
     }),
   );
   return clearLines(graph, places);
+}
+
+/** What the library puts between the cards; it takes no note of what has no height. */
+function wordsOn(edge: GraphEdge) {
+  const width = roomFor(edge) - GAPS.ranksep;
+  return width > 0 ? { width, height: 1, labelpos: "c" } : {};
 }
 
 /** The library keeps names in plain objects, which have members such as `constructor` already. */
