@@ -1,5 +1,6 @@
 import type { GraphMaker, Thing } from "../graph-maker.ts";
 import type { Fate } from "../report.ts";
+import type { Port } from "./reader.ts";
 import type { N8nEdge, N8nNode } from "./shape.ts";
 
 const ERROR = "= failure.message";
@@ -37,7 +38,7 @@ export function addEdge(
   maker: GraphMaker,
   edge: N8nEdge,
   node: N8nNode | undefined,
-  ports: readonly (string | undefined)[] | undefined,
+  ports: readonly Port[] | undefined,
   starts?: string,
 ): void {
   const { source, target, output, place } = edge;
@@ -72,16 +73,14 @@ function byPort(
   maker: GraphMaker,
   { output, ...ends }: Ends & { readonly output: number },
   thing: Thing,
-  ports: readonly (string | undefined)[],
+  ports: readonly Port[],
 ): void {
   const port = ports[output];
-  if (port !== undefined) maker.connect({ ...ends, port }, thing, AN_EDGE);
-  else
-    maker.connect(
-      { ...ends, port: ports.find((each) => each !== undefined), when: "false" },
-      thing,
-      NO_OUTPUT,
-    );
+  if (typeof port === "object")
+    for (const [at, each] of port.entries())
+      maker.connect({ ...ends, port: each }, thing, at === 0 ? AN_EDGE : undefined);
+  else if (port !== undefined) maker.connect({ ...ends, port }, thing, AN_EDGE);
+  else maker.connect({ ...ends, port: ports.flat().find(Boolean), when: "false" }, thing, NO_OUTPUT);
 }
 
 /** Without any edge a run would begin at what it led to. */

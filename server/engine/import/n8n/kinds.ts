@@ -8,6 +8,7 @@ import { jsonIn } from "./json-text.ts";
 import { mergeOf } from "./merges.ts";
 import { type Reader, recordOf } from "./reader.ts";
 import { setOf } from "./sets.ts";
+import { lengthOf } from "./times.ts";
 
 /** Nodes of n8n by the last part of their type. */
 export const READERS: Readonly<Record<string, Reader>> = {
@@ -83,13 +84,6 @@ function respondOf(
       };
 }
 
-const UNITS: Readonly<Record<string, number>> = {
-  seconds: 1_000,
-  minutes: 60_000,
-  hours: 3_600_000,
-  days: 86_400_000,
-};
-
 function waitOf(
   parameters: Readonly<Record<string, Json>>,
   { id, version }: Parameters<Reader>[1],
@@ -97,8 +91,8 @@ function waitOf(
   const first = version < 1.1;
   const { resume = "timeInterval", dateTime } = parameters;
   const { amount = first ? 1 : 5, unit = first ? "hours" : "seconds" } = parameters;
-  const ms = Number(amount) * (UNITS[String(unit)] ?? Number.NaN);
-  if (resume === "timeInterval" && Number.isInteger(ms) && ms >= 0 && ms <= 31_536_000_000)
+  const ms = lengthOf(amount, unit);
+  if (resume === "timeInterval" && ms !== null)
     return { node: { kind: "wait", durationMs: ms }, fate: "mapped", message: "Waits for a time." };
   if (
     resume === "specificTime" &&

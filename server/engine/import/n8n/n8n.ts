@@ -5,12 +5,13 @@ import { GraphMaker } from "../graph-maker.ts";
 import { type Imported, type NotImported, tooManyOf } from "../report.ts";
 import { readAs } from "../shapes.ts";
 import { apart } from "./apart.ts";
+import { askOf, asksPeople } from "./approvals.ts";
 import { addEdge, ERROR_TEXT, errorOutput, FAILED, goesOnFailed } from "./edges.ts";
 import { N8nFlow, readOf } from "./flow.ts";
 import { READERS } from "./kinds.ts";
 import { isWholeAnswer, kindOf, passingOf } from "./passing.ts";
 import { pinsOf } from "./pins.ts";
-import type { Reader } from "./reader.ts";
+import type { Port, Reader } from "./reader.ts";
 import { limitsOf } from "./settings.ts";
 import { edgesOf, type N8n, type N8nEdge, type N8nNode, n8nShape } from "./shape.ts";
 import { isSticky, stickiesOf } from "./stickies.ts";
@@ -78,7 +79,7 @@ function addNode(
   node: N8nNode,
   flow: N8nFlow,
   starts: Starts,
-): readonly (string | undefined)[] | undefined {
+): readonly Port[] | undefined {
   const { name, at, parameters, position } = node;
   const id = maker.names.of(name);
   const { reached, into, exclusive } = flow.way(name);
@@ -174,7 +175,7 @@ function readerOf(node: N8nNode): Reader {
   const { disabled, parameters } = node;
   const kind = kindOf(node);
   if (disabled) return skipped;
-  if (parameters?.["operation"] === "sendAndWait") return approval;
+  if (asksPeople(parameters ?? {})) return askOf;
   const known = Object.hasOwn(READERS, kind) ? READERS[kind] : undefined;
   return known ?? (isTrigger(node) ? triggerOf(kind) : stub(kind));
 }
@@ -183,12 +184,6 @@ const skipped: Reader = (_parameters, { input }) => ({
   node: { kind: "transform", output: input },
   fate: "mapped",
   message: "It is turned off: it passes on what it gets.",
-});
-
-const approval: Reader = (parameters, { translated }) => ({
-  node: { kind: "approval", title: translated(parameters["subject"] ?? parameters["message"] ?? "Go on?") },
-  fate: "approximated",
-  message: "Asks people and waits: here they answer in the inbox of approvals.",
 });
 
 /** What each of these gives, which expressions behind it read. */

@@ -1,4 +1,5 @@
 import type { Json } from "../../values/json.ts";
+import { answerOf, asksPeople } from "./approvals.ts";
 import { errorOutput, goesOnFailed } from "./edges.ts";
 import type { Data, Passing, Way } from "./flow.ts";
 import { firstWins } from "./merges.ts";
@@ -39,6 +40,7 @@ function dataOf(node: N8nNode, way: Way): Data {
   const { name, disabled, parameters, typeVersion } = node;
   const kind = kindOf(node);
   if (disabled || THROUGH.has(kind)) return way.reached;
+  if (asksPeople(parameters ?? {})) return [answerOf(name, parameters ?? {})];
   const passes = Object.hasOwn(PASSES, kind) ? PASSES[kind] : undefined;
   return passes?.(name, parameters ?? {}, way, typeVersion ?? 1) ?? [{ node: name }];
 }

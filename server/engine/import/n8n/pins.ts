@@ -4,7 +4,7 @@ import type { NodeId } from "../../ids.ts";
 import type { Json } from "../../values/json.ts";
 import type { GraphMaker } from "../graph-maker.ts";
 import type { ImportedPins } from "../report.ts";
-import type { N8nFlow } from "./flow.ts";
+import type { Data, N8nFlow } from "./flow.ts";
 import { recordOf } from "./reader.ts";
 
 /** Data that is pinned there to a node: it is a list of items, of which a node here gives one. */
@@ -23,7 +23,7 @@ export function pinsOf(
         ? { not: "its node is not there" }
         : pinOf(graph, node, data, {
             whole: whole.has(name),
-            without: flow.leaving(name)[0]?.without ?? [],
+            ...formOf(flow.leaving(name)),
           });
     const thing = { place: `/pinData/${name}`, what: name };
     if (node === undefined || "not" in made)
@@ -41,9 +41,19 @@ type Form = {
   readonly whole: boolean;
   /** Steps to what is the whole output here. */
   readonly without: readonly string[];
+  /** Where in the output here it stands. */
+  readonly within: readonly string[];
 };
 
-function pinOf(graph: Graph, node: NodeId, data: Json, { whole, without }: Form) {
+function formOf([first]: Data): Pick<Form, "without" | "within"> {
+  return { without: first?.without ?? [], within: first?.within ?? [] };
+}
+
+function standing(json: Json, within: readonly string[]): Json {
+  return within.reduceRight<Json>((inner, step) => (step === "0" ? [inner] : { [step]: inner }), json);
+}
+
+function pinOf(graph: Graph, node: NodeId, data: Json, { whole, without, within }: Form) {
   const items = Array.isArray(data) ? (data as readonly Json[]) : [data];
   const [item] = items;
   const not = item === undefined ? "there is none" : whyNotPinned(graph, node, {});
@@ -52,7 +62,9 @@ function pinOf(graph: Graph, node: NodeId, data: Json, { whole, without }: Form)
   const said = recordOf(item)["json"] ?? item;
   const json = without.reduce((at, step) => recordOf(at)[step] ?? at, said);
   const output =
-    graph.nodes[node]?.kind === "http" && !whole ? { status: 200, headers: {}, body: json } : json;
+    graph.nodes[node]?.kind === "http" && !whole
+      ? { status: 200, headers: {}, body: json }
+      : standing(json, within);
   return items.length === 1
     ? ({ output, fate: "mapped", message: "Pinned to the node of the draft." } as const)
     : ({

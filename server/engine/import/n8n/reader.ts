@@ -21,13 +21,16 @@ export type Around = {
   readonly translated: (value: Json) => Json;
 };
 
+/** By what an output leaves here; several = by whichever of these is taken. Nothing = by none. */
+export type Port = string | readonly (string | undefined)[] | undefined;
+
 /** What a node of one type becomes. `ports` are its outputs, in order, as far as there are such. */
 export type Reader = (
   parameters: Readonly<Record<string, Json>>,
   around: Around,
 ) => {
   readonly node: GraphNode;
-  readonly ports?: readonly (string | undefined)[];
+  readonly ports?: readonly Port[];
   readonly fate: Fate;
   readonly message: string;
 };
