@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { type Graph, graphSchema } from "../graph/graph.ts";
+import { type Graph, type GraphEdge, graphSchema } from "../graph/graph.ts";
 import { importWorkflow } from "../import/import.ts";
 import type { Imported } from "../import/report.ts";
 import { mermaidOf } from "./mermaid.ts";
@@ -165,13 +165,15 @@ function drawnGraph({ kinds, arrows }: Drawn): Graph {
     const more = ports ? { port: ports[nth % ports.length] } : nth === 1 ? { when: `input.w == ${one}` } : {};
     return from >= to || LAST.includes(kind) ? [] : [{ source: `n${from}`, target: `n${to}`, ...more }];
   });
-  const once = new Map(edges.map((edge) => [JSON.stringify(edge), edge]));
+  // The same edge stands once: its conditions would be one.
+  const keyOf = ({ source, target, port }: GraphEdge) => JSON.stringify([source, target, port]);
+  const once = new Map(edges.map((edge) => [keyOf(edge), edge]));
   // All of its ways are drawn where any is: a drawing knows no other.
   for (const [at, kind] of kinds.entries())
     if (kind === "decision" && at < kinds.length - 1)
       for (const port of PORTS["decision"] ?? []) {
         const edge = { source: `n${at}`, target: `n${kinds.length - 1}`, port };
-        once.set(JSON.stringify(edge), edge);
+        once.set(keyOf(edge), edge);
       }
   return graphOf(nodes, [...once.values()]);
 }
