@@ -8,6 +8,9 @@ type Parameters = Readonly<Record<string, Json>>;
 type Case = { readonly port: string; readonly when: string };
 
 const UNKNOWN = "input.holds == true";
+/** Nobody is led to believe that it was decided. */
+const failsUntil = (field: string) =>
+  ` Until then a run whose input has no "${field}" fails when it is asked.`;
 const MOST_OUTPUTS = 100;
 
 export const ifOf: Reader = (parameters, { scope }) => {
@@ -17,7 +20,9 @@ export const ifOf: Reader = (parameters, { scope }) => {
     ports: ["yes", "no"],
     fate: when === null ? "approximated" : "mapped",
     message:
-      when === null ? `Its condition cannot be read${listed(strange)}: say when it holds.` : "A condition.",
+      when === null
+        ? `Its condition cannot be read${listed(strange)}: say when it holds.${failsUntil("holds")}`
+        : "A condition.",
   };
 };
 
@@ -29,7 +34,7 @@ export const filterOf: Reader = (parameters, { scope }) => {
     fate: "approximated",
     message:
       when === null
-        ? `Its condition cannot be read${listed(strange)}: say what is kept.`
+        ? `Its condition cannot be read${listed(strange)}: say what is kept.${failsUntil("holds")}`
         : "It kept some of many items: here a run goes on or not. For lists use a map.",
   };
 };
@@ -57,7 +62,7 @@ export const switchOf: Reader = (parameters, { scope }) => {
     ports: cases.length > 0 ? ports : ["way0", otherwise],
     fate: exact && !all ? "mapped" : "approximated",
     message: !exact
-      ? `Not all of its rules can be read${listed(strange)}: say when each port is taken.`
+      ? `Not all of its rules can be read${listed(strange)}: say when each port is taken.${failsUntil("way")}`
       : all
         ? "It went on by every output whose rule holds: here by the first."
         : "A decision with a port for each output.",

@@ -45,7 +45,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
     },
     ports: version >= 3 ? ["done", "loop"] : ["loop", "done"],
     fate: "approximated",
-    message: `A loop over items: use a map over them instead. It works on ${JSON.stringify(input)}.`,
+    message: `A loop over items: put what stands in it into a map over them instead, over what it works on: ${JSON.stringify(input)}. Until then it is done at once, and a run whose input has items fails when it comes back here.`,
   }),
   agent: agentOf,
   openAi: agentOf,

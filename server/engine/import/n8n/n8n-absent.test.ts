@@ -3,7 +3,7 @@ import { validateGraph } from "../../graph/validate.ts";
 import { ending, output, run } from "../../testing/run-graph.ts";
 import { importWorkflow } from "../import.ts";
 import type { Imported } from "../report.ts";
-import { n8nFlow, setting } from "../testing/n8n-flow.ts";
+import { given, n8nFlow, setting } from "../testing/n8n-flow.ts";
 
 const END = { type: "respondToWebhook", parameters: { responseBody: "={{ $json }}" } };
 
@@ -115,4 +115,62 @@ it("code that only returns JSON is that value; of other code it is told what is 
       fate: "approximated",
       message: expect.stringContaining("$input and items are not there"),
     });
+});
+
+it("an expression that nothing here is surely the same as is told with where it stands and what to do", () => {
+  const made = one(
+    "set",
+    setting({
+      "deep.sum": '={{ "x" + $json.a }}',
+      which: "={{ $json.a ? 1 : 2 }}",
+      up: "={{ $json.a.trim() }}",
+    }),
+  );
+  expect(ran(made, {})).toMatchObject({ which: "{{ $json.a ? 1 : 2 }}" });
+  expect(noteOf(made)).toMatchObject({
+    fate: "approximated",
+    place: "/nodes/1",
+    node: "Node",
+    message: expect.stringContaining(
+      'output.deep.sum (={{ "x" + $json.a }}), output.which (={{ $json.a ? 1 : 2 }}), output.up (={{ $json.a.trim() }}). Write it',
+    ),
+  });
+});
+
+it.each([
+  ["if", given([["={{ $json.mail }}", "string", "regex", "^a"]]), "holds"],
+  ["filter", given([["={{ $json.mail }}", "string", "regex", "^a"]]), "holds"],
+  ["switch", { rules: { values: [given([["={{ $json.mail }}", "string", "regex", "^a"]])] } }, "way"],
+])(
+  "a condition of %s that cannot be read decides nothing: the run fails, and that is told",
+  (type, parameters, field) => {
+    const made = one(type, parameters);
+    const { nodes, edges } = made.graph;
+    expect(ending(run({ nodes, edges }, { input: { mail: "a" } }))).toBe("failed:ExpressionFailed");
+    expect(noteOf(made)).toMatchObject({
+      fate: "approximated",
+      place: "/nodes/1",
+      node: "Node",
+      message: expect.stringMatching(`\\(={{ \\$json.mail }} regex \\^a\\): say .* has no "${field}" fails`),
+    });
+  },
+);
+
+it("a loop over items is told with what is to be done and what a run does until then", () => {
+  const made = importWorkflow({
+    value: n8nFlow(
+      {
+        Start: { type: "manualTrigger" },
+        Node: { type: "splitInBatches", typeVersion: 3 },
+        Work: { type: "set", parameters: setting({ a: "1" }) },
+        Done: { type: "set", parameters: setting({ done: "yes" }) },
+      },
+      { Start: [["Node"]], Node: [["Done"], ["Work"]], Work: [["Node"]] },
+    ),
+  });
+  if (!made.ok) throw new Error(made.message);
+  expect(ran(made, {})).toEqual({ done: "yes" });
+  const { nodes, edges } = made.graph;
+  expect(ending(run({ nodes, edges }, { input: { items: [1] } }))).toBe("failed:RecursionCycleDetected");
+  expect(noteOf(made)?.message).toMatch(/a map over them.*nodes\.Start\.output.*done at once.*fails when/);
 });

@@ -17,6 +17,7 @@ import { edgesOf, type N8n, type N8nEdge, type N8nNode, n8nShape } from "./shape
 import { isSticky, stickiesOf } from "./stickies.ts";
 import { type N8nScope, translate } from "./templates.ts";
 import { isTrigger, type Starts, startsAt, startsOf } from "./triggers.ts";
+import { unreadIn } from "./unread.ts";
 
 /** Reads a workflow of n8n. Credentials are never taken over. */
 export function importN8n(value: unknown): Imported | NotImported {
@@ -118,7 +119,7 @@ function addNode(
   } as GraphNode);
   const often = !exclusive && kindOf(node) !== "merge";
   const besides = [
-    ...unreadIn(strange, doubtful),
+    ...unreadIn(made.node, strange, doubtful),
     ...(often ? ["It was done once for each that leads here: here once, when all of them are done."] : []),
     ...(startsAt(starts, name) === undefined ? [] : [startText(name, starts)]),
     ...evenSo(node, made.node),
@@ -131,16 +132,6 @@ function addNode(
     id,
   );
   return made.ports;
-}
-
-/** What of its expressions is no expression here, or may read nothing. */
-function unreadIn(strange: readonly string[], doubtful: ReadonlySet<string>): readonly string[] {
-  return [
-    strange.length > 0 ? `Expressions kept as text: ${[...new Set(strange)].join(", ").slice(0, 300)}.` : "",
-    doubtful.size > 0
-      ? `It reads ${[...doubtful].join(", ").slice(0, 300)}, which may not have run: null then.`
-      : "",
-  ].filter((text) => text !== "");
 }
 
 /** What it does where others would stop. */

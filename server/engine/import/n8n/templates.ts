@@ -50,7 +50,11 @@ function textOf(text: string, scope: N8nScope, strange: string[]): string {
   const read = expressionIn(text, scope);
   if (read !== null) return `= ${read}`;
   strange.push(text);
-  // Without the sign that would make it an expression here.
+  return keptText(text);
+}
+
+/** What cannot be read, without the sign that would make it an expression here. */
+export function keptText(text: string): string {
   return asText(text.replace(/^=+/, "")) || "=";
 }
 
