@@ -27,17 +27,35 @@ export function importWorkflow(source: ForeignSource): Imported | NotImported {
       message: `A workflow may have ${GRAPH_CAPS.bytes / 1_048_576} MB at most.`,
     };
   const format = formatOf(value);
-  if (format === null)
-    return {
-      ok: false,
-      place: "/",
-      message:
-        "This is no format that is known here: a workflow has nodes and edges (Banyan, LangGraph), nodes and connections (n8n), or tasks (Conductor).",
-    };
+  if (format === null) return unknownOf(value);
   const tooMany = manyIn(format, value as Readonly<Record<string, unknown>>);
   if (tooMany) return tooMany;
   const made = IMPORTERS[format](value);
   return checked(made.ok && format !== "banyan" ? withoutSecrets(made) : made);
+}
+
+/** A file that only says where graphs are is no graph; what to do instead is said. */
+function unknownOf(value: unknown): NotImported {
+  const { graphs, dependencies } = isObject(value) ? value : {};
+  if (isObject(graphs) && (dependencies !== undefined || isSettings(graphs)))
+    return {
+      ok: false,
+      place: "/graphs",
+      message:
+        "This is a langgraph.json, which only says where graphs are. Export one instead: in Python json.dumps(graph.get_graph(xray=True).to_json()), of a server GET /assistants/{assistant_id}/graph?xray=true, or the text of draw_mermaid().",
+    };
+  return {
+    ok: false,
+    place: "/",
+    message:
+      "This is no format that is known here: a workflow has nodes and edges (Banyan, LangGraph), nodes and connections (n8n), or tasks (Conductor).",
+  };
+}
+
+/** Names with a file and what of it is a graph, alone or as the path beside a description. */
+function isSettings(graphs: Readonly<Record<string, unknown>>): boolean {
+  const paths = Object.values(graphs).map((graph) => (isObject(graph) ? graph["path"] : graph));
+  return paths.length > 0 && paths.every((path) => typeof path === "string" && /^[^:]+:\w+$/.test(path));
 }
 
 /** Counted before anything is looked at more closely: a graph as large as that is none here either. */

@@ -13,6 +13,7 @@ export function drawLines(maker: GraphMaker, drawing: Drawing): void {
   const { level, gates } = drawing;
   const begin = addEntry(maker, level);
   const leaving = new Map<Line, Way>();
+  const shared = sharedIn(level.lines);
   const conditional = level.lines.filter(({ label }) => label !== undefined);
   for (const [source, own] of groupBy(conditional, (line) => line.source)) {
     const before = source === level.start ? begin : exitOf(maker, gates, source);
@@ -20,7 +21,7 @@ export function drawLines(maker: GraphMaker, drawing: Drawing): void {
   }
   for (const line of level.lines) {
     const plain = line.source === level.start ? begin : exitOf(maker, gates, line.source);
-    drawOne(maker, line, leaving.get(line) ?? plain, gates);
+    drawOne(maker, line, leaving.get(line) ?? plain, gates, shared.has(line));
   }
   for (const id of level.lost) tellLost(maker, id);
 }
@@ -30,7 +31,21 @@ function exitOf(maker: GraphMaker, { exit }: Gates, id: string): Way | undefined
   return source === undefined ? undefined : { source };
 }
 
-function drawOne(maker: GraphMaker, line: Line, way: Way | undefined, { entry }: Gates): void {
+/** Conditional ways of one label that lead to different nodes: one function has one way for each label. */
+function sharedIn(lines: readonly Line[]): ReadonlySet<Line> {
+  const labelled = lines.filter(({ label }) => label !== undefined);
+  const alike = groupBy(labelled, ({ source, label }) => JSON.stringify([source, label]));
+  const several = [...alike.values()].filter((own) => new Set(own.map(({ target }) => target)).size > 1);
+  return new Set(several.flat());
+}
+
+function drawOne(
+  maker: GraphMaker,
+  line: Line,
+  way: Way | undefined,
+  { entry }: Gates,
+  shared: boolean,
+): void {
   const { thing, target, label, back } = line;
   if (!way) {
     if (!line.made) maker.note("mapped", thing, "The run starts there.");
@@ -40,7 +55,7 @@ function drawOne(maker: GraphMaker, line: Line, way: Way | undefined, { entry }:
   if (to === undefined) return;
   maker.connect({ ...way, target: to }, thing);
   if (line.made) return;
-  if (label !== undefined) maker.note("approximated", thing, CONDITION);
+  if (label !== undefined) maker.note("approximated", thing, shared ? `${CONDITION} ${SEVERAL}` : CONDITION);
   else if (back === undefined) maker.note("mapped", thing, "An edge.");
   if (back !== undefined)
     maker.note(
@@ -53,6 +68,9 @@ function drawOne(maker: GraphMaker, line: Line, way: Way | undefined, { entry }:
 
 const CONDITION =
   "Its condition is code: say when this port is taken. One is taken at a time, where the code could name several, or send several times.";
+
+const SEVERAL =
+  "Its label leads to other nodes too, so several functions choose here, each for itself: the file does not say which way is of which. Here all ways of a label are taken together: draw a decision for each function.";
 
 /** Runs that go on where another one went back begin there. Without a choice of where to begin there is no need of one. */
 function addEntry(maker: GraphMaker, { start, lines, gotos }: Level): Way | undefined {

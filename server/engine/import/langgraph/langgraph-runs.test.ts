@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { groupBy } from "../../graph/topology.ts";
 import { ending, output } from "../../testing/run-graph.ts";
+import { importWorkflow } from "../import.ts";
 import type { Imported } from "../report.ts";
 import {
   type Choose,
@@ -232,4 +233,32 @@ it("whatever leads where, as many are done as there, or it is told", () => {
     { numRuns: 200 },
   );
   expect(same).toBeGreaterThan(50);
+});
+
+it("ways of one label to several nodes are of several functions: they are taken together, and that is told", () => {
+  const lines = ["__start__>a", "a?yes>x", "a?yes>y", "a?no>z", "x>__end__", "y>__end__", "z>__end__"];
+  for (const [choice, visits] of [
+    ["yes", { a: 1, x: 1, y: 1 }],
+    ["no", { a: 1, z: 1 }],
+  ] as const) {
+    const { made, visits: done } = compared(langFile(lines), () => choice);
+    expect(done).toEqual(visits);
+    const told = made.notes.filter(({ message }) => message.includes("several functions choose here"));
+    expect(told.map(({ fate, place }) => [fate, place])).toEqual([
+      ["approximated", "/edges/1"],
+      ["approximated", "/edges/2"],
+    ]);
+  }
+});
+
+it.each<readonly [object]>([
+  [{ dependencies: ["."], graphs: { agent: "./src/agent.py:graph" }, env: ".env" }],
+  [{ graphs: { agent: { path: "./src/agent.ts:graph", description: "Answers" } }, node_version: "20" }],
+])("a langgraph.json is no graph, and what to export instead is said: %j", (value) => {
+  expect(importWorkflow({ value })).toEqual({
+    ok: false,
+    place: "/graphs",
+    message: expect.stringMatching(/langgraph\.json.*get_graph\(xray=True\)\.to_json\(\)/),
+  });
+  expect(importWorkflow({ value: { graphs: { a: 1 } } })).toMatchObject({ ok: false, place: "/" });
 });
