@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import type { Join } from "../graph/fields.ts";
 import { type Graph, type GraphEdge, graphSchema } from "../graph/graph.ts";
 import { importWorkflow } from "../import/import.ts";
 import type { Imported } from "../import/report.ts";
@@ -153,11 +154,14 @@ const LAST = ["end", "fail"];
 
 type Drawn = {
   readonly kinds: readonly string[];
+  readonly joins: readonly (Join | null)[];
   readonly arrows: readonly (readonly [number, number, number])[];
 };
 
-function drawnGraph({ kinds, arrows }: Drawn): Graph {
-  const nodes = Object.fromEntries(kinds.map((kind, at) => [`n${at}`, { kind, ...KINDS[kind] }]));
+function drawnGraph({ kinds, joins, arrows }: Drawn): Graph {
+  const nodes = Object.fromEntries(
+    kinds.map((kind, at) => [`n${at}`, { kind, ...KINDS[kind], ...(joins[at] ? { join: joins[at] } : {}) }]),
+  );
   const edges = arrows.flatMap(([one, other, nth]) => {
     const [from, to] = [Math.min(one, other) % kinds.length, Math.max(one, other) % kinds.length];
     const kind = kinds[from] ?? "end";
@@ -186,15 +190,20 @@ function expectSame({ nodes }: Graph, made: Imported, id: string): void {
   const [node, again] = [nodes[id], made.graph.nodes[id]];
   const told = made.notes.filter(({ node: about, fate }) => about === id && fate === "approximated");
   expect(told).toHaveLength(node?.kind === "end" ? 0 : 1);
+  expect(again?.join).toEqual(/^(?:map|plan)$/.test(node?.kind ?? "") ? undefined : node?.join);
   if (LAST.includes(node?.kind ?? "")) expect(again?.kind).toBe(node?.kind);
   if (node?.kind !== "decision" || again?.kind !== "decision") return;
   expect(again.default).toBe(node.default);
-  expect(new Set(again.cases)).toEqual(new Set(node.cases));
+  expect(again.cases, "the first that holds is taken").toEqual(node.cases);
 }
 
-it("nodes, edges, ports and conditions of any graph come back, and each kind that does not is told", () => {
+it("nodes, edges, joins, ports and conditions in their order come back of any graph, and each kind that does not is told", () => {
   const drawn = fc.record({
     kinds: fc.array(fc.constantFrom(...Object.keys(KINDS)), { minLength: 2, maxLength: 12 }),
+    joins: fc.array(fc.constantFrom<Join | null>(null, "any", { n: 2 }), {
+      minLength: 12,
+      maxLength: 12,
+    }),
     arrows: fc.array(fc.tuple(fc.nat(11), fc.nat(11), fc.nat(5)), { maxLength: 25 }),
   });
   fc.assert(

@@ -1,5 +1,6 @@
 import type { Graph, GraphEdge, GraphNode } from "../graph/graph.ts";
-import { FAILS } from "../import/mermaid/classes.ts";
+import { groupBy } from "../graph/topology.ts";
+import { FAILS, joinClass } from "../import/mermaid/classes.ts";
 
 /** How each kind is drawn; all others are boxes. */
 const SHAPES: Readonly<Partial<Record<GraphNode["kind"], readonly [open: string, close: string]>>> = {
@@ -19,7 +20,10 @@ const SHAPES: Readonly<Partial<Record<GraphNode["kind"], readonly [open: string,
 const RESERVED =
   /^(end|graph|flowchart|subgraph|style|class|classDef|click|linkStyle|direction|default|accTitle|accDescr)$/i;
 
-/** The graph as a flowchart of Mermaid, as documentation shows it. What nodes do is not in it. */
+/**
+ * The graph as a flowchart of Mermaid, as documentation shows it. What nodes do is not in it; classes say what a drawing
+ * cannot: which end is a failure, and which nodes do not wait for all that leads to them.
+ */
 export function mermaidOf(graph: Graph): string {
   const ids = mermaidIds(graph);
   const { frames = {} } = graph.layout ?? {};
@@ -37,12 +41,39 @@ export function mermaidOf(graph: Graph): string {
       return own.length > 0 ? [head, ...own.map((line) => `  ${line}`), "  end"] : [];
     }),
   ];
-  const edges = graph.edges.flatMap((edge) => {
+  const edges = inOrder(graph).flatMap((edge) => {
     const [from, to] = [ids.get(edge.source), ids.get(edge.target)];
     const label = labelOf(graph, edge);
     return from && to ? [`  ${from} -->${label === "" ? "" : `|${quoted(label)}|`} ${to}`] : [];
   });
-  return `${["---", `title: ${titleOf(graph.name)}`, "---", "flowchart LR", ...inside(undefined), ...edges].join("\n")}\n`;
+  const joins = all.flatMap(([id, node]) => {
+    // That of a map or a plan is of what they do.
+    const { join = "all" } = node.kind === "map" || node.kind === "plan" ? {} : node;
+    return join === "all" ? [] : [`  class ${ids.get(id)} ${joinClass(join)}`];
+  });
+  const head = ["---", `title: ${titleOf(graph.name)}`, "---", "flowchart LR"];
+  return `${[...head, ...inside(undefined), ...edges, ...joins].join("\n")}\n`;
+}
+
+/** The ways out of a decision stand in the order in which it looks at them, where others stood. */
+function inOrder({ nodes, edges }: Graph): readonly GraphEdge[] {
+  const ranks = new Map(
+    Object.entries(nodes).flatMap(([id, node]) =>
+      node.kind === "decision" ? [[id, node.cases.map(({ port }) => port)] as const] : [],
+    ),
+  );
+  const rankOf = ({ source, port }: GraphEdge) => {
+    const at = ranks.get(source)?.indexOf(port ?? "") ?? 0;
+    return at < 0 ? Number.POSITIVE_INFINITY : at;
+  };
+  const leaving = groupBy(
+    edges.filter(({ source }) => ranks.has(source)),
+    ({ source }) => source,
+  );
+  const sorted = new Map(
+    [...leaving].map(([source, own]) => [source, own.toSorted((a, b) => rankOf(a) - rankOf(b))]),
+  );
+  return edges.map((edge) => sorted.get(edge.source)?.shift() ?? edge);
 }
 
 type Nesting = {

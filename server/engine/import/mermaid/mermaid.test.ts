@@ -306,3 +306,16 @@ it("a name that no node may have here is still shown", () => {
     "c undefined",
   ]);
 });
+
+it("a class of joins says of each node that it names how it waits, and any other class how it looks", () => {
+  const made = importWorkflow({
+    text: "flowchart LR\n  a --> c & d\n  b --> c & d\n  class c,d join_any; class a big\n  class b join_0",
+  });
+  if (!made.ok) throw new Error(made.message);
+  const { a, b, c, d } = made.graph.nodes;
+  expect([a, b, c, d].map((node) => node?.join)).toEqual([undefined, undefined, "any", "any"]);
+  expect(made.notes.filter(({ fate }) => fate === "dropped").map(({ place }) => place)).toEqual([
+    "line 4",
+    "line 5",
+  ]);
+});

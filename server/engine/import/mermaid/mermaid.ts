@@ -28,16 +28,18 @@ type Drawing = {
   readonly leaving: ReadonlyMap<string, readonly MermaidEdge[]>;
   readonly targets: ReadonlySet<string>;
   readonly groups: ReadonlySet<string>;
+  readonly joins: MermaidChart["joins"];
   /** Ports of the edges that leave decisions. */
   readonly ports: Map<MermaidEdge, EdgePort>;
 };
 
-function drawingOf({ edges, groups }: MermaidChart): Drawing {
+function drawingOf({ edges, groups, joins }: MermaidChart): Drawing {
   const seen = edges.filter(({ unseen }) => !unseen);
   return {
     leaving: groupBy(seen, ({ source }) => source),
     targets: new Set(seen.map(({ target }) => target)),
     groups: new Set(groups.map(({ id }) => id)),
+    joins,
     ports: new Map(),
   };
 }
@@ -48,7 +50,12 @@ function addNode(maker: GraphMaker, node: MermaidNode, drawing: Drawing): void {
   const thing = { place: `line ${node.line}`, what: node.label ?? node.id };
   const made = nodeOf(node, drawing, id);
   const name = shownText(node.label ?? node.id, 120);
-  maker.add(id, { ...made.node, ...(name && name !== id ? { name } : {}) } as GraphNode);
+  const join = drawing.joins.get(node.id);
+  maker.add(id, {
+    ...made.node,
+    ...(name && name !== id ? { name } : {}),
+    ...(join ? { join } : {}),
+  } as GraphNode);
   maker.note(made.fate, thing, made.message, id);
 }
 

@@ -1,4 +1,6 @@
+import type { Join } from "../../graph/fields.ts";
 import { GRAPH_CAPS } from "../../graph/graph.ts";
+import { joinIn } from "./classes.ts";
 import { plainLabel } from "./labels.ts";
 import { readLine } from "./line.ts";
 import { bodyOf, type Line, type Look } from "./lines.ts";
@@ -44,6 +46,8 @@ export type MermaidChart = {
   readonly nodes: ReadonlyMap<string, MermaidNode>;
   readonly edges: readonly MermaidEdge[];
   readonly groups: readonly MermaidGroup[];
+  /** How nodes join what leads to them, where a class says so. */
+  readonly joins: ReadonlyMap<string, Join>;
   /** Lines that say how something looks. */
   readonly looks: readonly Look[];
 };
@@ -111,6 +115,7 @@ class Chart implements MermaidChart {
   readonly nodes = new Map<string, MermaidNode>();
   readonly edges: MermaidEdge[] = [];
   readonly groups: MermaidGroup[] = [];
+  readonly joins = new Map<string, Join>();
   readonly looks: Look[];
   readonly open: MermaidGroup[] = [];
   readonly #grouped = new Set<string>();
@@ -136,7 +141,9 @@ class Chart implements MermaidChart {
     const [whole = text, statement = text] = STATEMENT.exec(text) ?? [];
     const rest = text.slice(whole.length);
     const [look] = LOOKS.exec(text) ?? [];
-    if (look) this.looks.push({ line, word: look });
+    const joined = joinIn(statement.trim());
+    if (joined) for (const id of joined.ids) this.joins.set(id, joined.join);
+    else if (look) this.looks.push({ line, word: look });
     else if (SUBGRAPH.test(text)) this.#begin(statement.replace(SUBGRAPH, "").trim(), line);
     else if (!this.open.pop()) return { message: 'There is no subgraph that this "end" closes.' };
     return { rest };
