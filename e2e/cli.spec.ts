@@ -344,7 +344,7 @@ test("a workflow of another tool is imported as a draft, after it was said what 
   writeFileSync(file, JSON.stringify(N8N_SUPPORT));
   const checked = await banyan(server, ["workflows", "import", file, "--check"]);
   expect(checked.code, checked.err).toBe(0);
-  expect(checked.out).toContain("n8n: 11 nodes and 11 edges; 19 parts mapped, 6 approximated, 3 dropped.");
+  expect(checked.out).toContain("n8n: 11 nodes and 11 edges; 19 parts mapped, 7 approximated, 3 dropped.");
   expect(checked.out).toMatch(/dropped +\/nodes\/1\/credentials +Fetch ticket/);
   await expect(rest.draft("cli-n8n")).rejects.toThrow("404");
 

@@ -79,7 +79,7 @@ export class GraphMaker {
       this.note(
         "approximated",
         thing,
-        `It leads back to ${edge.target}. No graph has circles here: instead the workflow calls itself. Say what the next round gets as its input.`,
+        `It leads back to ${edge.target}. No graph has circles here: instead the workflow calls itself. Say what the next round gets as its input: with the same again a run is refused as a circle.`,
         id,
       );
       return { ...edge, target: id };
@@ -160,7 +160,14 @@ export function optionalPath(steps: readonly string[]): string {
     .join("");
 }
 
+const OR_NOTHING = " == null ? '' : string(";
+
 /** A value in a text: nothing where there is none. */
 export function textOrNothing(value: string): string {
-  return `(${value} == null ? '' : string(${value}))`;
+  return `(${value}${OR_NOTHING}${value}))`;
+}
+
+/** Whether values are written into texts by a node. */
+export function writesTexts(node: GraphNode): boolean {
+  return JSON.stringify(node).includes(OR_NOTHING);
 }

@@ -174,3 +174,29 @@ it("a loop over items is told with what is to be done and what a run does until 
   expect(ending(run({ nodes, edges }, { input: { items: [1] } }))).toBe("failed:RecursionCycleDetected");
   expect(noteOf(made)?.message).toMatch(/a map over them.*nodes\.Start\.output.*done at once.*fails when/);
 });
+
+it("says once that a list in a text fails here, where any text is made, and what a way back does as it stands", () => {
+  const texts = ({ notes }: Imported) => notes.filter(({ what }) => what === "texts");
+  const made = one("set", setting({ t: "=of {{ $json.list }}" }));
+  const { nodes, edges } = made.graph;
+  expect(ending(run({ nodes, edges }, { input: { list: ["a"] } }))).toBe("failed:ExpressionFailed");
+  expect(texts(made)).toMatchObject([
+    { fate: "approximated", message: expect.stringContaining("Node makes") },
+  ]);
+  expect(texts(one("set", setting({ t: "={{ $json.list }}" })))).toEqual([]);
+
+  const back = importWorkflow({
+    value: n8nFlow(
+      {
+        Start: { type: "manualTrigger" },
+        Node: { type: "noOp" },
+        Ask: { type: "if", parameters: given([["={{ $json.again }}", "boolean", "true"]]) },
+      },
+      { Start: [["Node"]], Node: [["Ask"]], Ask: [["Node"]] },
+    ),
+  });
+  if (!back.ok) throw new Error(back.message);
+  const again = { nodes: back.graph.nodes, edges: back.graph.edges };
+  expect(ending(run(again, { input: { again: true } }))).toBe("failed:RecursionCycleDetected");
+  expect(back.notes.find(({ what }) => what === "Ask → Node")?.message).toContain("refused as a circle");
+});

@@ -1,7 +1,7 @@
 import { GRAPH_CAPS, type GraphNode } from "../../graph/graph.ts";
 import type { Json } from "../../values/json.ts";
 import { shownText } from "../foreign-names.ts";
-import { GraphMaker } from "../graph-maker.ts";
+import { GraphMaker, writesTexts } from "../graph-maker.ts";
 import { type Imported, type NotImported, tooManyOf } from "../report.ts";
 import { readAs } from "../shapes.ts";
 import { apart } from "./apart.ts";
@@ -55,6 +55,7 @@ export function importN8n(value: unknown): Imported | NotImported {
   for (const edge of ways)
     addEdge(maker, edge, byName.get(edge.source), ports.get(edge.source), startsAt(starts, edge.source));
   noteItems(maker, drawn);
+  noteTexts(maker, drawn);
   noteCredentials(maker, read.value);
   const limits = limitsOf(maker, read.value.settings);
   const graph = apart(maker, maker.graph({ name: read.value.name ?? "n8n workflow", ...layout, ...limits }));
@@ -159,6 +160,20 @@ function noteItems(maker: GraphMaker, nodes: readonly N8nNode[]): void {
       "approximated",
       { place: "/nodes", what: "items" },
       `It did each node once for each item, and a list, such as ${many.name} may give, is many items: here a node is done once, and a list is one value. Use a map for what is done for each.`,
+    );
+}
+
+/** Texts are made of texts, numbers and truth values here. */
+function noteTexts(maker: GraphMaker, nodes: readonly N8nNode[]): void {
+  const first = nodes.find(({ name }) => {
+    const node = maker.node(maker.names.of(name));
+    return node !== undefined && writesTexts(node);
+  });
+  if (first)
+    maker.note(
+      "approximated",
+      { place: "/nodes", what: "texts" },
+      `In a text, such as ${first.name} makes, a list was written as its entries with commas, and an object as [object Object]: here a run fails there. Write its entries with map and join, and of an object its fields.`,
     );
 }
 
