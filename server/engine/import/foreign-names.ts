@@ -46,7 +46,15 @@ export function nodeName(text: string): string {
     .replace(/[^A-Za-z0-9_]+/g, "_")
     .replace(/^[^A-Za-z]+|_+$/g, "")
     .slice(0, LONGEST);
-  return plain === "" ? "node" : plain;
+  return plain === "" ? "node" : WORD.test(plain) ? `${plain}_` : plain;
+}
+
+/** Words that an expression does not take for a name. */
+const WORD = /^(?:in|true|false|null)$/;
+
+/** Whether an expression can read it after a dot. */
+export function isPlainName(text: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(text) && !WORD.test(text);
 }
 
 export function slugName(text: string): string {

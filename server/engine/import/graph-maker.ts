@@ -1,7 +1,7 @@
 import type { Graph, GraphEdge, GraphNode } from "../graph/graph.ts";
 import type { Json } from "../values/json.ts";
 import { leadingBack } from "./circles.ts";
-import { ForeignNames, shownText, slugName } from "./foreign-names.ts";
+import { ForeignNames, isPlainName, shownText, slugName } from "./foreign-names.ts";
 import type { Fate, ImportNote } from "./report.ts";
 
 type NewEdge = {
@@ -145,8 +145,7 @@ export function asLiteral(value: Json): Json {
 export function pathText(root: string, parts: readonly string[]): string {
   return parts.reduce(
     (path, part) =>
-      path +
-      (/^[A-Za-z_]\w*$/.test(part) ? `.${part}` : /^\d+$/.test(part) ? `[${part}]` : `[${quoted(part)}]`),
+      path + (isPlainName(part) ? `.${part}` : /^\d+$/.test(part) ? `[${part}]` : `[${quoted(part)}]`),
     root,
   );
 }
@@ -155,7 +154,7 @@ export function pathText(root: string, parts: readonly string[]): string {
 export function optionalPath(steps: readonly string[]): string {
   return steps
     .map((step) =>
-      /^[A-Za-z_]\w*$/.test(step) ? `.?${step}` : /^\d+$/.test(step) ? `[?${step}]` : `[?${quoted(step)}]`,
+      isPlainName(step) ? `.?${step}` : /^\d+$/.test(step) ? `[?${step}]` : `[?${quoted(step)}]`,
     )
     .join("");
 }

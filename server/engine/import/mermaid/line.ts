@@ -35,7 +35,8 @@ const SHAPES: readonly (readonly [open: string, closes: readonly string[], shape
   ["{", ["}"], "decision"],
   [">", ["]"], "rectangle"],
 ];
-const ID = /^[\w\u0080-\uffff!$'*+?/]+(?:[-.](?![-.>])[\w\u0080-\uffff!$'*+?/]+)*/;
+const ID =
+  /^(?:[\w\u0080-\uffff!$'*+?/]|\\[0-9a-f]{2})+(?:[-.](?![-.>])(?:[\w\u0080-\uffff!$'*+?/]|\\[0-9a-f]{2})+)*/;
 /** An arrow without a label in its middle. */
 const ARROW = /^[<xo]?(?:-{2,}[>xo-]|={2,}[>xo=]|-\.+-[>xo]?|~{3,})/;
 /** What an arrow with a label in its middle begins and ends with. */
@@ -186,6 +187,7 @@ class LineReader {
       label: read.label?.trim() ? plainLabel(read.label) : null,
       ...headsOf(read.arrow),
       ...(arrow.endsWith("~") ? { unseen: true } : {}),
+      ...(read.arrow.includes(".") ? { dotted: true } : {}),
     };
   }
 

@@ -1,6 +1,12 @@
+import type { ImportNote } from "../report.ts";
+
 export type Line = { readonly text: string; readonly line: number };
 /** A line that says how something looks, or what is not drawn. */
 export type Look = { readonly line: number; readonly word: string };
+
+export function lookNote({ line, word }: Look): ImportNote {
+  return { fate: "dropped", place: `line ${line}`, what: word, message: "It says how something looks." };
+}
 
 export type Body = {
   readonly title: string | null;

@@ -3,7 +3,9 @@ import { groupBy } from "../../graph/topology.ts";
 import { shownText, slugName } from "../foreign-names.ts";
 import { asText, GraphMaker, type Thing } from "../graph-maker.ts";
 import type { Imported, NotImported } from "../report.ts";
+import { importDrawn, isDrawnLangGraph } from "./drawn-langgraph.ts";
 import { framed } from "./frames.ts";
+import { lookNote } from "./lines.ts";
 import { type MermaidChart, type MermaidEdge, type MermaidNode, parseMermaid } from "./parse.ts";
 import { conditionIn, type EdgePort, portsOf } from "./ports.ts";
 
@@ -13,12 +15,12 @@ export function importMermaid(text: string): Imported | NotImported {
   if (!parsed.ok) return { ok: false, place: `line ${parsed.line}`, message: parsed.message };
   const { chart } = parsed;
   if (chart.nodes.size === 0) return { ok: false, place: "line 1", message: "The flowchart has no nodes." };
+  if (isDrawnLangGraph(chart)) return importDrawn(chart);
   const maker = new GraphMaker();
   const drawing = drawingOf(chart);
   for (const node of chart.nodes.values()) addNode(maker, node, drawing);
   for (const edge of chart.edges) addEdge(maker, edge, drawing);
-  for (const { line, word } of chart.looks)
-    maker.note("dropped", { place: `line ${line}`, what: word }, "It says how something looks.");
+  for (const look of chart.looks) maker.notes.push(lookNote(look));
   const graph = framed(maker.graph({ name: chart.title ?? "Flowchart" }), maker, chart.groups);
   return { ok: true, format: "mermaid", graph, notes: maker.notes };
 }
@@ -102,7 +104,7 @@ function decision(leaves: readonly MermaidEdge[], drawing: Drawing): Made {
     fate: "approximated",
     message: said
       ? "A decision: the first way of which the condition holds is taken, in the order in which they are drawn. Look whether that is the order meant."
-      : "A decision with a port for each of its edges: say when each is taken.",
+      : 'A decision with a port for each of its edges: say when each is taken. Until then a run whose input has no "way" fails when it is asked.',
   };
 }
 

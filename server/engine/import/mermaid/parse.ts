@@ -29,6 +29,7 @@ export type MermaidEdge = {
   readonly label: string | null;
   /** Heads that are not one at its end. */
   readonly heads?: "none" | "both";
+  readonly dotted?: true;
   /** Drawn to keep nodes apart only. */
   readonly unseen?: true;
   readonly line: number;

@@ -361,3 +361,19 @@ describe("what a node does when it fails, or is turned off", () => {
     expect(noteOf(made, "Write")).toMatchObject({ message: expect.stringContaining("$now.toISO()") });
   });
 });
+
+it.each(["in", "true", "false", "null"])("a node and a field that are called %s are read", (word) => {
+  const made = importWorkflow({
+    value: n8nFlow(
+      {
+        Start: { type: "manualTrigger" },
+        [word]: { type: "set", parameters: setting({ [word]: `={{ $json.${word} }}` }) },
+        Last: { type: "set", parameters: setting({ v: `={{ $('${word}').item.json.${word} }}` }) },
+      },
+      { Start: [[word]], [word]: [["Last"]] },
+    ),
+  });
+  if (!made.ok) throw new Error(made.message);
+  const { nodes, edges } = made.graph;
+  expect(output(run({ nodes, edges }, { input: { [word]: 7 } }))).toEqual({ v: 7 });
+});
