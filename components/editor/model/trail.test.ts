@@ -6,7 +6,7 @@ const root = { slug: "audit" };
 const self: Callee = { slug: "audit", inline: null };
 const to = (slug: string): Callee => ({ slug, inline: null });
 const call = (workflow: string) => ({ kind: "subworkflow", workflow }) as GraphNode;
-const graph = (slug: string) => ({ slug, name: slug, nodes: {}, edges: [] }) as unknown as Graph;
+const graph = (slug: string) => ({ schemaVersion: 1, slug, name: slug, nodes: {}, edges: [] }) as Graph;
 
 function walk(...slugs: readonly string[]): Trail {
   return slugs.reduce<Trail>((trail, slug, at) => {

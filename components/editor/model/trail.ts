@@ -1,6 +1,7 @@
 import { calledNames } from "#server/engine/graph/called-names";
 import { calleeName, readCallee } from "#server/engine/graph/callee";
 import type { Graph, GraphNode } from "#server/engine/graph/graph";
+import { inlineGraphOf } from "#server/engine/graph/inline-graph";
 import type { NodeBody } from "#server/engine/nodes/bodies";
 import { kindOf } from "#server/engine/nodes/definitions";
 
@@ -34,7 +35,7 @@ export type Root = { readonly slug: string };
 /** What a node of a graph starts runs of, also each time it repeats something; `self` is the graph itself. */
 export function calleesOf(node: GraphNode | NodeBody, self: Callee): readonly Callee[] {
   const kind = kindOf(node);
-  const inline = kind.inline?.(node)?.graph as Graph | undefined;
+  const inline = inlineGraphOf(node);
   const body = kind.body?.(node)?.body;
   return [
     ...(inline ? [{ slug: inline.slug, inline }] : []),

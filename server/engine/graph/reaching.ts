@@ -2,7 +2,8 @@ import { compileExpression, inferTypes } from "../expression/index.ts";
 import { kindOf } from "../nodes/definitions.ts";
 import type { Schema } from "../schema/fits.ts";
 import type { Json } from "../values/json.ts";
-import { type Graph, type GraphEdge, type GraphNode, graphSchema, type NodeBody } from "./graph.ts";
+import type { Graph, GraphEdge, GraphNode, NodeBody } from "./graph.ts";
+import { inlineGraphOf } from "./inline-graph.ts";
 import { nodeIn } from "./node-in.ts";
 import { knownType, outputSchemaOf, propertyOf, schemaOfPath } from "./read-types.ts";
 
@@ -25,9 +26,7 @@ export function wantedSchemas(node: GraphNode): readonly Schema[] {
 
 /** Of the graph inside a node, where it has one that is sound. */
 export function inlineInputSchema(node: GraphNode | NodeBody): Schema | undefined {
-  const graph = kindOf(node).inline?.(node)?.graph;
-  const inline = graph === undefined ? null : graphSchema.safeParse(graph);
-  return inline?.success ? inline.data.inputSchema : undefined;
+  return inlineGraphOf(node)?.inputSchema;
 }
 
 export function reachingOf(graph: Graph, id: string, incoming: Edges): Reaching {

@@ -1,5 +1,5 @@
-import { kindOf } from "../nodes/definitions.ts";
-import { type Graph, graphSchema } from "./graph.ts";
+import type { Graph } from "./graph.ts";
+import { inlineGraphOf } from "./inline-graph.ts";
 import { everyNode } from "./walk.ts";
 import { inlineName, type PricedAgent, type Weights, weighWays } from "./weigh.ts";
 
@@ -62,12 +62,10 @@ function calledBy(ways: readonly Weights[]): ReadonlySet<string> {
   return new Set(ways.flatMap(({ calls }) => calls.flatMap(({ to }) => to)));
 }
 
-/** In a draft they need not be right yet. */
 function inlineGraphs(graph: Graph, name: string): readonly (readonly [string, Graph])[] {
   return [...everyNode(graph)].flatMap(({ node, path }) => {
-    const inline = kindOf(node).inline?.(node);
-    const read = inline ? graphSchema.safeParse(inline.graph).data : undefined;
-    return read ? [[inlineName(name, String(path[1])), read] as const] : [];
+    const inline = inlineGraphOf(node);
+    return inline ? [[inlineName(name, String(path[1])), inline] as const] : [];
   });
 }
 

@@ -2,7 +2,8 @@ import type { NodeId } from "../ids.ts";
 import { kindOf } from "../nodes/definitions.ts";
 import { calleeName } from "./callee.ts";
 import { incomingJoin, neededOf } from "./compile.ts";
-import { type CallStep, type Graph, type GraphNode, graphSchema, type NodeBody } from "./graph.ts";
+import type { CallStep, Graph, GraphNode, NodeBody } from "./graph.ts";
+import { inlineGraphOf } from "./inline-graph.ts";
 import { nodeIn } from "./node-in.ts";
 import type { Findings, Path } from "./problems.ts";
 import { groupBy, topologicalOrder } from "./topology.ts";
@@ -92,22 +93,19 @@ function callOf(
   path: Path,
   names: ReadonlySet<string>,
 ): UnavoidableCall | undefined {
-  const kind = kindOf(node);
-  const call = kind.call?.(node);
+  const call = kindOf(node).call?.(node);
   if (call?.certain && names.has(calleeName(call)))
     return { nodes: [], calls: calleeName(call), path: [...path, "workflow"] };
-  const inline = kind.inline?.(node);
-  const inner = inline && innerCall(inline.graph, names);
+  const inline = inlineGraphOf(node);
+  const inner = inline && innerCall(inline, names);
   if (!inner) return undefined;
   const nodes = inner.nodes.map((node) => `${path[1]}/${node}`);
   return { nodes, calls: inner.calls, path: [...path, "graph", ...inner.path] };
 }
 
 /** Within an inline graph `self` is the inline graph, so only slugs lead back out. */
-function innerCall(graph: unknown, names: ReadonlySet<string>): UnavoidableCall | null {
-  const inline = graphSchema.safeParse(graph);
-  if (!inline.success) return null;
-  return unavoidableCall(inline.data, new Set([...names].filter((name) => name !== "self")));
+function innerCall(inline: Graph, names: ReadonlySet<string>): UnavoidableCall | null {
+  return unavoidableCall(inline, new Set([...names].filter((name) => name !== "self")));
 }
 
 /** Nodes that run in every run, each with one that leads to it; `null` where a run starts. */

@@ -1,5 +1,6 @@
 import { kindOf } from "../nodes/definitions.ts";
 import type { Graph, GraphNode, NodeBody } from "./graph.ts";
+import { inlineGraphOf } from "./inline-graph.ts";
 import type { Path } from "./problems.ts";
 
 /** A node, or the body that a node repeats, and where it stands. */
@@ -15,23 +16,23 @@ export function* everyNode(graph: Graph, base: Path = []): Generator<PlacedNode>
   }
 }
 
-/** The same with the nodes of inline graphs. The graph is one that validation has parsed. */
+/** The same with the nodes of inline graphs whose shape is right. */
 export function* everyNodeWithin(graph: Graph, base: Path = []): Generator<PlacedNode> {
   for (const placed of everyNode(graph, base)) {
     yield placed;
-    const inline = kindOf(placed.node).inline?.(placed.node);
-    if (inline) yield* everyNodeWithin(inline.graph as Graph, [...placed.path, "graph"]);
+    const inline = inlineGraphOf(placed.node);
+    if (inline) yield* everyNodeWithin(inline, [...placed.path, "graph"]);
   }
 }
 
-/** A graph and the inline graphs in it. The graph is one that validation has parsed. */
+/** A graph and the inline graphs in it whose shape is right. */
 export function* everyGraph(
   graph: Graph,
   path: Path = [],
 ): Generator<{ readonly graph: Graph; readonly path: Path }> {
   yield { graph, path };
   for (const placed of everyNode(graph, path)) {
-    const inline = kindOf(placed.node).inline?.(placed.node);
-    if (inline) yield* everyGraph(inline.graph as Graph, [...placed.path, "graph"]);
+    const inline = inlineGraphOf(placed.node);
+    if (inline) yield* everyGraph(inline, [...placed.path, "graph"]);
   }
 }

@@ -1,8 +1,8 @@
 import { calleeName } from "../graph/callee.ts";
 import type { Graph, GraphEdge, GraphNode, NodeBody } from "../graph/graph.ts";
+import { inlineGraphOf } from "../graph/inline-graph.ts";
 import { nodeIn } from "../graph/node-in.ts";
 import { groupBy } from "../graph/topology.ts";
-import { kindOf } from "../nodes/definitions.ts";
 import { callsOf } from "./call-graph.ts";
 
 /** Something for want of which a run does not start the next one. */
@@ -89,7 +89,7 @@ function ofNode(node: GraphNode | NodeBody | undefined, id: string, target: stri
   if (node.kind === "plan") return [guard("plan", "")];
   if (node.kind !== "subworkflow") return [];
   const once = node.once === undefined ? [] : [guard("once", node.once)];
-  const inner = kindOf(node).inline?.(node);
-  const within = inner ? guardsOf(inner.graph as Graph, new Set([target])) : [];
+  const inner = inlineGraphOf(node);
+  const within = inner ? guardsOf(inner, new Set([target])) : [];
   return [...once, ...within.map(({ by, node, text }) => ({ by, node: `${id}/${node}`, text }))];
 }
