@@ -1,6 +1,5 @@
 import "../../ui/no-eval";
 import { validateGraph } from "#server/engine/graph/validate";
-import { worstCase } from "#server/engine/graph/worst-case";
 import { tidied } from "../model/tidy";
 import type { Answered, Asked } from "./messages";
 
@@ -12,8 +11,8 @@ function answer(asked: Asked): Answered {
   // The graph is a copy already: validation puts parsed inline graphs in place.
   if (asked.ask === "check") {
     const { graph, others } = asked;
-    const { problems } = validateGraph(graph, others);
-    return { id, ask: "check", problems, worst: worstCase(graph, [], others) };
+    const { problems, worst = null } = validateGraph(graph, others);
+    return { id, ask: "check", problems, worst };
   }
   return { id, ask: "tidy", places: [...tidied(asked.graph, new Map(asked.places), asked.ids)] };
 }

@@ -16,6 +16,6 @@ export type Asked = { readonly id: number } & (
 
 /** What it answers, each to its question. */
 export type Answered = { readonly id: number } & (
-  | { readonly ask: "check"; readonly problems: readonly Problem[]; readonly worst: WorstCase }
+  | { readonly ask: "check"; readonly problems: readonly Problem[]; readonly worst: WorstCase | null }
   | { readonly ask: "tidy"; readonly places: readonly (readonly [string, Point])[] }
 );

@@ -137,12 +137,12 @@ function startedBy({ calls }: Weights, of: Measure, at: (name: string) => Amount
   }, 0);
 }
 
-/** Warns where a recursion whose fan-out is known may ask for more than a limit allows. */
-export function checkWorstCase(graph: Graph, findings: Findings, others?: Workflows): void {
+/** Warns where a recursion whose fan-out is known may ask for more than a limit allows; answers what it may come to. */
+export function checkWorstCase(graph: Graph, findings: Findings, others?: Workflows): WorstCase {
   const worst = worstCase(graph, [], others);
-  if (worst.caller === null || worst.calls < 2 || !Number.isFinite(worst.calls)) return;
-  const excess = excessOf(worst.levels, effectiveLimits(graph));
-  if (!excess) return;
+  const isCounted = worst.calls >= 2 && Number.isFinite(worst.calls);
+  const excess = isCounted ? excessOf(worst.levels, effectiveLimits(graph)) : null;
+  if (worst.caller === null || !excess) return worst;
   const fits = excess.depth - 1;
   const fix = fits > 0 ? `set limits.maxDepth to ${fits}, or start fewer` : "start fewer";
   const whom = worst.through.length === 0 ? "itself" : [graph.slug, ...worst.through].join(", ");
@@ -151,6 +151,7 @@ export function checkWorstCase(graph: Graph, findings: Findings, others?: Workfl
     ["nodes", worst.caller],
     `one run may start ${shown(worst.calls)} of ${whom}: by depth ${excess.depth} it may come to ${excess.what}; ${fix}`,
   );
+  return worst;
 }
 
 type Excess = { readonly depth: number; readonly what: string };

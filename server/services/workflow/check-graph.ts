@@ -2,7 +2,7 @@ import type { RevisionDraft } from "#db/queries/create-workflow";
 import { bindGraph } from "#server/engine/graph/compile";
 import { recursionOf } from "#server/engine/graph/facts";
 import type { Graph, Problem } from "#server/engine/graph/graph";
-import { validateGraph } from "#server/engine/graph/validate";
+import { readShape, validateShaped } from "#server/engine/graph/validate";
 import { isAllowed } from "../authorize.ts";
 import type { Services } from "../context.ts";
 import { ServiceError } from "../errors.ts";
@@ -11,6 +11,7 @@ import { sentence } from "../sentence.ts";
 import { readCeilings } from "../settings/ceilings.ts";
 import type { Caller } from "../types.ts";
 import { callProblems } from "./check-calls.ts";
+import { reachedFrom } from "./published-graphs.ts";
 import { type TaskRegistry, unknownSpareTasks, unknownTasks } from "./unknown-tasks.ts";
 import { agentProblems, askedBy, heldProblems } from "./warnings/agents.ts";
 import { ceilingProblems } from "./warnings/ceilings.ts";
@@ -35,15 +36,14 @@ export type CheckedGraph = {
  */
 export async function checkGraph(checking: Checking, caller: Caller, input: unknown): Promise<CheckedGraph> {
   // Validation puts parsed inline graphs in place: the caller's own object stays as it was.
-  const { ok, problems, graph } = validateGraph(structuredClone(input));
-  if (!graph) return { valid: ok, problems };
+  const shaped = readShape(structuredClone(input));
+  const { graph } = shaped;
+  if (!graph) return { valid: false, problems: validateShaped(shaped).problems };
+  const published = await reachedFrom(checking.db.sql, graph);
+  const { ok, problems } = validateShaped(shaped, published.graphs);
   const schemas = ok ? schemaProblems(graph) : [];
-  const calls = await callProblems(checking.db.sql, graph, ok && schemas.length === 0);
-  // Through others it comes to more than through itself alone.
-  const own = calls.some(({ code }) => code === "R005")
-    ? problems.filter(({ code }) => code !== "R005")
-    : problems;
-  const all = [...schemas, ...own, ...calls, ...(await warnings(checking, caller, graph))];
+  const calls = callProblems(graph, published, ok && schemas.length === 0);
+  const all = [...schemas, ...problems, ...calls, ...(await warnings(checking, caller, graph))];
   const [errors, rest] = [all.filter(isError), all.filter((problem) => !isError(problem))];
   return { valid: errors.length === 0, problems: [...errors, ...rest], graph };
 }

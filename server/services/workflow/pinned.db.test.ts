@@ -261,3 +261,35 @@ test("what a recursion through others may come to is warned of, once", async () 
   ]);
   expect(await told(guarded("swing", "swung", { maxDepth: 7, maxRuns: 500 }))).toEqual([]);
 });
+
+test("what a graph within a node may come to is warned of beside what others come to", async () => {
+  const edges = ["one", "two"].map((target) => ({ source: "begin", target, when: "input.more" }));
+  const twice = (workflow: string) => ({
+    begin: { kind: "transform", output: 1 },
+    one: call(workflow),
+    two: call(workflow),
+  });
+  await publish("rocked", graphOf("rocked", twice("rock"), { edges }));
+  const box = { kind: "subworkflow", graph: graphOf("box", twice("self"), { edges }) };
+  const limits = { maxDepth: 10, maxRuns: 500 };
+  const inner = { ...box, graph: { ...box.graph, limits } };
+  expect(await told(graphOf("rock", { ...twice("rocked"), inner }, { edges, limits }))).toEqual([
+    expect.stringMatching(/^R005 \/nodes\/one one run may start 2 of rock, rocked: by depth 8/),
+    expect.stringMatching(
+      /^R005 \/nodes\/inner\/graph\/nodes\/one one run may start 2 of itself: by depth 8/,
+    ),
+  ]);
+});
+
+test("a draft with a graph in a node that is none yet is kept, with its problem", async () => {
+  const graph = graphOf("unfinished", { box: { kind: "subworkflow", graph: {} }, go: call("nowhere") });
+  expect(await told(graph)).toEqual([
+    expect.stringContaining("G005 /nodes/box/graph/schemaVersion"),
+    expect.stringContaining("G005 /nodes/box/graph/slug"),
+    expect.stringContaining("G005 /nodes/box/graph/name"),
+    expect.stringContaining("G005 /nodes/box/graph/nodes"),
+    expect.stringContaining("W001 /nodes/go/workflow"),
+  ]);
+  await saveDraft(services, ada, { graph });
+  expect((await getDraft(services, ada, { slug: "unfinished" })).graph).toEqual(graph);
+});
