@@ -216,10 +216,25 @@ describe("a fix", () => {
     expect(other && fixesFor(ends, other).map(({ verb }) => verb)).toEqual(["Remove the edge"]);
   });
 
+  it("of a limit is what the problem has as data, whatever its message says", () => {
+    const problem: Problem = { code: "R005", level: "warning", path: "/nodes/a", message: "too much" };
+    const graph = line(b);
+    expect(fixesFor(graph, problem)).toEqual([]);
+    expect(fixesFor(graph, { ...problem, limits: { maxDepth: 7 } }).map(({ verb }) => verb)).toEqual([
+      "Lower maxDepth to 7",
+    ]);
+  });
+
   it("of a limit above a ceiling lowers it to what the workspace allows", () => {
     const graph = line(b, [AB, BC], { limits: { maxDepth: 20 } });
-    const message = "it is 20, and this workspace allows 8, which runs get";
-    const problem: Problem = { code: "R007", level: "warning", path: "/limits/maxDepth", message };
+    const limits = { maxDepth: 8 };
+    const problem: Problem = {
+      code: "R007",
+      level: "warning",
+      path: "/limits/maxDepth",
+      message: "",
+      limits,
+    };
     const [fix] = fixesFor(graph, problem);
     expect(fix?.verb).toBe("Lower maxDepth to 8");
     const done = fix && edit(startHistory(graph), fix.edit, 0);

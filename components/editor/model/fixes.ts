@@ -6,7 +6,7 @@ import { type Fix, fix } from "./fix";
 import { fixAgent, type KnownAgents } from "./fixes-agents";
 import { fixRevision } from "./fixes-calls";
 import { fixCircle, fixEntry, fixSelfEdge, fixUnreached } from "./fixes-circles";
-import { fixCeiling, fixDepth, fixTimeout } from "./fixes-limits";
+import { fixLimits, fixTimeout } from "./fixes-limits";
 import { fixPort, fixType } from "./fixes-ports";
 import { fixGuard } from "./fixes-recursion";
 import { fixName, fixSecret, fixStrategy, removeField } from "./fixes-values";
@@ -35,9 +35,9 @@ const FIXERS: Readonly<Record<string, Fixer>> = {
   G026: removeField,
   R001: fixGuard,
   R002: fixGuard,
-  R005: fixDepth,
+  R005: fixLimits,
   R006: fixTimeout,
-  R007: fixCeiling,
+  R007: fixLimits,
   S003: fixSecret,
   V001: fixName,
   V002: fixType,

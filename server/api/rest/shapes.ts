@@ -50,6 +50,10 @@ export const problem = z.object({
     .readonly()
     .optional()
     .describe("Of a recursion that no run can end: the calls that each run makes, workflow by workflow"),
+  limits: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe("Limits of the workflow with which it would not be there"),
 });
 export const report = check<ValidationReport>()(
   z.object({ valid: z.boolean(), problems: z.array(problem).readonly() }),

@@ -46,6 +46,7 @@ const limitFields = {
 };
 /** What a graph or a start says of the limits. Unlike `.partial()` of the full schema, it makes nothing up. */
 export const limitOverridesSchema = z.strictObject(limitFields).partial();
+export type LimitOverrides = z.infer<typeof limitOverridesSchema>;
 /** The guide's recursion limits and the size of a tree. `null` means no limit, `0` means nothing left. */
 export const limitsSchema = z.strictObject({
   maxDepth: limitFields.maxDepth.default(10),
@@ -137,6 +138,8 @@ export type Problem = {
    * an inline graph repeats itself alone.
    */
   readonly way?: readonly CallStep[];
+  /** Limits of the workflow with which it would not be there. */
+  readonly limits?: LimitOverrides;
 };
 
 /** A call that every run of a workflow makes: nothing on its way there can end it. */

@@ -1,5 +1,5 @@
 import { pointerOf } from "../values/index.ts";
-import type { CallStep, Problem } from "./graph.ts";
+import type { Problem } from "./graph.ts";
 
 type Entry = { readonly level: Problem["level"]; readonly help: string };
 
@@ -200,7 +200,7 @@ export class Findings {
     code: ProblemCode,
     path: Path | string,
     message: string,
-    more: { way?: readonly CallStep[] } = {},
+    more: Pick<Problem, "way" | "limits"> = {},
   ): void {
     this.list.push({ code, level: PROBLEMS[code].level, path: this.pointer(path), message, ...more });
   }

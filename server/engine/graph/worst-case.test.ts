@@ -95,6 +95,12 @@ it("knows the deepest limit at which nothing is passed", () => {
   const { problems } = validateGraph(graph);
   expect(problems.map(({ code }) => code)).toEqual(["R005"]);
   expect(problems[0]?.message).toContain("set limits.maxDepth to 3");
+  expect(problems[0]?.limits).toEqual({ maxDepth: 3 });
+  // The limits of a graph within a node are not those of the workflow.
+  const around = parsed({ box: { kind: "subworkflow", graph } }, []);
+  const [inner] = validateGraph(around).problems;
+  expect(inner).toMatchObject({ code: "R005", path: "/nodes/box/graph/nodes/parts" });
+  expect(inner).not.toHaveProperty("limits");
 });
 
 it("has no levels where a workflow does not call itself", () => {

@@ -144,12 +144,15 @@ export function checkWorstCase(graph: Graph, findings: Findings, others?: Workfl
   const excess = isCounted ? excessOf(worst.levels, effectiveLimits(graph)) : null;
   if (worst.caller === null || !excess) return worst;
   const fits = excess.depth - 1;
+  // Those of an inline graph are not the workflow's own.
+  const inline = findings.pointer([]) !== "";
   const fix = fits > 0 ? `set limits.maxDepth to ${fits}, or start fewer` : "start fewer";
   const whom = worst.through.length === 0 ? "itself" : [graph.slug, ...worst.through].join(", ");
   findings.add(
     "R005",
     ["nodes", worst.caller],
     `one run may start ${shown(worst.calls)} of ${whom}: by depth ${excess.depth} it may come to ${excess.what}; ${fix}`,
+    fits > 0 && !inline ? { limits: { maxDepth: fits } } : {},
   );
   return worst;
 }

@@ -172,6 +172,9 @@ test("a check warns of limits that the workspace does not allow, as far as they 
     "R007 /limits/maxDepth",
     "R007 /limits/maxTokens",
   ]);
+  const graph = graphOf(nodes, { limits: { maxDepth: 20 } });
+  const { problems } = await validateWorkflow(services, owner, { graph });
+  expect(problems[0]?.limits).toEqual({ maxDepth: 8 });
   expect(await told(nodes, { limits: { maxDepth: 8 } })).toEqual([]);
   expect(await told(nodes)).toEqual([]);
   await setCeilings(services, owner, none);

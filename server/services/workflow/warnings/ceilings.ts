@@ -9,11 +9,14 @@ export function ceilingProblems({ limits = {} }: Graph, ceilings: Ceilings): rea
     if (ceiling === null || stated === undefined || (stated !== null && stated <= ceiling)) return [];
     const asked = stated === null ? "it has no limit" : `it is ${stated}`;
     return [
-      problemHere(
-        "R007",
-        `/limits/${name}`,
-        `${asked}, and this workspace allows ${ceiling}, which runs get`,
-      ),
+      {
+        ...problemHere(
+          "R007",
+          `/limits/${name}`,
+          `${asked}, and this workspace allows ${ceiling}, which runs get`,
+        ),
+        limits: { [name]: ceiling },
+      },
     ];
   });
 }
