@@ -54,6 +54,60 @@ it("a decision is skipped by one of its ways, and comes back with all of them, w
   );
 });
 
+it("an edge that was drawn meanwhile is kept, by the way that stood for the decision", () => {
+  const skipped = done(startHistory(graph), skipBy("way", "no"));
+  const drawn = done(skipped, {
+    label: "Draw",
+    operations: [
+      { op: "addNode", id: "new", node: { kind: "end" } as Graph["nodes"][string] },
+      { op: "addEdge", edge: { source: "way", target: "new", when: "input.more" } },
+      { op: "addEdge", edge: { source: "way", target: "one" } },
+      {
+        op: "setEdge",
+        edge: { source: "way", target: "two" },
+        changes: [{ path: "/when", value: "input.two" }],
+      },
+    ],
+  });
+  const { edges } = done(drawn, bringBack(drawn, ["way"])).graph;
+  expect(edges.filter(({ source }) => source === "way")).toEqual(
+    expect.arrayContaining([
+      { source: "way", port: "yes", target: "one" },
+      { source: "way", port: "no", target: "two", when: "input.two" },
+      { source: "way", port: "no", target: "new", when: "input.more" },
+      { source: "way", port: "no", target: "one" },
+    ]),
+  );
+  expect(edges).toHaveLength(5);
+  const led = done(skipped, {
+    label: "Lead on",
+    operations: [{ op: "rewireEdge", edge: { source: "way", target: "two" }, to: { target: "one" } }],
+  });
+  const ways = done(led, bringBack(led, ["way"])).graph.edges.filter(({ source }) => source === "way");
+  expect(ways.map(({ port, target }) => [port, target]).toSorted()).toEqual([
+    ["no", "one"],
+    ["yes", "one"],
+  ]);
+});
+
+it("two edges that skipping had joined come back as two", () => {
+  const both: Graph = {
+    ...graph,
+    nodes: { ...graph.nodes, way: { kind: "approval", title: "Go?" } as Graph["nodes"][string] },
+    edges: [
+      { source: "way", target: "one", when: "input.any" },
+      { source: "way", port: "approved", target: "one" },
+      { source: "way", port: "rejected", target: "two" },
+    ],
+  };
+  const skipped = done(startHistory(both), skipBy("way", "approved"));
+  expect(skipped.graph.edges).toHaveLength(1);
+  const back = done(skipped, bringBack(skipped, ["way"])).graph;
+  expect(new Set(back.edges.map((edge) => JSON.stringify(edge)))).toEqual(
+    new Set(both.edges.map((edge) => JSON.stringify(edge))),
+  );
+});
+
 it("what was skipped and then made into something else is not brought back", () => {
   const skipped = done(startHistory(graph), skip(["each"]));
   const changed = done(skipped, {
