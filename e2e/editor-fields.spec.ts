@@ -74,3 +74,28 @@ test("a field of one line never gets a second one, and one of several keeps its 
   await output.press("Enter");
   await expect(output).toHaveValue("{\n");
 });
+
+test("what Add has put there is gone by one undo, on the screen too, and comes back by redo", async ({
+  signedIn: page,
+  rest,
+}) => {
+  await rest.saveDraft(small("undone-add"));
+  const editor = editorPage(page);
+  await editor.open("undone-add");
+  await editor.node("each").click();
+  const form = page.getByTestId("node-form");
+  const section = form.locator("details", { hasText: "Recovery" }).first();
+  await section.locator("summary").first().click();
+  const add = section.getByRole("button", { name: "Add Recovery", exact: true });
+  const rung = section.getByRole("combobox", { name: "Kind of Rung 1" });
+  await add.click();
+  await expect(rung).toHaveText("retry");
+  const recovery = async () => (await rest.draft("undone-add")).graph.nodes["each"]?.recovery;
+  await expect.poll(recovery).toHaveLength(1);
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await expect(add).toBeVisible();
+  await expect(rung).toHaveCount(0);
+  await expect.poll(recovery).toBeUndefined();
+  await page.getByRole("button", { name: /^Redo/ }).click();
+  await expect(rung).toHaveText("retry");
+});

@@ -31,7 +31,14 @@ export function FormRow(props: FormRowProps) {
   const { field, value, set, schema, problems, readOnly } = props;
   const [opened, setOpened] = useState(false);
   const { kept, drop } = useLooseField([field.name]);
-  const shown = opened || value !== undefined || kept !== undefined;
+  const given = value !== undefined;
+  const [wasGiven, setWasGiven] = useState(given);
+  if (wasGiven !== given) {
+    setWasGiven(given);
+    // Taken back elsewhere, as by undo: what is shown would say that it is still there.
+    if (!given) setOpened(false);
+  }
+  const shown = opened || given || kept !== undefined;
   const remove = () => {
     setOpened(false);
     drop();
