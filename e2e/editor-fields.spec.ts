@@ -33,6 +33,17 @@ test("a limit that is not set says what holds, and one that is can be taken back
     "placeholder",
     "Default (10000)",
   );
+  // Numbers side by side, all else on a line of its own.
+  const widths = await form
+    .locator("[data-leaf]")
+    .evaluateAll((all) =>
+      all.map(
+        (one) => [one.getAttribute("data-leaf"), Math.round(one.getBoundingClientRect().width)] as const,
+      ),
+    );
+  const widthsOf = (kind: string) => new Set(widths.flatMap(([of, width]) => (of === kind ? [width] : [])));
+  const [number = 0] = widthsOf("integer");
+  expect([...widthsOf("choice"), ...widthsOf("boolean")].every((width) => width > 2 * number)).toBe(true);
   await expectAccessible(page);
   const choose = async (option: string, limits: object) => {
     await cycles.click();
@@ -82,15 +93,14 @@ test("what Add has put there is gone by one undo, on the screen too, and comes b
   await rest.saveDraft(small("undone-add"));
   const editor = editorPage(page);
   await editor.open("undone-add");
-  await editor.node("each").click();
-  const form = page.getByTestId("node-form");
-  const section = form.locator("details", { hasText: "Recovery" }).first();
+  const form = page.getByTestId("workflow-form");
+  const section = form.locator("details", { has: page.locator("summary", { hasText: /^Recovery/ }) });
   await section.locator("summary").first().click();
   const add = section.getByRole("button", { name: "Add Recovery", exact: true });
   const rung = section.getByRole("combobox", { name: "Kind of Rung 1" });
   await add.click();
   await expect(rung).toHaveText("retry");
-  const recovery = async () => (await rest.draft("undone-add")).graph.nodes["each"]?.recovery;
+  const recovery = async () => (await rest.draft("undone-add")).graph.recovery;
   await expect.poll(recovery).toHaveLength(1);
   await page.getByRole("button", { name: /^Undo/ }).click();
   await expect(add).toBeVisible();

@@ -86,7 +86,7 @@ function Filled({ field, value, set, schema, onRemove }: FormRowProps & { readon
   const form = (
     <FormField value={field.name}>
       <TextControl value={FormText}>
-        <div className={object ? cx(FIELDS, "gap-3") : "grid min-w-0"}>
+        <div className="grid min-w-0 gap-1.5">
           <FormValue
             label={label}
             value={value}
@@ -178,7 +178,10 @@ function Form({ label, value, set, schema, required, remove, onGivenUp }: FormPr
   const refused = loose.kept?.message ?? null;
   return (
     <>
-      <div data-loose={refused === null ? undefined : loose.key} className="contents">
+      <div
+        data-loose={refused === null ? undefined : loose.key}
+        className={form.shape.kind === "object" ? cx(FIELDS, "gap-3") : "contents"}
+      >
         <SchemaFields form={form} required={required} />
       </div>
       {refused === null || Object.keys(form.errors).length > 0 ? null : (
