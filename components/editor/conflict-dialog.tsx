@@ -12,7 +12,7 @@ import { useEditing, useEditorState, useSaveState } from "./context";
 import { valueText } from "./model/compare/field-rows";
 import { type Clash, mergeGraphs, type Side } from "./model/merge";
 import { counted } from "./model/names";
-import { type Standing, standing } from "./standing";
+import { readStanding, type Standing } from "./standing";
 
 /** Somebody else has saved while this was being edited: nothing is lost until it is said what becomes of both. */
 export function ConflictDialog({ workflow: { slug, name } }: { readonly workflow: WorkflowDetail }) {
@@ -22,11 +22,7 @@ export function ConflictDialog({ workflow: { slug, name } }: { readonly workflow
   const open = status === "conflict";
   const theirs = useQuery({
     queryKey: [...trpc.workflows.draft.queryKey({ slug }), "conflict", base],
-    queryFn: async () => {
-      const workflow = await client.workflows.get.query({ slug });
-      const draft = workflow.draft ? await client.workflows.draft.query({ slug }) : null;
-      return standing(workflow, draft);
-    },
+    queryFn: () => readStanding(client, slug),
     enabled: open,
     staleTime: 0,
   });

@@ -36,6 +36,7 @@ import { useEditorWorker } from "./worker/use-worker";
 type FrameProps = {
   readonly workflow: WorkflowDetail;
   readonly draft: DraftDetail | null;
+  readonly readAt: number;
   readonly gone: boolean;
   readonly loaded: Loaded;
 };
@@ -49,12 +50,12 @@ export function EditorFrame(props: FrameProps) {
 }
 
 /** Everything around the canvas, and what ties it together. */
-function Frame({ workflow, draft, gone, loaded }: FrameProps) {
+function Frame({ workflow, draft, readAt, gone, loaded }: FrameProps) {
   const [store] = useState(() => new EditorStore(loaded.graph));
   const { graph, refusal } = useSyncExternalStore(store.subscribe, store.get, store.get);
   const roomy = useRoom();
   const mayEdit = useMay("workflow.saveDraft") && roomy;
-  const autosave = useAutosave(store, loaded, { workflow, draft, gone });
+  const autosave = useAutosave(store, loaded, { workflow, readAt, gone });
   const code = useCodeText(workflow.slug);
   const loose = useLooseFields(workflow.slug, store);
   const saved = useSyncExternalStore(autosave.subscribe, autosave.get, autosave.get);

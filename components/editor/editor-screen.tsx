@@ -35,6 +35,7 @@ export function EditorScreen({ slug }: { readonly slug: string }) {
           key={slug}
           workflow={workflow.data}
           draft={hasDraft ? (draft.data ?? null) : null}
+          readAt={workflow.dataUpdatedAt}
           gone={statusOf(workflow.error) === 404}
         />
       </Suspense>

@@ -19,13 +19,15 @@ export type Loaded = {
 type EditorProps = {
   readonly workflow: WorkflowDetail;
   readonly draft: DraftDetail | null;
+  /** When it was last read, also where that was the same again. */
+  readonly readAt: number;
   /** There is no such workflow any more. */
   readonly gone: boolean;
 };
 
 /** The editor of what stands there when it is opened; what others save later comes as news. */
 // biome-ignore lint/style/noDefaultExport: React.lazy takes a module's default
-export default function Editor({ workflow, draft, gone }: EditorProps) {
+export default function Editor({ workflow, draft, readAt, gone }: EditorProps) {
   const [loaded, setLoaded] = useState(() => read(workflow, draft));
   if (!loaded)
     return (
@@ -37,7 +39,7 @@ export default function Editor({ workflow, draft, gone }: EditorProps) {
     );
   return (
     <ReactFlowProvider>
-      <EditorFrame workflow={workflow} draft={draft} gone={gone} loaded={loaded} />
+      <EditorFrame workflow={workflow} draft={draft} readAt={readAt} gone={gone} loaded={loaded} />
     </ReactFlowProvider>
   );
 }

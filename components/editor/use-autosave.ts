@@ -1,16 +1,17 @@
 "use client";
 import { useEffect, useRef, useState } from "react";
 import { diffGraphs } from "#server/engine/modification/diff";
-import type { DraftDetail, WorkflowDetail } from "#server/services/types";
+import type { WorkflowDetail } from "#server/services/types";
 import { messageOf, statusOf, useTRPCClient } from "../providers";
 import type { Loaded } from "./editor";
 import { Autosave, type Halt } from "./model/autosave";
 import type { EditorStore } from "./model/store";
-import { standing } from "./standing";
+import { readStanding } from "./standing";
 
 type Server = {
   readonly workflow: WorkflowDetail;
-  readonly draft: DraftDetail | null;
+  /** When it was last read, also where that was the same again. */
+  readonly readAt: number;
   /** There was one, and now there is no such workflow. */
   readonly gone: boolean;
 };
@@ -32,6 +33,7 @@ export function useAutosave(store: EditorStore, loaded: Loaded, server: Server):
           haltOf: (error) => HALTS[statusOf(error)] ?? null,
           isRefused: (error) => statusOf(error) >= 400 && statusOf(error) < 500,
           messageOf,
+          read: () => readStanding(client, slug),
         },
         {
           hash: loaded.hash,
@@ -48,14 +50,20 @@ export function useAutosave(store: EditorStore, loaded: Loaded, server: Server):
 }
 
 /** What somebody else has saved becomes one entry of the history, unless there is something to lose by it. */
-function useNews(store: EditorStore, autosave: Autosave, { workflow, draft }: Server): void {
+function useNews(store: EditorStore, autosave: Autosave, { workflow, readAt }: Server): void {
+  useEffect(
+    () =>
+      autosave.follow(({ by, graph }) => {
+        const operations = diffGraphs(store.get().graph, graph);
+        return store.do({ label: `Changes of ${by}`, by, operations }) ? store.get().graph : null;
+      }),
+    [store, autosave],
+  );
   useEffect(() => {
-    const theirs = standing(workflow, draft);
-    if (!theirs?.graph || !autosave.isNews(theirs.hash) || autosave.get().status !== "saved") return;
-    const operations = diffGraphs(store.get().graph, theirs.graph);
-    if (!store.do({ label: `Changes of ${theirs.by}`, by: theirs.by, operations })) return;
-    autosave.rebase(theirs.hash, store.get().graph, theirs.problems);
-  }, [store, autosave, workflow, draft]);
+    const hash = workflow.draft?.hash ?? workflow.hash;
+    // The same as before may be news: what was saved here in between is gone then.
+    if (hash !== null && readAt > 0) autosave.heard(hash);
+  }, [autosave, workflow, readAt]);
 }
 
 /** Stops when the workflow goes, and looks what stands there when it is back. */

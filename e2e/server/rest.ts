@@ -93,6 +93,7 @@ export function createRest({ url, token }: Access) {
       const path = `/workflows/${graph.slug}?draft=true`;
       await call("PUT", path, graph).catch(() => call("POST", "/workflows?draft=true", graph));
     },
+    discard: (slug: string) => call<unknown>("DELETE", `/workflows/${slug}/draft`),
     draft: (slug: string) => call<{ readonly graph: Graph }>("GET", `/workflows/${slug}/draft`),
     pins: async (slug: string) =>
       (

@@ -18,14 +18,21 @@ function server() {
     stands = `h-${graph.name}`;
     return { hash: stands, problems: [] };
   });
+  const move = (to = "other") => {
+    stands = to;
+  };
+  /** What stands there when it is asked, an answer of a moment later. */
+  const read = vi.fn(async () => {
+    const hash = stands;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return { hash, by: "Ada", problems: [], graph: graphOf(hash) };
+  });
   const saver = {
     save,
+    read,
     haltOf: (error: unknown) => HALTS[(error as Error).message] ?? null,
     isRefused: (error: unknown) => (error as Error).message !== "offline",
     messageOf: (error: unknown) => (error as Error).message,
-  };
-  const move = () => {
-    stands = "other";
   };
   /** The next graph is kept, and nobody hears of it. */
   const loseAnswer = () =>
@@ -33,7 +40,7 @@ function server() {
       stands = `h-${graph.name}`;
       throw new Error("offline");
     });
-  return { sent, saver, save, move, loseAnswer };
+  return { sent, saver, save, read, move, loseAnswer };
 }
 
 describe("autosaving", () => {
@@ -76,9 +83,7 @@ describe("autosaving", () => {
     autosave.changed(graphOf("more"));
     await vi.advanceTimersByTimeAsync(60_000);
     expect([autosave.get().status, sent]).toEqual(["conflict", []]);
-    expect(autosave.isNews("other")).toBe(true);
     autosave.rebase("other", graphOf("theirs"), []);
-    expect(autosave.isNews("other")).toBe(false);
     await vi.advanceTimersByTimeAsync(SAVE_AFTER_MS + 60);
     expect(sent).toEqual(["more"]);
   });
@@ -181,5 +186,101 @@ describe("autosaving", () => {
     autosave.changed(LOADED.graph);
     await vi.advanceTimersByTimeAsync(60_000);
     expect([sent, autosave.get().status]).toEqual([[], "saved"]);
+  });
+});
+
+/** One that takes what others save, as their names. */
+function following({ saver }: ReturnType<typeof server>) {
+  const autosave = new Autosave(saver, LOADED);
+  const taken: string[] = [];
+  const leave = autosave.follow(({ by, graph }) => {
+    taken.push(`${by} ${graph.name}`);
+    autosave.changed(graph);
+    return graph;
+  });
+  return { autosave, taken, leave };
+}
+
+describe("what others save", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it("is taken, also where it leads back to what was seen here before", async () => {
+    const there = server();
+    const { autosave, taken } = following(there);
+    for (const hash of ["h1", "h0", "h1"]) {
+      there.move(hash);
+      autosave.heard(hash);
+      await vi.advanceTimersByTimeAsync(50);
+    }
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(taken).toEqual(["Ada h1", "Ada h0", "Ada h1"]);
+    expect([autosave.get(), there.sent]).toMatchObject([{ status: "saved", base: "h1" }, []]);
+  });
+
+  it("is taken when it leads back to what stood there before a save from here", async () => {
+    const there = server();
+    const { autosave, taken } = following(there);
+    autosave.changed(graphOf("a"));
+    await vi.advanceTimersByTimeAsync(SAVE_AFTER_MS + 60);
+    there.move("h0");
+    autosave.heard("h0");
+    await vi.advanceTimersByTimeAsync(50);
+    expect([taken, autosave.get().base]).toEqual([["Ada h0"], "h0"]);
+  });
+
+  it("is not what was saved from here, however late it is heard what stood there before", async () => {
+    const there = server();
+    const { autosave, taken } = following(there);
+    for (const name of ["a", "b"]) {
+      autosave.changed(graphOf(name));
+      await vi.advanceTimersByTimeAsync(SAVE_AFTER_MS + 60);
+    }
+    for (const echo of ["h0", "h-a", "h-b"]) {
+      autosave.heard(echo);
+      await vi.advanceTimersByTimeAsync(50);
+    }
+    expect([taken, autosave.get().base, there.read.mock.calls.length]).toEqual([[], "h-b", 2]);
+  });
+
+  it("was asked before something was saved from here, so it is not taken", async () => {
+    const there = server();
+    const { autosave, taken } = following(there);
+    there.read.mockImplementationOnce(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 5_000));
+      return { hash: "late", by: "Ada", problems: [], graph: graphOf("late") };
+    });
+    autosave.heard("late");
+    autosave.changed(graphOf("a"));
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([taken, there.sent, autosave.get().base]).toEqual([[], ["a"], "h-a"]);
+  });
+
+  it("waits while something is unsaved, and comes once that was taken back", async () => {
+    const there = server();
+    const { autosave, taken } = following(there);
+    autosave.changed(graphOf("a"));
+    there.move("h1");
+    autosave.heard("h1");
+    await vi.advanceTimersByTimeAsync(50);
+    expect(taken).toEqual([]);
+    autosave.changed(LOADED.graph);
+    await vi.advanceTimersByTimeAsync(50);
+    expect(taken).toEqual(["Ada h1"]);
+  });
+
+  it("is asked for again where no answer came, until nobody follows any more", async () => {
+    const there = server();
+    const { autosave, taken, leave } = following(there);
+    there.read.mockRejectedValueOnce(new Error("offline"));
+    there.move("h1");
+    autosave.heard("h1");
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(taken).toEqual(["Ada h1"]);
+    leave();
+    there.move("h2");
+    autosave.heard("h2");
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect([taken, there.read.mock.calls.length]).toEqual([["Ada h1"], 2]);
   });
 });

@@ -19,14 +19,25 @@ export type SaveState = {
 };
 
 type Answer = { readonly hash: string; readonly problems: readonly Problem[] };
+/** What stands on the server. */
+export type Stands = Answer & {
+  readonly by: string;
+  /** `null` = it has not the shape of a graph. */
+  readonly graph: Graph | null;
+};
 export type Saver = {
   readonly save: (graph: Graph, base: string) => Promise<Answer>;
+  /** Asks what stands there now. */
+  readonly read: () => Promise<Stands | null>;
   /** `null` = it may be tried again. */
   readonly haltOf: (error: unknown) => Halt | null;
   /** The server has refused it; what failed otherwise may be stored nonetheless. */
   readonly isRefused: (error: unknown) => boolean;
   readonly messageOf: (error: unknown) => string;
 };
+
+/** Puts what somebody else has saved in the place of what is edited: what that became, `null` = it could not. */
+type Take = (theirs: { readonly by: string; readonly graph: Graph }) => Graph | null;
 
 /** Long enough for a word, short enough that a closed lid loses nothing. */
 export const SAVE_AFTER_MS = 1_000;
@@ -51,13 +62,13 @@ export class Autosave {
   private readonly saver: Saver;
   private timer: ReturnType<typeof setTimeout> | null = null;
   private readonly listeners = new Set<() => void>();
-  /** Hashes that this page has loaded or saved: none of them is news from somebody else. */
-  private readonly own: Set<string>;
+  /** Heard to stand there, and not looked into yet. */
+  private told: string | null = null;
+  private take: Take | null = null;
 
   constructor(saver: Saver, loaded: Answer & { readonly graph: Graph }) {
     this.saver = saver;
     this.latest = loaded.graph;
-    this.own = new Set([loaded.hash]);
     this.state = {
       status: "saved",
       base: loaded.hash,
@@ -74,9 +85,18 @@ export class Autosave {
     return () => this.listeners.delete(listener);
   };
 
-  /** Whether another draft than the ones known here is something that somebody else has saved. */
-  isNews(hash: string): boolean {
-    return !this.own.has(hash);
+  /** Who gets what others save, while nothing here is unsaved. */
+  follow(take: Take): () => void {
+    this.take = take;
+    return () => {
+      this.take = null;
+    };
+  }
+
+  /** Something was read to stand there. It may be older than what was saved here since: only asking again tells. */
+  heard(hash: string): void {
+    this.told = hash;
+    void this.look();
   }
 
   changed(graph: Graph): void {
@@ -120,8 +140,8 @@ export class Autosave {
 
   /** Something else stands there now, and has been looked at: what follows is saved over it. */
   rebase(hash: string, graph: Graph, problems: readonly Problem[]): void {
-    this.own.add(hash);
     this.unknown = null;
+    this.told = null;
     this.set({ status: "saved", base: hash, saved: graph, problems, message: null });
     this.changed(this.latest);
   }
@@ -166,6 +186,31 @@ export class Autosave {
   private settle(): void {
     this.stop();
     this.set({ status: "saved", message: null });
+    void this.look();
+  }
+
+  /** Asks what stands there where something else was heard of, and hands on what nobody here has seen. */
+  private async look(): Promise<void> {
+    const { base } = this.state;
+    if (!this.listens(base) || this.told === null || this.told === base) return;
+    try {
+      const theirs = await this.saver.read();
+      // What was saved meanwhile is not in it.
+      if (!this.listens(base)) return;
+      this.told = null;
+      if (theirs && theirs.hash !== base) this.hand(theirs);
+    } catch (error) {
+      if (this.saver.haltOf(error) === null) setTimeout(() => void this.look(), AGAIN_AFTER_MS);
+    }
+  }
+
+  private listens(base: string): boolean {
+    return this.take !== null && this.state.status === "saved" && this.state.base === base;
+  }
+
+  private hand({ hash, by, graph, problems }: Stands): void {
+    const taken = graph && this.take?.({ by, graph });
+    if (taken) this.rebase(hash, taken, problems);
   }
 
   private refused(error: unknown): void {
