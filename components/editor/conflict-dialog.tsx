@@ -12,6 +12,7 @@ import { useEditing, useEditorState, useSaveState } from "./context";
 import { valueText } from "./model/compare/field-rows";
 import { type Clash, mergeGraphs, type Side } from "./model/merge";
 import { counted } from "./model/names";
+import { setApart } from "./model/set-apart";
 import { readStanding, type Standing } from "./standing";
 
 /** Somebody else has saved while this was being edited: nothing is lost until it is said what becomes of both. */
@@ -55,12 +56,18 @@ function Settle({ theirs }: { readonly theirs: Standing }) {
   const { saved } = useSaveState();
   const { graph: mine } = useEditorState();
   const [choices, setChoices] = useState<Readonly<Record<string, Side>>>({});
-  const other = theirs.graph;
-  const merged = other ? mergeGraphs(saved, mine, other, choices) : null;
+  const { by, graph: other } = theirs;
+  const apart = useMemo(() => other && setApart(saved, mine, other), [saved, mine, other]);
+  const merged = other && apart ? mergeGraphs(saved, apart.graph, other, choices) : null;
   const open = merged?.clashes.filter(({ key }) => !Object.hasOwn(choices, key)).length ?? 0;
-  const become = (graph: Graph, label: string) => {
-    if (!store.do({ label, by: theirs.by, operations: diffGraphs(mine, graph) })) return;
-    autosave.rebase(theirs.hash, graph === other ? store.get().graph : (other ?? saved), theirs.problems);
+  const take = (graph: Graph) => {
+    const operations = diffGraphs(mine, graph);
+    if (!store.do({ label: `Take the draft of ${by}`, by, operations })) return;
+    autosave.rebase(theirs.hash, store.get().graph, theirs.problems);
+  };
+  const merge = (graph: Graph, both: Graph) => {
+    if (store.merge({ saved, by, theirs: graph, merged: both }))
+      autosave.rebase(theirs.hash, graph, theirs.problems);
   };
   return (
     <div className="grid min-h-0 gap-4 overflow-y-auto p-4" data-testid="conflict">
@@ -71,6 +78,7 @@ function Settle({ theirs }: { readonly theirs: Standing }) {
         <Changed by={theirs.by} before={saved} after={other} />
         <Changed by="you" before={saved} after={mine} />
       </div>
+      <Apart names={apart?.names} by={by} />
       {merged?.clashes.map((clash) => (
         <Choice
           key={clash.key}
@@ -81,23 +89,34 @@ function Settle({ theirs }: { readonly theirs: Standing }) {
         />
       ))}
       <div className="flex flex-wrap justify-end gap-2">
-        {other ? (
-          <Button onClick={() => become(other, `Take the draft of ${theirs.by}`)}>Take theirs</Button>
-        ) : null}
+        {other ? <Button onClick={() => take(other)}>Take theirs</Button> : null}
         <Button onClick={() => autosave.rebase(theirs.hash, other ?? saved, theirs.problems)}>
           Keep mine
         </Button>
-        {merged ? (
-          <Button
-            look="primary"
-            disabled={open > 0}
-            onClick={() => become(merged.graph, `Merge with ${theirs.by}`)}
-          >
+        {other && merged ? (
+          <Button look="primary" disabled={open > 0} onClick={() => merge(other, merged.graph)}>
             Merge both
           </Button>
         ) : null}
       </div>
     </div>
+  );
+}
+
+type ApartProps = { readonly names: ReadonlyMap<string, string> | undefined; readonly by: string };
+
+/** What both have added by one name, and what mine is called once both are merged. */
+function Apart({ names = new Map(), by }: ApartProps) {
+  if (names.size === 0) return null;
+  return (
+    <ul aria-label="Added by both" className="grid gap-1 text-small">
+      {[...names].map(([was, name]) => (
+        <li key={was} className="[overflow-wrap:anywhere]">
+          You and {by} have both added <code>{was}</code>. Merged, both stay, and yours is called{" "}
+          <code>{name}</code>.
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -24,7 +24,6 @@ import { useClipboard } from "./use-clipboard";
 import { toForm, useEditorKeys } from "./use-editor-keys";
 import { useFocusNode } from "./use-focus-node";
 import { usePaneKeys } from "./use-pane-keys";
-import { useTrialFollows } from "./use-trial-follows";
 import { useTrialKeys } from "./use-trial-keys";
 
 type EditViewProps = {
@@ -73,7 +72,6 @@ export function EditView({ run, tab, onTab, roomy, tidy, onDry, onRun }: EditVie
   usePaneKeys({ tab, onTab, onField: () => setFinding("field"), toCanvas: focus.canvas });
   useTrialKeys({ store, region, onDry, onRun });
   useOpenKey({ store, region });
-  useTrialFollows();
   return (
     <>
       <div className="flex min-h-0 grow max-md:flex-col">

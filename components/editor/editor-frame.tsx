@@ -26,10 +26,12 @@ import { RunDraftDialog } from "./run-draft/run-draft-dialog";
 import { useDraftRun } from "./run-draft/use-draft-run";
 import { TrailProvider, useTrail } from "./trail-context";
 import { TrialProvider } from "./trial-context";
+import { TrialFollows } from "./trial-follows";
 import { useAutosave } from "./use-autosave";
 import { useCodeText } from "./use-code-text";
 import { Loose, useLooseFields } from "./use-loose";
 import { useRoom } from "./use-room";
+import { useTakenBack } from "./use-taken-back";
 import { useOthers } from "./worker/use-others";
 import { useEditorWorker } from "./worker/use-worker";
 
@@ -56,6 +58,7 @@ function Frame({ workflow, draft, readAt, gone, loaded }: FrameProps) {
   const roomy = useRoom();
   const mayEdit = useMay("workflow.saveDraft") && roomy;
   const autosave = useAutosave(store, loaded, { workflow, readAt, gone });
+  useTakenBack(store);
   const code = useCodeText(workflow.slug);
   const loose = useLooseFields(workflow.slug, store);
   const saved = useSyncExternalStore(autosave.subscribe, autosave.get, autosave.get);
@@ -91,6 +94,7 @@ function Frame({ workflow, draft, readAt, gone, loaded }: FrameProps) {
     >
       <Loose value={loose}>
         <TrialProvider slug={workflow.slug}>
+          <TrialFollows />
           <EditorHead
             workflow={workflow}
             draft={draft}

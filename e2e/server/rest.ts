@@ -33,7 +33,11 @@ const ENDED = new Set(["succeeded", "failed", "cancelled"]);
 export type Rest = ReturnType<typeof createRest>;
 
 export function createRest({ url, token }: Access) {
-  async function call<T>(method: "GET" | "POST" | "PUT", path: string, body?: unknown): Promise<T> {
+  async function call<T>(
+    method: "GET" | "POST" | "PUT" | "DELETE",
+    path: string,
+    body?: unknown,
+  ): Promise<T> {
     const json = body === undefined ? {} : { body: JSON.stringify(body) };
     const type = body === undefined ? {} : { "content-type": "application/json" };
     const headers = { authorization: `Bearer ${token}`, ...type };

@@ -101,6 +101,11 @@ export function redo(history: History): History {
   return { graph: inOrderOf(entry.after, graph), past: [...history.past, { ...entry, inverse }], future };
 }
 
+/** What somebody else has saved and was taken back from one moment to the next, the first done first. */
+export function theirsTakenBack({ past }: History, { future }: History): readonly Entry[] {
+  return future.filter((entry) => entry.by !== undefined && past.includes(entry));
+}
+
 /** To where so many edits are done: back or on. */
 export function goTo(history: History, done: number): History {
   let at = history;

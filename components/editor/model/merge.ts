@@ -24,7 +24,7 @@ export type Merged = { readonly graph: Graph; readonly clashes: readonly Clash[]
  * they have it; where both have, `choose` says whose it is, mine where it does not.
  */
 export function mergeGraphs(base: Graph, mine: Graph, theirs: Graph, choose: Choices = {}): Merged {
-  const sides = { base, mine, theirs };
+  const sides = { base: drawable(base, mine, theirs), mine, theirs };
   const nodes = mergeParts(
     "node",
     ofAll(sides, ({ nodes: all }) => new Map(Object.entries(all))),
@@ -41,6 +41,18 @@ export function mergeGraphs(base: Graph, mine: Graph, theirs: Graph, choose: Cho
     graph: graph as unknown as Graph,
     clashes: [...nodes.clashes, ...edges.clashes, ...fields.clashes],
   };
+}
+
+/** Frames and notes are merged one by one, also where nothing was drawn there before. */
+function drawable(base: Graph, mine: Graph, theirs: Graph): Graph {
+  if (!mine.layout || !theirs.layout) return base;
+  const both = (what: "frames" | "notes") => mine.layout?.[what] && theirs.layout?.[what];
+  const layout = {
+    ...(both("frames") ? { frames: {} } : {}),
+    ...(both("notes") ? { notes: {} } : {}),
+    ...base.layout,
+  };
+  return { ...base, layout };
 }
 
 type Sides<T> = { readonly base: T; readonly mine: T; readonly theirs: T };

@@ -1,10 +1,12 @@
 import type { Graph } from "#server/engine/graph/graph";
+import { diffGraphs } from "#server/engine/modification/diff";
 import type { Operation } from "#server/engine/modification/schemas";
 import type { Selection } from "./acts";
 import { asideAt } from "./asides";
 import { edgeKeys } from "./edges";
 import { type Places, placesOf } from "./geometry";
-import { type Edit, edit, goTo, type History, startHistory } from "./history";
+import { type Edit, type Entry, edit, goTo, type History, startHistory } from "./history";
+import { type Merge, rebased } from "./rebase";
 import { placeMissing } from "./tidy";
 
 export type EditorState = {
@@ -78,12 +80,27 @@ export class EditorStore {
     return null;
   }
 
+  /** Takes over what was merged with what somebody else has saved: the edits since then come after theirs. */
+  merge(merge: Merge): boolean {
+    const history = rebased(this.state.history, merge, this.now());
+    if (history) this.show(history);
+    const { by, merged } = merge;
+    const operations = diffGraphs(this.state.graph, merged);
+    return history !== null || this.do({ label: `Merge with ${by}`, by, operations });
+  }
+
   undo(): void {
     this.goTo(this.state.history.past.length - 1);
   }
 
   redo(): void {
     this.goTo(this.state.history.past.length + 1);
+  }
+
+  /** Does again what was taken back, up to an edit; nothing where that cannot be done any more. */
+  redoTo(entry: Entry): void {
+    const { past, future } = this.state.history;
+    this.goTo(past.length + future.indexOf(entry) + 1);
   }
 
   /** To where so many edits are done. */

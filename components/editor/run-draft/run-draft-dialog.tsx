@@ -71,7 +71,9 @@ function RunForm({ part, onClose, onPart, onStarted }: RunDraftDialogProps & { r
     const saved = await autosave.settled();
     setSaving(false);
     if (saved !== "saved") return setFailure("The draft could not be saved, so it was not run.");
-    start.mutate({ slug: graph.slug, input: built.value as never, ...part });
+    // What is seen is what is run.
+    const { base: hash } = autosave.get();
+    start.mutate({ slug: graph.slug, hash, input: built.value as never, ...part });
   };
   return (
     <form

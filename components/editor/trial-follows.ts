@@ -9,9 +9,9 @@ import { useLoose } from "./use-loose";
 
 /**
  * Pins, breakpoints, what nodes are tried with and what a field does not take over stand beside the graph by the names of its nodes: they go along when a
- * name changes, and back when that is undone.
+ * name changes, and back when that is undone, whatever is looked at meanwhile.
  */
-export function useTrialFollows(): void {
+export function TrialFollows(): null {
   const { store, mayEdit } = useEditing();
   const trying = useTrial();
   const loose = useLoose();
@@ -32,6 +32,7 @@ export function useTrialFollows(): void {
       follow(latest.current, graph.slug, names);
     });
   }, [store, mayEdit, loose]);
+  return null;
 }
 
 function follow(
