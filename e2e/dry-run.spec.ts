@@ -432,3 +432,58 @@ test("where a dry run stops the context of its run is edited: it goes on as a fo
   await expect(first).toHaveAttribute("title", /a_key_whose_name_alone_is_longer_than_a_phone_is_wide/);
   await expect.poll(async () => (await first.boundingBox())?.width).toBeLessThanOrEqual(390);
 });
+
+test("a breakpoint is set in a workflow that is opened in place, before any dry run was in it, and taken away", async ({
+  signedIn: page,
+  rest,
+}) => {
+  const inner = { first: { kind: "transform", output: 1 }, second: { kind: "transform", output: 2 } };
+  const graphOf = (slug: string, nodes: object, edges: readonly object[] = []) => ({
+    schemaVersion: 1,
+    slug,
+    name: `Name of ${slug}`,
+    nodes,
+    edges,
+  });
+  await rest.publish(graphOf("stops-below", inner, [{ source: "first", target: "second" }]));
+  await rest.publish(graphOf("stops-above", { call: { kind: "subworkflow", workflow: "stops-below" } }));
+  const editor = editorPage(page);
+  await editor.open("stops-above");
+  await editor.node("call").dblclick();
+  const below = page.getByTestId("called-canvas").locator(`.react-flow__node[data-id="second"]`);
+  await below.click();
+  await below.press("b");
+  await expect(below.getByTestId("breakpoint-mark")).toBeVisible();
+  await expect(page.getByRole("checkbox", { name: "Stop before it in a dry run" })).toBeChecked();
+  await expectAccessible(page);
+  await page.getByTestId("trail").getByRole("button", { name: "Name of stops-above" }).click();
+
+  await page.getByTestId("dry-run").click();
+  const stops = page.getByRole("region", { name: "Breakpoints" });
+  await expect(stops).toContainText("second of stops-below");
+  await page.getByTestId("begin-dry-run").click();
+  const toolbar = page.getByRole("toolbar", { name: "Dry run" });
+  await toolbar.getByRole("button", { name: "Continue" }).click();
+  const state = page.getByTestId("dry-state");
+  await expect(state).toHaveText("Before second, depth 1, at its breakpoint");
+  const card = page.getByTestId("dry-canvas").locator(`.react-flow__node[data-id="second"]`);
+  await card.click();
+  await card.press("b");
+  await expect(card.getByTestId("breakpoint-mark")).toHaveCount(0);
+  await card.press("b");
+  await expect(card.getByTestId("breakpoint-mark")).toBeVisible();
+
+  // What cannot be gathered again is said, and what was run stays to be looked at.
+  await page.route("**/api/trpc/**", (route) => route.abort("internetdisconnected"));
+  await toolbar.getByRole("button", { name: "Restart" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: /\S/ })).toBeVisible();
+  await expect(state).toContainText("Before second");
+  await page.unroute("**/api/trpc/**");
+  await toolbar.getByRole("button", { name: "Restart" }).click();
+  await expect(state).toHaveText("Before call, depth 0");
+  await page.getByRole("tab", { name: "Node" }).click();
+  await stops.getByRole("button", { name: "Do not stop before second of stops-below" }).click();
+  await expect(stops).toHaveCount(0);
+  await toolbar.getByRole("button", { name: "Continue" }).click();
+  await expect(state).toHaveText("Ended");
+});

@@ -12,6 +12,13 @@ export const wordCount = defineTask({
   // What does not fit the schema never reaches `run`: the attempt fails with `TaskInputInvalid` and the field's path.
   input: z.object({ text: z.string(), top: z.number().int().min(1).max(100).default(5) }),
 
+  // What an attempt gives is checked against it. Dry runs and `GET /api/v1/tasks` know it, too.
+  output: z.object({
+    words: z.number().int(),
+    distinct: z.number().int(),
+    top: z.array(z.tuple([z.string(), z.number().int()])),
+  }),
+
   // The result is a function of the input alone, so it may be computed again after a crash.
   // Leave `pure` out when a task touches the outside: then it starts only once its start is durable.
   pure: true,

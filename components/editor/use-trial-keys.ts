@@ -7,7 +7,7 @@ import { toast } from "../ui";
 import { chooseFocused } from "./choose-focused";
 import type { EditorStore } from "./model/store";
 import type { Part } from "./model/trial/part";
-import { breakpointAt, withBreakpoint } from "./model/trial/trial";
+import { toggledStops } from "./model/trial/trial";
 import { useTrial } from "./trial-context";
 
 type TrialKeyParts = {
@@ -44,14 +44,7 @@ export function useTrialKeys({ store, region, onDry, onRun }: TrialKeyParts): vo
   };
   const toggleStops = () => {
     const { slug } = store.get().graph;
-    const ids = chosen();
-    const on = ids.some((node) => !breakpointAt(trial, slug, node));
-    change(
-      ids.reduce(
-        (all, node) => withBreakpoint(all, breakpointAt(trial, slug, node) ?? { slug, node }, on),
-        trial,
-      ),
-    );
+    change(toggledStops(trial, slug, chosen()));
   };
   const partOf = (part: (node: string) => Part) => () => {
     const [node, ...others] = chosen();

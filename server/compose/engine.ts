@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Database } from "#db/client";
 import { exampleTasks } from "#examples/index";
+import type { Schema } from "#server/engine/schema/fits";
 import type { Json } from "#server/engine/values/json";
 import type { AgentBook } from "../executors/agent/agent.ts";
 import { createAgentExecutor } from "../executors/agent/agent-executor.ts";
@@ -13,6 +14,7 @@ import { createHttpExecutor } from "../executors/http/http-executor.ts";
 import { redactResults } from "../executors/redact-results.ts";
 import { callables } from "../executors/task/callables.ts";
 import { composeExecutors } from "../executors/task/compose-executors.ts";
+import { declaredOutputs } from "../executors/task/declared-outputs.ts";
 import type { Metric } from "../executors/task/define-metric.ts";
 import type { Task } from "../executors/task/define-task.ts";
 import { loadTasks, type TaskSource } from "../executors/task/load-tasks.ts";
@@ -41,6 +43,7 @@ export type Engine = {
   readonly streams: Pick<TaskStreams, "follow">;
   readonly facts: Executor["facts"];
   readonly taskNames: () => readonly string[];
+  readonly taskOutputs: () => Readonly<Record<string, Schema>>;
   readonly agentLoad: (id: string) => Load;
   readonly inheritance: (name: string) => Inherit | undefined;
   readonly actions: ActionBook;
@@ -89,7 +92,7 @@ export async function openEngine(options: Options, log: Logger, stopper: Stopper
   const relay = options.alone ? null : await openRelay(options.db, streams, host, log);
   if (relay) stopper.onStop("streams of other processes", () => relay.close());
   stopper.onStop("host", () => host.stop({ timeoutMs: LAST_CALLS_MS }));
-  const names = exampleTasks.map((task) => task.name);
+  const registered = () => [...exampleTasks, ...own.tasks().map(({ task }) => task)];
   return {
     host,
     streams: relay ?? streams,
@@ -99,7 +102,11 @@ export async function openEngine(options: Options, log: Logger, stopper: Stopper
     recovery: recoveryIn(own),
     metrics: own.metrics,
     agentLoad: (id) => places.load(id),
-    taskNames: () => [...names, ...own.tasks().map(({ task }) => task.name)].toSorted(),
+    taskNames: () =>
+      registered()
+        .map(({ name }) => name)
+        .toSorted(),
+    taskOutputs: () => declaredOutputs(registered()),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Database } from "#db/client";
 import type { MetricSpec } from "#server/engine/metrics/metric";
+import type { Schema } from "#server/engine/schema/fits";
 import type { Load } from "#server/executors/agent/places";
 import type { Inherit, Recover } from "#server/runtime/answers";
 import type { Executor } from "#server/runtime/executor";
@@ -28,6 +29,8 @@ export type Services = {
   readonly facts: Executor["facts"];
   /** Names of the registered tasks at present, to suggest from. */
   readonly taskNames: () => readonly string[];
+  /** JSON Schemas of what registered tasks give, of those that declare it. */
+  readonly taskOutputs: () => Readonly<Record<string, Schema>>;
   /** How many calls of an agent go on in this process, and how many wait for their turn. */
   readonly agentLoad: (id: string) => Load;
   /** Registered inheritance functions. */

@@ -8,6 +8,7 @@ import type { CallCycle } from "#server/engine/recursion/call-cycles";
 import type { NamedCall } from "#server/engine/recursion/call-graph";
 import type { Actor } from "#server/engine/run/events";
 import type { Usage } from "#server/engine/run/usage";
+import type { Schema } from "#server/engine/schema/fits";
 import type { Json } from "#server/engine/values/json";
 
 /** Shapes that services answer with; REST and tRPC hand them on as they are. Instants are ISO 8601 in UTC. */
@@ -22,6 +23,13 @@ export type Caller = {
   readonly personId?: string;
   /** The session that was used, if one was. */
   readonly sessionId?: string;
+};
+
+/** A registered task, which nodes may call. */
+export type ListedTask = {
+  readonly name: string;
+  /** JSON Schema of what it gives; `null` = it declares nothing. */
+  readonly output: Schema | null;
 };
 
 export type WorkflowSummary = {

@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
 import type { Graph } from "#server/engine/graph/graph";
 import type { Json } from "#server/engine/values/json";
 import { useCommands } from "../../keys";
@@ -8,9 +8,13 @@ import { messageOf, statusOf, useTRPC } from "../../providers";
 import { Button, buttonClass, EmptyState, ErrorState, JsonView, Link, SkeletonRows } from "../../ui";
 import { ReadCanvas } from "../canvas/read-canvas";
 import { useEditorState } from "../context";
-import { entryOf } from "../model/kinds";
+import { TrialFields } from "../dry-run/trial-fields";
+import { canFail, entryOf } from "../model/kinds";
 import { type Level, nameOf } from "../model/trail";
+import { trialMarks } from "../model/trial/trial";
 import { useTrail } from "../trail-context";
+import { useTrial } from "../trial-context";
+import { useStopKey } from "../use-stop-key";
 import { CreateCallee } from "./create-callee";
 
 /** What a node calls, in the place of the canvas that the node stands on. */
@@ -118,6 +122,9 @@ type OpenedProps = { readonly graph: Graph; readonly level: Level };
 function Opened({ graph, level: { chosen } }: OpenedProps) {
   const { trail, open, choose, viewports, callees } = useTrail();
   const node = chosen !== null && Object.hasOwn(graph.nodes, chosen) ? graph.nodes[chosen] : undefined;
+  const { trial } = useTrial();
+  const overlay = useMemo(() => trialMarks(trial, graph.slug), [trial, graph.slug]);
+  useStopKey(graph.slug, node ? chosen : null);
   const depth = trail.length;
   const viewport = viewports.get(depth);
   return (
@@ -126,6 +133,7 @@ function Opened({ graph, level: { chosen } }: OpenedProps) {
         graph={graph}
         label={`Canvas of ${graph.name}, to read`}
         testId="called-canvas"
+        overlay={overlay}
         chosen={chosen}
         onChoose={choose}
         onOpen={(id) => open(graph, id)}
@@ -153,6 +161,9 @@ function Opened({ graph, level: { chosen } }: OpenedProps) {
                 Open {nameOf(callee)}
               </Button>
             ))}
+            <section aria-label="In dry runs" className="border-t pt-3">
+              <TrialFields slug={graph.slug} node={chosen} calls={canFail(node)} />
+            </section>
             <JsonView value={node as unknown as Json} label="Node as JSON" />
           </div>
         ) : (

@@ -9,6 +9,7 @@ import { Button, Checkbox, FormField, NumberInput } from "../../ui";
 import { SchemaFields, useSchemaForm } from "../../ui/schema-form";
 import { counted } from "../model/names";
 import { useTrial } from "../trial-context";
+import { StopList } from "./stop-list";
 
 type BeginFormProps = {
   readonly graph: Graph;
@@ -73,6 +74,7 @@ export function BeginForm({ graph, busy, failure, input, onBegin }: BeginFormPro
         )}
       </FormField>
       {pinned > 0 ? <p className="text-ink-muted text-small">{counted("pinned node", pinned)}</p> : null}
+      <StopList />
       <Button type="submit" look="primary" className="w-fit" busy={busy} data-testid="begin-dry-run">
         {busy ? null : <FlaskConical aria-hidden />} {busy ? "Starting…" : "Start dry run"}
       </Button>

@@ -9,6 +9,7 @@ import { type CardMark, type Overlay, overlaid } from "../model/trial/overlay";
 import { trialMarks } from "../model/trial/trial";
 import { leadKey } from "../model/trial/ways";
 import { useTrial } from "../trial-context";
+import { useStopKey } from "../use-stop-key";
 import { BeginForm } from "./begin-form";
 import { BranchList } from "./branch-list";
 import { DryCanvas } from "./dry-canvas";
@@ -30,6 +31,7 @@ export function DryRunScreen({ graph, onClose }: DryRunScreenProps) {
   const { ask, shown } = dry;
   const { breakpoints } = trial;
   useEffect(() => ask({ ask: "breakpoints", breakpoints }), [ask, breakpoints]);
+  const failed = failure ?? dry.failure;
   const begin = async (given: Json) => {
     setBusy(true);
     setFailure(null);
@@ -46,9 +48,9 @@ export function DryRunScreen({ graph, onClose }: DryRunScreenProps) {
       <DryToolbar dry={dry} onRestart={() => void begin(input ?? {})} onClose={onClose} />
       {shown && dry.graph ? (
         <>
-          {dry.failure ? (
+          {failed ? (
             <p role="alert" className="bg-failed-soft px-3 py-1.5 text-failed-ink text-small">
-              {dry.failure}
+              {failed}
             </p>
           ) : null}
           <BranchList shown={shown} onBranch={(branch) => ask({ ask: "branch", branch })} />
@@ -59,7 +61,7 @@ export function DryRunScreen({ graph, onClose }: DryRunScreenProps) {
           <BeginForm
             graph={graph}
             busy={busy}
-            failure={failure ?? dry.failure}
+            failure={failed}
             input={input}
             onBegin={(given) => void begin(given)}
           />
@@ -81,6 +83,7 @@ function Running({ dry, shown, graph, draft }: RunningProps) {
   const { look, moment } = shown;
   const screen = useTreeScreen(dry.store, false);
   useTogether(dry, shown, screen);
+  useStopKey(look.slug, look.node?.id ?? null);
   const pinned = useMemo(
     (): Overlay =>
       new Map(look.slug === draft ? Object.keys(pins).map((id) => [id, { pinned: true as const }]) : []),

@@ -7,6 +7,7 @@ import { JsonView } from "../../ui";
 import { canFail } from "../model/kinds";
 import type { Look } from "../model/trial/messages";
 import { PinFields } from "./pin-fields";
+import { StopList } from "./stop-list";
 import { TrialFields } from "./trial-fields";
 
 type NodePanelProps = { readonly look: Look; readonly graph: Graph; readonly draft: string };
@@ -29,6 +30,7 @@ export function NodePanel({ look, graph, draft }: NodePanelProps) {
       <p className="text-ink-muted text-small">
         Breakpoints count at once; errors, times and pins when the dry run starts again.
       </p>
+      <StopList />
     </div>
   );
 }
@@ -63,6 +65,7 @@ function RunItself({ look }: { readonly look: Look }) {
           {failure.code}: {failure.message}
         </p>
       ) : null}
+      <StopList />
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { bindTrial } from "#server/engine/graph/trial";
 import type { Json } from "#server/engine/values/json";
 import { statusOf, useTRPC } from "../../providers";
 import { pricedAgents } from "../model/agent-choices";
-import { gatherCalled } from "../model/trial/gather";
+import { declaredOutputs, gatherCalled } from "../model/trial/gather";
 import { useTrial } from "../trial-context";
 
 /**
@@ -19,7 +19,7 @@ export function useSetup(graph: Graph, freshMs = 0): (input: Json) => Promise<Se
   const queries = useQueryClient();
   return async (input) => {
     const lastCalls = trpc.workflows.lastCalls.queryOptions({ slug });
-    const [workflows, agents, calls] = await Promise.all([
+    const [workflows, agents, tasks, calls] = await Promise.all([
       gatherCalled(graph, (slug, revision) => {
         const found =
           revision === undefined
@@ -36,6 +36,7 @@ export function useSetup(graph: Graph, freshMs = 0): (input: Json) => Promise<Se
         });
       }),
       queries.fetchQuery({ ...trpc.agents.list.queryOptions(), staleTime: freshMs }),
+      queries.fetchQuery({ ...trpc.workflows.tasks.queryOptions(), staleTime: freshMs }),
       trial.recorded && lastRun ? queries.fetchQuery({ ...lastCalls, staleTime: freshMs }) : null,
     ]);
     return {
@@ -45,7 +46,7 @@ export function useSetup(graph: Graph, freshMs = 0): (input: Json) => Promise<Se
       seed: trial.seed,
       behaviours: trial.behaviours,
       recorded: calls?.places ?? {},
-      tasks: {},
+      tasks: declaredOutputs(tasks),
       agents: pricedAgents(agents),
     };
   };

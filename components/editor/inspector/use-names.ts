@@ -10,7 +10,7 @@ export function useNames(of: "task" | "workflow"): readonly Option[] {
   const { graph } = useEditorState();
   const tasks = useQuery({ ...trpc.workflows.tasks.queryOptions(), enabled: of === "task" });
   const calls = useQuery({ ...trpc.workflows.calls.queryOptions(), enabled: of === "workflow" });
-  if (of === "task") return (tasks.data ?? []).map((name) => ({ value: name, label: name }));
+  if (of === "task") return (tasks.data ?? []).map(({ name }) => ({ value: name, label: name }));
   const others = (calls.data?.workflows ?? []).filter(({ slug }) => slug !== graph.slug);
   return [
     { value: "self", label: "This workflow itself" },

@@ -198,5 +198,8 @@ test("what is pinned to a draft is read and changed, and its runs and no revisio
 
 test("the tasks that nodes may call are listed by name", async () => {
   const { answer } = await ask("GET", "/api/v1/tasks", { role: "viewer" });
-  expect(answer).toMatchObject({ data: expect.arrayContaining([{ name: "echo" }]), nextCursor: null });
+  expect(answer).toMatchObject({
+    data: expect.arrayContaining([{ name: "echo", output: null }]),
+    nextCursor: null,
+  });
 });

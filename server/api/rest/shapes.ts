@@ -9,6 +9,7 @@ import type {
   DiscardedDraft,
   DraftDetail,
   EventRow,
+  ListedTask,
   Page,
   Published,
   RootSummary,
@@ -145,7 +146,21 @@ export const workflowDetail = check<WorkflowDetail>()(
 );
 
 export const started = check<StartedRun>()(z.object({ id: z.string(), treeId: z.string(), status }));
-export const tasks = z.object({ data: z.array(z.object({ name: z.string() })), nextCursor: z.null() });
+export const tasks = z.object({
+  data: z.array(
+    check<ListedTask>()(
+      z.object({
+        name: z.string(),
+        output: z
+          .record(z.string(), z.unknown())
+          .readonly()
+          .nullable()
+          .describe("JSON Schema of what it gives; null when it declares none"),
+      }),
+    ),
+  ),
+  nextCursor: z.null(),
+});
 export const startedDraft = check<StartedDraft>()(
   z.object({
     id: z.string(),

@@ -28,12 +28,12 @@ export const workflowEndpoints: readonly Endpoint[] = [
     method: "GET",
     path: "/tasks",
     id: "listTasks",
-    summary: "Names of all registered tasks, which nodes may call.",
+    summary: "All registered tasks, which nodes may call, with what they give.",
     action: "workflow.read",
     answer: shapes.tasks,
     handle: async ({ services, caller }) => {
-      const names = await listTasks(services, caller);
-      return { data: names.map((name) => ({ name })), nextCursor: null };
+      const data = [...(await listTasks(services, caller))];
+      return { data, nextCursor: null };
     },
   }),
   endpoint({

@@ -70,6 +70,7 @@ export async function openServices(
     facts: executor.facts,
     agentLoad: () => ({ working: 0, waiting: 0 }),
     taskNames: () => Object.keys(tasks),
+    taskOutputs: () => ({}),
     log: SILENT,
     incarnation: await ensureIncarnation(db.sql),
     system: { version: "0.0.0", database: "embedded", sockets: { open: 0 } },

@@ -1,12 +1,13 @@
 import { authorize } from "../authorize.ts";
 import type { Services } from "../context.ts";
-import type { Caller } from "../types.ts";
+import type { Caller, ListedTask } from "../types.ts";
 
-/** Names of the tasks that are registered here, which nodes may call. */
+/** The tasks that are registered here, which nodes may call, by name. */
 export async function listTasks(
-  { taskNames }: Pick<Services, "taskNames">,
+  { taskNames, taskOutputs }: Pick<Services, "taskNames" | "taskOutputs">,
   caller: Caller,
-): Promise<readonly string[]> {
+): Promise<readonly ListedTask[]> {
   authorize(caller, "workflow.read");
-  return taskNames();
+  const outputs = taskOutputs();
+  return taskNames().map((name) => ({ name, output: outputs[name] ?? null }));
 }

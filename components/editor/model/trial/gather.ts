@@ -1,13 +1,20 @@
+import type { Setup } from "#server/engine/dry-run/setup";
 import { readCallee } from "#server/engine/graph/callee";
 import { bindGraph } from "#server/engine/graph/compile";
 import type { BoundGraph, Graph } from "#server/engine/graph/graph";
 import { calledBy } from "#server/engine/recursion/call-graph";
+import type { ListedTask } from "#server/services/types";
 
 export type Published = {
   readonly slug: string;
   readonly revision: number;
   readonly graph: Graph | null;
 };
+
+/** What tasks give, by name, of those that declare it. */
+export function declaredOutputs(tasks: readonly ListedTask[]): Setup["tasks"] {
+  return Object.fromEntries(tasks.flatMap(({ name, output }) => (output ? [[name, output]] : [])));
+}
 
 /** Reads every workflow that a graph can come to, each once, by the name that calls have for it. What is not there stays out. */
 export async function gatherCalled(

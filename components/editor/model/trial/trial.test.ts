@@ -4,11 +4,19 @@ import type { Setup } from "#server/engine/dry-run/setup";
 import { bindTrial } from "#server/engine/graph/trial";
 import { chain, graphOf } from "#server/engine/testing/run-graph";
 import { contextText, readContext } from "./context-text";
-import { gatherCalled } from "./gather";
+import { declaredOutputs, gatherCalled } from "./gather";
 import type { DryTold, Shown } from "./messages";
 import { overlaid } from "./overlay";
 import { DrySession } from "./session";
-import { NEW_TRIAL, readTrial, renamedTrial, trialMarks, withBehaviour, withBreakpoint } from "./trial";
+import {
+  NEW_TRIAL,
+  readTrial,
+  renamedTrial,
+  toggledStops,
+  trialMarks,
+  withBehaviour,
+  withBreakpoint,
+} from "./trial";
 
 const PARENT = graphOf({
   slug: "parent",
@@ -43,6 +51,38 @@ function watched(): { session: DrySession; told: DryTold[]; last: () => Shown } 
   const session = new DrySession((one) => told.push(structuredClone(one)));
   return { session, told, last: () => told.findLast((one) => one.tell === "shown") as unknown as Shown };
 }
+
+describe("what a dry run is given", () => {
+  test("a task that declares what it gives gives a value of that, and another one its input", async () => {
+    const output = { type: "object", required: ["size"], properties: { size: { const: 7 } } };
+    const tasks = declaredOutputs([
+      { name: "t", output },
+      { name: "other", output: null },
+    ]);
+    const graph = graphOf({
+      nodes: {
+        ask: { kind: "task", task: "t", input: 1 },
+        back: { kind: "task", task: "other", input: 2 },
+        end: { kind: "end", output: "= [nodes.ask.output.size, nodes.back.output]" },
+      },
+      edges: chain("ask", "back", "end"),
+    });
+    const run = new DryRun({ ...(await setupOf()), graph: bindTrial(graph, {}), tasks });
+    while (run.move("continue").state === "stopped");
+    expect(run.tree.runs[0]).toMatchObject({ output: [7, 2] });
+  });
+
+  test("breakpoints are set on all nodes, and taken from all where each has one", () => {
+    const one = withBreakpoint(NEW_TRIAL, { slug: "s", node: "a", when: "depth > 1" }, true);
+    const both = toggledStops(one, "s", ["a", "b"]);
+    expect(both.breakpoints).toEqual([
+      { slug: "s", node: "a", when: "depth > 1" },
+      { slug: "s", node: "b" },
+    ]);
+    expect(toggledStops(both, "s", ["a", "b"]).breakpoints).toEqual([]);
+    expect(toggledStops(both, "other", ["a"]).breakpoints).toHaveLength(3);
+  });
+});
 
 describe("a dry run that is watched", () => {
   test("starts before its first node with a tree, and each step tells what changed", async () => {

@@ -21,6 +21,15 @@ export function withBreakpoint(trial: Trial, at: Breakpoint, on: boolean): Trial
   return { ...trial, breakpoints: on ? [...others, at] : others };
 }
 
+/** Stops before all of them, or before none where it stopped before all. */
+export function toggledStops(trial: Trial, slug: string, nodes: readonly string[]): Trial {
+  const on = nodes.some((node) => !breakpointAt(trial, slug, node));
+  return nodes.reduce(
+    (all, node) => withBreakpoint(all, breakpointAt(trial, slug, node) ?? { slug, node }, on),
+    trial,
+  );
+}
+
 export function withBehaviour(trial: Trial, key: string, behaviour: Behaviour): Trial {
   const { [key]: _, ...others } = trial.behaviours;
   const said = Object.values(behaviour).some((value) => value !== undefined);
