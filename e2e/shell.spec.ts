@@ -193,7 +193,8 @@ test.describe("the look", () => {
     const name =
       "Quarterly review of all that the lanterns of the harbour have been told since the spring began";
     const nodes = { give: { kind: "transform", output: 1 } };
-    await rest.saveDraft({ schemaVersion: 1, slug: "long-name", name, nodes, edges: [] } as { slug: string });
+    const named = (slug: string, name: string) => ({ schemaVersion: 1, slug, name, nodes, edges: [] });
+    await rest.publish(named("long-name", name));
     const crumbs = signedIn.getByRole("navigation", { name: "Breadcrumb" });
     for (const width of [1440, 390]) {
       await signedIn.setViewportSize({ width, height: 844 });
@@ -204,8 +205,23 @@ test.describe("the look", () => {
       const ends = await last.evaluate((crumb) => crumb.getBoundingClientRect().right);
       const room = await crumbs.evaluate((nav) => nav.getBoundingClientRect().right);
       expect(ends).toBeLessThanOrEqual(room);
+      const cut = await last.evaluate((crumb) => {
+        const text = document.createRange();
+        text.selectNodeContents(crumb);
+        return text.getBoundingClientRect().width - crumb.getBoundingClientRect().width;
+      });
+      expect(cut).toBeLessThan(0.01);
       expect(await signedIn.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     }
+    // A short one takes what it needs.
+    await rest.publish(named("short-name", "Wait"));
+    await signedIn.goto("/workflows/short-name/edit");
+    const [short, last] = [
+      crumbs.getByText("Wait", { exact: true }),
+      crumbs.getByText("Edit", { exact: true }),
+    ];
+    const left = await last.evaluate((crumb) => crumb.getBoundingClientRect().left);
+    expect(left - (await short.evaluate((crumb) => crumb.getBoundingClientRect().right))).toBeLessThan(32);
   });
 });
 

@@ -50,8 +50,11 @@ export function PageHeader({ crumbs, actions }: PageHeaderProps) {
   );
 }
 
+const isShort = (label: string) => label.length <= 6;
+
 /** Where there is no room for all, those between give it up first: the last says what this page is. A short one has nothing to give. */
-const between = (label: string) => (label.length > 6 ? "min-w-12 shrink-[99]" : "shrink-0");
+const between = (label: string) => (isShort(label) ? "shrink-0" : "min-w-12 shrink-[99]");
+const last = (label: string) => (isShort(label) ? "shrink-0" : "min-w-0");
 
 function Crumbs({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
   // On a narrow screen the first of many would leave no room for where this is; the menu leads there, too.
@@ -70,7 +73,7 @@ function Crumbs({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
             <li
               className={cx(
                 "flex items-center gap-0.5",
-                index === crumbs.length - 1 && "min-w-0",
+                index === crumbs.length - 1 && last(label),
                 long && index > 0 && index < crumbs.length - 1 && between(label),
                 long && index === 0 && "max-sm:hidden",
               )}
