@@ -121,7 +121,7 @@ function Apart({ names = new Map(), by }: ApartProps) {
 }
 
 function summary(clashes: readonly Clash[]): string {
-  if (clashes.length === 0) return "You have changed different parts, so both can be merged as they are.";
+  if (clashes.length === 0) return "You have changed different parts, so both can be merged.";
   const whose = clashes.length === 1 ? "say whose it is to be" : "say of each whose it is to be";
   return `Both of you have changed ${counted("part", clashes.length)}: ${whose}, and both can be merged.`;
 }
