@@ -12,6 +12,7 @@ import { DryRunScreen } from "./dry-run/dry-run-screen";
 import { EditView } from "./edit-view";
 import type { Loaded } from "./editor";
 import { EditorHead } from "./editor-head";
+import { EditsSaid } from "./edits-said";
 import { HaltBanner } from "./halt-banner";
 import { isHalted } from "./model/autosave";
 import { looseProblems } from "./model/loose-fields";
@@ -118,6 +119,7 @@ function Frame({ workflow, draft, readAt, gone, loaded }: FrameProps) {
           ) : null}
           <HaltBanner slug={workflow.slug} />
           <h1 className="sr-only">Edit {graph.name}</h1>
+          <EditsSaid />
           {dry ? (
             <DryRunScreen graph={graph} onClose={() => setDry(false)} />
           ) : (
