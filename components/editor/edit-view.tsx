@@ -50,7 +50,7 @@ export function EditView({ run, tab, onTab, roomy, tidy, onDry, onRun }: EditVie
   const region = useRef<HTMLDivElement>(null);
   const panel = useRef<HTMLElement>(null);
   const focus = useFocusNode(region, graph, selection);
-  const clipboard = useClipboard({ store, region, mayEdit, onReport: setPasted });
+  const clipboard = useClipboard({ store, region, mayEdit, onPasted: focus.to, onReport: setPasted });
   const overlay = useOverlay(graph.slug, run);
   const ask = (request: PaletteRequest) => {
     if (mayEdit) setPalette(request);

@@ -6,8 +6,9 @@ import { toast } from "../ui";
 import { chooseFocused } from "./choose-focused";
 import { removeSelected } from "./model/acts";
 import { isAside } from "./model/asides";
-import { copyText, keysToCopy, pasteText } from "./model/clipboard";
+import { type Chosen, copyText, keysToCopy, pasteText } from "./model/clipboard";
 import type { Point } from "./model/geometry";
+import type { Edit } from "./model/history";
 import { pasteForeign } from "./model/paste-foreign";
 import type { EditorStore } from "./model/store";
 import { useMiddle } from "./palette/use-middle";
@@ -24,20 +25,23 @@ type ClipboardParts = {
   readonly store: EditorStore;
   readonly region: RefObject<HTMLElement | null>;
   readonly mayEdit: boolean;
+  /** Moves the keyboard to what was pasted, so that it stays with what is chosen. */
+  readonly onPasted: (key: string) => void;
   /** Shows what became of everything that another tool had copied. */
   readonly onReport: (pasted: Imported) => void;
 };
-/** What a paste from another tool needs besides the canvas. */
+/** What a paste needs besides the canvas. */
 type Around = Pick<Trying, "pin" | "mayPin"> &
-  Pick<ClipboardParts, "onReport"> & { readonly middleOf: () => Point };
+  Pick<ClipboardParts, "onPasted" | "onReport"> & { readonly middleOf: () => Point };
+type Fitting = { readonly edit: Edit; readonly select: Chosen };
 
 /** Nodes go to the clipboard as text, by the browser's own events, so that no permission is asked for. */
-export function useClipboard({ store, region, mayEdit, onReport }: ClipboardParts): Clipboard {
+export function useClipboard({ store, region, mayEdit, onPasted, onReport }: ClipboardParts): Clipboard {
   const { pin, mayPin } = useTrial();
   const middleOf = useMiddle();
   const around = useMemo(
-    (): Around => ({ pin, mayPin, middleOf, onReport }),
-    [pin, mayPin, middleOf, onReport],
+    (): Around => ({ pin, mayPin, middleOf, onPasted, onReport }),
+    [pin, mayPin, middleOf, onPasted, onReport],
   );
   useEffect(() => {
     const onCopy = (event: ClipboardEvent) => {
@@ -106,24 +110,27 @@ function removeCopied(store: EditorStore): void {
 function pasteInto(store: EditorStore, around: Around, text: string): void {
   const { graph, places } = store.get();
   const pasted = pasteText(graph, places, text);
-  if (pasted.ok) store.do(pasted.edit, pasted.select);
+  if (pasted.ok) put(store, pasted, around);
   else void takeForeign(store, around, text, pasted.message);
 }
 
+function put(store: EditorStore, { edit, select }: Fitting, { onPasted }: Around): boolean {
+  if (!store.do(edit, select)) return false;
+  const [first] = [...select.nodes, ...(select.asides ?? [])];
+  if (first !== undefined) onPasted(first);
+  return true;
+}
+
 /** What another tool has copied goes through its importer; what became of it is told. */
-async function takeForeign(
-  store: EditorStore,
-  { pin, mayPin, middleOf, onReport }: Around,
-  text: string,
-  refusal: string,
-): Promise<void> {
+async function takeForeign(store: EditorStore, around: Around, text: string, refusal: string): Promise<void> {
+  const { pin, mayPin, middleOf, onReport } = around;
   const { readImport } = await loadReader();
   const read = readImport(text);
   if (!read.ok || read.format === "banyan") return store.refuse(refusal);
   const { graph, places } = store.get();
   const pasted = pasteForeign(graph, places, read, middleOf());
   if (!pasted.ok) return store.refuse(pasted.message);
-  if (!store.do(pasted.edit, pasted.select)) return;
+  if (!put(store, pasted, around)) return;
   if (mayPin && Object.keys(pasted.pins).length > 0) pin(pasted.pins);
   const { mapped, approximated, dropped } = countFates(read.notes);
   const [first] = read.notes.filter(({ fate }) => fate !== "mapped");

@@ -7,7 +7,7 @@ import type { Selection } from "./model/acts";
 import { ownerOf } from "./model/problems";
 
 export type FocusNode = {
-  /** The node that Tab leads to: the one that is chosen, else the first. */
+  /** The node that Tab leads to: one that is chosen, else the last that was, else the first. */
   readonly id: string | null;
   /** Moves the keyboard to a node once it is drawn. */
   readonly to: (id: string) => void;
@@ -30,11 +30,14 @@ export function useFocusNode(
     giveUp.current();
     giveUp.current = focusLater(move);
   }, []);
-  const last = useRef<string | null>(null);
-  const [only] = selection.nodes;
-  if (selection.nodes.size === 1 && only !== undefined) last.current = only;
+  /** What was chosen, the latest first: where that is taken back, the keyboard is at the one before. */
+  const chosen = useRef<readonly string[]>([]);
+  const latest = chosen.current.find((name) => Object.hasOwn(graph.nodes, name));
+  const [one] = selection.nodes;
+  const fresh = one !== undefined && (latest === undefined || !selection.nodes.has(latest)) ? one : null;
+  if (fresh !== null) chosen.current = [fresh, ...chosen.current].slice(0, MOST_CHOSEN);
   const first = Object.keys(graph.nodes)[0] ?? null;
-  const id = last.current !== null && Object.hasOwn(graph.nodes, last.current) ? last.current : first;
+  const id = fresh ?? latest ?? first;
   const reveal = useCallback(
     (name: string) => {
       const node = getNode(name);
@@ -50,14 +53,15 @@ export function useFocusNode(
   const canvas = useCallback(
     () =>
       later(() => {
-        const node = region.current?.querySelector<HTMLElement>('.react-flow__node[tabindex="0"]');
-        (node ?? region.current)?.focus({ preventScroll: true });
+        if (region.current) placeIn(region.current).focus({ preventScroll: true });
       }),
     [region, later],
   );
+  // An edit may take away what had the focus, such as undoing what was added.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `graph` says when there was one
   useEffect(() => {
     if (document.activeElement === document.body) canvas();
-  }, [canvas]);
+  }, [canvas, graph]);
   const to = useCallback(
     (name: string) =>
       later(() => {
@@ -84,6 +88,23 @@ export function useFocusNode(
     [graph, reveal],
   );
   return useMemo(() => ({ id, to, canvas, show }), [id, to, canvas, show]);
+}
+
+const MOST_CHOSEN = 20;
+const PLACES = ['.selected[tabindex="0"]', ".selected", '[tabindex="0"]'] as const;
+
+/** Where the keyboard is on the canvas: at what is chosen, for that is what keys act on. An edge has no place of its own. */
+function placeIn(region: HTMLElement): HTMLElement {
+  if (
+    region.querySelector(".react-flow__edge.selected") &&
+    !region.querySelector(".react-flow__node.selected")
+  )
+    return region;
+  for (const place of PLACES) {
+    const node = region.querySelector<HTMLElement>(`.react-flow__node${place}`);
+    if (node) return node;
+  }
+  return region;
 }
 
 function isInside(element: Element, frame: Element | null): boolean {
