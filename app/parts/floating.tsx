@@ -139,6 +139,7 @@ function TabsShown() {
     <Show title="Tabs">
       <div className="flex h-44 flex-col rounded border">
         <Tabs
+          label="Details of a run"
           value={tab}
           onChange={setTab}
           tabs={[

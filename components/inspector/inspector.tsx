@@ -54,7 +54,12 @@ function InspectorNow({ id, row, treeStatus }: InspectorProps) {
     );
   }
   return (
-    <Tabs tabs={tabsOf(failed, nodes.data?.attempts.length)} value={tab} onChange={setChosen}>
+    <Tabs
+      label="Details of the run"
+      tabs={tabsOf(failed, nodes.data?.attempts.length)}
+      value={tab}
+      onChange={setChosen}
+    >
       {run.data ? (
         <Panels id={id} run={run.data} nodes={nodes.data?.nodes} attempts={nodes.data?.attempts} />
       ) : (

@@ -73,7 +73,12 @@ function Details({ treeId, row, status, values }: DetailsProps) {
       />
     );
   return (
-    <Tabs tabs={tabs} value={tab ?? tabs[0]?.value ?? "overview"} onChange={setChosen}>
+    <Tabs
+      label="Details of the run"
+      tabs={tabs}
+      value={tab ?? tabs[0]?.value ?? "overview"}
+      onChange={setChosen}
+    >
       <TabPanel value="failure">
         {run.data?.values?.failure ? <FailurePanel failure={run.data.values.failure} /> : null}
       </TabPanel>

@@ -5,6 +5,8 @@ import { type ReactNode, useLayoutEffect, useRef } from "react";
 export type Tab = { readonly value: string; readonly label: string; readonly mark?: ReactNode };
 
 type TabsProps = {
+  /** What they are tabs of, for who does not see them. */
+  readonly label: string;
   readonly tabs: readonly Tab[];
   readonly value: string;
   readonly onChange: (value: string) => void;
@@ -14,7 +16,7 @@ type TabsProps = {
 /** Of a list at its ends. */
 const EDGE = 12;
 
-export function Tabs({ tabs, value, onChange, children }: TabsProps) {
+export function Tabs({ label, tabs, value, onChange, children }: TabsProps) {
   const list = useRef<HTMLDivElement>(null);
   const marked = tabs.map((tab) => `${tab.value}${tab.mark ? "+" : ""}`).join();
   // The library brings a tab on screen when it is chosen; marks that come later push it out again.
@@ -30,6 +32,7 @@ export function Tabs({ tabs, value, onChange, children }: TabsProps) {
     >
       <Base.List
         ref={list}
+        aria-label={label}
         // Positioned, so that the library finds where a tab stands in it when it brings one on screen.
         className="relative flex shrink-0 gap-4 overflow-x-auto border-b px-3"
       >

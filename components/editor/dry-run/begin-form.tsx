@@ -1,13 +1,15 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { FlaskConical } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { Graph } from "#server/engine/graph/graph";
 import type { Json } from "#server/engine/values/json";
 import { useTRPC } from "../../providers";
 import { Button, Checkbox, FormField, NumberInput } from "../../ui";
 import { SchemaFields, useSchemaForm } from "../../ui/schema-form";
+import { focusLater } from "../focus-later";
 import { counted } from "../model/names";
+import { FIELD, tabbableIn } from "../palette/places-there";
 import { useTrial } from "../trial-context";
 import { StopList } from "./stop-list";
 
@@ -32,6 +34,15 @@ export function BeginForm({ graph, busy, failure, input, onBegin }: BeginFormPro
     schema: graph.inputSchema ?? null,
     ...(earlier === undefined ? {} : { earlier }),
   });
+  const place = useRef<HTMLFormElement>(null);
+  useEffect(
+    () =>
+      focusLater(() => {
+        const places = place.current ? tabbableIn(place.current) : [];
+        (places.find((one) => one.matches(FIELD)) ?? places[0])?.focus();
+      }),
+    [],
+  );
   const [seed, setSeed] = useState<number | null>(trial.seed);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -40,7 +51,7 @@ export function BeginForm({ graph, busy, failure, input, onBegin }: BeginFormPro
   };
   const pinned = Object.keys(pins).filter((id) => Object.hasOwn(graph.nodes, id)).length;
   return (
-    <form noValidate onSubmit={submit} className="grid max-w-xl gap-4 p-4" data-testid="dry-form">
+    <form ref={place} noValidate onSubmit={submit} className="grid max-w-xl gap-4 p-4" data-testid="dry-form">
       <p className="text-ink-muted">
         Runs this draft in your browser, on a clock of its own. No task is called, no model is asked, and
         nothing is sent anywhere: calls give what is pinned, what they gave in the last run, or values made

@@ -3,11 +3,12 @@ import { GitFork } from "lucide-react";
 import { type FormEvent, type KeyboardEvent, useId } from "react";
 import type { ContextValues } from "#server/engine/dry-run/edited-context";
 import { Button, FieldNote } from "../../ui";
-import { JsonEditor } from "../../ui/json-editor";
+import { JsonEditor, type Shown } from "../../ui/json-editor";
 import { readContext } from "../model/trial/context-text";
 
 type ContextEditorProps = {
   readonly text: string;
+  readonly shown: Shown | undefined;
   /** The context as it is. */
   readonly before: string;
   readonly onText: (text: string) => void;
@@ -16,7 +17,7 @@ type ContextEditorProps = {
 };
 
 /** The context of a run as JSON, to go on with another one. */
-export function ContextEditor({ text, before, onText, onFork, onCancel }: ContextEditorProps) {
+export function ContextEditor({ text, shown, before, onText, onFork, onCancel }: ContextEditorProps) {
   const id = useId();
   const read = readContext(text);
   const fork = () => {
@@ -43,6 +44,7 @@ export function ContextEditor({ text, before, onText, onFork, onCancel }: Contex
       <JsonEditor
         label="Context as JSON"
         value={text}
+        shown={shown}
         onChange={onText}
         problems={read.ok ? [] : read.problems}
         invalid={!read.ok}

@@ -1,6 +1,6 @@
 "use client";
 import { PencilLine } from "lucide-react";
-import { type RefObject, useRef } from "react";
+import { type ComponentProps, type RefObject, useRef } from "react";
 import { ContextDiff } from "../../inspector";
 import { useSpokenKeys } from "../../keys";
 import { Button } from "../../ui";
@@ -13,11 +13,15 @@ import type { DryRunning } from "./use-dry-run";
 /** What somebody is typing, and which stop it is about: gone with it. */
 export type Typing = { readonly stop: string; readonly text: string } | null;
 
+export type Led = ComponentProps<typeof ContextEditor>["shown"];
+
 type ContextPanelProps = {
   readonly dry: DryRunning;
   readonly shown: Shown;
   readonly typing: Typing;
   readonly onTyping: (typing: Typing) => void;
+  /** Leads the keyboard into the text; anew for each object. */
+  readonly led: Led;
   /** Shows the run in which the dry run stops. */
   readonly onStop: () => void;
 };
@@ -54,7 +58,7 @@ export function hasContext({ look }: Shown): boolean {
   return look.receipt !== null || look.entries.length > 0;
 }
 
-function Editing({ dry, shown, typing, onTyping, onStop }: ContextPanelProps) {
+function Editing({ dry, shown, typing, onTyping, led, onStop }: ContextPanelProps) {
   const keys = useSpokenKeys("dry.edit");
   const button = useRef<HTMLButtonElement>(null);
   const stop = editableStop(shown);
@@ -76,6 +80,7 @@ function Editing({ dry, shown, typing, onTyping, onStop }: ContextPanelProps) {
       {open ? (
         <ContextEditor
           text={typing.text}
+          shown={led}
           before={before}
           onText={(text) => onTyping({ stop, text })}
           onCancel={close}

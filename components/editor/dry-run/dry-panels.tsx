@@ -7,7 +7,7 @@ import { TreePane, type useTreeScreen } from "../../tree";
 import { cx, formatDuration, Moment, type Tab, TabPanel, Tabs } from "../../ui";
 import { contextText } from "../model/trial/context-text";
 import type { Look, Shown } from "../model/trial/messages";
-import { ContextPanel, editableStop, hasContext, type Typing } from "./context-panel";
+import { ContextPanel, editableStop, hasContext, type Led, type Typing } from "./context-panel";
 import { NodePanel } from "./node-panel";
 import type { DryRunning } from "./use-dry-run";
 
@@ -32,13 +32,19 @@ const NO_MENU = { items: [], onOpen: () => undefined };
 export function DryPanels({ dry, shown, graph, screen, draft }: DryPanelsProps) {
   const [tab, setTab] = useState("tree");
   const [typing, setTyping] = useState<Typing>(null);
+  const [led, setLed] = useState<Led>(undefined);
   const { look, log, moment } = shown;
   const showStop = () => {
     if (moment.stop) screen.goTo(moment.stop.run);
   };
+  const show = (next: string) => {
+    setLed(undefined);
+    setTab(next);
+  };
   const edit = () => {
     const stop = editableStop(shown);
     setTab("context");
+    setLed({ focused: true });
     if (stop === null) showStop();
     else if (hasContext(shown) && typing?.stop !== stop) setTyping({ stop, text: contextText(look.entries) });
   };
@@ -48,7 +54,7 @@ export function DryPanels({ dry, shown, graph, screen, draft }: DryPanelsProps) 
       aria-label="Details of the dry run"
       className="flex min-h-0 w-[420px] max-w-[50vw] shrink-0 flex-col border-l max-md:h-[50dvh] max-md:w-full max-md:max-w-none max-md:border-t max-md:border-l-0"
     >
-      <Tabs tabs={TABS} value={tab} onChange={setTab}>
+      <Tabs label="Details of the dry run" tabs={TABS} value={tab} onChange={show}>
         {tab === "tree" ? (
           <div className="flex min-h-0 grow flex-col">
             <Moment value={moment.at}>
@@ -63,7 +69,14 @@ export function DryPanels({ dry, shown, graph, screen, draft }: DryPanelsProps) 
           <Ledger look={look} />
         </TabPanel>
         <TabPanel value="context">
-          <ContextPanel dry={dry} shown={shown} typing={typing} onTyping={setTyping} onStop={showStop} />
+          <ContextPanel
+            dry={dry}
+            shown={shown}
+            typing={typing}
+            onTyping={setTyping}
+            led={led}
+            onStop={showStop}
+          />
         </TabPanel>
         <TabPanel value="log">
           <Log shown={shown} lines={log} />

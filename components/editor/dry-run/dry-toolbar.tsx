@@ -1,8 +1,9 @@
 "use client";
 import { ChevronsRight, Pause, Play, RotateCcw, StepForward, X } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { type Command, textOf, useCommands, useSpokenKeys } from "../../keys";
 import { Button, formatDuration, Select } from "../../ui";
+import { focusLater } from "../focus-later";
 import { branchName } from "../model/trial/branches";
 import type { Shown } from "../model/trial/messages";
 import type { DryRunning } from "./use-dry-run";
@@ -31,6 +32,15 @@ export function DryToolbar({ dry, onRestart, onClose }: DryToolbarProps) {
   };
   const over = shown === null || shown.moment.state === "ended" || shown.moment.state === "stuck";
   const playing = shown?.playing ?? false;
+  const restart = useRef<HTMLButtonElement>(null);
+  const play = useRef<HTMLButtonElement>(null);
+  // What had the keyboard goes or cannot be pressed any more as it begins and ends.
+  const begun = shown !== null;
+  useEffect(() => (begun ? focusLater(() => play.current?.focus()) : undefined), [begun]);
+  useEffect(
+    () => (begun && over ? focusLater(() => isLost() && restart.current?.focus()) : undefined),
+    [begun, over],
+  );
   const at = (text: string) => (text === "" ? null : Number(text));
   const toggle = () => ask(playing ? { ask: "pause" } : { ask: "play", speed: at(speed) });
   const step = (move: "next" | "over") => () => {
@@ -50,7 +60,7 @@ export function DryToolbar({ dry, onRestart, onClose }: DryToolbarProps) {
       aria-label="Dry run"
       className="flex shrink-0 flex-wrap items-center gap-1.5 border-b px-3 py-1.5"
     >
-      <Button size="small" onClick={onRestart} disabled={shown === null} title="Start again">
+      <Button ref={restart} size="small" onClick={onRestart} disabled={shown === null} title="Start again">
         <RotateCcw aria-hidden /> Restart
       </Button>
       <Button size="small" onClick={step("next")} disabled={over} title={`To the next node (${keys.next})`}>
@@ -65,6 +75,7 @@ export function DryToolbar({ dry, onRestart, onClose }: DryToolbarProps) {
         <ChevronsRight aria-hidden /> Step over
       </Button>
       <Button
+        ref={play}
         size="small"
         look="primary"
         onClick={toggle}
@@ -95,6 +106,12 @@ export function DryToolbar({ dry, onRestart, onClose }: DryToolbarProps) {
       </Button>
     </div>
   );
+}
+
+/** Nothing that keys could act on has the keyboard. */
+function isLost(): boolean {
+  const active = document.activeElement;
+  return active === null || active === document.body || active.matches(":disabled");
 }
 
 type DryCommand = "dry.next" | "dry.over" | "dry.play" | "dry.restart";

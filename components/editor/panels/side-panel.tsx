@@ -81,7 +81,7 @@ export function SidePanel({ panel, tab, onTab, roomy, onLeave, onShow, onRun }: 
           : "h-[40dvh] border-t border-l-0",
       )}
     >
-      <Tabs tabs={tabs} value={tab} onChange={(value) => onTab(value as SideTab)}>
+      <Tabs label="Details" tabs={tabs} value={tab} onChange={(value) => onTab(value as SideTab)}>
         <TabPanel value="inspector">
           <Inspector onRun={onRun} />
         </TabPanel>

@@ -17,8 +17,8 @@ export type JsonProblem = {
 };
 
 export type Shown = {
-  /** JSON Pointer to it; of a text that cannot be read at all, what is wrong there first is meant. */
-  readonly path: string;
+  /** JSON Pointer to it; of a text that cannot be read at all, what is wrong there first is meant. Without it the caret stays. */
+  readonly path?: string;
   /** The keyboard goes there too. */
   readonly focused: boolean;
 };
@@ -140,12 +140,14 @@ export function Editor({
 }
 
 function show(view: EditorView, language: Language, { path, focused }: Shown): void {
-  const [broken] = language.faults(view);
-  const { from, to } = broken ?? firstLineOf(view, language.placeOf(view, path));
-  view.dispatch({
-    selection: { anchor: from, head: to },
-    effects: EditorView.scrollIntoView(from, { y: "center" }),
-  });
+  if (path !== undefined) {
+    const [broken] = language.faults(view);
+    const { from, to } = broken ?? firstLineOf(view, language.placeOf(view, path));
+    view.dispatch({
+      selection: { anchor: from, head: to },
+      effects: EditorView.scrollIntoView(from, { y: "center" }),
+    });
+  }
   if (focused) view.focus();
 }
 
