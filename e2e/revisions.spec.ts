@@ -65,6 +65,7 @@ test("two revisions are compared on the canvas and by field, swapped, and gone b
   await expect(list.getByRole("listitem")).toHaveCount(10);
   await page.getByRole("checkbox", { name: "Only differences" }).press("Space");
   await expect(list.getByRole("listitem")).toHaveCount(6);
+  await expect(canvas.getByRole("application", { name: `Canvas of Name of ${slug}` })).toBeVisible();
   await expectAccessible(page);
 
   await page.getByRole("button", { name: "Swap before and after" }).click();
@@ -72,6 +73,10 @@ test("two revisions are compared on the canvas and by field, swapped, and gone b
   await expect(canvas.getByRole("group", { name: "check, Transform, removed" })).toBeVisible();
   await page.setViewportSize({ width: 390, height: 844 });
   await expect(judge).toBeVisible();
+  const heights = await list
+    .getByRole("button")
+    .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
+  expect(Math.min(...heights)).toBeGreaterThanOrEqual(24);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 
   await page.getByTestId("go-back-1").press("Enter");

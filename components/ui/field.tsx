@@ -34,6 +34,9 @@ type FormFieldProps = {
   readonly children: (wiring: FieldWiring) => ReactNode;
 };
 
+/** Of the label of the control with this id, for what names more than one thing by it. */
+export const labelIdOf = (id: string): string => `${id}-label`;
+
 /** Label, control, and below it the error or else the hint. */
 export function FormField({
   label,
@@ -47,7 +50,7 @@ export function FormField({
   const note = error || hint ? `${id}-note` : undefined;
   return (
     <div className={cx("grid gap-1.5", inline && "grid-cols-[1fr_auto] items-center gap-x-4")}>
-      <label htmlFor={id} className="font-medium">
+      <label id={labelIdOf(id)} htmlFor={id} className="font-medium">
         {label}
         {required ? <RequiredMark /> : null}
       </label>

@@ -3,7 +3,7 @@ import { NumberField } from "@base-ui/react/number-field";
 import { Minus, Plus } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
 import { cx } from "./cx";
-import { FieldNote } from "./field";
+import { FieldNote, labelIdOf } from "./field";
 import { readNumber, writeNumber } from "./number-text";
 import { BOX, BOX_FOCUS } from "./surface";
 
@@ -45,6 +45,8 @@ export function NumberBox({
   return (
     <NumberField.Root value={value} onValueChange={(next) => onText(writeNumber(next))} {...rest}>
       <NumberField.Group
+        aria-label={label}
+        aria-labelledby={label === undefined && rest.id !== undefined ? labelIdOf(rest.id) : undefined}
         className={cx(
           BOX,
           BOX_FOCUS,

@@ -118,6 +118,7 @@ function Drawn(props: ReadCanvasProps) {
           onlyRenderVisibleElements={nodes.length > 150}
           {...(viewport ? { defaultViewport: viewport } : { onInit: fit })}
           onMoveEnd={(_, next) => onMoved?.(next)}
+          aria-label={`Canvas of ${graph.name}`}
         >
           <Surroundings />
         </ReactFlow>

@@ -8,6 +8,7 @@ import { type CallBadges, callBadges, callWords } from "../model/call-badges";
 import { edgeKeys, edgeWords } from "../model/edges";
 import { exitAt, exitsOf, NODE_HEIGHT, type Places, type Point, type Size, sizeOf } from "../model/geometry";
 import { entryOf } from "../model/kinds";
+import { counted } from "../model/names";
 import type { Marks } from "../model/problems";
 import { type Overlay, spokenMark } from "../model/trial/overlay";
 import { type Way, wayOf } from "../model/trial/ways";
@@ -98,7 +99,7 @@ function cardOf(id: string, drawn: Card): Fresh<CardNode> {
       const size = sizeOf(graph, id);
       const exits = exitsOf(graph, id);
       const runs = calls ? `, runs ${callWords(calls)}` : "";
-      const wrong = problems.length > 0 ? `, ${problems.length} problems` : "";
+      const wrong = problems.length > 0 ? `, ${counted("problem", problems.length)}` : "";
       return {
         id,
         type: "card",

@@ -63,6 +63,7 @@ function Drawn({ all, chosen, onChoose }: CompareCanvasProps) {
           }}
           onlyRenderVisibleElements={nodes.length > 150}
           onInit={(flow) => void fitReadably(flow as unknown as Parameters<typeof fitReadably>[0])}
+          aria-label={`Canvas of ${all.graph.name}`}
         >
           <Surroundings />
         </ReactFlow>

@@ -35,7 +35,7 @@ function Head({ item: { what, name, how }, chosen, onChoose }: HeadProps) {
       type="button"
       aria-pressed={chosen}
       onClick={onChoose}
-      className="flex w-full min-w-0 items-baseline gap-2 rounded-sm text-left hover:bg-hover"
+      className="flex w-full min-w-0 items-baseline gap-2 rounded-sm py-0.5 text-left hover:bg-hover"
     >
       <span aria-hidden className={cx("w-3 shrink-0 text-center font-mono", look?.text)}>
         {look?.sign}
