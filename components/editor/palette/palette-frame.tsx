@@ -69,7 +69,8 @@ export function PaletteLine({ value, words, onChoose, icon, label, note }: Palet
   return (
     <Command.Item
       value={value}
-      keywords={[...words]}
+      // By the name that it shows, whatever else it is found by.
+      keywords={[label, ...words]}
       onSelect={onChoose}
       className="flex min-h-9 cursor-default select-none items-center gap-2.5 rounded-sm px-3 data-[selected=true]:bg-hover"
     >
