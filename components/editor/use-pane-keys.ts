@@ -5,8 +5,9 @@ import { focusLater } from "./focus-later";
 import { tabbableIn } from "./palette/places-there";
 import type { SideTab } from "./panels/side-panel";
 
-/** What F6 goes round: parts of the page with this attribute, in the order of the page. */
-export const PANE = "data-pane";
+/** What F6 goes round: parts of the page with this attribute, in the order of the page, and the news over it. */
+const PANE = "data-pane";
+const PANES = `[${PANE}], [data-news]`;
 
 type PaneParts = {
   readonly tab: SideTab;
@@ -20,10 +21,20 @@ type PaneParts = {
 /** The short ways of the keyboard between the parts of the editor, and to a field. */
 export function usePaneKeys({ tab, onTab, onField, toCanvas }: PaneParts): void {
   const left = useRef(new WeakMap<Element, HTMLElement>());
-  const go = (step: 1 | -1) => {
+  const giveUp = useRef<() => void>(() => undefined);
+  const go = (step: 1 | -1) => (event?: KeyboardEvent) => {
+    giveUp.current();
     const next = paneBeside(left.current, step);
+    const enterNext = () => next && enter(next, left.current.get(next));
+    // Toasts have an F6 of their own, which would take the keyboard to them each time. Where they are next it comes first,
+    // for it remembers where the keyboard goes when they are gone.
+    if (next && !next.hasAttribute(PANE)) {
+      giveUp.current = focusLater(enterNext);
+      return;
+    }
+    event?.stopImmediatePropagation();
     if (next?.getAttribute(PANE) === "canvas") toCanvas();
-    else if (next) enter(next, left.current.get(next));
+    else enterNext();
   };
   const show = (shown: SideTab) => {
     onTab(shown);
@@ -42,21 +53,21 @@ export function usePaneKeys({ tab, onTab, onField, toCanvas }: PaneParts): void 
     focusLater(onField);
   };
   useCommands([
-    command("editor.pane", () => go(1)),
-    command("editor.paneBack", () => go(-1)),
+    command("editor.pane", go(1)),
+    command("editor.paneBack", go(-1)),
     command("editor.field", field),
     command("editor.problems", () => show("problems")),
     command("editor.history", () => show("history")),
   ]);
 }
 
-function command(id: ShortcutId, run: () => void): Command {
+function command(id: ShortcutId, run: Command["run"]): Command {
   return { id, title: textOf(id), section: "This canvas", run };
 }
 
 /** The pane before or behind the one with the focus, which is remembered. */
 function paneBeside(left: WeakMap<Element, HTMLElement>, step: 1 | -1): HTMLElement | undefined {
-  const panes = [...document.querySelectorAll<HTMLElement>(`[${PANE}]`)].filter(
+  const panes = [...document.querySelectorAll<HTMLElement>(PANES)].filter(
     (pane) => pane.getAttribute(PANE) === "canvas" || tabbableIn(pane).length > 0,
   );
   const active = document.activeElement;
