@@ -32,7 +32,9 @@ export function useFocusNode(
   }, []);
   /** What was chosen, the latest first: where that is taken back, the keyboard is at the one before. */
   const chosen = useRef<readonly string[]>([]);
-  const latest = chosen.current.find((name) => Object.hasOwn(graph.nodes, name));
+  // What comes later under a name that is gone is another node.
+  chosen.current = chosen.current.filter((name) => Object.hasOwn(graph.nodes, name));
+  const [latest] = chosen.current;
   const [one] = selection.nodes;
   const fresh = one !== undefined && (latest === undefined || !selection.nodes.has(latest)) ? one : null;
   if (fresh !== null) chosen.current = [fresh, ...chosen.current].slice(0, MOST_CHOSEN);
@@ -50,18 +52,16 @@ export function useFocusNode(
     },
     [getNode, setCenter, getZoom],
   );
-  const canvas = useCallback(
-    () =>
-      later(() => {
-        if (region.current) placeIn(region.current).focus({ preventScroll: true });
-      }),
-    [region, later],
-  );
-  // An edit may take away what had the focus, such as undoing what was added.
+  const canvas = useCallback(() => later(() => toPlace(region.current)), [region, later]);
+  // An edit may take away what had the focus, such as undoing what was added, once the canvas is drawn with it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `graph` says when there was one
-  useEffect(() => {
-    if (document.activeElement === document.body) canvas();
-  }, [canvas, graph]);
+  useEffect(
+    () =>
+      focusLater(() => {
+        if (document.activeElement === document.body) toPlace(region.current);
+      }),
+    [region, graph],
+  );
   const to = useCallback(
     (name: string) =>
       later(() => {
@@ -92,6 +92,10 @@ export function useFocusNode(
 
 const MOST_CHOSEN = 20;
 const PLACES = ['.selected[tabindex="0"]', ".selected", '[tabindex="0"]'] as const;
+
+function toPlace(region: HTMLElement | null): void {
+  if (region) placeIn(region).focus({ preventScroll: true });
+}
 
 /** Where the keyboard is on the canvas: at what is chosen, for that is what keys act on. An edge has no place of its own. */
 function placeIn(region: HTMLElement): HTMLElement {
