@@ -139,7 +139,7 @@ test("what is pinned while the pins are still asked for stays pinned", async ({ 
     await route.fulfill({ response });
   };
   // What is asked again later, as events come, would tell of it.
-  await page.route(/workflows\.pins/, (route) => route.abort());
+  await page.route(/workflows\.pins/, (route) => route.abort("internetdisconnected"));
   await page.route(/workflows\.pins/, holding, { times: 1 });
   const editor = editorPage(page);
   await editor.open("slowly");
