@@ -8,6 +8,6 @@ export async function listTasks(
   caller: Caller,
 ): Promise<readonly ListedTask[]> {
   authorize(caller, "workflow.read");
-  const outputs = taskOutputs();
-  return taskNames().map((name) => ({ name, output: outputs[name] ?? null }));
+  const outputs = new Map(Object.entries(taskOutputs()));
+  return taskNames().map((name) => ({ name, output: outputs.get(name) ?? null }));
 }
