@@ -120,3 +120,39 @@ test("a breakpoint follows a node that somebody else renames while a dry run sta
   await page.getByRole("button", { name: "Close dry run" }).click();
   await expect(editor.node("first").getByTestId("breakpoint-mark")).toBeVisible();
 });
+
+test("a dry run stops before a node that is renamed meanwhile, by the name that it had there", async ({
+  signedIn: page,
+  rest,
+}) => {
+  const graph = graphOf("renamed-below");
+  await rest.saveDraft(graph);
+  const editor = editorPage(page);
+  await editor.open("renamed-below");
+  await editor.node("b").focus();
+  await editor.node("b").press("b");
+  await page.getByTestId("dry-run").click();
+  await page.getByTestId("begin-dry-run").click();
+  const state = page.getByTestId("dry-state");
+  await expect(state).toHaveText("Before a, depth 0");
+  const { a, b } = graph.nodes;
+  const renamed = {
+    name: "Renamed by Ada",
+    nodes: { a, last: b },
+    edges: [{ source: "a", target: "last" }],
+  };
+  await rest.saveDraft(graphOf("renamed-below", renamed));
+  await expect(page.getByRole("heading", { name: "Edit Renamed by Ada" })).toBeAttached();
+  const card = page.getByTestId("dry-canvas").locator('.react-flow__node[data-id="b"]');
+  await expect(card.getByTestId("breakpoint-mark")).toBeVisible();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(state).toHaveText("Before b, depth 0, at its breakpoint");
+  await card.press("b");
+  await expect(card.getByTestId("breakpoint-mark")).toHaveCount(0);
+  await card.press("b");
+  await expect(card.getByTestId("breakpoint-mark")).toBeVisible();
+  await page.getByRole("button", { name: "Restart" }).click();
+  await expect(page.getByTestId("dry-canvas").locator('.react-flow__node[data-id="last"]')).toBeVisible();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(state).toHaveText("Before last, depth 0, at its breakpoint");
+});

@@ -4,7 +4,8 @@ import { createContext, type ReactNode, useCallback, useContext, useMemo, useSta
 import type { DraftPins, LastRun, PinnedResult } from "#server/services/types";
 import { messageOf, useMay, useTRPC } from "../providers";
 import { toast } from "../ui";
-import { readTrial, type Trial } from "./model/trial/trial";
+import { byNames, turned } from "./model/renames";
+import { readTrial, renamedTrial, type Trial } from "./model/trial/trial";
 
 export type Trying = {
   readonly slug: string;
@@ -67,6 +68,32 @@ export function TrialProvider({ slug, children }: { readonly slug: string; reado
     [slug, trial, change, pins.data, pin, mayPin, last.data],
   );
   return <TrialContext value={trying}>{children}</TrialContext>;
+}
+
+type AsBegunProps = {
+  /** Names that nodes have now, by those that they had. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly children: ReactNode;
+};
+
+/** The same over a graph that stands as it was: what is set up for its nodes goes by the names that they had there. */
+export function TrialAsBegun({ names, children }: AsBegunProps) {
+  const trying = useTrial();
+  const value = useMemo(() => asBegun(trying, names), [trying, names]);
+  return <TrialContext value={value}>{children}</TrialContext>;
+}
+
+function asBegun(trying: Trying, names: ReadonlyMap<string, string>): Trying {
+  if (names.size === 0) return trying;
+  const { slug, trial, change, pins, pin } = trying;
+  const before = turned(names);
+  return {
+    ...trying,
+    trial: renamedTrial(trial, slug, before) ?? trial,
+    change: (next) => change(renamedTrial(next, slug, names) ?? next),
+    pins: byNames(pins, before),
+    pin: (given) => pin(byNames(given, names)),
+  };
 }
 
 export function useTrial(): Trying {

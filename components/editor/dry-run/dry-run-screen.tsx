@@ -4,11 +4,13 @@ import type { Graph } from "#server/engine/graph/graph";
 import type { Json } from "#server/engine/values/json";
 import { messageOf } from "../../providers";
 import { useTreeScreen } from "../../tree";
+import { useEditing, useEditorState } from "../context";
+import { renamesBetween } from "../model/renames";
 import type { Look, Shown } from "../model/trial/messages";
 import { type CardMark, type Overlay, overlaid } from "../model/trial/overlay";
 import { trialMarks } from "../model/trial/trial";
 import { leadKey } from "../model/trial/ways";
-import { useTrial } from "../trial-context";
+import { TrialAsBegun, useTrial } from "../trial-context";
 import { useStopKey } from "../use-stop-key";
 import { BeginForm } from "./begin-form";
 import { BranchList } from "./branch-list";
@@ -30,14 +32,19 @@ export function DryRunScreen({ graph, onClose }: DryRunScreenProps) {
   const [input, setInput] = useState<Json | undefined>(undefined);
   const { ask, shown } = dry;
   const { breakpoints } = trial;
-  useEffect(() => ask({ ask: "breakpoints", breakpoints }), [ask, breakpoints]);
+  const { store } = useEditing();
+  const { history } = useEditorState();
+  const [begun, setBegun] = useState(history);
+  const names = useMemo(() => renamesBetween(begun, history), [begun, history]);
   const failed = failure ?? dry.failure;
   const begin = async (given: Json) => {
     setBusy(true);
     setFailure(null);
     setInput(given);
     try {
+      const before = store.get().history;
       ask({ ask: "start", setup: await gather(given), breakpoints });
+      setBegun(before);
     } catch (error) {
       setFailure(messageOf(error));
     }
@@ -54,7 +61,9 @@ export function DryRunScreen({ graph, onClose }: DryRunScreenProps) {
             </p>
           ) : null}
           <BranchList shown={shown} onBranch={(branch) => ask({ ask: "branch", branch })} />
-          <Running dry={dry} shown={shown} graph={dry.graph} draft={graph.slug} />
+          <TrialAsBegun names={names}>
+            <Running dry={dry} shown={shown} graph={dry.graph} draft={graph.slug} />
+          </TrialAsBegun>
         </>
       ) : (
         <div className="min-h-0 grow overflow-y-auto">
@@ -80,6 +89,9 @@ type RunningProps = {
 
 function Running({ dry, shown, graph, draft }: RunningProps) {
   const { trial, pins } = useTrial();
+  const { ask } = dry;
+  const { breakpoints } = trial;
+  useEffect(() => ask({ ask: "breakpoints", breakpoints }), [ask, breakpoints]);
   const { look, moment } = shown;
   const screen = useTreeScreen(dry.store, false);
   useTogether(dry, shown, screen);

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { type Graph, graphSchema } from "#server/engine/graph/graph";
 import { rename } from "./acts";
-import { followed, renamesBetween } from "./renames";
+import { byNames, followed, renamesBetween, turned } from "./renames";
 import { EditorStore } from "./store";
 
 const GRAPH: Graph = graphSchema.parse({
@@ -27,6 +27,12 @@ it("knows what nodes are called now, also where a name is taken back and done ag
   store.redo();
   expect([...renamesBetween(begun, store.get().history)]).toEqual([["a", "first"]]);
   expect([...renamesBetween(begun, begun)]).toEqual([]);
+});
+
+it("finds what is kept by the names that nodes had, where a graph stands as it was", () => {
+  const names = new Map([["a", "first"]]);
+  expect(byNames({ first: 1, b: 2 }, turned(names))).toEqual({ a: 1, b: 2 });
+  expect(byNames({ a: null }, names)).toEqual({ first: null });
 });
 
 it("moves what is kept under a name, and leaves the rest", () => {

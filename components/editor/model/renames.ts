@@ -19,6 +19,19 @@ function doneBetween(before: History, after: History): readonly Operation[] {
   return [...back.flatMap(({ inverse }) => inverse), ...on.flatMap(({ operations }: Entry) => operations)];
 }
 
+/** Names that nodes had, by those that they have now. */
+export function turned(names: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  return new Map([...names].map(([old, now]) => [now, old]));
+}
+
+/** What is kept by names of nodes, by others. */
+export function byNames<T>(
+  kept: Readonly<Record<string, T>>,
+  names: ReadonlyMap<string, string>,
+): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(kept).map(([id, one]) => [names.get(id) ?? id, one]));
+}
+
 /** What is kept by the names of nodes, by their new ones; `null` = nothing is kept under a new name. */
 export function followed<T>(
   kept: Readonly<Record<string, T>>,
