@@ -216,7 +216,7 @@ test("a budget that is used up is topped up from the menu, and what it had stopp
   const [page, acts] = [runPage(signedIn), actsMenu(signedIn)];
   await page.waitForStatus("Needs attention");
   await acts.onRow(page.row(0), /Top up the budget/);
-  const more = acts.form.getByLabel("More agent attempts");
+  const more = acts.form.getByRole("textbox", { name: "More agent attempts" });
   await expect(acts.form).toContainText("1 of 1 used");
   await acts.form.getByRole("button", { name: "Top up" }).click();
   await expect(acts.form.getByRole("alert")).toHaveText("Say how much more of something.");
@@ -252,7 +252,7 @@ test("a top-up of the root lets a run three levels down go on that was granted t
   const [page, acts] = [runPage(signedIn), actsMenu(signedIn)];
   await page.waitForStatus("Paused");
   await acts.onRow(page.row(0), /Top up the budget/);
-  await acts.form.getByLabel("More agent attempts").fill("1");
+  await acts.form.getByRole("textbox", { name: "More agent attempts" }).fill("1");
   await acts.send("Top up");
   await page.waitForStatus("Succeeded");
 });
